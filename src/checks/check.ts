@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { CheckInfo } from '../model/check-info.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Actual, Subject } from '../model/finding.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Bytes } from '../model/units.ts';
+import type {
+  MemberEvidence,
+  MemberNeed,
+  MemberSetting,
+  ServerEvidence,
+  ServerNeed,
+  Setting,
+  Tree,
+} from './evidence.ts';
+
+/** What a check concludes; member, fingerprint, state, since and sharedWith are added by the runner. */
+export interface Draft {
+  readonly subject: Subject;
+  readonly actual: Actual;
+  /** What acting would free; 0 unless said. */
+  readonly bytes?: Bytes;
+  /** Only where it differs from the check's own. */
+  readonly severity?: Severity;
+}
+
+/** Sees every entry of one member once, in no order, and concludes when all were seen. */
+export interface Watcher {
+  see(entry: Entry): void;
+  conclude(tree: Tree): readonly Draft[];
+}
+
+interface Common<Options> extends CheckInfo {
+  /** Zod object of the options, each with its default. `z.object({})` for none. */
+  readonly options: z.ZodType<Options>;
+  /** One line per option, for the doc page: name → what it means, in English. */
+  readonly optionHelp: Readonly<Record<keyof Options & string, string>>;
+  /** Why the check cannot run with these options and settings (no domain list, say); null when it can. */
+  readonly blocked?: (options: Options, setting: Setting) => string | null;
+}
+
+/** Judged member by member from what it needs and nothing else. */
+export interface MemberCheck<Options, Need extends MemberNeed> extends Common<Options> {
+  readonly scope: 'member';
+  readonly needs: readonly Need[];
+  /** Which members it speaks of. Default `enabled`. */
+  readonly judges?: 'enabled' | 'disabled' | 'all';
+  /** For checks that need no single entries. */
+  readonly judge?: (
+    evidence: Pick<MemberEvidence, Need>,
+    options: Options,
+    setting: MemberSetting,
+  ) => readonly Draft[];
+  /** For checks that look at entries one by one; wants `tree` among the needs. */
+  readonly watch?: (
+    evidence: Pick<MemberEvidence, Need>,
+    options: Options,
+    setting: MemberSetting,
+  ) => Watcher;
+}
+
+/** Judged once for the whole server. */
+export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Options> {
+  readonly scope: 'server';
+  readonly needs: readonly Need[];
+  readonly judge: (
+    evidence: Pick<ServerEvidence, Need>,
+    options: Options,
+    setting: Setting,
+  ) => readonly Draft[];
+}
+
+/** A check as the list holds it: its options are checked when it is made ready. */
+export type Check =
+  | (CheckInfo & {
+      readonly scope: 'member';
+      readonly needs: readonly MemberNeed[];
+      readonly optionHelp: Readonly<Record<string, string>>;
+      readonly options: z.ZodType;
+      ready(options: unknown): ReadyMemberCheck;
+    })
+  | (CheckInfo & {
+      readonly scope: 'server';
+      readonly needs: readonly ServerNeed[];
+      readonly optionHelp: Readonly<Record<string, string>>;
+      readonly options: z.ZodType;
+      ready(options: unknown): ReadyServerCheck;
+    });
+
+/** A member check with its options read. */
+export interface ReadyMemberCheck {
+  readonly judges: 'enabled' | 'disabled' | 'all';
+  blocked(setting: Setting): string | null;
+  /** The evidence holds at least the keys in `needs`. */
+  begin(evidence: Partial<MemberEvidence>, setting: MemberSetting): Watcher | readonly Draft[];
+}
+
+export interface ReadyServerCheck {
+  blocked(setting: Setting): string | null;
+  judge(evidence: Partial<ServerEvidence>, setting: Setting): readonly Draft[];
+}

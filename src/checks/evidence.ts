@@ -1,0 +1,80 @@
+import type { Coverage } from '../model/coverage.ts';
+import type { FolderTotals } from '../model/entry.ts';
+import type { GroupId, MemberId } from '../model/ids.ts';
+import type { Account, Member } from '../model/member.ts';
+import type { TreePath } from '../model/path.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Share } from '../model/share.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
+
+/** Something gathered whole, in part, or not at all. `reason` is one English sentence. */
+export type Gathered<T> =
+  | { readonly known: 'whole'; readonly value: T }
+  | { readonly known: 'part'; readonly value: T; readonly reason: string }
+  | { readonly known: 'none'; readonly reason: string };
+
+export interface Usage {
+  readonly bytes: Bytes;
+  /** Null when only the server's own figure is known. */
+  readonly files: number | null;
+  readonly source: 'crawl' | 'server';
+}
+
+/** The member's own tree, as far as it was read. */
+export interface Tree {
+  /** Every folder with what lies below it; the root is `/`. */
+  readonly folders: ReadonlyMap<TreePath, FolderTotals>;
+  /** Topmost folders not read: what lies in or above them must not be judged by absence. */
+  readonly unreadable: readonly TreePath[];
+}
+
+/** One earlier run's figure for a member, oldest first. */
+export interface UsagePoint {
+  readonly at: UtcMs;
+  readonly bytes: Bytes;
+}
+
+/** What is known of one member; a check sees only the keys that it names in `needs`. */
+export interface MemberEvidence {
+  readonly usage: Usage;
+  /** Also lets the check `watch` every entry. */
+  readonly tree: Tree;
+  /** Shares of things that the member owns, by anyone. */
+  readonly shares: readonly Share[];
+  readonly trashBytes: Bytes;
+  /** All accounts of the server, disabled ones too. */
+  readonly accounts: ReadonlyMap<MemberId, Account>;
+  /** Members of every group of the server. */
+  readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
+  readonly policy: Policy;
+  /** The member's use in earlier complete runs, and the shares known from the last one that read them. */
+  readonly history: { readonly usage: readonly UsagePoint[]; readonly shares: readonly Share[] };
+}
+export type MemberNeed = keyof MemberEvidence;
+
+/** What is known of the server as a whole. */
+export interface ServerEvidence {
+  readonly policy: Policy;
+  readonly members: readonly Member[];
+  /** All shares seen in this run. */
+  readonly shares: readonly Share[];
+}
+export type ServerNeed = keyof ServerEvidence;
+
+/** What is always known and the same for every check. No check reads a clock. */
+export interface Setting {
+  /** When the run began. */
+  readonly now: UtcMs;
+  /** The organisation's IANA time zone. */
+  readonly zone: string;
+  /** `members.groups` of the config; empty = every account. */
+  readonly memberGroups: readonly GroupId[];
+  /** The house rule, bytes. */
+  readonly quotaRule: Bytes;
+}
+
+/** What a member check always gets beside its evidence. */
+export interface MemberSetting extends Setting {
+  readonly member: Member;
+  readonly coverage: Coverage;
+}

@@ -1,0 +1,85 @@
+/** Exit codes that cron can trust; see the README. */
+export const EXIT = {
+  done: 0,
+  findings: 1,
+  usage: 2,
+  partial: 3,
+  unusable: 4,
+  locked: 5,
+  unforeseen: 70,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An error that we foresaw: its message says what happened, where, and what to do. Shown without a stack. */
+export class MenageError extends Error {
+  readonly exitCode: ExitCode;
+  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.exitCode = exitCode;
+  }
+}
+
+/** The command, the config or our own credentials are wrong: nothing was done. */
+export class UsageError extends MenageError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.usage, options);
+  }
+}
+
+/** The server cannot be used: nothing may be concluded. */
+export class ServerUnusableError extends MenageError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.unusable, options);
+  }
+}
+
+/** Another run holds the lock. */
+export class LockedError extends MenageError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.locked, options);
+  }
+}
+
+/** Part of the work could not be done (a full disk, say); what stood before stands. */
+export class PartialError extends MenageError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.partial, options);
+  }
+}
+
+/** Why one request to the server gave nothing that can be used. */
+export type RequestFailure =
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'locked'
+  | 'rate-limited'
+  | 'maintenance'
+  | 'unavailable'
+  | 'disabled-account'
+  | 'too-big'
+  | 'cut-short'
+  | 'time-out'
+  | 'connection'
+  | 'redirected'
+  | 'unsupported'
+  | 'stopped'
+  | 'unexpected';
+
+/** One request failed; the caller decides what that means for its member. */
+export class RequestError extends MenageError {
+  readonly failure: RequestFailure;
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  constructor(failure: RequestFailure, message: string, status: number | null, options?: ErrorOptions) {
+    super(message, EXIT.unusable, options);
+    this.failure = failure;
+    this.status = status;
+  }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,34 @@
+import type { FileId } from './ids.ts';
+import type { TreePath } from './path.ts';
+import type { Bytes, UtcMs } from './units.ts';
+
+/** One file or folder of a member's own tree (never of a received share, mount or group folder). */
+export interface Entry {
+  readonly fileId: FileId;
+  readonly path: TreePath;
+  readonly isFolder: boolean;
+  /** Files: bytes. Folders: the server's recursive sum, foreign mounts included. */
+  readonly size: Bytes;
+  readonly modifiedAt: UtcMs;
+  /** `nc:upload_time`; null when unknown (the server says 0). */
+  readonly uploadedAt: UtcMs | null;
+  /** With its quotes, as the server gives it. */
+  readonly etag: string;
+  /** `oc:checksums`, only where an uploader sent one, such as `SHA1:…`. */
+  readonly checksum: string | null;
+}
+
+/** What lies below one folder, however deep: only own files that could be read. */
+export interface FolderTotals {
+  readonly bytes: Bytes;
+  readonly files: number;
+  /** The later of modification and upload of the newest file below; null without files. */
+  readonly newestAt: UtcMs | null;
+  /** Null for the root. */
+  readonly fileId: FileId | null;
+}
+
+/** The later of modification and upload: when a file was last touched by a person. */
+export function touchedAt(entry: Entry): UtcMs {
+  return entry.uploadedAt === null ? entry.modifiedAt : Math.max(entry.modifiedAt, entry.uploadedAt);
+}

@@ -1,0 +1,43 @@
+import type { MemberId } from './ids.ts';
+import type { TreePath } from './path.ts';
+import type { Severity } from './severity.ts';
+import type { Bytes } from './units.ts';
+
+export const SUBJECT_KINDS = ['file', 'folder', 'share', 'member', 'server'] as const;
+export const AUDIENCES = ['member', 'admin'] as const;
+export const FINDING_STATES = ['new', 'open', 'fixed', 'excepted'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+export type FindingState = (typeof FINDING_STATES)[number];
+
+/** What a finding is about. `id` is a fileid, a share id, a uid or "server". */
+export interface Subject {
+  readonly kind: (typeof SUBJECT_KINDS)[number];
+  readonly id: string;
+  /** Null for members and the server. */
+  readonly path: TreePath | null;
+}
+
+/**
+ * The facts behind a finding. A key tells its unit: `…Bytes` bytes, `…At` ISO 8601 moments in UTC,
+ * `…On` days `YYYY-MM-DD`, `…Percent` percent, the rest counts, texts and flags.
+ */
+export type Actual = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly audience: Audience;
+  /** Owner of the thing; null for the server. */
+  readonly member: MemberId | null;
+  readonly subject: Subject;
+  readonly actual: Actual;
+  /** What acting on it would free; 0 where nothing. */
+  readonly bytes: Bytes;
+  /** uids and gids with access to it or to a folder above it. */
+  readonly sharedWith: readonly string[];
+  /** check + stable id: a rename does not make a finding new. */
+  readonly fingerprint: string;
+  readonly state: FindingState;
+  /** The day first seen, `YYYY-MM-DD` in the organisation's zone. */
+  readonly since: string;
+}

@@ -1,0 +1,31 @@
+/** Branded ids: a share id cannot be handed over where a file id is wanted. All stay text, unchanged, never numbers. */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A Nextcloud uid. */
+export type MemberId = Branded<'MemberId'>;
+/** A Nextcloud gid. */
+export type GroupId = Branded<'GroupId'>;
+/** `oc:fileid`, decimal text; may exceed 2^53. */
+export type FileId = Branded<'FileId'>;
+/** The share id of the OCS API; unique together with the share's type. */
+export type ShareId = Branded<'ShareId'>;
+/** The number of a run in the store, from 1. */
+export type RunId = number & { readonly [brand]: 'RunId' };
+
+// The casts below are where text from outside becomes an id; nowhere else.
+export function memberId(text: string): MemberId {
+  return text as MemberId;
+}
+export function groupId(text: string): GroupId {
+  return text as GroupId;
+}
+export function fileId(text: string): FileId {
+  return text as FileId;
+}
+export function shareId(text: string): ShareId {
+  return text as ShareId;
+}
+export function runId(number: number): RunId {
+  return number as RunId;
+}

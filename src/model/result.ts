@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
+import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
+import { SEVERITIES } from './severity.ts';
+import { PERMISSIONS, SHARE_TYPES } from './share.ts';
+
+/** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
+const Moment = z.iso.datetime();
+const Day = z.iso.date();
+const Count = z.number().int().min(0);
+
+export const ResultMember = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  groups: z.array(z.string()),
+  enabled: z.boolean(),
+  lastLogin: Moment.nullable(),
+  quota: z.strictObject({ bytes: Count, unlimited: z.boolean(), source: z.enum(['server', 'rule']) }),
+  usage: z.strictObject({
+    bytes: Count.nullable(),
+    files: Count.nullable(),
+    folders: Count.nullable(),
+    trashBytes: Count.nullable(),
+    percent: z.number().min(0).nullable(),
+    source: z.enum(['crawl', 'server', 'none']),
+  }),
+  coverage: z.strictObject({
+    status: z.enum(COVERAGE_STATUSES),
+    reason: z.string().nullable(),
+    strategy: z.enum(STRATEGIES),
+    requests: Count,
+    unreadable: z.array(z.string()),
+  }),
+});
+
+export const ResultShare = z.strictObject({
+  id: z.string(),
+  type: z.enum(SHARE_TYPES),
+  owner: z.string(),
+  sharedBy: z.string(),
+  path: z.string(),
+  fileId: z.string(),
+  isFolder: z.boolean(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  hasPassword: z.boolean(),
+  expires: Day.nullable(),
+  createdAt: Moment,
+  recipient: z.string().nullable(),
+  label: z.string(),
+  note: z.boolean(),
+  hideDownload: z.boolean(),
+});
+
+export const ResultFinding = z.strictObject({
+  check: z.string(),
+  severity: z.enum(SEVERITIES),
+  audience: z.enum(AUDIENCES),
+  member: z.string().nullable(),
+  subject: z.strictObject({ kind: z.enum(SUBJECT_KINDS), id: z.string(), path: z.string().nullable() }),
+  actual: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  bytes: Count,
+  sharedWith: z.array(z.string()),
+  fingerprint: z.string(),
+  state: z.enum(FINDING_STATES),
+  since: Day,
+});
+
+export const ResultCheck = z.strictObject({
+  id: z.string(),
+  status: z.enum(['ran', 'not-run', 'off']),
+  reason: z.string().nullable(),
+  findings: Count,
+  bytes: Count,
+});
+
+export const RunResult = z.strictObject({
+  schema: z.literal('menage/1'),
+  run: z.strictObject({
+    id: Count,
+    startedAt: Moment,
+    finishedAt: Moment,
+    status: z.enum(['complete', 'partial', 'failed']),
+    server: z.strictObject({ url: z.string(), version: z.string().nullable() }),
+    requests: Count,
+    bytesReceived: Count,
+    peakConcurrency: Count,
+  }),
+  policy: z
+    .strictObject({
+      linkPasswordEnforced: z.boolean(),
+      linkExpiryEnforced: z.boolean(),
+      linkExpiryDays: z.number().int().nullable(),
+      publicUpload: z.boolean(),
+      resharing: z.boolean(),
+      federation: z.boolean(),
+    })
+    .nullable(),
+  coverage: z.strictObject({
+    members: Count,
+    read: Count,
+    unchanged: Count,
+    partial: Count,
+    notGranted: Count,
+    disabled: Count,
+    failed: Count,
+  }),
+  members: z.array(ResultMember),
+  shares: z.array(ResultShare),
+  findings: z.array(ResultFinding),
+  checks: z.array(ResultCheck),
+});
+
+export type RunResult = Readonly<z.infer<typeof RunResult>>;
+export type ResultMember = Readonly<z.infer<typeof ResultMember>>;
+export type ResultShare = Readonly<z.infer<typeof ResultShare>>;
+export type ResultFinding = Readonly<z.infer<typeof ResultFinding>>;
+export type ResultCheck = Readonly<z.infer<typeof ResultCheck>>;

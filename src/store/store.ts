@@ -1,0 +1,158 @@
+import type { Coverage, Strategy } from '../model/coverage.ts';
+import type { Entry } from '../model/entry.ts';
+import type { MemberId, RunId } from '../model/ids.ts';
+import type { Language } from '../model/member.ts';
+import type { TreePath } from '../model/path.ts';
+import type { RunResult } from '../model/result.ts';
+import type { Share } from '../model/share.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
+
+/**
+ * What menage remembers. Asynchronous and small on purpose: the SQLite file of today may become a PostgreSQL
+ * server, so nothing here hands out a connection, a statement or a transaction.
+ */
+export interface Store {
+  readonly runs: RunStore;
+  readonly members: MemberStore;
+  readonly snapshots: SnapshotStore;
+  readonly outbox: OutboxStore;
+  /** For the doctor: null when the file is sound, else what SQLite says. */
+  integrity(): Promise<string | null>;
+  /** Deletes runs (with findings, figures, deliveries) that began before this moment; returns how many. */
+  purge(before: UtcMs): Promise<number>;
+  close(): Promise<void>;
+}
+
+export type RunStatus = 'running' | 'complete' | 'partial' | 'failed';
+
+export interface RunRow {
+  readonly id: RunId;
+  readonly startedAt: UtcMs;
+  readonly finishedAt: UtcMs | null;
+  readonly status: RunStatus;
+}
+
+/** How far a check could judge a member (null = the server) in a run; "part" never makes a finding fixed. */
+export interface Judged {
+  readonly check: string;
+  readonly member: MemberId | null;
+  readonly extent: 'whole' | 'part';
+}
+
+/** A finding of an earlier run, as comparing needs it. */
+export interface EarlierFinding {
+  readonly finding: RunResult['findings'][number];
+}
+
+export interface RunStore {
+  start(startedAt: UtcMs): Promise<RunId>;
+  /** Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction. */
+  finish(run: RunId, result: RunResult, judged: readonly Judged[]): Promise<void>;
+  /** Marks a run that reached nothing; its result (status failed) is kept, no state changes. */
+  fail(run: RunId, result: RunResult | null, finishedAt: UtcMs): Promise<void>;
+  result(run: RunId): Promise<RunResult | null>;
+  /** Newest first. */
+  list(): Promise<readonly RunRow[]>;
+  /**
+   * For every check and member (null = server): the not-fixed findings of the latest finished run, earlier than
+   * `run`, that judged this check for this member. The key is `check + "\n" + (member ?? "")`; a key without
+   * findings is there with an empty list; a key that was never judged is missing. Failed runs do not count.
+   */
+  latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly EarlierFinding[]>>;
+  /** Use of each member in earlier finished runs where it came from a crawl or the server, oldest first. */
+  usageHistory(): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
+}
+
+/** What mails need beside the result, and the last login that was not ours. */
+export interface MemberRow {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly mail: string | null;
+  readonly language: Language;
+  readonly antenna: string | null;
+  /** As of before our first request with this member's token. */
+  readonly lastLogin: UtcMs | null;
+  /** When we last sent a request as this member; null = never. */
+  readonly lastRequestAt: UtcMs | null;
+}
+
+export interface MemberStore {
+  list(): Promise<readonly MemberRow[]>;
+  save(rows: readonly MemberRow[]): Promise<void>;
+  /** Erases a person: member row, snapshot, shares, findings, figures, deliveries, and its part of stored results. */
+  forget(member: MemberId): Promise<void>;
+}
+
+/** The latest complete read of a member's tree, and what was read with it. */
+export interface Snapshot {
+  readonly member: MemberId;
+  readonly rootEtag: string;
+  readonly dataFingerprint: string;
+  readonly strategy: Strategy;
+  readonly readAt: UtcMs;
+  readonly bytes: Bytes;
+  readonly files: number;
+  readonly folders: number;
+  /** Whether foreign mounts lie in the tree: then an unchanged root proves nothing about them. */
+  readonly hasMounts: boolean;
+  readonly coverage: Coverage;
+}
+
+export interface SnapshotStore {
+  get(member: MemberId): Promise<Snapshot | null>;
+  /** Entries in batches of about 1,000, in no order. */
+  entries(member: MemberId): AsyncIterable<readonly Entry[]>;
+  /** Folders of the stored tree. */
+  folders(member: MemberId): Promise<readonly Entry[]>;
+  /** Begins a new tree for a member; the old one stands until `commit`. */
+  begin(member: MemberId): Promise<SnapshotWriter>;
+  shares(member: MemberId): Promise<readonly Share[] | null>;
+  /** Shares as read from this member's own list; replaces the earlier ones. */
+  saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
+}
+
+export interface SnapshotWriter {
+  /** Entries of the new tree; a fileid that comes twice counts once, the later one stands. */
+  add(entries: readonly Entry[]): Promise<void>;
+  /** Takes over from the stored tree every entry at or below these folders, under a new path where it moved. */
+  keep(subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[]): Promise<void>;
+  /** Removes what was added at or below this path (a folder that is read again). */
+  drop(path: TreePath): Promise<void>;
+  /** Totals of what was added so far: files and folders counted, files summed; the root is not counted. */
+  totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
+  /** Folders that were added, for the proof. */
+  folders(): Promise<readonly Entry[]>;
+  /** The new tree takes the old one's place, in one transaction. */
+  commit(snapshot: Snapshot): Promise<void>;
+  abandon(): Promise<void>;
+}
+
+export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** One message to one recipient. */
+export interface Delivery {
+  readonly id: number;
+  readonly run: RunId;
+  /** `YYYY-MM` or the like: no two messages of a period have the same key. */
+  readonly period: string;
+  /** `member:UID`, `admin:1`, `chat`. */
+  readonly key: string;
+  readonly recipient: string;
+  readonly messageId: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly lastAttemptAt: UtcMs | null;
+  readonly lastReply: string | null;
+}
+
+export interface OutboxStore {
+  /** Queues what the period still lacks, in one transaction; a period and key already there stays as it is. */
+  queue(
+    deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],
+  ): Promise<void>;
+  list(period: string): Promise<readonly Delivery[]>;
+  mark(id: number, state: DeliveryState, at: UtcMs, reply: string | null): Promise<void>;
+  /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
+  sent(): Promise<readonly Delivery[]>;
+}
