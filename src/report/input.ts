@@ -1,0 +1,71 @@
+import type { CheckInfo } from '../model/check-info.ts';
+import type { Language } from '../model/member.ts';
+import type { RunResult } from '../model/result.ts';
+import type { UtcMs } from '../model/units.ts';
+
+/** Everything the views may know. They add no judgement: no clock, no store, no file. */
+export interface ReportInput {
+  readonly result: RunResult;
+  /** The finished run before this one; null for the first. */
+  readonly previous: RunResult | null;
+  /** Finished runs up to and with this one, oldest first, at most 12. */
+  readonly history: readonly RunPoint[];
+  /** Every check, in the order of the list. */
+  readonly checks: readonly CheckInfo[];
+  readonly organisation: Organisation;
+  /** What mails need beside the result, by uid. */
+  readonly contacts: ReadonlyMap<string, Contact>;
+  readonly referents: readonly Referent[];
+  readonly exceptions: readonly ExceptionView[];
+}
+
+/** One run in the trend. */
+export interface RunPoint {
+  readonly id: number;
+  readonly at: UtcMs;
+  readonly status: 'complete' | 'partial';
+  readonly usedBytes: number;
+  /** Members at or above 90 % of their quota. */
+  readonly nearlyFull: number;
+  readonly freeableBytes: number;
+  readonly links: LinkCounts;
+}
+
+/** Public links by protection; each link in exactly one class. */
+export interface LinkCounts {
+  readonly neither: number;
+  readonly expiryOnly: number;
+  readonly passwordOnly: number;
+  readonly both: number;
+}
+
+export interface Organisation {
+  readonly name: string;
+  readonly language: Language;
+  readonly timezone: string;
+  readonly help: string | null;
+  readonly replyTo: string | null;
+}
+
+export interface Contact {
+  readonly mail: string | null;
+  readonly language: Language;
+  readonly antenna: string | null;
+}
+
+/** Whom members of an antenna may ask. */
+export interface Referent {
+  readonly group: string;
+  readonly name: string;
+  readonly mail: string;
+}
+
+export interface ExceptionView {
+  readonly check: string;
+  readonly member: string | null;
+  readonly path: string | null;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, inclusive. */
+  readonly until: string;
+  readonly ended: boolean;
+}
