@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { UsageError } from '../errors.ts';
+import { type Problem, problemsOf } from './problems.ts';
+import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
+
+/** The config of one program run: complete, with absolute paths. Secrets are not in it, only where they lie. */
+export interface Config extends ConfigDocument {
+  /** The absolute path of the file it came from. */
+  readonly file: string;
+}
+
+/**
+ * Loads `menage.yaml`. Relative paths in it are relative to its folder.
+ * @throws {UsageError} naming every problem at once, each with line, key and what is allowed.
+ */
+export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
+  const absolute = resolve(file);
+  let text: string;
+  try {
+    text = readFileSync(absolute, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(
+      `Cannot read the config ${absolute} (${why}): run "menage init" to make one, or name it with --config FILE.`,
+      { cause: error },
+    );
+  }
+  const parsed = parseConfig(text, checks);
+  if ('problems' in parsed) throw new UsageError(describe(absolute, parsed.problems));
+  return { ...resolvePaths(parsed.config, dirname(absolute)), file: absolute };
+}
+
+/** Reads the text of a config: the config completed by the defaults, or all that is wrong with it. */
+export function parseConfig(
+  text: string,
+  checks: CheckOptionSchemas,
+): { readonly config: ConfigDocument } | { readonly problems: readonly Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map((error) => ({
+        line: lines.linePos(error.pos[0]).line,
+        key: '(YAML)',
+        message: error.message,
+      })),
+    };
+  }
+  const schema = configSchema(checks);
+  const read = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!read.success) return { problems: problemsOf(read.error, schema, document, lines) };
+  const unknown = read.data.exceptions.flatMap(({ check }, index): Problem[] =>
+    check in checks
+      ? []
+      : [
+          {
+            line: null,
+            key: `exceptions.${index}.check`,
+            message: `"${check}" is no check: see "menage checks"`,
+          },
+        ],
+  );
+  return unknown.length > 0 ? { problems: unknown } : { config: read.data };
+}
+
+function describe(file: string, problems: readonly Problem[]): string {
+  const rows = problems.map(
+    ({ line, key, message }) => `  ${line === null ? '' : `line ${line}: `}${key}: ${message}`,
+  );
+  const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
+  return `${count} in ${file}; nothing was done:\n${rows.join('\n')}`;
+}
+
+function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
+  const optional = <K extends string>(key: K, path: string | undefined) =>
+    path === undefined ? {} : { [key]: resolve(folder, path) };
+  return {
+    ...config,
+    server: {
+      ...config.server,
+      admin: { ...config.server.admin, ...optional('passwordFile', config.server.admin.passwordFile) },
+      ...optional('ca', config.server.ca),
+    },
+    members: { ...config.members, ...optional('directory', config.members.directory) },
+    credentials: {
+      ...config.credentials,
+      vault: resolve(folder, config.credentials.vault),
+      ...optional('keyFile', config.credentials.keyFile),
+    },
+    store: config.store.includes('://') ? config.store : resolve(folder, config.store),
+    ...optional('register', config.register),
+    mail: { ...config.mail, ...optional('passwordFile', config.mail.passwordFile) },
+    admins: {
+      ...config.admins,
+      ...(config.admins.mattermost && {
+        mattermost: {
+          ...config.admins.mattermost,
+          webhookFile: resolve(folder, config.admins.mattermost.webhookFile),
+        },
+      }),
+      ...(config.admins.heartbeat && {
+        heartbeat: { urlFile: resolve(folder, config.admins.heartbeat.urlFile) },
+      }),
+    },
+    ...(config.templates && { templates: { directory: resolve(folder, config.templates.directory) } }),
+    output: { directory: resolve(folder, config.output.directory) },
+  };
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../model/member.ts';
+import { startOfDay } from '../model/time.ts';
+import { DurationText, Percent, Size } from '../model/units.ts';
+
+const Text = z.string().trim().min(1, 'must not be empty');
+const Mail = z.email('is no mail address, as in "aide@example.org"');
+const FilePath = Text;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {
+  error: 'is no time zone: write an IANA name, as in "Europe/Paris"',
+});
+
+/** An address of one of these schemes, without a secret in it; the plain scheme only to this machine. */
+function addressOf(schemes: readonly [plain: string, safe: string]) {
+  return Text.superRefine((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const scheme = url?.protocol.slice(0, -1);
+    if (url === null || scheme === undefined || !schemes.includes(scheme) || url.hostname === '') {
+      context.addIssue(`"${text.replace(/\/\/.*@/, '//…@')}" is no address: write ${schemes[1]}://host`);
+    } else if (url.password !== '') {
+      context.addIssue(
+        'a password must not stand in the config: put it into a file and name that in passwordFile',
+      );
+    }
+  });
+}
+
+/** Whether an address sends its secrets in clear to another machine. */
+export function isPlainToElsewhere(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return ['http:', 'smtp:'].includes(url.protocol) && !LOOPBACK.has(url.hostname);
+}
+
+const Server = z
+  .strictObject({
+    url: addressOf(['http', 'https']),
+    admin: z.strictObject({ user: Text, passwordFile: FilePath.optional() }),
+    concurrency: z.number().int().min(1).max(64).default(4),
+    timeout: DurationText.prefault('60s'),
+    ca: FilePath.optional(),
+    insecure: z.boolean().default(false),
+    trash: z.boolean().default(true),
+    fullEvery: z.number().int().min(1).max(1000).default(12),
+  })
+  .superRefine((server, context) => {
+    if (isPlainToElsewhere(server.url) && !server.insecure) {
+      context.addIssue({
+        code: 'custom',
+        path: ['url'],
+        message: 'http:// sends passwords in clear: use https://, or write "insecure: true" beside it',
+      });
+    }
+  });
+
+const MailSettings = z
+  .strictObject({
+    transport: addressOf(['smtp', 'smtps']).optional(),
+    passwordFile: FilePath.optional(),
+    from: Text.regex(
+      /^[^\r\n]*@[^\r\n]*$/,
+      'is no sender, as in "Nextcloud <nextcloud@example.org>"',
+    ).optional(),
+    every: z.enum(['week', 'month', 'quarter']).default('month'),
+    insecure: z.boolean().default(false),
+    maxPerMinute: z.number().int().min(1).max(10_000).default(120),
+    maxShareOfMembersPerRun: Percent.prefault('100 %'),
+    maxShareOfMembersFailed: Percent.prefault('20 %'),
+    maxDropOfUsage: Percent.prefault('50 %'),
+  })
+  .superRefine((mail, context) => {
+    if (mail.transport !== undefined && isPlainToElsewhere(mail.transport) && !mail.insecure) {
+      context.addIssue({
+        code: 'custom',
+        path: ['transport'],
+        message: 'smtp:// may send the password in clear: use smtps://, or write "insecure: true" beside it',
+      });
+    }
+  });
+
+const Exception = z.strictObject({
+  check: Text,
+  member: Text.optional(),
+  path: Text.default('**'),
+  reason: Text,
+  until: z.iso.date('is no day: write YYYY-MM-DD'),
+});
+
+/** Options of every check by id, each schema with its defaults. */
+export type CheckOptionSchemas = Readonly<Record<string, z.ZodType>>;
+
+function checksSchema(checks: CheckOptionSchemas) {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [id, options] of Object.entries(checks)) {
+    const strict = options instanceof z.ZodObject ? options.strict() : options;
+    shape[id] = z
+      .preprocess((value) => (value === false ? 'off' : value), z.union([z.literal('off'), strict]))
+      .optional();
+  }
+  return z.strictObject(shape);
+}
+
+/** The schema of `menage.yaml`. Every default of the product stands here or in a check's own options. */
+export function configSchema(checks: CheckOptionSchemas) {
+  return z.strictObject({
+    server: Server,
+    organisation: z
+      .strictObject({
+        name: Text.default('Nextcloud'),
+        language: z.enum(LANGUAGES).default('fr'),
+        timezone: Zone.default('Europe/Paris'),
+        help: z.url({ protocol: /^https?$/, error: 'is no web address' }).optional(),
+        replyTo: Mail.optional(),
+      })
+      .prefault({}),
+    members: z
+      .strictObject({
+        groups: z.array(Text).default([]),
+        except: z.array(Text).default([]),
+        directory: FilePath.optional(),
+        quota: Size.prefault('2 GB'),
+      })
+      .prefault({}),
+    referents: z.array(z.strictObject({ group: Text, name: Text, mail: Mail })).default([]),
+    credentials: z
+      .strictObject({
+        vault: FilePath.default('menage.vault'),
+        keyFile: FilePath.optional(),
+        occ: z.array(Text).min(1).optional(),
+      })
+      .prefault({}),
+    store: Text.default('menage.db'),
+    retention: DurationText.prefault('24 months'),
+    checks: checksSchema(checks).prefault({}),
+    register: FilePath.optional(),
+    exceptions: z.array(Exception).default([]),
+    mail: MailSettings.prefault({}),
+    admins: z
+      .strictObject({
+        mails: z.array(Mail).default([]),
+        mattermost: z
+          .strictObject({
+            webhookFile: FilePath,
+            nameMembers: z.boolean().default(false),
+            link: Text.optional(),
+          })
+          .optional(),
+        heartbeat: z.strictObject({ urlFile: FilePath }).optional(),
+      })
+      .prefault({}),
+    templates: z.strictObject({ directory: FilePath }).optional(),
+    output: z.strictObject({ directory: FilePath.default('./reports') }).prefault({}),
+  });
+}
+
+/** The config as written and completed by the defaults; paths not yet resolved. */
+export type ConfigDocument = z.infer<ReturnType<typeof configSchema>>;
+export type ExceptionRule = Readonly<z.infer<typeof Exception>>;

@@ -1,0 +1,135 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { loadConfig, parseConfig } from '../../src/config/load.ts';
+import { DurationText, Size } from '../../src/model/units.ts';
+
+const CHECKS = {
+  'large-stale-file': z.object({
+    minSize: Size.prefault('50 MB'),
+    olderThan: DurationText.prefault('12 months'),
+  }),
+  'link-old': z.object({ olderThan: DurationText.prefault('12 months') }),
+  'link-without-password': z.object({}),
+};
+const MINIMAL = 'server:\n  url: https://cloud.example.org\n  admin: { user: menage-admin }\n';
+
+function configOf(text: string) {
+  const parsed = parseConfig(text, CHECKS);
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.config;
+}
+
+function problemsOf(text: string) {
+  const parsed = parseConfig(text, CHECKS);
+  return 'problems' in parsed ? parsed.problems : [];
+}
+
+describe('a config', () => {
+  it('needs only the server and its administrator; all else has a default', () => {
+    const config = configOf(MINIMAL);
+    expect(config.members.quota).toBe(2147483648);
+    expect(config.server).toMatchObject({
+      concurrency: 4,
+      timeout: { amount: 60, unit: 'seconds' },
+      insecure: false,
+    });
+    expect(config.organisation).toMatchObject({ language: 'fr', timezone: 'Europe/Paris' });
+    expect(config.mail.every).toBe('month');
+  });
+
+  it('reads options of checks and "off", also the boolean that older YAML makes of it', () => {
+    const config = configOf(
+      `${MINIMAL}checks:\n  large-stale-file: { minSize: 20 MB }\n  link-old: off\n  link-without-password: false\n`,
+    );
+    expect(config.checks).toEqual({
+      'large-stale-file': { minSize: 20 * 1024 ** 2, olderThan: { amount: 12, unit: 'months' } },
+      'link-old': 'off',
+      'link-without-password': 'off',
+    });
+  });
+
+  it('reports every problem at once, each with its line, key and what is allowed', () => {
+    const problems = problemsOf(
+      [
+        'server:',
+        '  url: https://cloud.example.org',
+        '  conccurency: 4',
+        '  timeout: 5m',
+        '  admin: { user: menage-admin }',
+        'members:',
+        '  quota: 2 apples',
+        'checks:',
+        '  large-stale-file: { minsize: 3 MB }',
+        '  no-such-check: off',
+        'exceptions:',
+        '  - { check: link-old, path: "/x" }',
+      ].join('\n'),
+    );
+    expect(problems.map(({ line, key }) => [line, key])).toEqual([
+      [3, 'server.conccurency'],
+      [4, 'server.timeout'],
+      [7, 'members.quota'],
+      [9, 'checks.large-stale-file.minsize'],
+      [10, 'checks.no-such-check'],
+      [12, 'exceptions.0.reason'],
+      [12, 'exceptions.0.until'],
+    ]);
+    expect(problems[0]?.message).toContain('allowed here: url, admin, concurrency');
+    expect(problems[1]?.message).toContain('"5m" is no duration');
+    expect(problems[3]?.message).toContain('allowed here: minSize, olderThan');
+  });
+
+  it('refuses a bare m, but takes every unit of the contract', () => {
+    for (const unit of ['s', 'min', 'h', 'd', 'w', 'mo', 'y', ' days', ' weeks', ' months', ' years']) {
+      expect(problemsOf(MINIMAL.replace('  admin', `  timeout: 7${unit}\n  admin`))).toEqual([]);
+    }
+    expect(problemsOf(MINIMAL.replace('  admin', '  timeout: 7m\n  admin'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['server.url', 'server: { url: "http://cloud.example.org", admin: { user: a } }'],
+    ['server.url', 'server: { url: "ftp://cloud.example.org", admin: { user: a } }'],
+    ['mail.transport', `${MINIMAL}mail: { transport: "smtp://mx.example.org" }`],
+    ['mail.transport', `${MINIMAL}mail: { transport: "smtps://me:hunter2@mx.example.org" }`],
+    ['organisation.timezone', `${MINIMAL}organisation: { timezone: Europe/Atlantis }`],
+    ['exceptions.0.check', `${MINIMAL}exceptions: [{ check: nope, reason: r, until: 2027-01-01 }]`],
+    ['checks.link-old', `${MINIMAL}checks: { link-old: 5 }`],
+    ['(YAML)', 'server: [unclosed'],
+  ])('refuses a wrong %s', (key, text) => {
+    const problems = problemsOf(text);
+    expect(problems.map((problem) => problem.key)).toContain(key);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it('allows plain connections to this machine, and elsewhere when it is said', () => {
+    expect(problemsOf('server: { url: "http://127.0.0.1:8080", admin: { user: a } }')).toEqual([]);
+    expect(problemsOf('server: { url: "http://nas.lan", insecure: true, admin: { user: a } }')).toEqual([]);
+    expect(problemsOf(`${MINIMAL}mail: { transport: "smtp://localhost:25" }`)).toEqual([]);
+  });
+});
+
+describe('loading', () => {
+  it('takes relative paths from the folder of the file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menage-config-'));
+    writeFileSync(join(folder, 'menage.yaml'), `${MINIMAL}store: data/menage.db\n`);
+    const config = loadConfig(join(folder, 'menage.yaml'), CHECKS);
+    expect(config.store).toBe(join(folder, 'data/menage.db'));
+    expect(config.credentials.vault).toBe(join(folder, 'menage.vault'));
+    expect(config.output.directory).toBe(join(folder, 'reports'));
+  });
+
+  it('says in one message what is wrong, where and that nothing was done', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menage-config-'));
+    const file = join(folder, 'menage.yaml');
+    writeFileSync(file, 'server: { url: https://cloud.example.org, admin: { user: a }, ports: 1 }\n');
+    expect(() => loadConfig(file, CHECKS)).toThrow(
+      `One problem in ${file}; nothing was done:\n  line 1: server.ports: unknown key`,
+    );
+    expect(() => loadConfig(join(folder, 'none.yaml'), CHECKS)).toThrow(
+      /Cannot read the config .*ENOENT.*menage init/,
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSecret } from '../../src/config/secret-file.ts';
+import { reveal } from '../../src/model/secret.ts';
+
+const SOURCE = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
+
+function file(text: string, mode = 0o600): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'menage-secret-')), 'key');
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+  return path;
+}
+
+describe('a secret', () => {
+  it('comes from its file, without the line end, before the environment', () => {
+    const read = readSecret({ ...SOURCE, file: file('correct horse\n') }, { MENAGE_KEY: 'other' });
+    expect(reveal(read)).toBe('correct horse');
+    expect(`${read} ${JSON.stringify({ read })}`).toBe('[secret] {"read":"[secret]"}');
+  });
+
+  it('comes from the environment where the config names no file', () => {
+    expect(reveal(readSecret({ ...SOURCE, file: undefined }, { MENAGE_KEY: 'from env' }))).toBe('from env');
+  });
+
+  it('is refused when others may read its file, and the message says what to run', () => {
+    const path = file('x', 0o644);
+    expect(() => readSecret({ ...SOURCE, file: path }, {})).toThrow(`run chmod 600 ${path}`);
+  });
+
+  it('is missed clearly when the file, its content or both sources are missing', () => {
+    expect(() => readSecret({ ...SOURCE, file: '/nonexistent/key' }, {})).toThrow(
+      /ENOENT.*credentials\.keyFile/,
+    );
+    expect(() => readSecret({ ...SOURCE, file: file('\n') }, {})).toThrow(/is empty/);
+    expect(() => readSecret({ ...SOURCE, file: undefined }, {})).toThrow(
+      /name its file in credentials\.keyFile, or set MENAGE_KEY/,
+    );
+  });
+});
