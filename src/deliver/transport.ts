@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import { messageOf } from '../errors.ts';
+import type { OutgoingMail } from '../model/mail.ts';
+import { reveal, type Secret } from '../model/secret.ts';
+import { composeEml } from './compose.ts';
+
+/**
+ * How a hand-over ended. "deferred" may be tried again, "refused" not; "doubtful": the whole mail was out when the
+ * connection broke, so it may have arrived, and is not sent again.
+ */
+export interface HandOver {
+  readonly outcome: 'sent' | 'deferred' | 'refused' | 'doubtful';
+  /** The server's last words, or what broke. */
+  readonly reply: string;
+}
+
+export interface MailTransport {
+  /** Hands one mail to the server; never throws for what the server or the network does. */
+  send(mail: OutgoingMail): Promise<HandOver>;
+  /** Connects and logs in without sending: null when that works, else why not. For the doctor. */
+  verify(): Promise<string | null>;
+}
+
+export interface SmtpSettings {
+  /** `smtp://user@host:port` or `smtps://…`; the password comes apart. */
+  readonly address: string;
+  readonly password: Secret | null;
+  /** Allows a connection without TLS to another machine. */
+  readonly insecure: boolean;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** A transport that opens one connection per mail, so that a broken one costs one mail at most. */
+export function smtpTransport(settings: SmtpSettings): MailTransport {
+  const url = new URL(settings.address);
+  const secure = url.protocol === 'smtps:';
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const transporter = createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !local && !settings.insecure,
+    ignoreTLS: !secure && local,
+    tls: { minVersion: 'TLSv1.2' },
+    ...(settings.password !== null && {
+      auth: { user: decodeURIComponent(url.username), pass: reveal(settings.password) },
+    }),
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
+  return {
+    async send(mail) {
+      const whole = await composeEml(mail);
+      const body = trackedBody(whole);
+      try {
+        const info = await transporter.sendMail({
+          envelope: { from: addressOf(mail.from), to: [mail.to] },
+          raw: body.stream,
+        });
+        return { outcome: 'sent', reply: info.response };
+      } catch (error) {
+        return { outcome: outcomeOf(error, body.wasTaken()), reply: messageOf(error) };
+      }
+    },
+    async verify() {
+      try {
+        await transporter.verify();
+        return null;
+      } catch (error) {
+        return messageOf(error);
+      }
+    },
+  };
+}
+
+/** The mail as a stream that knows whether it was read to its end: only then can it have arrived. */
+function trackedBody(whole: Buffer): { readonly stream: Readable; wasTaken(): boolean } {
+  let taken = false;
+  const stream = Readable.from([whole]);
+  stream.once('end', () => {
+    taken = true;
+  });
+  return { stream, wasTaken: () => taken };
+}
+
+/** A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. */
+function outcomeOf(error: unknown, bodyTaken: boolean): HandOver['outcome'] {
+  const code = replyCodeOf(error);
+  if (code !== null && code >= 500 && !isLoginRefused(error)) return 'refused';
+  if (code !== null) return 'deferred';
+  return bodyTaken ? 'doubtful' : 'deferred';
+}
+
+function replyCodeOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('responseCode' in error)) return null;
+  return typeof error.responseCode === 'number' ? error.responseCode : null;
+}
+
+/** A wrong password is our fault, not the recipient's: the mails wait until it is mended. */
+function isLoginRefused(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EAUTH';
+}
+
+/** The bare address of `Name <address>`. */
+export function addressOf(sender: string): string {
+  return /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender.trim();
+}
