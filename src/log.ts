@@ -38,7 +38,9 @@ function readable(line: string): string {
   const { level, time: _, msg, err, ...rest }: Record<string, unknown> = JSON.parse(line);
   const mark = level === 'warn' || level === 'error' ? `${level}: ` : '';
   const cause = isRecord(err) ? `: ${String(err['message'])}` : '';
-  const facts = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const facts = Object.entries(rest).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return `${mark}${String(msg ?? '')}${cause}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}\n`;
 }
 

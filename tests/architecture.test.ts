@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What each stage may import beside itself, `errors` and (where allowed) `log`: the table of docs/architecture.md. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  config: ['model'],
+  nextcloud: ['model'],
+  credentials: ['model', 'nextcloud'],
+  inventory: ['model', 'nextcloud'],
+  crawl: ['model', 'nextcloud'],
+  shares: ['model', 'nextcloud'],
+  store: ['model'],
+  checks: ['model'],
+  report: ['model'],
+  deliver: ['model', 'store'],
+  demo: ['model'],
+  audit: ['model', 'nextcloud', 'credentials', 'inventory', 'crawl', 'shares', 'store', 'checks'],
+};
+const NO_LOG = ['model', 'checks', 'report'];
+const PURE = ['model', 'checks', 'report'];
+const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;
+/** What a pure stage must not touch: the file system, the network, other processes. */
+const WORLD = /^node:(fs|net|http|https|tls|child_process|dns|dgram|worker_threads|timers)/;
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+interface SourceFile {
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  /** Own files as paths from `src`, packages by name. */
+  readonly imports: readonly string[];
+}
+
+function sourceFiles(): readonly SourceFile[] {
+  const names = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return names.map((name) => {
+    const text = readFileSync(join(SRC, name), 'utf8');
+    const matches = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+    const imports = [...matches].flatMap(([, target]) =>
+      target === undefined ? [] : [fromSrc(name, target)],
+    );
+    return {
+      path: name,
+      folder: name.includes('/') ? (dirname(name).split('/')[0] ?? '') : '',
+      text,
+      imports,
+    };
+  });
+}
+
+function fromSrc(importer: string, target: string): string {
+  return target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(importer), target)) : target;
+}
+
+const files = sourceFiles();
+
+describe('the house', () => {
+  it('was read at all', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.flatMap((file) => file.imports)).toContain('model/ids.ts');
+  });
+
+  it('has only the folders of the table', () => {
+    const folders = new Set(files.map((file) => file.folder).filter((folder) => folder !== ''));
+    for (const folder of folders) expect([...Object.keys(MAY_IMPORT), 'cli']).toContain(folder);
+  });
+
+  it('imports only what the table allows', () => {
+    const broken = files
+      .filter(({ folder }) => folder in MAY_IMPORT)
+      .flatMap(({ path, folder, imports }) =>
+        imports
+          .filter((target) => target.endsWith('.ts') && target.includes('/'))
+          .map((target) => target.split('/')[0] ?? '')
+          .filter((stage) => stage !== folder && !MAY_IMPORT[folder]?.includes(stage))
+          .map((stage) => `${path} → ${stage}`),
+      );
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps the log out of model, checks and report', () => {
+    const broken = files.filter(
+      ({ folder, imports }) => NO_LOG.includes(folder) && imports.includes('log.ts'),
+    );
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it('talks to the server through src/nextcloud alone', () => {
+    const broken = files
+      .filter(({ folder }) => folder !== 'nextcloud')
+      .filter(({ imports }) => imports.some((target) => SERVER_PACKAGES.test(target)));
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it('keeps model, checks and report pure: no files, no network, no clock, no chance', () => {
+    const broken = files
+      .filter(({ folder }) => PURE.includes(folder))
+      .filter(
+        ({ imports, text }) =>
+          imports.some((target) => WORLD.test(target)) ||
+          /Date\.now|new Date\(\)|Math\.random|DateTime\.(now|local)\(\)/.test(text),
+      );
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    expect(cycleIn(new Map(files.map((file) => [file.path, file.imports])))).toBeNull();
+  });
+
+  it('keeps files within 200 lines', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 201);
+    expect(long.map((file) => file.path)).toEqual([]);
+  });
+
+  it('has no class but errors, no enum, no default export, no escape from the types', () => {
+    const rules: readonly [string, RegExp][] = [
+      ['class', /^(export )?(abstract )?class (?!\w+ extends (\w*Error)\b)/m],
+      ['enum', /^\s*(export )?(const )?enum /m],
+      ['default export', /^export default/m],
+      ['any', /\bas any\b|: any\b|<any>|@ts-ignore|@ts-nocheck|as unknown as/],
+    ];
+    const broken = files.flatMap(({ path, text }) =>
+      rules.filter(([, pattern]) => pattern.test(text)).map(([rule]) => `${path}: ${rule}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('would be seen to be broken', () => {
+    const graph = new Map([
+      ['a/x.ts', ['b/y.ts']],
+      ['b/y.ts', ['c/z.ts']],
+      ['c/z.ts', ['a/x.ts']],
+    ]);
+    expect(cycleIn(graph)).toEqual(['a/x.ts', 'b/y.ts', 'c/z.ts', 'a/x.ts']);
+  });
+});
+
+/** The first cycle that a walk along the imports finds, else null. */
+function cycleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  function visit(path: string, trail: readonly string[]): readonly string[] | null {
+    const seen = trail.indexOf(path);
+    if (seen >= 0) return [...trail.slice(seen), path];
+    if (done.has(path)) return null;
+    for (const target of graph.get(path) ?? []) {
+      const cycle = visit(target, [...trail, path]);
+      if (cycle !== null) return cycle;
+    }
+    done.add(path);
+    return null;
+  }
+  for (const path of graph.keys()) {
+    const cycle = visit(path, []);
+    if (cycle !== null) return cycle;
+  }
+  return null;
+}
