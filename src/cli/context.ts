@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../errors.ts';
+import { type Logger, openLog } from '../log.ts';
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly logFormat?: 'text' | 'json';
+  readonly color?: boolean;
+}
+
+/** What a command may use of the process it runs in. */
+export interface Context {
+  readonly configFile: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Logger;
+  readonly quiet: boolean;
+  /** Results, on standard output. */
+  out(text: string): void;
+  /** Whether standard output shows colours. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** One line on standard error that is written over; does nothing unless that is a terminal. */
+  progress(line: string | null): void;
+  /** Aborted by Ctrl-C and SIGTERM: finish what is in flight, keep what is whole. */
+  readonly stop: AbortSignal;
+}
+
+/** The context of this process for one command. */
+export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
+  const { stdout, stderr, env } = process;
+  const progressive = stderr.isTTY === true && options.quiet !== true && options.logFormat !== 'json';
+  return {
+    configFile: options.config ?? env['MENAGE_CONFIG'] ?? 'menage.yaml',
+    environment: env,
+    log: openLog(
+      {
+        level: options.quiet === true ? 'warn' : options.verbose === true ? 'debug' : 'info',
+        format: options.logFormat ?? 'text',
+      },
+      stderr,
+    ),
+    quiet: options.quiet === true,
+    out: (text) => {
+      stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    color: options.color !== false && (env['NO_COLOR'] ?? '') === '' && stdout.isTTY === true,
+    width: stdout.columns ?? 100,
+    progress: (line) => {
+      if (progressive) stderr.write(line === null ? '\r\x1b[K' : `\r\x1b[K${line}`);
+    },
+    stop,
+  };
+}
+
+/** Runs a command's job in the context that its options describe; the job gives the exit code. */
+export type Act = (
+  job: (context: Context, command: Command) => Promise<ExitCode>,
+) => (...parameters: unknown[]) => Promise<void>;

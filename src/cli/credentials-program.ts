@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import type { Act } from './context.ts';
+
+/** `menage credentials …`: how members' app passwords come and go. */
+export function addCredentialCommands(menage: Command, act: Act): void {
+  const credentials = menage
+    .command('credentials')
+    .description("members' app passwords: import, mint, login, list, check, revoke, rotate");
+  const load = () => import('./credentials.ts');
+  credentials
+    .command('import')
+    .argument(
+      '<FILE>',
+      'JSON {uid: password} or {uid: {login, password}}, or CSV uid,login,password; - = standard input',
+    )
+    .description('put app passwords into the vault; sends no request')
+    .addHelpText('after', '\nExample:\n  menage credentials import tokens.json')
+    .action(
+      act(async (context, command) => (await load()).importCredentials(context, command.args[0] ?? '-')),
+    );
+  credentials
+    .command('list')
+    .description('who has granted access')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  menage credentials list')
+    .action(act(async (context, command) => (await load()).listCredentials(context, command.opts())));
+  credentials
+    .command('check')
+    .description('try each one with one cheap request; stops at the third that is refused')
+    .addHelpText('after', '\nExample:\n  menage credentials check')
+    .action(act(async (context) => (await load()).checkCredentials(context)));
+  credentials
+    .command('mint')
+    .description("print, or run, the server's own command for every member without a working one")
+    .option('--run', 'run it by credentials.occ of the config')
+    .option('--take', "read the script's output from standard input")
+    .option('--announcement', 'print the announcement to send to the members first')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage credentials mint > mint.sh\n  sh mint.sh | menage credentials mint --take',
+    )
+    .action(act(async (context, command) => (await import('./mint.ts')).mint(context, command.opts())));
+  credentials
+    .command('login')
+    .argument('[MEMBER]', 'the uid')
+    .description('let a member grant access in the browser (Login Flow v2)')
+    .option('--all-missing', 'one member after another')
+    .addHelpText('after', '\nExample:\n  menage credentials login anna')
+    .action(
+      act(async (context, command) =>
+        (await import('./login.ts')).login(context, command.args[0], command.opts()),
+      ),
+    );
+  credentials
+    .command('revoke')
+    .argument('<MEMBER...>', 'the uids')
+    .description('revoke the app passwords on the server and take them out of the vault')
+    .addHelpText('after', '\nExample:\n  menage credentials revoke anna')
+    .action(act(async (context, command) => (await load()).revokeCredentials(context, command.args)));
+  credentials
+    .command('rotate')
+    .argument('<FILE>', 'the new ones, as for import')
+    .description('check new app passwords, keep them, then revoke the old ones')
+    .addHelpText('after', '\nExample:\n  menage credentials rotate new.json')
+    .action(
+      act(async (context, command) => (await load()).rotateCredentials(context, command.args[0] ?? '-')),
+    );
+}

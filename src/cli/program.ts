@@ -1,0 +1,179 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, type ExitCode, MenageError, messageOf } from '../errors.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { type Act, contextOf, type GlobalOptions } from './context.ts';
+import { addCredentialCommands } from './credentials-program.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the program with these arguments and returns its exit code. Never throws. */
+export async function runProgram(parameters: readonly string[]): Promise<ExitCode> {
+  const stop = new AbortController();
+  const asked = () => (stop.signal.aborted ? process.exit(EXIT.partial) : stop.abort());
+  process.on('SIGINT', asked).on('SIGTERM', asked);
+  let exitCode: ExitCode = EXIT.done;
+  const act: Act =
+    (job) =>
+    async (...given) => {
+      const command = given.at(-1);
+      if (!(command instanceof Command)) throw new TypeError('commander hands the command over last');
+      exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), stop.signal), command);
+    };
+  try {
+    await program(act).parseAsync([...parameters], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, parameters.includes('--verbose'));
+  } finally {
+    process.off('SIGINT', asked).off('SIGTERM', asked);
+  }
+}
+
+/** One line about an error on standard error; a stack only for what nobody foresaw, and only when asked. */
+function explain(error: unknown, verbose: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof MenageError) {
+    process.stderr.write(`menage: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error && verbose ? `\n${error.stack ?? ''}` : '';
+  process.stderr.write(
+    `menage: this should not have happened: ${messageOf(error)}. Please report it with menage ${VERSION}, ` +
+      `Node ${process.versions.node} and the output of the same command with --verbose.${stack}\n`,
+  );
+  return EXIT.unforeseen;
+}
+
+function program(act: Act): Command {
+  const menage = new Command('menage')
+    .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
+    .version(VERSION)
+    .option('--config FILE', 'the config (default: menage.yaml, else $MENAGE_CONFIG)')
+    .option('--verbose', 'say more on standard error')
+    .option('--quiet', 'say only what went wrong')
+    .addOption(new Option('--log-format FORMAT', 'how standard error is written').choices(['text', 'json']))
+    .option('--no-color', 'no colours (also NO_COLOR)')
+    .exitOverride()
+    .showHelpAfterError('Try: menage --help')
+    .configureHelp({ showGlobalOptions: true });
+  addAuditCommands(menage, act);
+  addLookCommands(menage, act);
+  addCredentialCommands(menage, act);
+  addUpkeepCommands(menage, act);
+  return menage;
+}
+
+function addAuditCommands(menage: Command, act: Act): void {
+  withAuditOptions(menage.command('audit'))
+    .description('read the server, judge, store the run, print a summary')
+    .addHelpText('after', '\nExample:\n  menage audit --member anna --json -')
+    .action(act(async (context, command) => (await import('./audit.ts')).audit(context, command.opts())));
+  withAuditOptions(menage.command('run'))
+    .description('audit, report and send: what cron calls')
+    .option('--yes', 'send although a safety brake holds')
+    .option('--max-duration DURATION', 'stop reading after this long, as in 2h')
+    .addHelpText('after', '\nExample:\n  menage run --quiet')
+    .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
+  menage
+    .command('report')
+    .description('render a stored run; needs no network')
+    .option('--run ID', 'the run (default: the latest)', positive)
+    .option('--out DIR', 'the folder (default: output.directory/YYYY-MM)')
+    .option('--format LIST', 'html,csv,json,text,mails,metrics (default: all but mails)')
+    .option('--preview MEMBER', "serve this member's mail on a loopback address, rendered anew at each look")
+    .addHelpText('after', '\nExample:\n  menage report --format html,csv --out /tmp/report')
+    .action(act(async (context, command) => (await import('./report.ts')).report(context, command.opts())));
+  menage
+    .command('send')
+    .description("deliver a run's mails and the admin message; never one twice")
+    .option('--run ID', 'the run (default: the latest)', positive)
+    .option('--dry-run', 'write the mails as .eml files and send nothing')
+    .option('--out DIR', 'the folder of the dry run (default: output.directory/YYYY-MM)')
+    .option('--yes', 'send although a safety brake holds')
+    .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
+    .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
+}
+
+function withAuditOptions(command: Command): Command {
+  return command
+    .option('--member ID...', 'only these members')
+    .option('--full', 'read everything anew, also what has not changed')
+    .option('--json FILE', 'write the result as JSON (- = standard output)')
+    .addOption(
+      new Option('--fail-on SEVERITY', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
+    );
+}
+
+function addLookCommands(menage: Command, act: Act): void {
+  menage
+    .command('checks')
+    .argument('[ID]', 'one check: why, remedy, options')
+    .description('list the checks, or explain one')
+    .addHelpText('after', '\nExample:\n  menage checks large-stale-file')
+    .action(act(async (context, command) => (await import('./checks.ts')).checks(context, command.args[0])));
+  menage
+    .command('history')
+    .argument('[MEMBER]', 'one member')
+    .description('runs and trends')
+    .option('--export', 'everything that is kept about the member, as JSON')
+    .option('--check', 'exit 3 unless a run finished within this month')
+    .addHelpText('after', '\nExample:\n  menage history anna')
+    .action(
+      act(async (context, command) =>
+        (await import('./history.ts')).history(context, command.args[0], command.opts()),
+      ),
+    );
+  menage
+    .command('doctor')
+    .description('check everything a run needs, and say what to do')
+    .option('--member ID', 'also what concerns this member')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  menage doctor')
+    .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
+}
+
+function addUpkeepCommands(menage: Command, act: Act): void {
+  menage
+    .command('init')
+    .description('ask for what is needed, write menage.yaml, test the connection')
+    .option('--url URL', 'the address of the Nextcloud')
+    .option('--admin USER', 'the administrator that menage logs in as')
+    .option('--password-file FILE', "holds the administrator's app password (mode 600)")
+    .option('--from ADDRESS', 'the sender of the mails')
+    .option('--transport URL', 'the mail server, as in smtps://user@mail.example.org')
+    .option('--no-test', 'do not test the connection')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage init --url https://cloud.example.org --admin menage-admin --password-file admin',
+    )
+    .action(act(async (context, command) => (await import('./init.ts')).init(context, command.opts())));
+  menage
+    .command('forget')
+    .argument('<MEMBER>', 'the uid')
+    .description('erase a person from the store and the vault')
+    .addHelpText('after', '\nExample:\n  menage forget anna')
+    .action(
+      act(async (context, command) => (await import('./forget.ts')).forget(context, command.args[0] ?? '')),
+    );
+  menage
+    .command('purge')
+    .description('erase old runs')
+    .requiredOption('--older-than DURATION', 'as in 24months')
+    .addHelpText('after', '\nExample:\n  menage purge --older-than 24months')
+    .action(act(async (context, command) => (await import('./forget.ts')).purge(context, command.opts())));
+  menage
+    .command('demo')
+    .description('the whole thing on a made-up cooperative; needs nothing')
+    .option('--members N', 'how many members', positive)
+    .option('--files N', 'how many files in all', positive)
+    .option('--seed N', 'another cooperative', positive)
+    .option('--out DIR', 'where to leave the page and the mails (default: a new folder)')
+    .option('--serve', 'keep the server and the mail catcher up')
+    .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
+    .action(act(async (context, command) => (await import('./demo.ts')).demo(context, command.opts())));
+}
+
+/** Reads a whole number from 1. */
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1.');
+  return Number(text);
+}
