@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import { reveal, type Secret } from '../model/secret.ts';
@@ -34,46 +34,75 @@ const TIMEOUT_MS = 60_000;
 
 /** A transport that opens one connection per mail, so that a broken one costs one mail at most. */
 export function smtpTransport(settings: SmtpSettings): MailTransport {
-  const url = new URL(settings.address);
-  const secure = url.protocol === 'smtps:';
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  const transporter = createTransport({
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    requireTLS: !secure && !local && !settings.insecure,
-    ignoreTLS: !secure && local,
-    tls: { minVersion: 'TLSv1.2' },
-    ...(settings.password !== null && {
-      auth: { user: decodeURIComponent(url.username), pass: reveal(settings.password) },
-    }),
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-  });
   return {
     async send(mail) {
-      const whole = await composeEml(mail);
-      const body = trackedBody(whole);
+      const body = trackedBody(await composeEml(mail));
+      const connection = new SMTPConnection(connectionOptions(settings));
       try {
-        const info = await transporter.sendMail({
-          envelope: { from: addressOf(mail.from), to: [mail.to] },
-          raw: body.stream,
-        });
-        return { outcome: 'sent', reply: info.response };
+        await opened(connection, settings);
+        const { response } = await sent(
+          connection,
+          { from: addressOf(mail.from), to: [mail.to] },
+          body.stream,
+        );
+        connection.quit();
+        return { outcome: 'sent', reply: response };
       } catch (error) {
+        connection.close();
         return { outcome: outcomeOf(error, body.wasTaken()), reply: messageOf(error) };
       }
     },
     async verify() {
+      const connection = new SMTPConnection(connectionOptions(settings));
       try {
-        await transporter.verify();
+        await opened(connection, settings);
         return null;
       } catch (error) {
         return messageOf(error);
+      } finally {
+        connection.close();
       }
     },
   };
+}
+
+function connectionOptions({ address, insecure }: SmtpSettings): SMTPConnection.Options {
+  const url = new URL(address);
+  const secure = url.protocol === 'smtps:';
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !local && !insecure,
+    ignoreTLS: !secure && local,
+    tls: { minVersion: 'TLSv1.2' },
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  };
+}
+
+/** Connects and, where there is a password, logs in. Rejects with what the connection says went wrong. */
+async function opened(connection: SMTPConnection, { address, password }: SmtpSettings): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    connection.once('error', reject);
+    connection.connect((error) => (error ? reject(error) : resolve()));
+  });
+  if (password === null) return;
+  const credentials = { user: decodeURIComponent(new URL(address).username), pass: reveal(password) };
+  await new Promise<void>((resolve, reject) => {
+    connection.once('error', reject);
+    connection.login({ credentials }, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function sent(connection: SMTPConnection, envelope: SMTPConnection.Envelope, body: Readable) {
+  return new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) => {
+    connection.once('error', reject);
+    connection.once('end', () => reject(new Error('The mail server closed the connection.')));
+    connection.send(envelope, body, (error, info) => (error ? reject(error) : resolve(info)));
+  });
 }
 
 /** The mail as a stream that knows whether it was read to its end: only then can it have arrived. */

@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { fileNameOf, writeMails } from '../../src/deliver/folder.ts';
+import { mail } from './helpers.ts';
+
+describe('mails in a folder', () => {
+  it('are whole, parse back, and only their owner may read them', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'menage-mails-')), 'mails');
+    const [path = ''] = await writeMails(
+      [mail('member:anna', { subject: 'Votre Nextcloud : été 🎉' })],
+      folder,
+    );
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const parsed = await simpleParser(readFileSync(path));
+    expect(parsed.subject).toBe('Votre Nextcloud : été 🎉');
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(parsed.text?.trim()).toBe('Bonjour, à bientôt');
+    expect(parsed.html).toContain('<p>Bonjour');
+  });
+
+  it('get names that stay inside the folder and apart from each other', async () => {
+    const keys = [
+      'member:../../etc/passwd',
+      'member:a/b',
+      'member:a_b',
+      'member:.hidden',
+      'member:é',
+      'member:a\0b',
+      `member:${'x'.repeat(300)}`,
+      'admin:1',
+    ];
+    const names = keys.map(fileNameOf);
+    expect(new Set(names).size).toBe(keys.length);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/);
+    expect(names.at(-1)).toBe('admin-1');
+    expect(fileNameOf('member:anna@coop.example')).toBe('anna@coop.example');
+    const folder = mkdtempSync(join(tmpdir(), 'menage-mails-'));
+    await writeMails(
+      keys.map((key) => mail(key)),
+      folder,
+    );
+    expect(readdirSync(folder)).toHaveLength(keys.length);
+  });
+});
