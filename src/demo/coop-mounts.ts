@@ -1,0 +1,39 @@
+import type { Bed } from './coop-bed.ts';
+import { emptyFolder, fileAt } from './coop-tree.ts';
+import { DAY, MB, wholeSecond } from './coop-when.ts';
+import type { WorldFolder } from './world.ts';
+
+const COLLECTIVE = ['coordinator', 'designer', 'curator', 'trainer'];
+
+/** One collective folder that four members see, one external storage that answers, one that does not. */
+export function layMounts(bed: Bed): void {
+  const collective = mountOf(bed, 'Collectif', [
+    ['Statuts/statuts 2024.pdf', 2 * MB],
+    ['Aiguillage.md', 9000],
+    ['Vidéos/présentation.mp4', 700 * MB],
+  ]);
+  for (const key of COLLECTIVE) {
+    bed.roles.get(key)?.mounts.push({ path: '/Collectif', type: 'group', folder: collective });
+  }
+  const storage = mountOf(bed, 'NAS de l’atelier', [
+    ['sauvegarde.tar', 900 * MB],
+    ['plans/abri.dwg', 30 * MB],
+  ]);
+  bed.roles.get('designer')?.mounts.push({ path: '/NAS de l’atelier', type: 'external', folder: storage });
+  bed.roles.get('curator')?.mounts.push({
+    path: '/Ancien NAS',
+    type: 'external',
+    folder: mountOf(bed, 'Ancien NAS', []),
+    unavailable: true,
+  });
+}
+
+/** Two years old, so that it would be found if it were taken for the member's own. */
+function mountOf(bed: Bed, name: string, files: readonly (readonly [string, number])[]): WorldFolder {
+  const at = wholeSecond(bed.times.now - 800 * DAY);
+  const folder = emptyFolder(bed.registry, name, at);
+  for (const [path, size] of files) {
+    fileAt(bed.registry, folder, `/${path}`, { size, modifiedAt: at, uploadedAt: at });
+  }
+  return folder;
+}
