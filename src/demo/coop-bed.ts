@@ -13,7 +13,8 @@ export interface Bed {
   readonly registry: Registry;
   /** Role → the first member who has it. */
   readonly roles: Map<string, WorldUser>;
-  readonly facts: Fact[];
+  /** Replaced as a whole by the story of the second month. */
+  facts: Fact[];
   readonly exceptions: ExceptionTruth[];
 }
 

@@ -17,15 +17,16 @@ import { DAY, dayOf, momentOf, wholeSecond } from './coop-when.ts';
 import type { Fact, Outcome } from './truth.ts';
 import type { WorldUser } from './world.ts';
 
-/** Makes the plant true for one member, and writes down what it must trip and what not. */
-export function plantFor(bed: Bed, plant: Plant, user: WorldUser): void {
+/** Makes the plant true for one member from the first or the second run on, and writes down what it must trip. */
+export function plantFor(bed: Bed, plant: Plant, user: WorldUser, run: 1 | 2 = 1): void {
   const planted = put(bed, plant, user);
   const told: readonly (readonly [readonly string[], Outcome, Outcome])[] = [
     [plant.finds ?? [], 'found', 'found'],
     [plant.spares ?? [], 'spared', 'spared'],
     [plant.ripens ?? [], 'spared', 'found'],
   ];
-  for (const [checks, ...outcomes] of told) {
+  for (const [checks, first, second] of told) {
+    const outcomes = [run === 1 ? first : 'silent', second] as const;
     for (const check of checks) bed.facts.push(factOf(bed, plant, user, planted, check, outcomes));
   }
 }

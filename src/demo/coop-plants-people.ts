@@ -3,6 +3,7 @@ import { EDIT, type Plant, READ_AND_RESHARE } from './coop-plant.ts';
 import { ago, KB } from './coop-when.ts';
 
 const OLDER = ago('13 months');
+
 /** What is given to people and groups, by name or by address. */
 export const PEOPLE_PLANTS: readonly Plant[] = [
   {

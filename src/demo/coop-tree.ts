@@ -17,12 +17,13 @@ const ID_STEP = 5_000_011;
 /** Ids below this one are left for plants that need a certain id. */
 const FIRST_ID = 100_000;
 
-export function registryOf(random: Random): Registry {
+/** `month` 0 for the first run; each later month has a range of file ids of its own. */
+export function registryOf(random: Random, month = 0): Registry {
   let files = random.between(0, ID_SPACE - 1);
-  let shares = 100;
+  let shares = 100 + month * 1_000_000;
   return {
     random,
-    fileId: () => String(FIRST_ID + ((files++ * ID_STEP) % ID_SPACE)),
+    fileId: () => String(FIRST_ID + month * ID_SPACE + ((files++ * ID_STEP) % ID_SPACE)),
     shareId: () => String(shares++),
     etag: () => random.hex(13),
   };

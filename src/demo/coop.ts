@@ -77,7 +77,8 @@ export function makeCoop(wish: CoopWish): Coop {
   layMounts(bed);
   for (const user of world.users) settleTimes(user.home);
   const roles = Object.fromEntries([...bed.roles].map(([key, user]) => [key, user.id]));
-  return { world, truth: truthOf(world, { ...bed, roles, run: 1 }) };
+  const { facts, exceptions } = bed;
+  return { world, truth: truthOf(world, { run: 1, times, roles, facts, exceptions }) };
 }
 
 /** Ballast up to each member's total, then small files until all have `files` together. */

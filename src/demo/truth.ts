@@ -5,8 +5,11 @@ import type { Severity } from '../model/severity.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { Times } from './coop-when.ts';
 
-/** What a run must conclude on one planted thing: to find it, just not to find it, or to say nothing at all. */
-export type Outcome = 'found' | 'spared' | 'silent';
+/**
+ * What a run must conclude on one planted thing: that it stands, that it just misses the threshold, that it is
+ * gone, or nothing at all, because it cannot be seen or is not there yet.
+ */
+export type Outcome = 'found' | 'spared' | 'gone' | 'silent';
 
 /** One thing that was planted, and what each of the two runs must make of it. */
 export interface Fact {
