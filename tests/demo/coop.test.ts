@@ -4,6 +4,9 @@ import { PLANTS } from '../../src/demo/coop-plants.ts';
 import { below, bytesIn } from '../../src/demo/coop-tree.ts';
 import type { World } from '../../src/demo/world.ts';
 import { READ_OFF, readOff } from './oracle.ts';
+import { FOLDERS_READ_OFF, readFoldersOff } from './oracle-folders.ts';
+
+const ALL_READ_OFF = [...READ_OFF, ...FOLDERS_READ_OFF];
 
 const NOW = Date.UTC(2026, 9, 23, 4, 0, 0);
 const coop = makeCoop({ seed: 1, now: NOW });
@@ -85,9 +88,9 @@ describe('makeCoop', () => {
     ] as const) {
       const { world, truth } = makeCoop({ seed, now: NOW, members });
       const expected = truth.findings
-        .filter(({ check }) => READ_OFF.includes(check))
+        .filter(({ check }) => ALL_READ_OFF.includes(check))
         .map(({ check, subject }) => `${check} ${subject.id}`);
-      expect([...readOff(world, NOW)].sort()).toEqual(expected.sort());
+      expect([...readOff(world, NOW), ...readFoldersOff(world, NOW)].sort()).toEqual(expected.sort());
     }
   });
 

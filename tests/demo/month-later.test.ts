@@ -4,6 +4,9 @@ import { below, nodeAt } from '../../src/demo/coop-tree.ts';
 import { oneMonthLater } from '../../src/demo/month-later.ts';
 import type { World } from '../../src/demo/world.ts';
 import { READ_OFF, readOff } from './oracle.ts';
+import { FOLDERS_READ_OFF, readFoldersOff } from './oracle-folders.ts';
+
+const ALL_READ_OFF = [...READ_OFF, ...FOLDERS_READ_OFF];
 
 const NOW = Date.UTC(2026, 9, 23, 4, 0, 0);
 
@@ -55,11 +58,15 @@ describe('oneMonthLater', () => {
     ] as const) {
       const month = twoMonths(seed, now);
       const expected = month.second.findings
-        .filter(({ check, state }) => READ_OFF.includes(check) && state !== 'fixed')
+        .filter(({ check, state }) => ALL_READ_OFF.includes(check) && state !== 'fixed')
         .map(({ check, subject }) => `${check} ${subject.id}`);
-      expect([...readOff(month.world, month.first.times.later)].sort(), `seed ${seed}`).toEqual(
-        expected.sort(),
-      );
+      expect(
+        [
+          ...readOff(month.world, month.first.times.later),
+          ...readFoldersOff(month.world, month.first.times.later),
+        ].sort(),
+        `seed ${seed}`,
+      ).toEqual(expected.sort());
     }
   });
 
