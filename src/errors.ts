@@ -72,8 +72,11 @@ export class RequestError extends MenageError {
   readonly failure: RequestFailure;
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
-  constructor(failure: RequestFailure, message: string, status: number | null, options?: ErrorOptions) {
+  /** How long the server asks to wait, milliseconds; null when it did not say. */
+  readonly retryAfterMs: number | null;
+  constructor(failure: RequestFailure, message: string, status: number | null, options: ErrorOptions & { retryAfterMs?: number | null } = {}) {
     super(message, EXIT.unusable, options);
+    this.retryAfterMs = options.retryAfterMs ?? null;
     this.failure = failure;
     this.status = status;
   }

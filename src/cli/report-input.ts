@@ -1,0 +1,84 @@
+import { UsageError } from '../errors.ts';
+import type { Config } from '../config/load.ts';
+import type { CheckInfo } from '../model/check-info.ts';
+import { memberId, type RunId, runId } from '../model/ids.ts';
+import type { RunResult } from '../model/result.ts';
+import { isoDate } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
+import { runPoint } from '../report/totals.ts';
+import type { RunRow, Store } from '../store/store.ts';
+
+const TREND_LENGTH = 12;
+
+/**
+ * Everything the views need about a stored run.
+ * @param number the run; undefined = the latest finished one.
+ * @throws {UsageError} when there is no such run.
+ */
+export async function reportInput(
+  store: Store,
+  config: Config,
+  checks: readonly CheckInfo[],
+  number?: number,
+): Promise<ReportInput> {
+  const rows = await store.runs.list();
+  const id = number === undefined ? rows.find(isFinished)?.id : runId(number);
+  const result = id === undefined ? null : await store.runs.result(id);
+  if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
+  const history = await resultsUpTo(store, rows, id);
+  return {
+    result,
+    previous: history.at(-2) ?? null,
+    history: history.map(runPoint),
+    checks,
+    organisation: organisationOf(config),
+    contacts: await contactsOf(store, config),
+    referents: config.referents,
+    exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
+  };
+}
+
+function isFinished({ status }: RunRow): boolean {
+  return status === 'complete' || status === 'partial';
+}
+
+function noSuchRun(rows: readonly RunRow[], number: number | undefined): string {
+  if (number === undefined) return 'There is no finished run yet: start one with "menage audit".';
+  const known = rows.map(({ id }) => id).join(', ');
+  return `There is no finished run ${number}; stored are: ${known || 'none'}.`;
+}
+
+/** The results of the finished runs up to and with this one, oldest first. */
+async function resultsUpTo(store: Store, rows: readonly RunRow[], id: RunId): Promise<readonly RunResult[]> {
+  const ids = rows.filter((row) => isFinished(row) && row.id <= id).map((row) => row.id);
+  const results = await Promise.all(ids.slice(0, TREND_LENGTH).map((one) => store.runs.result(one)));
+  return results.filter((result) => result !== null).reverse();
+}
+
+export function organisationOf({ organisation }: Config): ReportInput['organisation'] {
+  const { name, language, timezone, help = null, replyTo = null } = organisation;
+  return { name, language, timezone, help, replyTo };
+}
+
+async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<string, Contact>> {
+  const rows = await store.members.list();
+  const excepted = new Set(config.members.except.map(memberId));
+  return new Map(
+    rows
+      .filter(({ id }) => !excepted.has(id))
+      .map(({ id, mail, language, antenna }) => [id, { mail, language, antenna }]),
+  );
+}
+
+function exceptionsOf({ exceptions, organisation }: Config, now: UtcMs): readonly ExceptionView[] {
+  const today = isoDate(now, organisation.timezone);
+  return exceptions.map(({ check, member = null, path, reason, until }) => ({
+    check,
+    member,
+    path: path === '**' ? null : path,
+    reason,
+    until,
+    ended: until < today,
+  }));
+}

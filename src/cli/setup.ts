@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { CHECKS } from '../checks/index.ts';
+import { type Config, loadConfig } from '../config/load.ts';
+import type { CheckOptionSchemas } from '../config/schema.ts';
+import { readSecret } from '../config/secret-file.ts';
+import { openVault, type Vault } from '../credentials/vault.ts';
+import { UsageError } from '../errors.ts';
+import { type Credential, reveal, type Secret } from '../model/secret.ts';
+import { durationMs } from '../model/units.ts';
+import { type Door, openDoor } from '../nextcloud/door.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+
+const SHORTEST_KEY = 16;
+
+/** The options of every check by id, for the config. */
+export function checkOptions(): CheckOptionSchemas {
+  return Object.fromEntries(CHECKS.map((check) => [check.id, check.options]));
+}
+
+/** The config that a command works with. */
+export function configOf(context: Context): Config {
+  return loadConfig(context.configFile, checkOptions());
+}
+
+/** What menage logs in with as administrator. */
+export function adminCredential(config: Config, context: Context): Credential {
+  const { user, passwordFile } = config.server.admin;
+  const password = readSecret(
+    {
+      what: "the administrator's app password",
+      file: passwordFile,
+      key: 'server.admin.passwordFile',
+      variable: 'MENAGE_ADMIN_PASSWORD',
+    },
+    context.environment,
+  );
+  return { login: user, password };
+}
+
+function vaultKey(config: Config, context: Context): Secret {
+  const source = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
+  const key = readSecret({ ...source, file: config.credentials.keyFile }, context.environment);
+  if (reveal(key).length < SHORTEST_KEY) {
+    throw new UsageError(`The vault key is shorter than ${SHORTEST_KEY} characters: make one with "menage init".`);
+  }
+  return key;
+}
+
+/** The vault; null where there is none yet and none is wanted: menage is useful without. */
+export async function vaultOf(config: Config, context: Context, want: 'existing' | 'any'): Promise<Vault | null> {
+  if (want === 'existing' && !existsSync(config.credentials.vault)) return null;
+  return openVault({ path: config.credentials.vault, key: vaultKey(config, context) });
+}
+
+export function doorOf(config: Config): Promise<Door> {
+  const { url, ca, insecure, timeout, concurrency } = config.server;
+  return openDoor({ url, insecure, concurrency, idleTimeoutMs: durationMs(timeout), ...(ca !== undefined && { ca }) });
+}
+
+/** Opens the store for as long as `work` runs. */
+export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(config.store);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

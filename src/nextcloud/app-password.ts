@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { RequestError } from '../errors.ts';
+import type { Session } from './exchange.ts';
+import { jsonOf } from './ocs.ts';
+
+const Started = z.object({
+  login: z.url(),
+  poll: z.object({ token: z.string().min(1), endpoint: z.url() }),
+});
+const Granted = z.object({ loginName: z.string().min(1), appPassword: z.string().min(1) });
+
+/** A login that waits for a member's consent in the browser; it lives 20 minutes. */
+export interface LoginFlow {
+  /** The address to hand to the member. */
+  readonly login: string;
+  /** Asks once whether access was granted; null = not yet. */
+  poll(): Promise<{ readonly loginName: string; readonly appPassword: string } | null>;
+}
+
+/** Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm. */
+export async function startLoginFlow(session: Session): Promise<LoginFlow> {
+  const started = Started.parse(
+    await session.ask({ method: 'POST', path: '/index.php/login/v2' }, (answer) =>
+      jsonOf(answer, '/index.php/login/v2'),
+    ),
+  );
+  const path = new URL(started.poll.endpoint).pathname.includes('/index.php/')
+    ? '/index.php/login/v2/poll'
+    : '/login/v2/poll';
+  const body = `token=${encodeURIComponent(started.poll.token)}`;
+  return {
+    login: started.login,
+    async poll() {
+      try {
+        return Granted.parse(
+          await session.ask({ method: 'POST', path, body }, (answer) => jsonOf(answer, path)),
+        );
+      } catch (error) {
+        if (error instanceof RequestError && error.failure === 'not-found') return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */
+export async function revokeOwnAppPassword(session: Session): Promise<void> {
+  await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async ({ body }) => {
+    body.resume();
+  });
+}

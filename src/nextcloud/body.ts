@@ -1,0 +1,41 @@
+import { type Readable, Transform } from 'node:stream';
+import { RequestError } from '../errors.ts';
+import type { Traffic } from './exchange.ts';
+
+const MAX_BODY_BYTES = 2 * 1024 ** 3;
+
+/** The body, counted as it comes, and cut where it is larger than any true answer. */
+export function countedBody(body: Readable, traffic: Traffic, alive: () => void): Readable {
+  let received = 0;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      received += chunk.length;
+      traffic.bytesReceived += chunk.length;
+      alive();
+      if (received <= MAX_BODY_BYTES) done(null, chunk);
+      else done(new RequestError('too-big', 'An answer was larger than 2 GB and was cut.', null));
+    },
+  });
+  body.once('error', (error) => counter.destroy(error));
+  return body.pipe(counter);
+}
+
+/** Aborts when nothing was heard for `ms` milliseconds. An own timer: AbortSignal.any leaks. */
+export function idleTimer(ms: number) {
+  const controller = new AbortController();
+  let expired = false;
+  let timer = setTimeout(expire, ms);
+  function expire() {
+    expired = true;
+    controller.abort();
+  }
+  return {
+    signal: controller.signal,
+    rearm: () => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, ms);
+    },
+    expired: () => expired,
+    end: () => clearTimeout(timer),
+  };
+}

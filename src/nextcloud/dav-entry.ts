@@ -1,0 +1,122 @@
+import { RequestError } from '../errors.ts';
+import { type FileId, fileId } from '../model/ids.ts';
+import type { TreePath } from '../model/path.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
+import type { Resource } from './multistatus.ts';
+
+/** A node of a tree as WebDAV gives it, read. */
+export interface DavEntry {
+  readonly path: TreePath;
+  readonly isFolder: boolean;
+  /** Null for what is listed but not there: an unavailable external mount (−1), a node without an id. */
+  readonly fileId: FileId | null;
+  /** Null when the server has not (completely) scanned it (−1). */
+  readonly size: Bytes | null;
+  /** With its quotes; empty when the storage is not available. */
+  readonly etag: string;
+  readonly modifiedAt: UtcMs;
+  readonly uploadedAt: UtcMs | null;
+  readonly ownerId: string;
+  /** Empty = own storage; shared, group, external, external-session else. */
+  readonly mountType: string;
+  readonly checksum: string | null;
+}
+
+/** Reads resources below one address, such as `/remote.php/dav/files/anna`. One reader per answer: it caches. */
+export function entryReader(root: string): (resource: Resource) => DavEntry {
+  const pathOf = pathReader(root);
+  const dateOf = dateReader();
+  return (resource) => {
+    const id = /^[1-9]\d{0,18}$/.test(resource.fileId) ? fileId(resource.fileId) : null;
+    return {
+      path: pathOf(resource.href),
+      isFolder: resource.isFolder,
+      fileId: id,
+      size: sizeOf(resource.size),
+      etag: resource.etag,
+      modifiedAt: id === null && resource.modified === '' ? 0 : dateOf(resource.modified),
+      uploadedAt: secondsOf(resource.uploadTime),
+      ownerId: resource.ownerId,
+      mountType: resource.mountType,
+      checksum: resource.checksum === '' ? null : resource.checksum,
+    };
+  };
+}
+
+/** The decoded NFC path below the root, whatever the case of escapes, with or without a host. */
+function pathReader(root: string): (href: string) => TreePath {
+  const wanted = decoded(root);
+  const segments = wanted.split('/').length;
+  // The root as this server encodes it, once it was seen to be the one that was asked for.
+  let known: string | null = null;
+  return (href) => {
+    const address = href.startsWith('/') ? href : pathOfUrl(href);
+    if (known === null || !address.startsWith(known)) {
+      known = address.split('/').slice(0, segments).join('/');
+      if (decoded(known) !== wanted) {
+        throw new RequestError(
+          'unexpected',
+          'The answer speaks of another tree than the one asked for.',
+          207,
+        );
+      }
+    }
+    const rest = address.slice(known.length);
+    return rest === '' || rest === '/' ? '/' : decoded(rest.endsWith('/') ? rest.slice(0, -1) : rest);
+  };
+}
+
+function pathOfUrl(href: string): string {
+  const start = href.indexOf('/', href.indexOf('://') + 3);
+  return start < 0 ? '/' : href.slice(start);
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+/** A segment that is empty or only dots, and an encoded slash: no name that a file can have. */
+const IMPOSSIBLE = /\/\.{0,2}(?:\/|$)|^[^/]/;
+
+function decoded(path: string): string {
+  let text = path;
+  if (path.includes('%')) {
+    try {
+      text = decodeURIComponent(path);
+    } catch (error) {
+      throw new RequestError('unexpected', 'An address in the answer is wrongly encoded.', 207, {
+        cause: error,
+      });
+    }
+  }
+  if (IMPOSSIBLE.test(text) || /%2f/i.test(path)) {
+    throw new RequestError('unexpected', 'An address in the answer has an impossible segment.', 207);
+  }
+  return ASCII.test(text) ? text : text.normalize('NFC');
+}
+
+/** `null` = not scanned. Anything but a number is an error: a size that is not there is not 0. */
+function sizeOf(text: string): Bytes | null {
+  if (/^\d{1,16}$/.test(text)) return Number(text);
+  return null;
+}
+
+/** Unix seconds; 0 = unknown. */
+function secondsOf(text: string): UtcMs | null {
+  return /^[1-9]\d{0,11}$/.test(text) ? Number(text) * 1000 : null;
+}
+
+const SECONDS = /^(.{16}) (\d\d):(\d\d):(\d\d) GMT$/;
+
+/** RFC 1123 dates: the day is parsed once, the time of day by arithmetic. */
+function dateReader(): (text: string) => UtcMs {
+  const days = new Map<string, number>();
+  return (text) => {
+    const [, day = '', hours, minutes, seconds] = SECONDS.exec(text) ?? [];
+    let start = days.get(day);
+    if (start === undefined) {
+      start = Date.parse(`${day} 00:00:00 GMT`);
+      if (Number.isNaN(start))
+        throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
+      days.set(day, start);
+    }
+    return start + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  };
+}

@@ -1,0 +1,147 @@
+import { RequestError } from '../errors.ts';
+import { type DavEntry, entryReader } from './dav-entry.ts';
+import type { Answer, Session } from './exchange.ts';
+import type { ReadingRequest } from './guard.ts';
+import { multistatusReader, type Resource } from './multistatus.ts';
+
+const XML = '<?xml version="1.0"?>';
+const NAMESPACES = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
+
+/** The properties of an entry: only cheap ones (Nextcloud API notes, 1.7); checksums cost a lookup per node before 31. */
+export function entryProperties(serverMajor: number): string {
+  const checksums = serverMajor >= 31 ? '<oc:checksums/>' : '';
+  return (
+    '<d:getetag/><d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><oc:owner-id/><nc:mount-type/>' +
+    `<nc:upload_time/>${checksums}`
+  );
+}
+
+/** Takes batches of what arrives; the connection waits until it is done. */
+export type Sink<T> = (batch: readonly T[]) => Promise<void>;
+
+/** Where the files of a member lie, relative to the server's address. */
+export function filesRoot(uid: string): `/${string}` {
+  return `/remote.php/dav/files/${encodeURIComponent(uid)}`;
+}
+
+/** A path of a member's tree as an address. */
+export function addressOf(root: `/${string}`, path: string): `/${string}` {
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return path === '/' ? `${root}/` : `${root}${encoded}`;
+}
+
+/** A PROPFIND (RFC 4918, 9.1) for these properties. */
+export function propfind(
+  path: `/${string}`,
+  depth: '0' | '1' | 'infinity',
+  properties: string,
+): ReadingRequest {
+  return {
+    method: 'PROPFIND',
+    path,
+    headers: { Depth: depth, 'Content-Type': 'application/xml; charset=utf-8', Prefer: 'return=minimal' },
+    body: `${XML}<d:propfind ${NAMESPACES}><d:prop>${properties}</d:prop></d:propfind>`,
+  };
+}
+
+export interface SearchPage {
+  readonly properties: string;
+  readonly foldersOnly: boolean;
+  /** Rows asked for; always sent, for its default differs between versions. */
+  readonly limit: number;
+  readonly first: number;
+}
+
+/**
+ * A SEARCH (RFC 5323) of a member's own storage: the owner filter leaves out received shares and mounts. Three keys,
+ * for none is unique; the offset counts only in SearchDAV's namespace (Nextcloud API notes, 2.1 to 2.3).
+ */
+export function ownerSearch(uid: string, page: SearchPage): ReadingRequest {
+  const owner = `<d:eq><d:prop><oc:owner-id/></d:prop><d:literal>${escaped(uid)}</d:literal></d:eq>`;
+  const where = page.foldersOnly ? `<d:and>${owner}<d:is-collection/></d:and>` : owner;
+  const order = ['d:getlastmodified', 'd:displayname', 'oc:size']
+    .map((key) => `<d:order><d:prop><${key}/></d:prop><d:ascending/></d:order>`)
+    .join('');
+  return {
+    method: 'SEARCH',
+    path: '/remote.php/dav/',
+    headers: { 'Content-Type': 'text/xml; charset=utf-8' },
+    body:
+      `${XML}<d:searchrequest ${NAMESPACES} xmlns:s="https://github.com/icewind1991/SearchDAV/ns"><d:basicsearch>` +
+      `<d:select><d:prop>${page.properties}</d:prop></d:select>` +
+      `<d:from><d:scope><d:href>/files/${escaped(uid)}</d:href><d:depth>infinity</d:depth></d:scope></d:from>` +
+      `<d:where>${where}</d:where><d:orderby>${order}</d:orderby>` +
+      `<d:limit><d:nresults>${page.limit}</d:nresults><s:firstresult>${page.first}</s:firstresult></d:limit>` +
+      '</d:basicsearch></d:searchrequest>',
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/**
+ * Sends a DAV request and reads the entries below `root` as they arrive; returns how many there were.
+ * @throws {RequestError} also for an answer that is empty, cut short or speaks of another tree.
+ */
+export async function askForEntries(
+  session: Session,
+  request: ReadingRequest,
+  root: string,
+  sink: Sink<DavEntry>,
+): Promise<number> {
+  return session.ask(request, async (answer) => {
+    const read = entryReader(root);
+    return eachBatch(answer, (resource) => read(resource), sink);
+  });
+}
+
+/** As `askForEntries`, but the resources as text. For answers that hold no entries. */
+export async function askForResources(
+  session: Session,
+  request: ReadingRequest,
+): Promise<readonly Resource[]> {
+  return session.ask(request, async (answer) => {
+    const all: Resource[] = [];
+    await eachBatch(
+      answer,
+      (resource) => resource,
+      async (batch) => {
+        all.push(...batch);
+      },
+    );
+    return all;
+  });
+}
+
+const BATCH = 1_000;
+
+async function eachBatch<T>(answer: Answer, read: (resource: Resource) => T, sink: Sink<T>): Promise<number> {
+  if (answer.status !== 207)
+    throw new RequestError('unexpected', `The answer is ${answer.status}, not 207.`, answer.status);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let batch: T[] = [];
+  let count = 0;
+  const reader = multistatusReader((resource) => {
+    count++;
+    batch.push(read(resource));
+  });
+  for await (const chunk of answer.body) {
+    reader.write(decodedText(decoder, chunk));
+    if (batch.length < BATCH) continue;
+    await sink(batch);
+    batch = [];
+  }
+  decodedText(decoder, undefined);
+  reader.end();
+  if (batch.length > 0) await sink(batch);
+  return count;
+}
+
+function decodedText(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined): string {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch (error) {
+    throw new RequestError('unexpected', 'The answer is no UTF-8 text.', 207, { cause: error });
+  }
+}

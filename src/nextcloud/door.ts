@@ -1,0 +1,64 @@
+import { UsageError } from '../errors.ts';
+import type { Credential } from '../model/secret.ts';
+import type { DoorState, Session, Traffic } from './exchange.ts';
+import { adaptiveLimiter } from './limiter.ts';
+import { openSession } from './session.ts';
+import { webdavTransport } from './transport.ts';
+
+export interface DoorSettings {
+  readonly url: string;
+  /** Upper bound of requests in flight. */
+  readonly concurrency: number;
+  /** A request that is silent for so long is given up. */
+  readonly idleTimeoutMs: number;
+  /** A file with the certificate of an own authority. */
+  readonly ca?: string;
+  /** Allows http:// to another machine. */
+  readonly insecure?: boolean;
+}
+
+/** The only way to the server. */
+export interface Door {
+  /** A session with its own cookies; null = nobody logged in. */
+  as(credential: Credential | null): Session;
+  readonly traffic: Readonly<Traffic>;
+  /** Sends nothing more; what is in flight may still answer. The first reason stands. */
+  stop(reason: string): void;
+  /** Why nothing is sent any more, or null. */
+  stopped(): string | null;
+  close(): void;
+}
+
+/** A broken server is left alone after so many second tries in one run. */
+const RUN_RETRIES = 200;
+
+/** Opens the door to one server. Nothing is sent yet. */
+export function openDoor(settings: DoorSettings): Door {
+  const base = new URL(settings.url);
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
+  if (base.protocol === 'http:' && !local && settings.insecure !== true) {
+    throw new UsageError(
+      'http:// sends passwords in clear: use https://, or write insecure: true beside server.url.',
+    );
+  }
+  const state: DoorState = {
+    base,
+    idleTimeoutMs: settings.idleTimeoutMs,
+    transport: webdavTransport(base, settings.concurrency, settings.ca),
+    limiter: adaptiveLimiter(settings.concurrency),
+    budget: { left: RUN_RETRIES },
+    traffic: { requests: 0, bytesReceived: 0, peakConcurrency: 0 },
+    inFlight: 0,
+    refusedLogins: 0,
+    stopReason: null,
+  };
+  return {
+    as: (credential) => openSession(state, credential),
+    traffic: state.traffic,
+    stop(reason) {
+      state.stopReason ??= reason;
+    },
+    stopped: () => state.stopReason,
+    close: () => state.transport.close(),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import type { Bytes } from '../model/units.ts';
+import type { LockedRequest, ReadingRequest } from './guard.ts';
+import type { Limiter } from './limiter.ts';
+import type { RetryBudget } from './retry.ts';
+import type { Transport } from './transport.ts';
+
+/** What was sent and received through the door so far. */
+export interface Traffic {
+  requests: number;
+  bytesReceived: Bytes;
+  peakConcurrency: number;
+}
+
+/** One login. At most one of its requests is in flight at a time. */
+export interface Session {
+  /** HTTP requests sent, retries included. */
+  requests(): number;
+  /**
+   * Sends a request and lets `consume` read the answer (a status below 300) while the slot is held.
+   * @throws {RequestError} for everything else, after the retries that are worth it.
+   */
+  ask<T>(request: ReadingRequest | LockedRequest, consume: (answer: Answer) => Promise<T>): Promise<T>;
+}
+
+export interface Answer {
+  readonly status: number;
+  header(name: string): string | null;
+  /** Unpacked, counted and bounded; breaks off when the server falls silent. */
+  readonly body: Readable;
+}
+
+/** What all sessions of a door share. */
+export interface DoorState {
+  readonly base: URL;
+  readonly idleTimeoutMs: number;
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+  readonly budget: RetryBudget;
+  readonly traffic: Traffic;
+  inFlight: number;
+  refusedLogins: number;
+  stopReason: string | null;
+}

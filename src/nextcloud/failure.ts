@@ -1,0 +1,108 @@
+import type { Readable } from 'node:stream';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { MenageError, RequestError, type RequestFailure } from '../errors.ts';
+
+/** Enough of an error body to know its class; the rest is read and dropped, so that the connection can be used again. */
+const KEEP_BYTES = 64 * 1024;
+const DRAIN_BYTES = 8 * 1024 * 1024;
+
+/** Reads a body that nobody wants to its end, or cuts the connection where it never ends. */
+export async function drain(body: Readable): Promise<string> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes = Buffer.from(chunk);
+      if (size < KEEP_BYTES) kept.push(bytes);
+      size += bytes.length;
+      if (size > DRAIN_BYTES) break;
+    }
+  } catch {
+    // The answer is an error already; a body that breaks on top of it changes nothing.
+  } finally {
+    body.destroy();
+  }
+  return Buffer.concat(kept).toString('utf8');
+}
+
+const parser = new XMLParser({
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  processEntities: { enabled: true, maxTotalExpansions: 100 },
+});
+
+/** The class name that Sabre puts into `s:exception`; messages are translated, class names are not. */
+export function exceptionOf(text: string): string | null {
+  if (!text.trimStart().startsWith('<') || XMLValidator.validate(text) !== true) return null;
+  const document: unknown = parser.parse(text);
+  const exception = at(at(document, 'error'), 'exception');
+  return typeof exception === 'string' ? exception.trim() : null;
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** What a status from 300 on means; `maintenance` is what status.php said where it was asked. */
+export function failureOf(status: number, body: string, maintenance: boolean): RequestFailure {
+  if (status < 400) return 'redirected';
+  if (status === 401) return 'unauthorised';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 423) return 'locked';
+  if (status === 429) return 'rate-limited';
+  if (status === 501) return 'unsupported';
+  if (status === 500 && body.trim() === '') return 'too-big';
+  if (status !== 503) return 'unexpected';
+  if (maintenance) return 'maintenance';
+  return isDisabledAccount(body) ? 'disabled-account' : 'unavailable';
+}
+
+/** A disabled account answers 503 with a translated text after its class name. */
+function isDisabledAccount(body: string): boolean {
+  return body.includes('OC\\User\\LoginException');
+}
+
+const ADVICE: Partial<Record<RequestFailure, string>> = {
+  unauthorised: 'the login was refused; import a new app password',
+  forbidden: 'the account may not read this',
+  'rate-limited':
+    "too many requests or refused logins; allow-list this machine in the server's brute-force settings",
+  maintenance: 'the server is in maintenance; try again later',
+  redirected: 'the server points elsewhere; correct server.url',
+  'too-big': 'the answer is empty, as when the server ran out of memory',
+  'disabled-account': 'the account is disabled',
+};
+
+/** The error of an answer; names method, path and status, never a header or a body. */
+export function answerError(
+  method: string,
+  path: string,
+  status: number,
+  failure: RequestFailure,
+  retryAfterMs: number | null,
+): RequestError {
+  const advice = ADVICE[failure];
+  const message = `${method} ${path} answered ${status}${advice ? `: ${advice}` : ''}.`;
+  return new RequestError(failure, message, status, { retryAfterMs });
+}
+
+/** What broke while a request was under way, as one of our errors where it is one of the network's. */
+export function understood(error: unknown, method: string, path: string, timedOut: boolean): unknown {
+  if (error instanceof MenageError) return error;
+  if (timedOut) return brokenError(method, path, 'time-out', error);
+  return codeOf(error) === null ? error : brokenError(method, path, 'connection', error);
+}
+
+function brokenError(method: string, path: string, failure: RequestFailure, cause: unknown): RequestError {
+  const what = failure === 'time-out' ? 'gave no answer in time' : `broke off (${codeOf(cause)})`;
+  return new RequestError(failure, `${method} ${path} ${what}.`, null, { cause });
+}
+
+/** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */
+function codeOf(cause: unknown): string | null {
+  const code = at(cause, 'code') ?? at(cause, 'type');
+  return typeof code === 'string' && /^[A-Za-z_-]+$/.test(code) ? code : null;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { RequestError } from '../errors.ts';
+import type { Answer, Session } from './exchange.ts';
+
+const MAX_JSON_BYTES = 256 * 1024 ** 2;
+
+/** Query values of an OCS request. */
+export type Query = Readonly<Record<string, string | number>>;
+
+/**
+ * A GET to the OCS API (v2, JSON), its `data` read by a schema.
+ * @throws {RequestError} 'unexpected' when the answer is not what the schema wants; it names the place, never a value.
+ */
+export async function askOcs<T>(
+  session: Session,
+  path: string,
+  query: Query,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const parameters = Object.entries({ format: 'json', ...query }).map(
+    ([key, value]) => `${key}=${encodeURIComponent(value)}`,
+  );
+  const address = `/ocs/v2.php${path}` as const;
+  const document = await session.ask(
+    { method: 'GET', path: `${address}?${parameters.join('&')}`, headers: { Accept: 'application/json' } },
+    (answer) => jsonOf(answer, address),
+  );
+  const read = z.object({ ocs: z.object({ data: schema }) }).safeParse(document);
+  if (read.success) return read.data.ocs.data;
+  const where = read.error.issues.map(({ path: at, code }) => `${at.join('.')} (${code})`).slice(0, 3);
+  throw new RequestError(
+    'unexpected',
+    `GET ${address} answered in an unknown shape: ${where.join(', ')}.`,
+    200,
+  );
+}
+
+/** The JSON document of an answer. */
+export async function jsonOf(answer: Answer, address: string): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MAX_JSON_BYTES)
+      throw new RequestError('too-big', `GET ${address} answered with too much.`, answer.status);
+    chunks.push(bytes);
+  }
+  if (!(answer.header('content-type') ?? '').includes('json')) {
+    throw new RequestError(
+      'unexpected',
+      `GET ${address} answered with no JSON: is this a Nextcloud?`,
+      answer.status,
+    );
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    throw new RequestError('cut-short', `GET ${address} answered with broken JSON.`, answer.status, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import pLimit from 'p-limit';
+import { RequestError } from '../errors.ts';
+import { type Credential, reveal } from '../model/secret.ts';
+import { countedBody, idleTimer } from './body.ts';
+import type { Answer, DoorState, Session } from './exchange.ts';
+import { answerError, drain, failureOf, understood } from './failure.ts';
+import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
+import { nextTry, retryAfter } from './retry.ts';
+import type { RawAnswer } from './transport.ts';
+
+type Request = ReadingRequest | LockedRequest;
+
+/** What belongs to one login alone: never shared, for foreign cookies make a tree look empty (API notes, 7.4). */
+interface Login {
+  readonly credential: Credential | null;
+  readonly cookies: Map<string, string>;
+  requests: number;
+  refused: boolean;
+}
+
+const MAX_REFUSED_LOGINS = 3;
+
+/** A session of the door for one login. */
+export function openSession(door: DoorState, credential: Credential | null): Session {
+  const login: Login = { credential, cookies: new Map(), requests: 0, refused: false };
+  const oneAtATime = pLimit(1);
+  return {
+    requests: () => login.requests,
+    ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
+  };
+}
+
+async function askPatiently<T>(
+  door: DoorState,
+  login: Login,
+  request: Request,
+  consume: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const began = Date.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await door.limiter.run(() => askOnce(door, login, request, consume));
+    } catch (error) {
+      if (!(error instanceof RequestError) || door.stopReason !== null) throw error;
+      const wait = nextTry(error.failure, tries, Date.now() - began, error.retryAfterMs, door.budget);
+      if (wait === null) throw error;
+      await new Promise((resume) => setTimeout(resume, wait));
+    }
+  }
+}
+
+async function askOnce<T>(
+  door: DoorState,
+  login: Login,
+  request: Request,
+  consume: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const { method, path } = request;
+  if (door.stopReason !== null) throw new RequestError('stopped', `Not sent: ${door.stopReason}`, null);
+  if (login.refused)
+    throw new RequestError('unauthorised', `${method} ${path} not sent: this login was refused.`, 401);
+  const url = new URL(door.base.pathname.replace(/\/$/, '') + path, door.base.origin);
+  assertMayLeave(method, url, door.base);
+  const patience = idleTimer(door.idleTimeoutMs);
+  const began = Date.now();
+  let answer: RawAnswer | null = null;
+  count(door, login);
+  try {
+    const headers = headersOf(login, request);
+    answer = await door.transport.send({
+      method,
+      url,
+      headers,
+      body: bodyOf(request),
+      signal: patience.signal,
+    });
+    rememberCookies(login.cookies, answer.cookies);
+    if (answer.status >= 300) throw await refusal(door, login, request, answer);
+    door.limiter.noteSuccess(Date.now() - began);
+    const body = countedBody(answer.body, door.traffic, patience.rearm);
+    return await consume({ status: answer.status, header: answer.header, body });
+  } catch (error) {
+    if (patience.expired()) door.limiter.noteOverload(Date.now());
+    throw understood(error, method, path, patience.expired());
+  } finally {
+    patience.end();
+    answer?.body.destroy();
+    door.inFlight--;
+  }
+}
+
+function count(door: DoorState, login: Login): void {
+  login.requests++;
+  door.traffic.requests++;
+  door.inFlight++;
+  door.traffic.peakConcurrency = Math.max(door.traffic.peakConcurrency, door.inFlight);
+}
+
+function headersOf({ credential, cookies }: Login, request: Request): Record<string, string> {
+  const headers: Record<string, string> = { 'User-Agent': 'menage', 'Accept-Encoding': 'gzip' };
+  if (credential !== null) {
+    const pair = `${credential.login}:${reveal(credential.password)}`;
+    headers['Authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
+  }
+  if (cookies.size > 0)
+    headers['Cookie'] = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  if (request.path.startsWith('/ocs/')) headers['OCS-APIRequest'] = 'true';
+  return { ...headers, ...('headers' in request ? request.headers : undefined) };
+}
+
+function bodyOf(request: Request): string | undefined {
+  return 'body' in request ? request.body : undefined;
+}
+
+function rememberCookies(jar: Map<string, string>, lines: readonly string[]): void {
+  for (const line of lines) {
+    const [pair = ''] = line.split(';', 1);
+    const cut = pair.indexOf('=');
+    if (cut > 0) jar.set(pair.slice(0, cut).trim(), pair.slice(cut + 1).trim());
+  }
+}
+
+/** Reads an answer from 300 on to its end, and draws what follows for the door. */
+async function refusal(door: DoorState, login: Login, { method, path }: Request, answer: RawAnswer) {
+  const text = await drain(answer.body);
+  door.traffic.bytesReceived += Buffer.byteLength(text);
+  const maintenance = answer.status === 503 && (await inMaintenance(door, login, text));
+  const failure = failureOf(answer.status, text, maintenance);
+  if (failure === 'maintenance') door.stopReason ??= 'the server is in maintenance; try again later.';
+  if (failure === 'unauthorised') noteRefusedLogin(door, login);
+  if (failure === 'rate-limited' || failure === 'unavailable') door.limiter.noteOverload(Date.now());
+  return answerError(
+    method,
+    path,
+    answer.status,
+    failure,
+    retryAfter(answer.header('retry-after'), Date.now()),
+  );
+}
+
+function noteRefusedLogin(door: DoorState, login: Login): void {
+  if (login.refused || login.credential === null) return;
+  login.refused = true;
+  if (++door.refusedLogins < MAX_REFUSED_LOGINS) return;
+  door.stopReason ??=
+    `${MAX_REFUSED_LOGINS} logins were refused, and more would make the server lock this machine out; ` +
+    'run "menage credentials check" and import new app passwords.';
+}
+
+/** On any 503 that does not say itself what it is, status.php tells (API notes, 7.3). */
+async function inMaintenance(door: DoorState, login: Login, text: string): Promise<boolean> {
+  if (text.includes('ServerMaintenanceMode')) return true;
+  if (text.includes('LoginException')) return false;
+  const url = new URL(`${door.base.pathname.replace(/\/$/, '')}/status.php`, door.base.origin);
+  const patience = idleTimer(door.idleTimeoutMs);
+  // The slot of the request that failed is still ours: one request in flight, not two.
+  login.requests++;
+  door.traffic.requests++;
+  try {
+    const answer = await door.transport.send({
+      method: 'GET',
+      url,
+      headers: {},
+      body: undefined,
+      signal: patience.signal,
+    });
+    return /"maintenance"\s*:\s*true/.test(await drain(answer.body));
+  } catch {
+    return false;
+  } finally {
+    patience.end();
+  }
+}

@@ -1,0 +1,20 @@
+import { RequestError } from '../errors.ts';
+import type { MemberId } from '../model/ids.ts';
+import type { Bytes } from '../model/units.ts';
+import { askForResources, propfind } from './dav.ts';
+import type { Session } from './exchange.ts';
+
+/**
+ * Bytes in a member's trash bin: the sum over its top level, folders included.
+ * @throws {RequestError}
+ */
+export async function readTrash(session: Session, uid: MemberId): Promise<Bytes> {
+  const path = `/remote.php/dav/trashbin/${encodeURIComponent(uid)}/trash/` as const;
+  // The first one is the bin itself, which has no size.
+  const [, ...items] = await askForResources(session, propfind(path, '1', '<d:resourcetype/><oc:size/>'));
+  return items.reduce((sum, { size }) => {
+    if (!/^\d{1,16}$/.test(size))
+      throw new RequestError('unexpected', 'Something in the trash bin has no size.', 207);
+    return sum + Number(size);
+  }, 0);
+}
