@@ -51,9 +51,9 @@ export interface MemberCheck<Options, Need extends MemberNeed> extends Common<Op
     options: Options,
     setting: MemberSetting,
   ) => readonly Draft[];
-  /** For checks that look at entries one by one; wants `tree` among the needs. */
+  /** For checks that look at entries one by one; wants `tree` among the needs, and gets it when all were seen. */
   readonly watch?: (
-    evidence: Pick<MemberEvidence, Need>,
+    evidence: Pick<MemberEvidence, Exclude<Need, 'tree'>>,
     options: Options,
     setting: MemberSetting,
   ) => Watcher;
@@ -70,20 +70,21 @@ export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Op
   ) => readonly Draft[];
 }
 
-/** A check as the list holds it: its options are checked when it is made ready. */
+interface Listed extends CheckInfo {
+  readonly optionHelp: Readonly<Record<string, string>>;
+  readonly options: z.ZodType;
+}
+
+/** A check as the list holds it: its options are read when it is made ready. */
 export type Check =
-  | (CheckInfo & {
+  | (Listed & {
       readonly scope: 'member';
       readonly needs: readonly MemberNeed[];
-      readonly optionHelp: Readonly<Record<string, string>>;
-      readonly options: z.ZodType;
       ready(options: unknown): ReadyMemberCheck;
     })
-  | (CheckInfo & {
+  | (Listed & {
       readonly scope: 'server';
       readonly needs: readonly ServerNeed[];
-      readonly optionHelp: Readonly<Record<string, string>>;
-      readonly options: z.ZodType;
       ready(options: unknown): ReadyServerCheck;
     });
 
@@ -91,8 +92,9 @@ export type Check =
 export interface ReadyMemberCheck {
   readonly judges: 'enabled' | 'disabled' | 'all';
   blocked(setting: Setting): string | null;
-  /** The evidence holds at least the keys in `needs`. */
-  begin(evidence: Partial<MemberEvidence>, setting: MemberSetting): Watcher | readonly Draft[];
+  /** Null for a check that does not look at single entries. */
+  watch(evidence: Partial<MemberEvidence>, setting: MemberSetting): Watcher | null;
+  judge(evidence: Partial<MemberEvidence>, setting: MemberSetting): readonly Draft[];
 }
 
 export interface ReadyServerCheck {

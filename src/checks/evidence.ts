@@ -58,6 +58,8 @@ export interface ServerEvidence {
   readonly members: readonly Member[];
   /** All shares seen in this run. */
   readonly shares: readonly Share[];
+  /** All accounts of the server but those that the config leaves out. */
+  readonly accounts: readonly Account[];
 }
 export type ServerNeed = keyof ServerEvidence;
 

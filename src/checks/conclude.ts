@@ -1,0 +1,168 @@
+import picomatch from 'picomatch';
+import type { Finding, FindingState } from '../model/finding.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
+import { isWithin } from '../model/path.ts';
+import type { ResultCheck, ResultFinding } from '../model/result.ts';
+import type { Share } from '../model/share.ts';
+import type { Bench, Verdict } from './bench.ts';
+import type { Check, Draft } from './check.ts';
+
+/** A finding that the cooperative accepts until a day, inclusive. */
+export interface Exception {
+  readonly check: string;
+  readonly member?: string | undefined;
+  /** A glob on the decoded path. */
+  readonly path: string;
+  readonly until: string;
+}
+
+/** What the store remembers, and what the config accepts. */
+export interface Background {
+  /**
+   * Findings of the latest earlier run that judged a check for a member; the key is `check + "\n" + (member ?? "")`.
+   * A key without findings was judged and clean; a missing key was never judged.
+   */
+  readonly earlier: ReadonlyMap<string, readonly ResultFinding[]>;
+  readonly exceptions: readonly Exception[];
+  /** `YYYY-MM-DD` in the organisation's zone. */
+  readonly today: string;
+  /** All shares of the run, for who must be asked. */
+  readonly shares: readonly Share[];
+}
+
+export interface Conclusions {
+  readonly findings: readonly (Finding | ResultFinding)[];
+  readonly checks: readonly ResultCheck[];
+  readonly judged: readonly {
+    readonly check: string;
+    readonly member: MemberId | null;
+    readonly extent: 'whole' | 'part';
+  }[];
+}
+
+export function judgedKey(check: string, member: string | null): string {
+  return `${check}\n${member ?? ''}`;
+}
+
+/** Turns the verdicts of a run into findings with state and history, and a row per check. */
+export function conclude(bench: Bench, verdicts: readonly Verdict[], background: Background): Conclusions {
+  const access = accessIndex(background.shares);
+  const accepts = background.exceptions.filter(({ until }) => until >= background.today).map(acceptor);
+  const findings = verdicts.flatMap((verdict) => {
+    if (verdict.extent === 'none') return [];
+    const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
+    const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+    const now = verdict.drafts.map((draft) =>
+      findingOf(verdict, draft, known, background.today, access, accepts),
+    );
+    if (verdict.extent === 'part') return now;
+    const present = new Set(now.map(({ fingerprint }) => fingerprint));
+    const fixed = before
+      .filter(({ fingerprint }) => !present.has(fingerprint))
+      .map((finding) => ({ ...finding, state: 'fixed' as const }));
+    return [...now, ...fixed];
+  });
+  return {
+    findings,
+    checks: bench.checks.map((check) => rowOf(check, bench, verdicts, findings)),
+    judged: verdicts.flatMap(({ check, member, extent }) =>
+      extent === 'none' ? [] : [{ check: check.id, member, extent }],
+    ),
+  };
+}
+
+type Access = (owner: MemberId | null, path: string | null) => readonly string[];
+type Acceptor = (check: string, member: MemberId | null, path: string | null) => boolean;
+
+function findingOf(
+  { check, member }: Verdict,
+  draft: Draft,
+  known: ReadonlyMap<string, ResultFinding>,
+  today: string,
+  access: Access,
+  accepts: readonly Acceptor[],
+): Finding {
+  const { subject } = draft;
+  const owner = member ?? (subject.kind === 'member' ? memberId(subject.id) : null);
+  const fingerprint = `${check.id}:${subject.id}`;
+  const before = known.get(fingerprint);
+  const excepted = accepts.some((accept) => accept(check.id, owner, subject.path));
+  const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';
+  return {
+    check: check.id,
+    severity: draft.severity ?? check.severity,
+    audience: check.audience,
+    member: owner,
+    subject,
+    actual: draft.actual,
+    bytes: draft.bytes ?? 0,
+    sharedWith: access(owner, subject.path),
+    fingerprint,
+    state,
+    since: before?.since ?? today,
+  };
+}
+
+/** uids and gids with access to a thing or to a folder above it, in order, each once. */
+function accessIndex(shares: readonly Share[]): Access {
+  const byOwner = new Map<MemberId, Share[]>();
+  for (const share of shares) {
+    if (share.type !== 'user' && share.type !== 'group') continue;
+    const own = byOwner.get(share.owner);
+    if (own === undefined) byOwner.set(share.owner, [share]);
+    else own.push(share);
+  }
+  return (owner, path) => {
+    if (owner === null || path === null) return [];
+    const reaching = (byOwner.get(owner) ?? []).filter((share) => isWithin(path, share.path));
+    const names = reaching.flatMap(({ recipient }) =>
+      recipient === null || recipient === owner ? [] : [recipient],
+    );
+    return [...new Set(names)].sort();
+  };
+}
+
+function acceptor(exception: Exception): Acceptor {
+  const matches = picomatch(exception.path, { dot: true, nonegate: true, maxLength: 4096 });
+  return (check, member, path) =>
+    check === exception.check &&
+    (exception.member === undefined || exception.member === member) &&
+    (exception.path === '**' || (path !== null && matches(path)));
+}
+
+function rowOf(
+  check: Check,
+  bench: Bench,
+  verdicts: readonly Verdict[],
+  findings: readonly (Finding | ResultFinding)[],
+): ResultCheck {
+  if (bench.off.has(check.id)) return { id: check.id, status: 'off', reason: null, findings: 0, bytes: 0 };
+  const blocked = bench.blocked.get(check.id);
+  if (blocked !== undefined)
+    return { id: check.id, status: 'not-run', reason: blocked, findings: 0, bytes: 0 };
+  const own = verdicts.filter((verdict) => verdict.check.id === check.id);
+  const current = findings.filter(
+    ({ check: id, state }) => id === check.id && (state === 'new' || state === 'open'),
+  );
+  const nothing = own.length > 0 && own.every(({ extent }) => extent === 'none');
+  return {
+    id: check.id,
+    status: nothing ? 'not-run' : 'ran',
+    reason: reasonOf(own),
+    findings: current.length,
+    bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+/** What a check could not judge, named by its reason; null when nothing is missing. */
+function reasonOf(verdicts: readonly Verdict[]): string | null {
+  const byReason = new Map<string, string[]>();
+  for (const verdict of verdicts) {
+    if (verdict.extent === 'whole') continue;
+    const how = verdict.extent === 'part' ? 'Judged in part' : 'Not judged';
+    const key = `${how} (${verdict.reason.replace(/\.$/, '')})`;
+    byReason.set(key, [...(byReason.get(key) ?? []), verdict.member ?? 'the server']);
+  }
+  if (byReason.size === 0) return null;
+  return `${[...byReason].map(([key, names]) => `${key}: ${names.join(', ')}`).join('; ')}.`;
+}

@@ -1,0 +1,59 @@
+import { type Entry, type FolderTotals, touchedAt } from '../model/entry.ts';
+import type { FileId } from '../model/ids.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+
+/** Adds up what lies below each folder while entries are seen in any order. */
+export interface FolderCount {
+  see(entry: Entry): void;
+  /** Every folder, the root `/` included, with all that lies below it. */
+  totals(): ReadonlyMap<TreePath, FolderTotals>;
+}
+
+interface Sums {
+  bytes: number;
+  files: number;
+  newestAt: number | null;
+  fileId: FileId | null;
+}
+
+/** A count for one member's tree: per file one step, and one roll-up at the end. */
+export function folderCount(): FolderCount {
+  const sums = new Map<TreePath, Sums>();
+  return {
+    see(entry) {
+      if (entry.isFolder) sumsOf(sums, entry.path).fileId = entry.fileId;
+      else add(sumsOf(sums, parentOf(entry.path)), entry.size, 1, touchedAt(entry));
+    },
+    totals() {
+      sumsOf(sums, '/');
+      for (const path of [...sums.keys()])
+        for (let at = path; at !== '/'; at = parentOf(at)) sumsOf(sums, at);
+      const deepestFirst = [...sums.keys()].sort((a, b) => depthOf(b) - depthOf(a));
+      for (const path of deepestFirst) {
+        if (path === '/') continue;
+        const { bytes, files, newestAt } = sumsOf(sums, path);
+        add(sumsOf(sums, parentOf(path)), bytes, files, newestAt);
+      }
+      return sums;
+    },
+  };
+}
+
+function sumsOf(sums: Map<TreePath, Sums>, path: TreePath): Sums {
+  let at = sums.get(path);
+  if (at === undefined) {
+    at = { bytes: 0, files: 0, newestAt: null, fileId: null };
+    sums.set(path, at);
+  }
+  return at;
+}
+
+function add(to: Sums, bytes: number, files: number, newestAt: number | null): void {
+  to.bytes += bytes;
+  to.files += files;
+  if (newestAt !== null && (to.newestAt === null || newestAt > to.newestAt)) to.newestAt = newestAt;
+}
+
+function depthOf(path: TreePath): number {
+  return path === '/' ? 0 : path.split('/').length;
+}
