@@ -56,7 +56,7 @@ export type CheckSettings = Readonly<Record<string, unknown>>;
 export function openBench(checks: readonly Check[], settings: CheckSettings, setting: Setting): Bench {
   const off = new Set(checks.filter(({ id }) => settings[id] === 'off').map(({ id }) => id));
   const on = checks.filter(({ id }) => !off.has(id));
-  const ready = on.map((check) => readyCheck(check, settings[check.id]));
+  const ready = on.map((check) => readyCheck(check, settings[check.id] ?? check.options.parse({})));
   const blocked = new Map<string, string>();
   for (const one of ready) {
     const why = one.ready.blocked(setting);

@@ -75,7 +75,7 @@ interface Listed extends CheckInfo {
   readonly options: z.ZodType;
 }
 
-/** A check as the list holds it: its options are read when it is made ready. */
+/** A check as the list holds it. `ready` takes options that its own schema has read. */
 export type Check =
   | (Listed & {
       readonly scope: 'member';

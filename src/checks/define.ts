@@ -8,7 +8,8 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
   return {
     ...check,
     ready(given): ReadyMemberCheck {
-      const options = check.options.parse(given ?? {});
+      // Options come from the config, which read them by this very check's schema.
+      const options = given as Options;
       return {
         judges: check.judges ?? 'enabled',
         blocked: (setting) => check.blocked?.(options, setting) ?? null,
@@ -36,7 +37,8 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
   return {
     ...check,
     ready(given): ReadyServerCheck {
-      const options = check.options.parse(given ?? {});
+      // As above.
+      const options = given as Options;
       return {
         blocked: (setting) => check.blocked?.(options, setting) ?? null,
         judge: (evidence, setting) =>

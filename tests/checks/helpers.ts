@@ -1,0 +1,205 @@
+import { type MemberGathered, openBench, type ServerGathered, type Verdict } from '../../src/checks/bench.ts';
+import type { Check, Draft } from '../../src/checks/check.ts';
+import type { MemberEvidence, ServerEvidence, Setting } from '../../src/checks/evidence.ts';
+import type { Coverage } from '../../src/model/coverage.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import { fileId, groupId, memberId, shareId } from '../../src/model/ids.ts';
+import type { Account, Member } from '../../src/model/member.ts';
+import { parentOf } from '../../src/model/path.ts';
+import type { Policy } from '../../src/model/policy.ts';
+import type { Share } from '../../src/model/share.ts';
+
+export const MB = 1024 ** 2;
+export const GB = 1024 ** 3;
+export const DAY = 86_400_000;
+/** 23 November 2026, noon in Paris. */
+export const NOW = Date.UTC(2026, 10, 23, 11);
+
+export const SETTING: Setting = { now: NOW, zone: 'Europe/Paris', memberGroups: [], quotaRule: 2 * GB };
+
+export function member(changes: Partial<Member> = {}): Member {
+  return {
+    id: memberId('anna'),
+    name: 'Anna',
+    groups: [groupId('CAPE')],
+    enabled: true,
+    lastLogin: NOW - DAY,
+    quota: { bytes: 2 * GB, unlimited: false, source: 'server' },
+    serverUsedBytes: 0,
+    mail: 'anna@coop.example',
+    language: 'fr',
+    antenna: 'Tours',
+    ...changes,
+  };
+}
+
+export function account(id: string, changes: Partial<Account> = {}): Account {
+  return { id: memberId(id), name: id, enabled: true, groups: [groupId('CAPE')], ...changes };
+}
+
+let lastId = 0;
+
+/** A file; its id counts up unless one is given. */
+export function file(path: string, changes: Partial<Entry> = {}): Entry {
+  return {
+    fileId: fileId(String(++lastId)),
+    path,
+    isFolder: false,
+    size: 1,
+    modifiedAt: NOW - DAY,
+    uploadedAt: null,
+    etag: '"e"',
+    checksum: null,
+    ...changes,
+  };
+}
+
+export function folder(path: string, changes: Partial<Entry> = {}): Entry {
+  return file(path, { isFolder: true, size: 0, ...changes });
+}
+
+export function share(changes: Partial<Share> = {}): Share {
+  return {
+    id: shareId(String(++lastId)),
+    type: 'user',
+    owner: memberId('anna'),
+    sharedBy: memberId('anna'),
+    path: '/Devis',
+    fileId: fileId('7'),
+    isFolder: true,
+    permissions: ['read'],
+    hasPassword: false,
+    expires: null,
+    createdAt: NOW - DAY,
+    recipient: 'bruno',
+    label: '',
+    note: false,
+    hideDownload: false,
+    tokenLength: null,
+    ...changes,
+  };
+}
+
+/** A public link: read only, without password or end, made yesterday. */
+export function link(changes: Partial<Share> = {}): Share {
+  return share({
+    type: 'link',
+    recipient: null,
+    tokenLength: 15,
+    permissions: ['read', 'share'],
+    ...changes,
+  });
+}
+
+export const POLICY: Policy = {
+  linkPasswordEnforced: true,
+  linkExpiryEnforced: true,
+  linkExpiryDays: 90,
+  publicUpload: false,
+  resharing: false,
+  federation: false,
+  defaultPermissions: 1,
+};
+
+const READ: Coverage = { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] };
+
+/** What a test knows of a member; what it leaves out was gathered and is empty. */
+export interface Known {
+  readonly member?: Partial<Member>;
+  readonly coverage?: Partial<Coverage>;
+  readonly setting?: Partial<Setting>;
+  readonly options?: unknown;
+  readonly entries?: readonly Entry[];
+  readonly unreadable?: readonly string[];
+  readonly evidence?: Partial<Omit<MemberEvidence, 'tree'>>;
+  /** Evidence that was not gathered. */
+  readonly lacking?: readonly (keyof MemberEvidence)[];
+  /** Evidence that was gathered in part. */
+  readonly partly?: readonly (keyof MemberEvidence)[];
+}
+
+/** Judges one member with one check, on the very bench that a run uses. */
+export function judge(check: Check, known: Known = {}): Verdict {
+  const bench = openBench([check], { [check.id]: check.options.parse(known.options ?? {}) }, { ...SETTING, ...known.setting });
+  const gathered = { ...gather(known.evidence ?? {}, known), tree: gatherTree(known) };
+  const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
+  // Every key is set by gather and gatherTree.
+  const session = bench.member(member(known.member), coverage, gathered as MemberGathered);
+  for (const entry of withFolders(known.entries ?? [])) session.see(entry);
+  const [verdict] = session.conclude();
+  if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
+  return verdict;
+}
+
+/** The findings of one member; fails when the check was not run. */
+export function draftsOf(check: Check, known: Known = {}): readonly Draft[] {
+  const verdict = judge(check, known);
+  if (verdict.extent === 'none') throw new Error(verdict.reason);
+  return verdict.drafts;
+}
+
+/** Judges the server with one check. */
+export function judgeServer(
+  check: Check,
+  evidence: Partial<ServerEvidence>,
+  { options, setting }: Pick<Known, 'options' | 'setting'> = {},
+): readonly Draft[] {
+  const bench = openBench([check], { [check.id]: check.options.parse(options ?? {}) }, { ...SETTING, ...setting });
+  const whole = { policy: POLICY, members: [], shares: [], accounts: [], ...evidence };
+  const gathered = Object.fromEntries(
+    Object.entries(whole).map(([key, value]) => [key, { known: 'whole', value }]),
+  );
+  // Every key of ServerEvidence stands in `whole`.
+  const [verdict] = bench.server(gathered as unknown as ServerGathered);
+  if (verdict === undefined || verdict.extent === 'none') throw new Error(`${check.id} was not run`);
+  return verdict.drafts;
+}
+
+/** Why a check cannot run with these options and settings, or null. */
+export function blockedBy(
+  check: Check,
+  { options, setting }: Pick<Known, 'options' | 'setting'> = {},
+): string | null {
+  const bench = openBench([check], { [check.id]: check.options.parse(options ?? {}) }, { ...SETTING, ...setting });
+  return bench.blocked.get(check.id) ?? null;
+}
+
+function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
+  const whole = {
+    usage: { bytes: 0, files: 0, source: 'crawl' },
+    shares: [],
+    trashBytes: 0,
+    accounts: new Map(['anna', 'bruno'].map((id) => [memberId(id), account(id)])),
+    groups: new Map(),
+    policy: POLICY,
+    history: { usage: [], shares: [] },
+    ...evidence,
+  };
+  return Object.fromEntries(
+    Object.entries(whole).map(([key, value]) => [key, gatheredAs(key, value, known)]),
+  );
+}
+
+function gatherTree(known: Known) {
+  return gatheredAs('tree', { unreadable: known.unreadable ?? [] }, known);
+}
+
+function gatheredAs(key: string, value: unknown, { lacking = [], partly = [] }: Known) {
+  if (lacking.some((one) => one === key)) return { known: 'none', reason: `${key} was not read.` };
+  if (partly.some((one) => one === key)) return { known: 'part', value, reason: `${key} was read in part.` };
+  return { known: 'whole', value };
+}
+
+/** The folders that files lie in are always there, as on a server. */
+function withFolders(entries: readonly Entry[]): readonly Entry[] {
+  const there = new Set(entries.filter(({ isFolder }) => isFolder).map(({ path }) => path));
+  const missing: Entry[] = [];
+  for (const { path } of entries) {
+    for (let at = parentOf(path); at !== '/'; at = parentOf(at)) {
+      if (there.has(at)) continue;
+      there.add(at);
+      missing.push(folder(at));
+    }
+  }
+  return [...missing, ...entries];
+}
