@@ -3,7 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
-import type { RunResult } from '../model/result.ts';
+import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 
@@ -39,11 +39,6 @@ export interface Judged {
   readonly extent: 'whole' | 'part';
 }
 
-/** A finding of an earlier run, as comparing needs it. */
-export interface EarlierFinding {
-  readonly finding: RunResult['findings'][number];
-}
-
 export interface RunStore {
   start(startedAt: UtcMs): Promise<RunId>;
   /** Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction. */
@@ -54,11 +49,11 @@ export interface RunStore {
   /** Newest first. */
   list(): Promise<readonly RunRow[]>;
   /**
-   * For every check and member (null = server): the not-fixed findings of the latest finished run, earlier than
-   * `run`, that judged this check for this member. The key is `check + "\n" + (member ?? "")`; a key without
-   * findings is there with an empty list; a key that was never judged is missing. Failed runs do not count.
+   * For every check and member (null = server) the findings that stood in the latest finished run before `run` that
+   * judged this check for this member wholly, and in those since that judged it in part. The key is
+   * `check + "\n" + (member ?? "")`; judged and clean = an empty list; never judged = no key.
    */
-  latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly EarlierFinding[]>>;
+  latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly ResultFinding[]>>;
   /** Use of each member in earlier finished runs where it came from a crawl or the server, oldest first. */
   usageHistory(): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
 }
@@ -118,6 +113,10 @@ export interface SnapshotWriter {
   keep(subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[]): Promise<void>;
   /** Removes what was added at or below this path (a folder that is read again). */
   drop(path: TreePath): Promise<void>;
+  /** Removes the files that lie directly in this folder, not what lies in its subfolders. */
+  dropFilesIn(folder: TreePath): Promise<void>;
+  /** Removes the files directly in this folder that were added, not its subfolders and what lies in them. */
+  dropFilesIn(folder: TreePath): Promise<void>;
   /** Totals of what was added so far: files and folders counted, files summed; the root is not counted. */
   totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
   /** Folders that were added, for the proof. */

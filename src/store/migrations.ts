@@ -1,0 +1,113 @@
+import { UsageError } from '../errors.ts';
+import type { Database } from './database.ts';
+
+/** Numbered from 1, never changed once released; each runs in one transaction together with its number. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    status TEXT NOT NULL,
+    result TEXT
+  );
+  CREATE TABLE judged (
+    check_id TEXT NOT NULL,
+    member TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    extent TEXT NOT NULL,
+    PRIMARY KEY (check_id, member, run)
+  ) WITHOUT ROWID;
+  CREATE INDEX judged_by_run ON judged (run);
+  CREATE TABLE findings (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    check_id TEXT NOT NULL,
+    judged_member TEXT NOT NULL,
+    member TEXT,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL
+  );
+  CREATE INDEX findings_by_judged ON findings (check_id, judged_member, run);
+  CREATE INDEX findings_by_run ON findings (run);
+  CREATE TABLE figures (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    member TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (member, run)
+  ) WITHOUT ROWID;
+  CREATE INDEX figures_by_run ON figures (run);
+  CREATE TABLE members (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    mail TEXT,
+    language TEXT NOT NULL,
+    antenna TEXT,
+    last_login INTEGER,
+    last_request_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE TABLE snapshots (
+    key INTEGER PRIMARY KEY,
+    member TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL
+  );
+  CREATE TABLE entries (
+    member_key INTEGER NOT NULL,
+    file_id INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    is_folder INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL,
+    uploaded_at INTEGER,
+    etag TEXT NOT NULL,
+    checksum TEXT,
+    PRIMARY KEY (member_key, file_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE shares (
+    member TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    period TEXT NOT NULL,
+    key TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_attempt_at INTEGER,
+    last_reply TEXT,
+    UNIQUE (period, key)
+  );
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings the schema up to date; safe when several programs open the file at once.
+ * @throws {UsageError} when the file is from a newer version.
+ */
+export function migrate(database: Database): void {
+  for (;;) {
+    const version = versionOf(database);
+    if (version > SCHEMA_VERSION) {
+      throw new UsageError(
+        `The store ${database.path} was written by a newer menage (schema ${version}, this one knows ${SCHEMA_VERSION}): ` +
+          'update menage, or name another file in "store".',
+      );
+    }
+    if (version === SCHEMA_VERSION) return;
+    database.transaction(() => {
+      // Another program may have been first while we waited for the transaction.
+      if (versionOf(database) !== version) return;
+      database.exec(MIGRATIONS[version] ?? '');
+      database.exec(`PRAGMA user_version = ${version + 1}`);
+    });
+  }
+}
+
+function versionOf(database: Database): number {
+  return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+}

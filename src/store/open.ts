@@ -1,0 +1,52 @@
+import { UsageError } from '../errors.ts';
+import type { UtcMs } from '../model/units.ts';
+import { type Database, openDatabase } from './database.ts';
+import { memberStore } from './members.ts';
+import { migrate } from './migrations.ts';
+import { outboxStore } from './outbox.ts';
+import { runStore } from './runs.ts';
+import { snapshotStore } from './snapshots.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Opens the store, and makes it where there is none.
+ * @param location the path of an SQLite file.
+ * @throws {UsageError} when it cannot be opened, is no store, or is a newer one.
+ */
+export async function openStore(location: string): Promise<Store> {
+  if (location.includes('://')) {
+    throw new UsageError(
+      `A store at ${location.split('://')[0]}:// is planned but not there yet: name a file in "store".`,
+    );
+  }
+  const database = openDatabase(location);
+  try {
+    migrate(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    runs: runStore(database),
+    members: memberStore(database),
+    snapshots: snapshotStore(database),
+    outbox: outboxStore(database),
+    integrity: async () => integrityOf(database),
+    purge: async (before) => purge(database, before),
+    close: async () => database.close(),
+  };
+}
+
+function integrityOf(database: Database): string | null {
+  const rows = database.all('PRAGMA integrity_check').map((row) => String(row['integrity_check']));
+  return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
+}
+
+function purge(database: Database, before: UtcMs): number {
+  return database.transaction(() => {
+    const runs = database.all('SELECT id FROM runs WHERE started_at < ?', before);
+    database.run('DELETE FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)', before);
+    database.run('DELETE FROM runs WHERE started_at < ?', before);
+    return runs.length;
+  });
+}
