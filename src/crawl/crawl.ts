@@ -1,0 +1,117 @@
+import { RequestError } from '../errors.ts';
+import type { MemberId } from '../model/ids.ts';
+import { entryProperties, filesRoot } from '../nextcloud/dav.ts';
+import type { Session } from '../nextcloud/exchange.ts';
+import { type RootState, readRoot } from '../nextcloud/root.ts';
+import { readByListedChanges, readBySearchedChanges } from './changes.ts';
+import { descend } from './descend.ts';
+import { reasonOf, topmost } from './gaps.ts';
+import { readByInfinity } from './infinity.ts';
+import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
+import { endsTheRun, type Reading, smallerUnitMayHelp } from './reading.ts';
+import { readByPages, readBySearch, restart } from './search.ts';
+import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
+
+const PAGE_SIZE = 5_000;
+
+/**
+ * Reads a member's own tree into the sink: nothing where it is as in the previous one, only what changed where that is
+ * cheaper, else all of it; by owner SEARCH, and where that fails by smaller units down to single folders. What could
+ * not be read is named, and the tree stands as of the etag of the root that is returned.
+ * @param previous a whole tree of an earlier run, from which the sink can keep; null to read all.
+ * @throws {RequestError} 'stopped' or 'maintenance' only, and whatever the sink throws.
+ */
+export async function crawlMember(
+  session: Session,
+  member: MemberId,
+  previous: PreviousTree | null,
+  sink: TreeSink,
+  options: CrawlOptions,
+): Promise<Crawled> {
+  try {
+    const root = await readRoot(session, member);
+    const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
+    if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
+    const reading = newReading(session, member, sink, options);
+    const strategy = await readTree(reading, root, known, options);
+    const settled = reading.requests > 1 ? await settle(reading, root) : root;
+    return await conclude(reading, settled, strategy);
+  } catch (error) {
+    if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
+    return { outcome: 'failed', failure: error.failure, reason: error.message };
+  }
+}
+
+function newReading(session: Session, member: MemberId, sink: TreeSink, options: CrawlOptions): Reading {
+  return {
+    session,
+    member,
+    address: filesRoot(member),
+    properties: entryProperties(options.major),
+    sink,
+    memory: options.memory,
+    pageSize: options.pageSize ?? PAGE_SIZE,
+    until: options.until ?? Number.POSITIVE_INFINITY,
+    folders: new Map(),
+    sums: new Map(),
+    gaps: new Map(),
+    hasMounts: false,
+    requests: 0,
+    filesTaken: 0,
+  };
+}
+
+async function readTree(
+  reading: Reading,
+  root: RootState,
+  previous: PreviousTree | null,
+  options: CrawlOptions,
+): Promise<TreeRead['strategy']> {
+  const wanted = options.strategy ?? 'search';
+  if (wanted === 'search' && reading.memory.search) {
+    try {
+      if (await searchTree(reading, root, previous, options.major)) return 'search';
+    } catch (error) {
+      if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
+      if (error.failure === 'unsupported') reading.memory.search = false;
+    }
+    await restart(reading);
+  }
+  if (previous !== null) {
+    await readByListedChanges(reading, previous);
+    return 'walk';
+  }
+  if (wanted !== 'walk') return readByInfinity(reading);
+  await descend(reading, { start: ['/'], settled: () => false, fresh: true });
+  return 'walk';
+}
+
+/** False when the server's SEARCH leaves rows out in more places than can be mended. */
+async function searchTree(
+  reading: Reading,
+  root: RootState,
+  previous: PreviousTree | null,
+  major: number,
+): Promise<boolean> {
+  const isLarge = previous !== null && previous.files + previous.folders >= reading.pageSize - 1;
+  if (isLarge && (await readBySearchedChanges(reading, previous, major))) {
+    if (reading.gaps.size > 0 || (await sumsAgree(reading, root))) return true;
+  }
+  if (isLarge) await readByPages(reading, major, reading.pageSize * 2);
+  else await readBySearch(reading, major);
+  if (await sumsAgree(reading, root)) return true;
+  return (await lookWhereSumsDiffer(reading, root)) === 'done';
+}
+
+async function conclude(reading: Reading, root: RootState, strategy: TreeRead['strategy']): Promise<Crawled> {
+  const unreadable = topmost(reading.gaps);
+  const why = reading.gaps.get('/');
+  const reason = reasonOf(reading.gaps);
+  if (why !== undefined && why !== 'moving') {
+    const failure = why === 'unscanned' || why === 'no-id' || why === 'time-limit' ? 'unexpected' : why;
+    return { outcome: 'failed', failure, reason: reason ?? '' };
+  }
+  for (const path of unreadable) await reading.sink.drop(path);
+  const totals = await reading.sink.totals();
+  return { outcome: 'read', root, strategy, totals, unreadable, reason, hasMounts: reading.hasMounts };
+}

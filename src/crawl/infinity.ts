@@ -1,0 +1,64 @@
+import { RequestError } from '../errors.ts';
+import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
+import { descend, listFolder, takeListing } from './descend.ts';
+import { endsTheRun, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+
+/** Two units that are too big in one tree: the rest goes folder by folder. */
+const MAX_FAILURES = 2;
+
+/**
+ * Reads a tree by PROPFIND with Depth infinity; where that is too big, subfolder by subfolder, then folder by folder.
+ * @returns what it took: `walk` when single folders had to be listed.
+ */
+export async function readByInfinity(reading: Reading): Promise<'infinity' | 'walk'> {
+  if (reading.memory.infinity && (await readBelow(reading, '/'))) return 'infinity';
+  if (!reading.memory.infinity) {
+    await descend(reading, { start: ['/'], settled: () => false, fresh: true });
+    return 'walk';
+  }
+  const top = await takeListing(reading, '/', await listFolder(reading, '/'), { fresh: true });
+  let failures = 1;
+  for (const { path, size, fileId } of top) {
+    if (size === null || fileId === null) continue;
+    const whole =
+      reading.memory.infinity && failures < MAX_FAILURES && Date.now() <= reading.until
+        ? await readBelow(reading, path)
+        : false;
+    if (whole) continue;
+    failures++;
+    await descend(reading, { start: [path], settled: () => false, fresh: true });
+  }
+  return 'walk';
+}
+
+/** Reads all below one folder in one request. False when that was too big, or was answered for one level only. */
+async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
+  const request = propfind(addressOf(reading.address, path), 'infinity', reading.properties);
+  let showsItself = false;
+  let hasSubfolders = false;
+  let isDeep = false;
+  for (const known of [...reading.sums.keys()]) if (isWithin(known, path)) reading.sums.delete(known);
+  reading.requests++;
+  try {
+    await askForEntries(reading.session, request, reading.address, async (batch) => {
+      for (const entry of batch) {
+        if (entry.path === path) showsItself = entry.fileId !== null;
+        else if (parentOf(entry.path) !== path) isDeep = true;
+        else if (entry.isFolder && isOwn(entry, reading.member)) hasSubfolders = true;
+      }
+      await take(
+        reading,
+        batch.filter((entry) => entry.path !== path),
+      );
+    });
+  } catch (error) {
+    if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
+    return false;
+  }
+  if (!showsItself)
+    throw new RequestError('not-found', `The server showed nothing of the folder ${path}.`, 207);
+  // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
+  if (hasSubfolders && !isDeep) reading.memory.infinity = false;
+  return isDeep || !hasSubfolders;
+}

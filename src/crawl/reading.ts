@@ -1,0 +1,97 @@
+import type { RequestError, RequestFailure } from '../errors.ts';
+import type { Entry } from '../model/entry.ts';
+import type { FileId, MemberId } from '../model/ids.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
+import type { DavEntry } from '../nextcloud/dav-entry.ts';
+import type { Session } from '../nextcloud/exchange.ts';
+import type { CrawlMemory, TreeSink } from './tree.ts';
+
+/** Why something was not read. */
+export type Gap = RequestFailure | 'unscanned' | 'no-id' | 'time-limit' | 'moving';
+
+/** A folder of the member's own tree, as last seen. */
+export interface FolderRecord {
+  readonly fileId: FileId;
+  readonly etag: string;
+  /** The server's recursive sum. */
+  readonly size: Bytes;
+}
+
+/** One member's tree while it is read. */
+export interface Reading {
+  readonly session: Session;
+  readonly member: MemberId;
+  /** `/remote.php/dav/files/UID`. */
+  readonly address: `/${string}`;
+  readonly properties: string;
+  readonly sink: TreeSink;
+  readonly memory: CrawlMemory;
+  readonly pageSize: number;
+  readonly until: UtcMs;
+  /** Own folders by path, the root not among them. An etag here is never younger than what was read of its folder. */
+  readonly folders: Map<TreePath, FolderRecord>;
+  /** Sum of the server's sizes of the own things directly in a folder. */
+  readonly sums: Map<TreePath, Bytes>;
+  /** What was not read and why; perhaps with more below it. */
+  readonly gaps: Map<TreePath, Gap>;
+  hasMounts: boolean;
+  /** Requests sent for the tree, the root's not among them. */
+  requests: number;
+  /** Own files handed to the sink in the pass under way, doubles included. */
+  filesTaken: number;
+}
+
+/** Whether an entry lies in the member's own storage: no received share, external storage or group folder. */
+export function isOwn(entry: DavEntry, member: MemberId): boolean {
+  return entry.mountType === '' && (entry.ownerId === '' || entry.ownerId === member);
+}
+
+/** Takes own entries of an answer into the tree, notes what the server itself does not know; returns what it took. */
+export async function take(reading: Reading, entries: readonly DavEntry[]): Promise<readonly Entry[]> {
+  const own: Entry[] = [];
+  for (const entry of entries) {
+    if (entry.path === '/') continue;
+    if (!isOwn(entry, reading.member)) reading.hasMounts = true;
+    else {
+      const known = knownEntry(reading, entry);
+      if (known !== null) own.push(known);
+    }
+  }
+  if (own.length > 0) await reading.sink.add(own);
+  return own;
+}
+
+/** An entry with an id and a size; null, and a gap noted, for a file without them. */
+function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
+  const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
+  if (fileId === null) reading.gaps.set(path, 'no-id');
+  else if (size === null) reading.gaps.set(path, 'unscanned');
+  if (fileId === null || (size === null && !isFolder)) return null;
+  const parent = parentOf(path);
+  reading.sums.set(parent, (reading.sums.get(parent) ?? 0) + (size ?? 0));
+  if (isFolder) reading.folders.set(path, { fileId, etag, size: size ?? 0 });
+  else reading.filesTaken++;
+  return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
+}
+
+/** Failures after which a smaller unit of the tree may still be read. */
+const SMALLER_UNIT_MAY_HELP: readonly RequestFailure[] = [
+  'too-big',
+  'cut-short',
+  'time-out',
+  'unsupported',
+  'unexpected',
+  'forbidden',
+  'not-found',
+  'locked',
+];
+
+export function smallerUnitMayHelp(error: RequestError): boolean {
+  return SMALLER_UNIT_MAY_HELP.includes(error.failure);
+}
+
+/** Failures that end the whole run: nobody's tree can be read after them. */
+export function endsTheRun(error: RequestError): boolean {
+  return error.failure === 'stopped' || error.failure === 'maintenance';
+}

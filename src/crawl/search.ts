@@ -1,0 +1,119 @@
+import { RequestError } from '../errors.ts';
+import { askForEntries, entryProperties, ownerSearch, type Sink } from '../nextcloud/dav.ts';
+import type { DavEntry } from '../nextcloud/dav-entry.ts';
+import { isOwn, type Reading, take } from './reading.ts';
+
+/** Pages that only double: what a request costs hardly depends on its rows, and a first read has a bound of requests. */
+const STEADY_PAGES = 7;
+const STEADY_FACTOR = 4;
+const TOO_BIG = ['too-big', 'cut-short', 'time-out'];
+const MAX_SHRINKS = 2;
+const TIME_IS_UP = 'The time limit for one member is over.';
+
+export interface SearchKind {
+  readonly foldersOnly: boolean;
+  readonly properties: string;
+  /** Rows of the first page. */
+  readonly limit: number;
+  /** To stop after the first page, full or not. */
+  readonly onePage?: boolean;
+}
+
+/**
+ * Reads the member's own storage by SEARCH, page by page; a page that is too big is asked for again in a smaller size.
+ * @returns how many rows came, and whether the first page held them all.
+ * @throws {RequestError}
+ */
+export async function searchPages(
+  reading: Reading,
+  kind: SearchKind,
+  sink: Sink<DavEntry>,
+): Promise<{ readonly rows: number; readonly whole: boolean }> {
+  let rows = 0;
+  let first = 0;
+  let ceiling = Number.POSITIVE_INFINITY;
+  let shrinks = 0;
+  for (let page = 0; ; ) {
+    const limit = Math.min(pageLimit(kind.limit, page), ceiling);
+    const search = { properties: kind.properties, foldersOnly: kind.foldersOnly, limit, first };
+    if (Date.now() > reading.until) throw new RequestError('time-out', TIME_IS_UP, null);
+    reading.requests++;
+    try {
+      const count = await askForEntries(
+        reading.session,
+        ownerSearch(reading.member, search),
+        reading.address,
+        sink,
+      );
+      rows += count;
+      // The root is counted in its page and then left out: one row less is still a full page (API notes, 2.3).
+      if (count < limit - 1) return { rows, whole: page === 0 };
+      if (kind.onePage === true) return { rows, whole: false };
+      first += limit;
+      page++;
+    } catch (error) {
+      if (!(error instanceof RequestError) || !TOO_BIG.includes(error.failure)) throw error;
+      if (++shrinks > MAX_SHRINKS || limit < 20) throw error;
+      ceiling = Math.ceil(limit / 10);
+    }
+  }
+}
+
+/** 1, 2, 4, 4 … times the first page, and from the eighth page on twice the one before. */
+function pageLimit(first: number, page: number): number {
+  const factor = Math.min(2 ** page, STEADY_FACTOR) * 2 ** Math.max(0, page - STEADY_PAGES);
+  return first * factor;
+}
+
+/** The own folders of today, all in one answer or few. */
+export async function searchFolders(reading: Reading, major: number): Promise<readonly DavEntry[]> {
+  const folders = new Map<string, DavEntry>();
+  const kind = { foldersOnly: true, properties: entryProperties(major), limit: reading.pageSize * 4 };
+  await searchPages(reading, kind, async (batch) => {
+    for (const entry of batch) {
+      if (entry.path !== '/' && isOwn(entry, reading.member)) folders.set(entry.path, entry);
+    }
+  });
+  return [...folders.values()];
+}
+
+/**
+ * Reads a whole tree by SEARCH. A tree of one page is one moment of the server. A larger one is read again after the
+ * folders: their etags must be older than what was read of them, else a change in between would stay unseen.
+ */
+export async function readBySearch(reading: Reading, major: number): Promise<void> {
+  const page = { foldersOnly: false, properties: reading.properties, limit: reading.pageSize };
+  const probe = await searchPages(reading, { ...page, onePage: true }, async (batch) => {
+    await take(reading, batch);
+  });
+  if (probe.whole) return;
+  await readByPages(reading, major, reading.pageSize * 2);
+}
+
+/** Reads the folders, then all files page by page. */
+export async function readByPages(reading: Reading, major: number, limit: number): Promise<void> {
+  await restart(reading);
+  await take(reading, await searchFolders(reading, major));
+  const kind = { foldersOnly: false, properties: reading.properties, limit };
+  const { rows } = await searchPages(reading, kind, async (batch) => {
+    await take(
+      reading,
+      batch.filter((entry) => !entry.isFolder),
+    );
+  });
+  const { files } = await reading.sink.totals();
+  if (files === reading.filesTaken) return;
+  // No three keys are unique: rows that tie can stand on two pages and push others out. One page has no seams.
+  if (limit > rows)
+    throw new RequestError('unexpected', 'The server gave the same rows twice in one page.', 207);
+  await readByPages(reading, major, rows + reading.pageSize);
+}
+
+/** Forgets what was read of the tree. */
+export async function restart(reading: Reading): Promise<void> {
+  await reading.sink.drop('/');
+  reading.folders.clear();
+  reading.sums.clear();
+  reading.gaps.clear();
+  reading.filesTaken = 0;
+}
