@@ -118,7 +118,7 @@ function memberSession(
   gathered: MemberGathered,
 ): MemberSession {
   const { member } = setting;
-  const folders = folderCount();
+  const folders = folderCount(setting.now);
   const watchers = new Map<string, Watcher | Error>();
   const readsTree = gathered.tree.known !== 'none';
   for (const { check, ready } of readsTree ? judging : []) {

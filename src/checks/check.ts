@@ -35,6 +35,10 @@ interface Common<Options> extends CheckInfo {
   readonly options: z.ZodType<Options>;
   /** One line per option, for the doc page: name → what it means, in English. */
   readonly optionHelp: Readonly<Record<keyof Options & string, string>>;
+  /** When it finds something, exactly; in English, for the doc page. */
+  readonly problem: string;
+  /** A finding's `actual`, for the doc page and the tests of the texts. */
+  readonly example: Actual;
   /** Why the check cannot run with these options and settings (no domain list, say); null when it can. */
   readonly blocked?: (options: Options, setting: Setting) => string | null;
 }
@@ -72,6 +76,8 @@ export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Op
 
 interface Listed extends CheckInfo {
   readonly optionHelp: Readonly<Record<string, string>>;
+  readonly problem: string;
+  readonly example: Actual;
   readonly options: z.ZodType;
 }
 

@@ -41,6 +41,8 @@ export interface MemberEvidence {
   readonly tree: Tree;
   /** Shares of things that the member owns, by anyone. */
   readonly shares: readonly Share[];
+  /** As `shares`, but also where the member's own list was not read: then those that other members' lists show. */
+  readonly knownShares: readonly Share[];
   readonly trashBytes: Bytes;
   /** All accounts of the server, disabled ones too. */
   readonly accounts: ReadonlyMap<MemberId, Account>;

@@ -1,6 +1,7 @@
-import { type Entry, type FolderTotals, touchedAt } from '../model/entry.ts';
+import { type Entry, type FolderTotals, isImpossible, touchedAt } from '../model/entry.ts';
 import type { FileId } from '../model/ids.ts';
 import { parentOf, type TreePath } from '../model/path.ts';
+import type { UtcMs } from '../model/units.ts';
 
 /** Adds up what lies below each folder while entries are seen in any order. */
 export interface FolderCount {
@@ -16,13 +17,22 @@ interface Sums {
   fileId: FileId | null;
 }
 
-/** A count for one member's tree: per file one step, and one roll-up at the end. */
-export function folderCount(): FolderCount {
+/**
+ * A count for one member's tree: per file one step, and one roll-up at the end.
+ * @param now dates after it, like those before 1990, are impossible and make no folder newer.
+ */
+export function folderCount(now: UtcMs): FolderCount {
   const sums = new Map<TreePath, Sums>();
   return {
     see(entry) {
       if (entry.isFolder) sumsOf(sums, entry.path).fileId = entry.fileId;
-      else add(sumsOf(sums, parentOf(entry.path)), entry.size, 1, touchedAt(entry));
+      else
+        add(
+          sumsOf(sums, parentOf(entry.path)),
+          entry.size,
+          1,
+          isImpossible(entry, now) ? entry.uploadedAt : touchedAt(entry),
+        );
     },
     totals() {
       sumsOf(sums, '/');

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import type { Entry } from '../model/entry.ts';
+import { isImpossible } from '../model/entry.ts';
 import { isoUtc } from '../model/time.ts';
-import type { UtcMs } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-
-const EARLIEST = Date.UTC(1990, 0, 1);
-
-/** Modified before 1990 or in the future: no judgement of age may rest on it. */
-export function isImpossible(entry: Pick<Entry, 'modifiedAt'>, now: UtcMs): boolean {
-  return entry.modifiedAt < EARLIEST || entry.modifiedAt > now;
-}
 
 /** Files whose date cannot be true. */
 export const impossibleDate = defineMemberCheck({
@@ -22,6 +14,8 @@ export const impossibleDate = defineMemberCheck({
   needs: ['tree'],
   options: z.object({}),
   optionHelp: {},
+  problem: 'A file whose date of modification is before 1990 or in the future.',
+  example: { modifiedAt: '1970-01-01T00:00:00.000Z' },
   texts: {
     fr: {
       title: 'Dates impossibles',

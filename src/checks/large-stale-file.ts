@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { touchedAt } from '../model/entry.ts';
+import { isImpossible, touchedAt } from '../model/entry.ts';
 import { before, isoUtc, monthsBetween } from '../model/time.ts';
 import { DurationText, Size } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { isImpossible } from './impossible-date.ts';
 
 /** Big files that nobody has touched for long: the first thing to tidy. */
 export const largeStaleFile = defineMemberCheck({
@@ -22,6 +21,9 @@ export const largeStaleFile = defineMemberCheck({
     minSize: 'files of at least this size',
     olderThan: 'whose later date of modification and upload is longer ago than this',
   },
+  problem:
+    'A file of `minSize` or more whose later date of modification and upload is more than `olderThan` ago. One with an impossible date is not judged.',
+  example: { sizeBytes: 671088640, unchangedSinceAt: '2025-04-02T09:11:00.000Z', months: 19 },
   texts: {
     fr: {
       title: 'Gros fichiers inchangés',

@@ -32,3 +32,10 @@ export interface FolderTotals {
 export function touchedAt(entry: Entry): UtcMs {
   return entry.uploadedAt === null ? entry.modifiedAt : Math.max(entry.modifiedAt, entry.uploadedAt);
 }
+
+const EARLIEST = Date.UTC(1990, 0, 1);
+
+/** Modified before 1990 or in the future: no judgement of age may rest on it. */
+export function isImpossible(entry: Pick<Entry, 'modifiedAt'>, now: UtcMs): boolean {
+  return entry.modifiedAt < EARLIEST || entry.modifiedAt > now;
+}

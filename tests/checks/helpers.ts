@@ -120,7 +120,11 @@ export interface Known {
 
 /** Judges one member with one check, on the very bench that a run uses. */
 export function judge(check: Check, known: Known = {}): Verdict {
-  const bench = openBench([check], { [check.id]: check.options.parse(known.options ?? {}) }, { ...SETTING, ...known.setting });
+  const bench = openBench(
+    [check],
+    { [check.id]: check.options.parse(known.options ?? {}) },
+    { ...SETTING, ...known.setting },
+  );
   const gathered = { ...gather(known.evidence ?? {}, known), tree: gatherTree(known) };
   const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
   // Every key is set by gather and gatherTree.
@@ -144,7 +148,11 @@ export function judgeServer(
   evidence: Partial<ServerEvidence>,
   { options, setting }: Pick<Known, 'options' | 'setting'> = {},
 ): readonly Draft[] {
-  const bench = openBench([check], { [check.id]: check.options.parse(options ?? {}) }, { ...SETTING, ...setting });
+  const bench = openBench(
+    [check],
+    { [check.id]: check.options.parse(options ?? {}) },
+    { ...SETTING, ...setting },
+  );
   const whole = { policy: POLICY, members: [], shares: [], accounts: [], ...evidence };
   const gathered = Object.fromEntries(
     Object.entries(whole).map(([key, value]) => [key, { known: 'whole', value }]),
@@ -160,7 +168,11 @@ export function blockedBy(
   check: Check,
   { options, setting }: Pick<Known, 'options' | 'setting'> = {},
 ): string | null {
-  const bench = openBench([check], { [check.id]: check.options.parse(options ?? {}) }, { ...SETTING, ...setting });
+  const bench = openBench(
+    [check],
+    { [check.id]: check.options.parse(options ?? {}) },
+    { ...SETTING, ...setting },
+  );
   return bench.blocked.get(check.id) ?? null;
 }
 
@@ -168,6 +180,7 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
   const whole = {
     usage: { bytes: 0, files: 0, source: 'crawl' },
     shares: [],
+    knownShares: [],
     trashBytes: 0,
     accounts: new Map(['anna', 'bruno'].map((id) => [memberId(id), account(id)])),
     groups: new Map(),

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Percent } from '../model/units.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+
+/** Single files that take much of the quota. */
+export const fileDominatesQuota = defineMemberCheck({
+  id: 'file-dominates-quota',
+  area: 'storage',
+  severity: 'medium',
+  audience: 'member',
+  scope: 'member',
+  needs: ['tree'],
+  options: z.object({ share: Percent.prefault('25 %') }),
+  optionHelp: { share: 'part of the quota that one file may take' },
+  problem: 'One file takes more than `share` of the quota.',
+  example: { sizeBytes: 671088640, quotaPercent: 31.25 },
+  texts: {
+    fr: {
+      title: 'Fichiers qui prennent toute la place',
+      finding: 'Ce seul fichier prend {quotaPercent} de votre espace.',
+      remedy: 'Gardez-le ailleurs (disque externe) s’il ne sert pas à plusieurs.',
+      why: 'Un fichier aussi gros décide à lui seul si votre espace est plein.',
+    },
+    en: {
+      title: 'Files that take the whole space',
+      finding: 'This one file takes {quotaPercent} of your space.',
+      remedy: 'Keep it elsewhere (an external disk) unless several people need it.',
+      why: 'A file of this size alone decides whether your space is full.',
+    },
+  },
+  watch(_evidence, { share }, { member }) {
+    const found: Draft[] = [];
+    return {
+      see(entry) {
+        if (entry.isFolder || 100 * entry.size <= share * member.quota.bytes) return;
+        const quotaPercent = member.quota.bytes > 0 ? (100 * entry.size) / member.quota.bytes : 100;
+        found.push({
+          subject: { kind: 'file', id: entry.fileId, path: entry.path },
+          actual: { sizeBytes: entry.size, quotaPercent },
+          bytes: entry.size,
+        });
+      },
+      conclude: () => found,
+    };
+  },
+});

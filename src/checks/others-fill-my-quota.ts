@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { may } from '../model/share.ts';
+import { Percent } from '../model/units.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { eachFolderOnce } from './shared-folders.ts';
+
+/** Folders of mine that others may write into and that take much of my quota. */
+export const othersFillMyQuota = defineMemberCheck({
+  id: 'others-fill-my-quota',
+  area: 'storage',
+  severity: 'info',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares', 'tree'],
+  options: z.object({ share: Percent.prefault('20 %') }),
+  optionHelp: { share: 'part of the quota that such a folder may hold' },
+  problem:
+    'A folder that others, or anybody with a public link, may write into holds more than `share` of the quota.',
+  example: { totalBytes: 536870912, quotaPercent: 25 },
+  texts: {
+    fr: {
+      title: 'Dossiers remplis par d’autres',
+      finding:
+        'Les fichiers déposés ici par d’autres comptent dans votre espace : {totalBytes}, {quotaPercent} du quota.',
+      remedy: 'Convenez de qui range ce dossier, ou déplacez-le vers un espace commun.',
+      why: 'Ce qui est déposé dans votre dossier compte chez vous, qui que ce soit qui le dépose.',
+    },
+    en: {
+      title: 'Folders that others fill',
+      finding: 'Files that others put here count in your space: {totalBytes}, {quotaPercent} of the quota.',
+      remedy: 'Agree on who tidies this folder, or move it to a common space.',
+      why: 'What is put into your folder counts for you, whoever puts it there.',
+    },
+  },
+  judge({ shares, tree }, { share }, { member }) {
+    const writable = shares.filter((one) => one.isFolder && (may(one, 'create') || may(one, 'update')));
+    return eachFolderOnce(writable).flatMap(({ fileId, path }): Draft[] => {
+      const totalBytes = tree.folders.get(path)?.bytes ?? 0;
+      if (100 * totalBytes <= share * member.quota.bytes) return [];
+      const quotaPercent = member.quota.bytes > 0 ? (100 * totalBytes) / member.quota.bytes : 100;
+      return [{ subject: { kind: 'folder', id: fileId, path }, actual: { totalBytes, quotaPercent } }];
+    });
+  },
+});
