@@ -23,7 +23,7 @@ export type AccountRecord = Readonly<z.infer<typeof AccountRecord>>;
 // An empty list is [], also where an object is expected.
 const Page = z.object({ users: z.union([z.array(z.never()), z.record(z.string(), AccountRecord)]) });
 
-const PAGE = 100;
+const PAGE = 50;
 const MAX_PAGES = 2_000;
 
 /**

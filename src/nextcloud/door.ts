@@ -1,9 +1,8 @@
 import { UsageError } from '../errors.ts';
 import type { Credential } from '../model/secret.ts';
-import type { DoorState, Session, Traffic } from './exchange.ts';
+import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { openSession } from './session.ts';
-import { webdavTransport } from './transport.ts';
 
 export interface DoorSettings {
   readonly url: string;
@@ -32,8 +31,11 @@ export interface Door {
 /** A broken server is left alone after so many second tries in one run. */
 const RUN_RETRIES = 200;
 
-/** Opens the door to one server. Nothing is sent yet. */
-export function openDoor(settings: DoorSettings): Door {
+/**
+ * Opens the door to one server. Nothing is sent yet.
+ * @throws {UsageError} for plain http to another machine, or a certificate that cannot be read.
+ */
+export async function openDoor(settings: DoorSettings): Promise<Door> {
   const base = new URL(settings.url);
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
   if (base.protocol === 'http:' && !local && settings.insecure !== true) {
@@ -41,6 +43,8 @@ export function openDoor(settings: DoorSettings): Door {
       'http:// sends passwords in clear: use https://, or write insecure: true beside server.url.',
     );
   }
+  // Loaded here: the package takes a quarter of a second, and most commands send nothing.
+  const { webdavTransport } = await import('./transport.ts');
   const state: DoorState = {
     base,
     idleTimeoutMs: settings.idleTimeoutMs,
@@ -51,13 +55,12 @@ export function openDoor(settings: DoorSettings): Door {
     inFlight: 0,
     refusedLogins: 0,
     stopReason: null,
+    halt: new AbortController(),
   };
   return {
     as: (credential) => openSession(state, credential),
     traffic: state.traffic,
-    stop(reason) {
-      state.stopReason ??= reason;
-    },
+    stop: (reason) => stopDoor(state, reason),
     stopped: () => state.stopReason,
     close: () => state.transport.close(),
   };

@@ -41,4 +41,12 @@ export interface DoorState {
   inFlight: number;
   refusedLogins: number;
   stopReason: string | null;
+  /** Aborted when the door stops: ends the waits between tries. */
+  readonly halt: AbortController;
+}
+
+/** Sends nothing more through this door; the first reason stands. */
+export function stopDoor(door: DoorState, reason: string): void {
+  door.stopReason ??= reason;
+  door.halt.abort();
 }

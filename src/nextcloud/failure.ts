@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { MenageError, RequestError, type RequestFailure } from '../errors.ts';
+import type { Traffic } from './exchange.ts';
 
 /** Enough of an error body to know its class; the rest is read and dropped, so that the connection can be used again. */
 const KEEP_BYTES = 64 * 1024;
 const DRAIN_BYTES = 8 * 1024 * 1024;
 
 /** Reads a body that nobody wants to its end, or cuts the connection where it never ends. */
-export async function drain(body: Readable): Promise<string> {
+export async function drain(body: Readable, traffic: Traffic): Promise<string> {
   const kept: Buffer[] = [];
   let size = 0;
   try {
@@ -15,6 +16,7 @@ export async function drain(body: Readable): Promise<string> {
       const bytes = Buffer.from(chunk);
       if (size < KEEP_BYTES) kept.push(bytes);
       size += bytes.length;
+      traffic.bytesReceived += bytes.length;
       if (size > DRAIN_BYTES) break;
     }
   } catch {

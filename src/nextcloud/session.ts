@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RequestError } from '../errors.ts';
 import { type Credential, reveal } from '../model/secret.ts';
 import { countedBody, idleTimer } from './body.ts';
-import type { Answer, DoorState, Session } from './exchange.ts';
+import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
 import { answerError, drain, failureOf, understood } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { nextTry, retryAfter } from './retry.ts';
@@ -44,7 +45,8 @@ async function askPatiently<T>(
       if (!(error instanceof RequestError) || door.stopReason !== null) throw error;
       const wait = nextTry(error.failure, tries, Date.now() - began, error.retryAfterMs, door.budget);
       if (wait === null) throw error;
-      await new Promise((resume) => setTimeout(resume, wait));
+      // A stop ends the wait early; the next try then says why it was not sent.
+      await pause(wait, undefined, { signal: door.halt.signal }).catch(() => undefined);
     }
   }
 }
@@ -122,11 +124,10 @@ function rememberCookies(jar: Map<string, string>, lines: readonly string[]): vo
 
 /** Reads an answer from 300 on to its end, and draws what follows for the door. */
 async function refusal(door: DoorState, login: Login, { method, path }: Request, answer: RawAnswer) {
-  const text = await drain(answer.body);
-  door.traffic.bytesReceived += Buffer.byteLength(text);
+  const text = await drain(answer.body, door.traffic);
   const maintenance = answer.status === 503 && (await inMaintenance(door, login, text));
   const failure = failureOf(answer.status, text, maintenance);
-  if (failure === 'maintenance') door.stopReason ??= 'the server is in maintenance; try again later.';
+  if (failure === 'maintenance') stopDoor(door, 'the server is in maintenance; try again later.');
   if (failure === 'unauthorised') noteRefusedLogin(door, login);
   if (failure === 'rate-limited' || failure === 'unavailable') door.limiter.noteOverload(Date.now());
   return answerError(
@@ -142,9 +143,11 @@ function noteRefusedLogin(door: DoorState, login: Login): void {
   if (login.refused || login.credential === null) return;
   login.refused = true;
   if (++door.refusedLogins < MAX_REFUSED_LOGINS) return;
-  door.stopReason ??=
+  stopDoor(
+    door,
     `${MAX_REFUSED_LOGINS} logins were refused, and more would make the server lock this machine out; ` +
-    'run "menage credentials check" and import new app passwords.';
+      'run "menage credentials check" and import new app passwords.',
+  );
 }
 
 /** On any 503 that does not say itself what it is, status.php tells (API notes, 7.3). */
@@ -164,7 +167,7 @@ async function inMaintenance(door: DoorState, login: Login, text: string): Promi
       body: undefined,
       signal: patience.signal,
     });
-    return /"maintenance"\s*:\s*true/.test(await drain(answer.body));
+    return /"maintenance"\s*:\s*true/.test(await drain(answer.body, door.traffic));
   } catch {
     return false;
   } finally {

@@ -1,0 +1,132 @@
+import { RequestError } from '../errors.ts';
+import { type GroupId, groupId, type MemberId, memberId } from '../model/ids.ts';
+import type { Account, Language, Member, Quota } from '../model/member.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
+import { type AccountRecord, listAccounts, quotaBytes } from '../nextcloud/accounts.ts';
+import { readCapabilities, type ServerCapabilities } from '../nextcloud/capabilities.ts';
+import type { Session } from '../nextcloud/exchange.ts';
+import { readShareCounts, type ShareCounts } from '../nextcloud/share-counts.ts';
+import type { DirectoryRow } from './directory.ts';
+import { lastLoginOf } from './last-login.ts';
+
+/** What decides who is a member, and what is known of them beside the server. */
+export interface InventoryQuestion {
+  /** `members.groups`: a member is in one of them; empty = every account. */
+  readonly groups: readonly string[];
+  /** `members.except`: accounts that are neither listed nor judged. */
+  readonly except: readonly string[];
+  /** The house rule where the server sets no quota. */
+  readonly quotaRule: Bytes;
+  /** The organisation's language, for accounts that set none. */
+  readonly language: Language;
+  readonly directory: ReadonlyMap<MemberId, DirectoryRow> | null;
+  /** Groups named in `referents`: the antennas. */
+  readonly antennas: readonly string[];
+  /** When we last sent a request as a member. */
+  readonly lastRequestAt: ReadonlyMap<MemberId, UtcMs>;
+  /** The last login that was stored earlier. */
+  readonly earlierLastLogin: ReadonlyMap<MemberId, UtcMs | null>;
+}
+
+export interface Inventory extends ServerCapabilities {
+  /** Every account of the server, disabled ones too. */
+  readonly accounts: ReadonlyMap<MemberId, Account>;
+  /** The accounts to audit, disabled ones too, by id. */
+  readonly members: readonly Member[];
+  readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
+  /** Null where the server does not tell. */
+  readonly shareCounts: ShareCounts | null;
+  /** Accounts of which the server gave nothing but the id: whether they are members is unknown. */
+  readonly unknown: readonly MemberId[];
+}
+
+/**
+ * Asks the server, as its administrator, who is there. To be called before the first request as a member, which would
+ * change the last logins.
+ * @throws {RequestError} 'unauthorised' or 'forbidden' when the login is no administrator's.
+ */
+export async function takeInventory(session: Session, question: InventoryQuestion): Promise<Inventory> {
+  const capabilities = await readCapabilities(session);
+  const records = [...(await listAccounts(session))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const shareCounts = await shareCountsOrNull(session);
+  const known = records.filter(({ enabled }) => enabled !== undefined);
+  const accounts = new Map(records.map((record) => [memberId(record.id), accountOf(record)]));
+  return {
+    ...capabilities,
+    accounts,
+    members: known.filter((record) => isMember(record, question)).map((record) => memberOf(record, question)),
+    groups: groupsOf(accounts.values()),
+    shareCounts,
+    unknown: records.filter(({ enabled }) => enabled === undefined).map(({ id }) => memberId(id)),
+  };
+}
+
+/** The counts are a cross-check only: an account that may not read them can still audit. */
+async function shareCountsOrNull(session: Session): Promise<ShareCounts | null> {
+  try {
+    return await readShareCounts(session);
+  } catch (error) {
+    if (error instanceof RequestError && error.failure !== 'stopped' && error.failure !== 'maintenance')
+      return null;
+    throw error;
+  }
+}
+
+function accountOf(record: AccountRecord): Account {
+  return {
+    id: memberId(record.id),
+    name: nameOf(record),
+    enabled: record.enabled ?? true,
+    groups: (record.groups ?? []).map(groupId),
+  };
+}
+
+function isMember(record: AccountRecord, { groups, except }: InventoryQuestion): boolean {
+  if (except.includes(record.id)) return false;
+  return groups.length === 0 || groups.some((group) => record.groups?.includes(group));
+}
+
+function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
+  const account = accountOf(record);
+  const row = question.directory?.get(account.id);
+  const server = record.lastLogin === undefined || record.lastLogin <= 0 ? null : record.lastLogin;
+  const ourRequest = question.lastRequestAt.get(account.id) ?? null;
+  return {
+    ...account,
+    lastLogin: lastLoginOf(server, ourRequest, question.earlierLastLogin.get(account.id) ?? null),
+    quota: quotaOf(record, question.quotaRule),
+    serverUsedBytes: quotaBytes(record, 'used'),
+    mail: row?.mail ?? (record.email || null),
+    language: languageOf(record, question.language),
+    antenna: row?.antenna ?? question.antennas.find((antenna) => record.groups?.includes(antenna)) ?? null,
+  };
+}
+
+/** A quota of 0 is one; none, −3 and what cannot be read are none (Nextcloud API notes, 4.2). */
+function quotaOf(record: AccountRecord, rule: Bytes): Quota {
+  const bytes = quotaBytes(record, 'quota');
+  if (bytes === null) return { bytes: rule, unlimited: true, source: 'rule' };
+  return { bytes, unlimited: false, source: 'server' };
+}
+
+function nameOf(record: AccountRecord): string {
+  return record.displayname || record['display-name'] || record.id;
+}
+
+/** French and English are spoken; who speaks another language gets English, who set none the organisation's. */
+function languageOf({ language }: AccountRecord, fallback: Language): Language {
+  if (!language) return fallback;
+  return language.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+}
+
+function groupsOf(accounts: Iterable<Account>): ReadonlyMap<GroupId, ReadonlySet<MemberId>> {
+  const groups = new Map<GroupId, Set<MemberId>>();
+  for (const { id, groups: of } of accounts) {
+    for (const group of of) {
+      const members = groups.get(group);
+      if (members === undefined) groups.set(group, new Set([id]));
+      else members.add(id);
+    }
+  }
+  return groups;
+}
