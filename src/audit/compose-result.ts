@@ -2,7 +2,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import type { ResultCheck, ResultMember, ResultShare, RunResult } from '../model/result.ts';
+import type { ResultCheck, ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import { isoUtc } from '../model/time.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
@@ -26,7 +26,7 @@ export interface ResultParts {
   readonly policy: Policy | null;
   readonly members: readonly ReadMember[];
   readonly shares: readonly Share[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly (Finding | ResultFinding)[];
   readonly checks: readonly ResultCheck[];
 }
 
@@ -71,7 +71,8 @@ function mutable(value: Finding['actual'][string]): string | number | boolean | 
 }
 
 function policyOf(policy: Policy): RunResult['policy'] {
-  const { linkPasswordEnforced, linkExpiryEnforced, linkExpiryDays, publicUpload, resharing, federation } = policy;
+  const { linkPasswordEnforced, linkExpiryEnforced, linkExpiryDays, publicUpload, resharing, federation } =
+    policy;
   return { linkPasswordEnforced, linkExpiryEnforced, linkExpiryDays, publicUpload, resharing, federation };
 }
 

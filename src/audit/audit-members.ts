@@ -1,0 +1,180 @@
+import pLimit from 'p-limit';
+import { newCrawlMemory } from '../crawl/tree.ts';
+import { PartialError, ServerUnusableError } from '../errors.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { MemberId } from '../model/ids.ts';
+import type { Member } from '../model/member.ts';
+import type { RunResult } from '../model/result.ts';
+import type { Share } from '../model/share.ts';
+import type { UtcMs } from '../model/units.ts';
+import { unionOfShares } from '../shares/union.ts';
+import type { MemberRow } from '../store/store.ts';
+import { composeResult, statusOf } from './compose-result.ts';
+import { judgeAll } from './judge-all.ts';
+import { type MemberInHand, notAsked, type Reading, readOne } from './read-one.ts';
+import type { AuditSetting } from './setting.ts';
+
+/** What an audit gives back. */
+export interface AuditOutcome {
+  readonly result: RunResult;
+  /** Why the run is worth nothing (exit 4) or could not be stored (exit 3); null when it was stored. */
+  readonly problem: ServerUnusableError | PartialError | null;
+}
+
+/** What is known before the first member is asked. */
+export interface Start {
+  readonly startedAt: UtcMs;
+  /** As in `31.0.6`. */
+  readonly version: string;
+  readonly major: number;
+  readonly inventory: Inventory;
+  /** The members as stored by earlier runs. */
+  readonly earlier: readonly MemberRow[];
+}
+
+/** Reads the members, judges, and stores the run. */
+export async function auditMembers(setting: AuditSetting, start: Start): Promise<AuditOutcome> {
+  const { store, door, clock } = setting;
+  const run = await store.runs.start(start.startedAt);
+  const askedAt = new Map<MemberId, UtcMs>();
+  const members = start.inventory.members.filter(({ id }) => setting.only === null || setting.only.has(id));
+  const pasts = await pastOf(setting, members);
+  const inHand = await readAll(setting, start, members, askedAt);
+  await store.members.save(rowsOf(start, members, askedAt));
+  const nobody = nobodyRead(inHand, door.stopped());
+  const shares = nobody === null ? sharesOf(inHand) : [];
+  const judgement =
+    nobody === null
+      ? await judgeAll(setting, { start, run, members: inHand, shares, pasts })
+      : { findings: [], checks: [], judged: [] };
+  await abandonParts(inHand);
+  const result = composeResult({
+    run,
+    startedAt: start.startedAt,
+    finishedAt: clock(),
+    status: nobody === null ? statusOf(inHand.map(({ read }) => read)) : 'failed',
+    url: setting.url,
+    version: start.version,
+    traffic: door.traffic,
+    policy: start.inventory.policy,
+    members: inHand.map(({ read }) => read),
+    shares,
+    findings: judgement.findings,
+    checks: judgement.checks,
+  });
+  if (nobody !== null) {
+    await store.runs.fail(run, result, clock());
+    return { result, problem: nobody };
+  }
+  try {
+    await store.runs.finish(run, result, judgement.judged);
+    return { result, problem: null };
+  } catch (error) {
+    if (error instanceof PartialError) return { result, problem: error };
+    throw error;
+  }
+}
+
+/** Members side by side, each with one request at a time; the door bounds the requests of all. */
+async function readAll(
+  setting: AuditSetting,
+  start: Start,
+  members: readonly Member[],
+  askedAt: Map<MemberId, UtcMs>,
+): Promise<readonly MemberInHand[]> {
+  let entries = 0;
+  let membersDone = 0;
+  const progress = () =>
+    setting.onProgress({
+      members: members.length,
+      membersDone,
+      entries,
+      requests: setting.door.traffic.requests,
+    });
+  const reading: Reading = {
+    setting,
+    memory: newCrawlMemory(),
+    major: start.major,
+    onEntries: (count) => {
+      entries += count;
+      progress();
+    },
+  };
+  const sideBySide = pLimit(setting.membersAtOnce);
+  return Promise.all(
+    members.map((member) =>
+      sideBySide(async () => {
+        const inHand = await readMember(member, reading, askedAt);
+        membersDone++;
+        progress();
+        return inHand;
+      }),
+    ),
+  );
+}
+
+async function readMember(
+  member: Member,
+  reading: Reading,
+  askedAt: Map<MemberId, UtcMs>,
+): Promise<MemberInHand> {
+  if (!member.enabled) return notAsked(member, 'disabled');
+  const credential = reading.setting.credentialOf(member.id);
+  if (credential === null) return notAsked(member, 'not-granted');
+  const inHand = await readOne(member, credential, reading);
+  if (inHand.read.coverage.requests > 0) askedAt.set(member.id, reading.setting.clock());
+  return inHand;
+}
+
+/** What earlier runs know of each member: taken before this run writes anything. */
+async function pastOf({ store }: AuditSetting, members: readonly Member[]) {
+  const usage = await store.runs.usageHistory();
+  const pasts = new Map<
+    MemberId,
+    { readonly usage: readonly { at: UtcMs; bytes: number }[]; readonly shares: readonly Share[] }
+  >();
+  for (const { id, enabled } of members) {
+    const shares = enabled ? [] : ((await store.snapshots.shares(id)) ?? []);
+    pasts.set(id, { usage: usage.get(id) ?? [], shares });
+  }
+  return pasts;
+}
+
+function sharesOf(inHand: readonly MemberInHand[]): readonly Share[] {
+  const lists = inHand.flatMap(({ read }) =>
+    'value' in read.shares ? [[read.member.id, read.shares.value] as const] : [],
+  );
+  return unionOfShares(new Map(lists));
+}
+
+/** The door was stopped before anybody was read: the server, not the members, is the trouble. */
+function nobodyRead(inHand: readonly MemberInHand[], stopped: string | null): ServerUnusableError | null {
+  const statuses = inHand.map(({ read }) => read.coverage.status);
+  const reached = statuses.some(
+    (status) => status === 'read' || status === 'unchanged' || status === 'partial',
+  );
+  if (reached || stopped === null || !statuses.includes('failed')) return null;
+  return new ServerUnusableError(`Nobody could be read: ${stopped}`);
+}
+
+async function abandonParts(inHand: readonly MemberInHand[]): Promise<void> {
+  for (const { entries } of inHand) if (entries !== null && entries !== 'stored') await entries.abandon();
+}
+
+/** The last login stays what it was before our first request as this member. */
+function rowsOf(
+  start: Start,
+  members: readonly Member[],
+  askedAt: ReadonlyMap<MemberId, UtcMs>,
+): readonly MemberRow[] {
+  const earlier = new Map(start.earlier.map((row) => [row.id, row]));
+  return members.map(({ id, name, mail, language, antenna, lastLogin }) => ({
+    id,
+    name,
+    mail,
+    language,
+    antenna,
+    lastLogin,
+    lastRequestAt: askedAt.get(id) ?? earlier.get(id)?.lastRequestAt ?? null,
+  }));
+}

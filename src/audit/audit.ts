@@ -1,0 +1,100 @@
+import { RequestError, ServerUnusableError, UsageError } from '../errors.ts';
+import { type Inventory, takeInventory } from '../inventory/inventory.ts';
+import type { UtcMs } from '../model/units.ts';
+import { readStatus, type ServerStatus } from '../nextcloud/status.ts';
+import type { MemberRow } from '../store/store.ts';
+import { type AuditOutcome, auditMembers } from './audit-members.ts';
+import { composeResult } from './compose-result.ts';
+import type { AuditSetting } from './setting.ts';
+
+/**
+ * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
+ * A server that cannot be used gives a failed result (exit 4), not an exception.
+ * @throws {UsageError} when there is no Nextcloud, or the administrator's login is wrong: nothing was done.
+ */
+export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
+  const startedAt = setting.clock();
+  try {
+    const { major, version } = await knock(setting);
+    const earlier = await setting.store.members.list();
+    const inventory = await inventoryOf(setting, earlier);
+    return await auditMembers(setting, { startedAt, version, major, inventory, earlier });
+  } catch (error) {
+    return failedRun(setting, startedAt, asUnusable(error));
+  }
+}
+
+/** Asks the server whether it is there, and a Nextcloud, and open. */
+async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
+  const status = await readStatus(door.as(null)).catch((error: unknown) => {
+    // Something answered, but not as a Nextcloud does.
+    if (error instanceof RequestError && error.status !== null && error.status < 500) return null;
+    throw error;
+  });
+  if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+  if (status.maintenance)
+    throw new ServerUnusableError(`${url} is in maintenance: nothing was read. Try again later.`);
+  return status;
+}
+
+async function inventoryOf(setting: AuditSetting, earlier: readonly MemberRow[]): Promise<Inventory> {
+  const { groups, except, quotaRule, language, directory, antennas } = setting;
+  const asked = earlier.flatMap(({ id, lastRequestAt }) =>
+    lastRequestAt === null ? [] : [[id, lastRequestAt] as const],
+  );
+  try {
+    return await takeInventory(setting.door.as(setting.admin), {
+      groups,
+      except,
+      quotaRule,
+      language,
+      directory,
+      antennas,
+      lastRequestAt: new Map(asked),
+      earlierLastLogin: new Map(earlier.map(({ id, lastLogin }) => [id, lastLogin])),
+    });
+  } catch (error) {
+    if (!(error instanceof RequestError) || !['unauthorised', 'forbidden'].includes(error.failure))
+      throw error;
+    throw new UsageError(
+      `The administrator ${setting.admin.login} was refused (${error.message}): correct server.admin and its app password.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A server that cannot be reached or used makes the run worth nothing; anything else is not ours to soften. */
+function asUnusable(error: unknown): ServerUnusableError {
+  if (error instanceof ServerUnusableError) return error;
+  if (!(error instanceof RequestError)) throw error;
+  return new ServerUnusableError(`The server cannot be used: ${error.message} Nothing was concluded.`, {
+    cause: error,
+  });
+}
+
+/** A run that reached nothing: it is noted, and changes no state. */
+async function failedRun(
+  setting: AuditSetting,
+  startedAt: UtcMs,
+  problem: ServerUnusableError,
+): Promise<AuditOutcome> {
+  const { store, clock, url, door } = setting;
+  const run = await store.runs.start(startedAt);
+  const finishedAt = clock();
+  const result = composeResult({
+    run,
+    startedAt,
+    finishedAt,
+    status: 'failed',
+    url,
+    version: null,
+    traffic: door.traffic,
+    policy: null,
+    members: [],
+    shares: [],
+    findings: [],
+    checks: [],
+  });
+  await store.runs.fail(run, result, finishedAt);
+  return { result, problem };
+}

@@ -1,0 +1,82 @@
+import type { MemberGathered, ServerGathered } from '../checks/bench.ts';
+import type { Gathered, UsagePoint } from '../checks/evidence.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Share } from '../model/share.ts';
+import { hasWholeTree, type ReadMember } from './read-member.ts';
+
+/** What a run knows beside the member at hand. */
+export interface Known {
+  readonly inventory: Inventory;
+  /** All shares of the run, each once. */
+  readonly shares: readonly Share[];
+  /** Whether the share list of every member with an enabled account was read. */
+  readonly sharesWhole: boolean;
+  readonly excepted: ReadonlySet<string>;
+}
+
+/** A member's past: use in earlier runs, shares known from the last one that read them. */
+export interface Past {
+  readonly usage: readonly UsagePoint[];
+  readonly shares: readonly Share[];
+}
+
+/** The evidence about one member, each piece with how far it was gathered. */
+export function gatherMember(read: ReadMember, known: Known, past: Past): MemberGathered {
+  const { member } = read;
+  const own = known.shares.filter(({ owner }) => owner === member.id);
+  return {
+    usage: usageOf(read),
+    tree: treeOf(read),
+    shares: sharesOf(read, own),
+    knownShares:
+      'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
+    trashBytes: 'value' in read.trashBytes ? whole(read.trashBytes.value) : none(read.trashBytes.missing),
+    accounts: whole(known.inventory.accounts),
+    groups: whole(known.inventory.groups),
+    policy: whole(known.inventory.policy),
+    history: whole(past),
+  };
+}
+
+export function gatherServer(known: Known): ServerGathered {
+  const { policy, members, accounts } = known.inventory;
+  return {
+    policy: whole(policy),
+    members: whole(members),
+    accounts: whole([...accounts.values()].filter(({ id }) => !known.excepted.has(id))),
+    shares: known.sharesWhole
+      ? whole(known.shares)
+      : { known: 'part', value: known.shares, reason: 'Not every member’s shares were read.' },
+  };
+}
+
+function whole<T>(value: T): Gathered<T> {
+  return { known: 'whole', value };
+}
+
+function none<T>(reason: string): Gathered<T> {
+  return { known: 'none', reason };
+}
+
+function usageOf(read: ReadMember): MemberGathered['usage'] {
+  if (read.totals !== null && hasWholeTree(read)) {
+    return whole({ bytes: read.totals.bytes, files: read.totals.files, source: 'crawl' });
+  }
+  const bytes = read.member.serverUsedBytes;
+  return bytes === null
+    ? none('Neither the tree nor the server tells the use.')
+    : whole({ bytes, files: null, source: 'server' });
+}
+
+function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {
+  const { status, unreadable } = coverage;
+  const reason = coverage.reason ?? 'The tree was not read.';
+  if (totals !== null) return whole({ unreadable });
+  return status === 'partial' ? { known: 'part', value: { unreadable }, reason } : none(reason);
+}
+
+/** Shares on a member's things that only other members' lists show are judged, but nothing is concluded from absence. */
+function sharesOf({ shares }: ReadMember, own: readonly Share[]): MemberGathered['shares'] {
+  if ('value' in shares) return whole(own);
+  return own.length > 0 ? { known: 'part', value: own, reason: shares.missing } : none(shares.missing);
+}

@@ -1,0 +1,54 @@
+import { openBench, type Verdict } from '../checks/bench.ts';
+import { type Conclusions, conclude } from '../checks/conclude.ts';
+import type { MemberId, RunId } from '../model/ids.ts';
+import type { Share } from '../model/share.ts';
+import { isoDate } from '../model/time.ts';
+import type { Start } from './audit-members.ts';
+import { gatherMember, gatherServer, type Past } from './evidence.ts';
+import type { MemberInHand } from './read-one.ts';
+import type { AuditSetting } from './setting.ts';
+
+/** What a run gathered. */
+export interface Harvest {
+  readonly start: Start;
+  readonly run: RunId;
+  readonly members: readonly MemberInHand[];
+  readonly shares: readonly Share[];
+  readonly pasts: ReadonlyMap<MemberId, Past>;
+}
+
+/** Runs every check over what was gathered: one pass over each tree for all of them. */
+export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise<Conclusions> {
+  const { start, run, members, shares, pasts } = harvest;
+  const { zone, groups, quotaRule, store } = setting;
+  const bench = openBench(setting.checks, setting.checkSettings, {
+    now: start.startedAt,
+    zone,
+    memberGroups: groups,
+    quotaRule,
+  });
+  const enabled = members.filter(({ read }) => read.member.enabled);
+  const known = {
+    inventory: start.inventory,
+    shares,
+    sharesWhole: setting.only === null && enabled.every(({ read }) => 'value' in read.shares),
+    excepted: new Set(setting.except),
+  };
+  const verdicts: Verdict[] = [];
+  for (const { read, entries } of members) {
+    const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
+    const session = bench.member(read.member, read.coverage, gatherMember(read, known, past));
+    if (session.wantsEntries && entries !== null) {
+      const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
+      for await (const batch of batches) for (const entry of batch) session.see(entry);
+    }
+    verdicts.push(...session.conclude());
+  }
+  verdicts.push(...bench.server(gatherServer(known)));
+  return conclude(bench, verdicts, {
+    earlier: await store.runs.latestJudged(run),
+    exceptions: setting.exceptions,
+    today: isoDate(start.startedAt, zone),
+    shares,
+  });
+}
