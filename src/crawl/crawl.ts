@@ -81,7 +81,11 @@ async function readTree(
     await readByListedChanges(reading, previous);
     return 'walk';
   }
-  if (wanted !== 'walk') return readByInfinity(reading);
+  if (wanted !== 'walk') {
+    if ((await readByInfinity(reading)) === 'walk') return 'walk';
+    if (await isProven(reading, root)) return 'infinity';
+    await restart(reading);
+  }
   await descend(reading, { start: ['/'], settled: () => false, fresh: true });
   return 'walk';
 }
@@ -99,8 +103,11 @@ async function searchTree(
   }
   if (isLarge) await readByPages(reading, major, reading.pageSize * 2);
   else await readBySearch(reading, major);
-  if (await sumsAgree(reading, root)) return true;
-  return (await lookWhereSumsDiffer(reading, root)) === 'done';
+  return isProven(reading, root);
+}
+
+async function isProven(reading: Reading, root: RootState): Promise<boolean> {
+  return (await sumsAgree(reading, root)) || (await lookWhereSumsDiffer(reading, root)) === 'done';
 }
 
 async function conclude(reading: Reading, root: RootState, strategy: TreeRead['strategy']): Promise<Crawled> {

@@ -6,8 +6,8 @@ import { isOwn, type Reading, take } from './reading.ts';
 /** Pages that only double: what a request costs hardly depends on its rows, and a first read has a bound of requests. */
 const STEADY_PAGES = 7;
 const STEADY_FACTOR = 4;
-const TOO_BIG = ['too-big', 'cut-short', 'time-out'];
-const MAX_SHRINKS = 2;
+const TOO_BIG = ['too-big', 'cut-short'];
+const MAX_SHRINKS = 1;
 const TIME_IS_UP = 'The time limit for one member is over.';
 
 export interface SearchKind {

@@ -12,6 +12,8 @@ export interface DoorSettings {
   readonly idleTimeoutMs: number;
   /** A file with the certificate of an own authority. */
   readonly ca?: string;
+  /** Before the second try, milliseconds; doubled for each further one. 800 unless said otherwise. */
+  readonly retryPauseMs?: number;
   /** Allows http:// to another machine. */
   readonly insecure?: boolean;
 }
@@ -30,6 +32,7 @@ export interface Door {
 
 /** A broken server is left alone after so many second tries in one run. */
 const RUN_RETRIES = 200;
+const RETRY_PAUSE_MS = 800;
 
 /**
  * Opens the door to one server. Nothing is sent yet.
@@ -51,6 +54,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     transport: webdavTransport(base, settings.concurrency, settings.ca),
     limiter: adaptiveLimiter(settings.concurrency),
     budget: { left: RUN_RETRIES },
+    retryPauseMs: settings.retryPauseMs ?? RETRY_PAUSE_MS,
     traffic: { requests: 0, bytesReceived: 0, peakConcurrency: 0 },
     inFlight: 0,
     refusedLogins: 0,

@@ -37,6 +37,7 @@ export interface DoorState {
   readonly transport: Transport;
   readonly limiter: Limiter;
   readonly budget: RetryBudget;
+  readonly retryPauseMs: number;
   readonly traffic: Traffic;
   inFlight: number;
   refusedLogins: number;

@@ -1,4 +1,4 @@
-import type { RequestFailure } from '../errors.ts';
+import type { RequestError, RequestFailure } from '../errors.ts';
 
 /** Worth another try; the rest would give the same answer again, or do harm (a refused login locks us out). */
 const PASSING: readonly RequestFailure[] = [
@@ -18,29 +18,28 @@ export interface RetryBudget {
   left: number;
 }
 
-/**
- * How long to wait before the next try, or null when this was the last.
- * @param tries how many were made.
- * @param spentMs since the first began.
- * @param retryAfterMs what the server asked for, if it did.
- */
+/** What was tried so far. */
+export interface Attempts {
+  readonly tries: number;
+  /** Since the first began. */
+  readonly spentMs: number;
+  /** The pause before the second try. */
+  readonly pauseMs: number;
+}
+
+/** How long to wait before the next try, milliseconds, or null when this was the last. Takes from the budget. */
 export function nextTry(
-  failure: RequestFailure,
-  tries: number,
-  spentMs: number,
-  retryAfterMs: number | null,
+  { failure, retryAfterMs }: Pick<RequestError, 'failure' | 'retryAfterMs'>,
+  { tries, spentMs, pauseMs }: Attempts,
   budget: RetryBudget,
 ): number | null {
   if (!PASSING.includes(failure) || tries >= MAX_TRIES || budget.left <= 0) return null;
-  if (retryAfterMs !== null) {
-    if (retryAfterMs > MAX_RETRY_AFTER_MS) return null;
-    budget.left--;
-    return retryAfterMs;
-  }
-  const jittered = 400 * 2 ** tries * (0.5 + Math.random() / 2);
-  if (spentMs + jittered > MAX_TOTAL_MS) return null;
+  const jittered = pauseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+  const wait = retryAfterMs ?? jittered;
+  const most = retryAfterMs === null ? MAX_TOTAL_MS - spentMs : MAX_RETRY_AFTER_MS;
+  if (wait > most) return null;
   budget.left--;
-  return jittered;
+  return wait;
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds or a date. Null when absent or unreadable. */

@@ -43,7 +43,11 @@ async function askPatiently<T>(
       return await door.limiter.run(() => askOnce(door, login, request, consume));
     } catch (error) {
       if (!(error instanceof RequestError) || door.stopReason !== null) throw error;
-      const wait = nextTry(error.failure, tries, Date.now() - began, error.retryAfterMs, door.budget);
+      const wait = nextTry(
+        error,
+        { tries, spentMs: Date.now() - began, pauseMs: door.retryPauseMs },
+        door.budget,
+      );
       if (wait === null) throw error;
       // A stop ends the wait early; the next try then says why it was not sent.
       await pause(wait, undefined, { signal: door.halt.signal }).catch(() => undefined);
