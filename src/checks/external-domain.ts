@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { ofShare } from './links.ts';
+
+/** Mail and federated shares to domains that the cooperative does not know. */
+export const externalDomain = defineMemberCheck({
+  id: 'external-domain',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({ domains: z.array(z.string().trim().toLowerCase().min(1)).default([]) }),
+  optionHelp: { domains: 'domains that are fine, with all below them' },
+  problem:
+    'The recipient of a mail share (low) or of a federated share (medium) is outside the `domains`. Without a list of domains the check is not run.',
+  example: { recipient: 'client@exemple.example', domain: 'exemple.example' },
+  texts: {
+    fr: {
+      title: 'Partages vers l’extérieur',
+      finding: 'Partagé avec {recipient} : vérifiez le domaine {domain}.',
+      remedy: 'Vérifiez que c’est la bonne personne ; sinon, retirez le partage.',
+      why: 'Une faute de frappe dans une adresse donne vos fichiers à quelqu’un d’autre.',
+    },
+    en: {
+      title: 'Shares to the outside',
+      finding: 'Shared with {recipient}: check the domain {domain}.',
+      remedy: 'Check that it is the right person; otherwise remove the share.',
+      why: 'One wrong letter in an address gives your files to somebody else.',
+    },
+  },
+  blocked: ({ domains }) =>
+    domains.length === 0 ? 'No domains are listed (checks: external-domain: domains).' : null,
+  judge({ shares }, { domains }) {
+    return shares.flatMap((share): Draft[] => {
+      if (share.type !== 'mail' && share.type !== 'federated') return [];
+      const domain = domainOf(share.recipient ?? '');
+      if (domains.some((fine) => domain === fine || domain.endsWith(`.${fine}`))) return [];
+      const severity = share.type === 'mail' ? 'low' : 'medium';
+      return [{ subject: ofShare(share), actual: { recipient: share.recipient, domain }, severity }];
+    });
+  },
+});
+
+/** `user@host`, with or without a scheme, port and path at the host. */
+function domainOf(recipient: string): string {
+  const host = recipient.slice(recipient.lastIndexOf('@') + 1).replace(/^https?:\/\//i, '');
+  return host.replace(/[:/].*$/, '').toLowerCase();
+}

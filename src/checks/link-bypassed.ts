@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { isWithin } from '../model/path.ts';
+import { may } from '../model/share.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { links, ofShare } from './links.ts';
+
+/** Protected links below a folder that another link opens. */
+export const linkBypassed = defineMemberCheck({
+  id: 'link-bypassed',
+  area: 'sharing',
+  severity: 'high',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({}),
+  optionHelp: {},
+  problem:
+    'A public link with password lies under a folder that another public link opens without password (and lets read).',
+  example: { openPath: '/Clients' },
+  texts: {
+    fr: {
+      title: 'Mots de passe contournés',
+      finding: 'Le mot de passe ne sert à rien : le dossier {openPath} est ouvert par un autre lien.',
+      remedy: 'Protégez ou fermez le lien du dossier au-dessus.',
+      why: 'La porte fermée ne protège rien quand la fenêtre du dossier parent est ouverte.',
+    },
+    en: {
+      title: 'Bypassed passwords',
+      finding: 'The password is of no use: the folder {openPath} is open through another link.',
+      remedy: 'Protect or close the link on the folder above.',
+      why: 'A locked door protects nothing when the window of the folder above is open.',
+    },
+  },
+  judge({ shares }) {
+    const open = links(shares).filter((link) => link.isFolder && !link.hasPassword && may(link, 'read'));
+    return links(shares)
+      .filter(({ hasPassword }) => hasPassword)
+      .flatMap((link): Draft[] => {
+        const above = open.find(({ path }) => path !== link.path && isWithin(link.path, path));
+        return above === undefined ? [] : [{ subject: ofShare(link), actual: { openPath: above.path } }];
+      });
+  },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { FileId } from '../model/ids.ts';
+import type { Share } from '../model/share.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { links, ofShare } from './links.ts';
+
+/** Items with several public links of different protection. */
+export const linkDuplicated = defineMemberCheck({
+  id: 'link-duplicated',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({}),
+  optionHelp: {},
+  problem:
+    'Several public links on one item differ in password or expiry. One finding per item; its subject is the link that was made first.',
+  example: { links: 2 },
+  texts: {
+    fr: {
+      title: 'Plusieurs liens sur la même chose',
+      finding:
+        '{links, plural, one {# lien public mène} other {# liens publics mènent}} ici, avec des protections différentes.',
+      remedy: 'Gardez un seul lien, le mieux protégé.',
+      why: 'Le lien le moins protégé décide de tout.',
+    },
+    en: {
+      title: 'Several links to one thing',
+      finding:
+        '{links, plural, one {# public link leads} other {# public links lead}} here, with different protection.',
+      remedy: 'Keep one link, the best protected one.',
+      why: 'The least protected link decides everything.',
+    },
+  },
+  judge({ shares }) {
+    const byItem = new Map<FileId, Share[]>();
+    for (const link of links(shares)) byItem.set(link.fileId, [...(byItem.get(link.fileId) ?? []), link]);
+    return [...byItem.values()].flatMap((same): Draft[] => {
+      const protections = new Set(same.map(({ hasPassword, expires }) => `${hasPassword} ${expires}`));
+      const [first] = [...same].sort(byAge);
+      if (first === undefined || protections.size < 2) return [];
+      return [{ subject: ofShare(first), actual: { links: same.length } }];
+    });
+  },
+});
+
+/** Oldest first; ids grow with time where two were made in the same second. */
+function byAge(a: Share, b: Share): number {
+  return a.createdAt - b.createdAt || Number(a.id) - Number(b.id);
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { isWithin, type TreePath } from '../model/path.ts';
+import { before, isoUtc } from '../model/time.ts';
+import { DurationText } from '../model/units.ts';
+import { defineMemberCheck } from './define.ts';
+import { links, ofShare } from './links.ts';
+
+/** Old public links on folders without a file. */
+export const linkOnEmptyFolder = defineMemberCheck({
+  id: 'link-on-empty-folder',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares', 'tree'],
+  options: z.object({ olderThan: DurationText.prefault('90 days') }),
+  optionHelp: { olderThan: 'made longer ago than this' },
+  problem:
+    'A public link older than `olderThan` is on a folder without any file below it. A folder that could not be read whole is not judged.',
+  example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
+  texts: {
+    fr: {
+      title: 'Liens sur un dossier vide',
+      finding: 'Dossier vide : le partage est sans doute inutile.',
+      remedy: 'Fermez le lien.',
+      why: 'Un dossier vide mais ouvert peut se remplir sans que l’on y pense.',
+    },
+    en: {
+      title: 'Links on an empty folder',
+      finding: 'Empty folder: the share is probably of no use.',
+      remedy: 'Close the link.',
+      why: 'An empty but open folder can fill up without anybody thinking of it.',
+    },
+  },
+  judge({ shares, tree }, { olderThan }, { now, zone }) {
+    const limit = before(now, olderThan, zone);
+    const isEmpty = (path: TreePath) =>
+      tree.folders.get(path)?.files === 0 &&
+      !tree.unreadable.some((lost) => isWithin(lost, path) || isWithin(path, lost));
+    return links(shares)
+      .filter((link) => link.isFolder && link.createdAt < limit && isEmpty(link.path))
+      .map((link) => ({
+        subject: ofShare(link),
+        actual: { createdAt: isoUtc(link.createdAt), isFolder: true },
+      }));
+  },
+});

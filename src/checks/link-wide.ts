@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { parentOf } from '../model/path.ts';
+import { Percent } from '../model/units.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { links, ofShare } from './links.ts';
+
+/** Public links that open much more than one thing. */
+export const linkWide = defineMemberCheck({
+  id: 'link-wide',
+  area: 'sharing',
+  severity: 'high',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares', 'tree'],
+  options: z.object({ maxFiles: z.number().int().min(0).default(200), maxShare: Percent.prefault('25 %') }),
+  optionHelp: {
+    maxFiles: 'files that a top-level folder may open',
+    maxShare: 'part of the member’s bytes that a link may open',
+  },
+  problem:
+    'A public link is on the root, on a top-level folder with more than `maxFiles` files, or on a folder with more than `maxShare` of the member’s bytes.',
+  example: { files: 412, totalBytes: 1073741824, ofMemberPercent: 61 },
+  texts: {
+    fr: {
+      title: 'Liens qui ouvrent un dossier entier',
+      finding:
+        'Vous partagez un dossier entier : {files, plural, one {# fichier} other {# fichiers}}, {totalBytes}.',
+      remedy: 'Partagez seulement le sous-dossier utile.',
+      why: 'Ce qui arrive plus tard dans ce dossier sera ouvert aussi.',
+    },
+    en: {
+      title: 'Links that open a whole folder',
+      finding: 'You share a whole folder: {files, plural, one {# file} other {# files}}, {totalBytes}.',
+      remedy: 'Share only the subfolder that is needed.',
+      why: 'What comes into this folder later will be open too.',
+    },
+  },
+  judge({ shares, tree }, { maxFiles, maxShare }) {
+    const all = tree.folders.get('/')?.bytes ?? 0;
+    return links(shares).flatMap((link): Draft[] => {
+      if (!link.isFolder) return [];
+      const { files, bytes } = tree.folders.get(link.path) ?? { files: 0, bytes: 0 };
+      const topLevel = parentOf(link.path) === '/';
+      const wide = link.path === '/' || (topLevel && files > maxFiles) || 100 * bytes > maxShare * all;
+      if (!wide) return [];
+      const ofMemberPercent = all > 0 ? (100 * bytes) / all : 0;
+      return [{ subject: ofShare(link), actual: { files, totalBytes: bytes, ofMemberPercent } }];
+    });
+  },
+});

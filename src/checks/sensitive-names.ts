@@ -1,0 +1,43 @@
+/** The default list and nothing else; plurals are found as well. */
+export const WORDS: string[] = [
+  'paie',
+  'bulletin',
+  'RIB',
+  'IBAN',
+  'passeport',
+  'CNI',
+  'contrat de travail',
+  'santé',
+  'mot de passe',
+];
+
+export const TYPES: string[] = ['.kdbx', '.key', '.pem', '.sql', '.pst'];
+
+/** A judge of names for these words and endings. */
+export function sensitivity(words: readonly string[], types: readonly string[]): (name: string) => boolean {
+  const endings = types.map((type) => type.toLowerCase());
+  const pattern = new RegExp(words.map(patternOf).join('|') || '(?!)', 'u');
+  return (name) => {
+    const lower = name.toLowerCase();
+    return endings.some((ending) => lower.endsWith(ending)) || pattern.test(plain(name));
+  };
+}
+
+function patternOf(word: string): string {
+  // "mot de passe" has its plural in the first word: « mots de passe ».
+  const parts = plain(word)
+    .split(' ')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const text = parts.join('s? ');
+  // Words in capitals are whole words: "rib" is in "distribution".
+  return word === word.toUpperCase() ? `(?<![\\p{L}\\p{N}])${text}s?(?![\\p{L}\\p{N}])` : text;
+}
+
+/** Without case and accents, separators as single spaces. */
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[_\-. ]+/g, ' ');
+}

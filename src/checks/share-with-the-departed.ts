@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { memberId } from '../model/ids.ts';
+import type { Draft } from './check.ts';
+import { defineMemberCheck } from './define.ts';
+import { ofShare } from './links.ts';
+
+/** Shares with people who have no active account any more. */
+export const shareWithTheDeparted = defineMemberCheck({
+  id: 'share-with-the-departed',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares', 'accounts'],
+  options: z.object({}),
+  optionHelp: {},
+  problem: 'The recipient of a user share is disabled, or gone from the server’s account list.',
+  example: { recipient: 'chloe', gone: false },
+  texts: {
+    fr: {
+      title: 'Partages avec des personnes parties',
+      finding: '{recipient} n’a plus de compte actif.',
+      remedy: 'Retirez le partage.',
+      why: 'Un compte rouvert ou repris retrouverait ces droits.',
+    },
+    en: {
+      title: 'Shares with people who left',
+      finding: '{recipient} no longer has an active account.',
+      remedy: 'Remove the share.',
+      why: 'An account that is reopened or taken over would regain these rights.',
+    },
+  },
+  judge({ shares, accounts }) {
+    return shares.flatMap((share): Draft[] => {
+      if (share.type !== 'user' || share.recipient === null) return [];
+      const account = accounts.get(memberId(share.recipient));
+      if (account?.enabled === true) return [];
+      return [
+        { subject: ofShare(share), actual: { recipient: share.recipient, gone: account === undefined } },
+      ];
+    });
+  },
+});
