@@ -1,7 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
-import { MenageError, messageOf, PartialError, UsageError } from '../errors.ts';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { attempt, isHeld } from './database-errors.ts';
 
 /** The one place that knows the SQLite driver. All calls are synchronous: nothing can come between two of them. */
 export interface Database {
@@ -13,38 +13,77 @@ export interface Database {
   runEach(sql: string, rows: Iterable<readonly Value[]>): void;
   get(sql: string, ...values: readonly Value[]): Row | undefined;
   all(sql: string, ...values: readonly Value[]): readonly Row[];
+  /** Like `all`, each row a list of its columns: for the many rows of a tree. */
+  lists(sql: string, ...values: readonly Value[]): readonly (readonly unknown[])[];
   exec(sql: string): void;
   close(): void;
 }
 
-export type Value = string | number | bigint | null;
+export type Value = string | number | null;
 export type Row = Readonly<Record<string, unknown>>;
 
-type Statement = ReturnType<DatabaseSync['prepare']>;
+const PATIENCE_MS = 10_000;
 
-/** Opens or makes an SQLite file (mode 0600, its folder 0700 when we make it). */
+/**
+ * Opens or makes an SQLite file (mode 0600, its folder 0700 when we make it).
+ * @throws {UsageError} when it cannot be opened or is no SQLite file.
+ * @throws {LockedError} when another program holds it for ten seconds.
+ */
 export function openDatabase(path: string): Database {
   return attempt(path, () => {
-    if (!existsSync(path)) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      closeSync(openSync(path, 'a', 0o600));
+    makePrivate(path);
+    // Sorting a large tree spills beside the store: private names do not go to /tmp, which may also be memory.
+    process.env['SQLITE_TMPDIR'] ??= dirname(resolve(path));
+    const driver = new DatabaseSync(path, { timeout: PATIENCE_MS });
+    try {
+      withWriteAheadLog(driver);
+      driver.exec(
+        'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; ' +
+          'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16000000;',
+      );
+    } catch (error) {
+      driver.close();
+      throw error;
     }
-    const driver = new DatabaseSync(path, { timeout: 10_000 });
-    driver.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; ' +
-        'PRAGMA temp_store = FILE; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;',
-    );
     return wrap(path, driver);
   });
 }
 
-function wrap(path: string, driver: DatabaseSync): Database {
-  const statements = new Map<string, Statement>();
-  function prepared(sql: string): Statement {
-    let statement = statements.get(sql);
+/** SQLite gives its -wal and -shm files the mode of the file itself. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // Not by opening it: closing a file drops every lock that this process holds on it (POSIX).
+    if (statSync(path).isFile() && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+  }
+}
+
+/** SQLite does not wait by itself where several programs change the mode of a new file at once. */
+function withWriteAheadLog(driver: DatabaseSyncInstance): void {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      driver.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isHeld(error) || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
+function wrap(path: string, driver: DatabaseSyncInstance): Database {
+  const statements = new Map<string, StatementSyncInstance>();
+  function prepared(sql: string, asLists = false): StatementSyncInstance {
+    const key = asLists ? `lists ${sql}` : sql;
+    let statement = statements.get(key);
     if (statement === undefined) {
       statement = driver.prepare(sql);
-      statements.set(sql, statement);
+      statement.setReturnArrays(asLists);
+      statements.set(key, statement);
     }
     return statement;
   }
@@ -75,69 +114,19 @@ function wrap(path: string, driver: DatabaseSync): Database {
         const statement = prepared(sql);
         for (const row of rows) statement.run(...row);
       }),
-    get: (sql, ...values) => attempt(path, () => rowOf(prepared(sql).get(...values))),
-    all: (sql, ...values) =>
-      attempt(path, () =>
-        prepared(sql)
-          .all(...values)
-          .flatMap((row) => rowOf(row) ?? []),
-      ),
+    get: (sql, ...values) => attempt(path, () => prepared(sql).get(...values)),
+    all: (sql, ...values) => attempt(path, () => prepared(sql).all(...values)),
+    lists: (sql, ...values) => attempt(path, () => prepared(sql, true).all(...values)),
     exec: (sql) => attempt(path, () => driver.exec(sql)),
     close: () => driver.close(),
   };
 }
 
 /** SQLite rolls back by itself when the disk is full; a second time is an error that says nothing. */
-function rollBack(driver: DatabaseSync): void {
+function rollBack(driver: DatabaseSyncInstance): void {
   try {
     driver.exec('ROLLBACK');
   } catch {
     // Already rolled back.
   }
-}
-
-function rowOf(row: unknown): Row | undefined {
-  return typeof row === 'object' && row !== null ? { ...row } : undefined;
-}
-
-/** Says in one sentence what the driver could not do, and what to do about it. */
-function attempt<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof MenageError) throw error;
-    throw explained(path, error);
-  }
-}
-
-function explained(path: string, error: unknown): unknown {
-  const message = messageOf(error);
-  const is = (pattern: RegExp) => pattern.test(message);
-  if (is(/disk is full|ENOSPC|disk I\/O error/i)) {
-    return new PartialError(
-      `The disk is full: the store ${path} keeps what stood before. Make room and run again.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (is(/not a database|malformed/i)) {
-    return new UsageError(`${path} is no sound SQLite file: correct "store", or restore it from a backup.`, {
-      cause: error,
-    });
-  }
-  if (is(/database is locked|SQLITE_BUSY/i)) {
-    return new PartialError(`Another program holds the store ${path}: end it, then run again.`, {
-      cause: error,
-    });
-  }
-  if (is(/unable to open|EACCES|EPERM|ENOENT|EISDIR|ENOTDIR|EROFS|readonly database/i)) {
-    return new UsageError(
-      `Cannot open the store ${path} (${message}): correct "store" or the rights of its folder.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return error;
 }

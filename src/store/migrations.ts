@@ -47,13 +47,13 @@ const MIGRATIONS: readonly string[] = [
     last_request_at INTEGER
   ) WITHOUT ROWID;
   CREATE TABLE snapshots (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     member TEXT NOT NULL UNIQUE,
     body TEXT NOT NULL
   );
   CREATE TABLE entries (
-    member_key INTEGER NOT NULL,
-    file_id INTEGER NOT NULL,
+    snapshot INTEGER NOT NULL,
+    file_id TEXT NOT NULL,
     path TEXT NOT NULL,
     is_folder INTEGER NOT NULL,
     size INTEGER NOT NULL,
@@ -61,7 +61,7 @@ const MIGRATIONS: readonly string[] = [
     uploaded_at INTEGER,
     etag TEXT NOT NULL,
     checksum TEXT,
-    PRIMARY KEY (member_key, file_id)
+    PRIMARY KEY (snapshot, file_id)
   ) WITHOUT ROWID;
   CREATE TABLE shares (
     member TEXT PRIMARY KEY,
@@ -83,13 +83,17 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** "mnge" in the header of the file (PRAGMA application_id): tells our files from those of other programs. */
+const APPLICATION_ID = 0x6d6e6765;
 
 /**
  * Brings the schema up to date; safe when several programs open the file at once.
- * @throws {UsageError} when the file is from a newer version.
+ * @throws {UsageError} when the file is from a newer version or another program.
  */
 export function migrate(database: Database): void {
+  assertOurs(database);
   for (;;) {
     const version = versionOf(database);
     if (version > SCHEMA_VERSION) {
@@ -103,9 +107,20 @@ export function migrate(database: Database): void {
       // Another program may have been first while we waited for the transaction.
       if (versionOf(database) !== version) return;
       database.exec(MIGRATIONS[version] ?? '');
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     });
   }
+}
+
+/** A file of another program stays as it is. */
+function assertOurs(database: Database): void {
+  const tables = Number(database.get('SELECT count(*) AS tables FROM sqlite_schema')?.['tables']);
+  const id = Number(database.get('PRAGMA application_id')?.['application_id']);
+  if (tables === 0 || id === APPLICATION_ID) return;
+  throw new UsageError(
+    `${database.path} is an SQLite file of another program: name another file in "store".`,
+  );
 }
 
 function versionOf(database: Database): number {

@@ -115,10 +115,10 @@ export interface SnapshotWriter {
   drop(path: TreePath): Promise<void>;
   /** Removes the files that lie directly in this folder, not what lies in its subfolders. */
   dropFilesIn(folder: TreePath): Promise<void>;
-  /** Removes the files directly in this folder that were added, not its subfolders and what lies in them. */
-  dropFilesIn(folder: TreePath): Promise<void>;
   /** Totals of what was added so far: files and folders counted, files summed; the root is not counted. */
   totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
+  /** What was added so far, each fileid once, in batches: a tree read in part is judged and then abandoned. */
+  entries(): AsyncIterable<readonly Entry[]>;
   /** Folders that were added, for the proof. */
   folders(): Promise<readonly Entry[]>;
   /** The new tree takes the old one's place, in one transaction. */

@@ -1,0 +1,33 @@
+import type { Entry } from '../model/entry.ts';
+import type { Database } from './database.ts';
+import { beginTree } from './snapshot-writer.ts';
+import type { SnapshotStore } from './store.ts';
+import { readShares } from './stored-shapes.ts';
+import { storedEntries, storedTree } from './stored-tree.ts';
+
+/** The latest complete tree of each member, and the shares of its own list. */
+export function snapshotStore(database: Database): SnapshotStore {
+  let writers = 0;
+  return {
+    get: async (member) => storedTree(database, member)?.snapshot ?? null,
+    entries: (member) => storedEntries(database, member),
+    async folders(member) {
+      const folders: Entry[] = [];
+      for await (const batch of storedEntries(database, member, 'is_folder = 1')) folders.push(...batch);
+      return folders;
+    },
+    begin: async (member) => beginTree(database, member, `new_tree_${++writers}`),
+    async shares(member) {
+      const text = database.get('SELECT body FROM shares WHERE member = ?', member)?.['body'];
+      return typeof text === 'string' ? readShares(text) : null;
+    },
+    async saveShares(member, shares) {
+      const body = JSON.stringify(shares);
+      database.run(
+        'INSERT INTO shares (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
+        member,
+        body,
+      );
+    },
+  };
+}
