@@ -1,0 +1,57 @@
+import type { CheckInfo } from '../model/check-info.ts';
+import { nameOf } from '../model/path.ts';
+import type { ResultFinding } from '../model/result.ts';
+import type { Format } from './format.ts';
+import { shownName } from './shown-name.ts';
+import { type Params, sentence } from './words.ts';
+
+/** What a check says about one finding. */
+export interface FindingWords {
+  readonly title: string;
+  readonly finding: string;
+  readonly remedy: string;
+  readonly why: string;
+}
+
+/** The words of a check for one of its findings, in the formatter's language. */
+export function findingWords(
+  check: CheckInfo,
+  finding: Pick<ResultFinding, 'actual' | 'subject'>,
+  format: Format,
+): FindingWords {
+  const texts = check.texts[format.language];
+  const params = paramsOf(finding, format);
+  const say = (message: string) => sentence(format.language, message, params);
+  return {
+    title: say(texts.title),
+    finding: say(texts.finding),
+    remedy: say(texts.remedy),
+    why: say(texts.why),
+  };
+}
+
+/** A finding's `actual` as parameters: a key's ending tells its unit; counts stay numbers; texts are made harmless. */
+export function paramsOf(
+  { actual, subject }: Pick<ResultFinding, 'actual' | 'subject'>,
+  format: Format,
+): Params {
+  const params: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(actual)) params[key] = shown(key, value, format);
+  if (subject.path === null) return params;
+  return { path: shownName(subject.path), name: shownName(nameOf(subject.path)), ...params };
+}
+
+function shown(key: string, value: ResultFinding['actual'][string], format: Format): string | number {
+  if (value === null) return '';
+  if (Array.isArray(value)) return format.list(value.map((text) => shownName(text)));
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return shownText(key, value, format);
+  if (key.endsWith('Bytes')) return format.bytes(value);
+  return key.endsWith('Percent') ? format.percent(value) : value;
+}
+
+function shownText(key: string, value: string, format: Format): string {
+  if (key.endsWith('At') && !Number.isNaN(Date.parse(value))) return format.day(Date.parse(value));
+  if (key.endsWith('On') && /^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value);
+  return shownName(value);
+}

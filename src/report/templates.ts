@@ -1,0 +1,105 @@
+import Handlebars from 'handlebars';
+import { messageOf, UsageError } from '../errors.ts';
+
+/** Template texts by their path below the templates folder, such as `mail/member.html.hbs`. */
+export type Templates = ReadonlyMap<string, string>;
+
+/** Templates made ready: a view is laid out by `render`. */
+export interface CompiledTemplates {
+  /** @throws {UsageError} naming file, line and what is missing, when the view lacks a name that a template uses. */
+  render(name: string, view: unknown): string;
+  /** A file that is no template, such as a style sheet. */
+  text(name: string): string;
+}
+
+const EXTENSION = '.hbs';
+const BLOCKS = ['if', 'unless', 'each', 'with'] as const;
+
+/**
+ * Compiles every `.hbs` text; each is also a partial by its name without the extension, as in
+ * `{{> mail/action.html}}`. Values are escaped but in `….text.hbs`; `{{{` is refused.
+ * @throws {UsageError} naming every broken file with its line.
+ */
+export function compileTemplates(texts: Templates): CompiledTemplates {
+  const engine = Handlebars.create();
+  for (const block of BLOCKS) refuseMissing(engine, block);
+  const problems: string[] = [];
+  const compiled = new Map<string, (view: unknown, options?: Handlebars.RuntimeOptions) => string>();
+  for (const [name, text] of texts) {
+    if (!name.endsWith(EXTENSION)) continue;
+    try {
+      compiled.set(name, named(name, compileOne(engine, name, text)));
+    } catch (error) {
+      problems.push(explained(name, error));
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  for (const [name, render] of compiled) engine.registerPartial(name.slice(0, -EXTENSION.length), render);
+  return {
+    render: (name, view) => (compiled.get(name) ?? missing(name))(view),
+    text: (name) => texts.get(name) ?? missing(name),
+  };
+}
+
+function compileOne(engine: typeof Handlebars, name: string, text: string): Handlebars.TemplateDelegate {
+  const options = { strict: true, knownHelpersOnly: true, noEscape: name.endsWith(`.text${EXTENSION}`) };
+  refuseRaw(engine.parse(text, { srcName: name }));
+  // Precompiling here shows a misspelt helper now; compile() would wait for the first mail.
+  engine.precompile(text, options);
+  return engine.compile(text, options);
+}
+
+/** `{{{name}}}` and `{{&name}}` would let a file name write markup. */
+function refuseRaw(program: hbs.AST.Program): void {
+  const visitor = new Handlebars.Visitor();
+  visitor.MustacheStatement = (mustache) => {
+    if (mustache.escaped) return;
+    throw new Handlebars.Exception('write {{name}}: {{{name}}} and {{&name}} are not allowed', mustache);
+  };
+  visitor.accept(program);
+}
+
+/** `{{#if missing}}` and its kin are silent even in strict mode; a misspelt name would hide a part of a mail. */
+function refuseMissing(engine: typeof Handlebars, block: (typeof BLOCKS)[number]): void {
+  const original = engine.helpers[block];
+  if (original === undefined) throw new TypeError(`Handlebars has no helper ${block}.`);
+  engine.registerHelper(
+    block,
+    function checked(this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+      if (value === undefined)
+        throw Object.assign(new Error(`the value of {{#${block}}} is not there`), lineOf(options));
+      return original.call(this, value, options);
+    },
+  );
+}
+
+/** Handlebars hands a helper where it stands, though its types do not say so. */
+function lineOf(options: object): { readonly lineNumber?: number } {
+  const loc = 'loc' in options ? options.loc : null;
+  if (typeof loc !== 'object' || loc === null || !('start' in loc)) return {};
+  const { start } = loc;
+  if (typeof start !== 'object' || start === null || !('line' in start)) return {};
+  return typeof start.line === 'number' ? { lineNumber: start.line } : {};
+}
+
+function named(name: string, render: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  return (view, options) => {
+    try {
+      return render(view, options);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(explained(name, error), { cause: error });
+    }
+  };
+}
+
+function explained(name: string, error: unknown): string {
+  const line =
+    typeof error === 'object' && error !== null && 'lineNumber' in error ? error.lineNumber : undefined;
+  const where = typeof line === 'number' ? `${name}:${line}` : name;
+  return `Template ${where}: ${messageOf(error).replaceAll('[object Object]', 'the view')}`;
+}
+
+function missing(name: string): never {
+  throw new UsageError(`Template ${name} is missing.`);
+}
