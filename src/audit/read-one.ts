@@ -220,6 +220,7 @@ async function keep(
     readAt: Date.now(),
     hasMounts,
     ...totals,
+    coverage: { status: 'read', reason: null, strategy, requests: 0, unreadable: [] },
   });
   return { status: 'read' as const, reason: null, strategy, unreadable, totals, entries: 'stored' as const };
 }

@@ -28,7 +28,7 @@ export function addCredentialCommands(menage: Command, act: Act): void {
     .command('check')
     .description('try each one with one cheap request; stops at the third that is refused')
     .addHelpText('after', '\nExample:\n  menage credentials check')
-    .action(act(async (context) => (await load()).checkCredentials(context)));
+    .action(act(async (context) => (await load()).checkCredentialsOf(context)));
   credentials
     .command('mint')
     .description("print, or run, the server's own command for every member without a working one")
@@ -56,13 +56,13 @@ export function addCredentialCommands(menage: Command, act: Act): void {
     .argument('<MEMBER...>', 'the uids')
     .description('revoke the app passwords on the server and take them out of the vault')
     .addHelpText('after', '\nExample:\n  menage credentials revoke anna')
-    .action(act(async (context, command) => (await load()).revokeCredentials(context, command.args)));
+    .action(act(async (context, command) => (await load()).revokeCredentialsOf(context, command.args)));
   credentials
     .command('rotate')
     .argument('<FILE>', 'the new ones, as for import')
     .description('check new app passwords, keep them, then revoke the old ones')
     .addHelpText('after', '\nExample:\n  menage credentials rotate new.json')
     .action(
-      act(async (context, command) => (await load()).rotateCredentials(context, command.args[0] ?? '-')),
+      act(async (context, command) => (await load()).rotateCredentialsOf(context, command.args[0] ?? '-')),
     );
 }

@@ -18,7 +18,9 @@ export async function forget(context: Context, uid: string): Promise<ExitCode> {
     await vault.remove([memberId(uid)]);
   }
   await withStore(config, (store) => store.members.forget(memberId(uid)));
-  context.out(`Nothing about ${uid} is kept any more. Reports and mails written to folders before are yours to delete.`);
+  context.out(
+    `Nothing about ${uid} is kept any more. Reports and mails written to folders before are yours to delete.`,
+  );
   return EXIT.done;
 }
 
@@ -26,7 +28,8 @@ export async function forget(context: Context, uid: string): Promise<ExitCode> {
 export async function purge(context: Context, options: { readonly olderThan?: string }): Promise<ExitCode> {
   const config = configOf(context);
   const age = parseDuration(options.olderThan ?? '');
-  if (age === null) throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
+  if (age === null)
+    throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
   const limit = before(Date.now(), age, config.organisation.timezone);
   const runs = await withStore(config, (store) => store.purge(limit));
   context.out(`Erased ${runs} runs.`);

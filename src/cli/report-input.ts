@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.ts';
 import type { Config } from '../config/load.ts';
+import { UsageError } from '../errors.ts';
 import type { CheckInfo } from '../model/check-info.ts';
 import { memberId, type RunId, runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';

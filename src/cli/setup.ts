@@ -7,7 +7,7 @@ import { openVault, type Vault } from '../credentials/vault.ts';
 import { UsageError } from '../errors.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { durationMs } from '../model/units.ts';
-import { type Door, openDoor } from '../nextcloud/door.ts';
+import type { Door } from '../nextcloud/door.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
@@ -43,20 +43,34 @@ function vaultKey(config: Config, context: Context): Secret {
   const source = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
   const key = readSecret({ ...source, file: config.credentials.keyFile }, context.environment);
   if (reveal(key).length < SHORTEST_KEY) {
-    throw new UsageError(`The vault key is shorter than ${SHORTEST_KEY} characters: make one with "menage init".`);
+    throw new UsageError(
+      `The vault key is shorter than ${SHORTEST_KEY} characters: make one with "menage init".`,
+    );
   }
   return key;
 }
 
 /** The vault; null where there is none yet and none is wanted: menage is useful without. */
-export async function vaultOf(config: Config, context: Context, want: 'existing' | 'any'): Promise<Vault | null> {
+export async function vaultOf(
+  config: Config,
+  context: Context,
+  want: 'existing' | 'any',
+): Promise<Vault | null> {
   if (want === 'existing' && !existsSync(config.credentials.vault)) return null;
   return openVault({ path: config.credentials.vault, key: vaultKey(config, context) });
 }
 
-export function doorOf(config: Config): Promise<Door> {
+/** The door to the server. Loaded late: commands that send no request start faster without it. */
+export async function doorOf(config: Config): Promise<Door> {
+  const { openDoor } = await import('../nextcloud/door.ts');
   const { url, ca, insecure, timeout, concurrency } = config.server;
-  return openDoor({ url, insecure, concurrency, idleTimeoutMs: durationMs(timeout), ...(ca !== undefined && { ca }) });
+  return openDoor({
+    url,
+    insecure,
+    concurrency,
+    idleTimeoutMs: durationMs(timeout),
+    ...(ca !== undefined && { ca }),
+  });
 }
 
 /** Opens the store for as long as `work` runs. */

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { runAudit } from '../audit/audit.ts';
+import type { AuditOutcome } from '../audit/audit-members.ts';
+import type { Progress } from '../audit/setting.ts';
+import { CHECKS } from '../checks/index.ts';
+import type { Config } from '../config/load.ts';
+import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
+import { parseDirectory } from '../inventory/directory.ts';
+import { groupId } from '../model/ids.ts';
+import type { RunResult } from '../model/result.ts';
+import { atLeast, SEVERITIES } from '../model/severity.ts';
+import type { UtcMs } from '../model/units.ts';
+import { acquireLock } from '../store/lock.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { writeWhole } from './files.ts';
+import { printSummary } from './print-summary.ts';
+import { adminCredential, configOf, doorOf, vaultOf, withStore } from './setup.ts';
+
+export interface AuditOptions {
+  readonly member?: readonly string[];
+  readonly full?: boolean;
+  readonly json?: string;
+  readonly failOn?: string;
+}
+
+/** `menage audit`: reads the server, judges, stores the run, prints a summary. */
+export async function audit(context: Context, options: AuditOptions): Promise<ExitCode> {
+  const config = configOf(context);
+  return withLockedStore(config, 'menage audit', async (store) => {
+    const outcome = await auditInto(store, config, context, options);
+    await showResult(outcome, store, config, context, options);
+    return exitCodeOf(outcome, options.failOn, context);
+  });
+}
+
+/** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
+export async function withLockedStore<T>(
+  config: Config,
+  what: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const lock = await acquireLock(config.store, what);
+  try {
+    return await withStore(config, work);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** One audit with the config's settings; Ctrl-C lets what is in flight finish. */
+export async function auditInto(
+  store: Store,
+  config: Config,
+  context: Context,
+  options: AuditOptions,
+  clock: () => UtcMs = Date.now,
+): Promise<AuditOutcome> {
+  const admin = adminCredential(config, context);
+  const vault = await vaultOf(config, context, 'existing');
+  const door = await doorOf(config);
+  const stop = () => door.stop('menage was asked to end.');
+  context.stop.addEventListener('abort', stop);
+  try {
+    return await runAudit({
+      url: config.server.url.replace(/\/$/, ''),
+      door,
+      admin,
+      credentialOf: (member) => vault?.get(member) ?? null,
+      store,
+      clock,
+      zone: config.organisation.timezone,
+      language: config.organisation.language,
+      groups: config.members.groups.map(groupId),
+      except: config.members.except,
+      quotaRule: config.members.quota,
+      directory: directoryOf(config),
+      antennas: config.referents.map(({ group }) => group),
+      checks: CHECKS,
+      checkSettings: config.checks,
+      exceptions: config.exceptions,
+      only: options.member === undefined ? null : new Set(options.member),
+      full: options.full === true || (await isTurnOfFullRead(store, config)),
+      readTrash: config.server.trash,
+      membersAtOnce: config.server.concurrency,
+      onProgress: progressLine(context),
+    });
+  } finally {
+    context.progress(null);
+    context.stop.removeEventListener('abort', stop);
+    door.close();
+  }
+}
+
+/** Every `server.fullEvery` runs everything is read anew, whatever the etags say. */
+async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boolean> {
+  const runs = await store.runs.list();
+  return (runs.length + 1) % server.fullEvery === 0;
+}
+
+function directoryOf(config: Config) {
+  const { directory } = config.members;
+  if (directory === undefined) return null;
+  let text: string;
+  try {
+    text = readFileSync(directory, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read ${directory} (${messageOf(error)}): correct members.directory.`, {
+      cause: error,
+    });
+  }
+  const { rows, problems } = parseDirectory(text);
+  if (problems.length === 0) return rows;
+  const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
+  throw new UsageError(`Problems in ${directory}; nothing was done:\n${lines}`);
+}
+
+/** At most ten lines a second: a terminal over a slow line must not brake the reading. */
+function progressLine(context: Context): (progress: Progress) => void {
+  const began = Date.now();
+  let shown = 0;
+  return ({ members, membersDone, entries, requests }) => {
+    const now = Date.now();
+    if (now - shown < 100) return;
+    shown = now;
+    const seconds = (now - began) / 1000;
+    const left =
+      membersDone === 0
+        ? ''
+        : `, about ${Math.ceil((seconds / membersDone) * (members - membersDone))} s left`;
+    context.progress(`${membersDone}/${members} members, ${requests} requests, ${entries} entries${left}`);
+  };
+}
+
+/** Writes and prints what the options ask for. */
+export async function showResult(
+  outcome: AuditOutcome,
+  store: Store,
+  config: Config,
+  context: Context,
+  options: AuditOptions,
+): Promise<void> {
+  const json = `${JSON.stringify(outcome.result, null, 2)}\n`;
+  if (options.json === '-') context.out(json);
+  else if (options.json !== undefined) await writeWhole(options.json, json);
+  if (outcome.problem !== null) context.log.error(outcome.problem.message);
+  else if (options.json !== '-' && !context.quiet) await printSummary(outcome.result, store, config, context);
+}
+
+/** 3 wins over 1; a problem says its own code. */
+export function exitCodeOf(
+  { result, problem }: AuditOutcome,
+  failOn: string | undefined,
+  context: Context,
+): ExitCode {
+  if (problem !== null) return problem.exitCode;
+  if (result.run.status === 'partial') {
+    warnOfUnread(result, context);
+    return EXIT.partial;
+  }
+  const limit = SEVERITIES.find((severity) => severity === failOn);
+  const found =
+    limit !== undefined &&
+    result.findings.some(
+      ({ state, severity }) => (state === 'new' || state === 'open') && atLeast(severity, limit),
+    );
+  return found ? EXIT.findings : EXIT.done;
+}
+
+function warnOfUnread(result: RunResult, context: Context): void {
+  for (const { id, coverage } of result.members) {
+    if (coverage.status === 'failed' || coverage.status === 'partial') {
+      context.log.warn(
+        `${id} was ${coverage.status === 'failed' ? 'not read' : 'read in part'}: ${coverage.reason}`,
+      );
+    }
+  }
+}

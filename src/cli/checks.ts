@@ -1,0 +1,48 @@
+import { CHECKS } from '../checks/index.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import type { Context } from './context.ts';
+
+/** `menage checks [ID]`: the list, or one check explained. */
+export async function checks(context: Context, id: string | undefined): Promise<ExitCode> {
+  context.out(id === undefined ? list() : explain(id));
+  return EXIT.done;
+}
+
+function list(): string {
+  const widest = Math.max(...CHECKS.map(({ id }) => id.length));
+  const rows = CHECKS.map(({ id, severity, audience, texts }) =>
+    [id.padEnd(widest), severity.padEnd(8), audience.padEnd(6), texts.en.title].join('  '),
+  );
+  return [...rows, '', `${CHECKS.length} checks. One explained: menage checks ${CHECKS[0]?.id}`].join('\n');
+}
+
+function explain(id: string): string {
+  const check = CHECKS.find((one) => one.id === id);
+  if (check === undefined) throw new UsageError(`There is no check "${id}": "menage checks" lists them.`);
+  const { area, severity, audience, problem, texts, optionHelp } = check;
+  const defaults = optionDefaults(check.options.safeParse({}).data);
+  const options = Object.entries(optionHelp).map(
+    ([name, help]) => `  ${name}: ${help} (default ${defaults(name)})`,
+  );
+  return [
+    `${id}: ${texts.en.title}`,
+    `${area}, ${severity}, shown to the ${audience}`,
+    '',
+    problem,
+    '',
+    `Why. ${texts.en.why}`,
+    `Remedy. ${texts.en.remedy}`,
+    ...(options.length > 0 ? ['', 'Options', ...options] : []),
+    '',
+    `In menage.yaml: checks: { ${id}: off } switches it off.`,
+  ].join('\n');
+}
+
+function optionDefaults(parsed: unknown): (name: string) => string {
+  return (name) => {
+    const value = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
+    return typeof value === 'object' && value !== null && 'amount' in value && 'unit' in value
+      ? `${value.amount} ${value.unit}`
+      : JSON.stringify(value);
+  };
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { checkCredentials } from '../credentials/check.ts';
+import { parseCredentials } from '../credentials/import.ts';
+import { revokeCredentials } from '../credentials/revoke.ts';
+import { rotateCredentials } from '../credentials/rotate.ts';
+import type { Vault } from '../credentials/vault.ts';
+import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
+import { memberId } from '../model/ids.ts';
+import { isoUtc } from '../model/time.ts';
+import type { Context } from './context.ts';
+import { configOf, doorOf, vaultOf } from './setup.ts';
+
+/** The text of a file or, for `-`, of standard input. */
+export async function inputText(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+async function openVaultOf(context: Context): Promise<{ config: ReturnType<typeof configOf>; vault: Vault }> {
+  const config = configOf(context);
+  const vault = await vaultOf(config, context, 'any');
+  if (vault === null) throw new TypeError('a vault was asked for');
+  return { config, vault };
+}
+
+/** `menage credentials import FILE`: into the vault; no request is sent. */
+export async function importCredentials(context: Context, file: string): Promise<ExitCode> {
+  const { vault } = await openVaultOf(context);
+  const entries = parseCredentials(await inputText(file), file === '-' ? 'standard input' : file, Date.now());
+  await vault.put(entries);
+  context.out(`${entries.length} app passwords are in the vault. Try them with: menage credentials check`);
+  return EXIT.done;
+}
+
+/** `menage credentials list`: who has granted access, never what. */
+export async function listCredentials(
+  context: Context,
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const { vault } = await openVaultOf(context);
+  const rows = vault
+    .list()
+    .map(({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }));
+  if (options.json === true) context.out(JSON.stringify(rows, null, 2));
+  else {
+    const lines = rows.map(
+      ({ member, login, addedAt }) =>
+        `${member}${login === member ? '' : ` (logs in as ${login})`}  since ${addedAt.slice(0, 10)}`,
+    );
+    context.out([...lines, `${rows.length} members have granted access.`].join('\n'));
+  }
+  return EXIT.done;
+}
+
+/** `menage credentials check`: one cheap request each. */
+export async function checkCredentialsOf(context: Context): Promise<ExitCode> {
+  const { config, vault } = await openVaultOf(context);
+  const door = await doorOf(config);
+  try {
+    const outcomes = await checkCredentials(vault.list(), (credential) => door.as(credential));
+    return report(context, outcomes, 'works');
+  } finally {
+    door.close();
+  }
+}
+
+/** `menage credentials revoke MEMBER…`: on the server by the token itself, then out of the vault. */
+export async function revokeCredentialsOf(context: Context, members: readonly string[]): Promise<ExitCode> {
+  const { config, vault } = await openVaultOf(context);
+  const door = await doorOf(config);
+  try {
+    const outcomes = await revokeCredentials(vault, members.map(memberId), (credential) =>
+      door.as(credential),
+    );
+    return report(context, outcomes, 'revoked', 'already-invalid');
+  } finally {
+    door.close();
+  }
+}
+
+/** `menage credentials rotate FILE`: a new one is checked before the old one is revoked. */
+export async function rotateCredentialsOf(context: Context, file: string): Promise<ExitCode> {
+  const { config, vault } = await openVaultOf(context);
+  const fresh = parseCredentials(await inputText(file), file === '-' ? 'standard input' : file, Date.now());
+  const door = await doorOf(config);
+  try {
+    const outcomes = await rotateCredentials(vault, fresh, (credential) => door.as(credential));
+    return report(context, outcomes, 'rotated');
+  } finally {
+    door.close();
+  }
+}
+
+interface Outcome {
+  readonly member: string;
+  readonly outcome: string;
+  readonly detail: string | null;
+}
+
+/** A line for each that is not well, and a count; exit 3 when there is one. */
+function report(context: Context, outcomes: readonly Outcome[], ...well: readonly string[]): ExitCode {
+  const bad = outcomes.filter(({ outcome }) => !well.includes(outcome));
+  for (const { member, outcome, detail } of bad)
+    context.out(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`);
+  context.out(`${outcomes.length - bad.length} of ${outcomes.length}: ${well[0]}.`);
+  return bad.length === 0 ? EXIT.done : EXIT.partial;
+}

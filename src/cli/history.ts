@@ -1,0 +1,95 @@
+import { CHECKS } from '../checks/index.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { memberId } from '../model/ids.ts';
+import { isoDate, isoUtc } from '../model/time.ts';
+import { historyLines } from '../report/history.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { monthOf } from './period.ts';
+import { reportInput } from './report-input.ts';
+import { configOf, withStore } from './setup.ts';
+
+interface HistoryOptions {
+  readonly export?: boolean;
+  readonly check?: boolean;
+}
+
+/** `menage history [MEMBER]`: runs and trends, all that is kept about one member, or "has it run this month?". */
+export async function history(
+  context: Context,
+  uid: string | undefined,
+  options: HistoryOptions,
+): Promise<ExitCode> {
+  const config = configOf(context);
+  const zone = config.organisation.timezone;
+  return withStore(config, async (store) => {
+    if (options.check === true) return hasRunThisMonth(store, zone, context);
+    if (options.export === true) {
+      if (uid === undefined) throw new UsageError('--export wants a member: menage history MEMBER --export');
+      context.out(JSON.stringify(await everythingAbout(store, uid), null, 2));
+      return EXIT.done;
+    }
+    const input = await reportInput(store, config, CHECKS);
+    context.out(uid === undefined ? historyLines(input).join('\n') : await memberLines(store, uid, zone));
+    return EXIT.done;
+  });
+}
+
+async function hasRunThisMonth(store: Store, zone: string, context: Context): Promise<ExitCode> {
+  const month = monthOf(Date.now(), zone);
+  const runs = await store.runs.list();
+  const done = runs.find(
+    ({ status, startedAt }) =>
+      status !== 'running' && status !== 'failed' && monthOf(startedAt, zone) === month,
+  );
+  if (done !== undefined) {
+    if (!context.quiet) context.out(`Run ${done.id} of ${isoDate(done.startedAt, zone)} is there.`);
+    return EXIT.done;
+  }
+  context.log.warn(
+    `No run has finished in ${month}: look at the last one with "menage history", then start "menage run".`,
+  );
+  return EXIT.partial;
+}
+
+async function memberLines(store: Store, uid: string, zone: string): Promise<string> {
+  const points = (await store.runs.usageHistory()).get(memberId(uid)) ?? [];
+  if (points.length === 0) throw new UsageError(`Nothing is known about ${uid}.`);
+  const most = Math.max(...points.map(({ bytes }) => bytes), 1);
+  const rows = points.map(({ at, bytes }) => {
+    const bar = '█'.repeat(Math.round((24 * bytes) / most)).padEnd(24, '·');
+    return `${isoDate(at, zone)}  ${bar}  ${(bytes / 1024 ** 2).toFixed(0).padStart(8)} MB`;
+  });
+  return rows.join('\n');
+}
+
+/** Everything that is kept about one person (RGPD, article 15). The vault holds an app password beside. */
+async function everythingAbout(store: Store, uid: string): Promise<unknown> {
+  const id = memberId(uid);
+  const rows = await store.runs.list();
+  const runs = [];
+  for (const row of rows) {
+    const result = await store.runs.result(row.id);
+    if (result === null) continue;
+    runs.push({
+      run: row.id,
+      startedAt: isoUtc(row.startedAt),
+      member: result.members.find((member) => member.id === uid) ?? null,
+      shares: result.shares.filter(({ owner, sharedBy, recipient }) =>
+        [owner, sharedBy, recipient].includes(uid),
+      ),
+      findings: result.findings.filter(
+        ({ member, sharedWith }) => member === uid || sharedWith.includes(uid),
+      ),
+    });
+  }
+  const entries = [];
+  for await (const batch of store.snapshots.entries(id)) entries.push(...batch);
+  return {
+    member: (await store.members.list()).find((member) => member.id === id) ?? null,
+    snapshot: await store.snapshots.get(id),
+    entries,
+    runs,
+    deliveries: (await store.outbox.sent()).filter(({ key }) => key === `member:${uid}`),
+  };
+}

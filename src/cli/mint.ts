@@ -1,0 +1,93 @@
+import type { Config } from '../config/load.ts';
+import { announcement, mintScript, parseMinted, runMint } from '../credentials/mint.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { takeInventory } from '../inventory/inventory.ts';
+import type { MemberId } from '../model/ids.ts';
+import { readStatus } from '../nextcloud/status.ts';
+import type { Context } from './context.ts';
+import { inputText } from './credentials.ts';
+import { adminCredential, configOf, doorOf, vaultOf } from './setup.ts';
+
+interface MintOptions {
+  readonly run?: boolean;
+  readonly take?: boolean;
+  readonly announcement?: boolean;
+}
+
+const WARNING =
+  'Nextcloud writes a mail to each member when an app password is made. Send the announcement first: ' +
+  'menage credentials mint --announcement';
+
+/** `menage credentials mint`: app passwords by the server's own command, for every member without one. */
+export async function mint(context: Context, options: MintOptions): Promise<ExitCode> {
+  const config = configOf(context);
+  if (options.announcement === true) {
+    const { name } = config.organisation;
+    context.out(
+      ['fr', 'en'].map((language) => announcement(language === 'fr' ? 'fr' : 'en', name)).join('\n\n---\n\n'),
+    );
+    return EXIT.done;
+  }
+  if (options.take === true) return take(context, config);
+  const { members, major } = await membersWithout(context, config);
+  context.log.warn(WARNING);
+  if (options.run !== true) {
+    context.out(mintScript({ members, major, occ: 'sudo -u www-data php /var/www/nextcloud/occ' }));
+    return EXIT.done;
+  }
+  const command = config.credentials.occ;
+  if (command === undefined) {
+    throw new UsageError(
+      'Set credentials.occ, the words that run occ, as in [ssh, cloud, sudo, -u, www-data, php, occ].',
+    );
+  }
+  return keep(context, config, await runMint({ members, major, command, now: Date.now() }));
+}
+
+async function take(context: Context, config: Config): Promise<ExitCode> {
+  return keep(context, config, parseMinted(await inputText('-'), Date.now()));
+}
+
+async function keep(
+  context: Context,
+  config: Config,
+  minted: ReturnType<typeof parseMinted>,
+): Promise<ExitCode> {
+  const vault = await vaultOf(config, context, 'any');
+  await vault?.put(minted.entries);
+  for (const problem of minted.problems) context.log.warn(problem);
+  context.out(
+    `${minted.entries.length} app passwords are in the vault. Try them with: menage credentials check`,
+  );
+  return minted.problems.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+/** Enabled members of the configured groups whose app password is not in the vault. */
+async function membersWithout(
+  context: Context,
+  config: Config,
+): Promise<{ readonly members: readonly MemberId[]; readonly major: number }> {
+  const door = await doorOf(config);
+  try {
+    const status = await readStatus(door.as(null));
+    if (status === null)
+      throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
+    const inventory = await takeInventory(door.as(adminCredential(config, context)), {
+      groups: config.members.groups,
+      except: config.members.except,
+      quotaRule: config.members.quota,
+      language: config.organisation.language,
+      directory: null,
+      antennas: [],
+      lastRequestAt: new Map(),
+      earlierLastLogin: new Map(),
+    });
+    const vault = await vaultOf(config, context, 'existing');
+    const members = inventory.members.filter(
+      ({ id, enabled }) => enabled && (vault?.get(id) ?? null) === null,
+    );
+    return { members: members.map(({ id }) => id), major: status.major };
+  } finally {
+    door.close();
+  }
+}

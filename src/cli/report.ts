@@ -1,0 +1,104 @@
+import { join, resolve } from 'node:path';
+import { CHECKS } from '../checks/index.ts';
+import type { Config } from '../config/load.ts';
+import { writeMails } from '../deliver/folder.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { findingsCsv, membersCsv, sharesCsv } from '../report/csv.ts';
+import type { ReportInput } from '../report/input.ts';
+import { metricsText } from '../report/metrics.ts';
+import { renderPage } from '../report/page.ts';
+import { summaryMarkdown } from '../report/summary.ts';
+import type { CompiledTemplates } from '../report/templates.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { writeWhole } from './files.ts';
+import { mailsOf } from './mails.ts';
+import { monthOf } from './period.ts';
+import { reportInput } from './report-input.ts';
+import { configOf, withStore } from './setup.ts';
+import { templatesOf } from './template-files.ts';
+
+export const FORMATS = ['html', 'csv', 'json', 'text', 'metrics', 'mails'] as const;
+export type Format = (typeof FORMATS)[number];
+const DEFAULT_FORMATS: readonly Format[] = ['html', 'csv', 'json', 'text', 'metrics'];
+
+interface ReportOptions {
+  readonly run?: number;
+  readonly out?: string;
+  readonly format?: string;
+  readonly preview?: string;
+}
+
+/** `menage report`: renders a stored run into files. */
+export async function report(context: Context, options: ReportOptions): Promise<ExitCode> {
+  const config = configOf(context);
+  if (options.preview !== undefined)
+    return (await import('./preview.ts')).preview(context, config, options.preview);
+  const formats = formatsOf(options.format);
+  return withStore(config, async (store) => {
+    const input = await reportInput(store, config, CHECKS, options.run);
+    const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
+    const paths = await writeReport(store, config, input, templatesOf(config), folder, formats);
+    if (!context.quiet) context.out(paths.join('\n'));
+    return EXIT.done;
+  });
+}
+
+/** Where a run's report lies unless another folder is named: the month in which it began. */
+export function folderOf(config: Config, { result }: ReportInput): string {
+  return join(
+    config.output.directory,
+    monthOf(Date.parse(result.run.startedAt), config.organisation.timezone),
+  );
+}
+
+function formatsOf(list: string | undefined): readonly Format[] {
+  if (list === undefined) return DEFAULT_FORMATS;
+  return list.split(',').map((name) => {
+    const format = FORMATS.find((one) => one === name.trim());
+    if (format === undefined)
+      throw new UsageError(`"${name}" is no format; known are: ${FORMATS.join(', ')}.`);
+    return format;
+  });
+}
+
+/** Renders everything first, then writes each file whole; returns the paths. */
+export async function writeReport(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  templates: CompiledTemplates,
+  folder: string,
+  formats: readonly Format[],
+): Promise<readonly string[]> {
+  const files = formats.flatMap((format) => filesOf(format, input, templates));
+  const mails = formats.includes('mails') ? await mailsOf(store, config, input, templates) : [];
+  for (const [name, content] of files) await writeWhole(join(folder, name), content);
+  const paths = files.map(([name]) => join(folder, name));
+  return [...paths, ...(await writeMails(mails, join(folder, 'mails')))];
+}
+
+function filesOf(
+  format: Format,
+  input: ReportInput,
+  templates: CompiledTemplates,
+): readonly (readonly [string, string])[] {
+  switch (format) {
+    case 'html':
+      return [['report.html', renderPage(input, templates)]];
+    case 'csv':
+      return [
+        ['members.csv', membersCsv(input)],
+        ['shares.csv', sharesCsv(input)],
+        ['findings.csv', findingsCsv(input)],
+      ];
+    case 'json':
+      return [['result.json', `${JSON.stringify(input.result, null, 2)}\n`]];
+    case 'text':
+      return [['summary.md', summaryMarkdown(input)]];
+    case 'metrics':
+      return [['metrics.prom', metricsText(input)]];
+    case 'mails':
+      return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { CHECKS } from '../checks/index.ts';
+import type { Config } from '../config/load.ts';
+import { readSecret } from '../config/secret-file.ts';
+import { heartbeat } from '../deliver/chat.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { runId } from '../model/ids.ts';
+import { before } from '../model/time.ts';
+import { durationMs, parseDuration, type UtcMs } from '../model/units.ts';
+import type { Store } from '../store/store.ts';
+import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
+import type { Context } from './context.ts';
+import { folderOf, writeReport } from './report.ts';
+import { reportInput } from './report-input.ts';
+import { senderOf, sendRun } from './send.ts';
+import { configOf } from './setup.ts';
+import { templatesOf } from './template-files.ts';
+
+interface RunOptions extends AuditOptions {
+  readonly yes?: boolean;
+  readonly maxDuration?: string;
+}
+
+/** `menage run`: audit, report and send, what cron calls. */
+export async function run(context: Context, options: RunOptions): Promise<ExitCode> {
+  const config = configOf(context);
+  senderOf(config);
+  // A broken template must not show only after hours of reading.
+  templatesOf(config);
+  await beat(config, context, 'start');
+  let exitCode: ExitCode = EXIT.unforeseen;
+  try {
+    exitCode = await withLockedStore(config, 'menage run', (store) =>
+      runInto(store, config, limited(context, options.maxDuration), options),
+    );
+    return exitCode;
+  } finally {
+    await beat(config, context, exitCode === EXIT.done || exitCode === EXIT.findings ? 'success' : 'fail');
+  }
+}
+
+/** One run into an open store; `clock` is the demo's way to let a month pass. */
+export async function runInto(
+  store: Store,
+  config: Config,
+  context: Context,
+  options: RunOptions,
+  clock: () => UtcMs = Date.now,
+): Promise<ExitCode> {
+  const outcome = await auditInto(store, config, context, options, clock);
+  await showResult(outcome, store, config, context, options);
+  const audited = exitCodeOf(outcome, options.failOn, context);
+  if (outcome.problem !== null) return audited;
+  await store.purge(before(clock(), config.retention, config.organisation.timezone));
+  const input = await reportInput(store, config, CHECKS, runId(outcome.result.run.id));
+  await writeReport(store, config, input, templatesOf(config), folderOf(config, input), [
+    'html',
+    'csv',
+    'json',
+    'text',
+    'metrics',
+  ]);
+  const sent = await sendRun(store, config, input, context, {
+    ...(options.yes === true && { yes: true }),
+    sender: senderOf(config),
+    clock,
+  });
+  return sent === EXIT.done ? audited : sent;
+}
+
+/** The same context, asked to end after a while. */
+function limited(context: Context, text: string | undefined): Context {
+  if (text === undefined) return context;
+  const duration = parseDuration(text);
+  if (duration === null) throw new UsageError(`"${text}" is no duration: write it as in --max-duration 2h.`);
+  return { ...context, stop: AbortSignal.any([context.stop, AbortSignal.timeout(durationMs(duration))]) };
+}
+
+async function beat(config: Config, context: Context, moment: 'start' | 'success' | 'fail'): Promise<void> {
+  const file = config.admins.heartbeat?.urlFile;
+  if (file === undefined) return;
+  const url = readSecret(
+    { what: 'the heartbeat address', file, key: 'admins.heartbeat.urlFile', variable: 'MENAGE_HEARTBEAT' },
+    context.environment,
+  );
+  const { outcome, reply } = await heartbeat(url, moment);
+  if (outcome !== 'sent') context.log.warn(`The heartbeat was not taken: ${reply}`);
+}

@@ -1,0 +1,172 @@
+import { resolve } from 'node:path';
+import { CHECKS } from '../checks/index.ts';
+import type { Config } from '../config/load.ts';
+import { readSecret } from '../config/secret-file.ts';
+import { brakes } from '../deliver/brakes.ts';
+import { postToChat } from '../deliver/chat.ts';
+import { writeMails } from '../deliver/folder.ts';
+import { type DeliverySummary, deliver } from '../deliver/outbox.ts';
+import { pace } from '../deliver/pacing.ts';
+import { smtpTransport } from '../deliver/transport.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { runId } from '../model/ids.ts';
+import type { OutgoingMail } from '../model/mail.ts';
+import type { UtcMs } from '../model/units.ts';
+import { chatMessage } from '../report/chat.ts';
+import type { ReportInput } from '../report/input.ts';
+import type { Store } from '../store/store.ts';
+import { withLockedStore } from './audit.ts';
+import type { Context } from './context.ts';
+import { adminMailsOf, mailsOf } from './mails.ts';
+import { periodOf } from './period.ts';
+import { folderOf } from './report.ts';
+import { reportInput } from './report-input.ts';
+import { configOf } from './setup.ts';
+import { templatesOf } from './template-files.ts';
+
+export interface SendOptions {
+  readonly run?: number;
+  readonly dryRun?: boolean;
+  readonly out?: string;
+  readonly yes?: boolean;
+}
+
+/** `menage send`: delivers a run's mails and the admin message, and never one twice. */
+export async function send(context: Context, options: SendOptions): Promise<ExitCode> {
+  const config = configOf(context);
+  const sender = senderOf(config);
+  return withLockedStore(config, 'menage send', async (store) => {
+    const input = await reportInput(store, config, CHECKS, options.run);
+    if (options.dryRun !== true) return sendRun(store, config, input, context, { ...options, sender });
+    const templates = templatesOf(config);
+    const mails = [
+      ...(await mailsOf(store, config, input, templates)),
+      ...adminMailsOf(config, input, templates, { held: [], where: null }),
+    ];
+    const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
+    const paths = await writeMails(mails, resolve(folder, 'mails'));
+    for (const [index, { to, subject }] of mails.entries()) context.out(`${to}  ${subject}  ${paths[index]}`);
+    return EXIT.done;
+  });
+}
+
+/** @throws {UsageError} when the config does not say how to send. */
+export function senderOf(config: Config): { readonly from: string; readonly transport: string } {
+  const { from, transport } = config.mail;
+  const missing = [
+    ...(from === undefined ? ['mail.from'] : []),
+    ...(transport === undefined ? ['mail.transport'] : []),
+  ];
+  if (from === undefined || transport === undefined)
+    throw new UsageError(`To send mails the config must set ${missing.join(' and ')}.`);
+  return { from, transport };
+}
+
+interface Sending extends SendOptions {
+  readonly sender: { readonly transport: string };
+  readonly clock?: () => UtcMs;
+}
+
+/** Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case. */
+export async function sendRun(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  context: Context,
+  { sender, yes = false, clock = Date.now }: Sending,
+): Promise<ExitCode> {
+  const templates = templatesOf(config);
+  const mails = await mailsOf(store, config, input, templates);
+  const earlier = await store.outbox.sent();
+  const period = periodOf(
+    Date.parse(input.result.run.startedAt),
+    config.mail.every,
+    config.organisation.timezone,
+  );
+  const { all, single } = brakes(
+    input.result,
+    input.previous,
+    mails,
+    earlier.filter((one) => one.period !== period),
+    config.mail,
+  );
+  const held = yes ? [] : [...all, ...single.values()];
+  const going = yes ? mails : all.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
+  for (const reason of held) context.log.warn(`Held back: ${reason} Look at it, then "menage send --yes".`);
+  const where = folderOf(config, input);
+  const admins = adminMailsOf(config, input, templates, { held, where });
+  const summary = await deliver(runId(input.result.run.id), period, [...going, ...admins], {
+    outbox: store.outbox,
+    transport: transportOf(config, sender.transport, context),
+    pace: pace(config.mail.maxPerMinute),
+    clock,
+    wait: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resume) => setTimeout(resume, ms))),
+    stopping: () => context.stop.aborted,
+  });
+  const chat = await sendChat(store, config, input, context, period, clock);
+  report(summary, going, context);
+  const incomplete =
+    held.length > 0 || summary.notHandedOver.length > 0 || summary.doubtful.length > 0 || !chat;
+  return incomplete ? EXIT.partial : EXIT.done;
+}
+
+function transportOf(config: Config, address: string, context: Context) {
+  const source = {
+    what: 'the mail password',
+    file: config.mail.passwordFile,
+    key: 'mail.passwordFile',
+    variable: 'MENAGE_MAIL_PASSWORD',
+  };
+  const wanted = source.file !== undefined || (context.environment[source.variable] ?? '') !== '';
+  const password = wanted ? readSecret(source, context.environment) : null;
+  return smtpTransport({ address, password, insecure: config.mail.insecure });
+}
+
+/** One message in the admins' channel per period. Returns whether there is nothing to complain of. */
+async function sendChat(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  context: Context,
+  period: string,
+  clock: () => UtcMs,
+): Promise<boolean> {
+  const chat = config.admins.mattermost;
+  if (chat === undefined) return true;
+  const run = runId(input.result.run.id);
+  await store.outbox.queue([
+    { run, period, key: 'chat', recipient: 'mattermost', messageId: `chat.${period}` },
+  ]);
+  const delivery = (await store.outbox.list(period)).find(({ key }) => key === 'chat');
+  if (delivery === undefined || !['queued', 'deferred'].includes(delivery.state)) return true;
+  const webhook = readSecret(
+    {
+      what: 'the webhook',
+      file: chat.webhookFile,
+      key: 'admins.mattermost.webhookFile',
+      variable: 'MENAGE_WEBHOOK',
+    },
+    context.environment,
+  );
+  await store.outbox.mark(delivery.id, 'handing-over', clock(), null);
+  const { outcome, reply } = await postToChat(
+    webhook,
+    chatMessage(input, { nameMembers: chat.nameMembers, link: chat.link ?? null }),
+  );
+  await store.outbox.mark(delivery.id, outcome, clock(), reply);
+  if (outcome !== 'sent') context.log.warn(`The chat message was not taken: ${reply}`);
+  return outcome === 'sent';
+}
+
+function report(summary: DeliverySummary, going: readonly OutgoingMail[], context: Context): void {
+  for (const { recipient, state, lastReply } of summary.notHandedOver)
+    context.log.warn(`Not handed over to ${recipient}: ${state}, ${lastReply ?? 'not tried yet'}`);
+  for (const { recipient } of summary.doubtful) {
+    context.log.warn(
+      `Perhaps handed over to ${recipient}: the program or the connection ended in between. It is not sent again.`,
+    );
+  }
+  if (context.quiet) return;
+  const before = summary.sentBefore > 0 ? `, ${summary.sentBefore} were sent before in this period` : '';
+  context.out(`${summary.sentNow} mails sent${before}; ${going.length} members have one this time.`);
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config/load.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { type CompiledTemplates, compileTemplates } from '../report/templates.ts';
+
+/** The templates that come with the program; beside `dist/` and beside `src/` alike. */
+const OWN = fileURLToPath(new URL('../../templates', import.meta.url));
+
+/**
+ * The templates, each replaced by the one of the same name in `templates.directory`.
+ * @throws {UsageError} naming the file, the line and what is missing.
+ */
+export function templatesOf(config: Config | null): CompiledTemplates {
+  const own = textsIn(OWN);
+  const theirs =
+    config?.templates === undefined ? new Map<string, string>() : textsIn(config.templates.directory);
+  for (const name of theirs.keys()) {
+    if (own.has(name) || name.startsWith('words/')) continue;
+    throw new UsageError(
+      `${join(config?.templates?.directory ?? '', name)} replaces no template; known are: ${[...own.keys()].join(', ')}.`,
+    );
+  }
+  return compileTemplates(new Map([...own, ...theirs]));
+}
+
+function textsIn(folder: string): Map<string, string> {
+  try {
+    const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
+    return new Map(
+      paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
+    );
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read the templates in ${folder} (${messageOf(error)}): correct templates.directory.`,
+      { cause: error },
+    );
+  }
+}
