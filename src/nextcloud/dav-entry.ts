@@ -34,7 +34,8 @@ export function entryReader(root: string): (resource: Resource) => DavEntry {
       fileId: id,
       size: sizeOf(resource.size),
       etag: resource.etag,
-      modifiedAt: id === null && resource.modified === '' ? 0 : dateOf(resource.modified),
+      modifiedAt:
+        resource.modified === '' && (id === null || resource.isFolder) ? 0 : dateOf(resource.modified),
       uploadedAt: secondsOf(resource.uploadTime),
       ownerId: resource.ownerId,
       mountType: resource.mountType,

@@ -108,7 +108,10 @@ function apply(make: Make, root: Node, [kind, pick, where]: Edit): void {
   if (into === null) return;
   if (kind === 'add') into.children.push(make.file(`ajouté ${where}-${into.children.length}`, pick));
   if (kind === 'make') into.children.push(make.folder(`créé ${where}-${into.children.length}`));
-  if (kind === 'add' || kind === 'make') return make.touch(root, target);
+  if (kind === 'add' || kind === 'make') {
+    make.touch(root, target);
+    return;
+  }
   if (chosen === undefined) return;
   const node = find(root, chosen);
   const parentPath = chosen.slice(0, chosen.lastIndexOf('/'));

@@ -89,19 +89,24 @@ async function read(message: IncomingMessage): Promise<SeenRequest> {
 }
 
 function answer(root: Node, server: TreeServer, request: SeenRequest, response: ServerResponse): void {
+  const [status, body] = answerTo(root, server, request);
+  send(response, status, body);
+}
+
+function answerTo(root: Node, server: TreeServer, request: SeenRequest): readonly [number, string] {
   if (request.method === 'SEARCH') {
     const rows = search(root, request.body).filter(([, node]) => !server.hidden.has(node.id));
-    return send(response, 207, multistatus(rows));
+    return [207, multistatus(rows)];
   }
   const path = decodeURIComponent(request.path.slice(HOME.length)).replace(/\/$/, '');
   const found = path === '' ? root : find(root, path);
-  if (found === null) return send(response, 404, error('Sabre\\DAV\\Exception\\NotFound'));
+  if (found === null) return [404, error('Sabre\\DAV\\Exception\\NotFound')];
   if (found.forbidden === true && request.depth !== '0') {
-    return send(response, 403, error('Sabre\\DAV\\Exception\\Forbidden'));
+    return [403, error('Sabre\\DAV\\Exception\\Forbidden')];
   }
-  const below =
-    request.depth === '0' ? [] : listed(found, path, request.depth === 'infinity' && !server.infinityAsOne);
-  send(response, 207, multistatus([[path === '' ? '/' : path, found], ...below]));
+  const isDeep = request.depth === 'infinity' && !server.infinityAsOne;
+  const below = request.depth === '0' ? [] : listed(found, path, isDeep);
+  return [207, multistatus([[path === '' ? '/' : path, found], ...below])];
 }
 
 type Row = readonly [path: string, node: Node];

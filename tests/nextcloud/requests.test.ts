@@ -1,0 +1,252 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { RequestError } from '../../src/errors.ts';
+import { memberId } from '../../src/model/ids.ts';
+import { secret } from '../../src/model/secret.ts';
+import { listAccounts, quotaBytes } from '../../src/nextcloud/accounts.ts';
+import { revokeOwnAppPassword, startLoginFlow } from '../../src/nextcloud/app-password.ts';
+import { readCapabilities } from '../../src/nextcloud/capabilities.ts';
+import { openDoor } from '../../src/nextcloud/door.ts';
+import type { Session } from '../../src/nextcloud/exchange.ts';
+import { readRoot } from '../../src/nextcloud/root.ts';
+import { readShareCounts } from '../../src/nextcloud/share-counts.ts';
+import { listShares } from '../../src/nextcloud/share-list.ts';
+import { readStatus } from '../../src/nextcloud/status.ts';
+import { readTrash } from '../../src/nextcloud/trash.ts';
+import { recording, smallCoop } from './recordings.ts';
+import { replay, type Seen, serve, type TestServer } from './server.ts';
+
+const opened: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const thing of opened.splice(0)) await thing.close();
+});
+
+/** A session with a server that gives these recordings one after another. */
+async function answering(...names: readonly string[]): Promise<{ session: Session; server: TestServer }> {
+  return sessionOf(
+    await serve((_, response, nth) => replay(response, recording(names[nth] ?? names[0] ?? ''))),
+  );
+}
+
+async function sessionOf(server: TestServer) {
+  const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs: 1_000, retryPauseMs: 5 });
+  opened.push(door, server);
+  return { server, session: door.as({ login: 'zoe', password: secret('geheim') }) };
+}
+
+describe('status', () => {
+  it('tells version and maintenance', async () => {
+    const { session } = await answering('001-status');
+    expect(await readStatus(session)).toEqual({ maintenance: false, version: '31.0.6', major: 31 });
+    const { session: other } = await answering('103-maintenance-status');
+    expect(await readStatus(other)).toMatchObject({ maintenance: true });
+  });
+  it('is null where no Nextcloud answers', async () => {
+    const { session } = await sessionOf(await serve((_, response) => response.end('<html>Hello</html>')));
+    expect(await readStatus(session)).toBeNull();
+  });
+});
+
+describe('capabilities', () => {
+  it('give the policy', async () => {
+    const { session, server } = await answering('004-capabilities-admin');
+    expect(await readCapabilities(session)).toEqual({
+      policy: {
+        linkPasswordEnforced: false,
+        linkExpiryEnforced: false,
+        linkExpiryDays: null,
+        publicUpload: true,
+        resharing: true,
+        federation: true,
+        defaultPermissions: 31,
+      },
+      allowListed: false,
+      bruteForceDelay: 0,
+    });
+    expect(server.seen[0]?.headers['ocs-apirequest']).toBe('true');
+  });
+});
+
+describe('accounts', () => {
+  it('come page by page until an empty one', async () => {
+    const { session, server } = await answering(
+      '009-users-details-50-from-0',
+      '010-users-details-50-from-50',
+      '011-users-details-50-from-100',
+      '012-users-details-50-from-150',
+    );
+    const accounts = await listAccounts(session);
+    expect(accounts).toHaveLength(121);
+    expect(server.seen.map(({ path }) => /offset=(\d+)/.exec(path)?.[1])).toEqual(['0', '50', '100', '150']);
+    const zoe = accounts.find(({ id }) => id === 'zoe.thomas2');
+    expect(zoe).toMatchObject({
+      enabled: true,
+      email: 'zoe.thomas2@coop.example',
+      groups: ['ESA', 'Orleans'],
+    });
+    if (zoe === undefined) throw new Error('not listed');
+    expect([quotaBytes(zoe, 'quota'), quotaBytes(zoe, 'used')]).toEqual([2_147_483_648, smallCoop().bytes]);
+    const unlimited = accounts.find(({ id }) => id === 'fanny.blin3');
+    expect(unlimited && quotaBytes(unlimited, 'quota')).toBeNull();
+  });
+  it('are forbidden to members', async () => {
+    const { session } = await answering('014-users-as-member-forbidden');
+    await expect(listAccounts(session)).rejects.toMatchObject({ failure: 'forbidden' });
+  });
+});
+
+describe('shares', () => {
+  it('of the mid-size member are exactly those of the data base', async () => {
+    const { session } = await answering('075-shares-mid-with-reshares');
+    const shares = await listShares(session);
+    const truth = smallCoop();
+    const expected = [
+      ...truth.shares.map(({ id, path }) => ({ id, path, sharedBy: truth.member })),
+      ...truth.shares_made_by_others.map(({ id, path, made_by }) => ({ id, path, sharedBy: made_by })),
+    ];
+    const byId = (a: { id: string }, b: { id: string }) => Number(a.id) - Number(b.id);
+    expect(shares.map(({ id, path, sharedBy }) => ({ id, path, sharedBy })).sort(byId)).toEqual(
+      expected.sort(byId),
+    );
+    for (const { id, password, expires, type, with: recipient, token } of truth.shares) {
+      expect(shares.find((share) => share.id === id)).toMatchObject({
+        hasPassword: password,
+        expires,
+        type: ({ 0: 'user', 3: 'link', 4: 'mail' } as const)[type],
+        recipient,
+        tokenLength: type === 3 ? token?.length : null,
+        permissions: ['read', 'share'],
+        owner: truth.member,
+      });
+    }
+  });
+  it('bring no token and no hash beyond the parser', async () => {
+    const raw = recording('074-shares-with-reshares').response.body;
+    const { session } = await answering('074-shares-with-reshares');
+    const shares = JSON.stringify(await listShares(session));
+    const tokens = [...raw.matchAll(/"token":"([^"]+)"/g)].map(([, token]) => token ?? '');
+    expect(tokens.length).toBeGreaterThan(2);
+    for (const secretText of [...tokens, 'argon2id', 'https:']) expect(shares).not.toContain(secretText);
+  });
+  it('are none in an empty list', async () => {
+    const { session } = await answering('086-shares-none');
+    expect(await listShares(session)).toEqual([]);
+  });
+  it('leave out the internal rows', async () => {
+    const body = recording('075-shares-mid-with-reshares').response.body.replaceAll(
+      '"share_type":3',
+      '"share_type":2',
+    );
+    const { session } = await sessionOf(
+      await serve((_, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(body)),
+    );
+    expect((await listShares(session)).map(({ type }) => type).sort()).toEqual(['mail', 'user']);
+  });
+  it('in an unknown shape are an error that tells no value', async () => {
+    const body = recording('075-shares-mid-with-reshares').response.body.replaceAll(
+      '"permissions":17',
+      '"permissions":"geheim"',
+    );
+    const { session } = await sessionOf(
+      await serve((_, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(body)),
+    );
+    const error = await listShares(session).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RequestError);
+    expect(String(error)).toContain('permissions');
+    expect(String(error)).not.toContain('geheim');
+  });
+  it('are counted by the server', async () => {
+    const { session } = await answering('005-serverinfo-admin');
+    expect(await readShareCounts(session)).toEqual({
+      user: 207,
+      group: 28,
+      link: 286,
+      mail: 2,
+      room: 0,
+      federated: 0,
+    });
+  });
+});
+
+describe('a root', () => {
+  it('is read with its guards', async () => {
+    const { session } = await answering('028-propfind-0-guards');
+    expect(await readRoot(session, memberId('ulysse.auger'))).toEqual({
+      etag: '"3c6652fb2f0103717fa53411266a649d"',
+      size: 5_239_475_532,
+      usedBytes: 230_855_159,
+      dataFingerprint: '',
+    });
+  });
+  for (const name of [
+    '042-propfind-other-member-as-admin-looks-empty',
+    '043-propfind-other-member-as-member-looks-empty',
+  ]) {
+    it(`that looks empty is refused: ${name}`, async () => {
+      const { session } = await answering(name);
+      await expect(readRoot(session, memberId('ulysse.auger'))).rejects.toMatchObject({
+        failure: 'forbidden',
+      });
+    });
+  }
+  it('of another owner is refused', async () => {
+    const body = recording('028-propfind-0-guards').response.body.replace(
+      '<oc:owner-id>ulysse.auger',
+      '<oc:owner-id>else',
+    );
+    const { session } = await sessionOf(
+      await serve((_, response) => response.writeHead(207, { 'Content-Type': 'application/xml' }).end(body)),
+    );
+    await expect(readRoot(session, memberId('ulysse.auger'))).rejects.toMatchObject({ failure: 'forbidden' });
+  });
+});
+
+describe('a trash bin', () => {
+  it('sums its top level', async () => {
+    const { session } = await answering('069-trashbin-mid');
+    const truth = smallCoop().trash.reduce((sum, { size }) => sum + size, 0);
+    expect(await readTrash(session, memberId('zoe.thomas2'))).toBe(truth);
+  });
+  it('is empty or forbidden, which differs', async () => {
+    expect(await readTrash((await answering('070-trashbin-empty')).session, memberId('admin'))).toBe(0);
+    const { session } = await answering('071-trashbin-of-another');
+    await expect(readTrash(session, memberId('zoe.thomas2'))).rejects.toMatchObject({ failure: 'forbidden' });
+  });
+});
+
+describe('an app password', () => {
+  it('is granted through the login flow', async () => {
+    const { session, server } = await sessionOf(
+      await serve(({ path, headers }, response, nth) => {
+        const json = { 'Content-Type': 'application/json; charset=utf-8' };
+        const here = `http://${headers.host}`;
+        if (path === '/index.php/login/v2') {
+          const poll = { token: 't&t', endpoint: `${here}/login/v2/poll` };
+          return response
+            .writeHead(200, json)
+            .end(JSON.stringify({ poll, login: `${here}/login/v2/flow/x` }));
+        }
+        if (nth < 2) return response.writeHead(404, json).end('[]');
+        return response
+          .writeHead(200, json)
+          .end(JSON.stringify({ server: here, loginName: 'zoe', appPassword: 'p' }));
+      }),
+    );
+    const flow = await startLoginFlow(session);
+    expect(flow.login).toMatch(/flow\/x$/);
+    expect(await flow.poll()).toBeNull();
+    expect(await flow.poll()).toMatchObject({ loginName: 'zoe' });
+    expect(server.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /index.php/login/v2',
+      'POST /login/v2/poll',
+      'POST /login/v2/poll',
+    ]);
+    expect(server.seen[1]?.body).toBe('token=t%26t');
+  });
+  it('revokes itself', async () => {
+    const { session, server } = await answering('100-token-revokes-itself');
+    await revokeOwnAppPassword(session);
+    expect(server.seen.map(({ method, path }: Seen) => `${method} ${path}`)).toEqual([
+      'DELETE /ocs/v2.php/core/apppassword',
+    ]);
+  });
+});
