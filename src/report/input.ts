@@ -1,7 +1,7 @@
 import type { CheckInfo } from '../model/check-info.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
-import type { UtcMs } from '../model/units.ts';
+import type { Duration, UtcMs } from '../model/units.ts';
 
 /** Everything the views may know. They add no judgement: no clock, no store, no file. */
 export interface ReportInput {
@@ -17,6 +17,17 @@ export interface ReportInput {
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly referents: readonly Referent[];
   readonly exceptions: readonly ExceptionView[];
+  /** Earlier mails by uid, from the outbox (see `mailedBefore`); left out = none are known. */
+  readonly mailed?: ReadonlyMap<string, MailedBefore>;
+  /** How long numbers and findings are kept; left out = the mails do not say. */
+  readonly retention?: Duration;
+}
+
+/** What was already sent to a member. */
+export interface MailedBefore {
+  readonly lastAt: UtcMs;
+  /** Mails of thanks, of which there are at most two a year. */
+  readonly thanksAt: readonly UtcMs[];
 }
 
 /** One run in the trend. */

@@ -17,6 +17,40 @@ export function speaker<Key extends string>(catalogue: Catalogue<Key>, language:
   return (key, params) => sentence(language, messages[key], params);
 }
 
+/** A stretch of a sentence: bold, a link, or plain. */
+export interface Part {
+  readonly text: string;
+  readonly strong: boolean;
+  readonly href: string | null;
+}
+
+/** As `Say`, for sentences with `<b>…</b>` and links: `<name>…</name>` leads to the address given for `name`. */
+export type SayParts<Key extends string> = (
+  key: Key,
+  params?: Params,
+  links?: Readonly<Record<string, string>>,
+) => readonly Part[];
+
+/** Speaks one language of a catalogue, in parts. */
+export function partsSpeaker<Key extends string>(
+  catalogue: Catalogue<Key>,
+  language: Language,
+): SayParts<Key> {
+  return (key, params = {}, links = {}) => {
+    const wrap = (strong: boolean, href: string | null) => (chunks: readonly (string | Part)[]) => ({
+      text: chunks.map((chunk) => (typeof chunk === 'string' ? chunk : chunk.text)).join(''),
+      strong,
+      href,
+    });
+    const tags = Object.entries(links).map(([name, href]) => [name, wrap(false, href)] as const);
+    const format = compiledMessage(language, catalogue[language][key]);
+    const parts = format.format<Part>({ ...params, b: wrap(true, null), ...Object.fromEntries(tags) });
+    return (Array.isArray(parts) ? parts : [parts]).map((part) =>
+      typeof part === 'string' ? { text: part, strong: false, href: null } : part,
+    );
+  };
+}
+
 const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 const compiled = new Map<string, IntlMessageFormat>();
 
@@ -25,10 +59,14 @@ const compiled = new Map<string, IntlMessageFormat>();
  * so that names handed in as parameters stay as they are.
  */
 export function sentence(language: Language, message: string, params: Params = {}): string {
+  return String(compiledMessage(language, message).format(params));
+}
+
+function compiledMessage(language: Language, message: string): IntlMessageFormat {
   const key = `${language} ${message}`;
   const format = compiled.get(key) ?? new IntlMessageFormat(spaced(language, message), LOCALES[language]);
   compiled.set(key, format);
-  return String(format.format(params));
+  return format;
 }
 
 /** A narrow no-break space before ; ! ?, a no-break space before : and % and inside « ». */
