@@ -130,3 +130,22 @@ function rollBack(driver: DatabaseSyncInstance): void {
     // Already rolled back.
   }
 }
+
+/**
+ * Takes a file for this process alone, as long as it lives: the lock is the operating system's, so a killed process
+ * leaves none behind. Null when another process (or another caller in this one) has it.
+ */
+export function holdFile(path: string): { release(): void } | null {
+  return attempt(path, () => {
+    makePrivate(path);
+    const driver = new DatabaseSync(path, { timeout: 0 });
+    try {
+      driver.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      driver.close();
+      if (isHeld(error)) return null;
+      throw error;
+    }
+    return { release: () => driver.close() };
+  });
+}

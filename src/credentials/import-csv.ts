@@ -1,0 +1,36 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { Imported, ImportReading } from './imported.ts';
+
+const HEADER = ['uid', 'login', 'password'];
+const Rows = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
+
+/** Reads `uid,login,password`, with or without that header, also with semicolons; a blank login is the uid. */
+export function readCsv(text: string): ImportReading {
+  const [firstLine = ''] = text.split(/\r?\n/, 1);
+  const delimiter = firstLine.includes(',') ? ',' : ';';
+  const options = { delimiter, info: true, relax_column_count: true, skip_empty_lines: true } as const;
+  try {
+    const rows = Rows.parse(parse(text, options));
+    const isHeader = rows[0]?.record.map((cell) => cell.trim().toLowerCase()).join() === HEADER.join();
+    const read = rows
+      .slice(isHeader ? 1 : 0)
+      .map(({ record, info }) => readRow(record, `line ${info.lines}`));
+    return {
+      imported: read.flatMap((one) => (typeof one === 'string' ? [] : [one])),
+      problems: read.filter((one) => typeof one === 'string'),
+    };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // Its message quotes the file.
+    return { imported: [], problems: [`line ${String(error['lines'])}: this is no CSV (${error.code})`] };
+  }
+}
+
+function readRow(cells: readonly string[], where: string): Imported | string {
+  const [uid, login, password, ...more] = cells;
+  if (uid === undefined || login === undefined || password === undefined || more.length > 0) {
+    return `${where}: must be three cells: ${HEADER.join(',')}`;
+  }
+  return { where, uid, login: login === '' ? uid : login, password };
+}

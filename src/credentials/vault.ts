@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
+import { type Credential, reveal, type Secret, secret } from '../model/secret.ts';
+import type { UtcMs } from '../model/units.ts';
+import { seal, unseal } from './age.ts';
+import { readPrivateFile, stampOf, writePrivateFile } from './private-file.ts';
+
+/** What one member logs in with, and where it came from. */
+export interface VaultEntry extends Credential {
+  readonly member: MemberId;
+  /** The number by which the server's own command deletes it; null when unknown. */
+  readonly tokenId: string | null;
+  readonly addedAt: UtcMs;
+}
+
+/** Members' app passwords: one encrypted file, decrypted once and kept in memory. */
+export interface Vault {
+  /** By uid. */
+  list(): readonly VaultEntry[];
+  get(member: MemberId): Credential | null;
+  /** Adds entries, or puts them in the place of earlier ones of the same members. */
+  put(entries: readonly VaultEntry[]): Promise<void>;
+  remove(members: readonly MemberId[]): Promise<void>;
+}
+
+export interface VaultSettings {
+  readonly path: string;
+  /** Any text of at least 16 characters. */
+  readonly key: Secret;
+  /** log2 of the work that a guess at the key costs (scrypt); 16 unless said: 0.6 s. */
+  readonly workFactor?: number;
+}
+
+const SHORTEST_KEY = 16;
+const WORK_FACTOR = 16;
+
+const Content = z.array(
+  z.tuple([
+    z.string(),
+    z.object({
+      login: z.string(),
+      password: z.string(),
+      tokenId: z.string().nullable().optional(),
+      addedAt: z.iso.datetime(),
+    }),
+  ]),
+);
+
+type Entries = ReadonlyMap<MemberId, VaultEntry>;
+
+/**
+ * Opens the vault; a file that is not there yet is an empty one. It is an age file (age-encryption.org/v1) with the key
+ * as passphrase, so that `age --decrypt` opens it too.
+ * @throws {UsageError} when the key is short or wrong, others may read the file, or it was changed or cut.
+ */
+export async function openVault({ path, key, workFactor = WORK_FACTOR }: VaultSettings): Promise<Vault> {
+  if (reveal(key).length < SHORTEST_KEY) {
+    throw new UsageError(
+      `The vault key is shorter than ${SHORTEST_KEY} characters: make one with "menage init".`,
+    );
+  }
+  let stamp = stampOf(path);
+  let entries: Entries = await read(path, key);
+  let last: Promise<void> = Promise.resolve();
+
+  /** One change after the other, each upon what the file holds then: another process may have changed it. */
+  function change(next: (now: Entries) => Entries): Promise<void> {
+    const done = last.then(async () => {
+      if (stampOf(path) !== stamp) entries = await read(path, key);
+      const changed = next(entries);
+      writePrivateFile(path, await seal(textOf(changed), key, workFactor));
+      entries = changed;
+      stamp = stampOf(path);
+    });
+    last = done.catch(() => {});
+    return done;
+  }
+
+  return {
+    list: () => [...entries.values()].sort((a, b) => (a.member < b.member ? -1 : 1)),
+    get: (member) => entries.get(member) ?? null,
+    put: (added) =>
+      change((now) => new Map([...now, ...added.map((entry) => [entry.member, entry] as const)])),
+    remove: (members) => change((now) => new Map([...now].filter(([member]) => !members.includes(member)))),
+  };
+}
+
+async function read(path: string, key: Secret): Promise<Entries> {
+  const file = readPrivateFile(path, 'the vault');
+  if (file === null) return new Map();
+  return entriesOf(path, await unseal(path, file, key));
+}
+
+function entriesOf(path: string, text: string): Entries {
+  const content = Content.safeParse(pairsOf(text));
+  if (!content.success) {
+    throw new UsageError(
+      `The vault ${path} opens with this key, but menage did not write it: name another file.`,
+    );
+  }
+  return new Map(
+    content.data.map(([uid, { login, password, tokenId, addedAt }]) => {
+      const member = memberId(uid);
+      const hidden = secret(password);
+      return [
+        member,
+        { member, login, password: hidden, tokenId: tokenId ?? null, addedAt: Date.parse(addedAt) },
+      ];
+    }),
+  );
+}
+
+/** The keys and values of a JSON object; null instead of the parser's error, which repeats a piece of the text. */
+function pairsOf(text: string): unknown {
+  try {
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null ? Object.entries(content) : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(entries: Entries): string {
+  const content = [...entries.values()].map(({ member, login, password, tokenId, addedAt }) => [
+    member,
+    { login, password: reveal(password), tokenId, addedAt: new Date(addedAt).toISOString() },
+  ]);
+  return `${JSON.stringify(Object.fromEntries(content), null, 2)}\n`;
+}

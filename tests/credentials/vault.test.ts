@@ -1,0 +1,189 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { openVault, type VaultEntry } from '../../src/credentials/vault.ts';
+import { messageOf, PartialError, UsageError } from '../../src/errors.ts';
+import { memberId } from '../../src/model/ids.ts';
+import { reveal, secret } from '../../src/model/secret.ts';
+
+const KEY = secret('a key of sixteen characters');
+const FAST = 8;
+
+function entry(uid: string, password: string): VaultEntry {
+  return {
+    member: memberId(uid),
+    login: `${uid}@ldap`,
+    password: secret(password),
+    tokenId: '7',
+    addedAt: 1_000,
+  };
+}
+
+function place(): string {
+  return join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'inner', 'menage.vault');
+}
+
+function open(path: string, key = KEY) {
+  return openVault({ path, key, workFactor: FAST });
+}
+
+async function filled(): Promise<string> {
+  const path = place();
+  await (await open(path)).put([entry('anna', 'hidden-one'), entry('bob', 'hidden-two')]);
+  return path;
+}
+
+/** The sentence with which a vault is refused; no secret is in it, nor in what hangs on the error. */
+async function refusal(path: string, key = KEY): Promise<string> {
+  const error: unknown = await open(path, key).then(
+    () => 'was opened',
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(UsageError);
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/hidden-|sixteen characters/);
+  return messageOf(error);
+}
+
+describe('the vault', () => {
+  it('keeps what was put, with logins, token ids and dates', async () => {
+    const path = await filled();
+    const vault = await open(path);
+    expect(vault.list().map(({ member, tokenId, addedAt }) => [member, tokenId, addedAt])).toEqual([
+      ['anna', '7', 1_000],
+      ['bob', '7', 1_000],
+    ]);
+    const anna = vault.get(memberId('anna'));
+    expect([anna?.login, anna && reveal(anna.password)]).toEqual(['anna@ldap', 'hidden-one']);
+    expect(vault.get(memberId('carla'))).toBeNull();
+  });
+
+  it('is empty where there is none, and makes no file by being looked into', async () => {
+    const path = place();
+    expect((await open(path)).list()).toEqual([]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is a file of mode 600 in a folder of mode 700, without a trace of a password or a half-written file', async () => {
+    const path = await filled();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(path, '..'))).toEqual(['menage.vault']);
+    expect(readFileSync(path, 'latin1')).toMatch(/^age-encryption\.org\/v1\n-> scrypt /);
+    expect(readFileSync(path, 'latin1')).not.toMatch(/hidden|anna/);
+  });
+
+  it('replaces and removes', async () => {
+    const path = await filled();
+    const vault = await open(path);
+    await Promise.all([vault.put([entry('anna', 'hidden-new')]), vault.remove([memberId('bob')])]);
+    for (const one of [vault, await open(path)]) {
+      expect(one.list().map(({ member, password }) => [member, reveal(password)])).toEqual([
+        ['anna', 'hidden-new'],
+      ]);
+    }
+  });
+
+  it('keeps what another process has put meanwhile', async () => {
+    const path = await filled();
+    const [one, other] = [await open(path), await open(path)];
+    await other.put([entry('carla', 'hidden-three')]);
+    await one.put([entry('dora', 'hidden-four')]);
+    expect((await open(path)).list().map(({ member }) => member)).toEqual(['anna', 'bob', 'carla', 'dora']);
+  });
+
+  it('prints no password', async () => {
+    const vault = await open(await filled());
+    expect(inspect(vault.list(), { depth: 9, showHidden: true }) + JSON.stringify(vault.list())).not.toMatch(
+      /hidden-/,
+    );
+  });
+
+  it.each(['anna.o-brien@x_1', '__proto__', 'constructor', "o'neil"])('keeps the uid %s', async (uid) => {
+    const path = place();
+    await (await open(path)).put([entry(uid, 'hidden-one')]);
+    expect((await open(path)).list().map(({ member }) => member)).toEqual([uid]);
+  });
+});
+
+describe('a vault that cannot be trusted', () => {
+  it('refuses a wrong key and says which setting to look at', async () => {
+    expect(await refusal(await filled(), secret('another key of sixteen'))).toMatch(
+      /Cannot open the vault .*: the key is not the one .* credentials\.keyFile or MENAGE_KEY/,
+    );
+  });
+
+  it('refuses a short key', async () => {
+    expect(await refusal(place(), secret('fifteen letters'))).toMatch(/shorter than 16/);
+  });
+
+  it('refuses every single changed byte', async () => {
+    const path = await filled();
+    const sound = readFileSync(path);
+    for (let at = 0; at < sound.length; at += 1 + Math.floor(sound.length / 60)) {
+      const changed = Buffer.from(sound);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      expect(await refusal(path)).toMatch(/vault/);
+    }
+  });
+
+  it('refuses a cut file, at any length', async () => {
+    const path = await filled();
+    const sound = readFileSync(path);
+    for (const length of [0, 5, 22, 60, 150, sound.length - 17, sound.length - 1]) {
+      writeFileSync(path, sound.subarray(0, length));
+      expect(await refusal(path)).toMatch(/vault/);
+    }
+  });
+
+  it('says that a file was changed or cut, not that the key is wrong', async () => {
+    const path = await filled();
+    const sound = readFileSync(path);
+    writeFileSync(path, sound.subarray(0, sound.length - 3));
+    expect(await refusal(path)).toMatch(/changed or cut/);
+  });
+
+  it.each([0o644, 0o640, 0o604])('refuses mode %o with the command that corrects it', async (mode) => {
+    const path = await filled();
+    chmodSync(path, mode);
+    expect(await refusal(path)).toContain(`run chmod 600 ${path}`);
+  });
+
+  it('refuses an age file that holds something else', async () => {
+    const path = await filled();
+    const { Encrypter } = await import('age-encryption');
+    const encrypter = new Encrypter();
+    encrypter.setPassphrase(reveal(KEY));
+    encrypter.setScryptWorkFactor(FAST);
+    writeFileSync(path, await encrypter.encrypt('{"anna": "hidden-one"}'));
+    expect(await refusal(path)).toMatch(/menage did not write it/);
+  });
+
+  it('leaves the old file, and nothing half-written, where a new one cannot be written', async () => {
+    // The name has room for itself in its folder, but not for the longer one of the file that is written first.
+    const path = join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'v'.repeat(250));
+    copyFileSync(await filled(), path);
+    const before = readFileSync(path);
+    const vault = await open(path);
+    await expect(vault.put([entry('carla', 'hidden-three')])).rejects.toThrow(PartialError);
+    expect(readFileSync(path)).toEqual(before);
+    expect(readdirSync(join(path, '..'))).toHaveLength(1);
+    expect(vault.list().map(({ member }) => member)).toEqual(['anna', 'bob']);
+  });
+
+  it('says so where the path leads nowhere', async () => {
+    const file = await filled();
+    expect(await refusal(join(file, 'menage.vault'))).toMatch(/Cannot read .*menage\.vault/);
+  });
+});
