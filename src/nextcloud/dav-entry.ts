@@ -104,20 +104,28 @@ function secondsOf(text: string): UtcMs | null {
   return /^[1-9]\d{0,11}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-const SECONDS = /^(.{16}) (\d\d):(\d\d):(\d\d) GMT$/;
+const TIME_OF_DAY = /^ \d\d:\d\d:\d\d GMT$/;
+const DAY_LENGTH = 'Tue, 24 Nov 2026'.length;
 
-/** RFC 1123 dates: the day is parsed once, the time of day by arithmetic. */
+/** RFC 1123 dates: a day and a time of day are each parsed once. */
 function dateReader(): (text: string) => UtcMs {
   const days = new Map<string, number>();
+  const times = new Map<string, number>();
   return (text) => {
-    const [, day = '', hours, minutes, seconds] = SECONDS.exec(text) ?? [];
+    const day = text.slice(0, DAY_LENGTH);
+    const time = text.slice(DAY_LENGTH);
     let start = days.get(day);
     if (start === undefined) {
       start = Date.parse(`${day} 00:00:00 GMT`);
-      if (Number.isNaN(start))
-        throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
       days.set(day, start);
     }
-    return start + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+    let since = times.get(time);
+    if (since === undefined) {
+      since = TIME_OF_DAY.test(time) ? Date.parse(`Thu, 01 Jan 1970${time}`) : Number.NaN;
+      times.set(time, since);
+    }
+    const moment = start + since;
+    if (!Number.isNaN(moment)) return moment;
+    throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
   };
 }

@@ -11,8 +11,8 @@ const NAMESPACES = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="h
 export function entryProperties(serverMajor: number): string {
   const checksums = serverMajor >= 31 ? '<oc:checksums/>' : '';
   return (
-    '<d:getetag/><d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><oc:owner-id/><nc:mount-type/>' +
-    `<nc:upload_time/>${checksums}`
+    '<d:getetag/><d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><nc:mount-type/><nc:upload_time/>' +
+    checksums
   );
 }
 

@@ -50,9 +50,9 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let href = '';
   let responseStatus = '';
   let propstatStatus = '';
-  // The properties of the propstat under way, and those of the 200 one.
+  // The properties of the propstat under way, and those of the 200 one; an object becomes the resource itself.
   let properties = blank();
-  let found = blank();
+  let found: Draft | null = null;
 
   // Hot path: per element one comparison of the local name, then of the namespace.
   parser.on('opentag', ({ local, uri }) => {
@@ -66,7 +66,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
       if (uri === DAV && local === 'response') {
         href = '';
         responseStatus = '';
-        found = blank();
+        found = null;
       } else if (uri !== DAV || (local !== 'responsedescription' && local !== 'sync-token')) {
         throw unexpected(`it holds an element ${local}`);
       }
@@ -98,7 +98,10 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
       else if (local === 'propstat' && statusOf(propstatStatus) === 200) found = properties;
     } else if (depth === 2 && local === 'response') {
       if (href === '') throw unexpected('a response has no address');
-      emit({ href, status: responseStatus === '' ? 200 : statusOf(responseStatus), ...found });
+      const resource = found ?? blank();
+      resource.href = href;
+      if (responseStatus !== '') resource.status = statusOf(responseStatus);
+      emit(resource);
     } else if (depth === 1) closed = true;
     depth--;
     text = '';
@@ -124,7 +127,9 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   };
 }
 
-interface Properties {
+interface Draft {
+  href: string;
+  status: number;
   isFolder: boolean;
   etag: string;
   modified: string;
@@ -138,8 +143,10 @@ interface Properties {
   usedBytes: string;
 }
 
-function blank(): Properties {
+function blank(): Draft {
   return {
+    href: '',
+    status: 200,
     isFolder: false,
     etag: '',
     modified: '',
@@ -154,7 +161,7 @@ function blank(): Properties {
   };
 }
 
-function readProperty(into: Properties, local: string, uri: string, text: string): void {
+function readProperty(into: Draft, local: string, uri: string, text: string): void {
   if (local === 'getetag' && uri === DAV) into.etag = text;
   else if (local === 'getlastmodified' && uri === DAV) into.modified = text;
   else if (local === 'fileid' && uri === OWNCLOUD) into.fileId = text;
@@ -168,6 +175,7 @@ function readProperty(into: Properties, local: string, uri: string, text: string
 
 /** The code of a status line such as `HTTP/1.1 200 OK`. */
 function statusOf(line: string): number {
+  if (line === 'HTTP/1.1 200 OK') return 200;
   const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
   if (code === undefined) throw unexpected('a status line cannot be read');
   return Number(code);
