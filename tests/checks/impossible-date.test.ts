@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { impossibleDate } from '../../src/checks/impossible-date.ts';
+import { draftsOf, file, folder, judge, NOW } from './helpers.ts';
+
+describe('impossible-date', () => {
+  it('finds dates before 1990 and in the future', () => {
+    const entries = [
+      file('/a', { modifiedAt: Date.UTC(1990, 0, 1) - 1 }),
+      file('/b', { modifiedAt: NOW + 1 }),
+    ];
+    expect(draftsOf(impossibleDate, { entries }).map(({ subject }) => subject.path)).toEqual(['/a', '/b']);
+  });
+
+  it('leaves alone 1990 and now', () => {
+    const entries = [
+      file('/a', { modifiedAt: Date.UTC(1990, 0, 1) }),
+      file('/b', { modifiedAt: NOW }),
+      folder('/c', { modifiedAt: 0 }),
+    ];
+    expect(draftsOf(impossibleDate, { entries })).toEqual([]);
+  });
+
+  it('is not run without its evidence', () => {
+    expect(judge(impossibleDate, { lacking: ['tree'] })).toMatchObject({
+      extent: 'none',
+      reason: 'tree was not read.',
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { linkEditableOpen } from '../../src/checks/link-editable-open.ts';
+import { draftsOf, judge, link, share } from './helpers.ts';
+
+describe('link-editable-open', () => {
+  it('finds a link through which anybody may change', () => {
+    const open = link({ permissions: ['read', 'update', 'create', 'delete'] });
+    const [found, ...others] = draftsOf(linkEditableOpen, { evidence: { shares: [open] } });
+    expect(others).toEqual([]);
+    expect(found?.subject).toEqual({ kind: 'share', id: open.id, path: open.path });
+  });
+
+  it('leaves alone what is just not that', () => {
+    const shares = [
+      link({ permissions: ['read', 'share'] }),
+      link({ permissions: ['read', 'update', 'create', 'delete'], hasPassword: true }),
+      link({ permissions: ['create'] }),
+      share({ type: 'mail', permissions: ['read', 'update', 'create', 'delete'] }),
+      link({ permissions: ['update'] }),
+    ];
+    expect(draftsOf(linkEditableOpen, { evidence: { shares } })).toEqual([]);
+  });
+
+  it('is not run without its evidence', () => {
+    expect(judge(linkEditableOpen, { lacking: ['shares'] })).toMatchObject({
+      extent: 'none',
+      reason: 'shares was not read.',
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { linkExpiresLate } from '../../src/checks/link-expires-late.ts';
+import { draftsOf, judge, link, POLICY } from './helpers.ts';
+
+describe('link-expires-late', () => {
+  it('finds an end beyond the rule of the server, 90 days', () => {
+    const open = link({ expires: '2027-02-22' });
+    const [found, ...others] = draftsOf(linkExpiresLate, { evidence: { shares: [open] } });
+    expect(others).toEqual([]);
+    expect(found?.subject).toEqual({ kind: 'share', id: open.id, path: open.path });
+    expect(found?.actual).toEqual({ expiresOn: '2027-02-22', maxDays: 90 });
+  });
+
+  it('leaves alone what is just not that', () => {
+    const shares = [link({ expires: '2027-02-21' }), link()];
+    expect(draftsOf(linkExpiresLate, { evidence: { shares } })).toEqual([]);
+  });
+
+  it('takes 365 days where the server has no rule', () => {
+    const policy = { ...POLICY, linkExpiryDays: null };
+    const late = link({ expires: '2027-11-24' });
+    const shares = [late, link({ expires: '2027-11-23' })];
+    expect(
+      draftsOf(linkExpiresLate, { evidence: { shares, policy } }).map(({ subject }) => subject.id),
+    ).toEqual([late.id]);
+  });
+
+  it('is not run without its evidence', () => {
+    expect(judge(linkExpiresLate, { lacking: ['shares'] })).toMatchObject({
+      extent: 'none',
+      reason: 'shares was not read.',
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { memberNotRead } from '../../src/checks/member-not-read.ts';
+import { draftsOf } from './helpers.ts';
+
+describe('member-not-read', () => {
+  it.each(['failed', 'partial'] as const)('finds a member whose reading %s', (status) => {
+    const coverage = { status, reason: 'The server answered 500.', unreadable: [] };
+    expect(draftsOf(memberNotRead, { coverage })).toMatchObject([
+      { subject: { kind: 'member', id: 'anna' }, actual: { status, reason: 'The server answered 500.' } },
+    ]);
+  });
+
+  it.each(['read', 'unchanged', 'not-granted'] as const)('leaves alone one that is %s', (status) => {
+    expect(draftsOf(memberNotRead, { coverage: { status } })).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { quotaFullSoon } from '../../src/checks/quota-full-soon.ts';
+import { DAY, draftsOf, judge, MB, NOW } from './helpers.ts';
+
+describe('quota-full-soon', () => {
+  const past = (...bytes: readonly number[]) =>
+    bytes.map((one, index) => ({ at: NOW - (bytes.length - index) * 30 * DAY, bytes: one }));
+  const found = (now: number, ...before: readonly number[]) =>
+    draftsOf(quotaFullSoon, {
+      evidence: {
+        usage: { bytes: now, files: 1, source: 'crawl' },
+        history: { usage: past(...before), shares: [] },
+      },
+    });
+
+  it('tells the day when the space is full at the pace of three runs', () => {
+    // 100 MB a month, 100 MB left: 30 days.
+    const [soon] = found(1948 * MB, 1748 * MB, 1848 * MB);
+    expect(soon?.actual).toEqual({ fullOn: '2026-12-23', bytesPerMonthBytes: 100 * MB, runs: 3 });
+  });
+
+  it('leaves alone two runs, a slower pace, a falling use, and what is full already', () => {
+    expect(found(1948 * MB, 1848 * MB)).toEqual([]);
+    expect(found(1848 * MB, 1648 * MB, 1748 * MB).length).toBe(1);
+    expect(found(1847 * MB, 1648 * MB, 1748 * MB)).toEqual([]);
+    expect(found(1900 * MB, 1999 * MB, 1950 * MB)).toEqual([]);
+    expect(found(2049 * MB, 1849 * MB, 1949 * MB)).toEqual([]);
+  });
+
+  it('is not run without its evidence', () => {
+    expect(judge(quotaFullSoon, { lacking: ['history'] })).toMatchObject({
+      extent: 'none',
+      reason: 'history was not read.',
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { shareWithTheDeparted } from '../../src/checks/share-with-the-departed.ts';
+import { account, draftsOf, judge, share } from './helpers.ts';
+
+describe('share-with-the-departed', () => {
+  const found = (recipient: string) =>
+    draftsOf(shareWithTheDeparted, {
+      evidence: {
+        shares: [share({ recipient })],
+        accounts: new Map(
+          [account('bruno'), account('chloe', { enabled: false })].map((one) => [one.id, one]),
+        ),
+      },
+    });
+
+  it('finds a recipient who is disabled, or gone', () => {
+    expect(found('chloe')).toMatchObject([{ actual: { recipient: 'chloe', gone: false } }]);
+    expect(found('dora')).toMatchObject([{ actual: { recipient: 'dora', gone: true } }]);
+  });
+
+  it('leaves alone a recipient with an account, also outside the configured groups, and groups', () => {
+    expect(found('bruno')).toEqual([]);
+    expect(
+      draftsOf(shareWithTheDeparted, { evidence: { shares: [share({ type: 'group', recipient: 'gone' })] } }),
+    ).toEqual([]);
+  });
+
+  it('is not run without its evidence', () => {
+    expect(judge(shareWithTheDeparted, { lacking: ['accounts'] })).toMatchObject({
+      extent: 'none',
+      reason: 'accounts was not read.',
+    });
+  });
+});
