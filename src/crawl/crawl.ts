@@ -10,6 +10,7 @@ import { readByInfinity } from './infinity.ts';
 import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
 import { endsTheRun, type Reading, smallerUnitMayHelp } from './reading.ts';
 import { readByPages, readBySearch, restart } from './search.ts';
+import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
 
 const PAGE_SIZE = 5_000;
@@ -48,7 +49,7 @@ function newReading(session: Session, member: MemberId, sink: TreeSink, options:
     member,
     address: filesRoot(member),
     properties: entryProperties(options.major),
-    sink,
+    sink: countedOnce(sink),
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,
     until: options.until ?? Number.POSITIVE_INFINITY,
