@@ -1,0 +1,62 @@
+import type { RequestKind } from './kinds.ts';
+
+/** What the embedded server saw. */
+export interface Counters {
+  requests: number;
+  byKind: Partial<Record<RequestKind, number>>;
+  byMember: Record<string, number>;
+  inFlight: number;
+  peakInFlight: number;
+  /** Most requests of one member at the same time, over all members. */
+  peakPerMember: number;
+  /** Requests that would have changed something; each was refused. */
+  writes: number;
+  /** PHP sessions begun: one for each request without a session cookie. */
+  sessions: number;
+  /** Refused logins. */
+  failures: number;
+}
+
+export interface Tally {
+  readonly counters: Counters;
+  /** Counts a request from now until the function it gives back is called. */
+  begin(member: string | null, kind: RequestKind): () => void;
+}
+
+export function makeTally(): Tally {
+  const counters: Counters = {
+    requests: 0,
+    byKind: {},
+    byMember: {},
+    inFlight: 0,
+    peakInFlight: 0,
+    peakPerMember: 0,
+    writes: 0,
+    sessions: 0,
+    failures: 0,
+  };
+  const perMember = new Map<string, number>();
+  const move = (member: string | null, by: 1 | -1) => {
+    counters.inFlight += by;
+    counters.peakInFlight = Math.max(counters.peakInFlight, counters.inFlight);
+    if (member === null) return;
+    const now = (perMember.get(member) ?? 0) + by;
+    perMember.set(member, now);
+    counters.peakPerMember = Math.max(counters.peakPerMember, now);
+  };
+  return {
+    counters,
+    begin: (member, kind) => {
+      counters.requests++;
+      counters.byKind[kind] = (counters.byKind[kind] ?? 0) + 1;
+      if (member !== null) counters.byMember[member] = (counters.byMember[member] ?? 0) + 1;
+      if (kind === 'write') counters.writes++;
+      move(member, 1);
+      let open = true;
+      return () => {
+        if (open) move(member, -1);
+        open = false;
+      };
+    },
+  };
+}

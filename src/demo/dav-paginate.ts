@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { type Answer, PROPFIND_HEADERS, xml } from './answer.ts';
+import { multistatus } from './dav-responses.ts';
+import type { Asked } from './request.ts';
+import type { Seen } from './seen.ts';
+import type { KeptPages, Site } from './site.ts';
+
+const USUAL_COUNT = 100;
+const MOST_KEPT = 8;
+
+/**
+ * One page of a listing (`X-NC-Paginate`, from Nextcloud 31). The first answer carries token and total; an unknown
+ * token begins anew, at the offset asked for.
+ */
+export function paginated(
+  site: Site,
+  asked: Asked,
+  list: () => readonly Seen[],
+  write: (seen: Seen) => string,
+): Answer {
+  const known = site.pages.get(asked.header('x-nc-paginate-token') ?? '');
+  const all = known ?? list();
+  const offset = Number(asked.header('x-nc-paginate-offset') ?? 0);
+  const count = Number(asked.header('x-nc-paginate-count') ?? USUAL_COUNT);
+  const page = all.slice(offset, offset + count);
+  const body = multistatus(page.map(write));
+  if (known !== undefined) return xml(207, body, { vary: 'Brief,Prefer', 'x-nc-paginate': 'true' }, true);
+  const token = randomBytes(16).toString('hex');
+  keep(site.pages, token, all);
+  const headers = {
+    ...PROPFIND_HEADERS,
+    'x-nc-paginate': 'true',
+    'x-nc-paginate-token': token,
+    'x-nc-paginate-total': String(all.length),
+  };
+  return xml(207, body, headers, true);
+}
+
+function keep(pages: KeptPages, token: string, all: readonly Seen[]): void {
+  pages.set(token, all);
+  const [oldest] = pages.keys();
+  if (pages.size > MOST_KEPT && oldest !== undefined) pages.delete(oldest);
+}

@@ -1,0 +1,70 @@
+export type RequestKind =
+  | 'status'
+  | 'capabilities'
+  | 'users'
+  | 'groups'
+  | 'serverinfo'
+  | 'shares'
+  | 'propfind'
+  | 'search'
+  | 'trash'
+  | 'options'
+  | 'login-flow'
+  | 'revoke'
+  | 'write'
+  | 'other';
+
+/** What goes wrong. */
+export type Fault =
+  /** Another person's tree: everything missing, no children. */
+  | 'foreign-root'
+  /** A token that may not see files: an empty etag, no children. */
+  | 'no-filesystem'
+  | 'unauthorised'
+  /** 207 without a body. */
+  | 'empty-207'
+  /** Half of the answer, then a regular end. */
+  | 'cut-207'
+  | 'empty-500'
+  /** 501, as where SEARCH is off. */
+  | 'not-implemented'
+  /** Depth infinity answered as Depth 1. */
+  | 'depth-1'
+  /** 423. */
+  | 'locked'
+  /** 503 without maintenance. */
+  | 'unavailable'
+  /** Switches maintenance on for all that follows. */
+  | 'maintenance'
+  /** 429. */
+  | 'rate-limited'
+  | 'reset'
+  | 'reset-mid-body'
+  /** No answer ever. */
+  | 'hang'
+  /** The node at the rule's path shows size −1. */
+  | 'unknown-size'
+  /** The node at the rule's path shows file id −1. */
+  | 'unknown-id'
+  | 'forbidden'
+  /** The member's root has another etag from now on. */
+  | 'etag-changes'
+  /** Right, but late. */
+  | 'slow';
+
+export interface FaultRule {
+  readonly fault: Fault;
+  /** Whose requests; everybody's when left out. */
+  readonly member?: string;
+  readonly kind?: RequestKind;
+  /** In the member's tree, `/` for the root. */
+  readonly path?: string;
+  readonly depth?: '0' | '1' | 'infinity';
+  /** How often it strikes; always when left out. */
+  readonly times?: number;
+  /** How many matching requests go well before. */
+  readonly after?: number;
+  /** Seconds told in `Retry-After`. */
+  readonly retryAfter?: number;
+  readonly delayMs?: number;
+}

@@ -1,0 +1,152 @@
+import { type OcsResult, refusal } from './ocs.ts';
+import { userNamed } from './received.ts';
+import type { Asked } from './request.ts';
+import type { Site } from './site.ts';
+import { sizesIn } from './tree-sizes.ts';
+import type { World, WorldUser } from './world.ts';
+
+const NOT_ADMIN = refusal(403, 'Logged in account must be at least a sub admin');
+const UNLIMITED = { free: -3, total: -3, relative: 0, quota: -3 };
+/** Fields of a profile that nobody filled in. */
+const PROFILE = [
+  'phone',
+  'address',
+  'website',
+  'twitter',
+  'fediverse',
+  'organisation',
+  'role',
+  'headline',
+  'biography',
+];
+
+/** The provisioning API: `/cloud/user`, `/cloud/users…` and `/cloud/groups…`. */
+export function usersResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+  const [area, first, second, third] = asked.segments.slice(3);
+  if (area === 'user') return { data: recordOf(site, caller, { own: true, admin: false }) };
+  const admin = isAdmin(site.world, caller);
+  if (area === 'users' && first !== undefined && !['details', 'disabled', 'recent'].includes(first)) {
+    return oneUser(site, caller, first, second);
+  }
+  if (!admin) return NOT_ADMIN;
+  if (area === 'users') return userList(site, asked, first);
+  if (first === undefined) return { data: { groups: page(groupIds(site.world), asked) } };
+  if (first === 'details')
+    return { data: { groups: page(groupIds(site.world), asked).map((id) => groupDetails(site.world, id)) } };
+  return groupMembers(site, asked, first, third === 'details');
+}
+
+export function isAdmin(world: World, user: WorldUser): boolean {
+  return user.id === world.admin.id || user.groups.includes('admin');
+}
+
+function oneUser(site: Site, caller: WorldUser, id: string, field: string | undefined): OcsResult {
+  const admin = isAdmin(site.world, caller);
+  const user = userNamed(site.world, id);
+  if (!admin && id !== caller.id) return refusal(998, '', 404);
+  if (user === undefined) return refusal(404, 'User does not exist');
+  if (field === 'groups') return { data: { groups: user.groups } };
+  if (field === 'subadmins') return { data: [] };
+  return { data: recordOf(site, user, { own: id === caller.id, admin }) };
+}
+
+function userList(site: Site, asked: Asked, kind: string | undefined): OcsResult {
+  const search = (asked.query.get('search') ?? '').toLowerCase();
+  const users = [...site.world.users]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .filter((user) => kind !== 'disabled' || !user.enabled)
+    .filter(
+      ({ id, displayName }) =>
+        id.toLowerCase().includes(search) || displayName.toLowerCase().includes(search),
+    );
+  const shown = page(users, asked);
+  return { data: { users: kind === undefined ? shown.map(({ id }) => id) : details(site, shown) } };
+}
+
+/** An empty list is `[]`, also where an object is expected. */
+function details(site: Site, users: readonly WorldUser[]): unknown {
+  if (users.length === 0) return [];
+  return Object.fromEntries(
+    users.map((user) => [user.id, recordOf(site, user, { own: false, admin: true })]),
+  );
+}
+
+function page<T>(all: readonly T[], asked: Asked): readonly T[] {
+  const offset = Number(asked.query.get('offset') ?? 0);
+  const limit = Number(asked.query.get('limit') ?? -1);
+  return limit < 0 ? all.slice(offset) : all.slice(offset, offset + limit);
+}
+
+function groupIds(world: World): readonly string[] {
+  return world.groups.map(({ id }) => id).sort();
+}
+
+function groupDetails(world: World, id: string): unknown {
+  const members = world.users.filter(({ groups }) => groups.includes(id));
+  return {
+    id,
+    displayname: world.groups.find((group) => group.id === id)?.name ?? id,
+    usercount: members.length,
+    disabled: members.filter(({ enabled }) => !enabled).length,
+    canAdd: true,
+    canRemove: true,
+  };
+}
+
+function groupMembers(site: Site, asked: Asked, id: string, full: boolean): OcsResult {
+  if (!groupIds(site.world).includes(id)) return refusal(404, 'The requested group could not be found');
+  const members = site.world.users.filter(({ groups }) => groups.includes(id));
+  const shown = page(
+    [...members].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    asked,
+  );
+  return { data: { users: full ? details(site, shown) : shown.map((user) => user.id) } };
+}
+
+/** An account as the provisioning API tells it; where the storage lies only to admins, scopes only to oneself. */
+function recordOf(
+  site: Site,
+  user: WorldUser,
+  { own, admin }: { readonly own: boolean; readonly admin: boolean },
+): Readonly<Record<string, unknown>> {
+  const seconds = user.lastLogin === null ? 0 : Math.floor(user.lastLogin / 1000);
+  const scope = (name: string, value: string) => (own ? { [`${name}Scope`]: value } : {});
+  const profile = PROFILE.flatMap((name) => Object.entries({ [name]: '', ...scope(name, 'v2-local') }));
+  return {
+    enabled: user.enabled,
+    ...(admin ? { storageLocation: `/var/www/nextcloud/data/${user.id}` } : {}),
+    id: user.id,
+    firstLoginTimestamp: seconds,
+    lastLoginTimestamp: seconds,
+    lastLogin: seconds * 1000,
+    backend: 'Database',
+    subadmin: [],
+    quota: quotaOf(site, user),
+    manager: '',
+    ...scope('avatar', 'v2-federated'),
+    email: user.mail,
+    ...scope('email', 'v2-federated'),
+    additional_mail: [],
+    ...(own ? { additional_mailScope: [] } : {}),
+    displayname: user.displayName,
+    'display-name': user.displayName,
+    ...scope('displayname', 'v2-federated'),
+    ...Object.fromEntries(profile),
+    profile_enabled: '1',
+    ...scope('profile_enabled', 'v2-local'),
+    pronouns: '',
+    ...scope('pronouns', 'v2-federated'),
+    groups: user.groups,
+    language: user.language,
+    locale: '',
+    notify_email: null,
+    backendCapabilities: { setDisplayName: true, setPassword: true },
+  };
+}
+
+function quotaOf(site: Site, user: WorldUser): Readonly<Record<string, number>> {
+  const used = sizesIn(site, user.home).of(user.home);
+  if (user.quota === null) return { ...UNLIMITED, used };
+  const relative = user.quota === 0 ? 0 : Math.round((used / user.quota) * 10_000) / 100;
+  return { free: user.quota - used, used, total: user.quota, relative, quota: user.quota };
+}

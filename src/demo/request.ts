@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import type { Fault, RequestKind } from './kinds.ts';
+
+/** A request, read whole. */
+export interface Asked {
+  readonly method: string;
+  /** Decoded segments of the path. */
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: string;
+  readonly kind: RequestKind;
+  /** What it is about in a member's tree, `/` for the root; empty elsewhere. */
+  readonly path: string;
+  header(name: string): string | undefined;
+  /** A fault that changes what is answered rather than how. */
+  readonly fault?: Fault;
+}
+
+const WRITING = ['PUT', 'DELETE', 'MOVE', 'COPY', 'MKCOL', 'PROPPATCH', 'PATCH', 'POST', 'LOCK', 'UNLOCK'];
+const MOST = 1024 ** 2;
+
+export async function readRequest(request: IncomingMessage): Promise<Asked> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= MOST) chunks.push(bytes);
+  }
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const segments = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  const method = request.method ?? 'GET';
+  return {
+    method,
+    segments,
+    query: url.searchParams,
+    body: Buffer.concat(chunks).toString('utf8'),
+    kind: kindOf(method, segments),
+    path: segments[2] === 'files' ? `/${segments.slice(4).join('/')}` : '',
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function kindOf(method: string, segments: readonly string[]): RequestKind {
+  const path = `/${segments.join('/')}`;
+  if (path === '/status.php') return 'status';
+  if (/^(\/index\.php)?\/login\/v2/.test(path)) return 'login-flow';
+  if (method === 'DELETE' && path.endsWith('/core/apppassword')) return 'revoke';
+  if (WRITING.includes(method)) return 'write';
+  if (method === 'SEARCH') return 'search';
+  if (method === 'OPTIONS') return 'options';
+  if (path.startsWith('/remote.php/dav/trashbin/')) return 'trash';
+  if (method === 'PROPFIND') return 'propfind';
+  return ocsKindOf(segments[2] ?? '', segments[3] ?? '');
+}
+
+function ocsKindOf(area: string, name: string): RequestKind {
+  if (name === 'files_sharing') return 'shares';
+  if (name === 'serverinfo') return 'serverinfo';
+  if (area !== 'cloud') return 'other';
+  if (name === 'capabilities') return 'capabilities';
+  return name === 'groups' ? 'groups' : name.startsWith('user') ? 'users' : 'other';
+}

@@ -1,0 +1,122 @@
+import { type Answer, CAN_DO, davError, document, METHODS, xml } from './answer.ts';
+import { filesPropfind, NOT_FOUND } from './dav-propfind.ts';
+import { searchAnswer } from './dav-search.ts';
+import { trashAnswer } from './dav-trash.ts';
+import { loginFlowAnswer } from './login-flow.ts';
+import { type OcsResult, ocsAnswer, refusal } from './ocs.ts';
+import { capabilitiesResult, serverinfoResult } from './ocs-server.ts';
+import { sharesResult } from './ocs-shares.ts';
+import { usersResult } from './ocs-users.ts';
+import type { Asked } from './request.ts';
+import { refusedSignIn, revoke, signIn } from './sign-in.ts';
+import type { Site } from './site.ts';
+import type { WorldUser } from './world.ts';
+
+/** The right answer to a request, before any fault of the way. */
+export function answerTo(site: Site, asked: Asked): Answer {
+  if (asked.kind === 'status') return statusAnswer(site);
+  if (site.faults.maintenance) return maintenanceAnswer(asked);
+  if (asked.kind === 'login-flow') return loginFlowAnswer(site, asked);
+  if (asked.segments[0] === 'ocs') return ocs(site, asked);
+  if (asked.segments[0] === 'remote.php' && asked.segments[1] === 'dav') return dav(site, asked);
+  return document(404, 'text/html; charset=UTF-8', '<!DOCTYPE html>\n<title>Nextcloud</title>\n');
+}
+
+function statusAnswer(site: Site): Answer {
+  const { version } = site.world;
+  const status = {
+    installed: true,
+    maintenance: site.faults.maintenance,
+    needsDbUpgrade: false,
+    version: `${version}.2`,
+    versionstring: version,
+    edition: '',
+    productname: 'Nextcloud',
+    extendedSupport: false,
+  };
+  const headers = { 'access-control-allow-origin': '*' };
+  return document(200, 'application/json', JSON.stringify(status), headers);
+}
+
+function maintenanceAnswer(asked: Asked): Answer {
+  const header = { 'x-nextcloud-maintenance-mode': '1' };
+  if (asked.segments[0] === 'ocs') return ocsAnswer(asked, refusal(503, 'Service unavailable'), header);
+  if (asked.segments[0] === 'remote.php') {
+    return davError(503, 'OCA\\DAV\\Exception\\ServerMaintenanceMode', 'Le système est en mode maintenance.');
+  }
+  const page = '<!DOCTYPE html>\n<html lang="fr"><title>Nextcloud</title></html>\n';
+  return document(503, 'text/html; charset=UTF-8', page, { ...header, 'retry-after': '120' });
+}
+
+function dav(site: Site, asked: Asked): Answer {
+  const who = signIn(site, asked);
+  if (who.outcome !== 'known') return refusedSignIn(asked, who.outcome);
+  return withCookie(davAnswer(site, who.user, asked), who.cookie);
+}
+
+function davAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
+  const area = asked.segments[2];
+  if (asked.kind === 'options') {
+    const headers = { allow: METHODS, dav: CAN_DO, 'ms-author-via': 'DAV', 'accept-ranges': 'bytes' };
+    return document(200, 'text/html; charset=UTF-8', '', headers);
+  }
+  if (asked.kind === 'search') return searchAnswer(site, caller, asked);
+  if (asked.kind === 'trash') return trashAnswer(caller, asked);
+  if (asked.kind === 'propfind' && area === 'files') return filesPropfind(site, caller, asked);
+  if (asked.kind === 'propfind') return davError(404, NOT_FOUND, `File not found: ${area ?? ''} in 'root'`);
+  const message = 'The embedded server lets nothing be changed, and hands out no contents.';
+  return davError(405, 'Sabre\\DAV\\Exception\\MethodNotAllowed', message, { allow: METHODS });
+}
+
+function ocs(site: Site, asked: Asked): Answer {
+  const who = signIn(site, asked);
+  if (who.outcome === 'nobody' && asked.kind === 'capabilities') {
+    return ocsAnswer(asked, capabilitiesResult(site, null));
+  }
+  if (who.outcome !== 'known') return refusedSignIn(asked, who.outcome);
+  if (asked.header('ocs-apirequest') === undefined) {
+    return jsonPlain(412, { message: 'CSRF check failed' });
+  }
+  if (asked.kind === 'revoke') revoke(site, who.user, who.secret);
+  return withCookie(ocsAnswer(asked, ocsResult(site, who.user, asked)), who.cookie);
+}
+
+function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+  switch (asked.kind) {
+    case 'revoke':
+      return { data: [] };
+    case 'capabilities':
+      return capabilitiesResult(site, caller);
+    case 'users':
+    case 'groups':
+      return usersResult(site, caller, asked);
+    case 'serverinfo':
+      return serverinfoResult(site, caller);
+    case 'shares':
+      return sharesResult(site, caller, asked);
+    case 'write':
+      return refusal(405, 'The embedded server lets nothing be changed');
+    default:
+      return refusal(
+        998,
+        'Invalid query, please check the syntax. API specifications are here: http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.',
+        404,
+      );
+  }
+}
+
+function jsonPlain(status: number, value: unknown): Answer {
+  const headers = { 'cache-control': 'no-cache, no-store, must-revalidate' };
+  return document(status, 'application/json; charset=utf-8', JSON.stringify(value), headers);
+}
+
+function withCookie(answer: Answer, cookie: string | null): Answer {
+  return cookie === null ? answer : { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+}
+
+/** A token that may not see files: the root is there, without an etag and without children. */
+export function withoutFiles(asked: Asked): Answer {
+  const uid = asked.segments[3] ?? '';
+  const body = `<?xml version="1.0"?>\n<d:multistatus xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d:response><d:href>/remote.php/dav/files/${uid}/</d:href><d:propstat><d:prop><d:getetag>&quot;&quot;</d:getetag><d:resourcetype><d:collection/></d:resourcetype></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>\n`;
+  return xml(207, body);
+}
