@@ -50,11 +50,20 @@ export function writePrivateFile(path: string, content: Uint8Array): void {
     renameSync(temporary, path);
     flushFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw new PartialError(
       `Cannot write ${path} (${messageOf(error)}): make room or correct the folder; what stood before stands.`,
       { cause: error },
     );
+  }
+}
+
+/** What hinders the cleaning up is less telling than what hindered the writing. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error that brought us here is thrown.
   }
 }
 

@@ -19,7 +19,7 @@ export interface Database {
   close(): void;
 }
 
-export type Value = string | number | null;
+export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
 const PATIENCE_MS = 10_000;

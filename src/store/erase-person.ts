@@ -42,7 +42,7 @@ export function concerns(
 }
 
 /** The finding without a mention of the person; null where it is about them. */
-export function eraseFromFinding(finding: ResultFinding, person: Person): ResultFinding | null {
+function eraseFromFinding(finding: ResultFinding, person: Person): ResultFinding | null {
   const { member, subject } = finding;
   if (member === person.uid || (subject.kind === 'member' && subject.id === person.uid)) return null;
   return {
@@ -67,7 +67,7 @@ function eraseFromFact(
 const ERASED = '…';
 
 /** Replaces the person's names where they stand as words of their own. */
-export function withoutMention(text: string, { uid, names }: Person): string {
+function withoutMention(text: string, { uid, names }: Person): string {
   return [uid, ...names].reduce((left, name) => {
     if (name === '') return left;
     const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,7 +1,8 @@
+import { LockedError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
-import { ResultFinding, RunResult } from '../model/result.ts';
 import type { Database } from './database.ts';
-import { concerns, eraseFromFinding, eraseFromResult, type Person } from './erase-person.ts';
+import { concerns, eraseFromResult, type Person } from './erase-person.ts';
+import { type JudgedBy, pack, unpackJudged, unpackResult } from './packed.ts';
 import { readShares } from './stored-shapes.ts';
 
 /** Rows that belong to one member and to nobody else. */
@@ -9,14 +10,14 @@ const OWN_ROWS = [
   'DELETE FROM entries WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
-  'DELETE FROM judged WHERE member = ?',
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM members WHERE id = ?',
 ] as const;
 
 /**
  * Erases a person in one transaction, then rewrites the file: deleted rows would else stay readable in its free pages.
- * @throws {PartialError} when the disk is full, or another program reads the store: forget again.
+ * @throws {LockedError} when another program reads the store.
+ * @throws {PartialError} when the disk is full.
  */
 export function forget(database: Database, member: MemberId): void {
   const person = personOf(database, member);
@@ -24,24 +25,29 @@ export function forget(database: Database, member: MemberId): void {
     for (const statement of OWN_ROWS) database.run(statement, member);
     eraseDeliveries(database, person);
     eraseFromShareLists(database, person);
-    eraseFromFindings(database, person);
-    eraseFromResults(database, person);
+    eraseFromRuns(database, person);
   });
-  compact(database);
+  if (!compact(database)) {
+    throw new LockedError(
+      `${member} is erased, but another program reads the store ${database.path}, and its log still holds traces: ` +
+        'end that program, then forget again.',
+    );
+  }
 }
 
-/** Rewrites the file without its free pages, and empties the log beside it. */
-export function compact(database: Database): void {
+/** Rewrites the file without its free pages, and empties the log beside it; false when another program reads that. */
+export function compact(database: Database): boolean {
   database.exec('VACUUM');
-  database.get('PRAGMA wal_checkpoint(TRUNCATE)');
+  return database.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] === 0;
 }
 
 /** Under which names the store knows the person, also those of earlier runs. */
 function personOf(database: Database, member: MemberId): Person {
   const row = database.get('SELECT name, mail FROM members WHERE id = ?', member);
-  const earlier = results(database).flatMap(({ result }) =>
-    result.members.filter(({ id }) => id === member).map(({ name }) => name),
-  );
+  const earlier = database
+    .all('SELECT result FROM runs WHERE result IS NOT NULL')
+    .flatMap(({ result }) => unpackResult(result).members.filter(({ id }) => id === member))
+    .map(({ name }) => name);
   const names = [row?.['name'], row?.['mail'], ...earlier].filter((name) => typeof name === 'string');
   return { uid: member, names: [...new Set(names)].filter((name) => name !== '' && name !== member) };
 }
@@ -63,27 +69,24 @@ function eraseFromShareLists(database: Database, person: Person): void {
   }
 }
 
-function eraseFromFindings(database: Database, person: Person): void {
-  for (const row of database.all('SELECT rowid AS number, body FROM findings')) {
-    const number = Number(row['number']);
-    const body = String(row['body']);
-    const left = eraseFromFinding(ResultFinding.parse(JSON.parse(body)), person);
-    if (left === null) database.run('DELETE FROM findings WHERE rowid = ?', number);
-    else if (JSON.stringify(left) !== body) {
-      database.run('UPDATE findings SET body = ? WHERE rowid = ?', JSON.stringify(left), number);
-    }
+function eraseFromRuns(database: Database, person: Person): void {
+  for (const row of database.all('SELECT id, result, judged FROM runs')) {
+    const { id, result, judged } = row;
+    database.run(
+      'UPDATE runs SET result = ?, judged = ? WHERE id = ?',
+      result === null ? null : pack(eraseFromResult(unpackResult(result), person)),
+      judged === null ? null : pack(eraseFromJudged(unpackJudged(judged), person)),
+      Number(id),
+    );
   }
 }
 
-function eraseFromResults(database: Database, person: Person): void {
-  for (const { run, result } of results(database)) {
-    const left = JSON.stringify(eraseFromResult(result, person));
-    database.run('UPDATE runs SET result = ? WHERE id = ?', left, run);
-  }
-}
-
-function results(database: Database): readonly { readonly run: number; readonly result: RunResult }[] {
-  return database
-    .all('SELECT id, result FROM runs WHERE result IS NOT NULL')
-    .map((row) => ({ run: Number(row['id']), result: RunResult.parse(JSON.parse(String(row['result']))) }));
+function eraseFromJudged(judged: JudgedBy, { uid }: Person): JudgedBy {
+  const others = (members: readonly string[]) => members.filter((member) => member !== uid);
+  return Object.fromEntries(
+    Object.entries(judged).map(([check, { whole, part }]) => [
+      check,
+      { whole: others(whole), part: others(part) },
+    ]),
+  );
 }

@@ -5,30 +5,13 @@ import type { Database } from './database.ts';
 const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     started_at INTEGER NOT NULL,
     finished_at INTEGER,
     status TEXT NOT NULL,
-    result TEXT
+    result BLOB,
+    judged BLOB
   );
-  CREATE TABLE judged (
-    check_id TEXT NOT NULL,
-    member TEXT NOT NULL,
-    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-    extent TEXT NOT NULL,
-    PRIMARY KEY (check_id, member, run)
-  ) WITHOUT ROWID;
-  CREATE INDEX judged_by_run ON judged (run);
-  CREATE TABLE findings (
-    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-    check_id TEXT NOT NULL,
-    judged_member TEXT NOT NULL,
-    member TEXT,
-    state TEXT NOT NULL,
-    body TEXT NOT NULL
-  );
-  CREATE INDEX findings_by_judged ON findings (check_id, judged_member, run);
-  CREATE INDEX findings_by_run ON findings (run);
   CREATE TABLE figures (
     run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     member TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database.ts';
+import { compact } from './forget.ts';
 import { memberStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { outboxStore } from './outbox.ts';
@@ -43,10 +44,12 @@ function integrityOf(database: Database): string | null {
 }
 
 function purge(database: Database, before: UtcMs): number {
-  return database.transaction(() => {
-    const runs = database.all('SELECT id FROM runs WHERE started_at < ?', before);
+  const runs = database.transaction(() => {
+    const old = database.all('SELECT id FROM runs WHERE started_at < ?', before);
     database.run('DELETE FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)', before);
     database.run('DELETE FROM runs WHERE started_at < ?', before);
-    return runs.length;
+    return old.length;
   });
+  if (runs > 0) compact(database);
+  return runs;
 }

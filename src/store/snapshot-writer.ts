@@ -26,16 +26,20 @@ export function beginTree(database: Database, member: MemberId, table: string): 
         add(batch.flatMap((entry) => moved(entry, moves)));
       }
     },
-    drop: async (path) => drop(database, table, path, 'TRUE'),
+    drop: async (path) => drop(database, table, `path = ? OR ${BELOW}`, path, ...range(path)),
     async dropFilesIn(folder) {
-      const direct = `is_folder = 0 AND instr(substr(path, length(?) + 1), '/') = 0`;
-      drop(database, table, folder, direct, below(folder));
+      const [from, to] = range(folder);
+      const direct = "is_folder = 0 AND instr(substr(path, length(?) + 1), '/') = 0";
+      drop(database, table, `${BELOW} AND ${direct}`, from, to, from);
     },
     totals: async () => totals(database, table),
     entries: () => gathered(database, table),
     folders: async () =>
       database
-        .lists(`SELECT ${ENTRY_COLUMNS}, max(rowid) FROM ${table} WHERE is_folder = 1 GROUP BY file_id`)
+        .lists(
+          `SELECT ${ENTRY_COLUMNS} FROM (SELECT ${ENTRY_COLUMNS}, max(rowid) FROM ${table} GROUP BY file_id)
+           WHERE is_folder = 1`,
+        )
         .map(entryOf),
     async commit(snapshot) {
       commit(database, table, member, JSON.stringify(snapshot));
@@ -62,33 +66,22 @@ function moved(entry: Entry, moves: ReadonlyMap<TreePath, TreePath>): readonly E
   return [];
 }
 
-/** What the paths of everything below a folder begin with. */
-function below(folder: TreePath): string {
-  return folder === '/' ? '/' : `${folder}/`;
+/** Paths are compared as ranges: a pattern would take % and _ in names for wildcards. */
+const BELOW = '(path >= ? AND path < ?)';
+
+/** Between which texts everything below a folder lies: "0" follows "/" in UTF-8. */
+function range(folder: TreePath): readonly [string, string] {
+  return folder === '/' ? ['/', '0'] : [`${folder}/`, `${folder}0`];
 }
 
-/**
- * Removes the entries at or below a path that meet a condition, and what those entries had replaced. Paths are compared
- * as ranges ("0" follows "/" in UTF-8): a pattern would take % and _ in names for wildcards.
- */
-function drop(
-  database: Database,
-  table: string,
-  path: TreePath,
-  condition: string,
-  ...values: readonly Value[]
-): void {
-  const prefix = below(path);
+/** Removes the entries that meet a condition, and what those entries had replaced. */
+function drop(database: Database, table: string, condition: string, ...values: readonly Value[]): void {
   database.run(
     `DELETE FROM ${table} WHERE rowid IN (
        WITH dropped AS MATERIALIZED (
-         SELECT file_id, max(rowid) AS newest FROM ${table}
-         WHERE (path = ? OR (path >= ? AND path < ?)) AND ${condition} GROUP BY file_id
+         SELECT file_id, max(rowid) AS newest FROM ${table} WHERE ${condition} GROUP BY file_id
        )
        SELECT t.rowid FROM ${table} t CROSS JOIN dropped d ON d.file_id = t.file_id WHERE t.rowid <= d.newest)`,
-    path,
-    prefix,
-    `${prefix.slice(0, -1)}0`,
     ...values,
   );
 }
