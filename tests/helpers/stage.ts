@@ -1,0 +1,100 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAudit } from '../../src/audit/audit.ts';
+import type { AuditOutcome } from '../../src/audit/audit-members.ts';
+import type { AuditSetting } from '../../src/audit/setting.ts';
+import { CHECKS } from '../../src/checks/index.ts';
+import { parseConfig } from '../../src/config/load.ts';
+import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop.ts';
+import { demoConfigYaml } from '../../src/demo/coop-config.ts';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { World } from '../../src/demo/world.ts';
+import { groupId } from '../../src/model/ids.ts';
+import { secret } from '../../src/model/secret.ts';
+import { openDoor } from '../../src/nextcloud/door.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A cooperative with its server and a store, audited by the very code of the commands. */
+export interface Stage extends Coop {
+  readonly server: DemoServer;
+  readonly store: Store;
+  readonly folder: string;
+  setNow(moment: number): void;
+  audit(changes?: Partial<AuditSetting>): Promise<AuditOutcome>;
+  close(): Promise<void>;
+}
+
+export const NOW = Date.UTC(2026, 9, 23, 9, 30);
+
+export async function openStage(wish: Partial<CoopWish> = {}): Promise<Stage> {
+  const { world, truth } = makeCoop({ seed: 7, now: NOW, ...wish });
+  const folder = mkdtempSync(join(tmpdir(), 'menage-stage-'));
+  const store = await openStore(join(folder, 'menage.db'));
+  let now = wish.now ?? NOW;
+  const server = await startServer(world, { clock: () => now });
+  return {
+    world,
+    truth,
+    server,
+    store,
+    folder,
+    setNow: (moment) => {
+      now = moment;
+    },
+    audit: (changes = {}) => auditOf(server, store, world, truth, () => now, changes),
+    close: async () => {
+      await server.close();
+      await store.close();
+    },
+  };
+}
+
+async function auditOf(
+  server: DemoServer,
+  store: Store,
+  world: World,
+  truth: Coop['truth'],
+  clock: () => number,
+  changes: Partial<AuditSetting>,
+): Promise<AuditOutcome> {
+  const schemas = Object.fromEntries(CHECKS.map(({ id, options }) => [id, options]));
+  const places = { url: server.url, adminPasswordFile: 'admin', keyFile: 'key', smtp: 'smtp://127.0.0.1:25' };
+  const parsed = parseConfig(demoConfigYaml(places, truth), schemas);
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const { config } = parsed;
+  const door = await openDoor({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
+  const users = new Map(world.users.map((user) => [user.id, user]));
+  try {
+    return await runAudit({
+      url: server.url,
+      door,
+      admin: { login: world.admin.id, password: secret(world.admin.password) },
+      credentialOf: (member) => {
+        const user = users.get(member);
+        return user?.appPassword ? { login: user.loginName, password: secret(user.appPassword) } : null;
+      },
+      store,
+      clock,
+      zone: config.organisation.timezone,
+      language: 'fr',
+      groups: config.members.groups.map(groupId),
+      except: config.members.except,
+      quotaRule: config.members.quota,
+      directory: null,
+      antennas: config.referents.map(({ group }) => group),
+      checks: CHECKS,
+      checkSettings: config.checks,
+      exceptions: config.exceptions,
+      only: null,
+      full: false,
+      readTrash: true,
+      membersAtOnce: 4,
+      onProgress: () => {},
+      ...changes,
+    });
+  } finally {
+    door.close();
+  }
+}
