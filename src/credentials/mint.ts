@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../errors.ts';
+import type { MemberId } from '../model/ids.ts';
+import type { UtcMs } from '../model/units.ts';
+import { type Minted, mintedEntry, split } from './minted.ts';
+import { shellWord } from './shell.ts';
+import type { VaultEntry } from './vault.ts';
+
+export { announcement } from './announcement.ts';
+export { parseMinted } from './minted.ts';
+
+/** The server's own commands of one version. */
+interface Commands {
+  readonly add: readonly string[];
+  /** Null where the version has none. */
+  readonly list: readonly string[] | null;
+}
+
+/** Nextcloud API notes, 6.1: `user:auth-tokens:add` from 28 on, before it `user:add-app-password` (24 to 27). */
+function commandsOf(major: number): Commands {
+  if (major >= 28) {
+    return { add: ['user:auth-tokens:add', '-n'], list: ['user:auth-tokens:list', '--output', 'json'] };
+  }
+  if (major >= 24) return { add: ['user:add-app-password', '-n'], list: null };
+  throw new UsageError(
+    `Nextcloud ${major} has no command that makes app passwords: let the members grant access with "menage credentials login".`,
+  );
+}
+
+/** A uid that begins with a hyphen would else be an option. */
+function argument(uid: string): readonly string[] {
+  return uid.startsWith('-') ? ['--', uid] : [uid];
+}
+
+/**
+ * A shell script for the server's administrator to read and run: it makes an app password for each member by the
+ * server's own command, and prints one JSON line each for `menage credentials mint --take`.
+ * @param occ how occ is called on that server, as one would type it.
+ */
+export function mintScript(order: {
+  readonly members: readonly MemberId[];
+  readonly major: number;
+  readonly occ: string;
+}): string {
+  const { add, list } = commandsOf(order.major);
+  const listing =
+    list === null
+      ? 'tokens=null'
+      : `tokens=$(run_occ ${list.join(' ')} "$@" 2>/dev/null </dev/null | tr -d '\\n')`;
+  return `#!/bin/sh
+# Makes an app password for ${order.members.length} members of this Nextcloud (${order.major}), for menage, which only reads.
+# Nextcloud writes each member a mail that an app password was made: send the announcement first.
+# Read this, correct the next line if occ lives elsewhere, and run it on the server:
+#   sh mint.sh | menage credentials mint --take
+# What it prints are passwords: pipe it, do not keep it in a file.
+run_occ() { ${order.occ} "$@"; }
+
+# mint NAME-AS-JSON UID
+mint() {
+  name=$1
+  shift
+  if answer=$(run_occ ${add.join(' ')} "$@" </dev/null); then
+    token=$(printf '%s\\n' "$answer" | tail -n 1)
+    ${listing}
+    printf '{"uid":%s,"token":"%s","tokens":%s}\\n' "$name" "$token" "$tokens"
+  else
+    printf 'no app password for %s\\n' "$name" >&2
+  fi
+}
+
+${order.members.map((uid) => ['mint', JSON.stringify(uid), ...argument(uid)].map(shellWord).join(' ')).join('\n')}
+`;
+}
+
+const LIMIT = { timeout: 120_000, maxBuffer: 1_000_000 } as const;
+
+/**
+ * Makes the app passwords by running the server's own command, one member after the other.
+ * @param command the words that run occ, as in `['ssh', 'cloud', 'php', 'occ']`; no shell of ours sees the names, and for
+ * ssh, which hands its words to a shell over there, they are quoted.
+ */
+export async function runMint(order: {
+  readonly members: readonly MemberId[];
+  readonly major: number;
+  readonly command: readonly string[];
+  readonly now: UtcMs;
+}): Promise<Minted> {
+  const commands = commandsOf(order.major);
+  const read: (VaultEntry | string)[] = [];
+  for (const uid of order.members) read.push(await mintOne(uid, commands, order.command, order.now));
+  return split(read);
+}
+
+async function mintOne(
+  uid: MemberId,
+  { add, list }: Commands,
+  command: readonly string[],
+  now: UtcMs,
+): Promise<VaultEntry | string> {
+  const answer = await run(command, [...add, ...argument(uid)]);
+  if (answer === null) return `${uid}: occ failed; run "${add.join(' ')}" for this member to see why`;
+  const tokens = list === null ? '' : await run(command, [...list, ...argument(uid)]);
+  return mintedEntry(uid, answer.trimEnd().split('\n').at(-1)?.trim() ?? '', tokens ?? '', now);
+}
+
+/** What a command printed; null when it failed. Its own words may hold a password, and are not passed on. */
+async function run(command: readonly string[], words: readonly string[]): Promise<string | null> {
+  const [program = '', ...first] = command;
+  const rest = basename(program) === 'ssh' ? words.map(shellWord) : words;
+  const running = promisify(execFile)(program, [...first, ...rest], LIMIT);
+  running.child.stdin?.end();
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new UsageError(`There is no program "${program}": correct credentials.occ.`);
+    }
+    return null;
+  }
+}
