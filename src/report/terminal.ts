@@ -1,0 +1,112 @@
+import { SEVERITIES, type Severity } from '../model/severity.ts';
+import type { ReportInput } from './input.ts';
+import { formatter } from './format.ts';
+import { withoutPaths } from './reasons.ts';
+import { shownName } from './shown-name.ts';
+import { freeable, groupBy, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
+import { visibleText } from './visible-text.ts';
+
+export interface TerminalOptions {
+  /** Colours only underline what marks and words say already. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Paint = (text: string) => string;
+type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
+const CODES: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, dim: 2, bold: 1 };
+const TONES: Readonly<Record<Severity, Colour | null>> = { critical: 'red', high: 'yellow', medium: null, low: null, info: 'dim' };
+const MOST_UNREAD = 5;
+
+/** What a person takes in within ten seconds after a run: coverage, four figures, findings, what to do next. */
+export function terminalSummary(input: ReportInput, { color, width }: TerminalOptions): string {
+  const paint = (colour: Colour): Paint => (text) => (color ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text);
+  const lines = [
+    heading(input),
+    coverageLine(input, paint),
+    ...figureLines(input),
+    '',
+    ...findingLines(input, width, paint),
+    ...unreadLines(input, width, paint),
+    paint('dim')('Next: menage report · menage send --dry-run'),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function heading({ result }: ReportInput): string {
+  const { version } = result.run.server;
+  const server = version === null ? 'Nextcloud' : `Nextcloud ${visibleText(version)}`;
+  return `${server} · ${plural(result.coverage.members, 'member', 'members')} · run ${result.run.id}`;
+}
+
+function coverageLine({ result }: ReportInput, paint: (colour: Colour) => Paint): string {
+  const { read, unchanged, partial, notGranted, disabled, failed } = result.coverage;
+  const seconds = (Date.parse(result.run.finishedAt) - Date.parse(result.run.startedAt)) / 1000;
+  const took = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  const parts = [
+    paint('green')(`✔ read ${read + unchanged}`) + (unchanged > 0 ? `  (${unchanged} unchanged)` : ''),
+    partial > 0 ? paint('yellow')(`◐ in part ${partial}`) : '',
+    notGranted > 0 ? `◦ not granted ${notGranted}` : '',
+    disabled > 0 ? paint('dim')(`– disabled ${disabled}`) : '',
+    failed > 0 ? paint('red')(`✖ failed ${failed}`) : '',
+    `in ${took}, ${plural(result.run.requests, 'request', 'requests')}`,
+  ];
+  return parts.filter((part) => part !== '').join('   ');
+}
+
+function figureLines(input: ReportInput): readonly string[] {
+  const { result, history, organisation } = input;
+  const format = formatter('en', organisation.timezone);
+  const open = linksWithoutPassword(linkCounts(result.shares));
+  const before = history.at(-2);
+  const step = before === undefined ? 0 : open - linksWithoutPassword(before.links);
+  const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
+  const { bytes, items } = freeable(result.findings);
+  return [
+    `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more · ${plural(open, 'link', 'links')} without a password${change}`,
+    `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
+  ];
+}
+
+/** One line per severity: how many, in which checks, and what the most frequent one says. */
+function findingLines({ result, checks }: ReportInput, width: number, paint: (colour: Colour) => Paint): readonly string[] {
+  const standing = result.findings.filter(isStanding);
+  if (standing.length === 0) return [paint('green')('  nothing found'), ''];
+  const lines = SEVERITIES.flatMap((severity) => {
+    const own = standing.filter((finding) => finding.severity === severity);
+    if (own.length === 0) return [];
+    const ids = [...groupBy(own, ({ check }) => check)].sort(([, a], [, b]) => b.length - a.length).map(([id]) => id);
+    const title = checks.find(({ id }) => id === ids[0])?.texts.en.title ?? '';
+    const named = `${ids.slice(0, 2).join(', ')}${ids.length > 2 ? ', …' : ''}`;
+    const head = `  ${severity.padEnd(8)} ${String(own.length).padStart(4)}  `;
+    const rest = cut(`${named.padEnd(44)}  ${title}`.trimEnd(), width - head.length);
+    const tone = TONES[severity];
+    return [`${tone === null ? head : paint(tone)(head)}${rest}`];
+  });
+  return [...lines, ''];
+}
+
+function unreadLines({ result }: ReportInput, width: number, paint: (colour: Colour) => Paint): readonly string[] {
+  const unread = result.members.filter(({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial');
+  const lines = unread.slice(0, MOST_UNREAD).map(({ id, coverage }) => {
+    const name = shownName(id, 40);
+    const reason = visibleText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
+    const todo = ` → menage doctor --member ${name}`;
+    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: ${name} (`;
+    const room = Math.max(20, width - head.length - todo.length - 1);
+    return `${paint('yellow')(head)}${cut(reason, room)})${todo}`;
+  });
+  const more = unread.length - lines.length;
+  if (more > 0) lines.push(`  … and ${more} more`);
+  return lines;
+}
+
+function plural(number: number, one: string, other: string): string {
+  return `${new Intl.NumberFormat('en-GB').format(number)} ${number === 1 ? one : other}`;
+}
+
+function cut(text: string, width: number): string {
+  const letters = [...text];
+  return letters.length <= width ? text : `${letters.slice(0, Math.max(1, width - 1)).join('')}…`;
+}
