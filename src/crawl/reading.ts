@@ -68,11 +68,21 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   if (fileId === null) reading.gaps.set(path, 'no-id');
   else if (size === null) reading.gaps.set(path, 'unscanned');
   if (fileId === null || (size === null && !isFolder)) return null;
-  const parent = parentOf(path);
-  reading.sums.set(parent, (reading.sums.get(parent) ?? 0) + (size ?? 0));
-  if (isFolder) reading.folders.set(path, { fileId, etag, size: size ?? 0 });
+  addToSum(reading.sums, parentOf(path), size ?? 0);
+  if (isFolder) reading.folders.set(detached(path), { fileId, etag: detached(etag), size: size ?? 0 });
   else reading.filesTaken++;
   return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
+}
+
+function addToSum(sums: Map<TreePath, Bytes>, folder: TreePath, size: Bytes): void {
+  const before = sums.get(folder);
+  if (before === undefined) sums.set(detached(folder), size);
+  else sums.set(folder, before + size);
+}
+
+/** The same text in memory of its own: a slice of an answer would keep 64 kB of it alive for as long as the crawl. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** Failures after which a smaller unit of the tree may still be read. */
