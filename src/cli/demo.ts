@@ -67,15 +67,27 @@ function lastMonth(): UtcMs {
 async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-demo-'));
   const { members, files, seed = 1 } = options;
-  const { world, truth } = makeCoop({ seed, now, ...(members !== undefined && { members }), ...(files !== undefined && { files }) });
+  const { world, truth } = makeCoop({
+    seed,
+    now,
+    ...(members !== undefined && { members }),
+    ...(files !== undefined && { files }),
+  });
   let shift = now - Date.now();
   const clock = () => Date.now() + shift;
   const server = await startServer(world, { clock });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
-  const places = { url: server.url, adminPasswordFile: 'admin.password', keyFile: 'menage.key', smtp: mails.url };
+  const places = {
+    url: server.url,
+    adminPasswordFile: 'admin.password',
+    keyFile: 'menage.key',
+    smtp: mails.url,
+  };
   const key = randomBytes(24).toString('base64url');
   const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
-    appPassword === null || id === ADMIN_ID ? [] : [[id, { login: loginName, password: appPassword }] as const],
+    appPassword === null || id === ADMIN_ID
+      ? []
+      : [[id, { login: loginName, password: appPassword }] as const],
   );
   const tokens = JSON.stringify(Object.fromEntries(granted));
   for (const [name, text] of [
@@ -105,7 +117,8 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
 
 async function perform(stage: Stage, context: Context, options: DemoOptions): Promise<ExitCode> {
   const { config, world, truth, clock, server } = stage;
-  const out = options.out === undefined ? mkdtempSync(join(tmpdir(), 'menage-report-')) : resolve(options.out);
+  const out =
+    options.out === undefined ? mkdtempSync(join(tmpdir(), 'menage-report-')) : resolve(options.out);
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const quiet = { ...context, quiet: true, configFile: config.file };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
@@ -118,7 +131,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
     context.out('\nThis month: links were closed and made, files came and went, somebody left');
     await runInto(store, config, { ...quiet, quiet: false }, {}, clock);
     const input = await reportInput(store, config, CHECKS);
-    const paths = await writeReport(store, config, input, templatesOf(config), out, FORMATS);
+    const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));
     const pages = paths.filter((path) => !path.endsWith('.eml'));
     context.out(`\n${pages.join('\n')}\n${mails.length} mails in ${join(out, 'mails')}`);

@@ -63,7 +63,7 @@ async function keep(
 }
 
 /** Enabled members of the configured groups whose app password is not in the vault. */
-async function membersWithout(
+export async function membersWithout(
   context: Context,
   config: Config,
 ): Promise<{ readonly members: readonly MemberId[]; readonly major: number }> {

@@ -6,6 +6,7 @@ import type { RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
+import { mailedBefore } from '../report/mail-envelope.ts';
 import { runPoint } from '../report/totals.ts';
 import type { RunRow, Store } from '../store/store.ts';
 
@@ -35,8 +36,15 @@ export async function reportInput(
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,
+    mailed: await mailedBeforeRun(store, id),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };
+}
+
+/** A report looks the same before and after its own mails went out. */
+async function mailedBeforeRun(store: Store, run: RunId) {
+  const sent = await store.outbox.sent();
+  return mailedBefore(sent.filter((delivery) => delivery.run < run));
 }
 
 function isFinished({ status }: RunRow): boolean {

@@ -9,7 +9,6 @@ import { metricsText } from '../report/metrics.ts';
 import { renderPage } from '../report/page.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
-import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
 import { mailsOf } from './mails.ts';
@@ -38,7 +37,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
   return withStore(config, async (store) => {
     const input = await reportInput(store, config, CHECKS, options.run);
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
-    const paths = await writeReport(store, config, input, templatesOf(config), folder, formats);
+    const paths = await writeReport(config, input, templatesOf(config), folder, formats);
     if (!context.quiet) context.out(paths.join('\n'));
     return EXIT.done;
   });
@@ -64,7 +63,6 @@ function formatsOf(list: string | undefined): readonly Format[] {
 
 /** Renders everything first, then writes each file whole; returns the paths. */
 export async function writeReport(
-  store: Store,
   config: Config,
   input: ReportInput,
   templates: CompiledTemplates,
@@ -72,7 +70,7 @@ export async function writeReport(
   formats: readonly Format[],
 ): Promise<readonly string[]> {
   const files = formats.flatMap((format) => filesOf(format, input, templates));
-  const mails = formats.includes('mails') ? await mailsOf(store, config, input, templates) : [];
+  const mails = formats.includes('mails') ? mailsOf(config, input, templates) : [];
   for (const [name, content] of files) await writeWhole(join(folder, name), content);
   const paths = files.map(([name]) => join(folder, name));
   return [...paths, ...(await writeMails(mails, join(folder, 'mails')))];

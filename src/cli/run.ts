@@ -52,7 +52,7 @@ export async function runInto(
   if (outcome.problem !== null) return audited;
   await store.purge(before(clock(), config.retention, config.organisation.timezone));
   const input = await reportInput(store, config, CHECKS, runId(outcome.result.run.id));
-  await writeReport(store, config, input, templatesOf(config), folderOf(config, input), [
+  await writeReport(config, input, templatesOf(config), folderOf(config, input), [
     'html',
     'csv',
     'json',

@@ -40,7 +40,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
     if (options.dryRun !== true) return sendRun(store, config, input, context, { ...options, sender });
     const templates = templatesOf(config);
     const mails = [
-      ...(await mailsOf(store, config, input, templates)),
+      ...mailsOf(config, input, templates),
       ...adminMailsOf(config, input, templates, { held: [], where: null }),
     ];
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
@@ -76,7 +76,7 @@ export async function sendRun(
   { sender, yes = false, clock = Date.now }: Sending,
 ): Promise<ExitCode> {
   const templates = templatesOf(config);
-  const mails = await mailsOf(store, config, input, templates);
+  const mails = mailsOf(config, input, templates);
   const earlier = await store.outbox.sent();
   const period = periodOf(
     Date.parse(input.result.run.startedAt),

@@ -1,0 +1,51 @@
+import { renderUnicodeCompact } from 'uqr';
+import { grantAccess } from '../credentials/login.ts';
+import type { Vault } from '../credentials/vault.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
+import type { Door } from '../nextcloud/door.ts';
+import type { Context } from './context.ts';
+import { membersWithout } from './mint.ts';
+import { configOf, doorOf, vaultOf } from './setup.ts';
+
+/** `menage credentials login [MEMBER]`: hands out a link by which a member grants access in the browser. */
+export async function login(
+  context: Context,
+  uid: string | undefined,
+  options: { readonly allMissing?: boolean },
+): Promise<ExitCode> {
+  if ((uid === undefined) === (options.allMissing !== true)) {
+    throw new UsageError('Name one member, or say --all-missing.');
+  }
+  const config = configOf(context);
+  const vault = await vaultOf(config, context, 'any');
+  if (vault === null) throw new TypeError('a vault was asked for');
+  const members = uid === undefined ? (await membersWithout(context, config)).members : [memberId(uid)];
+  const door = await doorOf(config);
+  try {
+    let granted = 0;
+    for (const member of members) if (await grantOne(door, vault, member, context)) granted++;
+    context.out(`${granted} of ${members.length} granted access.`);
+    return granted === members.length ? EXIT.done : EXIT.partial;
+  } finally {
+    door.close();
+  }
+}
+
+async function grantOne(door: Door, vault: Vault, member: MemberId, context: Context): Promise<boolean> {
+  if (context.stop.aborted) return false;
+  const grant = await grantAccess(member, {
+    anonymous: door.as(null),
+    sessionOf: (credential) => door.as(credential),
+    show: (link) => {
+      const picture = context.color ? `${renderUnicodeCompact(link)}\n` : '';
+      context.out(`${picture}Hand this link to ${member}; it lives 20 minutes:\n${link}`);
+    },
+    wait: (ms) => new Promise((resume) => setTimeout(resume, ms)),
+    now: Date.now,
+    stopping: () => context.stop.aborted,
+  });
+  if (grant.outcome === 'granted') await vault.put([grant.entry]);
+  context.out(grant.outcome === 'granted' ? `${member} granted access.` : `${member}: ${grant.reason}.`);
+  return grant.outcome === 'granted';
+}
