@@ -1,0 +1,40 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openVault, type Vault, type VaultEntry } from '../../src/credentials/vault.ts';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { World } from '../../src/demo/world.ts';
+import { memberId } from '../../src/model/ids.ts';
+import { type Credential, secret } from '../../src/model/secret.ts';
+import { openDoor } from '../../src/nextcloud/door.ts';
+import { NOW, userOf } from '../helpers/world.ts';
+
+export interface Stage {
+  readonly server: DemoServer;
+  readonly vault: Vault;
+  sessionOf(credential: Credential | null): ReturnType<Awaited<ReturnType<typeof openDoor>>['as']>;
+}
+
+/** The embedded server over HTTP, a door to it, and an empty vault in a file. */
+export async function stage(world: World): Promise<Stage> {
+  const server = await startServer(world);
+  const door = await openDoor({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
+  onTestFinished(async () => {
+    door.close();
+    await server.close();
+  });
+  const path = join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'menage.vault');
+  const vault = await openVault({ path, key: secret('a key of sixteen characters'), workFactor: 8 });
+  return { server, vault, sessionOf: (credential) => door.as(credential) };
+}
+
+/** The app password of a member of the world, or another text in its place. */
+export function tokenOf(
+  world: World,
+  uid: string,
+  password = userOf(world, uid).appPassword ?? '',
+): VaultEntry {
+  const { id, loginName } = userOf(world, uid);
+  return { member: memberId(id), login: loginName, password: secret(password), tokenId: null, addedAt: NOW };
+}

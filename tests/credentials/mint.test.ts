@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { announcement, mintScript, parseMinted, runMint } from '../../src/credentials/mint.ts';
+import { UsageError } from '../../src/errors.ts';
+import { memberId } from '../../src/model/ids.ts';
+import { reveal } from '../../src/model/secret.ts';
+
+const NOW = Date.UTC(2026, 10, 1);
+
+/** Names that a shell, occ or JSON could take for something else. */
+const HOSTILE = [
+  'anna',
+  "o'neil",
+  '$(touch pwned)',
+  '`touch pwned`',
+  '; touch pwned',
+  '-n',
+  '--help',
+  'a b',
+  '"quoted"',
+  'x\\y',
+  '*',
+  '',
+  'é🌲',
+  'two\nlines',
+  '$HOME',
+  "'; touch pwned; '",
+  '%s%n',
+]
+  .filter((uid) => uid !== '')
+  .map(memberId);
+
+interface Occ {
+  readonly folder: string;
+  readonly path: string;
+  /** The words of every call, each call's apart by a blank line. */
+  calls(): readonly (readonly string[])[];
+}
+
+/** A stand-in for the server's occ: it notes the words it was called with, and answers as Nextcloud does. */
+function occ(answers = 'echo "app password:"; echo "TokenTokenTokenTokenToken$uid_hash"'): Occ {
+  const folder = mkdtempSync(join(tmpdir(), 'menage-occ-'));
+  const path = join(folder, 'occ');
+  writeFileSync(
+    path,
+    `#!/bin/sh
+for word in "$@"; do printf '%s\\0' "$word" >> '${folder}/calls'; done
+printf '\\n\\0' >> '${folder}/calls'
+for last in "$@"; do :; done
+case "$1" in
+  *:list) echo '[{"id":9,"name":"cli"},{"id":12,"name":"cli"},{"id":10,"name":"phone"}]' ;;
+  *) uid_hash=$(printf '%s' "$last" | cksum | tr -d ' '); ${answers} ;;
+esac
+`,
+  );
+  chmodSync(path, 0o755);
+  return {
+    folder,
+    path,
+    calls: () =>
+      readFileSync(join(folder, 'calls'), 'utf8')
+        .split('\n\0')
+        .slice(0, -1)
+        .map((call) => call.split('\0').slice(0, -1)),
+  };
+}
+
+describe('the script that makes app passwords', () => {
+  it.each([
+    [31, ['user:auth-tokens:add', '-n'], '12'],
+    [28, ['user:auth-tokens:add', '-n'], '12'],
+    [27, ['user:add-app-password', '-n'], null],
+    [24, ['user:add-app-password', '-n'], null],
+  ] as const)(
+    'calls the command of Nextcloud %i for each member, whatever the name',
+    (major, add, tokenId) => {
+      const { folder, path, calls } = occ();
+      const script = mintScript({ members: HOSTILE, major, occ: path });
+      const printed = execFileSync('sh', { input: script, cwd: folder, encoding: 'utf8' });
+      const minted = parseMinted(printed, NOW);
+      expect(minted.problems).toEqual([]);
+      expect(minted.entries.map(({ member }) => member)).toEqual(HOSTILE);
+      expect(minted.entries.every((one) => one.tokenId === tokenId && one.addedAt === NOW)).toBe(true);
+      expect(new Set(minted.entries.map(({ password }) => reveal(password))).size).toBe(HOSTILE.length);
+      const added = calls().filter(([command]) => command === add[0]);
+      expect(added).toEqual(HOSTILE.map((uid) => [...add, ...(uid.startsWith('-') ? ['--'] : []), uid]));
+      expect(existsSync(join(folder, 'pwned'))).toBe(false);
+    },
+  );
+
+  it('goes on where one member fails, and says who', () => {
+    const { path } = occ(
+      'case "$last" in bob) echo "no such user" >&2; exit 1 ;; *) echo "TokenTokenTokenToken$uid_hash" ;; esac',
+    );
+    const script = mintScript({ members: ['anna', 'bob', 'carla'].map(memberId), major: 31, occ: path });
+    const printed = execFileSync('sh', {
+      input: script,
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    expect(parseMinted(printed, NOW).entries.map(({ member }) => member)).toEqual(['anna', 'carla']);
+  });
+
+  it('warns of the mail that Nextcloud sends, and is refused for versions without the command', () => {
+    expect(mintScript({ members: [memberId('anna')], major: 31, occ: 'occ' })).toMatch(
+      /mail .*announcement first/,
+    );
+    expect(() => mintScript({ members: [], major: 23, occ: 'occ' })).toThrow(UsageError);
+  });
+});
+
+describe('what the script printed', () => {
+  it('is taken back line by line; what is no token is named without being repeated', () => {
+    const text =
+      '{"uid":"anna","token":"abcdefghijabcdefghij01","tokens":null}\r\n\n' +
+      '{"uid":"bob","token":"secret but with blanks","tokens":[]}\nsecretsecretsecretsecret\n' +
+      '{"uid":"carla","token":"abcdefghijabcdefghij02","tokens":PHP Warning [{"id":4}]}\n';
+    const { entries, problems } = parseMinted(text, NOW);
+    expect(entries.map(({ member, tokenId }) => [member, tokenId])).toEqual([
+      ['anna', null],
+      ['carla', null],
+    ]);
+    expect(problems).toEqual([
+      'bob: the server gave no app password; run occ for this member to see why',
+      'line 4 was not printed by the script of "menage credentials mint"',
+    ]);
+  });
+});
+
+describe('running the command ourselves', () => {
+  it('hands the names over as they are, through no shell', async () => {
+    const { path, folder, calls } = occ();
+    const minted = await runMint({ members: HOSTILE, major: 31, command: [path], now: NOW });
+    expect(minted.problems).toEqual([]);
+    expect(minted.entries.map(({ member, tokenId }) => [member, tokenId])).toEqual(
+      HOSTILE.map((uid) => [uid, '12']),
+    );
+    expect(calls()).toHaveLength(2 * HOSTILE.length);
+    expect(existsSync(join(folder, 'pwned'))).toBe(false);
+  });
+
+  it('quotes the names for the shell at the other end of ssh', async () => {
+    const { path, folder } = occ();
+    // What sshd does: it joins the words with blanks and gives them to a shell.
+    const ssh = join(folder, 'ssh');
+    writeFileSync(ssh, `#!/bin/sh\nshift\ncd '${folder}'\nexec sh -c "$*"\n`);
+    chmodSync(ssh, 0o755);
+    const minted = await runMint({ members: HOSTILE, major: 31, command: [ssh, 'cloud', path], now: NOW });
+    expect(minted.entries.map(({ member }) => member)).toEqual(HOSTILE);
+    expect(existsSync(join(folder, 'pwned'))).toBe(false);
+  });
+
+  it('names the members for whom it failed, without what the server said', async () => {
+    const { path } = occ('echo "secretsecretsecretsecret" >&2; exit 1');
+    const minted = await runMint({ members: [memberId('anna')], major: 31, command: [path], now: NOW });
+    expect(minted).toEqual({
+      entries: [],
+      problems: ['anna: occ failed; run "user:auth-tokens:add -n" for this member to see why'],
+    });
+    await expect(
+      runMint({ members: [memberId('anna')], major: 31, command: ['/no/such/occ'], now: NOW }),
+    ).rejects.toThrow('correct credentials.occ');
+  });
+});
+
+describe('the announcement', () => {
+  it.each([
+    ['fr', /n'efface rien/, /mot de passe d'application/, /Répondez à ce message/],
+    ['en', /deletes nothing/, /app password/, /Answer this message/],
+  ] as const)(
+    'says in %s what is read, what Nextcloud will mail, and how to refuse',
+    (language, ...words) => {
+      for (const word of words) expect(announcement(language, 'Artefacts')).toMatch(word);
+      expect(announcement(language, 'Artefacts')).toContain('Artefacts');
+    },
+  );
+});
