@@ -14,6 +14,8 @@ import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
 
 const PAGE_SIZE = 5_000;
+/** Answers to a SEARCH that any member would get. */
+const NO_SEARCH = [400, 405, 501];
 
 /**
  * Reads a member's own tree into the sink: nothing where it is as in the previous one, only what changed where that is
@@ -74,7 +76,7 @@ async function readTree(
       if (await searchTree(reading, root, previous, options.major)) return 'search';
     } catch (error) {
       if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
-      if (error.failure === 'unsupported') reading.memory.search = false;
+      if (NO_SEARCH.includes(error.status ?? 0)) reading.memory.search = false;
     }
     await restart(reading);
   }

@@ -91,7 +91,7 @@ export async function askForEntries(
   sink: Sink<DavEntry>,
 ): Promise<number> {
   return session.ask(request, async (answer) => {
-    const read = entryReader(root);
+    const read = entryReader(session.prefix + root);
     return eachBatch(answer, (resource) => read(resource), sink);
   });
 }

@@ -14,6 +14,8 @@ export interface Traffic {
 
 /** One login. At most one of its requests is in flight at a time. */
 export interface Session {
+  /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
+  readonly prefix: string;
   /** HTTP requests sent, retries included. */
   requests(): number;
   /**

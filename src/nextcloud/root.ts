@@ -32,7 +32,7 @@ export async function readRoot(session: Session, uid: MemberId): Promise<RootSta
   if (resource === undefined || resources.length !== 1) {
     throw new RequestError('unexpected', 'The server answered for something else than the root.', 207);
   }
-  const entry = entryReader(root)(resource);
+  const entry = entryReader(session.prefix + root)(resource);
   if (entry.fileId === null || entry.etag.replaceAll('"', '') === '' || entry.ownerId !== uid) {
     const message = `This login does not see the files of ${uid}: the app password is another person's, or has no access to files.`;
     throw new RequestError('forbidden', message, 207);

@@ -26,9 +26,14 @@ export function openSession(door: DoorState, credential: Credential | null): Ses
   const login: Login = { credential, cookies: new Map(), requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
+    prefix: prefixOf(door),
     requests: () => login.requests,
     ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
   };
+}
+
+function prefixOf({ base }: DoorState): string {
+  return base.pathname.replace(/\/+$/, '');
 }
 
 async function askPatiently<T>(
@@ -65,7 +70,7 @@ async function askOnce<T>(
   if (door.stopReason !== null) throw new RequestError('stopped', `Not sent: ${door.stopReason}`, null);
   if (login.refused)
     throw new RequestError('unauthorised', `${method} ${path} not sent: this login was refused.`, 401);
-  const url = new URL(door.base.pathname.replace(/\/$/, '') + path, door.base.origin);
+  const url = new URL(prefixOf(door) + path, door.base.origin);
   assertMayLeave(method, url, door.base);
   const patience = idleTimer(door.idleTimeoutMs);
   const began = Date.now();
@@ -158,7 +163,7 @@ function noteRefusedLogin(door: DoorState, login: Login): void {
 async function inMaintenance(door: DoorState, login: Login, text: string): Promise<boolean> {
   if (text.includes('ServerMaintenanceMode')) return true;
   if (text.includes('LoginException')) return false;
-  const url = new URL(`${door.base.pathname.replace(/\/$/, '')}/status.php`, door.base.origin);
+  const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
   const patience = idleTimer(door.idleTimeoutMs);
   // The slot of the request that failed is still ours: one request in flight, not two.
   login.requests++;

@@ -183,6 +183,23 @@ describe('when the server fails', () => {
   });
 });
 
+describe('the time for one member', () => {
+  it('ends the walk; what is left is named', async () => {
+    let answered = 0;
+    const until = Date.now() + 400;
+    server.intercept = (request, response) => {
+      if (request.depth !== '1' || ++answered < 3) return false;
+      while (Date.now() <= until) {
+        // The server takes its time.
+      }
+      return response.writableEnded;
+    };
+    const read = await crawl(server.url, memorySink(), null, { strategy: 'walk', until });
+    expect(read).toMatchObject({ outcome: 'read', reason: expect.stringContaining('time') });
+    expect(read).toHaveProperty('unreadable', expect.arrayContaining(['/Vidéos']));
+  });
+});
+
 describe('a tree that moves while it is read', () => {
   it('is mended before it counts', async () => {
     let moved = false;

@@ -38,7 +38,9 @@ export interface TreeServer {
 }
 
 export const UID = 'zoé martin';
-const HOME = `/remote.php/dav/files/${encodeURIComponent(UID)}`;
+/** The server lives in a folder of its host, as many do. */
+const PREFIX = '/nextcloud';
+const HOME = `${PREFIX}/remote.php/dav/files/${encodeURIComponent(UID)}`;
 
 /** A Nextcloud that knows one member: PROPFIND at every depth, and the owner SEARCH with its pages. */
 export async function serveTree(root: Node): Promise<TreeServer> {
@@ -60,7 +62,7 @@ export async function serveTree(root: Node): Promise<TreeServer> {
   // The address of a listening TCP server is an object.
   const { port } = server.address() as AddressInfo;
   const handle: TreeServer = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}${PREFIX}`,
     seen,
     intercept: () => false,
     after: () => undefined,
