@@ -1,0 +1,77 @@
+// Writes what is told once in the checks' own files: docs/checks/*.md and the table in the README.
+// Run by `npm run docs` after a build; `npm run check` fails when the result is not committed.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { CHECKS } from '../dist/checks/index.js';
+
+const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
+const root = new URL('..', import.meta.url);
+const folder = new URL('docs/checks/', root);
+
+mkdirSync(folder, { recursive: true });
+for (const name of readdirSync(folder)) rmSync(new URL(name, folder));
+for (const check of CHECKS) writeFileSync(new URL(`${check.id}.md`, folder), pageOf(check));
+writeFileSync(new URL('README.md', folder), `# The checks\n\n${table('')}\n`);
+replaceBetween(new URL('README.md', root), 'checks', table('docs/checks/'));
+
+function pageOf({ id, area, severity, audience, problem, texts, options, optionHelp, example, scope }) {
+  const defaults = options.parse({});
+  const rows = Object.entries(optionHelp).map(([name, help]) => `| \`${name}\` | ${shown(defaults[name])} | ${help} |`);
+  const facts = Object.keys(example).map((key) => `\`${key}\``);
+  const finding = { check: id, severity, audience, actual: example };
+  return [
+    `# ${id}`,
+    '',
+    `${AREAS[area]} · ${severity} · shown to the ${audience} · judged ${scope === 'server' ? 'once for the server' : 'member by member'}`,
+    '',
+    '## Problem',
+    problem,
+    '',
+    '## Why',
+    `${texts.en.why}`,
+    `« ${texts.fr.why} »`,
+    '',
+    '## Remedy',
+    `${texts.en.remedy}`,
+    `« ${texts.fr.remedy} »`,
+    '',
+    '## Options',
+    ...(rows.length > 0 ? ['', '| option | default | meaning |', '|---|---|---|', ...rows] : ['None.']),
+    '',
+    `\`checks: { ${id}: off }\` in the config switches it off.`,
+    '',
+    '## Example',
+    `\`actual\`: ${facts.length > 0 ? facts.join(', ') : 'nothing more'}.`,
+    '',
+    '```json',
+    JSON.stringify(finding, null, 2),
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** As it is written in the config. */
+function shown(value) {
+  if (typeof value === 'object' && value !== null && 'amount' in value) return `\`${value.amount} ${value.unit}\``;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');
+  if (typeof value === 'number' && value >= 1024 ** 2) {
+    return value >= 1024 ** 3 ? `\`${value / 1024 ** 3} GB\`` : `\`${value / 1024 ** 2} MB\``;
+  }
+  return `\`${value}\``;
+}
+
+function table(prefix) {
+  const rows = CHECKS.map(
+    ({ id, area, severity, audience, texts }) =>
+      `| [\`${id}\`](${prefix}${id}.md) | ${AREAS[area]} | ${severity} | ${audience} | ${texts.en.title} |`,
+  );
+  return ['| check | area | severity | shown to | finds |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function replaceBetween(file, name, text) {
+  const before = readFileSync(file, 'utf8');
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const from = before.indexOf(start);
+  const to = before.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
+  writeFileSync(file, `${before.slice(0, from + start.length)}\n${text}\n${before.slice(to)}`);
+}
