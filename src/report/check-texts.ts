@@ -13,14 +13,21 @@ export interface FindingWords {
   readonly why: string;
 }
 
+/** The display name of a uid; null where none is known. */
+export type PersonCalled = (id: string) => string | null;
+
+/** Keys of `actual` that hold a uid. */
+const PEOPLE = new Set(['maker', 'recipient']);
+
 /** The words of a check for one of its findings, in the formatter's language. */
 export function findingWords(
   check: CheckInfo,
   finding: Pick<ResultFinding, 'actual' | 'subject'>,
   format: Format,
+  personCalled: PersonCalled = () => null,
 ): FindingWords {
   const texts = check.texts[format.language];
-  const params = paramsOf(finding, format);
+  const params = paramsOf(finding, format, personCalled);
   const say = (message: string) => sentence(format.language, message, params);
   return {
     title: say(texts.title),
@@ -34,9 +41,13 @@ export function findingWords(
 export function paramsOf(
   { actual, subject }: Pick<ResultFinding, 'actual' | 'subject'>,
   format: Format,
+  personCalled: PersonCalled = () => null,
 ): Params {
   const params: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(actual)) params[key] = shown(key, value, format);
+  for (const [key, value] of Object.entries(actual)) {
+    const person = PEOPLE.has(key) && typeof value === 'string' ? personCalled(value) : null;
+    params[key] = person ?? shown(key, value, format);
+  }
   if (subject.path === null) return params;
   return { path: shownName(subject.path), name: shownName(nameOf(subject.path)), ...params };
 }

@@ -1,0 +1,112 @@
+import { nameOf, parentOf } from '../model/path.ts';
+import { findingWords } from './check-texts.ts';
+import type { MailContext } from './mail-context.ts';
+import { isSurelyPrivate, personCalled, whoToAsk } from './mail-people.ts';
+import type { Thing } from './mail-things.ts';
+import type { ActionView } from './mail-view.ts';
+import { shownName } from './shown-name.ts';
+
+/** Places without a name of their own, by check. */
+const PLACES = { 'leftover-file': 'thing.leftovers', 'trash-heavy': 'thing.trash' } as const;
+const MOST_COPIES = 2;
+
+/** The cards: what, why, who to ask, and one button to the very place. An advice is given once. */
+export function actionViews(things: readonly Thing[], context: MailContext): readonly ActionView[] {
+  const given = new Set<string>();
+  return things.map((thing, at) => ({
+    rank: at + 1,
+    title: titleOf(thing, context),
+    where: whereOf(thing, context),
+    chip: chipOf(thing, context),
+    why: whyOf(thing, given, context),
+    ask: whoToAsk(thing, context),
+    button: { ...buttonOf(thing, context), filled: at === 0 },
+  }));
+}
+
+/** What the member calls it. */
+export function titleOf({ path, isFolder, findings: [first] }: Thing, context: MailContext): string {
+  if (path === '/') return context.say('thing.root');
+  if (path !== null)
+    return context.say(isFolder ? 'thing.folder' : 'thing.file', { name: shownName(nameOf(path)) });
+  const place = Object.entries(PLACES).find(([check]) => check === first.check)?.[1];
+  if (place !== undefined) return context.say(place);
+  const check = context.check(first.check);
+  return check === undefined ? first.check : findingWords(check, first, context.format).title;
+}
+
+/** Where it lies, and whether nobody else is concerned. */
+function whereOf(thing: Thing, context: MailContext): string | null {
+  const { path } = thing;
+  const isPrivate = isSurelyPrivate(thing, context);
+  if (path === null || parentOf(path) === '/') return isPrivate ? context.say('action.notShared') : null;
+  const where = context.say('thing.in', { folders: foldersOf(path) });
+  return isPrivate ? context.say('action.inNotShared', { where }) : where;
+}
+
+/** « Photos › 2023 » for `/Photos/2023/mariage.mov`. */
+function foldersOf(path: string): string {
+  return shownName(parentOf(path).slice(1).replaceAll('/', ' › '));
+}
+
+function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] {
+  const { share, urgent, bytes } = thing;
+  const isDoor = share !== null && !share.hasPassword && (share.type === 'link' || share.type === 'mail');
+  if (isDoor) return { text: say('chip.noPassword'), tone: urgent ? 'red' : 'calm' };
+  if (bytes > 0) return { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
+  if (share === null) return null;
+  return { text: say('chip.shared'), tone: urgent ? 'red' : 'calm' };
+}
+
+/** The sharpest sentence, then what to do; softer when it was said often. */
+function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
+  const { findings, share, bytes } = thing;
+  const { finding, remedy } = wordsOf(thing, context);
+  const isNew = share !== null || !given.has(remedy);
+  given.add(remedy);
+  const sentences = [
+    finding,
+    ...copiesOf(findings[0].actual['otherPaths'], context),
+    thing.repeated
+      ? context.say(context.replies.address !== null ? 'action.said' : 'action.saidQuietly')
+      : isNew
+        ? remedy
+        : '',
+    share !== null && bytes > 0
+      ? context.say('action.alsoFrees', { bytes: context.format.bytes(bytes) })
+      : '',
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What the check says, with people called by their names. */
+export function wordsOf({ findings: [first] }: Thing, context: MailContext) {
+  const check = context.check(first.check);
+  if (check === undefined) return { finding: '', remedy: '' };
+  return findingWords(check, first, context.format, (id) => personCalled(id, context));
+}
+
+function copiesOf(paths: unknown, { say, format }: MailContext): readonly string[] {
+  if (!Array.isArray(paths) || paths.length === 0) return [];
+  const shown = paths
+    .filter((path) => typeof path === 'string')
+    .slice(0, MOST_COPIES)
+    .map((path) => shownName(path.slice(1).replaceAll('/', ' › ')));
+  const rest = paths.length - shown.length;
+  const where = rest > 0 ? say('thing.copiesMore', { where: shown.join(', '), n: rest }) : format.list(shown);
+  return [say('thing.copies', { n: paths.length, where })];
+}
+
+function buttonOf(thing: Thing, context: MailContext): Omit<ActionView['button'], 'filled'> {
+  const text = context.say(
+    thing.fileId === null ? 'action.openFiles' : thing.isFolder ? 'action.openFolder' : 'action.openFile',
+  );
+  const label = context.say('action.label', { verb: text, what: titleOf(thing, context) });
+  return { text, label, href: linkTo(thing.fileId, context) };
+}
+
+/** The one kind of link to the server: the very file, or all files. */
+export function linkTo(fileId: string | null, { input }: MailContext): string {
+  const base = input.result.run.server.url.replace(/\/+$/, '');
+  return fileId === null ? `${base}/apps/files/` : `${base}/f/${encodeURIComponent(fileId)}`;
+}

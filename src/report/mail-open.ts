@@ -1,0 +1,54 @@
+import { nameOf } from '../model/path.ts';
+import type { ResultFinding, ResultShare } from '../model/result.ts';
+import type { MailContext } from './mail-context.ts';
+import type { MailView, OpenRow } from './mail-view.ts';
+import { shownName } from './shown-name.ts';
+import { protectionOf } from './totals.ts';
+
+const MOST_ROWS = 10;
+const LONGEST_NAME = 40;
+const OPENNESS = { neither: 0, expiryOnly: 1, passwordOnly: 2, both: 3 } as const;
+
+/** Every public link on the member's things, the least protected and oldest first; null when there is none. */
+export function openView(context: MailContext): MailView['open'] {
+  const { shares, excepted, say } = context;
+  const accepted = acceptedLinks(excepted);
+  const isAccepted = ({ id }: ResultShare) => accepted.has(id);
+  const links = shares
+    .filter(({ type }) => type === 'link')
+    .sort(
+      (a, b) =>
+        Number(isAccepted(a)) - Number(isAccepted(b)) ||
+        OPENNESS[protectionOf(a)] - OPENNESS[protectionOf(b)] ||
+        a.createdAt.localeCompare(b.createdAt),
+    );
+  if (links.length === 0) return null;
+  const rest = links.length - MOST_ROWS;
+  return {
+    heading: say('open.heading'),
+    intro: say('open.intro', { n: links.length }),
+    what: say('open.what'),
+    how: say('open.how'),
+    rows: links.slice(0, MOST_ROWS).map((link) => openRow(link, isAccepted(link), context)),
+    more: rest > 0 ? say('open.more', { n: rest }) : null,
+  };
+}
+
+/** Links that the organisation has accepted as public, by an exception. */
+function acceptedLinks(excepted: readonly ResultFinding[]): ReadonlySet<string> {
+  return new Set(excepted.filter(({ subject }) => subject.kind === 'share').map(({ subject }) => subject.id));
+}
+
+function openRow(link: ResultShare, accepted: boolean, { say, format }: MailContext): OpenRow {
+  const protection = accepted ? 'open.accepted' : link.hasPassword ? 'open.password' : 'open.neither';
+  return {
+    name: link.path === '/' ? say('thing.root') : shownName(nameOf(link.path), LONGEST_NAME),
+    since: say('open.since', { month: format.shortMonth(Date.parse(link.createdAt)) }),
+    protection: say(protection),
+    until:
+      link.expires === null
+        ? say('open.forever')
+        : say('open.until', { day: format.date(link.expires, 'shortDay') }),
+    alarming: !accepted && !link.hasPassword,
+  };
+}

@@ -1,0 +1,69 @@
+import type { ResultFinding } from '../model/result.ts';
+import type { Bytes } from '../model/units.ts';
+import { isPressing, type MailContext } from './mail-context.ts';
+import { line, type MailView } from './mail-view.ts';
+import type { Part } from './words.ts';
+
+/** Less than this is no change worth a word. */
+const WORTH_A_WORD: Bytes = 10 * 1024 ** 2;
+
+/** What became better or worse since the run before. */
+export interface Progress {
+  /** Links that are no more. */
+  readonly closed: number;
+  /** Shares that are still there, better protected. */
+  readonly protected: number;
+  /** Use now less use then, bytes; null when the two cannot be compared. */
+  readonly grownBy: Bytes | null;
+}
+
+/** Compares with the run before, as far as both runs measured the same thing. */
+export function progressOf({ fixed, shares, member, before, check }: MailContext): Progress {
+  const settled = fixed.filter(
+    (finding) =>
+      finding.subject.kind === 'share' && isPressing(finding) && check(finding.check)?.area === 'sharing',
+  );
+  const ids = [...new Set(settled.map(({ subject }) => subject.id))];
+  const stillThere = new Set(shares.map(({ id }) => id));
+  const worse = new Set(settled.filter((one) => !isBetter(one)).map(({ subject }) => subject.id));
+  return {
+    closed: ids.filter((id) => !stillThere.has(id)).length,
+    protected: ids.filter((id) => stillThere.has(id) && !worse.has(id)).length,
+    grownBy: grownBy(member.usage, before?.usage ?? null),
+  };
+}
+
+/** An end date that has come near is no deed of the member. */
+function isBetter({ check }: ResultFinding): boolean {
+  return check !== 'link-old' && check !== 'link-living-folder';
+}
+
+type Usage = MailContext['member']['usage'];
+
+function grownBy(now: Usage, then: Usage | null): Bytes | null {
+  if (now.bytes === null || then === null || then.bytes === null || now.source !== then.source) return null;
+  return now.bytes - then.bytes;
+}
+
+/** « Depuis octobre : 1 lien public fermé, merci ! + 120 Mo »; null for the first run. */
+export function sinceView(context: MailContext): MailView['since'] {
+  const { input, format, say, parts } = context;
+  if (input.previous === null || context.before === null) return null;
+  const { closed, protected: safer, grownBy: grown } = progressOf(context);
+  const good = (words: readonly Part[]) => ({ ...line(words), good: true });
+  const lines = [
+    ...(closed > 0 ? [good(parts('since.closed', { n: closed }))] : []),
+    ...(safer > 0 ? [good(parts('since.protected', { n: safer }))] : []),
+    ...(grown === null ? [] : [useLine(grown, context)]),
+  ];
+  if (lines.length === 0) return null;
+  const then = Date.parse(input.previous.run.startedAt);
+  return { heading: say('since.heading', { month: format.monthName(then) }), lines };
+}
+
+function useLine(grown: Bytes, { parts, format }: MailContext) {
+  if (grown <= -WORTH_A_WORD)
+    return { ...line(parts('since.freed', { bytes: format.bytes(-grown) })), good: true };
+  const key = grown >= WORTH_A_WORD ? 'since.more' : 'since.same';
+  return { ...line(parts(key, { bytes: format.bytes(Math.abs(grown)) })), good: false };
+}

@@ -1,0 +1,150 @@
+import { isWithin } from '../model/path.ts';
+import type { ResultFinding, ResultShare } from '../model/result.ts';
+import { bySeverity } from '../model/severity.ts';
+import type { Bytes } from '../model/units.ts';
+import { isUrgent, type MailContext, TOLD_BY_GAUGE, timesSaid } from './mail-context.ts';
+import { groupBy } from './totals.ts';
+
+/** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
+export interface Thing {
+  readonly key: string;
+  /** The sharpest first; never empty. */
+  readonly findings: readonly [ResultFinding, ...ResultFinding[]];
+  /** What removing it frees, each byte in one thing only. */
+  readonly bytes: Bytes;
+  /** A critical or high risk. */
+  readonly urgent: boolean;
+  /** Said so often without effect that it moves down and is worded softer. */
+  readonly repeated: boolean;
+  readonly path: string | null;
+  /** Null for places without one, such as the trash bin. */
+  readonly fileId: string | null;
+  readonly isFolder: boolean;
+  /** The share that a finding of Sharing speaks of. */
+  readonly share: ResultShare | null;
+}
+
+/** So often a thing may be said in the same words. */
+const PATIENCE = 3;
+/** Says more than its severity shows: what is open is confidential. */
+const SHARPEST = 'link-sensitive';
+
+/** What the member can do something about, in the order of the mail; information only is left out. */
+export function thingsToDo(context: MailContext): readonly Thing[] {
+  const toDo = context.findings.filter(
+    ({ check, severity }) => severity !== 'info' && check !== TOLD_BY_GAUGE.full,
+  );
+  const things = [...groupBy(toDo, (finding) => keyOf(finding, context))].flatMap(([key, findings]) =>
+    thing(key, findings, context),
+  );
+  return countedOnce(things, context).sort(byEffect);
+}
+
+/** What is only good to know, the largest first, of things that no action speaks of already. */
+export function thingsToKnow(context: MailContext, toDo: readonly Thing[]): readonly Thing[] {
+  const spoken = new Set(toDo.map(({ key }) => key));
+  return context.findings
+    .filter(({ check, severity }) => severity === 'info' && check !== TOLD_BY_GAUGE.fullSoon)
+    .flatMap((finding) => thing(keyOf(finding, context), [finding], context))
+    .filter(({ key }) => !spoken.has(key));
+}
+
+/** At most `most`: the first ones, but a critical or high risk is never among those left out for a lesser thing. */
+export function chosen(things: readonly Thing[], most: number): readonly Thing[] {
+  const urgent = things.filter((one) => one.urgent).slice(0, most);
+  const others = things.filter((one) => !one.urgent).slice(0, most - urgent.length);
+  const kept = new Set([...urgent, ...others]);
+  return things.filter((one) => kept.has(one));
+}
+
+/** The file behind a share and the file itself are one thing. */
+function keyOf({ check, subject }: ResultFinding, context: MailContext): string {
+  if (subject.kind === 'member') return `member:${check}`;
+  if (subject.kind !== 'share') return `file:${subject.id}`;
+  const share = shareOf(subject.id, context);
+  return share === undefined ? `share:${subject.id}` : `file:${share.fileId}`;
+}
+
+function shareOf(id: string, { shares }: MailContext): ResultShare | undefined {
+  return shares.find((share) => share.id === id);
+}
+
+function thing(key: string, findings: readonly ResultFinding[], context: MailContext): readonly Thing[] {
+  const [sharpest, ...rest] = [...findings].sort((a, b) => bySharpness(a, b, context));
+  if (sharpest === undefined) return [];
+  const { kind, id, path } = sharpest.subject;
+  const shareFinding = [sharpest, ...rest].find(({ subject }) => subject.kind === 'share');
+  const share = shareFinding === undefined ? null : (shareOf(shareFinding.subject.id, context) ?? null);
+  const isFile = kind === 'file' || kind === 'folder';
+  return [
+    {
+      key,
+      findings: [sharpest, ...rest],
+      bytes: Math.max(...findings.map(({ bytes }) => bytes)),
+      urgent: findings.some(isUrgent),
+      repeated: timesSaid(context, sharpest.since) >= PATIENCE,
+      path: share?.path ?? path,
+      fileId: share?.fileId ?? (isFile ? id : null),
+      isFolder: share?.isFolder ?? kind === 'folder',
+      share,
+    },
+  ];
+}
+
+function bySharpness(a: ResultFinding, b: ResultFinding, { rank }: MailContext): number {
+  const sharpness = (finding: ResultFinding) => (finding.check === SHARPEST ? -1 : rank(finding.check));
+  return bySeverity(a.severity, b.severity) || sharpness(a) - sharpness(b) || b.bytes - a.bytes;
+}
+
+/** What lies below a folder that is to be tidied is part of it, and a copy that stands alone is not counted twice. */
+function countedOnce(things: readonly Thing[], context: MailContext): Thing[] {
+  const folders = things.filter(({ isFolder, bytes }) => isFolder && bytes > 0);
+  const covered = (one: Thing) => folders.some((folder) => folder !== one && liesIn(one.path, folder.path));
+  const outermost = things.flatMap((one) =>
+    one.bytes > 0 && covered(one) ? withoutStorage(one, context) : [one],
+  );
+  const sizes = new Map(outermost.flatMap(({ path, bytes }) => (path === null ? [] : [[path, bytes]])));
+  return outermost.flatMap((one) => withoutCopies(one, sizes, context));
+}
+
+function liesIn(inner: string | null, outer: string | null): boolean {
+  return inner !== null && outer !== null && isWithin(inner, outer);
+}
+
+function withoutStorage({ key, findings }: Thing, context: MailContext): readonly Thing[] {
+  return thing(
+    key,
+    findings.filter(({ bytes }) => bytes === 0),
+    context,
+  );
+}
+
+/** A copy that has an entry of its own frees its bytes there. */
+function withoutCopies(
+  one: Thing,
+  sizes: ReadonlyMap<string, Bytes>,
+  context: MailContext,
+): readonly Thing[] {
+  const set = one.findings.find(({ actual }) => Array.isArray(actual['otherPaths']));
+  const others = set?.actual['otherPaths'];
+  if (set === undefined || !Array.isArray(others)) return [one];
+  const elsewhere = others.filter((path) => (sizes.get(path) ?? 0) > 0).length;
+  if (elsewhere === 0) return [one];
+  const bytes = Math.max(0, set.bytes - elsewhere * Math.round(set.bytes / others.length));
+  const left = one.findings.filter((finding) => finding !== set);
+  return thing(one.key, bytes > 0 ? [{ ...set, bytes }, ...left] : left, context);
+}
+
+/** Risk first, then what removing frees; what was said often without effect comes last. */
+function byEffect(a: Thing, b: Thing): number {
+  const [first, second] = [a.findings[0], b.findings[0]];
+  return (
+    Number(a.repeated) - Number(b.repeated) ||
+    Number(b.urgent) - Number(a.urgent) ||
+    (a.urgent ? bySeverity(first.severity, second.severity) : 0) ||
+    b.bytes - a.bytes ||
+    bySeverity(first.severity, second.severity) ||
+    first.since.localeCompare(second.since) ||
+    a.key.localeCompare(b.key)
+  );
+}

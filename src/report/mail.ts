@@ -1,0 +1,129 @@
+import type { ReportInput } from './input.ts';
+import { actionViews, linkTo, titleOf, wordsOf } from './mail-actions.ts';
+import { type MailContext, mailContext } from './mail-context.ts';
+import { endView } from './mail-end.ts';
+import { leadOf } from './mail-lead.ts';
+import { occasionOf } from './mail-occasion.ts';
+import { openView } from './mail-open.ts';
+import { sinceView } from './mail-since.ts';
+import { gaugeView, levelOf, stateLines } from './mail-state.ts';
+import { chosen, type Thing, thingsToDo, thingsToKnow } from './mail-things.ts';
+import { type Line, line, type MailView, type MemberMail, type Occasion } from './mail-view.ts';
+import { type AnyMailKey, WORDS_MAIL } from './mail-words.ts';
+import { groupBy } from './totals.ts';
+import type { Catalogue } from './words.ts';
+
+const MOST_ACTIONS = 5;
+const MOST_NOTES = 3;
+
+/**
+ * The mail to one member: one person, one subject, that person's own things only. Null when there is nothing to say
+ * that is worth a mail, or nobody to say it to.
+ */
+export function mailFor(
+  input: ReportInput,
+  memberId: string,
+  catalogue: Catalogue<AnyMailKey> = WORDS_MAIL,
+): MemberMail | null {
+  const context = mailContext(input, memberId, catalogue);
+  const occasion = context === null ? null : occasionOf(context);
+  if (context === null || occasion === null) return null;
+  const { id, startedAt } = input.result.run;
+  return {
+    kind: 'member',
+    member: memberId,
+    occasion,
+    run: { id, startedAt },
+    to: context.contact.mail,
+    replyTo: context.replies.address,
+    stopSubject: context.say('often.subjectNever'),
+    view: mailView(occasion, context),
+  };
+}
+
+function mailView(occasion: Occasion, context: MailContext): MailView {
+  const { input, say, format, now, contact } = context;
+  const things = occasion === 'unread' ? [] : thingsToDo(context);
+  const { subject, title } = leadOf(occasion, things, context);
+  const state = stateOf(occasion, title, context);
+  const { name } = input.organisation;
+  return {
+    language: contact.language,
+    subject,
+    preheader: state.join(' '),
+    sender: name === '' || name === 'Nextcloud' ? say('sender.plain') : say('sender.named', { name }),
+    month: capitalised(format.month(now)),
+    hello: say('hello'),
+    title,
+    gauge: gaugeView(context),
+    state,
+    since: occasion === 'unread' ? null : sinceView(context),
+    actions: actionsOf(things, context),
+    notes: occasion === 'unread' ? null : notesOf(things, context),
+    open: occasion === 'unread' ? null : openView(context),
+    ...endView(context),
+  };
+}
+
+/** The sentence of state: after a headline about something else, the space is named too. */
+function stateOf(occasion: Occasion, title: string, context: MailContext): readonly string[] {
+  if (occasion === 'unread') return [context.say('state.unread'), context.say('state.unreadAsk')];
+  const level = levelOf(context.member);
+  const ofSpace = level === null ? '' : context.say(`title.${level}`);
+  const [room = '', ...others] = stateLines(context);
+  return [[ofSpace === title ? '' : ofSpace, room].filter((text) => text !== '').join(' '), ...others];
+}
+
+function actionsOf(things: readonly Thing[], context: MailContext): MailView['actions'] {
+  const first = chosen(things, MOST_ACTIONS);
+  if (first.length === 0) return null;
+  return {
+    heading: context.say('actions.heading', { n: first.length }),
+    intro: introOf(first, context),
+    items: actionViews(first, context),
+    more: moreOf(
+      things.filter((thing) => !first.includes(thing)),
+      context,
+    ),
+  };
+}
+
+/** What the five bring together, each byte once. */
+function introOf(first: readonly Thing[], { say, format }: MailContext): string {
+  const doors = first.filter(({ urgent, share }) => urgent && share !== null).length;
+  const bytes = first.reduce((sum, thing) => sum + thing.bytes, 0);
+  const key = doors > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
+  return say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
+}
+
+function moreOf(rest: readonly Thing[], context: MailContext): Line | null {
+  if (rest.length === 0) return null;
+  const bytes = rest.reduce((sum, thing) => sum + thing.bytes, 0);
+  const onlyFiles = rest.every(({ share, fileId }) => share === null && fileId !== null);
+  const key = bytes === 0 ? 'points' : onlyFiles ? 'files' : 'pointsAndBytes';
+  const params = { n: rest.length, bytes: context.format.bytes(bytes) };
+  return line(context.parts(`more.${key}`, params, { files: linkTo(null, context) }));
+}
+
+/** One line per check, about its largest thing. */
+function notesOf(toDo: readonly Thing[], context: MailContext): MailView['notes'] {
+  const known = groupBy(thingsToKnow(context, toDo), ({ findings: [first] }) => first.check);
+  const lines = [...known.values()].slice(0, MOST_NOTES).flatMap((same) => noteOf(same, context));
+  return lines.length === 0 ? null : { heading: context.say('notes.heading'), lines };
+}
+
+function noteOf([first, ...others]: readonly Thing[], context: MailContext): readonly Line[] {
+  if (first === undefined) return [];
+  const { finding, remedy } = wordsOf(first, context);
+  const more = others.length > 0 ? ` ${context.say('notes.more', { n: others.length })}` : '';
+  const said = `${finding} ${remedy}${more}`;
+  if (first.path === null) return [line([{ text: said, strong: false, href: null }])];
+  const what = { text: titleOf(first, context), strong: true, href: linkTo(first.fileId, context) };
+  const colon = context.contact.language === 'fr' ? '\u00a0: ' : ': ';
+  const rest = { text: `${colon}${said}`, strong: false, href: null };
+  return [line([what, rest], `${what.text}${rest.text}`)];
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

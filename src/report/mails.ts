@@ -1,0 +1,41 @@
+import type { OutgoingMail } from '../model/mail.ts';
+import type { ReportInput } from './input.ts';
+import { mailFor } from './mail.ts';
+import { adminMailFor } from './mail-admin.ts';
+import { outgoing, type Sender } from './mail-envelope.ts';
+import { renderMail } from './mail-render.ts';
+import type { CompiledTemplates } from './templates.ts';
+
+/** The mails of a run to its members, in the order of the members: one each for whom there is something to say. */
+export function memberMails(
+  input: ReportInput,
+  templates: CompiledTemplates,
+  sender: Sender,
+): readonly OutgoingMail[] {
+  return input.result.members.flatMap(({ id }) => {
+    const mail = mailFor(input, id);
+    return mail === null ? [] : [outgoing(mail, renderMail(mail, templates), sender)];
+  });
+}
+
+export interface Admins {
+  /** One bare address each. */
+  readonly mails: readonly string[];
+  /** Why mails to members were held back; empty when none were. */
+  readonly held: readonly string[];
+  /** Path or address of the report; null when it is not known. */
+  readonly where: string | null;
+}
+
+/** The mails of a run to its admins: one each. */
+export function adminMails(
+  input: ReportInput,
+  templates: CompiledTemplates,
+  sender: Sender,
+  { mails, held, where }: Admins,
+): readonly OutgoingMail[] {
+  return mails.map((to, at) => {
+    const mail = adminMailFor(input, { number: at + 1, to, where, held });
+    return outgoing(mail, renderMail(mail, templates), sender);
+  });
+}
