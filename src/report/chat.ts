@@ -1,45 +1,64 @@
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
-import { keyFigures, signed } from './key-figures.ts';
-import { markdown } from './summary.ts';
-import { nearlyFull } from './totals.ts';
+import { shownName } from './shown-name.ts';
+import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull } from './totals.ts';
 import { speaker } from './words.ts';
 import { WORDS_EXPORT } from './words-export.ts';
 
 export interface ChatOptions {
-  /** Whether members may be named; off unless the config says so. */
+  /** Whether members at 90 % or more are named; nobody is, unless the organisation wants it. */
   readonly nameMembers: boolean;
-  /** Where the report lies, for people. */
+  /** Where the report can be read; null = no link. */
   readonly link: string | null;
 }
 
-const MOST_NAMES = 10;
+const MOST_NAMED = 10;
 
-/** One message for the admins' channel (Mattermost Markdown): figures, and nobody by name unless asked for. */
-export function chatMessage(input: ReportInput, options: ChatOptions): string {
-  const { organisation, result } = input;
+/** At most five lines and a link for a Mattermost channel, in the organisation's language. */
+export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptions): string {
+  const { result, organisation } = input;
   const say = speaker(WORDS_EXPORT, organisation.language);
   const format = formatter(organisation.language, organisation.timezone);
-  const figures = keyFigures(input);
-  const month = format.month(Date.parse(result.run.startedAt));
-  const first = [
-    `**Nextcloud, ${month}**`,
-    say('read', { read: figures.read, members: figures.members }),
-    say('nearlyFull', { count: figures.nearlyFull }),
-    say('openLinks', { count: figures.openLinks, change: signed(figures.openLinksChange) }),
-    say('freeable', { bytes: format.bytes(figures.freeableBytes) }),
-  ].join(' · ');
-  const second = [
-    say('critical', { count: figures.critical }),
-    ...(figures.notReadWhole > 0 ? [say('failed', { count: figures.notReadWhole })] : []),
-    ...(options.link === null ? [] : [`[${say('report')}](${encodeURI(options.link)})`]),
-  ].join(' · ');
-  const names = nearlyFull(result)
-    .slice(0, MOST_NAMES)
-    .map(({ id }) => markdown(id));
-  return [
-    first,
-    second,
-    ...(options.nameMembers && names.length > 0 ? [`≥ 90 % : ${names.join(', ')}`] : []),
-  ].join('\n');
+  const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
+  const standing = result.findings.filter(isStanding);
+  const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
+  const month = format.monthName(Date.parse(result.run.startedAt));
+  const nearly = nearlyFull(result);
+  const lines = [
+    [
+      `**${say('chat.title', { name: 'Nextcloud', month })}**`,
+      say('chat.read', { read: read + unchanged, all: members - disabled }),
+      say('chat.full', { n: nearly.length }),
+      say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
+      say('chat.freeable', { bytes: format.bytes(freeable(result.findings).bytes) }),
+    ].join(' · '),
+    say('chat.severe', { critical: severe('critical'), high: severe('high') }),
+    input.previous === null
+      ? ''
+      : say('chat.changes', { fresh: stateCount(input, 'new'), fixed: stateCount(input, 'fixed') }),
+    say('chat.unread', {
+      notGranted,
+      failed: failed + partial,
+      both: String(notGranted > 0 && failed + partial > 0),
+    }),
+    nameMembers && nearly.length > 0 ? say('chat.named', { names: namesOf(nearly.map(({ id }) => id)) }) : '',
+    link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>]/g, encodeURIComponent)})`,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function linksChange({ history }: ReportInput): string {
+  const [before, now] = history.slice(-2).map(({ links }) => linksWithoutPassword(links));
+  if (before === undefined || now === undefined || before === now) return '';
+  return ` (${now > before ? '+' : '\u2212'}${Math.abs(now - before)})`;
+}
+
+function stateCount({ result }: ReportInput, state: 'new' | 'fixed'): number {
+  return result.findings.filter((finding) => finding.state === state).length;
+}
+
+/** As code, in which Mattermost neither formats nor notifies anybody. */
+function namesOf(ids: readonly string[]): string {
+  const named = ids.slice(0, MOST_NAMED).map((id) => `\`${shownName(id, 40).replaceAll('`', '\u02cb')}\``);
+  return named.join(', ') + (ids.length > MOST_NAMED ? ', …' : '');
 }

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type FindingRow, findingRows } from './csv-findings.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, itemsOf, rightsOf } from './page-items.ts';
+import { withoutPaths } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
 
 /** A cell: text, a number (which stays one), a flag, or nothing. */
@@ -24,9 +25,32 @@ function harmless(cell: Cell): Cell {
 }
 
 const MEMBER_COLUMNS = [
-  'member', 'name', 'antenna', 'groups', 'enabled', 'last_login', 'coverage', 'reason', 'unreadable_folders',
-  'used_bytes', 'quota_bytes', 'quota_source', 'used_percent', 'usage_source', 'files', 'folders', 'trash_bytes',
-  'freeable_bytes', 'freeable_items', 'links', 'links_without_password', 'critical', 'high', 'medium', 'low', 'info',
+  'member',
+  'name',
+  'antenna',
+  'groups',
+  'enabled',
+  'last_login',
+  'coverage',
+  'reason',
+  'unreadable_folders',
+  'used_bytes',
+  'quota_bytes',
+  'quota_source',
+  'used_percent',
+  'usage_source',
+  'files',
+  'folders',
+  'trash_bytes',
+  'freeable_bytes',
+  'freeable_items',
+  'links',
+  'links_without_password',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'info',
 ] as const;
 
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
@@ -42,49 +66,126 @@ export function membersCsv(input: ReportInput): string {
     const links = linkCounts(shares.get(id) ?? []);
     const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
     return [
-      id, member.name, contacts.get(id)?.antenna ?? '', member.groups.join('; '), member.enabled, member.lastLogin,
-      coverage.status, withoutPaths(coverage.reason), coverage.unreadable.length,
-      usage.bytes, quota.bytes, quota.source, usage.percent, usage.source, usage.files, usage.folders, usage.trashBytes,
-      free.bytes, free.items, linksOpen(links), linksWithoutPassword(links),
-      severe('critical'), severe('high'), severe('medium'), severe('low'), severe('info'),
+      id,
+      member.name,
+      contacts.get(id)?.antenna ?? '',
+      member.groups.join('; '),
+      member.enabled,
+      member.lastLogin,
+      coverage.status,
+      coverage.reason === null ? null : withoutPaths(coverage.reason),
+      coverage.unreadable.length,
+      usage.bytes,
+      quota.bytes,
+      quota.source,
+      usage.percent,
+      usage.source,
+      usage.files,
+      usage.folders,
+      usage.trashBytes,
+      free.bytes,
+      free.items,
+      linksOpen(links),
+      linksWithoutPassword(links),
+      severe('critical'),
+      severe('high'),
+      severe('medium'),
+      severe('low'),
+      severe('info'),
     ];
   });
   return csv(MEMBER_COLUMNS, rows);
 }
 
 const SHARE_COLUMNS = [
-  'share', 'type', 'owner', 'antenna', 'shared_by', 'path', 'is_folder', 'rights', 'permissions', 'has_password', 'expires',
-  'created_at', 'recipient', 'label', 'has_note', 'hide_download', 'severity', 'checks', 'excepted',
+  'share',
+  'type',
+  'owner',
+  'antenna',
+  'shared_by',
+  'path',
+  'is_folder',
+  'rights',
+  'permissions',
+  'has_password',
+  'expires',
+  'created_at',
+  'recipient',
+  'label',
+  'has_note',
+  'hide_download',
+  'severity',
+  'checks',
+  'excepted',
 ] as const;
 
 /** `shares.csv`: every share that was seen, with the worst that is to be said about it. */
 export function sharesCsv(input: ReportInput): string {
-  return csv(SHARE_COLUMNS, itemsOf(input).map((item) => shareRow(item, input)));
+  return csv(
+    SHARE_COLUMNS,
+    itemsOf(input).map((item) => shareRow(item, input)),
+  );
 }
 
-function shareRow({ share, severity, findings, excepted }: ExposedItem, { contacts }: ReportInput): readonly Cell[] {
+function shareRow(
+  { share, severity, findings, excepted }: ExposedItem,
+  { contacts }: ReportInput,
+): readonly Cell[] {
   return [
-    share.id, share.type, share.owner, contacts.get(share.owner)?.antenna ?? '', share.sharedBy, share.path, share.isFolder,
-    rightsOf(share), share.permissions.join(' '), share.hasPassword, share.expires,
-    share.createdAt, share.recipient, share.label, share.note, share.hideDownload,
-    severity, findings.map(({ check }) => check).join(' '), excepted,
+    share.id,
+    share.type,
+    share.owner,
+    contacts.get(share.owner)?.antenna ?? '',
+    share.sharedBy,
+    share.path,
+    share.isFolder,
+    rightsOf(share),
+    share.permissions.join(' '),
+    share.hasPassword,
+    share.expires,
+    share.createdAt,
+    share.recipient,
+    share.label,
+    share.note,
+    share.hideDownload,
+    severity,
+    findings.map(({ check }) => check).join(' '),
+    excepted,
   ];
 }
 
 const FINDING_COLUMNS = [
-  'check', 'title', 'area', 'severity', 'audience', 'member', 'state', 'since', 'count', 'bytes', 'subject', 'subject_id', 'path',
+  'check',
+  'title',
+  'area',
+  'severity',
+  'audience',
+  'member',
+  'state',
+  'since',
+  'count',
+  'bytes',
+  'subject',
+  'subject_id',
+  'path',
 ] as const;
 
 /** `findings.csv`: storage findings as member, check, count and bytes; the others one by one. */
 export function findingsCsv(input: ReportInput): string {
   const cells = (row: FindingRow): readonly Cell[] => [
-    row.check, row.title, row.area, row.severity, row.audience, row.member, row.state, row.since,
-    row.count, row.bytes, row.subject, row.subjectId, row.path,
+    row.check,
+    row.title,
+    row.area,
+    row.severity,
+    row.audience,
+    row.member,
+    row.state,
+    row.since,
+    row.count,
+    row.bytes,
+    row.subject,
+    row.subjectId,
+    row.path,
   ];
   return csv(FINDING_COLUMNS, findingRows(input).map(cells));
-}
-
-/** A reason may quote a request; the path in it would name a private folder. */
-export function withoutPaths(reason: string | null): string | null {
-  return reason === null ? null : reason.replaceAll(/(^|\s)\/\S+/g, '$1…');
 }

@@ -25,7 +25,9 @@ export function historyLines({ history, organisation }: ReportInput): readonly s
     return `${String(point.id).padStart(5)}${star} ${isoDate(point.at, organisation.timezone)}${row(cells)}`;
   });
   const trend = `${''.padStart(5)}  ${'trend'.padEnd(10)}${row(columns.map(({ of }) => sparkline(history.map(of))))}`;
-  const star = history.some(({ status }) => status === 'partial') ? ['* a member with access could not be read in this run'] : [];
+  const star = history.some(({ status }) => status === 'partial')
+    ? ['* a member with access could not be read in this run']
+    : [];
   return [head, ...lines, trend, ...star];
 }
 
@@ -33,5 +35,7 @@ export function historyLines({ history, organisation }: ReportInput): readonly s
 export function sparkline(values: readonly number[]): string {
   const low = Math.min(...values);
   const span = Math.max(...values) - low;
-  return values.map((value) => BARS[span === 0 ? 0 : Math.round(((BARS.length - 1) * (value - low)) / span)] ?? '').join('');
+  return values
+    .map((value) => BARS[span === 0 ? 0 : Math.round(((BARS.length - 1) * (value - low)) / span)] ?? '')
+    .join('');
 }

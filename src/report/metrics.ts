@@ -1,6 +1,15 @@
 import { SEVERITIES } from '../model/severity.ts';
 import type { ReportInput } from './input.ts';
-import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
+import {
+  freeable,
+  groupBy,
+  isStanding,
+  linkCounts,
+  linksOpen,
+  linksWithoutPassword,
+  nearlyFull,
+  usedBytes,
+} from './totals.ts';
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
@@ -16,8 +25,16 @@ export function metricsText(input: ReportInput): string {
   const one = (value: number): readonly Sample[] => [{ value }];
   const families = [
     gauge('menage_run_timestamp_seconds', 'When the run began.', one(Date.parse(run.startedAt) / 1000)),
-    gauge('menage_run_duration_seconds', 'How long the run took.', one((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)),
-    gauge('menage_run_complete', '1 when every member with access was read, else 0.', one(run.status === 'complete' ? 1 : 0)),
+    gauge(
+      'menage_run_duration_seconds',
+      'How long the run took.',
+      one((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
+    ),
+    gauge(
+      'menage_run_complete',
+      '1 when every member with access was read, else 0.',
+      one(run.status === 'complete' ? 1 : 0),
+    ),
     gauge('menage_run_requests', 'HTTP requests sent.', one(run.requests)),
     gauge('menage_members', 'Members by how far they were read.', [
       sample('status', 'read', coverage.read),
@@ -28,10 +45,22 @@ export function metricsText(input: ReportInput): string {
       sample('status', 'failed', coverage.failed),
     ]),
     gauge('menage_used_bytes', 'Bytes in use by all members.', one(usedBytes(result))),
-    gauge('menage_freeable_bytes', 'What acting on all findings would free, each byte once.', one(freeable(result.findings).bytes)),
-    gauge('menage_members_nearly_full', 'Members at 90 % of their quota or more.', one(nearlyFull(result).length)),
+    gauge(
+      'menage_freeable_bytes',
+      'What acting on all findings would free, each byte once.',
+      one(freeable(result.findings).bytes),
+    ),
+    gauge(
+      'menage_members_nearly_full',
+      'Members at 90 % of their quota or more.',
+      one(nearlyFull(result).length),
+    ),
     gauge('menage_links_open', 'Public links.', one(linksOpen(links))),
-    gauge('menage_links_without_password', 'Public links without a password.', one(linksWithoutPassword(links))),
+    gauge(
+      'menage_links_without_password',
+      'Public links without a password.',
+      one(linksWithoutPassword(links)),
+    ),
     gauge('menage_links_by_protection', 'Public links by protection.', [
       sample('protection', 'none', links.neither),
       sample('protection', 'expiry', links.expiryOnly),
@@ -39,9 +68,21 @@ export function metricsText(input: ReportInput): string {
       sample('protection', 'both', links.both),
     ]),
     gauge('menage_findings_open', 'Standing findings by check and severity.', findingSamples(input)),
-    gauge('menage_checks_not_run', 'Checks that had no evidence at all.', one(result.checks.filter(({ status }) => status === 'not-run').length)),
-    gauge('menage_member_used_bytes', 'Bytes in use by a member.', known.map(({ id, usage }) => sample('member', id, usage.bytes ?? 0))),
-    gauge('menage_member_quota_ratio', 'Use of the quota, 1 = full.', known.map(({ id, usage }) => sample('member', id, (usage.percent ?? 0) / 100))),
+    gauge(
+      'menage_checks_not_run',
+      'Checks that had no evidence at all.',
+      one(result.checks.filter(({ status }) => status === 'not-run').length),
+    ),
+    gauge(
+      'menage_member_used_bytes',
+      'Bytes in use by a member.',
+      known.map(({ id, usage }) => sample('member', id, usage.bytes ?? 0)),
+    ),
+    gauge(
+      'menage_member_quota_ratio',
+      'Use of the quota, 1 = full.',
+      known.map(({ id, usage }) => sample('member', id, (usage.percent ?? 0) / 100)),
+    ),
   ];
   return `${families.join('')}# EOF\n`;
 }

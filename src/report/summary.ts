@@ -1,115 +1,145 @@
-import { bySeverity } from '../model/severity.ts';
-import { findingWords } from './check-texts.ts';
-import { formatter } from './format.ts';
-import type { ReportInput } from './input.ts';
-import { keyFigures, signed } from './key-figures.ts';
-import { isStanding, totalsByCheck } from './totals.ts';
-import { visibleText } from './visible-text.ts';
-import { speaker } from './words.ts';
-import { WORDS_EXPORT } from './words-export.ts';
+import { type Format, formatter } from './format.ts';
+import type { ReportInput, RunPoint } from './input.ts';
+import { exposedItems } from './page-items.ts';
+import { reasonText } from './reasons.ts';
+import { shownName } from './shown-name.ts';
+import { linksOpen, linksWithoutPassword, runPoint, totalsByCheck } from './totals.ts';
+import { type Say, speaker } from './words.ts';
+import { type ExportKey, WORDS_EXPORT } from './words-export.ts';
 
-const MOST_EXPOSED = 50;
+const MOST_ITEMS = 20;
+const LONGEST_NAME = 200;
 
-/** `summary.md`: the run for the wiki, in the organisation's language. Storage findings as numbers only. */
+interface Voice {
+  readonly say: Say<ExportKey>;
+  readonly format: Format;
+}
+
+/** `summary.md`: the audit for a wiki, in the organisation's language. */
 export function summaryMarkdown(input: ReportInput): string {
-  const { result, organisation } = input;
-  const say = speaker(WORDS_EXPORT, organisation.language);
-  const format = formatter(organisation.language, organisation.timezone);
-  const day = format.day(Date.parse(result.run.startedAt));
-  const blocks = [
-    `# ${markdown(say('title', { organisation: organisation.name, day }))}`,
-    figureLines(input).join('\n'),
-    say('unread'),
-    `## ${say('findings')}`,
-    checkTable(input),
-    notRunList(input),
-    exposedTable(input),
+  const { language, timezone } = input.organisation;
+  const voice = { say: speaker(WORDS_EXPORT, language), format: formatter(language, timezone) };
+  const sections = [
+    head(input, voice),
+    figures(input, voice),
+    checks(input, voice),
+    exposed(input, voice),
+    notRun(input, voice),
+    unread(input, voice),
+    `*${voice.say('summary.privacy')}*`,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function figureLines(input: ReportInput): readonly string[] {
-  const { language, timezone } = input.organisation;
-  const say = speaker(WORDS_EXPORT, language);
-  const format = formatter(language, timezone);
-  const figures = keyFigures(input);
+function head({ result, organisation }: ReportInput, { say, format }: Voice): string {
+  const { run, coverage } = result;
+  const { members, read, unchanged, disabled, ...others } = coverage;
+  const day = format.day(Date.parse(run.startedAt));
   return [
-    `- ${say('read', { read: figures.read, members: figures.members })} · Nextcloud ${markdown(input.result.run.server.version ?? '?')}`,
-    ...(figures.notGranted > 0 ? [`- ${say('notGranted', { count: figures.notGranted })}`] : []),
-    ...(figures.notReadWhole > 0 ? [`- ${say('failed', { count: figures.notReadWhole })}`] : []),
-    `- ${format.bytes(figures.usedBytes)} · ${say('nearlyFull', { count: figures.nearlyFull })}`,
-    `- ${say('openLinks', { count: figures.openLinks, change: signed(figures.openLinksChange) })}`,
-    `- ${say('freeable', { bytes: format.bytes(figures.freeableBytes) })}`,
-  ];
+    `# ${say('summary.title', { name: text(organisation.name), day })}`,
+    say('summary.server', { version: text(run.server.version ?? '?'), run: run.id }),
+    say('summary.trust', { ...others, disabled, read: read + unchanged, all: members - disabled }),
+  ].join('\n\n');
 }
 
-function checkTable(input: ReportInput): string {
-  const { language, timezone } = input.organisation;
-  const say = speaker(WORDS_EXPORT, language);
-  const format = formatter(language, timezone);
+function figures({ result, history }: ReportInput, { say, format }: Voice): string {
+  const now = runPoint(result);
+  const before = history.at(-2);
+  const rows: readonly (readonly [ExportKey, (point: RunPoint) => string])[] = [
+    ['summary.used', ({ usedBytes }) => format.bytes(usedBytes)],
+    ['summary.full', ({ nearlyFull }) => format.count(nearlyFull)],
+    ['summary.links', ({ links }) => format.count(linksOpen(links))],
+    ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
+    ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
+  ];
+  const cells = rows.map(([key, of]) => [say(key), of(now), before === undefined ? '–' : of(before)]);
+  const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
+  return section(say('summary.figures'), table(header, cells, 1));
+}
+
+function checks(input: ReportInput, { say, format }: Voice): string {
+  const { language } = input.organisation;
   const totals = totalsByCheck(input.result.findings);
-  const rows = [...input.checks]
-    .sort((a, b) => bySeverity(a.severity, b.severity))
-    .flatMap(({ id, severity, texts }) => {
-      const own = totals.get(id);
-      if (own === undefined) return [];
-      const frees = own.freeable.bytes > 0 ? format.bytes(own.freeable.bytes) : '';
-      return [
-        `| ${severity} | ${markdown(texts[language].title)} \`${id}\` | ${own.standing} | ${own.fresh} | ${own.fixed} | ${frees} |`,
-      ];
-    });
-  return [
-    `| | ${say('check')} | ${say('found')} | ${say('fresh')} | ${say('fixed')} | ${say('frees')} |`,
-    '|---|---|--:|--:|--:|--:|',
-    ...rows,
-  ].join('\n');
-}
-
-function notRunList({ result, organisation }: ReportInput): string {
-  const notRun = result.checks.filter(({ status }) => status === 'not-run');
-  if (notRun.length === 0) return '';
-  const say = speaker(WORDS_EXPORT, organisation.language);
-  return [
-    `${say('notRun')} :`,
-    '',
-    ...notRun.map(({ id, reason }) => `- \`${id}\` : ${markdown(reason ?? '')}`),
-  ].join('\n');
-}
-
-/** What a link or a share shows anyway, the worst first. */
-function exposedTable({ result, checks, organisation }: ReportInput): string {
-  const say = speaker(WORDS_EXPORT, organisation.language);
-  const format = formatter(organisation.language, organisation.timezone);
-  const known = new Map(checks.map((check) => [check.id, check]));
-  const rows = result.findings
-    .filter((finding) => isStanding(finding) && finding.subject.kind === 'share')
-    .sort((a, b) => bySeverity(a.severity, b.severity))
-    .slice(0, MOST_EXPOSED)
-    .flatMap((finding) => {
-      const check = known.get(finding.check);
-      if (check === undefined) return [];
-      const words = findingWords(check, finding, format);
-      return [
-        `| ${finding.severity} | ${markdown(finding.subject.path ?? '')} | ${markdown(finding.member ?? '')} | ${markdown(words.title)} |`,
-      ];
-    });
+  const rows = input.checks.flatMap(({ id, severity, texts }) => {
+    const own = totals.get(id);
+    if (own === undefined) return [];
+    const { standing, fresh, fixed, freeable } = own;
+    const numbers = [standing, fresh, fixed].map(format.count);
+    return [
+      [
+        `${text(texts[language].title)} \`${id}\``,
+        say(`severity.${severity}`),
+        ...numbers,
+        freeable.bytes === 0 ? '–' : format.bytes(freeable.bytes),
+      ],
+    ];
+  });
   if (rows.length === 0) return '';
-  const head = [`| | ${say('path')} | ${say('owner')} | ${say('finding')} |`, '|---|---|---|---|'];
-  return [`## ${say('exposed')}`, '', ...head, ...rows].join('\n');
+  const header = (['check', 'severity', 'found', 'fresh', 'fixed', 'bytes'] as const).map((key) =>
+    say(`summary.${key}`),
+  );
+  return section(say('summary.checks'), table(header, rows, 2));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+function exposed(input: ReportInput, { say }: Voice): string {
+  const { language } = input.organisation;
+  const titles = new Map(input.checks.map(({ id, texts }) => [id, texts[language].title]));
+  const items = exposedItems(input)
+    .filter(({ severity }) => severity !== null)
+    .slice(0, MOST_ITEMS);
+  if (items.length === 0) return '';
+  const rows = items.map(({ share, severity, findings }) => [
+    severity === null ? '' : say(`severity.${severity}`),
+    text(share.path),
+    text(share.owner),
+    text(titles.get(findings[0]?.check ?? '') ?? ''),
+  ]);
+  const header = (['severity', 'path', 'owner', 'finding'] as const).map((key) => say(`summary.${key}`));
+  return section(say('summary.exposed', { n: items.length }), table(header, rows, 4));
+}
 
-/** A text from outside inside Markdown: no markup, no link, no table cell, no mention. */
-export function markdown(text: string): string {
-  return visibleText(text)
-    .replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one)
-    .replace(/[\\`*_{}[\]()#+!|~@:-]/g, (one) => `\\${one}`)
-    .replace(/:\/\//g, ':\u200b//');
+function notRun({ result, checks: known, organisation }: ReportInput, { say }: Voice): string {
+  const { language } = organisation;
+  const titles = new Map(known.map(({ id, texts }) => [id, texts[language].title]));
+  const lines = result.checks
+    .filter(({ status }) => status === 'not-run')
+    .map(
+      ({ id, reason }) =>
+        `- ${text(titles.get(id) ?? id)} \`${id}\` : ${text(reasonText(reason ?? '', language))}`,
+    );
+  return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
+}
+
+function unread({ result, organisation }: ReportInput, { say }: Voice): string {
+  const unread = (['failed', 'partial'] as const).flatMap((status) =>
+    result.members.filter(({ coverage }) => coverage.status === status),
+  );
+  const lines = unread.map(
+    ({ id, coverage }) => `- ${text(id)} : ${text(reasonText(coverage.reason ?? '', organisation.language))}`,
+  );
+  return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
+}
+
+function section(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+/** Columns from `numbers` on are numbers and stand to the right. */
+function table(header: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, at) => (at >= numbers ? '---:' : '---'));
+  return [line(header), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** A name as text: no HTML, no markup, no table cell of its own, no link that a wiki would make of it. */
+function text(name: string): string {
+  return shownName(name, LONGEST_NAME)
+    .replaceAll(/[&<>"'@]/g, entity)
+    .replaceAll(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replaceAll(/[\\`*_[\]{}|~]/g, (sign) => `\\${sign}`)
+    .replace(/^[#+-]/, (sign) => `\\${sign}`);
+}
+
+function entity(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`;
 }

@@ -1,9 +1,17 @@
 import { SEVERITIES, type Severity } from '../model/severity.ts';
-import type { ReportInput } from './input.ts';
 import { formatter } from './format.ts';
+import type { ReportInput } from './input.ts';
 import { withoutPaths } from './reasons.ts';
 import { shownName } from './shown-name.ts';
-import { freeable, groupBy, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
+import {
+  freeable,
+  groupBy,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+  usedBytes,
+} from './totals.ts';
 import { visibleText } from './visible-text.ts';
 
 export interface TerminalOptions {
@@ -16,12 +24,21 @@ export interface TerminalOptions {
 type Paint = (text: string) => string;
 type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 const CODES: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, dim: 2, bold: 1 };
-const TONES: Readonly<Record<Severity, Colour | null>> = { critical: 'red', high: 'yellow', medium: null, low: null, info: 'dim' };
+const TONES: Readonly<Record<Severity, Colour | null>> = {
+  critical: 'red',
+  high: 'yellow',
+  medium: null,
+  low: null,
+  info: 'dim',
+};
 const MOST_UNREAD = 5;
 
 /** What a person takes in within ten seconds after a run: coverage, four figures, findings, what to do next. */
 export function terminalSummary(input: ReportInput, { color, width }: TerminalOptions): string {
-  const paint = (colour: Colour): Paint => (text) => (color ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text);
+  const paint =
+    (colour: Colour): Paint =>
+    (text) =>
+      color ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text;
   const lines = [
     heading(input),
     coverageLine(input, paint),
@@ -70,13 +87,19 @@ function figureLines(input: ReportInput): readonly string[] {
 }
 
 /** One line per severity: how many, in which checks, and what the most frequent one says. */
-function findingLines({ result, checks }: ReportInput, width: number, paint: (colour: Colour) => Paint): readonly string[] {
+function findingLines(
+  { result, checks }: ReportInput,
+  width: number,
+  paint: (colour: Colour) => Paint,
+): readonly string[] {
   const standing = result.findings.filter(isStanding);
   if (standing.length === 0) return [paint('green')('  nothing found'), ''];
   const lines = SEVERITIES.flatMap((severity) => {
     const own = standing.filter((finding) => finding.severity === severity);
     if (own.length === 0) return [];
-    const ids = [...groupBy(own, ({ check }) => check)].sort(([, a], [, b]) => b.length - a.length).map(([id]) => id);
+    const ids = [...groupBy(own, ({ check }) => check)]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .map(([id]) => id);
     const title = checks.find(({ id }) => id === ids[0])?.texts.en.title ?? '';
     const named = `${ids.slice(0, 2).join(', ')}${ids.length > 2 ? ', …' : ''}`;
     const head = `  ${severity.padEnd(8)} ${String(own.length).padStart(4)}  `;
@@ -87,8 +110,14 @@ function findingLines({ result, checks }: ReportInput, width: number, paint: (co
   return [...lines, ''];
 }
 
-function unreadLines({ result }: ReportInput, width: number, paint: (colour: Colour) => Paint): readonly string[] {
-  const unread = result.members.filter(({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial');
+function unreadLines(
+  { result }: ReportInput,
+  width: number,
+  paint: (colour: Colour) => Paint,
+): readonly string[] {
+  const unread = result.members.filter(
+    ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
+  );
   const lines = unread.slice(0, MOST_UNREAD).map(({ id, coverage }) => {
     const name = shownName(id, 40);
     const reason = visibleText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));

@@ -1,0 +1,69 @@
+import type { Language } from '../model/member.ts';
+
+/** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
+export function withoutPaths(reason: string): string {
+  return reason
+    .replaceAll(/\b[A-Z]{3,9} \/\S+ not sent/g, 'not sent')
+    .replaceAll(/\b[A-Z]{3,9} (?:\/|https?:)\S+/g, 'the server')
+    .replaceAll(/(^|[\s("'“«])\/[^\s)"'”»,;]+/g, '$1…');
+}
+
+/** English beginnings of sentences, as the stages write them, and their French. `$1` … are taken over. */
+const FRENCH: readonly (readonly [RegExp, string])[] = [
+  [/No access was granted yet\./g, 'Aucun accès n’a encore été accordé.'],
+  [/The account is disabled\./g, 'Le compte est désactivé.'],
+  [/Some folders could not be read\./g, 'Certains dossiers n’ont pas pu être lus.'],
+  [/Not every member’s shares were read\./g, 'Les partages de certains membres n’ont pas été lus.'],
+  [/The tree was not read\./g, 'L’arborescence n’a pas été lue.'],
+  [/The trash(?: bin)? could not be read: /g, 'La corbeille n’a pas pu être lue : '],
+  [/The shares could not be read: /g, 'Les partages n’ont pas pu être lus : '],
+  [/the server refused to list/gi, 'le serveur a refusé de lister'],
+  [/the server has not scanned/gi, 'le serveur n’a pas encore analysé'],
+  [/the server gave no id for/gi, 'le serveur n’a pas donné d’identifiant pour'],
+  [/the server gave an empty answer for/gi, 'le serveur a donné une réponse vide pour'],
+  [/the answer broke off for/gi, 'la réponse s’est interrompue pour'],
+  [/the server gave no answer in time for/gi, 'le serveur n’a pas répondu à temps pour'],
+  [/the time for this member was over before/gi, 'le temps prévu pour ce membre était écoulé avant'],
+  [/changes went on in/gi, 'des changements étaient en cours dans'],
+  [/the server kept locked/gi, 'le serveur a gardé verrouillé'],
+  [/the server could not list/gi, 'le serveur n’a pas pu lister'],
+  [/(\d+) folders\b/g, '$1 dossiers'],
+  [/(\d+) folder\b/g, '$1 dossier'],
+  [/the server answered (\d+)/gi, 'le serveur a répondu $1'],
+  [
+    /the login was refused; import a new app password/g,
+    'la connexion a été refusée ; importez un nouveau mot de passe d’application',
+  ],
+  [/the account may not read this/g, 'ce compte n’a pas le droit de lire ceci'],
+  [/the account is disabled/g, 'le compte est désactivé'],
+  [
+    /too many requests or refused logins; allow-list this machine in the server's brute-force settings/g,
+    'trop de requêtes ou de connexions refusées ; autorisez cette machine dans les réglages anti-force brute du serveur',
+  ],
+  [/the server is in maintenance; try again later/g, 'le serveur est en maintenance ; réessayez plus tard'],
+  [
+    /the answer is empty, as when the server ran out of memory/g,
+    'la réponse est vide, comme lorsque le serveur manque de mémoire',
+  ],
+  [/the server gave no answer in time/gi, 'le serveur n’a pas répondu à temps'],
+  [/not sent: this login was refused/gi, 'rien n’a été envoyé : cette connexion avait été refusée'],
+  [/Not sent: /g, 'Rien n’a été envoyé : '],
+  [
+    /No domains are listed \(checks: external-domain: domains\)\./g,
+    'Aucun domaine n’est indiqué (checks: external-domain: domains).',
+  ],
+  [/The config names no members\.groups\./g, 'La configuration n’indique aucun members.groups.'],
+  [/Judged in part \(/g, 'Jugé en partie ('],
+  [/Not judged \(/g, 'Non jugé ('],
+  [/\bthe server(?=[;.,]|$)/g, 'le serveur'],
+];
+
+/** A reason of the result (English sentences) in the reader's language; what is not known stays English. */
+export function reasonText(reason: string, language: Language): string {
+  const plain = withoutPaths(reason);
+  const told =
+    language === 'en'
+      ? plain
+      : FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain);
+  return told.charAt(0).toUpperCase() + told.slice(1);
+}
