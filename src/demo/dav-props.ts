@@ -88,11 +88,11 @@ const PREFIXES: Readonly<Record<string, string>> = { [DAV]: 'd', [OC]: 'oc', [NC
 /** What is given to whoever names no property. */
 export const ALL_PROPERTIES: readonly Property[] = [
   'd:getlastmodified',
+  'd:getcontentlength',
   'd:resourcetype',
   'd:quota-used-bytes',
   'd:quota-available-bytes',
   'd:getetag',
-  'd:getcontentlength',
   'd:getcontenttype',
 ].map((name) => propertyNamed(name));
 

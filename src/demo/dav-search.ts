@@ -1,6 +1,6 @@
 import { type Answer, davError, xml } from './answer.ts';
 import { NOT_FOUND } from './dav-propfind.ts';
-import { subjects } from './dav-props.ts';
+import { type Property, subjects } from './dav-props.ts';
 import { hrefWriter, multistatus, responseXml } from './dav-responses.ts';
 import { readSearch, type SearchQuery } from './dav-search-body.ts';
 import { searchRows } from './dav-search-rows.ts';
@@ -49,10 +49,18 @@ function* written(
 ): Generator<string> {
   const subjectOf = subjects(site, view);
   const href = hrefWriter(`/remote.php/dav/files/${hrefSegment(view.user.id)}`);
-  const style = { properties: query.properties, minimal: false };
+  const style = {
+    properties: query.properties.map((property) => asSearchTells(site, property)),
+    minimal: false,
+  };
   for (const row of page) {
     if (row.path === scope) continue;
     const response = responseXml(href(row.path, row.node.kind === 'folder'), subjectOf(row), style);
     yield site.faults.touched(view.user.id, row.path, response);
   }
+}
+
+function asSearchTells(site: Site, property: Property): Property {
+  if (site.uploadTimesInSearch || property.name !== 'nc:upload_time') return property;
+  return { ...property, value: ({ node }) => (node.kind === 'file' ? '0' : null) };
 }

@@ -54,7 +54,7 @@ export function shareRecord(
     file_target: share.type === MAIL ? null : `/${seen.node.name}`,
     item_size: bytesOf(site, seen),
     item_mtime: Math.floor(seen.node.modifiedAt / 1000),
-    ...recipientFields(site, share),
+    ...recipientFields(site, caller, share),
     mail_send: share.type === MAIL ? 1 : 0,
     hide_download: share.hideDownload ? 1 : 0,
     attributes: null,
@@ -81,11 +81,15 @@ function itemFields(
   };
 }
 
-function recipientFields(site: Site, share: WorldShare): Readonly<Record<string, unknown>> {
+function recipientFields(
+  site: Site,
+  caller: WorldUser,
+  share: WorldShare,
+): Readonly<Record<string, unknown>> {
   if (share.type === LINK) {
     return {
       share_with: share.passwordHash,
-      share_with_displayname: '(Shared link)',
+      share_with_displayname: caller.language === 'fr' ? '(Lien partagé)' : '(Shared link)',
       password: share.passwordHash,
       send_password_by_talk: false,
       url: `${site.address()}/s/${share.token ?? ''}`,

@@ -82,7 +82,9 @@ function oneShare(site: Site, view: View, id: string): OcsResult {
   const mine =
     share !== undefined &&
     (share.sharedBy === user.id || share.fileOwner === user.id || isRecipient(user, share));
-  return mine ? { data: records(site, view, [share]) } : refusal(404, 'Wrong share ID, share does not exist');
+  if (mine) return { data: records(site, view, [share]) };
+  const french = "ID de partage erroné, ce partage n'existe pas";
+  return refusal(404, user.language === 'fr' ? french : 'Wrong share ID, share does not exist');
 }
 
 function inherited(site: Site, view: View, path: string): OcsResult {

@@ -6,7 +6,7 @@ import { sizesIn } from './tree-sizes.ts';
 import type { World, WorldUser } from './world.ts';
 
 const NOT_ADMIN = refusal(403, 'Logged in account must be at least a sub admin');
-const UNLIMITED = { free: -3, total: -3, relative: 0, quota: -3 };
+const UNLIMITED = -3;
 /** Fields of a profile that nobody filled in. */
 const PROFILE = [
   'phone',
@@ -52,8 +52,7 @@ function oneUser(site: Site, caller: WorldUser, id: string, field: string | unde
 
 function userList(site: Site, asked: Asked, kind: string | undefined): OcsResult {
   const search = (asked.query.get('search') ?? '').toLowerCase();
-  const users = [...site.world.users]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const users = site.world.users
     .filter((user) => kind !== 'disabled' || !user.enabled)
     .filter(
       ({ id, displayName }) =>
@@ -146,7 +145,9 @@ function recordOf(
 
 function quotaOf(site: Site, user: WorldUser): Readonly<Record<string, number>> {
   const used = sizesIn(site, user.home).of(user.home);
-  if (user.quota === null) return { ...UNLIMITED, used };
+  if (user.quota === null) {
+    return { free: UNLIMITED, used, total: UNLIMITED, relative: 0, quota: UNLIMITED };
+  }
   const relative = user.quota === 0 ? 0 : Math.round((used / user.quota) * 10_000) / 100;
   return { free: user.quota - used, used, total: user.quota, relative, quota: user.quota };
 }

@@ -35,6 +35,8 @@ export interface DemoServerOptions {
   readonly clock?: () => number;
   /** A free one unless given. */
   readonly port?: number;
+  /** True, as later versions have it, unless said; 31.0.6 itself answers 0 for each file of a SEARCH. */
+  readonly uploadTimesInSearch?: boolean;
 }
 
 /** Starts a Nextcloud 31 on the loopback interface that answers from `world` what an auditor reads, and refuses the rest. */
@@ -47,6 +49,7 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     now: options.clock ?? Date.now,
     version: () => version,
     address: () => url,
+    uploadTimesInSearch: options.uploadTimesInSearch ?? true,
     counters: tally.counters,
     faults: makeFaults(),
     flows: new Map(),

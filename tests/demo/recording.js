@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+const FOLDER = join(import.meta.dirname, '../fixtures/recordings/nextcloud-31.0.6');
+const Recording = z.object({
+    note: z.string().optional(),
+    request: z.object({
+        method: z.string(),
+        path: z.string(),
+        as: z.string().nullable(),
+        headers: z.record(z.string(), z.string()),
+        body: z.string().nullable(),
+    }),
+    response: z.object({
+        status: z.number(),
+        headers: z.record(z.string(), z.string()),
+        body: z.string(),
+    }),
+});
+/** Every recorded exchange by its name, in the order in which they were recorded. */
+export function recordings() {
+    const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+    return new Map(names.sort().map((name) => {
+        const text = readFileSync(join(FOLDER, name), 'utf8');
+        return [name.replace('.json', ''), Recording.parse(JSON.parse(text))];
+    }));
+}
+/** Reads a multistatus as this server writes it; not a parser for any other. */
+export function describedIn(body) {
+    const [, ...parts] = body.split('<d:response>');
+    return parts.map((part) => {
+        const blocks = [...part.matchAll(/<d:propstat><d:prop>(.*?)<\/d:prop><d:status>HTTP\/1\.1 (\d+)/gs)];
+        const inBlock = (status) => blocks.find(([, , code]) => code === status)?.[1] ?? '';
+        return {
+            href: /<d:href>(.*?)<\/d:href>/s.exec(part)?.[1] ?? '',
+            found: new Map(propertiesIn(inBlock('200'))),
+            missing: propertiesIn(inBlock('404')).map(([name]) => name),
+        };
+    });
+}
+function propertiesIn(block) {
+    const matches = block.matchAll(/<((?:d|oc|nc):[\w-]+)(?:\/>|>(.*?)<\/\1>)/gs);
+    return [...matches].map(([, name = '', value = '']) => [name, value]);
+}
+/** A path in a member's tree from an address in an answer. */
+export function treePathOf(href) {
+    const path = decodeURIComponent(href)
+        .replace(/^\/remote\.php\/dav\/files\/[^/]+/, '')
+        .replace(/\/$/, '');
+    return path === '' ? '/' : path;
+}
+/** Text of a value, its XML escapes undone. */
+export function plain(value) {
+    return value
+        .replaceAll('&quot;', '"')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&amp;', '&');
+}
