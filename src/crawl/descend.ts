@@ -49,11 +49,7 @@ export async function takeListing(
 }
 
 /** Forgets subfolders of `path` that its list does not show any more. */
-export async function forgetGone(
-  reading: Reading,
-  path: TreePath,
-  subfolders: readonly DavEntry[],
-): Promise<void> {
+async function forgetGone(reading: Reading, path: TreePath, subfolders: readonly DavEntry[]): Promise<void> {
   const there = new Set(subfolders.map((folder) => folder.path));
   const gone = [...reading.folders.keys()].filter(
     (known) => known !== path && parentOf(known) === path && !there.has(known),

@@ -11,7 +11,7 @@ import type { CrawlMemory, TreeSink } from './tree.ts';
 export type Gap = RequestFailure | 'unscanned' | 'no-id' | 'time-limit' | 'moving';
 
 /** A folder of the member's own tree, as last seen. */
-export interface FolderRecord {
+interface FolderRecord {
   readonly fileId: FileId;
   readonly etag: string;
   /** The server's recursive sum. */

@@ -10,7 +10,7 @@ const TOO_BIG = ['too-big', 'cut-short'];
 const MAX_SHRINKS = 1;
 const TIME_IS_UP = 'The time limit for one member is over.';
 
-export interface SearchKind {
+interface SearchKind {
   readonly foldersOnly: boolean;
   readonly properties: string;
   /** Rows of the first page. */
@@ -24,7 +24,7 @@ export interface SearchKind {
  * @returns how many rows came, and whether the first page held them all.
  * @throws {RequestError}
  */
-export async function searchPages(
+async function searchPages(
   reading: Reading,
   kind: SearchKind,
   sink: Sink<DavEntry>,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
-import type { Session } from './exchange.ts';
+import type { Answer, Session } from './exchange.ts';
 import { jsonOf } from './ocs.ts';
 
 const Started = z.object({
@@ -19,10 +19,9 @@ export interface LoginFlow {
 
 /** Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm. */
 export async function startLoginFlow(session: Session): Promise<LoginFlow> {
-  const started = Started.parse(
-    await session.ask({ method: 'POST', path: '/index.php/login/v2' }, (answer) =>
-      jsonOf(answer, '/index.php/login/v2'),
-    ),
+  const start = '/index.php/login/v2';
+  const started = await session.ask({ method: 'POST', path: start }, (answer) =>
+    readJson(answer, start, Started),
   );
   const path = new URL(started.poll.endpoint).pathname.includes('/index.php/')
     ? '/index.php/login/v2/poll'
@@ -32,15 +31,19 @@ export async function startLoginFlow(session: Session): Promise<LoginFlow> {
     login: started.login,
     async poll() {
       try {
-        return Granted.parse(
-          await session.ask({ method: 'POST', path, body }, (answer) => jsonOf(answer, path)),
-        );
+        return await session.ask({ method: 'POST', path, body }, (answer) => readJson(answer, path, Granted));
       } catch (error) {
         if (error instanceof RequestError && error.failure === 'not-found') return null;
         throw error;
       }
     },
   };
+}
+
+async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>): Promise<T> {
+  const read = schema.safeParse(await jsonOf(answer, address));
+  if (read.success) return read.data;
+  throw new RequestError('unexpected', `POST ${address} answered in an unknown shape.`, answer.status);
 }
 
 /** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */

@@ -35,12 +35,31 @@ const parser = new XMLParser({
   processEntities: { enabled: true, maxTotalExpansions: 100 },
 });
 
-/** The class name that Sabre puts into `s:exception`; messages are translated, class names are not. */
-export function exceptionOf(text: string): string | null {
+/** What Sabre says of an error: class names, which are the same in every language, and a message, which is not. */
+export interface DavError {
+  readonly exception: string;
+  readonly message: string;
+}
+
+/** Reads a Sabre error document; null when the text is none. */
+export function davErrorOf(text: string): DavError | null {
   if (!text.trimStart().startsWith('<') || XMLValidator.validate(text) !== true) return null;
   const document: unknown = parser.parse(text);
-  const exception = at(at(document, 'error'), 'exception');
-  return typeof exception === 'string' ? exception.trim() : null;
+  const error = at(document, 'error');
+  const exception = at(error, 'exception');
+  const message = at(error, 'message');
+  if (typeof exception !== 'string') return null;
+  return { exception: exception.trim(), message: typeof message === 'string' ? message.trim() : '' };
+}
+
+/** Whether a 503 says by itself that the server is in maintenance. */
+export function saysMaintenance(error: DavError | null): boolean {
+  return error?.exception.endsWith('\\ServerMaintenanceMode') ?? false;
+}
+
+/** A disabled account answers 503 with this class before a translated text (Nextcloud API notes, 6.2). */
+export function saysDisabledAccount(error: DavError | null): boolean {
+  return error?.message.startsWith('OC\\User\\LoginException') ?? false;
 }
 
 function at(value: unknown, key: string): unknown {
@@ -59,12 +78,7 @@ export function failureOf(status: number, body: string, maintenance: boolean): R
   if (status === 500 && body.trim() === '') return 'too-big';
   if (status !== 503) return 'unexpected';
   if (maintenance) return 'maintenance';
-  return isDisabledAccount(body) ? 'disabled-account' : 'unavailable';
-}
-
-/** A disabled account answers 503 with a translated text after its class name. */
-function isDisabledAccount(body: string): boolean {
-  return body.includes('OC\\User\\LoginException');
+  return saysDisabledAccount(davErrorOf(body)) ? 'disabled-account' : 'unavailable';
 }
 
 const ADVICE: Partial<Record<RequestFailure, string>> = {

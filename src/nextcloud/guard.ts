@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.ts';
 
 /** The only methods that a request may have: they read (RFC 9110, RFC 4918, RFC 5323, RFC 3253). */
-export const READING_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'SEARCH', 'REPORT'] as const;
-export type ReadingMethod = (typeof READING_METHODS)[number];
+const READING_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'SEARCH', 'REPORT'] as const;
+type ReadingMethod = (typeof READING_METHODS)[number];
 
 /** A reading request; the path is percent-encoded and relative to the server's base address. */
 export interface ReadingRequest {

@@ -4,7 +4,15 @@ import { RequestError } from '../errors.ts';
 import { type Credential, reveal } from '../model/secret.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
-import { answerError, drain, failureOf, understood } from './failure.ts';
+import {
+  answerError,
+  davErrorOf,
+  drain,
+  failureOf,
+  saysDisabledAccount,
+  saysMaintenance,
+  understood,
+} from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { nextTry, retryAfter } from './retry.ts';
 import type { RawAnswer } from './transport.ts';
@@ -161,8 +169,9 @@ function noteRefusedLogin(door: DoorState, login: Login): void {
 
 /** On any 503 that does not say itself what it is, status.php tells (API notes, 7.3). */
 async function inMaintenance(door: DoorState, login: Login, text: string): Promise<boolean> {
-  if (text.includes('ServerMaintenanceMode')) return true;
-  if (text.includes('LoginException')) return false;
+  const error = davErrorOf(text);
+  if (saysMaintenance(error)) return true;
+  if (saysDisabledAccount(error)) return false;
   const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
   const patience = idleTimer(door.idleTimeoutMs);
   // The slot of the request that failed is still ours: one request in flight, not two.

@@ -15,7 +15,7 @@ export interface RawAnswer {
   readonly body: Readable;
 }
 
-export interface Outgoing {
+interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -66,7 +66,7 @@ export function previousOf(rootEtag: string, entries: readonly Entry[]): Previou
   };
 }
 
-export async function doorTo(url: string, idleTimeoutMs = 2_000): Promise<Door> {
+async function doorTo(url: string, idleTimeoutMs = 2_000): Promise<Door> {
   return openDoor({ url, concurrency: 4, idleTimeoutMs, retryPauseMs: 5 });
 }
 

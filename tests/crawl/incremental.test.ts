@@ -62,7 +62,7 @@ describe('reading only what changed', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
     expect(changed).toBeGreaterThan(10);
   }, 30_000);

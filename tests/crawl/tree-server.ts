@@ -15,7 +15,7 @@ export interface Node {
   unscanned?: boolean;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly depth: string;
@@ -155,7 +155,7 @@ export function sizeOf(node: Node): number {
 }
 
 /** What the own storage holds, mounts left out. */
-export function ownSize(node: Node): number {
+function ownSize(node: Node): number {
   if (node.size !== null) return node.size;
   return node.children.reduce((sum, child) => sum + (child.mount === '' ? ownSize(child) : 0), 0);
 }
