@@ -1,7 +1,9 @@
-// Writes what is told once in the checks' own files: docs/checks/*.md and the table in the README.
+// Writes what is told once in the code: docs/checks/*.md, the tables in README.md and docs/result.md, and the JSON Schema.
 // Run by `npm run docs` after a build; `npm run check` fails when the result is not committed.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
+import { RunResult } from '../dist/model/result.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
@@ -12,6 +14,8 @@ for (const name of readdirSync(folder)) rmSync(new URL(name, folder));
 for (const check of CHECKS) writeFileSync(new URL(`${check.id}.md`, folder), pageOf(check));
 writeFileSync(new URL('README.md', folder), `# The checks\n\n${table('')}\n`);
 replaceBetween(new URL('README.md', root), 'checks', table('docs/checks/'));
+replaceBetween(new URL('docs/result.md', root), 'actual', actualTable());
+writeFileSync(new URL('docs/result.schema.json', root), `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`);
 
 function pageOf({ id, area, severity, audience, problem, texts, options, optionHelp, example, scope }) {
   const defaults = options.parse({});
@@ -67,11 +71,22 @@ function table(prefix) {
   return ['| check | area | severity | shown to | finds |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
+/** Which facts a finding of each check carries. */
+function actualTable() {
+  const rows = CHECKS.map(({ id, example }) => `| [\`${id}\`](checks/${id}.md) | ${Object.entries(example).map(typed).join(', ') || '–'} |`);
+  return ['| check | `actual` |', '|---|---|', ...rows].join('\n');
+}
+
+function typed([key, value]) {
+  const type = Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
+  return `\`${key}\` ${type}`;
+}
+
 function replaceBetween(file, name, text) {
   const before = readFileSync(file, 'utf8');
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const from = before.indexOf(start);
   const to = before.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`${file.pathname} lacks ${start} … ${end}`);
   writeFileSync(file, `${before.slice(0, from + start.length)}\n${text}\n${before.slice(to)}`);
 }

@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** How one picture is taken. */
+export interface Shot {
+  /** Width of the window, CSS pixels. */
+  readonly width: number;
+  readonly dark?: boolean;
+  /** Device pixels per CSS pixel; 1.5 unless said. */
+  readonly scale?: number;
+  /** Only the window of this height; the whole page unless said. */
+  readonly height?: number;
+}
+
+/** Debian's chromium, without its own traffic. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}
+
+/** Opens markup in a window that cannot reach any network; hand it to `use` and close it. */
+export async function withMarkup<T>(
+  browser: Browser,
+  html: string,
+  { width, dark = false, scale = 1.5, height = 900 }: Shot,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    colorScheme: dark ? 'dark' : 'light',
+    offline: true,
+  });
+  try {
+    const page = await context.newPage();
+    await page.setContent(html);
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** A picture of a mail, whole, as a PNG file. */
+export async function shotMail(browser: Browser, html: string, file: string, shot: Shot): Promise<void> {
+  const fullPage = shot.height === undefined;
+  const picture = await withMarkup(browser, html, shot, (page) => page.screenshot({ fullPage }));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, picture);
+}
