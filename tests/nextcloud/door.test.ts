@@ -4,7 +4,7 @@ import { RequestError } from '../../src/errors.ts';
 import { secret } from '../../src/model/secret.ts';
 import { type Door, type DoorSettings, openDoor } from '../../src/nextcloud/door.ts';
 import type { Session } from '../../src/nextcloud/exchange.ts';
-import type { ReadingRequest } from '../../src/nextcloud/guard.ts';
+import type { LockedRequest, ReadingRequest } from '../../src/nextcloud/guard.ts';
 import { recording } from './recordings.ts';
 import { replay, type Seen, serve, type TestServer } from './server.ts';
 
@@ -84,6 +84,14 @@ describe('what may leave', () => {
       expect(door.traffic.requests).toBe(0);
     });
   }
+
+  it('is refused by the types as well', () => {
+    // @ts-expect-error a method that writes
+    const write: ReadingRequest = { method: 'PUT', path: '/remote.php/dav/files/anna/x' };
+    // @ts-expect-error a path that is not one of the locked ones
+    const other: LockedRequest = { method: 'DELETE', path: '/ocs/v2.php/cloud/users/anna' };
+    expect([write.method, other.method]).toEqual(['PUT', 'DELETE']);
+  });
 
   it('lets through what reads, and the two locked doors', async () => {
     const { server, door } = await open((_, response) => response.end('{}'));
