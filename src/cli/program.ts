@@ -47,10 +47,10 @@ function program(act: Act): Command {
   const menage = new Command('menage')
     .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
     .version(VERSION)
-    .option('--config FILE', 'the config (default: menage.yaml, else $MENAGE_CONFIG)')
+    .option('--config <FILE>', 'the config (default: menage.yaml, else $MENAGE_CONFIG)')
     .option('--verbose', 'say more on standard error')
     .option('--quiet', 'say only what went wrong')
-    .addOption(new Option('--log-format FORMAT', 'how standard error is written').choices(['text', 'json']))
+    .addOption(new Option('--log-format <FORMAT>', 'how standard error is written').choices(['text', 'json']))
     .option('--no-color', 'no colours (also NO_COLOR)')
     .exitOverride()
     .showHelpAfterError('Try: menage --help')
@@ -70,24 +70,27 @@ function addAuditCommands(menage: Command, act: Act): void {
   withAuditOptions(menage.command('run'))
     .description('audit, report and send: what cron calls')
     .option('--yes', 'send although a safety brake holds')
-    .option('--max-duration DURATION', 'stop reading after this long, as in 2h')
+    .option('--max-duration <DURATION>', 'stop reading after this long, as in 2h')
     .addHelpText('after', '\nExample:\n  menage run --quiet')
     .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
   menage
     .command('report')
     .description('render a stored run; needs no network')
-    .option('--run ID', 'the run (default: the latest)', positive)
-    .option('--out DIR', 'the folder (default: output.directory/YYYY-MM)')
-    .option('--format LIST', 'html,csv,json,text,mails,metrics (default: all but mails)')
-    .option('--preview MEMBER', "serve this member's mail on a loopback address, rendered anew at each look")
+    .option('--run <ID>', 'the run (default: the latest)', positive)
+    .option('--out <DIR>', 'the folder (default: output.directory/YYYY-MM)')
+    .option('--format <LIST>', 'html,csv,json,text,mails,metrics (default: all but mails)')
+    .option(
+      '--preview <MEMBER>',
+      "serve this member's mail on a loopback address, rendered anew at each look",
+    )
     .addHelpText('after', '\nExample:\n  menage report --format html,csv --out /tmp/report')
     .action(act(async (context, command) => (await import('./report.ts')).report(context, command.opts())));
   menage
     .command('send')
     .description("deliver a run's mails and the admin message; never one twice")
-    .option('--run ID', 'the run (default: the latest)', positive)
+    .option('--run <ID>', 'the run (default: the latest)', positive)
     .option('--dry-run', 'write the mails as .eml files and send nothing')
-    .option('--out DIR', 'the folder of the dry run (default: output.directory/YYYY-MM)')
+    .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
     .option('--yes', 'send although a safety brake holds')
     .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
     .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
@@ -95,11 +98,11 @@ function addAuditCommands(menage: Command, act: Act): void {
 
 function withAuditOptions(command: Command): Command {
   return command
-    .option('--member ID...', 'only these members')
+    .option('--member <ID...>', 'only these members')
     .option('--full', 'read everything anew, also what has not changed')
-    .option('--json FILE', 'write the result as JSON (- = standard output)')
+    .option('--json <FILE>', 'write the result as JSON (- = standard output)')
     .addOption(
-      new Option('--fail-on SEVERITY', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
+      new Option('--fail-on <SEVERITY>', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
     );
 }
 
@@ -125,7 +128,7 @@ function addLookCommands(menage: Command, act: Act): void {
   menage
     .command('doctor')
     .description('check everything a run needs, and say what to do')
-    .option('--member ID', 'also what concerns this member')
+    .option('--member <ID>', 'also what concerns this member')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  menage doctor')
     .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
@@ -135,11 +138,11 @@ function addUpkeepCommands(menage: Command, act: Act): void {
   menage
     .command('init')
     .description('ask for what is needed, write menage.yaml, test the connection')
-    .option('--url URL', 'the address of the Nextcloud')
-    .option('--admin USER', 'the administrator that menage logs in as')
-    .option('--password-file FILE', "holds the administrator's app password (mode 600)")
-    .option('--from ADDRESS', 'the sender of the mails')
-    .option('--transport URL', 'the mail server, as in smtps://user@mail.example.org')
+    .option('--url <URL>', 'the address of the Nextcloud')
+    .option('--admin <USER>', 'the administrator that menage logs in as')
+    .option('--password-file <FILE>', "holds the administrator's app password (mode 600)")
+    .option('--from <ADDRESS>', 'the sender of the mails')
+    .option('--transport <URL>', 'the mail server, as in smtps://user@mail.example.org')
     .option('--no-test', 'do not test the connection')
     .addHelpText(
       'after',
@@ -157,16 +160,16 @@ function addUpkeepCommands(menage: Command, act: Act): void {
   menage
     .command('purge')
     .description('erase old runs')
-    .requiredOption('--older-than DURATION', 'as in 24months')
+    .requiredOption('--older-than <DURATION>', 'as in 24months')
     .addHelpText('after', '\nExample:\n  menage purge --older-than 24months')
     .action(act(async (context, command) => (await import('./forget.ts')).purge(context, command.opts())));
   menage
     .command('demo')
     .description('the whole thing on a made-up cooperative; needs nothing')
-    .option('--members N', 'how many members', positive)
-    .option('--files N', 'how many files in all', positive)
-    .option('--seed N', 'another cooperative', positive)
-    .option('--out DIR', 'where to leave the page and the mails (default: a new folder)')
+    .option('--members <N>', 'how many members', positive)
+    .option('--files <N>', 'how many files in all', positive)
+    .option('--seed <N>', 'another cooperative', positive)
+    .option('--out <DIR>', 'where to leave the page and the mails (default: a new folder)')
     .option('--serve', 'keep the server and the mail catcher up')
     .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
     .action(act(async (context, command) => (await import('./demo.ts')).demo(context, command.opts())));
