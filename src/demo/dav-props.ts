@@ -147,14 +147,22 @@ function quoted(etag: string): string {
   return `&quot;${escapeXml(etag)}&quot;`;
 }
 
-const dates = { second: Number.NaN, text: '' };
+const DAY_SECONDS = 86_400;
+const MOST_DAYS = 20_000;
+const days = new Map<number, string>();
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
-/** RFC 1123; the last one is kept, for neighbours in a sorted list often have the same. */
+/** RFC 1123; days are kept, for a tree has many times in few of them. */
 function httpDate(at: number): string {
   const second = Math.floor(at / 1000);
-  if (second !== dates.second) {
-    dates.second = second;
-    dates.text = new Date(second * 1000).toUTCString();
+  const day = Math.floor(second / DAY_SECONDS);
+  let date = days.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY_SECONDS * 1000).toUTCString().slice(0, 17);
+    if (days.size > MOST_DAYS) days.clear();
+    days.set(day, date);
   }
-  return dates.text;
+  const inDay = second - day * DAY_SECONDS;
+  const hour = TWO_DIGITS[Math.floor(inDay / 3600)];
+  return `${date}${hour}:${TWO_DIGITS[Math.floor(inDay / 60) % 60]}:${TWO_DIGITS[inDay % 60]} GMT`;
 }

@@ -118,7 +118,8 @@ function momentIn(literal: string): number {
 
 export function readerOf(key: string): ((row: SearchRow) => string | number) | null {
   if (key === 'getlastmodified') return ({ node }) => Math.floor(node.modifiedAt / 1000);
-  if (key === 'displayname') return ({ path }) => path.slice(path.lastIndexOf('/') + 1);
+  if (key === 'displayname')
+    return ({ node, mount, isMountRoot }) => (isMountRoot ? (mount?.name ?? '') : node.name);
   if (key === 'size') return ({ size }) => size;
   if (key === 'getcontenttype') {
     return ({ node }) => (node.kind === 'file' ? node.contentType : 'httpd/unix-directory');

@@ -84,11 +84,16 @@ export function childOf(element: Element | undefined, ns: string, local: string)
 }
 
 const PLAIN = /^[\w.~()@:-]*$/;
+/** What `encodeURIComponent` writes otherwise than the server. */
+const UNLIKE_OURS = /[!'*]|%(?!20)/;
 
 /** One segment of a `d:href` as the server writes it: lower-case hex, `( ) @ : ~` left as they are. */
 export function hrefSegment(name: string): string {
   if (PLAIN.test(name)) return name;
-  return encodeURIComponent(name)
+  const encoded = encodeURIComponent(name);
+  // Most names have nothing but spaces in them.
+  if (!UNLIKE_OURS.test(encoded)) return encoded;
+  return encoded
     .replace(/[!'*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
     .replace(/%[\dA-F]{2}/g, (code) => {
       if (code === '%40') return '@';
