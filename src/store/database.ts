@@ -16,6 +16,8 @@ export interface Database {
   /** Like `all`, each row a list of its columns: for the many rows of a tree. */
   lists(sql: string, ...values: readonly Value[]): readonly (readonly unknown[])[];
   exec(sql: string): void;
+  /** Moves everything from the log beside the file into it; false when another program reads the log for a second. */
+  emptyLog(): boolean;
   close(): void;
 }
 
@@ -118,8 +120,24 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
     all: (sql, ...values) => attempt(path, () => prepared(sql).all(...values)),
     lists: (sql, ...values) => attempt(path, () => prepared(sql, true).all(...values)),
     exec: (sql) => attempt(path, () => driver.exec(sql)),
-    close: () => driver.close(),
+    emptyLog: () => attempt(path, () => emptyLog(driver)),
+    close() {
+      try {
+        emptyLog(driver);
+      } catch {
+        // What stands in the log is as safe there.
+      }
+      driver.close();
+    },
   };
+}
+
+/** The driver gives its statements back late, so that SQLite does not clear its log away when the file is closed. */
+function emptyLog(driver: DatabaseSyncInstance): boolean {
+  driver.exec('PRAGMA busy_timeout = 1000');
+  const { busy } = driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  driver.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
+  return busy === 0;
 }
 
 /** SQLite rolls back by itself when the disk is full; a second time is an error that says nothing. */

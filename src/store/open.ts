@@ -39,8 +39,14 @@ export async function openStore(location: string): Promise<Store> {
 }
 
 function integrityOf(database: Database): string | null {
-  const rows = database.all('PRAGMA integrity_check').map((row) => String(row['integrity_check']));
-  return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
+  try {
+    const rows = database.all('PRAGMA integrity_check').map((row) => String(row['integrity_check']));
+    return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
+  } catch (error) {
+    // So damaged that the check itself cannot read on.
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 function purge(database: Database, before: UtcMs): number {

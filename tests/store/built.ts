@@ -19,6 +19,7 @@ export function buildStore(): string {
       outDir: join(folder, 'out'),
       typeRoots: [join(PROJECT, 'node_modules/@types')],
     },
+    include: [],
     files: ['open.ts', 'lock.ts'].map((name) => join(PROJECT, 'src/store', name)),
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));

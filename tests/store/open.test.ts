@@ -1,0 +1,241 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EXIT, LockedError, MenageError, UsageError } from '../../src/errors.ts';
+import { acquireLock } from '../../src/store/lock.ts';
+import { openStore } from '../../src/store/open.ts';
+import { buildStore, childScript } from './built.ts';
+import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
+
+let built: string;
+beforeAll(() => {
+  built = buildStore();
+}, 60_000);
+
+function child(name: string, text: string, ...words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [childScript(built, name, text), ...words], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+function lineFrom(process: ChildProcess): Promise<string> {
+  return new Promise((resolve) => process.stdout?.once('data', (text) => resolve(String(text).trim())));
+}
+
+function endOf(process: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => process.once('exit', (code) => resolve(code)));
+}
+
+/** The error with which a store is refused. */
+async function refusal(path: string): Promise<MenageError> {
+  const error: unknown = await openStore(path).catch((thrown: unknown) => thrown);
+  if (!(error instanceof MenageError)) throw new Error('was opened', { cause: error });
+  return error;
+}
+
+describe('opening the store', () => {
+  it('makes it, private in every part, and opens it again', async () => {
+    const path = storePath();
+    const store = await openStore(path);
+    await store.runs.start(5);
+    const folder = dirname(path);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder).sort()).toEqual(['menage.db', 'menage.db-shm', 'menage.db-wal']);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    expect(await store.integrity()).toBeNull();
+    await store.close();
+    const again = await openStore(path);
+    expect(await again.runs.list()).toHaveLength(1);
+    await again.close();
+  });
+
+  it('makes a store private again that others could read', async () => {
+    const path = storePath();
+    await (await openStore(path)).close();
+    chmodSync(path, 0o644);
+    const store = await openStore(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('works when five programs open it twenty times at once', async () => {
+    const path = storePath();
+    const script = `import { openStore } from './open.js';
+      const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(process.argv[2])));
+      await Promise.all(stores.map((store) => store.runs.start(1)));
+      await Promise.all(stores.map((store) => store.close()));`;
+    const codes = await Promise.all(
+      Array.from({ length: 5 }, () => endOf(child('open-often.js', script, path))),
+    );
+    expect(codes).toEqual([0, 0, 0, 0, 0]);
+    const store = await openStore(path);
+    expect(await store.runs.list()).toHaveLength(20);
+    expect(await store.integrity()).toBeNull();
+    await store.close();
+  }, 60_000);
+
+  it('refuses a newer one, which it leaves as it is', async () => {
+    const path = storePath();
+    await (await openStore(path)).close();
+    const driver = new DatabaseSync(path);
+    driver.exec('PRAGMA user_version = 99');
+    driver.close();
+    const error = await refusal(path);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toMatch(/newer menage \(schema 99, this one knows \d+\): update menage/);
+  });
+
+  it('refuses the file of another program', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'menage-store-')), 'other.db');
+    const driver = new DatabaseSync(path);
+    driver.exec('CREATE TABLE theirs (a); PRAGMA user_version = 1');
+    driver.close();
+    expect((await refusal(path)).message).toMatch(/SQLite file of another program/);
+  });
+
+  it.each([
+    ['no SQLite file', () => write('no database at all '.repeat(500)), /no sound SQLite file/],
+    ['a folder', () => mkdtempSync(join(tmpdir(), 'menage-store-')), /Cannot open the store/],
+    ['a path through a file', () => join(write('x'), 'menage.db'), /Cannot open the store/],
+    ['a server', () => 'postgres://user:hidden@db/menage', /postgres:\/\/ is planned but not there yet/],
+  ])('refuses %s with what to do', async (_, make, words) => {
+    const error = await refusal(make());
+    expect(error.exitCode).toBe(EXIT.usage);
+    expect(error.message).toMatch(words);
+    expect(error.message).not.toMatch(/hidden/);
+  });
+
+  it('tells a damaged store from a sound one', async () => {
+    const path = storePath();
+    const store = await openStore(path);
+    const writer = await store.snapshots.begin(ANNA);
+    await writer.add(Array.from({ length: 2_000 }, (_, at) => entry(String(at), `/${at}`)));
+    await writer.commit(snapshot());
+    await store.close();
+    const bytes = readFileSync(path);
+    expect(bytes.length).toBeGreaterThan(45_056);
+    bytes.fill(0xff, 40_960, 45_056);
+    writeFileSync(path, bytes);
+    const damaged = await openStore(path);
+    expect(await damaged.integrity()).toMatch(/malformed|invalid|Page|Tree/);
+    await damaged.close();
+  });
+});
+
+function write(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'menage-store-'));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'file'), text, { mode: 0o600 });
+  return join(folder, 'file');
+}
+
+describe('a store whose writer is killed', () => {
+  const SCRIPT = `import { openStore } from './open.js';
+    const [path, generation] = process.argv.slice(2);
+    const store = await openStore(path);
+    const snapshot = ${JSON.stringify(snapshot())};
+    process.stdout.write('ready\\n');
+    for (let round = Number(generation); ; round++) {
+      const writer = await store.snapshots.begin('anna');
+      for (let batch = 0; batch < 5; batch++) {
+        await writer.add(Array.from({ length: 1000 }, (_, at) => ({
+          fileId: String(batch * 1000 + at), path: '/' + at, isFolder: false, size: round, modifiedAt: 0,
+          uploadedAt: null, etag: '"' + 'x'.repeat(40) + '"', checksum: null })));
+      }
+      await writer.commit({ ...snapshot, files: round });
+      process.stdout.write('x');
+    }`;
+
+  it('holds the old tree or the new one, never a mix', async () => {
+    const path = storePath();
+    const seen = new Set<number>();
+    for (let kill = 0; kill < 6; kill++) {
+      const writing = child('write-on.js', SCRIPT, path, String(1_000 * (kill + 1)));
+      const ended = endOf(writing);
+      await lineFrom(writing);
+      await new Promise((resume) => setTimeout(resume, 50 + Math.random() * 150));
+      writing.kill('SIGKILL');
+      await ended;
+      const store = await openStore(path);
+      expect(await store.integrity()).toBeNull();
+      const tree = await store.snapshots.get(ANNA);
+      const entries = await gather(store.snapshots.entries(ANNA));
+      expect(entries).toHaveLength(tree === null ? 0 : 5_000);
+      expect([...new Set(entries.map(({ size }) => size))]).toEqual(tree === null ? [] : [tree.files]);
+      seen.add(tree?.files ?? 0);
+      await store.close();
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  }, 60_000);
+});
+
+describe('the lock of a run', () => {
+  const HOLD = `import { acquireLock } from './lock.js';
+    await acquireLock(process.argv[2], 'menage run');
+    process.stdout.write('held\\n');
+    setInterval(() => {}, 1000);`;
+
+  it('lets one run in at a time and names who holds it', async () => {
+    const path = storePath();
+    const holder = child('hold.js', HOLD, path);
+    const ended = endOf(holder);
+    expect(await lineFrom(holder)).toBe('held');
+    const error: unknown = await acquireLock(path, 'menage audit').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LockedError);
+    expect(String(error)).toMatch(new RegExp(`"menage run" \\(process ${holder.pid} on .*, since 20\\d\\d-`));
+    holder.kill('SIGKILL');
+    await ended;
+    const lock = await acquireLock(path, 'menage audit');
+    await expect(acquireLock(path, 'menage run')).rejects.toThrow(
+      `"menage audit" (process ${process.pid} on`,
+    );
+    await lock.release();
+    await (await acquireLock(path, 'menage run')).release();
+  }, 30_000);
+
+  it('is taken by one of many that want it at the same moment', async () => {
+    const path = storePath();
+    const script = `import { once } from 'node:events';
+      import { acquireLock } from './lock.js';
+      process.stdout.write('ready\\n');
+      await once(process.stdin, 'data');
+      try { await acquireLock(process.argv[2], 'menage run'); } catch (error) { process.exit(error.exitCode); }
+      process.stdout.write('held\\n');
+      await once(process.stdin, 'end');
+      process.exit(0);`;
+    const racers = Array.from({ length: 6 }, () => child('race.js', script, path));
+    const codes = racers.map(endOf);
+    await Promise.all(racers.map(lineFrom));
+    const held = Promise.race(racers.map(lineFrom));
+    for (const racer of racers) racer.stdin?.write('go');
+    expect(await held).toBe('held');
+    // The holder goes on until all the others have given up.
+    let left = codes.length;
+    await new Promise<void>((resume) => {
+      for (const code of codes) code.then(() => --left === 1 && resume());
+    });
+    for (const racer of racers) racer.stdin?.end();
+    expect((await Promise.all(codes)).sort()).toEqual([0, 5, 5, 5, 5, 5]);
+  }, 30_000);
+
+  it('stands in the way of no one who only uses the store', async () => {
+    const path = storePath();
+    const lock = await acquireLock(path, 'menage run');
+    const store = await openStore(path);
+    await store.runs.start(1);
+    await store.close();
+    await lock.release();
+    expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunId } from '../../src/model/ids.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { storePath } from './helpers.ts';
+
+let store: Store;
+let run: RunId;
+beforeAll(async () => {
+  store = await openStore(storePath());
+  run = await store.runs.start(1);
+});
+afterAll(() => store.close());
+
+const mail = (key: string, period = '2026-11', messageId = `<${key}@coop>`) => ({
+  run,
+  period,
+  key,
+  recipient: `${key}@coop.example`,
+  messageId,
+});
+
+describe('the outbox', () => {
+  it('queues what a period lacks; what is there stays as it is', async () => {
+    await store.outbox.queue([mail('member:anna'), mail('member:bob')]);
+    await store.outbox.queue([
+      mail('member:anna', '2026-11', '<another>'),
+      mail('member:carla'),
+      mail('member:carla'),
+    ]);
+    await store.outbox.queue([mail('member:anna', '2026-12')]);
+    expect((await store.outbox.list('2026-11')).map(({ key, messageId }) => [key, messageId])).toEqual([
+      ['member:anna', '<member:anna@coop>'],
+      ['member:bob', '<member:bob@coop>'],
+      ['member:carla', '<member:carla@coop>'],
+    ]);
+    expect(await store.outbox.list('2026-12')).toHaveLength(1);
+    expect(await store.outbox.list('2027-01')).toEqual([]);
+  });
+
+  it('remembers each hand-over, and which were accepted, the newest first', async () => {
+    const [anna, bob] = await store.outbox.list('2026-11');
+    if (anna === undefined || bob === undefined) throw new Error('nothing queued');
+    await store.outbox.mark(bob.id, 'handing-over', 10, null);
+    await store.outbox.mark(bob.id, 'deferred', 11, '451 later');
+    await store.outbox.mark(bob.id, 'handing-over', 20, null);
+    await store.outbox.mark(bob.id, 'sent', 21, '250 ok');
+    await store.outbox.mark(anna.id, 'refused', 30, '550 no');
+    const [annaNow, bobNow] = await store.outbox.list('2026-11');
+    expect(annaNow).toEqual({ ...anna, state: 'refused', lastAttemptAt: 30, lastReply: '550 no' });
+    expect(bobNow).toEqual({ ...bob, state: 'sent', attempts: 2, lastAttemptAt: 21, lastReply: '250 ok' });
+    const [later] = await store.outbox.list('2026-12');
+    await store.outbox.mark(later?.id ?? 0, 'sent', 40, null);
+    expect((await store.outbox.sent()).map(({ period, key }) => [period, key])).toEqual([
+      ['2026-12', 'member:anna'],
+      ['2026-11', 'member:bob'],
+    ]);
+  });
+});
