@@ -35,13 +35,19 @@ export function titleOf({ path, isFolder, findings: [first] }: Thing, context: M
   return check === undefined ? first.check : findingWords(check, first, context.format).title;
 }
 
-/** Where it lies, and whether nobody else is concerned. */
+/** Where it lies, and since when it is open or that nobody else is concerned. */
 function whereOf(thing: Thing, context: MailContext): string | null {
-  const { path } = thing;
-  const isPrivate = isSurelyPrivate(thing, context);
-  if (path === null || parentOf(path) === '/') return isPrivate ? context.say('action.notShared') : null;
-  const where = context.say('thing.in', { folders: foldersOf(path) });
-  return isPrivate ? context.say('action.inNotShared', { where }) : where;
+  const { path, share } = thing;
+  const { say, format } = context;
+  const isAtTop = path === null || parentOf(path) === '/';
+  const where = isAtTop ? '' : say('thing.in', { folders: foldersOf(path) });
+  if (share?.type === 'link') {
+    const month = format.month(Date.parse(share.createdAt));
+    return say(isAtTop ? 'action.openSince' : 'action.inOpenSince', { where, month });
+  }
+  if (isSurelyPrivate(thing, context))
+    return say(isAtTop ? 'action.notShared' : 'action.inNotShared', { where });
+  return isAtTop ? null : where;
 }
 
 /** « Photos › 2023 » for `/Photos/2023/mariage.mov`. */
@@ -62,21 +68,24 @@ function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] 
 function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
   const { findings, share, bytes } = thing;
   const { finding, remedy } = wordsOf(thing, context);
-  const isNew = share !== null || !given.has(remedy);
-  given.add(remedy);
+  const advice = thing.repeated ? context.say(softerKey(thing, context)) : remedy;
+  const isNew = !given.has(advice);
+  given.add(advice);
   const sentences = [
     finding,
     ...copiesOf(findings[0].actual['otherPaths'], context),
-    thing.repeated
-      ? context.say(context.replies.address !== null ? 'action.said' : 'action.saidQuietly')
-      : isNew
-        ? remedy
-        : '',
+    isNew ? advice : '',
     share !== null && bytes > 0
       ? context.say('action.alsoFrees', { bytes: context.format.bytes(bytes) })
       : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What was said often without effect becomes a question: is it still useful? */
+function softerKey({ share }: Thing, { replies }: MailContext) {
+  if (replies.address === null) return 'action.saidQuietly';
+  return share === null ? 'action.said' : 'action.saidOfLink';
 }
 
 /** What the check says, with people called by their names. */

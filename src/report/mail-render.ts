@@ -20,13 +20,28 @@ export function renderMail(
   { kind, view }: MemberMail | AdminMail,
   templates: CompiledTemplates,
 ): RenderedMail {
-  const html = inline(templates.render(`mail/${kind}.html.hbs`, view), {
-    extraCss: templates.text('mail/styles.css'),
-    keepAtRules: true,
-    loadRemoteStylesheets: false,
-    minifyCss: true,
-  });
-  return { subject: view.subject, text: tidied(templates.render(`mail/${kind}.text.hbs`, view)), html };
+  const html = inlined(templates.render(`mail/${kind}.html.hbs`, view), templates.text('mail/styles.css'));
+  return {
+    subject: view.subject,
+    text: tidied(templates.render(`mail/${kind}.text.hbs`, view)),
+    html,
+  };
+}
+
+function inlined(html: string, css: string): string {
+  return attributesEscaped(
+    inline(html, { extraCss: css, keepAtRules: true, loadRemoteStylesheets: false, minifyCss: true }),
+  );
+}
+
+/**
+ * The inliner writes `<` and `>` of attribute values as they are, which HTML allows but careless readers of mail
+ * take for tags. In its output every other `<` begins a tag, for those of texts are escaped.
+ */
+function attributesEscaped(html: string): string {
+  return html.replaceAll(/<[a-z][^>"]*(?:"[^"]*"[^>"]*)*>/gi, (tag) =>
+    tag.replaceAll(/"[^"]*"/g, (value) => value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
+  );
 }
 
 /** At most one empty line in a row but before a section, no blanks at line ends, lines of at most 78 columns. */

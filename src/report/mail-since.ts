@@ -56,7 +56,8 @@ export function sinceView(context: MailContext): MailView['since'] {
     ...(safer > 0 ? [good(parts('since.protected', { n: safer }))] : []),
     ...(grown === null ? [] : [useLine(grown, context)]),
   ];
-  if (lines.length === 0) return null;
+  const isUnchanged = grown !== null && Math.abs(grown) < WORTH_A_WORD && lines.length === 1;
+  if (lines.length === 0 || isUnchanged) return null;
   const then = Date.parse(input.previous.run.startedAt);
   return { heading: say('since.heading', { month: format.monthName(then) }), lines };
 }

@@ -51,7 +51,10 @@ export function thingsToKnow(context: MailContext, toDo: readonly Thing[]): read
 
 /** At most `most`: the first ones, but a critical or high risk is never among those left out for a lesser thing. */
 export function chosen(things: readonly Thing[], most: number): readonly Thing[] {
-  const urgent = things.filter((one) => one.urgent).slice(0, most);
+  const urgent = things
+    .filter((one) => one.urgent)
+    .sort((a, b) => bySeverity(a.findings[0].severity, b.findings[0].severity))
+    .slice(0, most);
   const others = things.filter((one) => !one.urgent).slice(0, most - urgent.length);
   const kept = new Set([...urgent, ...others]);
   return things.filter((one) => kept.has(one));

@@ -103,7 +103,13 @@ export interface MemberMail {
 
 /** A sentence whose text form is that of its parts, each address after what leads to it. */
 export function line(parts: readonly Part[], plain = plainOf(parts)): Line {
-  return { parts, plain };
+  return { parts: parts.map(bound), plain };
+}
+
+/** A short link does not break over two lines. */
+function bound(part: Part): Part {
+  const isShort = part.href !== null && part.text.split(' ').length <= 4;
+  return isShort ? { ...part, text: part.text.replaceAll(' ', '\u00a0') } : part;
 }
 
 function plainOf(parts: readonly Part[]): string {

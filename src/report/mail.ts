@@ -15,6 +15,8 @@ import type { Catalogue } from './words.ts';
 
 const MOST_ACTIONS = 5;
 const MOST_NOTES = 3;
+/** From this use on it is worth saying what the actions would make of it, percent. */
+const WORTH_COMPARING = 80;
 
 /**
  * The mail to one member: one person, one subject, that person's own things only. Null when there is nothing to say
@@ -89,11 +91,16 @@ function actionsOf(things: readonly Thing[], context: MailContext): MailView['ac
 }
 
 /** What the five bring together, each byte once. */
-function introOf(first: readonly Thing[], { say, format }: MailContext): string {
+function introOf(first: readonly Thing[], { say, format, member }: MailContext): string {
   const doors = first.filter(({ urgent, share }) => urgent && share !== null).length;
   const bytes = first.reduce((sum, thing) => sum + thing.bytes, 0);
   const key = doors > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
-  return say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
+  const intro = say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
+  const { percent } = member.usage;
+  if (bytes === 0 || percent === null || percent < WORTH_COMPARING) return intro;
+  const after = Math.max(0, percent - (100 * bytes) / Math.max(1, member.quota.bytes));
+  const params = { percent: format.percent(percent), after: format.percent(after) };
+  return `${intro} ${say('actions.after', params)}`;
 }
 
 function moreOf(rest: readonly Thing[], context: MailContext): Line | null {

@@ -59,7 +59,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'since.protected':
     '<b>{n, plural, one {# share better protected} other {# shares better protected}}</b>, thank you!',
   'since.freed': '<b>{bytes} freed</b>, thank you!',
-  'since.more': '<b>{bytes} more</b> than then',
+  'since.more': '<b>{bytes} more</b>',
   'since.same': 'As much space used',
 
   'actions.heading':
@@ -70,6 +70,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
     '{n, plural, one {One share is more open than it should be.} other {# shares are more open than they should be.}} Nothing is changed for you.',
   'actions.bytes':
     'Free up to {bytes}: put elsewhere, or delete, what is no longer needed. Nothing is deleted for you.',
+  'actions.after': 'Your space would go from {percent} to {after}.',
   'actions.neither': 'Nothing is changed or deleted for you.',
 
   'thing.folder': 'Folder “{name}”',
@@ -87,12 +88,16 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'action.linkToo': 'A public link leads to it.',
   'action.notShared': 'Not shared',
   'action.inNotShared': '{where} · not shared',
+  'action.openSince': 'Open since {month}',
+  'action.inOpenSince': '{where} · open since {month}',
   'action.linked': 'A public link leads to it: people who use that link will no longer find it.',
   'action.ask':
     '<b>Shared with {who}</b>: {n, plural, one {ask for their consent first} other {ask for their consent first}}.',
   'action.askUnknown': 'Perhaps shared: check before you delete.',
   'action.said':
     'We mentioned this before. If you still need it, say so in reply, and we will not mention it again.',
+  'action.saidOfLink':
+    'We mentioned this before. If this share is to stay as it is, say so in reply, and we will not mention it again.',
   'action.saidQuietly': 'We mentioned this before: whenever you have a moment.',
   'action.openFile': 'Open the file',
   'action.openFolder': 'Open the folder',

@@ -60,7 +60,7 @@ export const WORDS_MAIL_FR = {
   'since.protected':
     '<b>{n, plural, one {# partage mieux protégé} other {# partages mieux protégés}}</b>, merci !',
   'since.freed': '<b>{bytes} libérés</b>, merci !',
-  'since.more': '<b>{bytes} de plus</b> qu’à ce moment-là',
+  'since.more': '<b>{bytes} de plus</b>',
   'since.same': 'Autant d’espace utilisé',
 
   'actions.heading':
@@ -71,6 +71,7 @@ export const WORDS_MAIL_FR = {
     '{n, plural, one {Un partage est plus ouvert qu’il ne devrait.} other {# partages sont plus ouverts qu’ils ne devraient.}} Rien n’est changé à votre place.',
   'actions.bytes':
     'Libérez jusqu’à {bytes} : rangez ailleurs, ou supprimez, ce qui ne sert plus. Rien n’est supprimé à votre place.',
+  'actions.after': 'Votre espace passerait de {percent} à {after}.',
   'actions.neither': 'Rien n’est changé ni supprimé à votre place.',
 
   'thing.folder': 'Dossier « {name} »',
@@ -88,12 +89,16 @@ export const WORDS_MAIL_FR = {
   'action.linkToo': 'Un lien public y mène.',
   'action.notShared': 'Non partagé',
   'action.inNotShared': '{where} · non partagé',
+  'action.openSince': 'Ouvert depuis {month}',
+  'action.inOpenSince': '{where} · ouvert depuis {month}',
   'action.linked': 'Un lien public y mène : les personnes qui s’en servent ne le trouveront plus.',
   'action.ask':
     '<b>Partagé avec {who}</b> : {n, plural, one {demandez-lui d’abord son accord} other {demandez-leur d’abord leur accord}}.',
   'action.askUnknown': 'Peut-être partagé : vérifiez avant de supprimer.',
   'action.said':
     'Nous en avons déjà parlé. S’il vous est toujours utile, dites-le en réponse : nous n’en parlerons plus.',
+  'action.saidOfLink':
+    'Nous en avons déjà parlé. Si ce partage doit rester ainsi, dites-le en réponse : nous n’en parlerons plus.',
   'action.saidQuietly': 'Nous en avons déjà parlé : quand vous aurez un moment.',
   'action.openFile': 'Ouvrir le fichier',
   'action.openFolder': 'Ouvrir le dossier',

@@ -165,7 +165,7 @@ function worstFindings(shares: readonly ResultShare[]): readonly ResultFinding[]
         : onShare('link-open-forever', one, { severity: 'high' }),
     ),
     ...shares.map((one, at) =>
-      stale('worst', one.fileId, one.path, 400 - at * 7, {
+      stale('worst', one.fileId, one.path, 120 - at * 4, {
         sharedWith: ['typical', 'quiet', 'CAPE', 'Vidéo', 'elsa'],
       }),
     ),
@@ -180,27 +180,44 @@ function worstFindings(shares: readonly ResultShare[]): readonly ResultFinding[]
   ];
 }
 
-/** Three members: one with nothing to say, a typical one, the worst; in one language. */
+/** What was said to the thanked member last month, and is settled now. */
+function settledFindings(state: 'open' | 'fixed'): readonly ResultFinding[] {
+  const clients = share('40', 'thanked', '/Clients', { fileId: '61000' });
+  return [
+    onShare('link-open-forever', clients, { severity: 'high', state }),
+    stale('thanked', '61001', '/Films/stage 2020.mov', 900, { state }),
+  ];
+}
+
+/**
+ * Four members in one language: one with nothing to say, a typical one, the worst, and one who has done everything
+ * since last month.
+ */
 export function scene(language: Language): ReportInput {
   const shares = worstShares();
-  const findings = [...typicalFindings(), ...worstFindings(shares)];
+  const findings = [...typicalFindings(), ...worstFindings(shares), ...settledFindings('fixed')];
   const usage = (bytes: number, files: number) => ({
     ...{ bytes, files, folders: 40, trashBytes: 0, percent: (100 * bytes) / RULE },
     source: 'crawl' as const,
   });
-  const members = (typicalBytes: number) => [
+  const members = (typicalBytes: number, thankedBytes: number) => [
     member('quiet', { name: 'Anna Rivière', bytes: 300 * MB }),
     member('typical', { name: 'Ulysse Auger', usage: usage(typicalBytes, 1204) }),
+    member('thanked', { name: 'Elsa Morin', bytes: thankedBytes }),
     member('worst', { name: '\u202egnp.exe\u202c <b>Zoé</b>', usage: usage(RULE + 90 * MB, 31_000) }),
   ];
   const mine = [devis, plaquette, livraison, team];
   const now = resultOf(
-    { members: members(USED), shares: [...mine, ...shares], findings: [...findings] },
+    { members: members(USED, 700 * MB), shares: [...mine, ...shares], findings: [...findings] },
     CHECKS,
   );
   const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
   const before = months.map((month, index) =>
-    at({ ...now, members: members(USED - 120 * MB), findings: [] }, month, 7 + index),
+    at(
+      { ...now, members: members(USED - 120 * MB, 1900 * MB), findings: [...settledFindings('open')] },
+      month,
+      7 + index,
+    ),
   );
   const [first = now, ...rest] = before;
   const input = inputOf([first, ...rest, now], { checks: CHECKS, retention: { amount: 24, unit: 'months' } });
