@@ -1,5 +1,6 @@
-import { openBench, type Verdict } from '../checks/bench.ts';
+import { openBench } from '../checks/bench.ts';
 import { type Conclusions, conclude } from '../checks/conclude.ts';
+import type { Verdict } from '../checks/verdict.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';

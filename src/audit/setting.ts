@@ -1,6 +1,6 @@
 import type { CheckSettings } from '../checks/bench.ts';
 import type { Check } from '../checks/check.ts';
-import type { Exception } from '../checks/conclude.ts';
+import type { Exception } from '../checks/exceptions.ts';
 import type { DirectoryRow } from '../inventory/directory.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';

@@ -1,9 +1,8 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
-import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
-import type { Check, Draft, ReadyMemberCheck, Watcher } from './check.ts';
+import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
 import type {
   Gathered,
   MemberEvidence,
@@ -13,6 +12,7 @@ import type {
   Setting,
 } from './evidence.ts';
 import { folderCount } from './folder-totals.ts';
+import { asError, evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
 
 /** The evidence of one member. The tree comes entry by entry, so here only what was not read of it. */
 export type MemberGathered = {
@@ -20,16 +20,6 @@ export type MemberGathered = {
 } & { readonly tree: Gathered<{ readonly unreadable: readonly TreePath[] }> };
 
 export type ServerGathered = { readonly [Need in keyof ServerEvidence]: Gathered<ServerEvidence[Need]> };
-
-/** What one check concluded about one member (null = the server), or why it could not. */
-export type Verdict = {
-  readonly check: Check;
-  readonly member: MemberId | null;
-} & (
-  | { readonly extent: 'whole'; readonly drafts: readonly Draft[] }
-  | { readonly extent: 'part'; readonly drafts: readonly Draft[]; readonly reason: string }
-  | { readonly extent: 'none'; readonly reason: string }
-);
 
 /** Judges one member: sees every entry once, then concludes. */
 export interface MemberSession {
@@ -77,9 +67,10 @@ export function openBench(checks: readonly Check[], settings: CheckSettings, set
       return open.flatMap((one) =>
         one.scope === 'server'
           ? [
-              judged(one.check, null, gathered, one.check.needs, (evidence) =>
-                one.ready.judge(evidence, setting),
-              ),
+              judged(one.check, null, gathered, one.check.needs, {
+                judge: (evidence) => one.ready.judge(evidence, setting),
+                settled: () => false,
+              }),
             ]
           : [],
       );
@@ -126,16 +117,18 @@ function memberSession(
     const watcher = guarded(() => ready.watch(evidenceOf(gathered, check.needs), setting));
     if (watcher !== null) watchers.set(check.id, watcher);
   }
-  const seeing = [...watchers].flatMap(([id, watcher]) =>
-    watcher instanceof Error ? [] : [{ id, watcher }],
-  );
+  let seeing = stillSeeing(watchers);
   return {
     wantsEntries: readsTree && judging.some(({ check }) => check.needs.includes('tree')),
     see(entry) {
       folders.see(entry);
       for (const { id, watcher } of seeing) {
-        const failure = guarded(() => watcher.see(entry));
-        if (failure instanceof Error) watchers.set(id, failure);
+        try {
+          watcher.see(entry);
+        } catch (error) {
+          watchers.set(id, asError(error));
+          seeing = stillSeeing(watchers);
+        }
       }
     },
     conclude() {
@@ -144,58 +137,19 @@ function memberSession(
       const known = { ...gathered, tree: { ...gathered.tree, value: tree } };
       return judging.map(({ check, ready }) => {
         const watcher = watchers.get(check.id);
-        return judged(check, member.id, known, check.needs, (evidence) => {
-          if (watcher instanceof Error) throw watcher;
-          return watcher === undefined ? ready.judge(evidence, setting) : watcher.conclude(tree);
+        return judged(check, member.id, known, check.needs, {
+          judge(evidence) {
+            if (watcher instanceof Error) throw watcher;
+            return watcher === undefined ? ready.judge(evidence, setting) : watcher.conclude(tree);
+          },
+          settled: (evidence) => ready.settled(evidence, setting),
         });
       });
     },
   };
 }
 
-/** Runs the one part that may be wrong in a check; what it throws becomes a value. */
-function guarded<T>(work: () => T): T | Error {
-  try {
-    return work();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-type AnyGathered = Readonly<Record<string, Gathered<unknown>>>;
-
-function missing(gathered: AnyGathered, needs: readonly string[]): string | null {
-  for (const need of needs) {
-    const one = gathered[need];
-    if (one === undefined || one.known === 'none') return one?.reason ?? `${need} was not gathered.`;
-  }
-  return null;
-}
-
-function evidenceOf(gathered: AnyGathered, needs: readonly string[]): Record<string, unknown> {
-  const evidence: Record<string, unknown> = {};
-  for (const need of needs) {
-    const one = gathered[need];
-    if (one !== undefined && one.known !== 'none') evidence[need] = one.value;
-  }
-  return evidence;
-}
-
-/** Judges with what was gathered: whole, in part (then nothing is fixed), or not at all. */
-function judged(
-  check: Check,
-  member: MemberId | null,
-  gathered: AnyGathered,
-  needs: readonly string[],
-  judge: (evidence: Record<string, unknown>) => readonly Draft[],
-): Verdict {
-  const lacking = missing(gathered, needs);
-  if (lacking !== null) return { check, member, extent: 'none', reason: lacking };
-  const drafts = guarded(() => judge(evidenceOf(gathered, needs)));
-  if (drafts instanceof Error)
-    return { check, member, extent: 'none', reason: `Internal error: ${drafts.message}` };
-  const parts = needs.map((need) => gathered[need]).filter((one) => one?.known === 'part');
-  const [part] = parts;
-  if (part?.known === 'part') return { check, member, extent: 'part', drafts, reason: part.reason };
-  return { check, member, extent: 'whole', drafts };
+/** The watchers that have not failed: one that has is not asked again. */
+function stillSeeing(watchers: ReadonlyMap<string, Watcher | Error>) {
+  return [...watchers].flatMap(([id, watcher]) => (watcher instanceof Error ? [] : [{ id, watcher }]));
 }

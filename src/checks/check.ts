@@ -55,6 +55,12 @@ export interface MemberCheck<Options, Need extends MemberNeed> extends Common<Op
     options: Options,
     setting: MemberSetting,
   ) => readonly Draft[];
+  /** Whether evidence that was gathered in part settles the question all the same. Default: it never does. */
+  readonly settled?: (
+    evidence: Pick<MemberEvidence, Need>,
+    options: Options,
+    setting: MemberSetting,
+  ) => boolean;
   /** For checks that look at entries one by one; wants `tree` among the needs, and gets it when all were seen. */
   readonly watch?: (
     evidence: Pick<MemberEvidence, Exclude<Need, 'tree'>>,
@@ -101,6 +107,8 @@ export interface ReadyMemberCheck {
   /** Null for a check that does not look at single entries. */
   watch(evidence: Partial<MemberEvidence>, setting: MemberSetting): Watcher | null;
   judge(evidence: Partial<MemberEvidence>, setting: MemberSetting): readonly Draft[];
+  /** See `MemberCheck.settled`. */
+  settled(evidence: Partial<MemberEvidence>, setting: MemberSetting): boolean;
 }
 
 export interface ReadyServerCheck {

@@ -1,20 +1,12 @@
-import picomatch from 'picomatch';
 import type { Finding, FindingState } from '../model/finding.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { isWithin } from '../model/path.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
-import type { Bench, Verdict } from './bench.ts';
+import type { Bench } from './bench.ts';
 import type { Check, Draft } from './check.ts';
-
-/** A finding that the cooperative accepts until a day, inclusive. */
-export interface Exception {
-  readonly check: string;
-  readonly member?: string | undefined;
-  /** A glob on the decoded path. */
-  readonly path: string;
-  readonly until: string;
-}
+import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What the store remembers, and what the config accepts. */
 export interface Background {
@@ -47,7 +39,7 @@ export function judgedKey(check: string, member: string | null): string {
 /** Turns the verdicts of a run into findings with state and history, and a row per check. */
 export function conclude(bench: Bench, verdicts: readonly Verdict[], background: Background): Conclusions {
   const access = accessIndex(background.shares);
-  const accepts = background.exceptions.filter(({ until }) => until >= background.today).map(acceptor);
+  const accepts = acceptorOf(background.exceptions, background.today);
   const findings = verdicts.flatMap((verdict) => {
     if (verdict.extent === 'none') return [];
     const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
@@ -72,7 +64,6 @@ export function conclude(bench: Bench, verdicts: readonly Verdict[], background:
 }
 
 type Access = (owner: MemberId | null, path: string | null) => readonly string[];
-type Acceptor = (check: string, member: MemberId | null, path: string | null) => boolean;
 
 function findingOf(
   { check, member }: Verdict,
@@ -80,13 +71,13 @@ function findingOf(
   known: ReadonlyMap<string, ResultFinding>,
   today: string,
   access: Access,
-  accepts: readonly Acceptor[],
+  accepts: Acceptor,
 ): Finding {
   const { subject } = draft;
   const owner = member ?? (subject.kind === 'member' ? memberId(subject.id) : null);
   const fingerprint = `${check.id}:${subject.id}`;
   const before = known.get(fingerprint);
-  const excepted = accepts.some((accept) => accept(check.id, owner, subject.path));
+  const excepted = accepts(check.id, owner, subject.path);
   const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';
   return {
     check: check.id,
@@ -120,14 +111,6 @@ function accessIndex(shares: readonly Share[]): Access {
     );
     return [...new Set(names)].sort();
   };
-}
-
-function acceptor(exception: Exception): Acceptor {
-  const matches = picomatch(exception.path, { dot: true, nonegate: true, maxLength: 4096 });
-  return (check, member, path) =>
-    check === exception.check &&
-    (exception.member === undefined || exception.member === member) &&
-    (exception.path === '**' || (path !== null && matches(path)));
 }
 
 function rowOf(

@@ -25,6 +25,10 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
         judge(evidence, setting) {
           return check.judge?.(narrowed<MemberEvidence, Need>(evidence, check.needs), options, setting) ?? [];
         },
+        settled(evidence, setting) {
+          const known = narrowed<MemberEvidence, Need>(evidence, check.needs);
+          return check.settled?.(known, options, setting) ?? false;
+        },
       };
     },
   };

@@ -8,7 +8,7 @@ export const departedWithData = defineMemberCheck({
   severity: 'high',
   audience: 'admin',
   scope: 'member',
-  needs: ['history'],
+  needs: ['usage', 'history'],
   judges: 'disabled',
   options: z.object({}),
   optionHelp: {},
@@ -30,8 +30,8 @@ export const departedWithData = defineMemberCheck({
       why: 'The shares of a disabled account often stay open, and nobody answers for them.',
     },
   },
-  judge({ history }, _options, { member }) {
-    const usedBytes = member.serverUsedBytes ?? 0;
+  judge({ usage, history }, _options, { member }) {
+    const usedBytes = usage.bytes;
     const shares = history.shares.length;
     if (usedBytes === 0 && shares === 0) return [];
     return [{ subject: { kind: 'member', id: member.id, path: null }, actual: { usedBytes, shares } }];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isPublicLink } from '../model/share.ts';
 import { before, isoUtc } from '../model/time.ts';
-import { DurationText, Size } from '../model/units.ts';
+import { type Duration, DurationText, Size } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
+import type { MemberSetting } from './evidence.ts';
 
 const DAY_MS = 86_400_000;
 /** In `days`: never logged in. */
@@ -40,9 +41,13 @@ export const dormantAccount = defineMemberCheck({
       why: 'An account that nobody opens keeps files and links that nobody watches.',
     },
   },
-  judge({ usage, knownShares }, { olderThan, minUse }, { member, now, zone }) {
+  // Only of a dormant account with little in it may an unknown link change what is concluded.
+  settled: ({ usage, knownShares }, { olderThan, minUse }, setting) =>
+    !isDormant(setting, olderThan) || usage.bytes > minUse || knownShares.some(isPublicLink),
+  judge({ usage, knownShares }, { olderThan, minUse }, setting) {
+    const { member, now } = setting;
     const { lastLogin } = member;
-    if (lastLogin !== null && lastLogin >= before(now, olderThan, zone)) return [];
+    if (!isDormant(setting, olderThan)) return [];
     const links = knownShares.filter(isPublicLink).length;
     if (usage.bytes <= minUse && links === 0) return [];
     const actual = {
@@ -54,3 +59,7 @@ export const dormantAccount = defineMemberCheck({
     return [{ subject: { kind: 'member', id: member.id, path: null }, actual }];
   },
 });
+
+function isDormant({ member, now, zone }: MemberSetting, olderThan: Duration): boolean {
+  return member.lastLogin === null || member.lastLogin < before(now, olderThan, zone);
+}

@@ -3,6 +3,12 @@ import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
 import { ofShare } from './links.ts';
 
+const Domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[^@/:\s]+$/, 'write a domain alone, as in "coop.example"');
+
 /** Mail and federated shares to domains that the cooperative does not know. */
 export const externalDomain = defineMemberCheck({
   id: 'external-domain',
@@ -11,7 +17,7 @@ export const externalDomain = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
-  options: z.object({ domains: z.array(z.string().trim().toLowerCase().min(1)).default([]) }),
+  options: z.object({ domains: z.array(Domain).default([]) }),
   optionHelp: { domains: 'domains that are fine, with all below them' },
   problem:
     'The recipient of a mail share (low) or of a federated share (medium) is outside the `domains`. Without a list of domains the check is not run.',

@@ -38,8 +38,7 @@ export function folderCount(now: UtcMs): FolderCount {
       sumsOf(sums, '/');
       for (const path of [...sums.keys()])
         for (let at = path; at !== '/'; at = parentOf(at)) sumsOf(sums, at);
-      const deepestFirst = [...sums.keys()].sort((a, b) => depthOf(b) - depthOf(a));
-      for (const path of deepestFirst) {
+      for (const path of deepestFirst(sums.keys())) {
         if (path === '/') continue;
         const { bytes, files, newestAt } = sumsOf(sums, path);
         add(sumsOf(sums, parentOf(path)), bytes, files, newestAt);
@@ -64,6 +63,13 @@ function add(to: Sums, bytes: number, files: number, newestAt: number | null): v
   if (newestAt !== null && (to.newestAt === null || newestAt > to.newestAt)) to.newestAt = newestAt;
 }
 
-function depthOf(path: TreePath): number {
-  return path === '/' ? 0 : path.split('/').length;
+function deepestFirst(paths: Iterable<TreePath>): readonly TreePath[] {
+  const byDepth: TreePath[][] = [];
+  for (const path of paths) {
+    let depth = 0;
+    for (let at = path.indexOf('/', 1); at !== -1; at = path.indexOf('/', at + 1)) depth++;
+    byDepth[depth] ??= [];
+    byDepth[depth]?.push(path);
+  }
+  return byDepth.reverse().flat();
 }

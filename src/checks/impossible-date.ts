@@ -14,7 +14,8 @@ export const impossibleDate = defineMemberCheck({
   needs: ['tree'],
   options: z.object({}),
   optionHelp: {},
-  problem: 'A file whose date of modification is before 1990 or in the future.',
+  problem:
+    'A file whose date of modification is before 1990 or in the future (more than an hour after the run began: people save files meanwhile, and clocks differ).',
   example: { modifiedAt: '1970-01-01T00:00:00.000Z' },
   texts: {
     fr: {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { isWithin } from '../model/path.ts';
 import { may } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, ofShare, sharesAbove } from './links.ts';
 
 /** Protected links below a folder that another link opens. */
 export const linkBypassed = defineMemberCheck({
@@ -34,11 +33,13 @@ export const linkBypassed = defineMemberCheck({
   },
   judge({ shares }) {
     const open = links(shares).filter((link) => link.isFolder && !link.hasPassword && may(link, 'read'));
+    const openAbove = sharesAbove(open);
     return links(shares)
       .filter(({ hasPassword }) => hasPassword)
       .flatMap((link): Draft[] => {
-        const above = open.find(({ path }) => path !== link.path && isWithin(link.path, path));
-        return above === undefined ? [] : [{ subject: ofShare(link), actual: { openPath: above.path } }];
+        const nearest = link.path === '/' ? undefined : openAbove(link.path)[0];
+        if (nearest === undefined) return [];
+        return [{ subject: ofShare(link), actual: { openPath: nearest.path } }];
       });
   },
 });

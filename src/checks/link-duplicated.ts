@@ -46,7 +46,7 @@ export const linkDuplicated = defineMemberCheck({
   },
 });
 
-/** Oldest first; ids grow with time where two were made in the same second. */
+/** Oldest first; ids, decimal texts, grow with time where two were made in the same second. */
 function byAge(a: Share, b: Share): number {
-  return a.createdAt - b.createdAt || Number(a.id) - Number(b.id);
+  return a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }

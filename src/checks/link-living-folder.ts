@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { isWithin } from '../model/path.ts';
-import { may } from '../model/share.ts';
+import { type Entry, isImpossible } from '../model/entry.ts';
+import { may, type Share } from '../model/share.ts';
 import { isoUtc } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { isInTree, links, ofShare, sharesAbove } from './links.ts';
 
 /** Public folders into which files came after they were shared. */
 export const linkLivingFolder = defineMemberCheck({
@@ -16,7 +18,7 @@ export const linkLivingFolder = defineMemberCheck({
   options: z.object({}),
   optionHelp: {},
   problem:
-    'Files were added (uploaded, or modified where the upload is unknown) below a public folder after the link was made.',
+    'Files were added (uploaded, or modified where the upload is unknown) below a folder after a public link was made through which it can be read. An impossible date says nothing of when a file was added.',
   example: { files: 14, createdAt: '2025-09-12T08:30:00.000Z' },
   texts: {
     fr: {
@@ -34,24 +36,32 @@ export const linkLivingFolder = defineMemberCheck({
       why: 'Whoever shared this folder did not think of what would come later.',
     },
   },
-  watch({ shares }) {
+  watch({ shares }, _options, { now }) {
     const folders = links(shares).filter((link) => link.isFolder && may(link, 'read'));
-    const added = new Map(folders.map((link) => [link, 0]));
+    const openAbove = sharesAbove(folders);
+    const added = new Map<Share, number>();
     return {
       see(entry) {
         if (entry.isFolder) return;
-        const addedAt = entry.uploadedAt ?? entry.modifiedAt;
-        for (const [link, count] of added) {
-          if (addedAt > link.createdAt && isWithin(entry.path, link.path)) added.set(link, count + 1);
+        const above = openAbove(entry.path);
+        if (above.length === 0) return;
+        const addedAt = whenAdded(entry, now);
+        if (addedAt === null) return;
+        for (const link of above) {
+          if (addedAt > link.createdAt) added.set(link, (added.get(link) ?? 0) + 1);
         }
       },
-      conclude: () =>
-        [...added]
-          .filter(([, files]) => files > 0)
-          .map(([link, files]) => ({
-            subject: ofShare(link),
-            actual: { files, createdAt: isoUtc(link.createdAt) },
-          })),
+      conclude: (tree) =>
+        folders.flatMap((link): Draft[] => {
+          const files = isInTree(tree, link) ? (added.get(link) ?? 0) : 0;
+          if (files === 0) return [];
+          return [{ subject: ofShare(link), actual: { files, createdAt: isoUtc(link.createdAt) } }];
+        }),
     };
   },
 });
+
+function whenAdded(entry: Entry, now: UtcMs): UtcMs | null {
+  if (entry.uploadedAt !== null) return entry.uploadedAt;
+  return isImpossible(entry, now) ? null : entry.modifiedAt;
+}

@@ -3,7 +3,8 @@ import { isWithin, type TreePath } from '../model/path.ts';
 import { before, isoUtc } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import type { Tree } from './evidence.ts';
+import { isInTree, links, ofShare } from './links.ts';
 
 /** Old public links on folders without a file. */
 export const linkOnEmptyFolder = defineMemberCheck({
@@ -16,7 +17,7 @@ export const linkOnEmptyFolder = defineMemberCheck({
   options: z.object({ olderThan: DurationText.prefault('90 days') }),
   optionHelp: { olderThan: 'made longer ago than this' },
   problem:
-    'A public link older than `olderThan` is on a folder without any file below it. A folder that could not be read whole is not judged.',
+    'A public link older than `olderThan` is on a folder without any file below it. A folder that could not be read whole, or that holds things that are not the member’s own, is not judged.',
   example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
   texts: {
     fr: {
@@ -32,16 +33,28 @@ export const linkOnEmptyFolder = defineMemberCheck({
       why: 'An empty but open folder can fill up without anybody thinking of it.',
     },
   },
-  judge({ shares, tree }, { olderThan }, { now, zone }) {
+  watch({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
-    const isEmpty = (path: TreePath) =>
-      tree.folders.get(path)?.files === 0 &&
-      !tree.unreadable.some((lost) => isWithin(lost, path) || isWithin(path, lost));
-    return links(shares)
-      .filter((link) => link.isFolder && link.createdAt < limit && isEmpty(link.path))
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), isFolder: true },
-      }));
+    const old = links(shares).filter((link) => link.isFolder && link.createdAt < limit);
+    const watched = new Set(old.map(({ path }) => path));
+    const filled = new Set<TreePath>();
+    return {
+      // The server's own sum also counts mounts below, of which no entry is seen.
+      see({ isFolder, path, size }) {
+        if (isFolder && size > 0 && watched.has(path)) filled.add(path);
+      },
+      conclude: (tree) =>
+        old
+          .filter((link) => isInTree(tree, link) && !filled.has(link.path) && isEmpty(tree, link.path))
+          .map((link) => ({
+            subject: ofShare(link),
+            actual: { createdAt: isoUtc(link.createdAt), isFolder: true },
+          })),
+    };
   },
 });
+
+function isEmpty({ folders, unreadable }: Tree, path: TreePath): boolean {
+  const isLost = unreadable.some((lost) => isWithin(lost, path) || isWithin(path, lost));
+  return folders.get(path)?.files === 0 && !isLost;
+}

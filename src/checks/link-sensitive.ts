@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isWithin, nameOf } from '../model/path.ts';
-import { isPublicLink, may } from '../model/share.ts';
+import { nameOf } from '../model/path.ts';
+import { isPublicLink, may, type Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { ofShare } from './links.ts';
-import { sensitivity, TYPES, WORDS } from './sensitive-names.ts';
+import { isInTree, ofShare, sharesAbove } from './links.ts';
+import { Ending, sensitivity, TYPES, WORDS, Word } from './sensitive-names.ts';
 
 /** Public and mail shares of what seems confidential. */
 export const linkSensitive = defineMemberCheck({
@@ -15,47 +15,55 @@ export const linkSensitive = defineMemberCheck({
   scope: 'member',
   needs: ['shares', 'tree'],
   options: z.object({
-    words: z.array(z.string().trim().min(1)).default(WORDS),
-    types: z.array(z.string().trim().min(1)).default(TYPES),
+    words: z.array(Word).default(WORDS),
+    types: z.array(Ending).default(TYPES),
   }),
-  optionHelp: { words: 'sensitive words', types: 'sensitive endings' },
+  optionHelp: {
+    words: 'sensitive words instead of these; in capitals: only as a whole word',
+    types: 'sensitive endings instead of these, each with its dot',
+  },
   problem:
-    'A public or mail share is on an item with a sensitive name or type, or on a folder with one below it. Case and accents do not count, `_ - .` count as spaces; words in capitals (RIB, IBAN, CNI) match as whole words, the others anywhere; plurals count too.',
-  example: { items: 2 },
+    'A public or mail share, through which one can read, is on an item with a sensitive name or type, or on a folder with one below it. Case and accents do not count, `_ - .` count as spaces; words in capitals (RIB, IBAN, CNI) match as whole words, the others anywhere; plurals count too.',
+  example: { items: 2, isFolder: true },
   texts: {
     fr: {
       title: 'Documents confidentiels ouverts',
       finding:
-        '{items, plural, one {Ce qui est ouvert semble contenir un document confidentiel} other {Ce qui est ouvert semble contenir # documents confidentiels}}.',
+        '{isFolder, select, true {{items, plural, one {Ce dossier semble contenir un document confidentiel} other {Ce dossier semble contenir # documents confidentiels}}} other {Ce document semble confidentiel}}.',
       remedy: 'Partagez-le avec des personnes nommées, et fermez le lien.',
       why: 'Paie, pièces d’identité, coordonnées bancaires : un lien suffit à les perdre.',
     },
     en: {
       title: 'Confidential documents open',
       finding:
-        '{items, plural, one {What is open seems to hold a confidential document} other {What is open seems to hold # confidential documents}}.',
+        '{isFolder, select, true {{items, plural, one {This folder seems to hold a confidential document} other {This folder seems to hold # confidential documents}}} other {This document seems confidential}}.',
       remedy: 'Share it with named people, and close the link.',
       why: 'Pay slips, identity papers, bank details: one link is enough to lose them.',
     },
   },
   watch({ shares }, { words, types }) {
     const isSensitive = sensitivity(words, types);
-    const open = shares.filter(
-      (share) => (isPublicLink(share) || share.type === 'mail') && may(share, 'read'),
-    );
-    const items = new Map(open.map((share) => [share, isSensitive(nameOf(share.path)) ? 1 : 0]));
-    const folders = open.filter(({ isFolder }) => isFolder);
+    const open = shares.filter((share) => isSeenOutside(share));
+    const openAbove = sharesAbove(open);
+    const below = new Map<Share, number>();
     return {
-      see(entry) {
-        if (folders.length === 0) return;
-        const reaching = folders.filter(({ path }) => path !== entry.path && isWithin(entry.path, path));
-        if (reaching.length === 0 || !isSensitive(nameOf(entry.path))) return;
-        for (const share of reaching) items.set(share, (items.get(share) ?? 0) + 1);
+      see({ path }) {
+        const above = openAbove(path);
+        if (above.length === 0 || !isSensitive(nameOf(path))) return;
+        for (const share of above) below.set(share, (below.get(share) ?? 0) + 1);
       },
-      conclude: () =>
-        [...items].flatMap(([share, count]): Draft[] =>
-          count === 0 ? [] : [{ subject: ofShare(share), actual: { items: count } }],
-        ),
+      conclude: (tree) =>
+        open.flatMap((share): Draft[] => {
+          const itself = isSensitive(nameOf(share.path)) ? 1 : 0;
+          const items = itself + (isInTree(tree, share) ? (below.get(share) ?? 0) : 0);
+          if (items === 0) return [];
+          return [{ subject: ofShare(share), actual: { items, isFolder: share.isFolder } }];
+        }),
     };
   },
 });
+
+/** A file drop shows nothing of what is in it. */
+function isSeenOutside(share: Share): boolean {
+  return (isPublicLink(share) || share.type === 'mail') && may(share, 'read');
+}

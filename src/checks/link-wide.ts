@@ -3,7 +3,7 @@ import { parentOf } from '../model/path.ts';
 import { Percent } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { isInTree, links, ofShare } from './links.ts';
 
 /** Public links that open much more than one thing. */
 export const linkWide = defineMemberCheck({
@@ -19,7 +19,7 @@ export const linkWide = defineMemberCheck({
     maxShare: 'part of the member’s bytes that a link may open',
   },
   problem:
-    'A public link is on the root, on a top-level folder with more than `maxFiles` files, or on a folder with more than `maxShare` of the member’s bytes.',
+    'A public link is on the root, on a top-level folder with more than `maxFiles` files, however deep, or on a folder with more than `maxShare` of the member’s bytes.',
   example: { files: 412, totalBytes: 1073741824, ofMemberPercent: 61 },
   texts: {
     fr: {
@@ -36,13 +36,16 @@ export const linkWide = defineMemberCheck({
       why: 'What comes into this folder later will be open too.',
     },
   },
-  judge({ shares, tree }, { maxFiles, maxShare }) {
-    const all = tree.folders.get('/')?.bytes ?? 0;
+  judge({ shares, tree }, { maxFiles, maxShare }, { member }) {
+    const read = tree.folders.get('/')?.bytes ?? 0;
+    // What was not read counts too: else every part of the rest would look larger than it is.
+    const all = tree.unreadable.length === 0 ? read : Math.max(read, member.serverUsedBytes ?? 0);
     return links(shares).flatMap((link): Draft[] => {
-      if (!link.isFolder) return [];
-      const { files, bytes } = tree.folders.get(link.path) ?? { files: 0, bytes: 0 };
-      const topLevel = parentOf(link.path) === '/';
-      const wide = link.path === '/' || (topLevel && files > maxFiles) || 100 * bytes > maxShare * all;
+      const below = isInTree(tree, link) ? tree.folders.get(link.path) : undefined;
+      if (below === undefined) return [];
+      const { files, bytes } = below;
+      const isTopLevel = parentOf(link.path) === '/';
+      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || 100 * bytes > maxShare * all;
       if (!wide) return [];
       const ofMemberPercent = all > 0 ? (100 * bytes) / all : 0;
       return [{ subject: ofShare(link), actual: { files, totalBytes: bytes, ofMemberPercent } }];

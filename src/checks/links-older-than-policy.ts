@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Policy } from '../model/policy.ts';
 import { isPublicLink, type Share } from '../model/share.ts';
 import { after, isoDate } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
 import { defineServerCheck } from './define.ts';
 
 /** Links that break the present rule because they are older than it. */
@@ -33,17 +34,19 @@ export const linksOlderThanPolicy = defineServerCheck({
       why: 'A rule holds only for links made after it.',
     },
   },
-  judge({ policy, shares }, _options, { zone }) {
-    const links = shares.filter((share) => isPublicLink(share) && breaksRule(share, policy, zone)).length;
+  judge({ policy, shares }, _options, { now, zone }) {
+    const links = shares.filter(
+      (share) => isPublicLink(share) && breaksRule(share, policy, now, zone),
+    ).length;
     return links === 0 ? [] : [{ subject: { kind: 'server', id: 'server', path: null }, actual: { links } }];
   },
 });
 
-function breaksRule(link: Share, policy: Policy, zone: string): boolean {
+function breaksRule(link: Share, policy: Policy, now: UtcMs, zone: string): boolean {
   if (policy.linkPasswordEnforced && !link.hasPassword) return true;
   if (!policy.linkExpiryEnforced || policy.linkExpiryDays === null) return false;
   if (link.expires === null) return true;
-  // The server rounds to whole days in a zone of its own: one day is no breach.
-  const latest = after(link.createdAt, { amount: policy.linkExpiryDays + 1, unit: 'days' }, zone);
-  return link.expires > isoDate(latest, zone);
+  // The server counts from the day on which the date is set, so any link may reach this far today, however old it is.
+  const furthest = after(now, { amount: policy.linkExpiryDays + 1, unit: 'days' }, zone);
+  return link.expires > isoDate(furthest, zone);
 }

@@ -1,5 +1,7 @@
 import type { Subject } from '../model/finding.ts';
+import { parentOf, selfAndAncestors, type TreePath } from '../model/path.ts';
 import { isPublicLink, may, type Share } from '../model/share.ts';
+import type { Tree } from './evidence.ts';
 
 /** The public links (share type 3) among a member's shares. */
 export function links(shares: readonly Share[]): readonly Share[] {
@@ -19,4 +21,30 @@ export function isEditable(share: Share): boolean {
 /** A file drop: others may put files there without seeing what is in it. */
 export function isFileDrop(share: Share): boolean {
   return share.isFolder && may(share, 'create') && !may(share, 'read');
+}
+
+/** For every entry of a large tree: the shared folders that it lies below, nearest first. Neighbours are answered from the last one. */
+export function sharesAbove(shares: readonly Share[]): (path: TreePath) => readonly Share[] {
+  const byPath = new Map<TreePath, Share[]>();
+  for (const share of shares) {
+    if (share.isFolder) byPath.set(share.path, [...(byPath.get(share.path) ?? []), share]);
+  }
+  let last: { readonly folder: TreePath; readonly above: readonly Share[] } = { folder: '', above: [] };
+  return (path) => {
+    if (byPath.size === 0) return [];
+    const folder = parentOf(path);
+    if (folder !== last.folder) {
+      last = { folder, above: selfAndAncestors(folder).flatMap((at) => byPath.get(at) ?? []) };
+    }
+    return last.above;
+  };
+}
+
+/**
+ * Whether the tree has the shared folder at the share's path. A share that only its maker's list showed has a path
+ * of the maker's tree, where the owner may keep another folder of that name.
+ */
+export function isInTree(tree: Tree, share: Share): boolean {
+  const there = share.isFolder ? tree.folders.get(share.path) : undefined;
+  return there !== undefined && (there.fileId === null || there.fileId === share.fileId);
 }

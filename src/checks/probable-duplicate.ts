@@ -47,23 +47,41 @@ export const probableDuplicate = defineMemberCheck({
   },
 });
 
-/** Sets of two or more; two marks in common with the same file put all three into one set. */
+/** Sets of two or more; a file that is like a member of each of two sets makes them one. */
 function setsOf(files: readonly Entry[]): readonly (readonly Entry[])[] {
-  const setOf = new Map<string, Entry[]>();
-  for (const file of files) {
-    const marks = [`${file.size}\nname\n${nameOf(file.path)}`];
-    if (file.checksum !== null) marks.push(`${file.size}\nchecksum\n${file.checksum}`);
-    const known = [...new Set(marks.flatMap((mark) => setOf.get(mark) ?? []))];
-    const merged = [...known, file];
-    for (const member of known) for (const mark of marksIn(setOf, member)) setOf.set(mark, merged);
-    for (const mark of marks) setOf.set(mark, merged);
+  const leaders = files.map((_, at) => at);
+  const firstWith = new Map<string, number>();
+  for (const [at, file] of files.entries()) {
+    for (const mark of marksOf(file)) {
+      const first = firstWith.get(mark);
+      if (first === undefined) firstWith.set(mark, at);
+      else leaders[leaderOf(leaders, at)] = leaderOf(leaders, first);
+    }
   }
-  return [...new Set(setOf.values())].filter((set) => set.length > 1);
+  const sets = new Map<number, Entry[]>();
+  for (const [at, file] of files.entries()) {
+    const leader = leaderOf(leaders, at);
+    const set = sets.get(leader);
+    if (set === undefined) sets.set(leader, [file]);
+    else set.push(file);
+  }
+  return [...sets.values()].filter((set) => set.length > 1);
 }
 
-function marksIn(setOf: ReadonlyMap<string, readonly Entry[]>, file: Entry): readonly string[] {
-  const marks = [`${file.size}\nname\n${nameOf(file.path)}`, `${file.size}\nchecksum\n${file.checksum}`];
-  return marks.filter((mark) => setOf.has(mark));
+/** What two files have in common when they look the same. The server keeps several checksums in one text. */
+function marksOf({ size, path, checksum }: Entry): readonly string[] {
+  const checksums = checksum?.split(/\s+/).filter((one) => one !== '') ?? [];
+  return [`${size}\nname\n${nameOf(path)}`, ...checksums.map((one) => `${size}\nchecksum\n${one}`)];
+}
+
+/** Who leads the set of a file; shortens the way there for the next time. */
+function leaderOf(leaders: number[], start: number): number {
+  let at = start;
+  for (let up = leaders[at] ?? at; up !== at; up = leaders[at] ?? at) {
+    leaders[at] = leaders[up] ?? up;
+    at = up;
+  }
+  return at;
 }
 
 function draftOf(set: readonly Entry[]): Draft {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The default list and nothing else; plurals are found as well. */
 export const WORDS: string[] = [
   'paie',
@@ -12,6 +14,15 @@ export const WORDS: string[] = [
 ];
 
 export const TYPES: string[] = ['.kdbx', '.key', '.pem', '.sql', '.pst'];
+
+/** A word of the config: with nothing but separators it would be in every name. */
+export const Word = z
+  .string()
+  .trim()
+  .regex(/[\p{L}\p{N}]/u, 'write a word, as in "contrat de travail"');
+
+/** An ending of the config. */
+export const Ending = z.string().trim().regex(/^\../u, 'write an ending with its dot, as in ".kdbx"');
 
 /** A judge of names for these words and endings. */
 export function sensitivity(words: readonly string[], types: readonly string[]): (name: string) => boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PathPattern } from '../model/glob.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, Percent, Size } from '../model/units.ts';
@@ -83,7 +84,7 @@ const MailSettings = z
 const Exception = z.strictObject({
   check: Text,
   member: Text.optional(),
-  path: Text.default('**'),
+  path: PathPattern.default('**'),
   reason: Text,
   until: z.iso.date('is no day: write YYYY-MM-DD'),
 });

@@ -34,8 +34,13 @@ export function touchedAt(entry: Entry): UtcMs {
 }
 
 const EARLIEST = Date.UTC(1990, 0, 1);
+/** What was saved while the run was under way, or by a computer whose clock is a little fast, is not from the future. */
+const RUN_AND_CLOCKS = 3_600_000;
 
-/** Modified before 1990 or in the future: no judgement of age may rest on it. */
+/**
+ * Modified before 1990 or in the future: no judgement of age may rest on it.
+ * @param now when the run began; the future begins an hour later.
+ */
 export function isImpossible(entry: Pick<Entry, 'modifiedAt'>, now: UtcMs): boolean {
-  return entry.modifiedAt < EARLIEST || entry.modifiedAt > now;
+  return entry.modifiedAt < EARLIEST || entry.modifiedAt > now + RUN_AND_CLOCKS;
 }

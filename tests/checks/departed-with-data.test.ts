@@ -3,10 +3,11 @@ import { departedWithData } from '../../src/checks/departed-with-data.ts';
 import { draftsOf, judge, link, share } from './helpers.ts';
 
 describe('departed-with-data', () => {
-  const left = { enabled: false, serverUsedBytes: 0 };
+  const left = { enabled: false };
+  const usage = (bytes: number) => ({ bytes, files: null, source: 'server' as const });
 
   it('finds a disabled account that still holds bytes, or shares known from earlier runs', () => {
-    expect(draftsOf(departedWithData, { member: { ...left, serverUsedBytes: 1 } })).toMatchObject([
+    expect(draftsOf(departedWithData, { member: left, evidence: { usage: usage(1) } })).toMatchObject([
       { actual: { usedBytes: 1, shares: 0 } },
     ]);
     const history = { usage: [], shares: [share(), link()] };
@@ -16,14 +17,15 @@ describe('departed-with-data', () => {
   });
 
   it('leaves alone an empty one', () => {
-    expect(draftsOf(departedWithData, { member: left })).toEqual([]);
+    expect(draftsOf(departedWithData, { member: left, evidence: { usage: usage(0) } })).toEqual([]);
   });
 
   it('does not speak of enabled accounts', () => {
     expect(() => judge(departedWithData)).toThrow('does not speak of this member');
   });
 
-  it('is not run without the history', () => {
+  it('is not run where the use or the history is unknown', () => {
     expect(judge(departedWithData, { member: left, lacking: ['history'] })).toMatchObject({ extent: 'none' });
+    expect(judge(departedWithData, { member: left, lacking: ['usage'] })).toMatchObject({ extent: 'none' });
   });
 });

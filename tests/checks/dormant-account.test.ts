@@ -30,6 +30,19 @@ describe('dormant-account', () => {
     ).toEqual([]);
   });
 
+  it('concludes from a part of the shares where the rest cannot matter', () => {
+    const extent = (lastLogin: number | null, bytes: number, known = [share()]) =>
+      judge(dormantAccount, {
+        member: { lastLogin },
+        evidence: { usage: usage(bytes), knownShares: known },
+        partly: ['knownShares'],
+      }).extent;
+    expect(extent(NOW - DAY, GB)).toBe('whole');
+    expect(extent(longAgo.lastLogin, GB)).toBe('whole');
+    expect(extent(longAgo.lastLogin, 0, [link()])).toBe('whole');
+    expect(extent(longAgo.lastLogin, 100 * MB)).toBe('part');
+  });
+
   it('is not run without its evidence', () => {
     expect(judge(dormantAccount, { lacking: ['usage'] })).toMatchObject({
       extent: 'none',

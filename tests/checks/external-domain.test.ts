@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { externalDomain } from '../../src/checks/external-domain.ts';
-import { blockedBy, draftsOf, share } from './helpers.ts';
+import { blockedBy, draftsOf, judge, share } from './helpers.ts';
 
 describe('external-domain', () => {
   const options = { domains: ['coop.example'] };
@@ -26,5 +26,14 @@ describe('external-domain', () => {
   it('is not run without a list of domains', () => {
     expect(blockedBy(externalDomain)).toContain('No domains are listed');
     expect(blockedBy(externalDomain, { options })).toBeNull();
+    expect(judge(externalDomain, { options, lacking: ['shares'] })).toMatchObject({ extent: 'none' });
+  });
+
+  it('takes domains alone from the config, whatever their case', () => {
+    const shares = [share({ type: 'mail', recipient: 'a@coop.example' })];
+    expect(
+      draftsOf(externalDomain, { options: { domains: [' COOP.example '] }, evidence: { shares } }),
+    ).toEqual([]);
+    expect(externalDomain.options.safeParse({ domains: ['@coop.example'] }).success).toBe(false);
   });
 });

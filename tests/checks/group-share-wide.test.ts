@@ -14,12 +14,20 @@ describe('group-share-wide', () => {
 
   it('finds rights to change or to re-share given to twenty people', () => {
     expect(found(['read', 'update'], 20)).toMatchObject([{ actual: { group: 'CAPE', members: 20 } }]);
-    expect(found(['read', 'share'], 20)).toHaveLength(1);
+    for (const right of ['create', 'delete', 'share'] as const) {
+      expect(found(['read', right], 20)).toHaveLength(1);
+    }
   });
 
   it('leaves alone nineteen people, and reading', () => {
     expect(found(['read', 'update'], 19)).toEqual([]);
     expect(found(['read'], 99)).toEqual([]);
+    const groups = crowd(99);
+    const shares = [
+      share({ type: 'user', recipient: 'CAPE', permissions: ['read', 'update'] }),
+      share({ type: 'group', recipient: 'inconnu', permissions: ['read', 'update'] }),
+    ];
+    expect(draftsOf(groupShareWide, { evidence: { shares, groups } })).toEqual([]);
   });
 
   it('is not run without its evidence', () => {

@@ -1,6 +1,8 @@
-import { type MemberGathered, openBench, type ServerGathered, type Verdict } from '../../src/checks/bench.ts';
+import { expect } from 'vitest';
+import { type MemberGathered, openBench, type ServerGathered } from '../../src/checks/bench.ts';
 import type { Check, Draft } from '../../src/checks/check.ts';
 import type { MemberEvidence, ServerEvidence, Setting } from '../../src/checks/evidence.ts';
+import type { Verdict } from '../../src/checks/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, groupId, memberId, shareId } from '../../src/model/ids.ts';
@@ -129,7 +131,7 @@ export function judge(check: Check, known: Known = {}): Verdict {
   const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
   // Every key is set by gather and gatherTree.
   const session = bench.member(member(known.member), coverage, gathered as MemberGathered);
-  for (const entry of withFolders(known.entries ?? [])) session.see(entry);
+  for (const entry of withFolders(known.entries ?? [], known.evidence?.shares ?? [])) session.see(entry);
   const [verdict] = session.conclude();
   if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
   return verdict;
@@ -139,6 +141,10 @@ export function judge(check: Check, known: Known = {}): Verdict {
 export function draftsOf(check: Check, known: Known = {}): readonly Draft[] {
   const verdict = judge(check, known);
   if (verdict.extent === 'none') throw new Error(verdict.reason);
+  // The example tells which facts a finding of this check carries: pages and words rest on it.
+  for (const { actual } of verdict.drafts) {
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(check.example).sort());
+  }
   return verdict.drafts;
 }
 
@@ -203,15 +209,17 @@ function gatheredAs(key: string, value: unknown, { lacking = [], partly = [] }: 
   return { known: 'whole', value };
 }
 
-/** The folders that files lie in are always there, as on a server. */
-function withFolders(entries: readonly Entry[]): readonly Entry[] {
+/** The folders that files lie in are always there, as on a server; a shared one has the id that the share names. */
+function withFolders(entries: readonly Entry[], shares: readonly Share[]): readonly Entry[] {
+  const ids = new Map(shares.map((one) => [one.path, one.fileId]));
   const there = new Set(entries.filter(({ isFolder }) => isFolder).map(({ path }) => path));
   const missing: Entry[] = [];
   for (const { path } of entries) {
     for (let at = parentOf(path); at !== '/'; at = parentOf(at)) {
       if (there.has(at)) continue;
       there.add(at);
-      missing.push(folder(at));
+      const id = ids.get(at);
+      missing.push(folder(at, id === undefined ? {} : { fileId: id }));
     }
   }
   return [...missing, ...entries];

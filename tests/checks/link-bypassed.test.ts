@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkBypassed } from '../../src/checks/link-bypassed.ts';
-import { draftsOf, judge, link } from './helpers.ts';
+import { draftsOf, judge, link, share } from './helpers.ts';
 
 describe('link-bypassed', () => {
   it('finds a protected link below a folder that another link opens', () => {
@@ -9,6 +9,35 @@ describe('link-bypassed', () => {
     expect(draftsOf(linkBypassed, { evidence: { shares } })).toEqual([
       { subject: { kind: 'share', id: locked.id, path: '/Clients/Devis' }, actual: { openPath: '/Clients' } },
     ]);
+  });
+
+  it('names the nearest open folder, also the root, and judges every protected link', () => {
+    const near = link({ path: '/Clients/Lune/Devis', hasPassword: true });
+    const file = link({ path: '/note.pdf', isFolder: false, hasPassword: true });
+    const shares = [
+      link({ path: '/' }),
+      near,
+      link({ path: '/Clients/Lune' }),
+      link({ path: '/Clients' }),
+      file,
+    ];
+    expect(draftsOf(linkBypassed, { evidence: { shares } }).map(({ actual }) => actual)).toEqual([
+      { openPath: '/Clients/Lune' },
+      { openPath: '/' },
+    ]);
+  });
+
+  it('leaves alone a protected root, a file above, and what others than public links open', () => {
+    const shares = [
+      link({ path: '/', hasPassword: true }),
+      link({ path: '/' }),
+      share({ path: '/Clients' }),
+      share({ path: '/Clients', type: 'mail' }),
+    ];
+    expect(draftsOf(linkBypassed, { evidence: { shares } })).toEqual([]);
+    const locked = link({ path: '/Clients/Devis', hasPassword: true });
+    const beside = [locked, link({ path: '/Clients', isFolder: false }), ...shares.slice(2)];
+    expect(draftsOf(linkBypassed, { evidence: { shares: beside } })).toEqual([]);
   });
 
   it('leaves alone a neighbour of the same beginning, a locked folder, a file drop, and the folder itself', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkDropOpen } from '../../src/checks/link-drop-open.ts';
-import { draftsOf, judge, link } from './helpers.ts';
+import { draftsOf, judge, link, share } from './helpers.ts';
 
 describe('link-drop-open', () => {
   it('finds a file drop that anybody may use', () => {
@@ -15,6 +15,8 @@ describe('link-drop-open', () => {
       link({ permissions: ['create'], hasPassword: true }),
       link({ permissions: ['read', 'create'] }),
       link({ permissions: ['read'] }),
+      share({ permissions: ['create'] }),
+      share({ type: 'mail', permissions: ['create'] }),
     ];
     expect(draftsOf(linkDropOpen, { evidence: { shares } })).toEqual([]);
   });

@@ -12,7 +12,11 @@ describe('link-guessable', () => {
   });
 
   it('leaves alone what is just not that', () => {
-    const shares = [link({ tokenLength: 15 }), share({ type: 'mail', tokenLength: null })];
+    const shares = [
+      link({ tokenLength: 15 }),
+      link({ tokenLength: null }),
+      share({ type: 'mail', tokenLength: 8 }),
+    ];
     expect(draftsOf(linkGuessable, { evidence: { shares } })).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkSensitive } from '../../src/checks/link-sensitive.ts';
-import { draftsOf, file, judge, link, share } from './helpers.ts';
+import { fileId } from '../../src/model/ids.ts';
+import { draftsOf, file, folder, judge, link, share } from './helpers.ts';
 
 describe('link-sensitive', () => {
   const items = (name: string) => {
@@ -27,6 +28,11 @@ describe('link-sensitive', () => {
     'dump.sql',
     'id.key',
     'archive.pst',
+    'FICHEDEPAIE.PDF',
+    'Attestation_SANTE\u0301.pdf',
+    'mots de passe',
+    'contrat.de-travail_2.odt',
+    '2024_RIB-coop.pdf',
   ])('finds %s below an open folder', (name) => {
     expect(items(name)).toBe(1);
   });
@@ -40,6 +46,11 @@ describe('link-sensitive', () => {
     'sqlite.md',
     'contrat.pdf',
     'travail.pdf',
+    'RIB2024.pdf',
+    'clé.keynote',
+    'pem',
+    'salaire.pdf',
+    'carte vitale.jpg',
   ])('leaves %s alone', (name) => {
     expect(items(name)).toBe(0);
   });
@@ -57,6 +68,33 @@ describe('link-sensitive', () => {
       open.id,
       mailed.id,
     ]);
+  });
+
+  it('counts for each share what lies below it, folders too, and nothing beside it', () => {
+    const whole = link({ path: '/', fileId: fileId('1') });
+    const part = link({ path: '/Clients', fileId: fileId('2'), hasPassword: true });
+    const entries = [
+      file('/Clients/RIB.pdf'),
+      folder('/Clients/Passeports'),
+      file('/Clients 2/IBAN.txt'),
+      file('/Clients/notes.txt'),
+    ];
+    expect(draftsOf(linkSensitive, { entries, evidence: { shares: [part, whole] } })).toEqual([
+      { subject: { kind: 'share', id: part.id, path: '/Clients' }, actual: { items: 2, isFolder: true } },
+      { subject: { kind: 'share', id: whole.id, path: '/' }, actual: { items: 3, isFolder: true } },
+    ]);
+  });
+
+  it('does not take the owner’s folder for one that bears its name in the tree of another person', () => {
+    const elsewhere = link({ path: '/Clients', fileId: fileId('2') });
+    const entries = [folder('/Clients', { fileId: fileId('3') }), file('/Clients/RIB.pdf')];
+    expect(draftsOf(linkSensitive, { entries, evidence: { shares: [elsewhere] } })).toEqual([]);
+  });
+
+  it('refuses words and endings that would be in every name', () => {
+    expect(linkSensitive.options.safeParse({ words: ['_'] }).success).toBe(false);
+    expect(linkSensitive.options.safeParse({ types: ['key'] }).success).toBe(false);
+    expect(linkSensitive.options.safeParse({ words: ['Kbis'], types: ['.ovpn'] }).success).toBe(true);
   });
 
   it('takes the list from the config', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkWithoutExpiry } from '../../src/checks/link-without-expiry.ts';
-import { draftsOf, judge, link } from './helpers.ts';
+import { draftsOf, judge, link, share } from './helpers.ts';
 
 describe('link-without-expiry', () => {
   it('finds a link that has a password but no end', () => {
@@ -11,7 +11,11 @@ describe('link-without-expiry', () => {
   });
 
   it('leaves alone what is just not that', () => {
-    const shares = [link(), link({ hasPassword: true, expires: '2026-12-31' })];
+    const shares = [
+      link(),
+      link({ hasPassword: true, expires: '2026-12-31' }),
+      share({ type: 'mail', hasPassword: true }),
+    ];
     expect(draftsOf(linkWithoutExpiry, { evidence: { shares } })).toEqual([]);
   });
 

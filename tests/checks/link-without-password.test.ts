@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkWithoutPassword } from '../../src/checks/link-without-password.ts';
-import { draftsOf, judge, link } from './helpers.ts';
+import { draftsOf, judge, link, share } from './helpers.ts';
 
 describe('link-without-password', () => {
   it('finds a link that has an end but no password', () => {
@@ -16,7 +16,12 @@ describe('link-without-password', () => {
   });
 
   it('leaves alone what is just not that', () => {
-    const shares = [link(), link({ expires: '2026-12-31', hasPassword: true })];
+    const shares = [
+      link(),
+      link({ expires: '2026-12-31', hasPassword: true }),
+      share({ expires: '2026-12-31' }),
+      share({ type: 'mail', expires: '2026-12-31' }),
+    ];
     expect(draftsOf(linkWithoutPassword, { evidence: { shares } })).toEqual([]);
   });
 

@@ -31,6 +31,15 @@ describe('probable-duplicate', () => {
     expect(draftsOf(probableDuplicate, { entries })).toMatchObject([{ actual: { copies: 3 } }]);
   });
 
+  it('knows a checksum among several', () => {
+    const entries = [
+      big('/x.wav', { checksum: 'SHA1:a MD5:b' }),
+      big('/y.wav', { checksum: 'MD5:b' }),
+      big('/z.wav', { checksum: 'MD5:c' }),
+    ];
+    expect(draftsOf(probableDuplicate, { entries })).toMatchObject([{ actual: { copies: 2 } }]);
+  });
+
   it('leaves alone a byte too small, another size, another name', () => {
     const entries = [
       file('/a/s', { size: 5 * MB - 1 }),

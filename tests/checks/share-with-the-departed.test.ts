@@ -25,6 +25,12 @@ describe('share-with-the-departed', () => {
     ).toEqual([]);
   });
 
+  it('judges named people only', () => {
+    const types = ['link', 'mail', 'federated', 'circle', 'room'] as const;
+    const shares = types.map((type) => share({ type, recipient: 'dora' })).concat(share({ recipient: null }));
+    expect(draftsOf(shareWithTheDeparted, { evidence: { shares } })).toEqual([]);
+  });
+
   it('is not run without its evidence', () => {
     expect(judge(shareWithTheDeparted, { lacking: ['accounts'] })).toMatchObject({
       extent: 'none',

@@ -1,0 +1,74 @@
+import type { MemberId } from '../model/ids.ts';
+import type { Check, Draft } from './check.ts';
+import type { Gathered } from './evidence.ts';
+
+/** What one check concluded about one member (null = the server), or why it could not. */
+export type Verdict = {
+  readonly check: Check;
+  readonly member: MemberId | null;
+} & (
+  | { readonly extent: 'whole'; readonly drafts: readonly Draft[] }
+  | { readonly extent: 'part'; readonly drafts: readonly Draft[]; readonly reason: string }
+  | { readonly extent: 'none'; readonly reason: string }
+);
+
+/** Runs the one part that may be wrong in a check; what it throws becomes a value. */
+export function guarded<T>(work: () => T): T | Error {
+  try {
+    return work();
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+type AnyGathered = Readonly<Record<string, Gathered<unknown>>>;
+
+export function missing(gathered: AnyGathered, needs: readonly string[]): string | null {
+  for (const need of needs) {
+    const one = gathered[need];
+    if (one === undefined || one.known === 'none') return one?.reason ?? `${need} was not gathered.`;
+  }
+  return null;
+}
+
+export function evidenceOf(gathered: AnyGathered, needs: readonly string[]): Record<string, unknown> {
+  const evidence: Record<string, unknown> = {};
+  for (const need of needs) {
+    const one = gathered[need];
+    if (one !== undefined && one.known !== 'none') evidence[need] = one.value;
+  }
+  return evidence;
+}
+
+interface Judge {
+  judge(evidence: Record<string, unknown>): readonly Draft[];
+  /** Whether evidence gathered in part is enough. */
+  settled(evidence: Record<string, unknown>): boolean;
+}
+
+/** Judges with what was gathered: whole, in part (then nothing is fixed), or not at all. */
+export function judged(
+  check: Check,
+  member: MemberId | null,
+  gathered: AnyGathered,
+  needs: readonly string[],
+  { judge, settled }: Judge,
+): Verdict {
+  const lacking = missing(gathered, needs);
+  if (lacking !== null) return { check, member, extent: 'none', reason: lacking };
+  const evidence = evidenceOf(gathered, needs);
+  const part = needs.map((need) => gathered[need]).find((one) => one?.known === 'part');
+  const judgement = guarded(() => {
+    const drafts = judge(evidence);
+    return { drafts, whole: part === undefined || settled(evidence) };
+  });
+  if (judgement instanceof Error)
+    return { check, member, extent: 'none', reason: `Internal error: ${judgement.message}` };
+  const { drafts, whole } = judgement;
+  if (part?.known !== 'part' || whole) return { check, member, extent: 'whole', drafts };
+  return { check, member, extent: 'part', drafts, reason: part.reason };
+}
