@@ -96,8 +96,11 @@ function named(name: string, render: Handlebars.TemplateDelegate): Handlebars.Te
 function explained(name: string, error: unknown): string {
   const line =
     typeof error === 'object' && error !== null && 'lineNumber' in error ? error.lineNumber : undefined;
-  const where = typeof line === 'number' ? `${name}:${line}` : name;
-  return `Template ${where}: ${messageOf(error).replaceAll('[object Object]', 'the view')}`;
+  // The parser of Handlebars tells the line in its text alone, above a drawing of the place.
+  const parsed = /^Parse error on line (\d+):[^]*\n(Expecting .*)$/.exec(messageOf(error));
+  const number = parsed?.[1] ?? line;
+  const where = number === undefined ? name : `${name}:${number}`;
+  return `Template ${where}: ${(parsed?.[2] ?? messageOf(error)).replaceAll('[object Object]', 'the view')}`;
 }
 
 function missing(name: string): never {

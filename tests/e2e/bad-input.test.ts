@@ -1,0 +1,156 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, type House, openHouse } from '../helpers/cli.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** Runs with a changed file, and puts the old one back. */
+async function withFile(name: string, text: string, work: () => Promise<void>): Promise<void> {
+  const path = join(house.folder, name);
+  const before = existsSync(path) ? readFileSync(path) : null;
+  writeFileSync(path, text, { mode: 0o600 });
+  try {
+    await work();
+  } finally {
+    if (before === null) rmSync(path);
+    else writeFileSync(path, before);
+  }
+}
+
+const config = () => readFileSync(join(house.folder, 'menage.yaml'), 'utf8');
+
+/** One clear sentence, the right code, no stack. */
+function expectClear(ended: Ended, code: number, ...sentences: readonly (string | RegExp)[]) {
+  expect(ended).toMatchObject({ code });
+  for (const sentence of sentences) expect(ended.err).toMatch(sentence);
+  expect(ended.err).not.toMatch(/\n\s+at .*:\d+|TypeError|node:internal|\[object/);
+  expect(ended.err).not.toContain(house.world.admin.password);
+}
+
+describe('bad input', { timeout: 60_000 }, () => {
+  it('a wrong key in the config: exit 2, line, key and what is allowed; nothing was done', async () => {
+    await withFile('menage.yaml', config().replace('members:', 'membres:'), async () => {
+      expectClear(
+        await house.run('audit'),
+        2,
+        /line \d+: membres: unknown key; allowed here: server, organisation/,
+        'nothing was done',
+      );
+    });
+    expect(existsSync(join(house.folder, 'menage.db'))).toBe(false);
+  });
+
+  it('a missing secret file: exit 2, which and where', async () => {
+    await withFile(
+      'menage.yaml',
+      config().replace('passwordFile: admin', 'passwordFile: nowhere'),
+      async () => {
+        expectClear(
+          await house.run('audit'),
+          2,
+          /Cannot read .*nowhere \(the administrator's app password, ENOENT\).*server\.admin\.passwordFile/,
+        );
+      },
+    );
+  });
+
+  it('a secret file that others may read: exit 2, and the command to run', async () => {
+    chmodSync(join(house.folder, 'admin'), 0o644);
+    expectClear(await house.run('audit'), 2, /run chmod 600 .*admin/);
+    chmodSync(join(house.folder, 'admin'), 0o600);
+  });
+
+  it('a server that is no Nextcloud: exit 2', async () => {
+    const other = createServer((_request, response) => response.end('<h1>It works</h1>'));
+    await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
+    const address = other.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await withFile('menage.yaml', config().replace(house.server.url, url), async () => {
+      expectClear(await house.run('audit'), 2, /is no Nextcloud: correct server\.url/);
+    });
+    other.close();
+  });
+
+  it('a server that cannot be reached: exit 4, a failed result without any use', async () => {
+    await withFile('menage.yaml', config().replace(house.server.url, 'http://127.0.0.1:1'), async () => {
+      const ended = await house.run('audit', '--json', 'failed.json');
+      expectClear(ended, 4, /The server cannot be used/);
+      const result = JSON.parse(readFileSync(join(house.folder, 'failed.json'), 'utf8'));
+      expect(result.run.status).toBe('failed');
+      expect(JSON.stringify(result)).not.toContain('"crawl"');
+    });
+  });
+
+  it('maintenance: exit 4', async () => {
+    house.server.faults.maintenance = true;
+    expectClear(await house.run('audit'), 4, /maintenance/);
+    house.server.faults.clear();
+  });
+
+  it('a wrong admin password: exit 2, and the password is not shown', async () => {
+    await withFile('admin', 'wrong-password', async () => {
+      const ended = await house.run('audit');
+      expectClear(ended, 2, /The administrator menage-admin was refused .*correct server\.admin/);
+      expect(ended.err).not.toContain('wrong-password');
+    });
+    house.server.forgive();
+  });
+
+  it('a wrong vault key: exit 2', async () => {
+    expect((await house.run('credentials', 'import', 'tokens.json')).code).toBe(0);
+    await withFile('key', 'another key of enough characters', async () => {
+      expectClear(await house.run('audit'), 2, /key/);
+    });
+  });
+
+  it('a store from a newer version: exit 2, and it is left alone', async () => {
+    const path = join(house.folder, 'newer.db');
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    await withFile('menage.yaml', config().replace('store: menage.db', 'store: newer.db'), async () => {
+      expectClear(await house.run('audit'), 2, /newer menage/, /update menage/);
+    });
+  });
+
+  it('a broken template: exit 2 before anything is read or sent, with file, line and the missing name', async () => {
+    mkdirSync(join(house.folder, 'mine/mail'), { recursive: true });
+    writeFileSync(join(house.folder, 'mine/mail/member.text.hbs'), 'Bonjour\n{{#if x}\n');
+    const requests = house.server.counters.requests;
+    await withFile('menage.yaml', `${config()}templates: { directory: mine }\n`, async () => {
+      expectClear(await house.run('run'), 2, /mail\/member\.text\.hbs:2/);
+    });
+    expect(house.server.counters.requests).toBe(requests);
+    expect(house.mails.received).toEqual([]);
+  });
+
+  it('an unknown command, option or value: exit 2 and where to look', async () => {
+    for (const parameters of [
+      ['audits'],
+      ['audit', '--fial-on', 'high'],
+      ['audit', '--fail-on', 'awful'],
+      ['report', '--run', 'x'],
+    ]) {
+      const ended = await house.run(...parameters);
+      expect(ended.code).toBe(2);
+      expect(ended.err).toContain('menage --help');
+    }
+  });
+
+  it('options stand before or after the command', async () => {
+    for (const parameters of [
+      ['--config', 'nowhere.yaml', 'audit'],
+      ['audit', '--config', 'nowhere.yaml'],
+    ]) {
+      expectClear(await house.run(...parameters), 2, /Cannot read the config .*nowhere\.yaml/);
+    }
+  });
+});
