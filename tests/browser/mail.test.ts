@@ -1,0 +1,88 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
+import { mailFor } from '../../src/report/mail.ts';
+import { adminMailFor } from '../../src/report/mail-admin.ts';
+import { renderMail } from '../../src/report/mail-render.ts';
+import { scene, templates } from '../report/mail-scenes.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+function htmlOf(id: string): string {
+  const held = ['60 of 112 members could not be read, more than 20 %.'];
+  const admin = {
+    number: 1,
+    to: 'admin@example.org',
+    where: '/var/lib/menage/reports/2026-11/report.html',
+    held,
+  };
+  const mail = id === 'admin' ? adminMailFor(scene('fr'), admin) : mailFor(scene('fr'), id);
+  if (mail === null) throw new Error(`no mail to ${id}`);
+  return renderMail(mail, templates).html;
+}
+
+const IDS = ['typical', 'worst', 'thanked', 'admin'] as const;
+const WINDOWS: readonly Shot[] = [{ width: 320 }, { width: 390 }, { width: 600 }, { width: 1280 }];
+
+/** A mail is a part of the mail program's page, which has the landmarks. */
+const NOT_OF_MAILS = `{ 'landmark-one-main': { enabled: false }, region: { enabled: false } }`;
+
+/** Whatever sticks out of the window to the right, and by how much. */
+function overflow(page: Page): Promise<readonly string[]> {
+  return page.evaluate(`[...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((one) => one.className + ' ' + Math.round(one.getBoundingClientRect().right))`);
+}
+
+describe.each(IDS)('the mail of the %s', (id) => {
+  const html = htmlOf(id);
+
+  it.each(WINDOWS)('fits a window of $width', async (shot) => {
+    expect(await withMarkup(browser, html, shot, overflow)).toEqual([]);
+  });
+
+  it.each([
+    { width: 600, dark: false },
+    { width: 600, dark: true },
+    { width: 320, dark: false },
+  ])('has nothing that axe finds at $width, dark: $dark', async (shot) => {
+    const violations = await withMarkup(browser, html, shot, async (page) => {
+      await page.evaluate(axe.source);
+      return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: ${NOT_OF_MAILS} })
+        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('has buttons that a thumb can hit', async () => {
+    const heights: readonly number[] = await withMarkup(browser, html, { width: 320 }, (page) =>
+      page.evaluate(
+        `[...document.querySelectorAll('.button')].map((one) => one.getBoundingClientRect().height)`,
+      ),
+    );
+    for (const height of heights) expect(height).toBeGreaterThanOrEqual(44);
+  });
+
+  it('asks nothing of any network', async () => {
+    const asked: string[] = [];
+    await withMarkup(browser, '', { width: 600 }, async (page) => {
+      page.on('request', (request) => asked.push(request.url()));
+      await page.setContent(html);
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+it('a mail fits a phone with its styles off', async () => {
+  const plain = htmlOf('typical')
+    .replaceAll(/ style="[^"]*"/g, '')
+    .replace(/<style>[\s\S]*?<\/style>/, '');
+  expect(await withMarkup(browser, plain, { width: 320 }, overflow)).toEqual([]);
+});
