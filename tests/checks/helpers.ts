@@ -127,10 +127,8 @@ export function judge(check: Check, known: Known = {}): Verdict {
     { [check.id]: check.options.parse(known.options ?? {}) },
     { ...SETTING, ...known.setting },
   );
-  const gathered = { ...gather(known.evidence ?? {}, known), tree: gatherTree(known) };
   const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
-  // Every key is set by gather and gatherTree.
-  const session = bench.member(member(known.member), coverage, gathered as MemberGathered);
+  const session = bench.member(member(known.member), coverage, gathered(known));
   for (const entry of withFolders(known.entries ?? [], known.evidence?.shares ?? [])) session.see(entry);
   const [verdict] = session.conclude();
   if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
@@ -141,10 +139,7 @@ export function judge(check: Check, known: Known = {}): Verdict {
 export function draftsOf(check: Check, known: Known = {}): readonly Draft[] {
   const verdict = judge(check, known);
   if (verdict.extent === 'none') throw new Error(verdict.reason);
-  // The example tells which facts a finding of this check carries: pages and words rest on it.
-  for (const { actual } of verdict.drafts) {
-    expect(Object.keys(actual).sort()).toEqual(Object.keys(check.example).sort());
-  }
+  for (const draft of verdict.drafts) sameFactsAsExample(check, draft);
   return verdict.drafts;
 }
 
@@ -166,7 +161,13 @@ export function judgeServer(
   // Every key of ServerEvidence stands in `whole`.
   const [verdict] = bench.server(gathered as unknown as ServerGathered);
   if (verdict === undefined || verdict.extent === 'none') throw new Error(`${check.id} was not run`);
+  for (const draft of verdict.drafts) sameFactsAsExample(check, draft);
   return verdict.drafts;
+}
+
+/** The example tells which facts a finding of this check carries: pages and words rest on it. */
+function sameFactsAsExample(check: Check, { actual }: Draft): void {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(check.example).sort());
 }
 
 /** Why a check cannot run with these options and settings, or null. */
@@ -180,6 +181,13 @@ export function blockedBy(
     { ...SETTING, ...setting },
   );
   return bench.blocked.get(check.id) ?? null;
+}
+
+/** All evidence on a member, as the audit hands it over. */
+export function gathered(known: Known = {}): MemberGathered {
+  const all = { ...gather(known.evidence ?? {}, known), tree: gatherTree(known) };
+  // Every key is set by gather and gatherTree.
+  return all as MemberGathered;
 }
 
 function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
