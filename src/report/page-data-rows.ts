@@ -1,0 +1,126 @@
+import { COVERAGE_STATUSES } from '../model/coverage.ts';
+import { LANGUAGES } from '../model/member.ts';
+import type { ResultFinding, ResultMember, ResultShare } from '../model/result.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { PERMISSIONS, SHARE_TYPES } from '../model/share.ts';
+import type { ReportInput } from './input.ts';
+import { findingSentence } from './page-check-words.ts';
+import type { Interned } from './page-data.ts';
+import { type ExposedItem, exposedItems, RIGHTS, rightsOf } from './page-items.ts';
+import { tongueOf } from './page-tongue.ts';
+import { reasonText } from './reasons.ts';
+import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
+import { visibleText } from './visible-text.ts';
+
+const DAY = 86_400_000;
+
+export interface RowPlaces {
+  readonly people: Interned;
+  readonly sentences: Interned;
+  readonly checkAt: ReadonlyMap<string, number>;
+}
+
+/** Bits of an item's flags. */
+const FLAGS = { folder: 1, password: 2, fresh: 4, excepted: 8, note: 16, hideDownload: 32 } as const;
+
+/** `[severity or −1, owner, type, rights, flags, path, end or 0, day made, recipient or 0, label or 0, maker, fileid, id, permissions, findings]` */
+export function itemRows(input: ReportInput, places: RowPlaces) {
+  const speak = speakerOf(input, places);
+  return exposedItems(input).map(({ share, findings, severity, fresh, excepted }: ExposedItem) => [
+    severity === null ? -1 : SEVERITIES.indexOf(severity),
+    places.people.at(share.owner),
+    SHARE_TYPES.indexOf(share.type),
+    RIGHTS.indexOf(rightsOf(share)),
+    flagsOf(share, fresh, excepted),
+    visibleText(share.path),
+    share.expires ?? 0,
+    dayOf(share.createdAt),
+    share.recipient === null ? 0 : visibleText(share.recipient),
+    share.label === '' ? 0 : visibleText(share.label),
+    places.people.at(share.sharedBy),
+    share.fileId,
+    share.id,
+    share.permissions.reduce((mask, one) => mask | (1 << PERMISSIONS.indexOf(one)), 0),
+    findings.map((finding) => [
+      places.checkAt.get(finding.check) ?? -1,
+      SEVERITIES.indexOf(finding.severity),
+      speak(finding),
+      finding.state === 'new' ? 1 : 0,
+      dayOf(`${finding.since}T12:00:00Z`),
+    ]),
+  ]);
+}
+
+function flagsOf(share: ResultShare, fresh: boolean, excepted: boolean): number {
+  return (
+    (share.isFolder ? FLAGS.folder : 0) |
+    (share.hasPassword ? FLAGS.password : 0) |
+    (fresh ? FLAGS.fresh : 0) |
+    (excepted ? FLAGS.excepted : 0) |
+    (share.note ? FLAGS.note : 0) |
+    (share.hideDownload ? FLAGS.hideDownload : 0)
+  );
+}
+
+function dayOf(moment: string): number {
+  return Math.floor(Date.parse(moment) / DAY);
+}
+
+/** Puts the sentence on a finding into the list, in both languages, and gives its place. */
+function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
+  const known = new Map(input.checks.map((check) => [check.id, check]));
+  const tongues = LANGUAGES.map((language) => tongueOf(language, input.organisation.timezone));
+  return (finding: ResultFinding): number => {
+    const check = known.get(finding.check);
+    if (check === undefined) return sentences.at('\n');
+    return sentences.at(
+      tongues.map((tongue) => findingSentence(check, finding, tongue).replaceAll('\n', ' ')).join('\n'),
+    );
+  };
+}
+
+/**
+ * `[member, bytes, quota, percent × 10, files, trash, coverage, reason or −1, day of last login, free bytes, free items, links,
+ * without password, critical or high, findings, enabled, [check, count, bytes]…]`; −1 = not known.
+ */
+export function memberRows(input: ReportInput, places: RowPlaces) {
+  const findings = groupBy(input.result.findings.filter(isStanding), ({ member }) => member);
+  const shares = groupBy(input.result.shares, ({ owner }) => owner);
+  return input.result.members.map((member) =>
+    memberRow(member, findings.get(member.id) ?? [], shares.get(member.id) ?? [], places),
+  );
+}
+
+function memberRow(
+  { id, usage, quota, coverage, lastLogin, enabled }: ResultMember,
+  standing: readonly ResultFinding[],
+  shares: readonly ResultShare[],
+  { people, sentences, checkAt }: RowPlaces,
+) {
+  const free = freeable(standing);
+  const links = linkCounts(shares);
+  const reason = coverage.reason;
+  return [
+    people.at(id),
+    usage.bytes ?? -1,
+    quota.bytes,
+    usage.percent === null ? -1 : Math.floor(usage.percent * 10),
+    usage.files ?? -1,
+    usage.trashBytes ?? -1,
+    COVERAGE_STATUSES.indexOf(coverage.status),
+    reason === null ? -1 : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
+    lastLogin === null ? -1 : dayOf(lastLogin),
+    free.bytes,
+    free.items,
+    linksOpen(links),
+    linksWithoutPassword(links),
+    standing.filter(({ severity }) => severity === 'critical' || severity === 'high').length,
+    standing.length,
+    enabled ? 1 : 0,
+    [...groupBy(standing, ({ check }) => check)].map(([check, own]) => [
+      checkAt.get(check) ?? -1,
+      own.length,
+      freeable(own).bytes,
+    ]),
+  ];
+}

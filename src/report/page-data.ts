@@ -1,0 +1,117 @@
+import { COVERAGE_STATUSES } from '../model/coverage.ts';
+import { LANGUAGES, type Language } from '../model/member.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { SHARE_TYPES } from '../model/share.ts';
+import type { ReportInput } from './input.ts';
+import { checkWords } from './page-check-words.ts';
+import { itemRows, memberRows } from './page-data-rows.ts';
+import { RIGHTS } from './page-items.ts';
+import { tongueOf } from './page-tongue.ts';
+import { treemapOf } from './page-treemap.ts';
+import { visibleText } from './visible-text.ts';
+import { parametersOf } from './words.ts';
+import { type PageKey, WORDS_PAGE } from './words-page.ts';
+
+/** Distinct texts by their place, so that each stands once in the page. */
+export interface Interned {
+  at(text: string): number;
+  readonly all: readonly string[];
+}
+
+export function interned(): Interned {
+  const places = new Map<string, number>();
+  const all: string[] = [];
+  return {
+    all,
+    at(text) {
+      const known = places.get(text);
+      if (known !== undefined) return known;
+      places.set(text, all.length);
+      return all.push(text) - 1;
+    },
+  };
+}
+
+/** The data that the page's script works on: numbers and places in lists, so that 20,000 rows stay small. */
+export function pageData(input: ReportInput) {
+  const { result, organisation, contacts } = input;
+  const people = interned();
+  for (const { id } of result.members) people.at(id);
+  const sentences = interned();
+  const rows = { people, sentences, checkAt: new Map(input.checks.map(({ id }, at) => [id, at])) };
+  const items = itemRows(input, rows);
+  const members = memberRows(input, rows);
+  const names = new Map(result.members.map(({ id, name }) => [id, name]));
+  return {
+    language: organisation.language,
+    zone: organisation.timezone,
+    url: result.run.server.url.replace(/\/$/, ''),
+    now: Date.parse(result.run.startedAt),
+    runs: input.history.map(({ at }) => at),
+    severities: SEVERITIES,
+    types: SHARE_TYPES,
+    rights: RIGHTS,
+    coverage: COVERAGE_STATUSES,
+    checks: input.checks.map(({ id, area }) => [id, area]),
+    people: people.all.map((id) => {
+      const name = names.get(id) ?? id;
+      return [visibleText(id), contacts.get(id)?.antenna ?? '', name === id ? '' : visibleText(name)];
+    }),
+    texts: spoken(input, sentences),
+    items,
+    members,
+    maps: { wide: flatCells(input, 'wide'), narrow: flatCells(input, 'narrow') },
+  };
+}
+
+/** Sentences on findings are kept as « fr », a line feed, "en": a pair has one place. */
+function spoken(input: ReportInput, sentences: Interned) {
+  const inLanguage = (language: Language, at: number) => {
+    const tongue = tongueOf(language, input.organisation.timezone);
+    return {
+      checks: input.checks.map(({ id }) => Object.values(checkWords(input, id, tongue))),
+      sentences: sentences.all.map((pair) => pair.split('\n')[at] ?? ''),
+      words: scriptWords(language),
+    };
+  };
+  return { fr: inLanguage('fr', LANGUAGES.indexOf('fr')), en: inLanguage('en', LANGUAGES.indexOf('en')) };
+}
+
+const FOR_SCRIPT = /^(js|severity|rights|type|coverage|item|right|column)\.|^(yes|no|unknown)$/;
+
+/** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
+function scriptWords(language: Language): Readonly<Record<string, string>> {
+  const { say } = tongueOf(language, 'UTC');
+  // The keys of a catalogue are its type's keys.
+  const keys = (Object.keys(WORDS_PAGE[language]) as PageKey[]).filter((key) => FOR_SCRIPT.test(key));
+  return Object.fromEntries(
+    keys
+      .filter((key) => !WORDS_PAGE[language][key].includes('plural'))
+      .map((key) => [
+        key,
+        say(
+          key,
+          Object.fromEntries(parametersOf(WORDS_PAGE[language][key]).map((name) => [name, `{${name}}`])),
+        ),
+      ]),
+  );
+}
+
+/** Cells as `member, x, y, width, height` in a row, in half pixels. */
+function flatCells(input: ReportInput, layout: 'wide' | 'narrow'): readonly number[] {
+  return treemapOf(input, layout).cells.flatMap(({ at, x, y, width, height }) => [
+    at,
+    x * 2,
+    y * 2,
+    width * 2,
+    height * 2,
+  ]);
+}
+
+/** Data as the content of a script element: nothing in it can end the element or the line. */
+export function embedded(data: unknown): string {
+  return JSON.stringify(data).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

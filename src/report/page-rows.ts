@@ -1,0 +1,97 @@
+import { monthsBetween } from '../model/time.ts';
+import type { ReportInput } from './input.ts';
+import { checkWords } from './page-check-words.ts';
+import { type ExposedItem, rightsOf } from './page-items.ts';
+import { severityWord, type Tongue } from './page-tongue.ts';
+import { visibleText } from './visible-text.ts';
+
+/** The columns of the table of exposed items; the last ones are shown only when asked for. */
+export const ITEM_COLUMNS = [
+  'severity',
+  'path',
+  'owner',
+  'rights',
+  'password',
+  'end',
+  'age',
+  'type',
+  'recipient',
+  'label',
+  'since',
+] as const;
+export const HIDDEN_COLUMNS: readonly (typeof ITEM_COLUMNS)[number][] = [
+  'type',
+  'recipient',
+  'label',
+  'since',
+];
+
+/** So many rows stand in the page itself; where there are more, the script draws them from the data. */
+export const MOST_STATIC_ROWS = 400;
+
+/** One exposed item as a row that needs no script. */
+export function rowView(
+  { share, findings, severity, fresh, excepted }: ExposedItem,
+  input: ReportInput,
+  tongue: Tongue,
+) {
+  const { say, format } = tongue;
+  const titles = [...new Set(findings.map(({ check }) => checkWords(input, check, tongue).title))];
+  const months = monthsBetween(
+    Date.parse(share.createdAt),
+    Date.parse(input.result.run.startedAt),
+    format.zone,
+  );
+  const takesPassword = share.type === 'link' || share.type === 'mail';
+  return {
+    severity: severity ?? 'none',
+    word: severityWord(tongue, severity),
+    path: visibleText(share.path),
+    icon: share.isFolder ? 'folder' : 'file',
+    kind: say(share.isFolder ? 'item.folder' : 'item.file'),
+    title: titles[0] ?? say(excepted ? 'item.excepted' : 'item.fine'),
+    more: titles.length > 1 ? `+${titles.length - 1}` : '',
+    others: titles.slice(1).join(' · '),
+    fresh,
+    excepted,
+    owner: visibleText(share.owner),
+    antenna: input.contacts.get(share.owner)?.antenna ?? '',
+    rights: say(`rights.${rightsOf(share)}`),
+    strongRights: rightsOf(share) === 'change',
+    password: takesPassword ? say(share.hasPassword ? 'yes' : 'no') : '–',
+    noPassword: takesPassword && !share.hasPassword,
+    end: share.expires === null ? say('item.noEnd') : format.date(share.expires, 'shortDay'),
+    noEnd: share.expires === null && takesPassword,
+    age: months < 1 ? say('item.young') : say('item.months', { n: months }),
+    type: say(`type.${share.type}`),
+    recipient: share.recipient === null ? '' : visibleText(share.recipient),
+    label: visibleText(share.label),
+    since:
+      findings.length === 0
+        ? ''
+        : format.date(findings.map(({ since }) => since).sort()[0] ?? '', 'shortDay'),
+  };
+}
+
+export const CHIPS = ['nopw', 'noend', 'change', 'mail', 'person', 'fresh', 'excepted'] as const;
+export type Chip = (typeof CHIPS)[number];
+
+/** Whether an item passes one of the narrowing chips; `nopw` counts what the key figure counts. */
+export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boolean {
+  switch (chip) {
+    case 'nopw':
+      return share.type === 'link' && !share.hasPassword;
+    case 'noend':
+      return share.type === 'link' && share.expires === null;
+    case 'change':
+      return rightsOf(share) === 'change';
+    case 'mail':
+      return share.type === 'mail';
+    case 'person':
+      return share.type !== 'link' && share.type !== 'mail';
+    case 'fresh':
+      return fresh;
+    case 'excepted':
+      return excepted;
+  }
+}

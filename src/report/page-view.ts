@@ -1,0 +1,115 @@
+import type { Language } from '../model/member.ts';
+import type { ReportInput } from './input.ts';
+import { actionsView } from './page-actions.ts';
+import { checksView } from './page-checks.ts';
+import { figuresView } from './page-figures.ts';
+import { linksView } from './page-links.ts';
+import { methodView } from './page-method.ts';
+import { occupationView } from './page-occupation.ts';
+import { accountsView, changesView, exceptionsView } from './page-people.ts';
+import { settingsView } from './page-settings.ts';
+import { itemsView, membersView } from './page-table.ts';
+import { type Tongue, tongueOf } from './page-tongue.ts';
+import { treemapView } from './page-treemap.ts';
+import { trustView } from './page-trust.ts';
+import { visibleText } from './visible-text.ts';
+import { type PageKey, WORDS_PAGE } from './words-page.ts';
+
+export type PageView = ReturnType<typeof pageView>;
+
+/**
+ * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
+ * share shows the thing already.
+ * @param withRows whether the long tables and the treemap are in it; the other language's copy borrows them.
+ */
+export function pageView(input: ReportInput, language: Language, withRows = true) {
+  const tongue = tongueOf(language, input.organisation.timezone);
+  const items = itemsView(input, tongue, withRows);
+  const sections = {
+    actions: actionsView(input, tongue),
+    occupation: occupationView(input, tongue),
+    links: linksView(input, tongue),
+    checks: checksView(input, tongue),
+    accounts: accountsView(input, tongue),
+    settings: settingsView(input, tongue),
+    exceptions: exceptionsView(input, tongue),
+  };
+  return {
+    language,
+    withRows,
+    words: plainWords(tongue),
+    ...headOf(input, tongue),
+    trust: trustView(input, tongue),
+    figures: figuresView(input, tongue),
+    ...sections,
+    changes: changesView(input, tongue),
+    hasPrevious: input.previous !== null,
+    treemaps: withRows ? [treemapView(input, 'wide', tongue), treemapView(input, 'narrow', tongue)] : [],
+    treemapNote: tongue.say('treemap.note'),
+    items,
+    members: membersView(input, tongue, withRows),
+    method: methodView(input, tongue),
+    tabs: tabsOf(sections, items.number, input, tongue),
+  };
+}
+
+function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) {
+  const { server, startedAt, id } = result.run;
+  return {
+    organisation: visibleText(organisation.name),
+    day: format.day(Date.parse(startedAt)),
+    server: say('head.server', { version: visibleText(server.version ?? '?'), run: id }),
+  };
+}
+
+/** Every sentence that takes no parameter, by key, for the templates. */
+function plainWords({ language, say }: Tongue): Readonly<Record<string, string>> {
+  // The keys of a catalogue are its type's keys.
+  const keys = Object.keys(WORDS_PAGE[language]) as PageKey[];
+  return Object.fromEntries(
+    keys
+      .filter((key) => !WORDS_PAGE[language][key].includes('{'))
+      .map((key) => [key.replaceAll('.', '_'), say(key)]),
+  );
+}
+
+interface Sections {
+  readonly actions: ReturnType<typeof actionsView>;
+  readonly occupation: ReturnType<typeof occupationView>;
+  readonly checks: ReturnType<typeof checksView>;
+  readonly accounts: ReturnType<typeof accountsView>;
+  readonly settings: ReturnType<typeof settingsView>;
+  readonly exceptions: ReturnType<typeof exceptionsView>;
+}
+
+function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: Tongue) {
+  const { actions, occupation, checks, accounts, settings, exceptions } = sections;
+  const tab = (id: TabId, number: number | string) => ({
+    id,
+    label: say(`section.${id}`),
+    number: number === 0 ? '' : String(number),
+  });
+  return [
+    tab('actions', actions.length),
+    ...(previous === null ? [] : [tab('changes', 0)]),
+    tab('occupation', occupation.full.rows.length),
+    tab('links', items),
+    tab('checks', checks.notRun === 0 ? 0 : say('checks.notRunShort', { n: checks.notRun })),
+    tab('accounts', accounts.number),
+    tab('settings', settings.toChange),
+    tab('exceptions', exceptions.rows.length),
+    tab('members', result.members.length),
+    tab('method', 0),
+  ];
+}
+type TabId =
+  | 'actions'
+  | 'changes'
+  | 'occupation'
+  | 'links'
+  | 'checks'
+  | 'accounts'
+  | 'settings'
+  | 'exceptions'
+  | 'members'
+  | 'method';
