@@ -2,8 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { readSecret } from '../config/secret-file.ts';
-import { smtpTransport } from '../deliver/transport.ts';
-import { EXIT, type ExitCode, MenageError, messageOf, RequestError } from '../errors.ts';
+import { EXIT, type ExitCode, messageOf, RequestError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { listAccounts } from '../nextcloud/accounts.ts';
 import { readCapabilities } from '../nextcloud/capabilities.ts';
@@ -11,15 +10,9 @@ import type { Door } from '../nextcloud/door.ts';
 import { readRoot } from '../nextcloud/root.ts';
 import { readStatus } from '../nextcloud/status.ts';
 import type { Context } from './context.ts';
-import { adminCredential, configOf, doorOf, vaultOf, withStore } from './setup.ts';
-
-/** One thing that a run needs: how it stands, and what to do where it does not. */
-interface Diagnosis {
-  readonly what: string;
-  readonly state: 'ok' | 'warning' | 'failure';
-  readonly detail: string;
-  readonly remedy: string | null;
-}
+import { type Diagnosis, failure, lineOf, ok, warning } from './diagnosis.ts';
+import { examineDisk, examineMail, examineStore } from './doctor-machine.ts';
+import { adminCredential, configOf, doorOf, vaultOf } from './setup.ts';
 
 interface DoctorOptions {
   readonly member?: string;
@@ -50,24 +43,6 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   } finally {
     door.close();
   }
-}
-
-const MARKS = { ok: '✔ ok     ', warning: '! warning', failure: '✖ FAILED ' } as const;
-
-function lineOf({ what, state, detail, remedy }: Diagnosis): string {
-  return `${MARKS[state]}  ${what}: ${detail}${remedy === null ? '' : `\n             → ${remedy}`}`;
-}
-
-function ok(what: string, detail: string): Diagnosis {
-  return { what, state: 'ok', detail, remedy: null };
-}
-
-function failure(what: string, detail: string, remedy: string): Diagnosis {
-  return { what, state: 'failure', detail, remedy };
-}
-
-function warning(what: string, detail: string, remedy: string): Diagnosis {
-  return { what, state: 'warning', detail, remedy };
 }
 
 async function examineServer(door: Door, config: Config, context: Context): Promise<readonly Diagnosis[]> {
@@ -153,68 +128,5 @@ async function examineMembers(
         ? 'correct credentials.vault or credentials.keyFile'
         : `menage credentials login ${uid}`;
     return [failure(uid ?? what, messageOf(error), remedy)];
-  }
-}
-
-async function examineStore(config: Config): Promise<readonly Diagnosis[]> {
-  if (!existsSync(config.store)) return [ok('store', `${config.store} will be made by the first run`)];
-  try {
-    const broken = await withStore(config, (store) => store.integrity());
-    return [
-      broken === null
-        ? ok('store', `${config.store} is sound`)
-        : failure('store', broken, 'restore it from a backup'),
-    ];
-  } catch (error) {
-    return [failure('store', messageOf(error), 'correct "store" in the config')];
-  }
-}
-
-const LITTLE_ROOM = 1024 ** 3;
-
-function examineDisk(config: Config): Diagnosis {
-  const folder = existsSync(dirname(config.store)) ? dirname(config.store) : dirname(config.file);
-  const { bavail, bsize } = statfsSync(folder);
-  const free = Math.floor((Number(bavail) * Number(bsize)) / 1024 ** 2);
-  const detail = `${free} MB free beside the store`;
-  return free * 1024 ** 2 >= LITTLE_ROOM
-    ? ok('disk', detail)
-    : warning('disk', detail, 'make room: a run that fills the disk keeps the old state');
-}
-
-async function examineMail(config: Config, context: Context): Promise<readonly Diagnosis[]> {
-  const { transport, from } = config.mail;
-  if (transport === undefined || from === undefined) {
-    return [
-      warning(
-        'mail',
-        'mail.transport or mail.from is missing',
-        'set both to send mails; an audit needs neither',
-      ),
-    ];
-  }
-  try {
-    const source = {
-      what: 'the mail password',
-      file: config.mail.passwordFile,
-      key: 'mail.passwordFile',
-      variable: 'MENAGE_MAIL_PASSWORD',
-    };
-    const wanted =
-      config.mail.passwordFile !== undefined || context.environment['MENAGE_MAIL_PASSWORD'] !== undefined;
-    const password = wanted ? readSecret(source, context.environment) : null;
-    const problem = await smtpTransport({
-      address: transport,
-      password,
-      insecure: config.mail.insecure,
-    }).verify();
-    return [
-      problem === null
-        ? ok('mail', `${transport} answers`)
-        : failure('mail', problem, 'correct mail.transport or its password'),
-    ];
-  } catch (error) {
-    if (error instanceof MenageError) return [failure('mail', error.message, 'correct mail.passwordFile')];
-    throw error;
   }
 }

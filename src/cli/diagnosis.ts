@@ -1,0 +1,26 @@
+/** One thing that a run needs: how it stands, and what to do where it does not. */
+export interface Diagnosis {
+  readonly what: string;
+  readonly state: 'ok' | 'warning' | 'failure';
+  readonly detail: string;
+  readonly remedy: string | null;
+}
+
+const MARKS = { ok: '✔ ok     ', warning: '! warning', failure: '✖ FAILED ' } as const;
+
+/** As one line for a person, with the remedy below it. */
+export function lineOf({ what, state, detail, remedy }: Diagnosis): string {
+  return `${MARKS[state]}  ${what}: ${detail}${remedy === null ? '' : `\n             → ${remedy}`}`;
+}
+
+export function ok(what: string, detail: string): Diagnosis {
+  return { what, state: 'ok', detail, remedy: null };
+}
+
+export function failure(what: string, detail: string, remedy: string): Diagnosis {
+  return { what, state: 'failure', detail, remedy };
+}
+
+export function warning(what: string, detail: string, remedy: string): Diagnosis {
+  return { what, state: 'warning', detail, remedy };
+}

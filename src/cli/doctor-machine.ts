@@ -1,0 +1,75 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../config/load.ts';
+import { readSecret } from '../config/secret-file.ts';
+import { smtpTransport } from '../deliver/transport.ts';
+import { MenageError, messageOf } from '../errors.ts';
+import type { Context } from './context.ts';
+import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import { withStore } from './setup.ts';
+
+/** Whether the store is sound. */
+export async function examineStore(config: Config): Promise<readonly Diagnosis[]> {
+  if (!existsSync(config.store)) return [ok('store', `${config.store} will be made by the first run`)];
+  try {
+    const broken = await withStore(config, (store) => store.integrity());
+    return [
+      broken === null
+        ? ok('store', `${config.store} is sound`)
+        : failure('store', broken, 'restore it from a backup'),
+    ];
+  } catch (error) {
+    return [failure('store', messageOf(error), 'correct "store" in the config')];
+  }
+}
+
+const LITTLE_ROOM = 1024 ** 3;
+
+/** Whether there is room beside the store. */
+export function examineDisk(config: Config): Diagnosis {
+  const folder = existsSync(dirname(config.store)) ? dirname(config.store) : dirname(config.file);
+  const { bavail, bsize } = statfsSync(folder);
+  const free = Math.floor((Number(bavail) * Number(bsize)) / 1024 ** 2);
+  const detail = `${free} MB free beside the store`;
+  return free * 1024 ** 2 >= LITTLE_ROOM
+    ? ok('disk', detail)
+    : warning('disk', detail, 'make room: a run that fills the disk keeps the old state');
+}
+
+/** Whether the mail server answers and lets us in. Sends nothing. */
+export async function examineMail(config: Config, context: Context): Promise<readonly Diagnosis[]> {
+  const { transport, from } = config.mail;
+  if (transport === undefined || from === undefined) {
+    return [
+      warning(
+        'mail',
+        'mail.transport or mail.from is missing',
+        'set both to send mails; an audit needs neither',
+      ),
+    ];
+  }
+  try {
+    const source = {
+      what: 'the mail password',
+      file: config.mail.passwordFile,
+      key: 'mail.passwordFile',
+      variable: 'MENAGE_MAIL_PASSWORD',
+    };
+    const wanted =
+      config.mail.passwordFile !== undefined || context.environment['MENAGE_MAIL_PASSWORD'] !== undefined;
+    const password = wanted ? readSecret(source, context.environment) : null;
+    const problem = await smtpTransport({
+      address: transport,
+      password,
+      insecure: config.mail.insecure,
+    }).verify();
+    return [
+      problem === null
+        ? ok('mail', `${transport} answers`)
+        : failure('mail', problem, 'correct mail.transport or its password'),
+    ];
+  } catch (error) {
+    if (error instanceof MenageError) return [failure('mail', error.message, 'correct mail.passwordFile')];
+    throw error;
+  }
+}
