@@ -1,7 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Config } from '../config/load.ts';
-import { readSecret } from '../config/secret-file.ts';
 import { EXIT, type ExitCode, messageOf, RequestError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { listAccounts } from '../nextcloud/accounts.ts';
