@@ -32,7 +32,7 @@ export const linkBypassed = defineMemberCheck({
     },
   },
   judge({ shares }) {
-    const open = links(shares).filter((link) => link.isFolder && !link.hasPassword && may(link, 'read'));
+    const open = links(shares).filter((link) => !link.hasPassword && may(link, 'read'));
     const openAbove = sharesAbove(open);
     return links(shares)
       .filter(({ hasPassword }) => hasPassword)

@@ -5,7 +5,12 @@ import { DAY, draftsOf, judge, link, NOW, share } from './helpers.ts';
 
 describe('link-duplicated', () => {
   it('finds several links on one item that are not protected alike; the first made speaks for the item', () => {
-    const first = link({ fileId: fileId('7'), hasPassword: true, createdAt: NOW - 9 * DAY });
+    const first = link({
+      id: shareId('999999'),
+      fileId: fileId('7'),
+      hasPassword: true,
+      createdAt: NOW - 9 * DAY,
+    });
     const shares = [link({ fileId: fileId('7') }), first];
     expect(draftsOf(linkDuplicated, { evidence: { shares } })).toEqual([
       { subject: { kind: 'share', id: first.id, path: '/Devis' }, actual: { links: 2 } },

@@ -31,6 +31,7 @@ describe('link-sensitive', () => {
     'FICHEDEPAIE.PDF',
     'Attestation_SANTE\u0301.pdf',
     'mots de passe',
+    'contrat - de -- travail.pdf',
     'contrat.de-travail_2.odt',
     '2024_RIB-coop.pdf',
   ])('finds %s below an open folder', (name) => {
@@ -47,6 +48,7 @@ describe('link-sensitive', () => {
     'contrat.pdf',
     'travail.pdf',
     'RIB2024.pdf',
+    'Maghrib.pdf',
     'clé.keynote',
     'pem',
     'salaire.pdf',

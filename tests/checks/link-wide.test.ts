@@ -49,6 +49,10 @@ describe('link-wide', () => {
     expect(draftsOf(linkWide, known)).toHaveLength(1);
     expect(draftsOf(linkWide, { ...known, unreadable: ['/Fermé'] })).toEqual([]);
     expect(draftsOf(linkWide, { ...known, unreadable: ['/Fermé'], member: {} })).toHaveLength(1);
+    const most = { ...known, entries: [file('/A/B/x', { size: 20 }), file('/y', { size: 80 })] };
+    expect(draftsOf(linkWide, { ...most, unreadable: ['/Fermé'], member: { serverUsedBytes: 40 } })).toEqual(
+      [],
+    );
   });
 
   it('leaves alone a folder of the same name in another tree, a neighbour, and a member without a byte', () => {
