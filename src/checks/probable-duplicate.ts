@@ -42,10 +42,17 @@ export const probableDuplicate = defineMemberCheck({
       see(entry) {
         if (!entry.isFolder && entry.size >= minSize) large.push(entry);
       },
-      conclude: () => setsOf(large).map(draftOf),
+      conclude: () => setsOf(ofOneSize(large)).map(draftOf),
     };
   },
 });
+
+/** Most files have a size of their own; they need no second look. */
+function ofOneSize(files: readonly Entry[]): readonly Entry[] {
+  const counts = new Map<number, number>();
+  for (const { size } of files) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return files.filter(({ size }) => counts.get(size) !== 1);
+}
 
 /** Sets of two or more; a file that is like a member of each of two sets makes them one. */
 function setsOf(files: readonly Entry[]): readonly (readonly Entry[])[] {
