@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -51,4 +52,23 @@ export async function shotMail(browser: Browser, html: string, file: string, sho
   const picture = await withMarkup(browser, html, shot, (page) => page.screenshot({ fullPage }));
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, picture);
+}
+
+/** The page opened from its file, as a reader does, in a window that cannot reach any network. */
+export async function shotPage(browser: Browser, pageFile: string, file: string, shot: Shot): Promise<void> {
+  const { width, height = 900, dark = false, scale = 1.5 } = shot;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    colorScheme: dark ? 'dark' : 'light',
+    offline: true,
+  });
+  try {
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(pageFile).href);
+    await mkdir(dirname(file), { recursive: true });
+    await page.screenshot({ path: file, fullPage: shot.height === undefined });
+  } finally {
+    await context.close();
+  }
 }

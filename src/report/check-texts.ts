@@ -2,7 +2,7 @@ import type { CheckInfo } from '../model/check-info.ts';
 import { nameOf } from '../model/path.ts';
 import type { ResultFinding } from '../model/result.ts';
 import type { Format } from './format.ts';
-import { shownName } from './shown-name.ts';
+import { placeName, shownName } from './shown-name.ts';
 import { type Params, sentence } from './words.ts';
 
 /** What a check says about one finding. */
@@ -54,6 +54,7 @@ export function paramsOf(
 
 function shown(key: string, value: ResultFinding['actual'][string], format: Format): string | number {
   if (value === null) return '';
+  if (key.endsWith('Path') && typeof value === 'string') return placeName(value);
   if (Array.isArray(value)) return format.list(value.map((text) => shownName(text)));
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return shownText(key, value, format);

@@ -4,7 +4,7 @@ import type { MailContext } from './mail-context.ts';
 import { isSurelyPrivate, personCalled, whoToAsk } from './mail-people.ts';
 import type { Thing } from './mail-things.ts';
 import type { ActionView } from './mail-view.ts';
-import { shownName } from './shown-name.ts';
+import { placeName, shownName } from './shown-name.ts';
 
 /** Places without a name of their own, by check. */
 const PLACES = { 'leftover-file': 'thing.leftovers', 'trash-heavy': 'thing.trash' } as const;
@@ -40,7 +40,7 @@ function whereOf(thing: Thing, context: MailContext): string | null {
   const { path, share } = thing;
   const { say, format } = context;
   const isAtTop = path === null || parentOf(path) === '/';
-  const where = isAtTop ? '' : say('thing.in', { folders: foldersOf(path) });
+  const where = isAtTop ? '' : say('thing.in', { folders: placeName(parentOf(path)) });
   if (share?.type === 'link') {
     const month = format.month(Date.parse(share.createdAt));
     return say(isAtTop ? 'action.openSince' : 'action.inOpenSince', { where, month });
@@ -48,11 +48,6 @@ function whereOf(thing: Thing, context: MailContext): string | null {
   if (isSurelyPrivate(thing, context))
     return say(isAtTop ? 'action.notShared' : 'action.inNotShared', { where });
   return isAtTop ? null : where;
-}
-
-/** « Photos › 2023 » for `/Photos/2023/mariage.mov`. */
-function foldersOf(path: string): string {
-  return shownName(parentOf(path).slice(1).replaceAll('/', ' › '));
 }
 
 function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] {
@@ -100,7 +95,7 @@ function copiesOf(paths: unknown, { say, format }: MailContext): readonly string
   const shown = paths
     .filter((path) => typeof path === 'string')
     .slice(0, MOST_COPIES)
-    .map((path) => shownName(path.slice(1).replaceAll('/', ' › ')));
+    .map(placeName);
   const rest = paths.length - shown.length;
   const where = rest > 0 ? say('thing.copiesMore', { where: shown.join(', '), n: rest }) : format.list(shown);
   return [say('thing.copies', { n: paths.length, where })];

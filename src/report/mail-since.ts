@@ -54,17 +54,15 @@ export function sinceView(context: MailContext): MailView['since'] {
   const lines = [
     ...(closed > 0 ? [good(parts('since.closed', { n: closed }))] : []),
     ...(safer > 0 ? [good(parts('since.protected', { n: safer }))] : []),
-    ...(grown === null ? [] : [useLine(grown, context)]),
+    ...(grown === null || Math.abs(grown) < WORTH_A_WORD ? [] : [useLine(grown, context)]),
   ];
-  const isUnchanged = grown !== null && Math.abs(grown) < WORTH_A_WORD && lines.length === 1;
-  if (lines.length === 0 || isUnchanged) return null;
+  if (lines.length === 0) return null;
   const then = Date.parse(input.previous.run.startedAt);
   return { heading: say('since.heading', { month: format.monthName(then) }), lines };
 }
 
 function useLine(grown: Bytes, { parts, format }: MailContext) {
-  if (grown <= -WORTH_A_WORD)
-    return { ...line(parts('since.freed', { bytes: format.bytes(-grown) })), good: true };
-  const key = grown >= WORTH_A_WORD ? 'since.more' : 'since.same';
-  return { ...line(parts(key, { bytes: format.bytes(Math.abs(grown)) })), good: false };
+  const isLess = grown < 0;
+  const bytes = format.bytes(Math.abs(grown));
+  return { ...line(parts(isLess ? 'since.freed' : 'since.more', { bytes })), good: isLess };
 }

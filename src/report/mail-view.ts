@@ -68,6 +68,8 @@ export interface MailView {
     readonly items: readonly ActionView[];
     readonly more: Line | null;
   } | null;
+  /** Where to begin when the space is short and no check found what to remove. */
+  readonly begin: Line | null;
   readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;
   readonly open: {
     readonly heading: string;

@@ -61,6 +61,7 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     state,
     since: occasion === 'unread' ? null : sinceView(context),
     actions: actionsOf(things, context),
+    begin: things.length === 0 ? beginOf(occasion, context) : null,
     notes: occasion === 'unread' ? null : notesOf(things, context),
     open: occasion === 'unread' ? null : openView(context),
     ...endView(context),
@@ -110,6 +111,14 @@ function moreOf(rest: readonly Thing[], context: MailContext): Line | null {
   const key = bytes === 0 ? 'points' : onlyFiles ? 'files' : 'pointsAndBytes';
   const params = { n: rest.length, bytes: context.format.bytes(bytes) };
   return line(context.parts(`more.${key}`, params, { files: linkTo(null, context) }));
+}
+
+function beginOf(occasion: Occasion, context: MailContext): Line | null {
+  const level = levelOf(context.member);
+  if (occasion !== 'report' || level === null || level === 'calm') return null;
+  const { status } = context.member.coverage;
+  const key = status === 'read' || status === 'unchanged' ? 'nothing.found' : 'nothing.known';
+  return line(context.parts(key, {}, { files: linkTo(null, context) }));
 }
 
 /** One line per check, about its largest thing. */

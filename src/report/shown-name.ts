@@ -23,3 +23,8 @@ function shortened(text: string, longest: number): string {
   const head = longest - tail - 1;
   return `${characters.slice(0, head).join('').trimEnd()}…${characters.slice(-tail).join('').trimStart()}`;
 }
+
+/** A path as people read it: « Photos › 2023 » for `/Photos/2023`. */
+export function placeName(path: string): string {
+  return shownName(path.slice(1).replaceAll('/', ' › '));
+}

@@ -28,7 +28,7 @@ export function compileTemplates(texts: Templates): CompiledTemplates {
   for (const [name, text] of texts) {
     if (!name.endsWith(EXTENSION)) continue;
     try {
-      compiled.set(name, named(name, compileOne(engine, name, text)));
+      compiled.set(name, named(name, text, compileOne(engine, name, text)));
     } catch (error) {
       problems.push(explained(name, error));
     }
@@ -67,28 +67,41 @@ function refuseMissing(engine: typeof Handlebars, block: (typeof BLOCKS)[number]
     block,
     function checked(this: unknown, value: unknown, options: Handlebars.HelperOptions) {
       if (value === undefined)
-        throw Object.assign(new Error(`the value of {{#${block}}} is not there`), lineOf(options));
+        throw Object.assign(new Error(`the value of {{#${block}}} is not there`), placeOf(options));
       return original.call(this, value, options);
     },
   );
 }
 
 /** Handlebars hands a helper where it stands, though its types do not say so. */
-function lineOf(options: object): { readonly lineNumber?: number } {
+function placeOf(options: object): { readonly lineNumber?: number; readonly column?: number } {
   const loc = 'loc' in options ? options.loc : null;
   if (typeof loc !== 'object' || loc === null || !('start' in loc)) return {};
   const { start } = loc;
   if (typeof start !== 'object' || start === null || !('line' in start)) return {};
-  return typeof start.line === 'number' ? { lineNumber: start.line } : {};
+  if (typeof start.line !== 'number') return {};
+  const column = 'column' in start && typeof start.column === 'number' ? start.column : 0;
+  return { lineNumber: start.line, column };
 }
 
-function named(name: string, render: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+/** The name that a block at this place of a template asks for. */
+function nameAt(text: string, error: unknown): string | null {
+  if (!(error instanceof Error) || !('lineNumber' in error) || !('column' in error)) return null;
+  const { lineNumber, column } = error;
+  if (typeof lineNumber !== 'number' || typeof column !== 'number') return null;
+  const source = text.split('\n')[lineNumber - 1]?.slice(column) ?? '';
+  return /^\{\{[~#^]*\s*(?:else\s+)?(?:if|unless|each|with)\s+([^\s}|~]+)/.exec(source)?.[1] ?? null;
+}
+
+function named(name: string, text: string, render: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
   return (view, options) => {
     try {
       return render(view, options);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(explained(name, error), { cause: error });
+      const wanted = nameAt(text, error);
+      const about = wanted === null ? '' : ` ("${wanted}" not defined in the view)`;
+      throw new UsageError(`${explained(name, error)}${about}`, { cause: error });
     }
   };
 }

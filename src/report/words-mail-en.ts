@@ -60,7 +60,6 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
     '<b>{n, plural, one {# share better protected} other {# shares better protected}}</b>, thank you!',
   'since.freed': '<b>{bytes} freed</b>, thank you!',
   'since.more': '<b>{bytes} more</b>',
-  'since.same': 'As much space used',
 
   'actions.heading':
     '{n, plural, =1 {One useful step} =2 {Two steps, the most useful first} =3 {Three steps, the most useful first} =4 {Four steps, the most useful first} other {Five steps, the most useful first}}',
@@ -112,6 +111,9 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
     'And {n, plural, one {# other point} other {# other points}}: <files>see your files in Nextcloud</files>',
   'more.pointsAndBytes':
     'And {n, plural, one {# other point} other {# other points}}, {bytes} in all: <files>see your files in Nextcloud</files>',
+  'nothing.found':
+    'Nothing large and old was found. In Nextcloud, sort your files by size to make room: <files>open my files</files>',
+  'nothing.known': 'In Nextcloud, sort your files by size to make room: <files>open my files</files>',
   'notes.heading': 'Good to know',
   'notes.more': '{n, plural, one {(and # other)} other {(and # others)}}',
 };

@@ -61,7 +61,6 @@ export const WORDS_MAIL_FR = {
     '<b>{n, plural, one {# partage mieux protégé} other {# partages mieux protégés}}</b>, merci !',
   'since.freed': '<b>{bytes} libérés</b>, merci !',
   'since.more': '<b>{bytes} de plus</b>',
-  'since.same': 'Autant d’espace utilisé',
 
   'actions.heading':
     '{n, plural, =1 {Un geste utile} =2 {Deux gestes, le plus utile d’abord} =3 {Trois gestes, les plus utiles d’abord} =4 {Quatre gestes, les plus utiles d’abord} other {Cinq gestes, les plus utiles d’abord}}',
@@ -113,6 +112,10 @@ export const WORDS_MAIL_FR = {
     'Et {n, plural, one {# autre point} other {# autres points}} : <files>voir vos fichiers dans Nextcloud</files>',
   'more.pointsAndBytes':
     'Et {n, plural, one {# autre point} other {# autres points}}, {bytes} en tout : <files>voir vos fichiers dans Nextcloud</files>',
+  'nothing.found':
+    'Rien de gros et d’ancien n’a été trouvé. Dans Nextcloud, triez vos fichiers par taille pour faire de la place : <files>ouvrir mes fichiers</files>',
+  'nothing.known':
+    'Dans Nextcloud, triez vos fichiers par taille pour faire de la place : <files>ouvrir mes fichiers</files>',
   'notes.heading': 'Bon à savoir',
   'notes.more': '{n, plural, one {(et # autre)} other {(et # autres)}}',
 } as const;

@@ -275,3 +275,15 @@ describe('the subject', () => {
     expect(subject({ shares: [open], findings: [old] })).toBe('Votre Nextcloud : un partage à revoir');
   });
 });
+
+it('where the space is short and nothing was found, says where to begin', () => {
+  const bytes = 1.9 * 1024 * MB;
+  const view = viewOf({ bytes, findings: [nearlyFull('anna', bytes, 'high')] });
+  expect(view.actions).toBeNull();
+  expect(view.begin?.plain).toMatch(/triez vos fichiers par taille.*\/apps\/files\/$/);
+  const some = viewOf({
+    bytes,
+    findings: [nearlyFull('anna', bytes, 'high'), stale('anna', '1', '/a.mov', 90)],
+  });
+  expect(some.begin).toBeNull();
+});

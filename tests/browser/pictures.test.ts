@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { expect, it, vi } from 'vitest';
+import { openBrowser, type Shot, shotMail, shotPage } from '../../docs/pictures.ts';
+import { mailFor } from '../../src/report/mail.ts';
+import { renderMail } from '../../src/report/mail-render.ts';
+import { scene, templates } from '../report/mail-scenes.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** A folder that `menage demo --out` has filled: then the pictures of the README are made anew from it. */
+const DEMO = process.env['MENAGE_DEMO'];
+const FOLDER =
+  DEMO === undefined ? mkdtempSync(join(tmpdir(), 'menage-pictures-')) : resolve('docs/pictures');
+/** The member of the demo whose mail has most to show. */
+const MEMBER = 'theodule.ormesson-vif';
+
+const MAILS: Readonly<Record<string, Shot>> = {
+  'mail.png': { width: 600 },
+  'mail-dark.png': { width: 600, dark: true },
+  'mail-320.png': { width: 320 },
+};
+const PAGES: Readonly<Record<string, Shot>> = {
+  'page.png': { width: 1280, height: 900 },
+  'page-dark.png': { width: 1280, height: 900, dark: true },
+  'page-390.png': { width: 390, height: 844 },
+};
+
+async function mailHtml(): Promise<string> {
+  if (DEMO !== undefined) {
+    const { html } = await simpleParser(readFileSync(join(DEMO, 'mails', `${MEMBER}.eml`)));
+    if (typeof html === 'string') return html;
+  }
+  const mail = mailFor(scene('fr'), 'typical');
+  if (mail === null) throw new Error('no mail');
+  return renderMail(mail, templates).html;
+}
+
+it('the pictures of the mail and of the page can be made', async () => {
+  const browser = await openBrowser();
+  try {
+    const html = await mailHtml();
+    for (const [name, shot] of Object.entries(MAILS)) await shotMail(browser, html, join(FOLDER, name), shot);
+    if (DEMO !== undefined)
+      for (const [name, shot] of Object.entries(PAGES))
+        await shotPage(browser, join(DEMO, 'report.html'), join(FOLDER, name), shot);
+  } finally {
+    await browser.close();
+  }
+  for (const name of Object.keys(MAILS)) expect(statSync(join(FOLDER, name)).size).toBeGreaterThan(10_000);
+});
