@@ -110,7 +110,7 @@ function explained(name: string, error: unknown): string {
   const line =
     typeof error === 'object' && error !== null && 'lineNumber' in error ? error.lineNumber : undefined;
   // The parser of Handlebars tells the line in its text alone, above a drawing of the place.
-  const parsed = /^Parse error on line (\d+):[^]*\n(Expecting .*)$/.exec(messageOf(error));
+  const parsed = /^Parse error on line (\d+):[\s\S]*\n(Expecting .*)$/.exec(messageOf(error));
   const number = parsed?.[1] ?? line;
   const where = number === undefined ? name : `${name}:${number}`;
   return `Template ${where}: ${(parsed?.[2] ?? messageOf(error)).replaceAll('[object Object]', 'the view')}`;

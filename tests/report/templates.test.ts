@@ -44,6 +44,6 @@ describe('templates', () => {
       ['b.html.hbs', '{{shout x}}'],
       ['styles.css', '{{'],
     ]);
-    expect(() => compileTemplates(texts)).toThrow(/a\.html\.hbs.*Parse error[\s\S]*b\.html\.hbs:1.*shout/);
+    expect(() => compileTemplates(texts)).toThrow(/a\.html\.hbs:1: Expecting[\s\S]*b\.html\.hbs:1.*shout/);
   });
 });
