@@ -52,23 +52,24 @@ describe('the actions', () => {
   it('come by risk if critical or high, then by what they free', () => {
     const second = share('2', 'anna', '/Atelier', { permissions: ['read', 'update'] });
     const third = share('3', 'anna', '/Notes');
-    const view = viewOf({
-      shares: [open, second, third],
-      findings: [
-        stale('anna', '5', '/small.mov', 60),
-        onShare('link-without-expiry', third, { severity: 'medium' }),
-        stale('anna', '6', '/large.mov', 300),
-        onShare('link-open-forever', open, { severity: 'high' }),
-        onShare('link-editable-open', second, { severity: 'critical' }),
-      ],
-    });
-    expect(titles(view).map(plain)).toEqual([
+    const findings = [
+      stale('anna', '5', '/small.mov', 60),
+      onShare('link-without-expiry', third, { severity: 'medium' }),
+      stale('anna', '6', '/large.mov', 300),
+      onShare('link-open-forever', open, { severity: 'high' }),
+      onShare('link-editable-open', second, { severity: 'critical' }),
+    ];
+    const expected = [
       'Dossier « Atelier »',
       'Dossier « Devis »',
       'large.mov',
       'small.mov',
       'Dossier « Notes »',
-    ]);
+    ];
+    const shares = [open, second, third];
+    const view = viewOf({ shares, findings });
+    expect(titles(view).map(plain)).toEqual(expected);
+    expect(titles(viewOf({ shares, findings: findings.toReversed() })).map(plain)).toEqual(expected);
     expect(view.actions?.items.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5]);
   });
 
