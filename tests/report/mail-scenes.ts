@@ -11,7 +11,7 @@ export const MB = 1024 ** 2;
 const FOLDER = resolve(import.meta.dirname, '../../templates');
 
 /** The templates of the program, read from their folder. */
-export function ownTemplates(): ReadonlyMap<string, string> {
+function ownTemplates(): ReadonlyMap<string, string> {
   const names = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.includes('.'),
   );
