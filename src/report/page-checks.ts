@@ -30,6 +30,17 @@ export function checksView(input: ReportInput, tongue: Tongue) {
   };
 }
 
+/** For phones, where rows are cards. */
+function labelsOf({ say }: Tongue) {
+  return {
+    found: say('checks.found'),
+    fresh: say('checks.fresh'),
+    fixed: say('checks.fixed'),
+    excepted: say('checks.excepted'),
+    bytes: say('checks.bytes'),
+  };
+}
+
 function rowsOf(input: ReportInput, tongue: Tongue) {
   const outcomes = new Map(input.result.checks.map((check) => [check.id, check]));
   const totals = totalsByCheck(input.result.findings);
@@ -46,6 +57,7 @@ function rowsOf(input: ReportInput, tongue: Tongue) {
       word: severityWord(tongue, severity),
       title: checkWords(input, id, tongue).title,
       status,
+      labels: labelsOf(tongue),
       notRan: status !== 'ran',
       statusWord: tongue.say(`check.${status}`),
       reason: outcome?.reason == null ? '' : reasonText(outcome.reason, tongue.language),

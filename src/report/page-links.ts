@@ -39,15 +39,17 @@ function columnsOf(history: readonly RunPoint[], tongue: Tongue) {
     last: at === history.length - 1,
     total: linksOpen(point.links),
   }));
-  const first = history[0];
   const last = history.at(-1);
+  const labels = last === undefined ? [] : labelsOf(last, scale, tongue);
+  const first = history[0];
   return {
-    width: CHART.width + 220,
+    width: CHART.width,
     height: CHART.base + 24,
     base: CHART.base,
     labelY: CHART.base + 18,
     columns,
-    labels: last === undefined ? [] : labelsOf(last, scale, columns.length * pitch + 12, tongue),
+    labels,
+    legend: [...labels].reverse(),
     subtitle: tongue.say('links.runs', { n: history.length }),
     note:
       first === undefined || last === undefined || history.length < 2
@@ -84,7 +86,7 @@ function stackOf({ links }: RunPoint, scale: number) {
 }
 
 /** Names and counts stand beside the last column, pushed apart where they would overlap. */
-function labelsOf({ links }: RunPoint, scale: number, x: number, tongue: Tongue) {
+function labelsOf({ links }: RunPoint, scale: number, tongue: Tongue) {
   let base = CHART.base;
   const wanted = PROTECTIONS.map((key) => {
     const height = links[key] * scale;
@@ -98,8 +100,6 @@ function labelsOf({ links }: RunPoint, scale: number, x: number, tongue: Tongue)
     return {
       ...label,
       hatched: label.key === 'neither',
-      x: round(x),
-      textX: round(x + 18),
       y: round(lowest + 4),
       swatchY: round(lowest - 6),
     };

@@ -1,4 +1,3 @@
-import type { CoverageStatus } from '../model/coverage.ts';
 import type { ResultMember } from '../model/result.ts';
 import type { ReportInput } from './input.ts';
 import { isRead, marksOf } from './page-marks.ts';

@@ -46,6 +46,7 @@ function restore(hash) {
   if (at >= 0) {
     itemsTable.focusRow(at);
     itemsTable.open(at);
+    document.querySelector('[data-table="items"] tr.current')?.scrollIntoView({ block: 'center' });
   } else history.replaceState(null, '', hash);
 }
 
