@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { newCrawlMemory } from '../crawl/tree.ts';
 import { PartialError, ServerUnusableError } from '../errors.ts';
-import type { Inventory } from '../inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
@@ -11,25 +10,16 @@ import { unionOfShares } from '../shares/union.ts';
 import type { MemberRow } from '../store/store.ts';
 import { composeResult, statusOf } from './compose-result.ts';
 import { judgeAll } from './judge-all.ts';
-import { type MemberInHand, notAsked, type Reading, readOne } from './read-one.ts';
+import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
+import { readOne } from './read-one.ts';
 import type { AuditSetting } from './setting.ts';
+import type { Start } from './start.ts';
 
 /** What an audit gives back. */
 export interface AuditOutcome {
   readonly result: RunResult;
   /** Why the run is worth nothing (exit 4) or could not be stored (exit 3); null when it was stored. */
   readonly problem: ServerUnusableError | PartialError | null;
-}
-
-/** What is known before the first member is asked. */
-export interface Start {
-  readonly startedAt: UtcMs;
-  /** As in `31.0.6`. */
-  readonly version: string;
-  readonly major: number;
-  readonly inventory: Inventory;
-  /** The members as stored by earlier runs. */
-  readonly earlier: readonly MemberRow[];
 }
 
 /** Reads the members, judges, and stores the run. */
@@ -95,6 +85,7 @@ async function readAll(
     setting,
     memory: newCrawlMemory(),
     major: start.major,
+    startedAt: start.startedAt,
     onEntries: (count) => {
       entries += count;
       progress();

@@ -4,10 +4,10 @@ import type { Verdict } from '../checks/verdict.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
-import type { Start } from './audit-members.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
-import type { MemberInHand } from './read-one.ts';
+import type { MemberInHand } from './member-in-hand.ts';
 import type { AuditSetting } from './setting.ts';
+import type { Start } from './start.ts';
 
 /** What a run gathered. */
 export interface Harvest {

@@ -12,6 +12,7 @@ import { endsTheRun, type Reading, smallerUnitMayHelp } from './reading.ts';
 import { readByPages, readBySearch, restart } from './search.ts';
 import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
+import { addUploadTimes, watchUploads } from './upload-times.ts';
 
 const PAGE_SIZE = 5_000;
 /** Answers to a SEARCH that any member would get. */
@@ -35,9 +36,11 @@ export async function crawlMember(
     const root = await readRoot(session, member);
     const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
     if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
-    const reading = newReading(session, member, sink, options);
+    const uploads = watchUploads(countedOnce(sink), options.wantsUploadTime ?? (() => false));
+    const reading = newReading(session, member, uploads.sink, options);
     const strategy = await readTree(reading, root, known, options);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
+    if (strategy === 'search') await addUploadTimes(reading, uploads.missing());
     return await conclude(reading, settled, strategy);
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
@@ -51,7 +54,7 @@ function newReading(session: Session, member: MemberId, sink: TreeSink, options:
     member,
     address: filesRoot(member),
     properties: entryProperties(options.major),
-    sink: countedOnce(sink),
+    sink,
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,
     until: options.until ?? Number.POSITIVE_INFINITY,

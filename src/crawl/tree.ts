@@ -51,6 +51,8 @@ export interface CrawlOptions {
   readonly strategy?: Exclude<Strategy, 'none'>;
   /** When to give up what is not read yet. */
   readonly until?: UtcMs;
+  /** Files of which it matters when they were uploaded: asked for where SEARCH does not tell. */
+  readonly wantsUploadTime?: (entry: Entry) => boolean;
 }
 
 export type Crawled =

@@ -49,7 +49,7 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     now: options.clock ?? Date.now,
     version: () => version,
     address: () => url,
-    uploadTimesInSearch: options.uploadTimesInSearch ?? true,
+    uploadTimesInSearch: options.uploadTimesInSearch ?? false,
     counters: tally.counters,
     faults: makeFaults(),
     flows: new Map(),

@@ -1,0 +1,36 @@
+import type { CrawlMemory } from '../crawl/tree.ts';
+import type { Member } from '../model/member.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { SnapshotWriter } from '../store/store.ts';
+import type { ReadMember } from './read-member.ts';
+import type { AuditSetting } from './setting.ts';
+
+/** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
+export interface MemberInHand {
+  readonly read: ReadMember;
+  readonly entries: 'stored' | SnapshotWriter | null;
+}
+
+/** What all members of a run share while they are read. */
+export interface Reading {
+  readonly setting: AuditSetting;
+  readonly memory: CrawlMemory;
+  readonly major: number;
+  readonly startedAt: UtcMs;
+  readonly onEntries: (count: number) => void;
+}
+
+/** A member that no request is sent for: disabled, or no access granted. */
+export function notAsked(member: Member, status: 'disabled' | 'not-granted'): MemberInHand {
+  const missing = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.';
+  return {
+    read: {
+      member,
+      coverage: { status, reason: missing, strategy: 'none', requests: 0, unreadable: [] },
+      totals: null,
+      trashBytes: { missing },
+      shares: { missing },
+    },
+    entries: null,
+  };
+}

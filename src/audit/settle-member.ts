@@ -1,0 +1,91 @@
+import type { Crawled } from '../crawl/tree.ts';
+import type { Coverage } from '../model/coverage.ts';
+import type { Member } from '../model/member.ts';
+import type { Share } from '../model/share.ts';
+import type { Bytes } from '../model/units.ts';
+import type { Session } from '../nextcloud/exchange.ts';
+import type { Snapshot, SnapshotStore } from '../store/store.ts';
+import type { LazyWriter } from './lazy-writer.ts';
+import type { MemberInHand } from './member-in-hand.ts';
+import type { Read } from './read-member.ts';
+
+/** What was read of one member. */
+export interface Harvested {
+  readonly member: Member;
+  readonly session: Session;
+  readonly crawled: Crawled;
+  readonly previous: Snapshot | null;
+  readonly writer: LazyWriter;
+  readonly trashBytes: Read<Bytes> & { readonly off?: true };
+  readonly shares: Read<readonly Share[]>;
+  readonly snapshots: SnapshotStore;
+}
+
+/** Keeps what is whole, and says what is not. */
+export async function settled(hand: Harvested): Promise<MemberInHand> {
+  const { member, session, crawled, previous, trashBytes, shares, snapshots } = hand;
+  if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
+  const lacking = [
+    ...('missing' in shares ? [shares.missing] : []),
+    ...('missing' in trashBytes && trashBytes.off !== true ? [trashBytes.missing] : []),
+  ];
+  const requests = session.requests();
+  if (crawled.outcome === 'failed') {
+    await hand.writer.abandon();
+    const coverage: Coverage = {
+      status: 'failed',
+      reason: crawled.reason,
+      strategy: 'none',
+      requests,
+      unreadable: [],
+    };
+    return { read: { member, coverage, totals: null, trashBytes, shares }, entries: null };
+  }
+  const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
+  const reasons = [...(tree.reason === null ? [] : [tree.reason]), ...lacking];
+  const coverage: Coverage = {
+    status: reasons.length > 0 ? 'partial' : tree.status,
+    reason: reasons.length > 0 ? reasons.join(' ') : null,
+    strategy: tree.strategy,
+    requests,
+    unreadable: tree.unreadable,
+  };
+  return { read: { member, coverage, totals: tree.totals, trashBytes, shares }, entries: tree.entries };
+}
+
+function unchanged(previous: Snapshot | null) {
+  if (previous === null) throw new TypeError('unchanged against nothing');
+  const { bytes, files, folders } = previous;
+  return {
+    status: 'unchanged' as const,
+    reason: null,
+    strategy: 'none' as const,
+    unreadable: [],
+    totals: { bytes, files, folders },
+    entries: 'stored' as const,
+  };
+}
+
+/** A whole tree takes the old one's place; one read in part is judged, and the old one stands. */
+async function keep(
+  { member, writer, snapshots: _ }: Harvested,
+  crawled: Extract<Crawled, { outcome: 'read' }>,
+) {
+  const { root, strategy, totals, unreadable, reason, hasMounts } = crawled;
+  const tree = await writer.begun();
+  if (reason !== null || unreadable.length > 0) {
+    const why = reason ?? 'Some folders could not be read.';
+    return { status: 'partial' as const, reason: why, strategy, unreadable, totals: null, entries: tree };
+  }
+  await tree.commit({
+    member: member.id,
+    rootEtag: root.etag,
+    dataFingerprint: root.dataFingerprint,
+    strategy,
+    readAt: Date.now(),
+    hasMounts,
+    ...totals,
+    coverage: { status: 'read', reason: null, strategy, requests: 0, unreadable: [] },
+  });
+  return { status: 'read' as const, reason: null, strategy, unreadable, totals, entries: 'stored' as const };
+}

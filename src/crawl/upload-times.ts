@@ -1,0 +1,86 @@
+import { RequestError } from '../errors.ts';
+import type { Entry } from '../model/entry.ts';
+import type { FileId } from '../model/ids.ts';
+import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
+import { endsTheRun, isOwn, type Reading } from './reading.ts';
+import type { TreeSink } from './tree.ts';
+
+/** Up to so many folders are asked one by one; more by one request for the whole tree. */
+const FEW_FOLDERS = 3;
+/** Where the whole tree is too big for one answer, so many folders are still asked. */
+const MOST_FOLDERS = 12;
+
+/** What a tree lacks while it is read: files whose upload time matters and did not come. */
+export interface UploadWatch {
+  readonly sink: TreeSink;
+  /** Wanted files without an upload time; none where the server gave any at all. */
+  missing(): ReadonlyMap<FileId, Entry>;
+}
+
+/** The same sink, which notes the files whose upload time is wanted and unknown. */
+export function watchUploads(sink: TreeSink, wanted: (entry: Entry) => boolean): UploadWatch {
+  const missing = new Map<FileId, Entry>();
+  let given = false;
+  const forget = (gone: (entry: Entry) => boolean) => {
+    for (const [id, entry] of missing) if (gone(entry)) missing.delete(id);
+  };
+  return {
+    missing: () => (given ? new Map() : missing),
+    sink: {
+      ...sink,
+      add(entries) {
+        for (const entry of entries) {
+          if (entry.isFolder) continue;
+          if (entry.uploadedAt !== null) given = true;
+          else if (wanted(entry)) missing.set(entry.fileId, entry);
+        }
+        return sink.add(entries);
+      },
+      drop(path) {
+        forget((entry) => isWithin(entry.path, path));
+        return sink.drop(path);
+      },
+      dropFilesIn(folder) {
+        forget((entry) => parentOf(entry.path) === folder);
+        return sink.dropFilesIn(folder);
+      },
+    },
+  };
+}
+
+/**
+ * Fetches the upload times that a SEARCH does not tell: Nextcloud 31.0.6 answers 0 there for every file, and the truth
+ * to a PROPFIND. A file that was uploaded last week with an old date must not be called old. What cannot be asked
+ * stays unknown; the tree is whole without.
+ */
+export async function addUploadTimes(reading: Reading, missing: ReadonlyMap<FileId, Entry>): Promise<void> {
+  if (missing.size === 0) return;
+  const folders = [...new Set([...missing.values()].map(({ path }) => parentOf(path)))];
+  if (folders.length > FEW_FOLDERS && (await askBelow(reading, missing, '/', 'infinity'))) return;
+  for (const folder of folders.slice(0, MOST_FOLDERS)) await askBelow(reading, missing, folder, '1');
+}
+
+/** Whether the answer came whole. */
+async function askBelow(
+  reading: Reading,
+  missing: ReadonlyMap<FileId, Entry>,
+  path: TreePath,
+  depth: '1' | 'infinity',
+): Promise<boolean> {
+  const request = propfind(addressOf(reading.address, path), depth, reading.properties);
+  try {
+    await askForEntries(reading.session, request, reading.address, async (batch) => {
+      const told = batch.flatMap((entry): readonly Entry[] => {
+        const known = entry.fileId === null ? undefined : missing.get(entry.fileId);
+        const same = known !== undefined && isOwn(entry, reading.member) && entry.etag === known.etag;
+        return same && entry.uploadedAt !== null ? [{ ...known, uploadedAt: entry.uploadedAt }] : [];
+      });
+      if (told.length > 0) await reading.sink.add(told);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
+    return false;
+  }
+}
