@@ -36,6 +36,7 @@ export async function reportInput(
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,
+    retention: config.retention,
     mailed: await mailedBeforeRun(store, id),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };

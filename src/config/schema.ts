@@ -158,4 +158,3 @@ export function configSchema(checks: CheckOptionSchemas) {
 
 /** The config as written and completed by the defaults; paths not yet resolved. */
 export type ConfigDocument = z.infer<ReturnType<typeof configSchema>>;
-export type ExceptionRule = Readonly<z.infer<typeof Exception>>;

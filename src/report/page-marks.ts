@@ -33,7 +33,7 @@ export function marksOf(members: readonly ResultMember[]) {
     const width = length * room(status) * pitch;
     const mark = {
       x: round(x + gap / 2),
-      width: round(width - gap),
+      width: round(Math.max(0.5, width - gap)),
       height: HEIGHT,
       status: isRead(status) ? 'read' : status,
     };

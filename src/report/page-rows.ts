@@ -27,7 +27,7 @@ export const HIDDEN_COLUMNS: readonly (typeof ITEM_COLUMNS)[number][] = [
 ];
 
 /** So many rows stand in the page itself; where there are more, the script draws them from the data. */
-export const MOST_STATIC_ROWS = 400;
+export const MOST_STATIC_ROWS = 250;
 
 /** One exposed item as a row that needs no script. */
 export function rowView(
