@@ -8,7 +8,7 @@ import { errorXml } from './dav-xml.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Iterable<string>;
+  readonly body: string | Iterable<Buffer>;
   /** Compressed when the other side accepts it. */
   readonly compress: boolean;
 }
@@ -32,7 +32,7 @@ export const PROPFIND_HEADERS = { vary: 'Brief,Prefer', dav: CAN_DO };
 
 export function xml(
   status: number,
-  body: string | Iterable<string>,
+  body: string | Iterable<Buffer>,
   headers: Readonly<Record<string, string>> = {},
   compress = false,
 ): Answer {
@@ -97,5 +97,5 @@ export async function send(response: ServerResponse, answer: Answer, gzip: boole
 
 /** The whole body; for faults that cut it. */
 export function wholeBody(answer: Answer): string {
-  return typeof answer.body === 'string' ? answer.body : [...answer.body].join('');
+  return typeof answer.body === 'string' ? answer.body : Buffer.concat([...answer.body]).toString('utf8');
 }

@@ -2,12 +2,12 @@ import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from './answer.
 import { paginated } from './dav-paginate.ts';
 import { ALL_PROPERTIES, propertiesIn, subjects } from './dav-props.ts';
 import { hrefWriter, multistatus, responseXml, type Style } from './dav-responses.ts';
-import { childOf, DAV, hrefSegment, parseXml } from './dav-xml.ts';
+import { childOf, DAV, parseXml } from './dav-xml.ts';
 import { userNamed } from './received.ts';
 import type { Asked } from './request.ts';
 import type { Seen, View } from './seen.ts';
 import type { Site } from './site.ts';
-import { seenAt, viewOf, walk } from './tree-view.ts';
+import { rootOf, seenAt, viewOf, walk } from './tree-view.ts';
 import type { WorldUser } from './world.ts';
 
 export const NOT_FOUND = 'Sabre\\DAV\\Exception\\NotFound';
@@ -67,13 +67,9 @@ function listed(
   { asked, style, depth }: { readonly asked: Asked; readonly style: Style; readonly depth: number },
 ): Answer {
   const subjectOf = subjects(site, view);
-  const href = hrefWriter(`/remote.php/dav/files/${hrefSegment(view.user.id)}`);
+  const href = hrefWriter(view.user.id);
   const write = (one: Seen) =>
-    site.faults.touched(
-      view.user.id,
-      one.path,
-      responseXml(href(one.path, one.node.kind === 'folder'), subjectOf(one), style),
-    );
+    site.faults.touched(view.user.id, one.path, responseXml(href(one), subjectOf(one), style));
   const level = asked.fault === 'depth-1' ? Math.min(depth, 1) : depth;
   if (asked.header('x-nc-paginate') === 'true') {
     return paginated(site, asked, () => [...walk(view, seen, level)], write);
@@ -91,9 +87,10 @@ function emptyLooking(site: Site, owner: WorldUser, style: Style): Answer {
     property.name === 'd:resourcetype' ? property : { ...property, value: () => null },
   );
   const nobody = { user: owner, mounts: [], foreign: new Map(), rootEtag: '' };
-  const subject = subjects(site, nobody)({ node: owner.home, path: '/', mount: null, isMountRoot: false });
-  const href = `/remote.php/dav/files/${hrefSegment(owner.id)}/`;
-  const body = multistatus([responseXml(href, subject, { ...style, properties: known })]);
+  const root = rootOf(nobody);
+  const body = multistatus([
+    responseXml(hrefWriter(owner.id)(root), subjects(site, nobody)(root), { ...style, properties: known }),
+  ]);
   return xml(207, body, PROPFIND_HEADERS, true);
 }
 

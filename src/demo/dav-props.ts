@@ -11,6 +11,10 @@ type Value = (subject: Subject) => string | null;
 export interface Property {
   readonly name: string;
   readonly value: Value;
+  readonly start: string;
+  readonly end: string;
+  /** As it stands where it has no text. */
+  readonly empty: string;
   /** As it stands in a block of missing ones. */
   readonly missing: string;
 }
@@ -101,33 +105,35 @@ export function propertiesIn(elements: readonly Element[]): readonly Property[] 
   return elements.map(({ ns, local }) => {
     const prefix = PREFIXES[ns];
     if (prefix !== undefined) return propertyNamed(`${prefix}:${local}`);
-    return { name: 'x1:', value: NEVER, missing: `<x1:${local} xmlns:x1="${escapeXml(ns)}"/>` };
+    const missing = `<x1:${local} xmlns:x1="${escapeXml(ns)}"/>`;
+    return { name: 'x1:', value: NEVER, start: '', end: '', empty: missing, missing };
   });
 }
 
 function propertyNamed(name: string): Property {
-  return { name, value: PROPERTIES.get(name) ?? NEVER, missing: `<${name}/>` };
+  const [start, end, missing] = [`<${name}>`, `</${name}>`, `<${name}/>`];
+  const empty = SPELT_OUT.includes(name) ? start + end : missing;
+  return { name, value: PROPERTIES.get(name) ?? NEVER, start, end, empty, missing };
 }
 
 /** The property as an element; null where it is missing. */
-export function propertyXml(property: Property, subject: Subject): string | null {
-  const value = property.value(subject);
-  if (value === null) return null;
-  if (value === '' && !SPELT_OUT.includes(property.name)) return property.missing;
-  return `<${property.name}>${value}</${property.name}>`;
+export function propertyXml({ value, start, end, empty }: Property, subject: Subject): string | null {
+  const text = value(subject);
+  if (text === null) return null;
+  return text === '' ? empty : start + text + end;
 }
 
 /** Keeps the sums of each storage at hand while one answer is written. */
 export function subjects(site: Site, view: View): (seen: Seen) => Subject {
   const own = sizesIn(site, view.user.home);
   const mounted = new Map<Mount, Sizes>();
-  return ({ node, path, mount, isMountRoot }) => {
+  return ({ node, path, folder, mount, isMountRoot }) => {
     let sizes = own;
     if (mount !== null && mount.node.kind === 'folder') {
       sizes = mounted.get(mount) ?? sizesIn(site, mount.node);
       mounted.set(mount, sizes);
     }
-    return { site, view, sizes, node, path, mount, isMountRoot };
+    return { site, view, sizes, node, path, folder, mount, isMountRoot };
   };
 }
 

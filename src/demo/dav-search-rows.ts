@@ -15,7 +15,7 @@ export function searchRows(site: Site, view: View, scope: Seen, query: SearchQue
   const stamp = `${view.user.home.etag} ${view.rootEtag} ${site.version()} ${query.text}`;
   const kept = site.rows.get(view.user.id);
   if (kept?.stamp === stamp) return kept.rows;
-  const rows = collected(site, view, scope, query).sort(comparer(query.order));
+  const rows = inOrder(collected(site, view, scope, query), query.order);
   if (rows.length >= WORTH_KEEPING) keep(site.rows, view.user.id, { stamp, rows });
   return rows;
 }
@@ -32,9 +32,9 @@ function collected(site: Site, view: View, scope: Seen, { owner, test }: SearchQ
   const rows: SearchRow[] = [];
   const open: Seen[] = [scope];
   for (let seen = open.pop(); seen !== undefined; seen = open.pop()) {
-    const { node, path, mount, isMountRoot } = seen;
+    const { node, path, folder, mount, isMountRoot } = seen;
     const size = node.kind === 'file' ? node.size : folderSize(subjectOf(seen));
-    const row = { node, path, mount, isMountRoot, size };
+    const row = { node, path, folder, mount, isMountRoot, size };
     if (test(row)) rows.push(row);
     if (node.kind === 'file' || node.forbidden === true || node.unscanned === true) continue;
     for (const child of childrenOf(view, seen)) {
@@ -48,6 +48,29 @@ function collected(site: Site, view: View, scope: Seen, { owner, test }: SearchQ
 function folderSize({ node, sizes }: ReturnType<ReturnType<typeof subjects>>): number {
   if (node.kind === 'file') return node.size;
   return node.unscanned === true ? -1 : sizes.of(node);
+}
+
+function inOrder(rows: SearchRow[], order: SearchQuery['order']): readonly SearchRow[] {
+  const compare = comparer(order);
+  const [first] = order;
+  const value = first === undefined ? null : readerOf(first.key);
+  if (value === null || rows.length < WORTH_KEEPING) return rows.sort(compare);
+  // Most rows differ in their first key: with these numbers side by side a million rows are in order in a second.
+  const keys = Float64Array.from(rows, (row) => rank(value(row), first?.descending === true));
+  const places = Uint32Array.from(rows, (_, place) => place);
+  places.sort((a, b) => {
+    const apart = (keys[a] ?? 0) - (keys[b] ?? 0);
+    if (apart !== 0) return apart;
+    const [left, right] = [rows[a], rows[b]];
+    return left === undefined || right === undefined ? 0 : compare(left, right);
+  });
+  return [...places].flatMap((place) => rows[place] ?? []);
+}
+
+/** A number that orders as the value does; texts are all alike. */
+function rank(value: string | number, descending: boolean): number {
+  if (typeof value === 'string') return 0;
+  return descending ? -value : value;
 }
 
 function comparer(order: SearchQuery['order']): (a: SearchRow, b: SearchRow) => number {

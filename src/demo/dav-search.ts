@@ -4,7 +4,6 @@ import { type Property, subjects } from './dav-props.ts';
 import { hrefWriter, multistatus, responseXml } from './dav-responses.ts';
 import { readSearch, type SearchQuery } from './dav-search-body.ts';
 import { searchRows } from './dav-search-rows.ts';
-import { hrefSegment } from './dav-xml.ts';
 import type { Asked } from './request.ts';
 import type { SearchRow, View } from './seen.ts';
 import type { Site } from './site.ts';
@@ -48,14 +47,14 @@ function* written(
   scope: string,
 ): Generator<string> {
   const subjectOf = subjects(site, view);
-  const href = hrefWriter(`/remote.php/dav/files/${hrefSegment(view.user.id)}`);
+  const href = hrefWriter(view.user.id);
   const style = {
     properties: query.properties.map((property) => asSearchTells(site, property)),
     minimal: false,
   };
   for (const row of page) {
     if (row.path === scope) continue;
-    const response = responseXml(href(row.path, row.node.kind === 'folder'), subjectOf(row), style);
+    const response = responseXml(href(row), subjectOf(row), style);
     yield site.faults.touched(view.user.id, row.path, response);
   }
 }

@@ -12,9 +12,11 @@ const ALL_ON_FOLDER = 31;
 const ALL_ON_FILE = 27;
 const DELETE = 8;
 
+type Place = Omit<Seen, 'folder'>;
+
 /** Where the one who asks sees what is shared. */
 export interface Sight {
-  readonly seen: Seen;
+  readonly seen: Place;
   readonly parentId: string;
 }
 
@@ -65,7 +67,7 @@ function itemFields(
   site: Site,
   caller: WorldUser,
   share: WorldShare,
-  { node, path, mount, isMountRoot }: Seen,
+  { node, path, mount, isMountRoot }: Place,
 ): Readonly<Record<string, unknown>> {
   const all = node.kind === 'folder' ? ALL_ON_FOLDER : ALL_ON_FILE;
   const type = node.kind === 'folder' ? 'httpd/unix-directory' : contentTypeOf(node.name);
@@ -115,7 +117,7 @@ function recipientFields(
   };
 }
 
-function bytesOf(site: Site, { node }: Seen): number {
+function bytesOf(site: Site, { node }: Place): number {
   if (node.kind === 'file') return node.size;
   return node.unscanned === true ? -1 : sizesIn(site, node).of(node);
 }

@@ -29,6 +29,8 @@ export interface Seen {
   readonly node: WorldFolder | WorldFile;
   /** In the member's tree, from `/`. */
   readonly path: string;
+  /** The path of the folder that holds it, without a slash at its end; the same text for all in it. */
+  readonly folder: string;
   readonly mount: Mount | null;
   /** The mount itself, not something inside. */
   readonly isMountRoot: boolean;

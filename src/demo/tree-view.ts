@@ -50,7 +50,7 @@ function mountBytes(site: Site, { node, unavailable }: Mount): number {
 }
 
 export function rootOf(view: View): Seen {
-  return { node: view.user.home, path: '/', mount: null, isMountRoot: false };
+  return { node: view.user.home, path: '/', folder: '', mount: null, isMountRoot: false };
 }
 
 /** What stands in a folder, mounts last. */
@@ -58,12 +58,12 @@ export function* childrenOf(view: View, seen: Seen): Generator<Seen> {
   if (seen.node.kind === 'file' || seen.mount?.unavailable === true) return;
   const prefix = seen.path === '/' ? '' : seen.path;
   for (const node of seen.node.children) {
-    yield { node, path: `${prefix}/${node.name}`, mount: seen.mount, isMountRoot: false };
+    yield { node, path: `${prefix}/${node.name}`, folder: prefix, mount: seen.mount, isMountRoot: false };
   }
   if (seen.mount !== null) return;
   for (const mount of view.mounts) {
     if (mount.parent !== seen.path) continue;
-    yield { node: mount.node, path: `${prefix}/${mount.name}`, mount, isMountRoot: true };
+    yield { node: mount.node, path: `${prefix}/${mount.name}`, folder: prefix, mount, isMountRoot: true };
   }
 }
 
