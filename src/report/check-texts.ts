@@ -1,6 +1,6 @@
 import type { CheckInfo } from '../model/check-info.ts';
+import type { Actual, Subject } from '../model/finding.ts';
 import { nameOf } from '../model/path.ts';
-import type { ResultFinding } from '../model/result.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
 import { type Params, sentence } from './words.ts';
@@ -13,6 +13,12 @@ export interface FindingWords {
   readonly why: string;
 }
 
+/** What of a finding its words are made from. */
+interface Said {
+  readonly actual: Actual;
+  readonly subject: Pick<Subject, 'path'>;
+}
+
 /** The display name of a uid; null where none is known. */
 export type PersonCalled = (id: string) => string | null;
 
@@ -22,7 +28,7 @@ const PEOPLE = new Set(['maker', 'recipient']);
 /** The words of a check for one of its findings, in the formatter's language. */
 export function findingWords(
   check: CheckInfo,
-  finding: Pick<ResultFinding, 'actual' | 'subject'>,
+  finding: Said,
   format: Format,
   personCalled: PersonCalled = () => null,
 ): FindingWords {
@@ -39,7 +45,7 @@ export function findingWords(
 
 /** A finding's `actual` as parameters: a key's ending tells its unit; counts stay numbers; texts are made harmless. */
 export function paramsOf(
-  { actual, subject }: Pick<ResultFinding, 'actual' | 'subject'>,
+  { actual, subject }: Said,
   format: Format,
   personCalled: PersonCalled = () => null,
 ): Params {
@@ -52,10 +58,10 @@ export function paramsOf(
   return { path: shownName(subject.path), name: shownName(nameOf(subject.path)), ...params };
 }
 
-function shown(key: string, value: ResultFinding['actual'][string], format: Format): string | number {
+function shown(key: string, value: Actual[string], format: Format): string | number {
   if (value === null) return '';
   if (key.endsWith('Path') && typeof value === 'string') return placeName(value);
-  if (Array.isArray(value)) return format.list(value.map((text) => shownName(text)));
+  if (typeof value === 'object') return format.list(value.map((text) => shownName(text)));
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return shownText(key, value, format);
   if (key.endsWith('Bytes')) return format.bytes(value);
