@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { RunResult } from '../../src/model/result.ts';
 import { finding, member, resultOf, share } from '../report/helpers.ts';
 
-const file: unknown = JSON.parse(readFileSync(new URL('../../docs/result.schema.json', import.meta.url), 'utf8'));
+const file: unknown = JSON.parse(
+  readFileSync(new URL('../../docs/result.schema.json', import.meta.url), 'utf8'),
+);
 
 function validator() {
   const ajv = new Ajv2020({ strict: false });
@@ -18,7 +20,7 @@ function validator() {
 const RESULT = resultOf({
   members: [member('anna'), member('bruno')],
   shares: [share('7', 'anna', '/Devis')],
-  findings: [finding('link-old', 'anna')],
+  findings: [finding('link-old', 'anna', { kind: 'share', id: '7', path: '/Devis' })],
 });
 
 describe('the JSON Schema of the result', () => {
@@ -39,7 +41,10 @@ describe('the JSON Schema of the result', () => {
     ['an unknown status', { ...RESULT, run: { ...RESULT.run, status: 'fine' } }],
     ['a number as id', { ...RESULT, shares: RESULT.shares.map((one) => ({ ...one, id: 7 })) }],
     ['a missing list', { ...RESULT, findings: undefined }],
-    ['a day that is none', { ...RESULT, findings: RESULT.findings.map((one) => ({ ...one, since: '2026-13-01' })) }],
+    [
+      'a day that is none',
+      { ...RESULT, findings: RESULT.findings.map((one) => ({ ...one, since: '2026-13-01' })) },
+    ],
   ])('refuses %s, as the program does', (_what, document) => {
     expect(RunResult.safeParse(document).success).toBe(false);
     expect(validator()(JSON.parse(JSON.stringify(document)))).toBe(false);

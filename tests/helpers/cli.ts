@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CoopWish, makeCoop } from '../../src/demo/coop.ts';
+import { demoConfigYaml } from '../../src/demo/coop-config.ts';
+import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { Truth } from '../../src/demo/truth.ts';
+import type { World } from '../../src/demo/world.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program as cron would: no terminal, no input unless given. */
+export function menage(
+  parameters: readonly string[],
+  {
+    cwd,
+    env = {},
+    input = '',
+  }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string },
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const program = spawn(process.execPath, [MAIN, ...parameters], {
+      cwd,
+      env: { PATH: process.env['PATH'], ...env },
+    });
+    let out = '';
+    let err = '';
+    program.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    program.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    program.once('error', reject);
+    program.once('close', (code) => resolve({ code, out, err }));
+    program.stdin.end(input);
+  });
+}
+
+/** A cooperative that answers, a mailbox, and a folder with a ready config; access is not imported yet. */
+export interface House {
+  readonly folder: string;
+  readonly world: World;
+  readonly truth: Truth;
+  readonly server: DemoServer;
+  readonly mails: MailCatcher;
+  /** Every secret of the house by what it is. */
+  readonly key: string;
+  run(...parameters: readonly string[]): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(wish: Partial<CoopWish> = {}): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'menage-house-'));
+  const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
+  const server = await startServer(world);
+  const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
+  const key = 'a key of more than sixteen characters';
+  const tokens = Object.fromEntries(
+    world.users.flatMap(({ id, loginName, appPassword }) =>
+      appPassword === null || id === world.admin.id
+        ? []
+        : [[id, { login: loginName, password: appPassword }]],
+    ),
+  );
+  const places = { url: server.url, adminPasswordFile: 'admin', keyFile: 'key', smtp: mails.url };
+  for (const [name, text] of [
+    ['admin', world.admin.password],
+    ['key', key],
+    ['tokens.json', JSON.stringify(tokens)],
+    ['menage.yaml', demoConfigYaml(places, truth)],
+  ] as const) {
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
+  }
+  return {
+    folder,
+    world,
+    truth,
+    server,
+    mails,
+    key,
+    run: (...parameters) => menage(parameters, { cwd: folder }),
+    close: async () => {
+      await server.close();
+      await mails.close();
+    },
+  };
+}
