@@ -1,10 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addShare, disableUser, editorOf, moveNode, putFile, removeNode } from '../../src/demo/edit.ts';
-import { startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../../src/demo/server.ts';
 import { basic, folderIn, NOW, type SmallWish, smallWorld, userOf } from '../helpers/world.ts';
 import { describedIn, treePathOf } from './recording.ts';
@@ -290,25 +285,5 @@ describe('faults', () => {
     await Promise.all([propfind('/', '0'), propfind('/', '0')]);
     expect(server.counters.peakPerMember).toBe(2);
     expect(server.counters.inFlight).toBe(0);
-  });
-});
-
-describe('the mail catcher', () => {
-  it('leaves each accepted mail as a file, and refuses whom it is told to', async () => {
-    await start();
-    const directory = await mkdtemp(join(tmpdir(), 'mails-'));
-    const refuse = (recipient: string) => (recipient.startsWith('nobody') ? 550 : undefined);
-    const catcher = await startMailCatcher({ directory, refuse });
-    const transport = createTransport(catcher.url);
-    const mail = { from: 'menage@coop.example', subject: 'Élan', text: 'Bonjour' };
-    await transport.sendMail({ ...mail, to: 'alice@coop.example' });
-    await expect(transport.sendMail({ ...mail, to: 'nobody@coop.example' })).rejects.toMatchObject({
-      responseCode: 550,
-    });
-    expect(catcher.received.map(({ to }) => to)).toEqual([['alice@coop.example']]);
-    expect(await readFile(catcher.received[0]?.file ?? '', 'utf8')).toContain('Bonjour');
-    transport.close();
-    await catcher.close();
-    await rm(directory, { recursive: true });
   });
 });
