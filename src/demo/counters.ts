@@ -1,4 +1,5 @@
 import type { RequestKind } from './kinds.ts';
+import type { Asked } from './request.ts';
 
 /** What the embedded server saw. */
 export interface Counters {
@@ -11,6 +12,8 @@ export interface Counters {
   peakPerMember: number;
   /** Requests that would have changed something; each was refused. */
   writes: number;
+  /** Those, and all that an auditor has no business with, such as the contents of files: method and path. */
+  refused: string[];
   /** PHP sessions begun: one for each request without a session cookie. */
   sessions: number;
   /** Refused logins. */
@@ -20,7 +23,7 @@ export interface Counters {
 export interface Tally {
   readonly counters: Counters;
   /** Counts a request from now until the function it gives back is called. */
-  begin(member: string | null, kind: RequestKind): () => void;
+  begin(member: string | null, asked: Pick<Asked, 'kind' | 'method' | 'segments'>): () => void;
 }
 
 export function makeTally(): Tally {
@@ -32,6 +35,7 @@ export function makeTally(): Tally {
     peakInFlight: 0,
     peakPerMember: 0,
     writes: 0,
+    refused: [],
     sessions: 0,
     failures: 0,
   };
@@ -46,11 +50,12 @@ export function makeTally(): Tally {
   };
   return {
     counters,
-    begin: (member, kind) => {
+    begin: (member, { kind, method, segments }) => {
       counters.requests++;
       counters.byKind[kind] = (counters.byKind[kind] ?? 0) + 1;
       if (member !== null) counters.byMember[member] = (counters.byMember[member] ?? 0) + 1;
       if (kind === 'write') counters.writes++;
+      if (kind === 'write' || kind === 'other') counters.refused.push(`${method} /${segments.join('/')}`);
       move(member, 1);
       let open = true;
       return () => {

@@ -57,14 +57,13 @@ function decoded(part: string): string {
 
 export function kindOf(method: string, segments: readonly string[]): RequestKind {
   const path = `/${segments.join('/')}`;
-  if (path === '/status.php') return 'status';
-  if (/^(\/index\.php)?\/login\/v2/.test(path)) return 'login-flow';
+  if (/^(\/index\.php)?\/login\/v2/.test(path) && ['GET', 'POST'].includes(method)) return 'login-flow';
   if (method === 'DELETE' && path.endsWith('/core/apppassword')) return 'revoke';
   if (WRITING.includes(method)) return 'write';
+  if (path === '/status.php') return 'status';
   if (method === 'SEARCH') return 'search';
   if (method === 'OPTIONS') return 'options';
-  if (path.startsWith('/remote.php/dav/trashbin/')) return 'trash';
-  if (method === 'PROPFIND') return 'propfind';
+  if (method === 'PROPFIND') return path.startsWith('/remote.php/dav/trashbin/') ? 'trash' : 'propfind';
   return ocsKindOf(segments[2] ?? '', segments[3] ?? '');
 }
 

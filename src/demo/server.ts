@@ -35,7 +35,7 @@ export interface DemoServerOptions {
   readonly clock?: () => number;
   /** A free one unless given. */
   readonly port?: number;
-  /** True, as later versions have it, unless said; 31.0.6 itself answers 0 for each file of a SEARCH. */
+  /** True as later versions have it; false unless said, for 31.0.6 answers 0 for each file of a SEARCH. */
   readonly uploadTimesInSearch?: boolean;
 }
 
@@ -105,7 +105,7 @@ async function serve(
 ): Promise<void> {
   const read = await readRequest(request);
   const member = memberOf(site, read);
-  const end = begin(member, read.kind);
+  const end = begin(member, read);
   response.once('finish', end).once('close', end);
   const rule = site.faults.strike(member, read);
   const asked: Asked = rule === null ? read : { ...read, fault: rule.fault };

@@ -165,6 +165,21 @@ describe('the door of the embedded server', () => {
     }
     expect(server.counters.writes).toBe(6);
     expect(server.counters.byKind).toEqual({ write: 6 });
+    expect(server.counters.refused[0]).toBe('PUT /remote.php/dav/files/alice/x');
+  });
+
+  it('hands out no contents, and counts who asks for them', async () => {
+    await start({ members: { alice: { files: { '/a.txt': 1 } } } });
+    const headers = { authorization: loginOf('alice') };
+    for (const path of ['/remote.php/dav/files/alice/a.txt', '/remote.php/dav/trashbin/alice/trash/b.d1']) {
+      expect((await fetch(server.url + path, { headers })).status).toBe(405);
+    }
+    await propfind('/', '1');
+    expect(server.counters.refused).toEqual([
+      'GET /remote.php/dav/files/alice/a.txt',
+      'GET /remote.php/dav/trashbin/alice/trash/b.d1',
+    ]);
+    expect(server.counters.writes).toBe(0);
   });
 
   it('shows the tree of the cookie, not of the login, as an empty one', async () => {
