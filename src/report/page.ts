@@ -4,9 +4,14 @@ import type { ReportInput } from './input.ts';
 import { embedded, pageData } from './page-data.ts';
 import { pageView } from './page-view.ts';
 import type { CompiledTemplates } from './templates.ts';
+import { visibleText } from './visible-text.ts';
 
 /** The parts of the script, in the order in which they stand in the page. */
 const SCRIPTS = ['base', 'table', 'items', 'members', 'drawer', 'page'] as const;
+
+/** Control and direction characters of names; line feeds, tabs and our own isolates (UAX 9) are none. */
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2067\ufeff]/g;
 
 /**
  * The admin page: one HTML file that opens from disk and loads nothing. Its policy allows its own style and script,
@@ -18,7 +23,7 @@ export function renderPage(input: ReportInput, templates: CompiledTemplates): st
   const parts = SCRIPTS.map((name) => templates.text(`page/js/${name}.js`));
   const script = `(() => {\n'use strict';\n${parts.join('\n')}\n})();\n`;
   const others = LANGUAGES.filter((one) => one !== language);
-  return templates.render('page/html.hbs', {
+  const html = templates.render('page/html.hbs', {
     page: pageView(input, language),
     others: others.map((one) => pageView(input, one, false)),
     style,
@@ -32,6 +37,7 @@ export function renderPage(input: ReportInput, templates: CompiledTemplates): st
       "form-action 'none'",
     ].join('; '),
   });
+  return html.replaceAll(UNSEEN, visibleText);
 }
 
 function hashOf(text: string): string {

@@ -76,7 +76,6 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'section.method': 'Method',
   'section.method.sub': 'What these figures are worth, and what stays private',
 
-  'action.rank': 'Rank',
   'action.titled': '{title} ({n})',
   'action.andMore': '{named} and {n, plural, one {# more} other {# more}}',
   'action.owners': '{n, plural, one {# owner concerned} other {# owners concerned}}',

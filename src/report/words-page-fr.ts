@@ -74,7 +74,6 @@ export const WORDS_PAGE_FR = {
   'section.method': 'Méthode',
   'section.method.sub': 'Ce que valent ces chiffres, et ce qui reste privé',
 
-  'action.rank': 'Rang',
   'action.titled': '{title} ({n})',
   'action.andMore': '{named} et {n, plural, one {# autre} other {# autres}}',
   'action.owners': '{n, plural, one {# propriétaire concerné} other {# propriétaires concernés}}',

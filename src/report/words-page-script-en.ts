@@ -4,7 +4,6 @@ import type { WORDS_PAGE_SCRIPT_FR } from './words-page-script-fr.ts';
 export const WORDS_PAGE_SCRIPT_EN: Readonly<Record<keyof typeof WORDS_PAGE_SCRIPT_FR, string>> = {
   'js.search': 'Path, member, antenna',
   'js.searchMembers': 'Member, antenna',
-  'js.all': 'All',
   'js.columns': 'Columns',
   'js.copyLink': 'Copy link to this view',
   'js.copyCsv': 'Copy as CSV',
@@ -18,7 +17,6 @@ export const WORDS_PAGE_SCRIPT_EN: Readonly<Record<keyof typeof WORDS_PAGE_SCRIP
   'js.more.one': 'Show the next row',
   'js.more.other': 'Show the next {n}',
   'js.nothing': 'Nothing matches these filters.',
-  'js.keyboard': 'Keyboard:',
   'js.keySearch': 'search',
   'js.keyNext': 'next, previous',
   'js.keyOpen': 'open',
@@ -59,6 +57,5 @@ export const WORDS_PAGE_SCRIPT_EN: Readonly<Record<keyof typeof WORDS_PAGE_SCRIP
   'js.byCheck': 'Findings, as totals',
   'js.sheetNote': 'Totals only. The detail is in this person’s own mail.',
   'js.seeItems': 'See what this person shares',
-  'js.sorted': 'Sorted by {column}',
   'js.check': 'Check: {title}',
 };

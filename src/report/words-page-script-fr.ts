@@ -2,7 +2,6 @@
 export const WORDS_PAGE_SCRIPT_FR = {
   'js.search': 'Chemin, membre, antenne',
   'js.searchMembers': 'Membre, antenne',
-  'js.all': 'Tous',
   'js.columns': 'Colonnes',
   'js.copyLink': 'Copier le lien de cette vue',
   'js.copyCsv': 'Copier en CSV',
@@ -16,7 +15,6 @@ export const WORDS_PAGE_SCRIPT_FR = {
   'js.more.one': 'Afficher la ligne suivante',
   'js.more.other': 'Afficher les {n} suivantes',
   'js.nothing': 'Rien ne correspond à ces filtres.',
-  'js.keyboard': 'Clavier :',
   'js.keySearch': 'chercher',
   'js.keyNext': 'suivant, précédent',
   'js.keyOpen': 'ouvrir',
@@ -57,6 +55,5 @@ export const WORDS_PAGE_SCRIPT_FR = {
   'js.byCheck': 'Constats, en totaux',
   'js.sheetNote': 'Totaux seulement. Le détail est dans le mail de cette personne.',
   'js.seeItems': 'Voir ce que cette personne partage',
-  'js.sorted': 'Trié par {column}',
   'js.check': 'Contrôle : {title}',
 } as const;

@@ -55,6 +55,7 @@ function setLanguage(language) {
   if (language === view.language || !kept.has(language)) return;
   closeDrawer({ focus: false });
   const shared = [...main.querySelectorAll('[data-shared]')];
+  for (const part of shared) part.replaceWith(part.cloneNode(false));
   const old = document.createDocumentFragment();
   old.append(...main.childNodes);
   kept.set(view.language, old);
@@ -62,8 +63,7 @@ function setLanguage(language) {
   root.lang = language;
   main.replaceChildren(kept.get(language));
   for (const part of shared) {
-    const place = main.querySelector(`[data-shared="${part.dataset.shared}"]`);
-    if (place !== part) place?.replaceWith(part);
+    main.querySelector(`[data-shared="${part.dataset.shared}"]`)?.replaceWith(part);
   }
   remember('language', language);
   setUp();

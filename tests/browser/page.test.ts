@@ -1,0 +1,320 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser } from '../../docs/pictures.ts';
+import type { ReportInput } from '../../src/report/input.ts';
+import { renderPage } from '../../src/report/page.ts';
+import { pageView } from '../../src/report/page-view.ts';
+import { coopInput, pageTemplates } from '../report/page-sample.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'menage-page-'));
+const templates = pageTemplates();
+const input = coopInput(118, 100);
+const complaints: string[] = [];
+let browser: Browser;
+let context: BrowserContext | null = null;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterEach(async () => {
+  await context?.close();
+  context = null;
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Opened {
+  readonly width?: number;
+  readonly dark?: boolean;
+  readonly script?: boolean;
+  readonly hash?: string;
+  readonly of?: ReportInput;
+}
+
+const files = new Map<ReportInput, string>();
+
+function fileOf(of: ReportInput): string {
+  const known = files.get(of) ?? join(folder, `page-${files.size}.html`);
+  if (!files.has(of)) writeFileSync(known, renderPage(of, templates));
+  files.set(of, known);
+  return known;
+}
+
+/** Opens the page from disk; every request but for the file itself is refused and, like every error, noted. */
+async function open({
+  width = 1280,
+  dark = false,
+  script = true,
+  hash = '',
+  of = input,
+}: Opened = {}): Promise<Page> {
+  complaints.length = 0;
+  const file = fileOf(of);
+  context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    javaScriptEnabled: script,
+  });
+  const page = await context.newPage();
+  const address = pathToFileURL(file).href;
+  await page.route('**', (route) => {
+    if (route.request().url().startsWith(address)) return route.continue();
+    complaints.push(`asked for ${route.request().url()}`);
+    return route.abort();
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address + hash);
+  return page;
+}
+
+const items = '[data-table="items"]';
+
+async function rows(page: Page, column: string): Promise<readonly string[]> {
+  return page.locator(`${items} tbody [data-col="${column}"]`).allInnerTexts();
+}
+
+async function counted(page: Page): Promise<number> {
+  return Number.parseInt(await page.locator(`${items} [data-count]`).innerText(), 10);
+}
+
+describe('the page in a browser', () => {
+  it('loads nothing, complains of nothing, and has no sideways scroll', async () => {
+    for (const width of [1280, 820, 390, 320]) {
+      const page = await open({ width });
+      expect(complaints).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await context?.close();
+    }
+  });
+
+  it('narrows by search, without regard to case and accents', async () => {
+    const page = await open();
+    const all = await counted(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('MARCHE de noel');
+    const found = await rows(page, 'path');
+    expect(found.length).toBeGreaterThan(0);
+    expect(await counted(page)).toBeLessThan(all);
+    for (const text of found) expect(text).toContain('Marché de Noël');
+    await page.locator(`${items} input[type=search]`).fill('nothing is called so');
+    expect(await counted(page)).toBe(0);
+    await page.getByRole('button', { name: 'Tout afficher' }).click();
+    expect(await counted(page)).toBe(all);
+  });
+
+  it('narrows by chips whose counts are right, the first one like the key figure', async () => {
+    const page = await open();
+    const chip = page.getByRole('button', { name: /^Lien sans mot de passe/ });
+    const [figure] = pageView(input, 'fr').figures.filter(({ key }) => key === 'links');
+    await chip.click();
+    expect(await chip.getAttribute('aria-pressed')).toBe('true');
+    expect(String(await counted(page))).toBe(figure?.number);
+    for (const word of await rows(page, 'password')) expect(word).toBe('non');
+    const high = page.locator(`${items} [data-severity="high"]`);
+    await high.click();
+    for (const word of await rows(page, 'severity')) expect(word).toBe('Élevé');
+    await high.click();
+    await chip.click();
+    expect(await counted(page)).toBe(pageView(input, 'fr').items.number);
+  });
+
+  it('sorts one column at a time and says so', async () => {
+    const page = await open();
+    const sorted = page.locator(`${items} th[aria-sort]`);
+    expect(await sorted.getAttribute('data-col')).toBe('severity');
+    await page.locator(`${items} th[data-col="path"] button`).click();
+    expect(await sorted.count()).toBe(1);
+    expect(await sorted.getAttribute('aria-sort')).toBe('ascending');
+    const paths = (await page.locator(`${items} .row-open`).allInnerTexts()).map((path) =>
+      path.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase(),
+    );
+    expect(paths).toEqual([...paths].sort());
+    await page.locator(`${items} th[data-col="path"] button`).click();
+    expect(await sorted.getAttribute('aria-sort')).toBe('descending');
+  });
+
+  it('shows more rows, and other columns', async () => {
+    const page = await open();
+    expect((await rows(page, 'path')).length).toBe(15);
+    await page
+      .getByRole('button', { name: /^Afficher les/ })
+      .first()
+      .click();
+    expect((await rows(page, 'path')).length).toBe(pageView(input, 'fr').items.number);
+    expect(await page.locator(`${items} th[data-col="type"]`).isVisible()).toBe(false);
+    await page.getByText('Colonnes').click();
+    await page.getByLabel('Genre').check();
+    expect(await page.locator(`${items} th[data-col="type"]`).isVisible()).toBe(true);
+  });
+
+  it('keeps its view in the address', async () => {
+    const page = await open();
+    await page.locator(`${items} input[type=search]`).fill('tours');
+    await page.locator(`${items} th[data-col="age"] button`).click();
+    await page.locator(`${items} .chip[data-filter="noend"]`).click();
+    const before = [
+      await counted(page),
+      await rows(page, 'path'),
+      String(await page.evaluate('location.hash')),
+    ] as const;
+    expect(before[2]).toBe('#links?q=tours&f=noend&sort=-age');
+    await context?.close();
+    const again = await open({ hash: before[2] });
+    expect(await counted(again)).toBe(before[0]);
+    expect(await rows(again, 'path')).toEqual(before[1]);
+    expect(await again.locator(`${items} input[type=search]`).inputValue()).toBe('tours');
+  });
+
+  it('copies what is shown as CSV', async () => {
+    const page = await open();
+    await context?.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.locator(`${items} .chip[data-filter="change"]`).click();
+    await page.locator(items).getByRole('button', { name: 'Copier en CSV' }).click();
+    await page.getByText('Copié', { exact: true }).waitFor();
+    const text = String(await page.evaluate('navigator.clipboard.readText()'));
+    const lines = text.split(/\r?\n/);
+    expect(lines[0]).toBe('Gravité,Chemin et constat,Propriétaire,Droits,Mot de passe,Fin,Âge');
+    expect(lines).toHaveLength((await counted(page)) + 1);
+  });
+
+  it('opens a sheet by mouse with evidence, remedy and the way into Nextcloud', async () => {
+    const page = await open();
+    await page.locator(`${items} tbody tr`).first().click();
+    const drawer = page.getByRole('dialog');
+    const path = await page.locator(`${items} .row-open`).first().innerText();
+    expect(await drawer.locator('h3').innerText()).toBe(path);
+    for (const text of ['Pourquoi', 'Que faire', 'Preuves', 'Constats sur cet élément'])
+      expect(await drawer.innerText()).toContain(text);
+    expect(await drawer.getByRole('link', { name: 'Ouvrir dans Nextcloud' }).getAttribute('href')).toMatch(
+      /^https:\/\/cloud\.example\.org\/f\/\d+$/,
+    );
+    expect(await page.evaluate('location.hash')).toMatch(/item=link-\d+/);
+    await drawer.getByRole('button', { name: 'Suivant' }).click();
+    expect(await page.getByRole('dialog').locator('h3').innerText()).toBe(
+      await page.locator(`${items} .row-open`).nth(1).innerText(),
+    );
+  });
+
+  it('can be used by keyboard alone', async () => {
+    const page = await open();
+    const current = () => page.evaluate('document.activeElement.textContent');
+    const paths = await page.locator(`${items} .row-open`).allInnerTexts();
+    await page.keyboard.press('j');
+    expect(await current()).toBe(paths[0]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    await page.keyboard.press('k');
+    expect(await current()).toBe(paths[1]);
+    const ring = await page.evaluate("getComputedStyle(document.activeElement.closest('tr')).outlineStyle");
+    expect(ring).toBe('solid');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').locator('h3').innerText()).toBe(paths[1]);
+    await page.keyboard.press('j');
+    expect(await page.getByRole('dialog').locator('h3').innerText()).toBe(paths[2]);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await current()).toBe(paths[2]);
+    const stops = await page.locator(`${items} .row-open[tabindex="0"]`).count();
+    expect(stops).toBe(1);
+  });
+
+  it('speaks the other language, and keeps the view', async () => {
+    const page = await open();
+    await page.locator(`${items} .chip[data-filter="noend"]`).click();
+    const before = await counted(page);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('h1').innerText()).toContain('Storage and sharing');
+    expect(await counted(page)).toBe(before);
+    expect((await rows(page, 'severity'))[0]).toBe('High');
+    expect(await page.locator('#page').innerText()).not.toMatch(/Élevé|Chemin|Propriétaire/);
+    await page.locator(`${items} .chip[data-filter="noend"]`).click();
+    expect(await counted(page)).toBeGreaterThan(before);
+    await page.getByRole('button', { name: 'FR', exact: true }).click();
+    expect((await rows(page, 'severity'))[0]).toBe('Élevé');
+    expect(complaints).toEqual([]);
+  });
+
+  it('follows the system’s darkness until told otherwise', async () => {
+    const page = await open({ dark: true });
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(await ground()).toBe('rgb(17, 22, 27)');
+    await page.getByRole('button', { name: 'Clair' }).click();
+    expect(await ground()).toBe('rgb(245, 247, 249)');
+  });
+
+  it('holds everything without script', async () => {
+    const page = await open({ script: false });
+    expect((await rows(page, 'path')).length).toBe(pageView(input, 'fr').items.number);
+    expect(await page.locator('[data-table="members"] tbody tr').count()).toBe(118);
+    expect(await page.locator(`${items} input`).count()).toBe(0);
+    expect(await page.locator('.chip').first().isVisible()).toBe(false);
+    await page.getByText('qui n’est pas lu').click();
+    expect(await page.getByText('menage doctor --member').first().isVisible()).toBe(true);
+  });
+
+  it('prints every row and one sheet per member', async () => {
+    const page = await open();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect((await rows(page, 'path')).length).toBe(pageView(input, 'fr').items.number);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect((await rows(page, 'path')).length).toBe(15);
+    await page.evaluate('window.print = () => {}');
+    await page.getByRole('button', { name: 'Imprimer toutes les fiches' }).click();
+    expect(await page.locator('#sheets .sheet').count()).toBe(118);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#sheets').isVisible()).toBe(true);
+    expect(await page.locator('h1').isVisible()).toBe(false);
+  });
+});
+
+describe('accessibility', () => {
+  it.each([
+    { name: 'light', width: 1280, dark: false, drawer: false },
+    { name: 'dark', width: 1280, dark: true, drawer: false },
+    { name: 'with a sheet open', width: 1280, dark: false, drawer: true },
+    { name: 'dark with a sheet open', width: 1280, dark: true, drawer: true },
+    { name: 'on a phone', width: 390, dark: false, drawer: false },
+  ])('meets WCAG 2.2 AA: $name', async ({ width, dark, drawer }) => {
+    const page = await open({ width, dark });
+    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+    if (drawer) await page.locator(`${items} tbody tr`).first().click();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(`axe
+      .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`);
+    expect(violations).toEqual([]);
+  });
+});
+
+describe('at size', () => {
+  it('filters 20,000 rows within 100 ms', async () => {
+    const page = await open({ of: coopInput(5000, 20_000) });
+    const slowest = await page.evaluate(`(() => {
+      const input = document.querySelector('[data-table="items"] input[type="search"]');
+      const once = (query) => {
+        const from = performance.now();
+        input.value = query;
+        input.dispatchEvent(new Event('input'));
+        return performance.now() - from;
+      };
+      return Math.max(...['r', 'rib', 'rib tours', ''].map((query) => Math.min(...[1, 2, 3, 4].map(() => once(query)))));
+    })()`);
+    expect(slowest).toBeLessThan(100);
+    expect(complaints).toEqual([]);
+  });
+});
