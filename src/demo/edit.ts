@@ -63,8 +63,10 @@ export function makeFolder(editor: Editor, member: string, path: TreePath): Worl
 /** Moves a file or folder with all that it holds; ids and inner etags stay, and shares of it follow. */
 export function moveNode(editor: Editor, member: string, from: TreePath, to: TreePath): void {
   const { home } = memberOf(editor, member);
+  if (`${to}/`.startsWith(`${from}/`)) throw new RangeError(`${from} cannot move into itself`);
+  if (nodeAt(home, to) !== null) throw new RangeError(`${to} stands already`);
+  if (nodeAt(home, from) === null) throw new RangeError(`nothing stands at ${from}`);
   const target = folderAt(editor.registry, home, parentOf(to), editor.now());
-  if (target.children.some(({ name }) => name === nameOf(to))) throw new RangeError(`${to} stands already`);
   const node = takeOut(home, from);
   node.name = nameOf(to);
   target.children.push(node);

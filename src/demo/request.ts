@@ -55,7 +55,7 @@ function decoded(part: string): string {
   }
 }
 
-export function kindOf(method: string, segments: readonly string[]): RequestKind {
+function kindOf(method: string, segments: readonly string[]): RequestKind {
   const path = `/${segments.join('/')}`;
   if (/^(\/index\.php)?\/login\/v2/.test(path) && ['GET', 'POST'].includes(method)) return 'login-flow';
   if (method === 'DELETE' && path.endsWith('/core/apppassword')) return 'revoke';

@@ -101,7 +101,7 @@ export function recordedWorld(all: ReadonlyMap<string, Recording>): World {
   return world;
 }
 
-export function bodyOf(all: ReadonlyMap<string, Recording>, name: string): string {
+function bodyOf(all: ReadonlyMap<string, Recording>, name: string): string {
   const found = all.get(name);
   if (found === undefined) throw new RangeError(`no recording ${name}`);
   return found.response.body;
