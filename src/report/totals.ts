@@ -35,10 +35,14 @@ export function freeable(findings: readonly ResultFinding[]): Freeable {
   return { bytes, items };
 }
 
-/** One finding per thing, the one that frees most; nothing below a folder that is counted already. */
-function withoutOverlap(findings: readonly ResultFinding[]): readonly ResultFinding[] {
+/**
+ * One finding per thing, the one that frees most; nothing below a folder that is counted already; of a set of
+ * duplicates only the copies that no other finding counts.
+ */
+function withoutOverlap(findings: readonly ResultFinding[]): readonly Freed[] {
+  const single = findings.filter((finding) => copiesOf(finding) === null);
   const perThing = new Map<string, ResultFinding>();
-  for (const finding of findings) {
+  for (const finding of single) {
     const { kind, id } = finding.subject;
     const key = kind === 'member' ? `${kind}:${finding.check}` : `${kind}:${id}`;
     const known = perThing.get(key);
@@ -46,7 +50,34 @@ function withoutOverlap(findings: readonly ResultFinding[]): readonly ResultFind
   }
   const all = [...perThing.values()];
   const folders = all.filter(({ subject }) => subject.kind === 'folder');
-  return all.filter((finding) => !folders.some((folder) => folder !== finding && liesIn(finding, folder)));
+  const counted = all.filter(
+    (finding) => !folders.some((folder) => folder !== finding && liesIn(finding, folder)),
+  );
+  const sets = findings.flatMap((finding) => {
+    const copies = copiesOf(finding);
+    if (copies === null) return [];
+    const gone = copies.paths.filter((path) => counted.some(({ subject }) => covers(subject, path))).length;
+    // Whoever acts on everything keeps one copy, unless all of them go for other reasons.
+    return [{ bytes: Math.max(0, finding.bytes - gone * copies.size) }];
+  });
+  return [...counted, ...sets.filter(({ bytes }) => bytes > 0)];
+}
+
+type Freed = Pick<ResultFinding, 'bytes'>;
+
+/** The paths of a set of duplicates, as far as the finding names them, and the size of one; null for other findings. */
+function copiesOf({
+  subject,
+  actual,
+}: ResultFinding): { readonly paths: readonly string[]; readonly size: Bytes } | null {
+  const { otherPaths, sizeBytes } = actual;
+  if (!Array.isArray(otherPaths) || typeof sizeBytes !== 'number' || subject.path === null) return null;
+  return { paths: [subject.path, ...otherPaths], size: sizeBytes };
+}
+
+function covers(subject: ResultFinding['subject'], path: string): boolean {
+  if (subject.path === null) return false;
+  return subject.kind === 'folder' ? isWithin(path, subject.path) : path === subject.path;
 }
 
 function liesIn(finding: ResultFinding, folder: ResultFinding): boolean {
