@@ -23,7 +23,7 @@ export interface DemoPlaces {
  * The config that the truth of the cooperative is told with: its groups, domains and exceptions (one running, one
  * ended). A plain document in the form of `menage.yaml`.
  */
-export function demoConfig(places: DemoPlaces, truth: Pick<Truth, 'exceptions'>) {
+function demoConfig(places: DemoPlaces, truth: Pick<Truth, 'exceptions'>) {
   return {
     server: { url: places.url, admin: { user: ADMIN_ID, passwordFile: places.adminPasswordFile } },
     organisation: {

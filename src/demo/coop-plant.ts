@@ -67,7 +67,7 @@ export interface TrashPlant extends Told {
 }
 
 /** Something that follows from the account itself. */
-export interface AccountPlant extends Told {
+interface AccountPlant extends Told {
   readonly account: { readonly lastLogin?: When | null };
   readonly severity?: Severity;
 }

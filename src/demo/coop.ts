@@ -22,7 +22,7 @@ import { ZONE } from './coop-when.ts';
 import type { Truth } from './truth.ts';
 import type { World } from './world.ts';
 
-export const FEWEST_MEMBERS = 40;
+const FEWEST_MEMBERS = 40;
 const FILES_PER_MEMBER = 60;
 export const ADMIN_ID = 'menage-admin';
 

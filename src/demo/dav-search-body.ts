@@ -2,8 +2,8 @@ import { type Property, propertiesIn } from './dav-props.ts';
 import { childOf, DAV, type Element, NC, OC, parseXml, SEARCH_DAV } from './dav-xml.ts';
 import type { SearchRow } from './seen.ts';
 
-export type SortKey = 'getlastmodified' | 'displayname' | 'size' | 'getcontenttype';
-export type Test = (row: SearchRow) => boolean;
+type SortKey = 'getlastmodified' | 'displayname' | 'size' | 'getcontenttype';
+type Test = (row: SearchRow) => boolean;
 
 /** A SEARCH that can be answered. */
 export interface SearchQuery {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** A mail that was accepted. */
-export interface CaughtMail {
+interface CaughtMail {
   /** From the envelope. */
   readonly from: string;
   readonly to: readonly string[];
@@ -22,7 +22,7 @@ export interface MailCatcher {
 }
 
 /** When the connection breaks: before the mail is there, or when it is there and its sender has not been told. */
-export type HangUp = 'in-data' | 'after-data';
+type HangUp = 'in-data' | 'after-data';
 
 export interface MailCatcherOptions {
   readonly directory: string;

@@ -1,6 +1,6 @@
 import type { WorldFile, WorldFolder, WorldUser } from './world.ts';
 
-export type MountType = '' | 'shared' | 'group' | 'external';
+type MountType = '' | 'shared' | 'group' | 'external';
 
 /** Something mounted into a member's tree: a received share, a group folder, an external storage. */
 export interface Mount {

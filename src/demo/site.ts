@@ -4,7 +4,7 @@ import type { SearchRow, Seen } from './seen.ts';
 import type { World, WorldFolder } from './world.ts';
 
 /** Login flows that wait for their member, by poll token. */
-export type LoginFlows = Map<string, LoginFlow>;
+type LoginFlows = Map<string, LoginFlow>;
 
 interface LoginFlow {
   readonly login: string;
@@ -24,7 +24,7 @@ export interface KeptRowsOfOne {
 }
 
 /** The sums of a storage, by its root. */
-export type KeptSizes = WeakMap<
+type KeptSizes = WeakMap<
   WorldFolder,
   { readonly etag: string; readonly version: number; readonly sizes: ReadonlyMap<WorldFolder, number> }
 >;

@@ -35,7 +35,7 @@ export interface ExpectedFinding extends Omit<Fact, 'outcomes' | 'exceptedUntil'
   readonly sharedWith: readonly string[];
 }
 
-export interface NearMiss {
+interface NearMiss {
   readonly check: string;
   readonly member: string | null;
   readonly subject: Subject;

@@ -75,7 +75,7 @@ export interface WorldFile extends WorldNode {
   checksum: string | null;
 }
 
-export interface WorldMount {
+interface WorldMount {
   path: string;
   type: 'external' | 'group';
   /** Group folders: the same id and tree for every member. */

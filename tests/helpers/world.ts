@@ -8,11 +8,11 @@ export const GB = 1024 ** 3;
 const DAY = 86_400_000;
 
 /** A member's tree in short: sizes of files by path, or facts; a path that ends with `/` is an empty folder. */
-export type SmallTree = Readonly<
+type SmallTree = Readonly<
   Record<string, number | (Partial<Omit<WorldFile, 'kind' | 'name'>> & { readonly size: number })>
 >;
 
-export interface SmallMember extends Partial<Omit<WorldUser, 'home'>> {
+interface SmallMember extends Partial<Omit<WorldUser, 'home'>> {
   readonly files?: SmallTree;
 }
 
