@@ -74,7 +74,12 @@ export class RequestError extends MenageError {
   readonly status: number | null;
   /** How long the server asks to wait, milliseconds; null when it did not say. */
   readonly retryAfterMs: number | null;
-  constructor(failure: RequestFailure, message: string, status: number | null, options: ErrorOptions & { retryAfterMs?: number | null } = {}) {
+  constructor(
+    failure: RequestFailure,
+    message: string,
+    status: number | null,
+    options: ErrorOptions & { retryAfterMs?: number | null } = {},
+  ) {
     super(message, EXIT.unusable, options);
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.failure = failure;

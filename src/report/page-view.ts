@@ -15,7 +15,7 @@ import { trustView } from './page-trust.ts';
 import { visibleText } from './visible-text.ts';
 import { type PageKey, WORDS_PAGE } from './words-page.ts';
 
-export type PageView = ReturnType<typeof pageView>;
+type PageView = ReturnType<typeof pageView>;
 
 /**
  * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
@@ -41,6 +41,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     ...headOf(input, tongue),
     trust: trustView(input, tongue),
     figures: figuresView(input, tongue),
+    figuresNote: input.history.at(-2)?.status === 'partial' ? tongue.say('change.partial') : '',
     ...sections,
     changes: changesView(input, tongue),
     hasPrevious: input.previous !== null,
