@@ -5,12 +5,17 @@ import { SEVERITIES } from '../model/severity.ts';
 import { PERMISSIONS, SHARE_TYPES } from '../model/share.ts';
 import type { ReportInput } from './input.ts';
 import { findingSentence } from './page-check-words.ts';
-import type { Interned } from './page-data.ts';
 import { type ExposedItem, exposedItems, RIGHTS, rightsOf } from './page-items.ts';
 import { tongueOf } from './page-tongue.ts';
 import { reasonText } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
 import { visibleText } from './visible-text.ts';
+
+/** Distinct texts by their place, so that each stands once in the page. */
+export interface Interned {
+  at(text: string): number;
+  readonly all: readonly string[];
+}
 
 const DAY = 86_400_000;
 

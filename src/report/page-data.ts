@@ -4,19 +4,13 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SHARE_TYPES } from '../model/share.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
-import { itemRows, memberRows } from './page-data-rows.ts';
+import { type Interned, itemRows, memberRows } from './page-data-rows.ts';
 import { RIGHTS } from './page-items.ts';
 import { tongueOf } from './page-tongue.ts';
 import { treemapOf } from './page-treemap.ts';
 import { visibleText } from './visible-text.ts';
 import { parametersOf } from './words.ts';
 import { type PageKey, WORDS_PAGE } from './words-page.ts';
-
-/** Distinct texts by their place, so that each stands once in the page. */
-export interface Interned {
-  at(text: string): number;
-  readonly all: readonly string[];
-}
 
 export function interned(): Interned {
   const places = new Map<string, number>();

@@ -15,8 +15,6 @@ import { trustView } from './page-trust.ts';
 import { visibleText } from './visible-text.ts';
 import { type PageKey, WORDS_PAGE } from './words-page.ts';
 
-type PageView = ReturnType<typeof pageView>;
-
 /**
  * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
  * share shows the thing already.

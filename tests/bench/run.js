@@ -19,7 +19,7 @@ const SIZES = [
 const rows = [];
 for (const size of SIZES) rows.push(await measure(size));
 writeFileSync(join(ROOT, 'docs/performance.md'), page(rows));
-console.log(page(rows));
+process.stdout.write(page(rows));
 
 async function measure({ members, files }) {
   const { child, place } = await serve(members, files);

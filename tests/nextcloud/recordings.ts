@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const FOLDER = new URL('../fixtures/recordings/', import.meta.url);
+const FOLDER = new URL('../fixtures/recordings/nextcloud-31.0.6/', import.meta.url);
 
 const Recording = z.object({
   request: z.object({ method: z.string(), path: z.string(), body: z.string().nullable() }),
@@ -40,5 +40,5 @@ export function smallCoop() {
       trash: z.array(z.object({ size: z.number() })),
       list: z.array(z.object({ path: z.string(), size: z.number(), mtime: z.number() })),
     })
-    .parse(JSON.parse(readFileSync(new URL('coop-small.json', FOLDER), 'utf8')));
+    .parse(JSON.parse(readFileSync(new URL('../coop-small.json', FOLDER), 'utf8')));
 }
