@@ -12,7 +12,7 @@ type Cell = string | number | boolean | null;
  * A table as RFC 4180 says, in UTF-8 with a byte order mark, so that a spreadsheet shows accents.
  * A text that a spreadsheet would take for a formula gets a leading apostrophe.
  */
-export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return stringify([header, ...rows.map((row) => row.map(harmless))], {
     bom: true,
     record_delimiter: 'windows',

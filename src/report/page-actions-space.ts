@@ -54,8 +54,8 @@ export function fullAction(input: ReportInput, tongue: Tongue): readonly Action[
       remedy: tongue.say('action.fullRemedy', { n: items }),
       how: tongue.say('action.fullHow'),
       isCommand: false,
-      effect: size(tongue, bytes),
-      effectNote: tongue.say('action.fullEffect'),
+      effect: bytes > 0 ? size(tongue, bytes) : tongue.say('action.spaces', { n: nearly.length }),
+      effectNote: tongue.say(bytes > 0 ? 'action.fullEffect' : 'action.fullStuck'),
       href: '#occupation',
     },
   ];

@@ -15,7 +15,7 @@ interface Measure {
 }
 
 /** The four key figures, each with its trend. */
-export function measuresOf({ result }: ReportInput): readonly Measure[] {
+function measuresOf({ result }: ReportInput): readonly Measure[] {
   const { bytes } = freeable(result.findings);
   return [
     { key: 'used', wish: 'none', now: usedBytes(result), of: (point) => point.usedBytes, shown: size },
@@ -78,7 +78,7 @@ function changeOf(measure: Measure, { history }: ReportInput, tongue: Tongue) {
   const before = history.at(-2);
   if (before === undefined) return { text: tongue.say('change.first'), tone: 'quiet', arrow: '' };
   const step = measure.now - measure.of(before);
-  const star = before.status === 'partial' ? tongue.say('change.partial') : '';
+  const star = before.status === 'partial' ? '*' : '';
   if (step === 0) return { text: tongue.say('change.none') + star, tone: 'quiet', arrow: '' };
   const amount = measure.shown(tongue, Math.abs(step));
   return {

@@ -5,7 +5,7 @@ import { count, month, type Tongue } from './page-tongue.ts';
 import { linkCounts, linksOpen, linksWithoutPassword, protectionOf } from './totals.ts';
 
 /** From the worst, which stands on the base line so that its fall can be read. */
-export const PROTECTIONS = [
+const PROTECTIONS = [
   'neither',
   'expiryOnly',
   'passwordOnly',

@@ -103,11 +103,14 @@ function fullTable(input: ReportInput, tongue: Tongue) {
   const all = freeable(input.result.findings.filter(({ member }) => member !== null && ids.has(member)));
   return {
     rows,
-    subtitle: tongue.say('occupation.fullSubtitle', {
-      n: members.length,
-      bytes: size(tongue, all.bytes),
-      items: all.items,
-    }),
+    subtitle:
+      all.bytes === 0
+        ? tongue.say('occupation.fullCount', { n: members.length })
+        : tongue.say('occupation.fullSubtitle', {
+            n: members.length,
+            bytes: size(tongue, all.bytes),
+            items: all.items,
+          }),
     hasPace: input.previous !== null,
   };
 }

@@ -61,7 +61,7 @@ export function membersView(input: ReportInput, tongue: Tongue, withRows: boolea
       antenna: contacts.get(member.id)?.antenna ?? '',
       meter: usage.percent === null ? null : meterOf(member),
       percent: usage.percent === null ? tongue.say('unknown') : percent(tongue, usage.percent),
-      used: usage.bytes === null ? tongue.say('unknown') : size(tongue, usage.bytes),
+      used: usage.bytes === null ? tongue.say('unknown') : tongue.format.bytesBelow(usage.bytes),
       quota: size(tongue, member.quota.bytes),
       freeable: free.bytes === 0 ? '·' : size(tongue, free.bytes),
       links: open === 0 ? '·' : count(tongue, open),

@@ -22,7 +22,7 @@ const LAYOUTS = {
 export type LayoutName = keyof typeof LAYOUTS;
 
 /** One cell: where it lies, and who it is (an index into the result's members). */
-export interface Cell {
+interface Cell {
   readonly at: number;
   readonly x: number;
   readonly y: number;
@@ -102,7 +102,7 @@ function half(value: number): number {
 }
 
 /** The step of fill that a member's cell is coloured with. */
-export function stepOf({ usage }: ResultMember): (typeof STEPS)[number] {
+function stepOf({ usage }: ResultMember): (typeof STEPS)[number] {
   const value = usage.percent ?? 0;
   if (value >= 90) return 'f4';
   if (value >= 80) return 'f3';

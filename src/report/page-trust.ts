@@ -10,7 +10,7 @@ export function membersToRead({ result }: ReportInput): readonly ResultMember[] 
 }
 
 /** Members whose tree and shares were read whole, now or unchanged since. */
-export function membersRead(input: ReportInput): readonly ResultMember[] {
+function membersRead(input: ReportInput): readonly ResultMember[] {
   return membersToRead(input).filter(({ coverage }) => isRead(coverage.status));
 }
 

@@ -118,15 +118,18 @@ function unreadLines(
   const unread = result.members.filter(
     ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
   );
-  const lines = unread.slice(0, MOST_UNREAD).map(({ id, coverage }) => {
+  const shown = unread.slice(0, MOST_UNREAD);
+  const lines = shown.flatMap(({ id, coverage }) => {
     const name = shownName(id, 40);
     const reason = visibleText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
-    const todo = ` → menage doctor --member ${name}`;
-    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: ${name} (`;
-    const room = Math.max(20, width - head.length - todo.length - 1);
-    return `${paint('yellow')(head)}${cut(reason, room)})${todo}`;
+    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
+    const todo = `→ menage doctor --member ${name}`;
+    const line = `${name} (${reason})`;
+    const fits = [...head, ...line, ...todo].length + 1 <= width;
+    if (fits) return [`${paint('yellow')(head)}${line} ${todo}`];
+    return [`${paint('yellow')(head)}${cut(line, width - head.length)}`, `    ${todo}`];
   });
-  const more = unread.length - lines.length;
+  const more = unread.length - shown.length;
   if (more > 0) lines.push(`  … and ${more} more`);
   return lines;
 }

@@ -5,7 +5,7 @@ import type { Bytes } from '../model/units.ts';
 import type { LinkCounts, RunPoint } from './input.ts';
 
 /** From this share of the quota on a member is nearly full, percent. */
-export const NEARLY_FULL = 90;
+const NEARLY_FULL = 90;
 
 /** What acting on findings would free, and in how many files, folders and sets. */
 export interface Freeable {

@@ -54,7 +54,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'change.none': 'unchanged',
   'change.more': '{amount} more',
   'change.less': '{amount} less',
-  'change.partial': ' (run before was partial)',
+  'change.partial': '* The run before was partial: these changes may come from what it had not read.',
 
   'section.actions': 'Do first',
   'section.actions.sub': 'Five at most, the most serious first',
@@ -89,6 +89,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
     'Call the referent of their antenna: {n, plural, =0 {nothing large to tidy was found} one {# place to tidy in their space} other {# places to tidy in their space}}.',
   'action.fullHow': 'The detail is in their mail, not here.',
   'action.fullEffect': 'to free in their space',
+  'action.fullStuck': 'that refuse or will refuse every upload',
   'action.policy':
     '{n, plural, one {One setting of the server lets people share without protection} other {# settings of the server let people share without protection}}',
   'action.policyRemedy': 'Change these settings; existing links do not change.',
@@ -122,6 +123,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'occupation.fullTitle': 'At 90% or more',
   'occupation.fullSubtitle':
     '{n, plural, one {# member} other {# members}} · {bytes} to free in {items, plural, one {# place} other {# places}}',
+  'occupation.fullCount': '{n, plural, one {# member} other {# members}}',
   'occupation.nobody': 'Nobody is at 90% or more.',
   'occupation.isFull': 'full',
   'occupation.freeable': '{bytes} to free',

@@ -52,7 +52,8 @@ export const WORDS_PAGE_FR = {
   'change.none': 'inchangé',
   'change.more': '{amount} de plus',
   'change.less': '{amount} de moins',
-  'change.partial': ' (audit précédent partiel)',
+  'change.partial':
+    '* L’audit précédent était partiel : ces écarts peuvent venir de ce qu’il n’avait pas lu.',
 
   'section.actions': 'À faire d’abord',
   'section.actions.sub': 'Cinq au plus, les plus graves en tête',
@@ -87,6 +88,7 @@ export const WORDS_PAGE_FR = {
     'Appeler leur référence d’antenne : {n, plural, =0 {rien de gros à trier n’a été trouvé} one {# endroit à trier chez eux} other {# endroits à trier chez eux}}.',
   'action.fullHow': 'Le détail est dans leur mail, pas ici.',
   'action.fullEffect': 'à libérer chez eux',
+  'action.fullStuck': 'qui refusent ou vont refuser tout dépôt',
   'action.policy':
     '{n, plural, one {Un réglage du serveur laisse partager sans protection} other {# réglages du serveur laissent partager sans protection}}',
   'action.policyRemedy': 'Changer ces réglages ; les liens existants ne changent pas.',
@@ -121,6 +123,7 @@ export const WORDS_PAGE_FR = {
   'occupation.fullTitle': 'À 90 % ou plus',
   'occupation.fullSubtitle':
     '{n, plural, one {# membre} other {# membres}} · {bytes} à libérer en {items, plural, one {# endroit} other {# endroits}}',
+  'occupation.fullCount': '{n, plural, one {# membre} other {# membres}}',
   'occupation.nobody': 'Personne n’est à 90 % ou plus.',
   'occupation.isFull': 'plein',
   'occupation.freeable': '{bytes} à libérer',

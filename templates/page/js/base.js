@@ -27,7 +27,8 @@ function locale() {
   return view.language === 'fr' ? 'fr-FR' : 'en-GB';
 }
 
-function bytes(value) {
+/** Cut instead of rounded where asked: what is not full never reads as full. */
+function bytes(value, round = Math.round) {
   if (value < 0) return say('unknown');
   const units = view.language === 'fr' ? ['octets', 'Ko', 'Mo', 'Go', 'To'] : ['bytes', 'KB', 'MB', 'GB', 'TB'];
   let power = 0;
@@ -37,7 +38,8 @@ function bytes(value) {
     power += 1;
   }
   const digits = power >= 3 || (power > 0 && amount < 10) ? 1 : 0;
-  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(amount)}\u00a0${units[power]}`;
+  const shown = round(amount * 10 ** digits) / 10 ** digits;
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(shown)}\u00a0${units[power]}`;
 }
 
 function percent(tenths) {

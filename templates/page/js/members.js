@@ -24,7 +24,7 @@ const membersTable = makeTable({
   columns: [
     column('member', { sort: (member) => member.search, text: (member) => member.id, around: memberCell, plain: (member) => member.id }),
     column('fill', { falls: true, className: 'fill', sort: (member) => member.tenths, cell: (member) => [member.tenths < 0 ? '' : meter(member.tenths), el('strong', {}, percent(member.tenths))], plain: (member) => member.tenths / 10 }),
-    column('used', { falls: true, sort: (member) => member.used, cell: (member) => bytes(member.used), plain: (member) => member.used }),
+    column('used', { falls: true, sort: (member) => member.used, cell: (member) => bytes(member.used, Math.floor), plain: (member) => member.used }),
     column('quota', { falls: true, sort: (member) => member.quota, cell: (member) => bytes(member.quota), plain: (member) => member.quota }),
     column('freeable', { falls: true, sort: (member) => member.free, cell: (member) => (member.free === 0 ? countCell(0) : bytes(member.free)), plain: (member) => member.free }),
     column('links', { falls: true, sort: (member) => member.open, cell: (member) => countCell(member.open), plain: (member) => member.open }),
@@ -48,7 +48,7 @@ function memberFacts(member) {
   return el(
     'dl',
     { class: 'facts' },
-    ...fact(say('js.used'), member.used < 0 ? say('unknown') : say('js.usedOf', { used: bytes(member.used), quota: bytes(member.quota), percent: percent(member.tenths) })),
+    ...fact(say('js.used'), member.used < 0 ? say('unknown') : say('js.usedOf', { used: bytes(member.used, Math.floor), quota: bytes(member.quota), percent: percent(member.tenths) })),
     ...fact(say('js.files'), member.files < 0 ? say('unknown') : number(member.files)),
     ...fact(say('js.trash'), bytes(member.trash)),
     ...fact(say('js.freeable'), bytes(member.free)),
