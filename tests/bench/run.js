@@ -183,6 +183,8 @@ ${table.map((row) => `| ${row} |`).join('\n')}
 - **rclone**: Debian's, \`lsjson -R --checkers 8\`, member by member. It walks folder by folder and counts received shares as own.
   On the embedded server a request costs nearly nothing; on a real one each costs about the same whatever it asks, so there the
   number of requests decides.
-- Not measured here: a million entries in one member, a thousand members.
+- The aims (at most 1.2 × the floor, at least 10 × faster than rclone) are not reached against a server that answers in no time:
+  "audit" is the whole judgement (inventory, store, all checks), which the floor is not, and the process starts within "whole".
+- Not measured here: a million entries in one member (by hand: 64,000 entries per CPU second, 165 MB), a thousand members.
 `;
 }
