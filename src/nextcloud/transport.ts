@@ -46,9 +46,9 @@ function guardFetch(base: URL): void {
     if (typeof address !== 'string' || !isRecord(options))
       throw new TypeError('fetch was called in an unknown way');
     const target = new URL(address);
-    const home = bases.find(
-      (known) => known.origin === target.origin && target.pathname.startsWith(known.pathname),
-    );
+    const [home] = bases
+      .filter((known) => known.origin === target.origin && target.pathname.startsWith(known.pathname))
+      .sort((a, b) => b.pathname.length - a.pathname.length);
     assertMayLeave(String(options['method'] ?? 'GET'), target, home ?? base);
     return fetch(address, { ...options, redirect: 'manual' });
   });
