@@ -59,7 +59,9 @@ export async function runInto(
     'text',
     'metrics',
   ]);
-  const sent = await sendRun(store, config, input, context, {
+  // Standard output holds the JSON document then, and nothing else.
+  const teller = options.json === '-' ? { ...context, quiet: true } : context;
+  const sent = await sendRun(store, config, input, teller, {
     ...(options.yes === true && { yes: true }),
     sender: senderOf(config),
     clock,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,8 @@ beforeAll(async () => {
   await house.run('credentials', 'import', 'tokens.json');
   first = await house.run('run', '--json', 'first.json', '--verbose', '--log-format', 'json');
   mailsOfFirst = house.mails.received.length;
-  second = await house.run('run', '--json', 'second.json');
+  second = await house.run('run', '--json', '-');
+  writeFileSync(join(house.folder, 'second.json'), second.out, { mode: 0o600 });
 }, 120_000);
 afterAll(() => house.close());
 
