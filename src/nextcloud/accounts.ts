@@ -14,20 +14,25 @@ const AccountRecord = z.object({
   email: z.string().nullish(),
   groups: z.array(z.string()).optional(),
   language: z.string().nullish(),
-  /** Milliseconds, 0 = never. */
-  lastLogin: z.number().optional(),
+  /** Milliseconds, 0 = never; up to the last moment that a date can be. */
+  lastLogin: z.number().max(8.64e15).optional(),
   quota: Quota,
 });
 export type AccountRecord = Readonly<z.infer<typeof AccountRecord>>;
 
 // An empty list is [], also where an object is expected.
-const Page = z.object({ users: z.union([z.array(z.never()), z.record(z.string(), AccountRecord)]) });
+const Page = z.object({
+  users: z.preprocess(
+    (users) => (Array.isArray(users) && users.length === 0 ? {} : users),
+    z.record(z.string(), AccountRecord),
+  ),
+});
 
 const PAGE = 50;
 const MAX_PAGES = 2_000;
 
 /**
- * Every account of the server, page by page until an empty one; an account that pages twice stands once.
+ * Every account of the server, page by page until one brings nobody new; an account that pages twice stands once.
  * @throws {RequestError} 'forbidden' when the login is no administrator.
  */
 export async function listAccounts(session: Session): Promise<readonly AccountRecord[]> {
@@ -36,8 +41,10 @@ export async function listAccounts(session: Session): Promise<readonly AccountRe
     const query = { limit: PAGE, offset: page * PAGE };
     const { users } = await askOcs(session, '/cloud/users/details', query, Page);
     const records = Object.values(users);
-    if (records.length === 0) break;
+    const before = accounts.size;
     for (const record of records) accounts.set(record.id, record);
+    // A page without anybody new is the end, also where a server does not heed the offset.
+    if (accounts.size === before) break;
   }
   return [...accounts.values()];
 }

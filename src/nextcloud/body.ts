@@ -20,11 +20,15 @@ export function countedBody(body: Readable, traffic: Traffic, alive: () => void)
   return body.pipe(counter);
 }
 
+/** So many times the patience with silence is the patience with a whole answer: one that drips in would hold a run for ever. */
+const WHOLE_ANSWER = 20;
+
 /** Aborts when nothing was heard for `ms` milliseconds. An own timer: AbortSignal.any leaks. */
 export function idleTimer(ms: number) {
   const controller = new AbortController();
   let expired = false;
   let timer = setTimeout(expire, ms);
+  const whole = setTimeout(expire, WHOLE_ANSWER * ms);
   function expire() {
     expired = true;
     controller.abort();
@@ -36,6 +40,9 @@ export function idleTimer(ms: number) {
       timer = setTimeout(expire, ms);
     },
     expired: () => expired,
-    end: () => clearTimeout(timer),
+    end: () => {
+      clearTimeout(timer);
+      clearTimeout(whole);
+    },
   };
 }

@@ -93,9 +93,9 @@ function decoded(path: string): string {
   return ASCII.test(text) ? text : text.normalize('NFC');
 }
 
-/** `null` = not scanned. Anything but a number is an error: a size that is not there is not 0. */
+/** `null` = not scanned, or no size that a disk can have: a size that is not there is not 0. */
 function sizeOf(text: string): Bytes | null {
-  if (/^\d{1,16}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   return null;
 }
 

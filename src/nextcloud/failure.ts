@@ -41,15 +41,23 @@ export interface DavError {
   readonly message: string;
 }
 
-/** Reads a Sabre error document; null when the text is none. */
+/** Reads a Sabre error document; null when the text is none, or is one that no honest server sends. */
 export function davErrorOf(text: string): DavError | null {
-  if (!text.trimStart().startsWith('<') || XMLValidator.validate(text) !== true) return null;
-  const document: unknown = parser.parse(text);
-  const error = at(document, 'error');
+  const error = at(documentOf(text), 'error');
   const exception = at(error, 'exception');
   const message = at(error, 'message');
   if (typeof exception !== 'string') return null;
   return { exception: exception.trim(), message: typeof message === 'string' ? message.trim() : '' };
+}
+
+/** Null also where the parser refuses what is nested too deep, or has entities of its own: that says nothing of the error. */
+function documentOf(text: string): unknown {
+  if (!text.trimStart().startsWith('<') || XMLValidator.validate(text) !== true) return null;
+  try {
+    return parser.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether a 503 says by itself that the server is in maintenance. */

@@ -36,6 +36,8 @@ export interface MultistatusReader {
 const PROPERTY_DEPTH = 5;
 const MAX_DEPTH = 32;
 const MAX_TEXT = 64 * 1024;
+/** Between two tags: the parser holds a text, attribute or comment whole before it hands it over. */
+const MAX_UNTAGGED = 1024 * 1024;
 
 /**
  * A reader that hands each resource to `emit`. Matches elements by namespace and place, whatever the prefix, takes
@@ -47,6 +49,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let opened = false;
   let closed = false;
   let text = '';
+  let untagged = 0;
   let href = '';
   let responseStatus = '';
   let propstatStatus = '';
@@ -58,9 +61,11 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   parser.on('opentag', ({ local, uri }) => {
     depth++;
     text = '';
+    untagged = 0;
     if (depth > MAX_DEPTH) throw unexpected('it is nested too deep');
     if (depth === 1) {
-      if (local !== 'multistatus' || uri !== DAV) throw unexpected(`its document element is ${local}`);
+      if (local !== 'multistatus' || uri !== DAV)
+        throw unexpected(`its document element is ${local.slice(0, 40)}`);
       opened = true;
     } else if (depth === 2) {
       if (uri === DAV && local === 'response') {
@@ -68,7 +73,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
         responseStatus = '';
         found = null;
       } else if (uri !== DAV || (local !== 'responsedescription' && local !== 'sync-token')) {
-        throw unexpected(`it holds an element ${local}`);
+        throw unexpected(`it holds an element ${local.slice(0, 40)}`);
       }
     } else if (depth === 3 && local === 'propstat') {
       propstatStatus = '';
@@ -105,6 +110,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
     } else if (depth === 1) closed = true;
     depth--;
     text = '';
+    untagged = 0;
   });
 
   parser.on('doctype', () => {
@@ -116,7 +122,9 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
 
   return {
     write: (chunk) => {
+      untagged += chunk.length;
       parser.write(chunk);
+      if (untagged > MAX_UNTAGGED) throw unexpected('it holds a piece that is too long');
     },
     end() {
       if (closed) parser.close();

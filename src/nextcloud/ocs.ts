@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import type { Answer, Session } from './exchange.ts';
 
-const MAX_JSON_BYTES = 256 * 1024 ** 2;
+/** Ten times the longest list of a large server. */
+const MAX_JSON_BYTES = 64 * 1024 ** 2;
 
 /** Query values of an OCS request. */
 export type Query = Readonly<Record<string, string | number>>;

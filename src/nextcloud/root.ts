@@ -40,7 +40,7 @@ export async function readRoot(session: Session, uid: MemberId): Promise<RootSta
   return {
     etag: entry.etag,
     size: entry.size,
-    usedBytes: /^\d{1,16}$/.test(resource.usedBytes) ? Number(resource.usedBytes) : null,
+    usedBytes: /^\d{1,15}$/.test(resource.usedBytes) ? Number(resource.usedBytes) : null,
     dataFingerprint: resource.dataFingerprint,
   };
 }

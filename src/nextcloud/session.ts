@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { RequestError } from '../errors.ts';
 import { type Credential, reveal } from '../model/secret.ts';
 import { countedBody, idleTimer } from './body.ts';
+import { cookieLine, rememberCookies } from './cookies.ts';
 import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
 import {
   answerError,
@@ -121,22 +122,13 @@ function headersOf({ credential, cookies }: Login, request: Request): Record<str
     const pair = `${credential.login}:${reveal(credential.password)}`;
     headers['Authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
   }
-  if (cookies.size > 0)
-    headers['Cookie'] = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  if (cookies.size > 0) headers['Cookie'] = cookieLine(cookies);
   if (request.path.startsWith('/ocs/')) headers['OCS-APIRequest'] = 'true';
   return { ...headers, ...('headers' in request ? request.headers : undefined) };
 }
 
 function bodyOf(request: Request): string | undefined {
   return 'body' in request ? request.body : undefined;
-}
-
-function rememberCookies(jar: Map<string, string>, lines: readonly string[]): void {
-  for (const line of lines) {
-    const [pair = ''] = line.split(';', 1);
-    const cut = pair.indexOf('=');
-    if (cut > 0) jar.set(pair.slice(0, cut).trim(), pair.slice(cut + 1).trim());
-  }
 }
 
 /** Reads an answer from 300 on to its end, and draws what follows for the door. */

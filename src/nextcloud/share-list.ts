@@ -19,6 +19,18 @@ const TYPES: Readonly<Record<number, ShareType>> = {
 const INTERNAL = [2, 11, 13];
 
 const Text = z.string().nullish();
+const PERMISSION_BITS = 31;
+/** The year 3000, in seconds. */
+const LATEST = 32_503_680_000;
+/** A day that exists, perhaps with a time behind it. */
+const Expiry = z
+  .string()
+  .transform((text) => text.slice(0, 10))
+  .pipe(z.iso.date());
+/** No part of it leads out of the tree, and no file can have such a name. */
+const Path = z
+  .string()
+  .refine((path) => !path.includes('\u0000') && !/(^|\/)\.{1,2}(\/|$)/.test(path), 'leads out of the tree');
 const Id = z.union([z.string(), z.number().int()]).transform(String);
 
 /** A share as the API gives it. What is secret is replaced here: a token by its length, a hash by whether there is one. */
@@ -28,12 +40,12 @@ const ShareRecord = z
     share_type: z.number().int(),
     uid_owner: z.string(),
     uid_file_owner: z.string(),
-    path: z.string(),
+    path: Path,
     item_type: z.enum(['file', 'folder']),
     file_source: Id,
-    permissions: z.number().int(),
-    stime: z.number(),
-    expiration: Text,
+    permissions: z.number().int().min(0).max(PERMISSION_BITS),
+    stime: z.number().min(0).max(LATEST),
+    expiration: Expiry.nullish(),
     share_with: Text,
     password: Text,
     token: Text,
@@ -56,7 +68,7 @@ const ShareRecord = z
         isFolder: record.item_type === 'folder',
         permissions: permissionsOf(record.permissions),
         hasPassword: (type === 'link' || type === 'mail') && hasPassword,
-        expires: record.expiration?.slice(0, 10) ?? null,
+        expires: record.expiration ?? null,
         createdAt: record.stime * 1000,
         recipient: type === 'link' ? null : (record.share_with ?? null),
         label: record.label ?? '',

@@ -13,7 +13,7 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Bytes>
   // The first one is the bin itself, which has no size.
   const [, ...items] = await askForResources(session, propfind(path, '1', '<d:resourcetype/><oc:size/>'));
   return items.reduce((sum, { size }) => {
-    if (!/^\d{1,16}$/.test(size))
+    if (!/^\d{1,15}$/.test(size))
       throw new RequestError('unexpected', 'Something in the trash bin has no size.', 207);
     return sum + Number(size);
   }, 0);

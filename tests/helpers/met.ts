@@ -1,0 +1,27 @@
+import type { ServerResponse } from 'node:http';
+import { secret } from '../../src/model/secret.ts';
+import { openDoor } from '../../src/nextcloud/door.ts';
+import type { Session } from '../../src/nextcloud/exchange.ts';
+import { type Seen, serve } from '../nextcloud/server.ts';
+
+/** What asks the server, as the program does. */
+export type Reader = (session: Session) => unknown;
+/** How a server answers; `nth` counts from 0. */
+export type Answering = (response: ServerResponse, request: Seen, nth: number) => unknown;
+
+const opened: { close(): unknown }[] = [];
+
+/** Lets a reader meet a server that answers so, with a login that must not get about. */
+export function meet(reader: Reader, answer: Answering, idleTimeoutMs = 300): () => Promise<unknown> {
+  return async () => {
+    const server = await serve((request, response, nth) => answer(response, request, nth));
+    const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs, retryPauseMs: 1 });
+    opened.push(door, server);
+    return reader(door.as({ login: 'anna', password: secret('wortschatz') }));
+  };
+}
+
+/** Ends every server and door that was opened. */
+export async function partAll(): Promise<void> {
+  for (const thing of opened.splice(0)) await thing.close();
+}
