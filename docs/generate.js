@@ -1,9 +1,11 @@
-// Writes what is told once in the code: docs/checks/*.md, the tables in README.md and docs/result.md, and the JSON Schema.
+// Writes what is told once in the code: docs/checks/*.md, docs/words.md, the tables in README.md and docs/result.md, and the JSON Schema.
 // Run by `npm run docs` after a build; `npm run check` fails when the result is not committed.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { RunResult } from '../dist/model/result.js';
+import { sentencesOf } from '../dist/report/rewording.js';
+import { OWN_WORDS } from '../dist/report/voice.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
@@ -16,6 +18,8 @@ writeFileSync(new URL('README.md', folder), `# The checks\n\n${table('')}\n`);
 replaceBetween(new URL('README.md', root), 'checks', table('docs/checks/'));
 replaceBetween(new URL('docs/result.md', root), 'actual', actualTable());
 writeFileSync(new URL('docs/result.schema.json', root), `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`);
+
+writeFileSync(new URL('docs/words.md', root), wordsPage());
 
 function pageOf({ id, area, severity, audience, problem, texts, options, optionHelp, example, scope }) {
   const defaults = options.parse({});
@@ -51,6 +55,27 @@ function pageOf({ id, area, severity, audience, problem, texts, options, optionH
     '```',
     '',
   ].join('\n');
+}
+
+/** Every sentence by its key, in both languages. */
+function wordsPage() {
+  const voice = { words: OWN_WORDS, checks: CHECKS };
+  const english = sentencesOf(voice, 'en');
+  const rows = [...sentencesOf(voice, 'fr')].map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
+  return [
+    '# The sentences',
+    '',
+    'Each can be worded anew in `words/fr.yaml` and `words/en.yaml` below `templates.directory`: see',
+    '[operations](operations.md#templates-and-words). They are ICU messages; a new one has the same parameters.',
+    'Written by `npm run docs`.',
+    '',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function code(text) {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 /** As it is written in the config. */

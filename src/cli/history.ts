@@ -1,10 +1,10 @@
-import { CHECKS } from '../checks/index.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate, isoUtc } from '../model/time.ts';
 import { historyLines } from '../report/history.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { OWN_VOICE } from './own-words.ts';
 import { monthOf } from './period.ts';
 import { reportInput } from './report-input.ts';
 import { configOf, withStore } from './setup.ts';
@@ -29,7 +29,7 @@ export async function history(
       context.out(JSON.stringify(await everythingAbout(store, uid), null, 2));
       return EXIT.done;
     }
-    const input = await reportInput(store, config, CHECKS);
+    const input = await reportInput(store, config, OWN_VOICE);
     context.out(uid === undefined ? historyLines(input).join('\n') : await memberLines(store, uid, zone));
     return EXIT.done;
   });

@@ -1,11 +1,11 @@
 import { watch } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
-import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { mailFor } from '../report/mail.ts';
 import { renderMail } from '../report/mail-render.ts';
 import type { Context } from './context.ts';
+import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { reportInput } from './report-input.ts';
 import { withStore } from './setup.ts';
 import { templatesOf } from './template-files.ts';
@@ -15,7 +15,7 @@ const RELOAD = '<script>new EventSource("/changes").onmessage = () => location.r
 
 /** `menage report --preview MEMBER`: the mail in a browser on this machine, rendered anew at each look. */
 export async function preview(context: Context, config: Config, uid: string): Promise<ExitCode> {
-  const input = await withStore(config, (store) => reportInput(store, config, CHECKS));
+  const input = await withStore(config, (store) => reportInput(store, config, OWN_VOICE));
   if (!input.result.members.some(({ id }) => id === uid))
     throw new UsageError(`${uid} is no member of the latest run.`);
   const listeners = new Set<ServerResponse>();
@@ -31,7 +31,7 @@ export async function preview(context: Context, config: Config, uid: string): Pr
   });
   const page = (): string => {
     try {
-      const mail = mailFor(input, uid);
+      const mail = mailFor({ ...input, ...voiceOf(config) }, uid);
       return mail === null
         ? `<p>Nothing to say to this member this time.</p>`
         : renderMail(mail, templatesOf(config)).html;

@@ -1,10 +1,10 @@
-import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { OWN_VOICE } from './own-words.ts';
 import { reportInput } from './report-input.ts';
 
 /** The ten-second summary of a stored run, on standard output. */
@@ -14,6 +14,6 @@ export async function printSummary(
   config: Config,
   context: Context,
 ): Promise<void> {
-  const input = await reportInput(store, config, CHECKS, runId(result.run.id));
+  const input = await reportInput(store, config, OWN_VOICE, runId(result.run.id));
   context.out(terminalSummary(input, { color: context.color, width: context.width }));
 }

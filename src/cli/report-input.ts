@@ -1,6 +1,5 @@
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
-import type { CheckInfo } from '../model/check-info.ts';
 import { memberId, type RunId, runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
@@ -8,6 +7,7 @@ import type { UtcMs } from '../model/units.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
 import { mailedBefore } from '../report/mail-envelope.ts';
 import { runPoint } from '../report/totals.ts';
+import type { Voice } from '../report/voice.ts';
 import type { RunRow, Store } from '../store/store.ts';
 
 const TREND_LENGTH = 12;
@@ -20,7 +20,7 @@ const TREND_LENGTH = 12;
 export async function reportInput(
   store: Store,
   config: Config,
-  checks: readonly CheckInfo[],
+  voice: Voice,
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
@@ -32,7 +32,7 @@ export async function reportInput(
     result,
     previous: history.at(-2) ?? null,
     history: history.map(runPoint),
-    checks,
+    ...voice,
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { writeMails } from '../deliver/folder.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
@@ -12,6 +11,7 @@ import type { CompiledTemplates } from '../report/templates.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
 import { mailsOf } from './mails.ts';
+import { voiceOf } from './own-words.ts';
 import { monthOf } from './period.ts';
 import { reportInput } from './report-input.ts';
 import { configOf, withStore } from './setup.ts';
@@ -35,7 +35,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
     return (await import('./preview.ts')).preview(context, config, options.preview);
   const formats = formatsOf(options.format);
   return withStore(config, async (store) => {
-    const input = await reportInput(store, config, CHECKS, options.run);
+    const input = await reportInput(store, config, voiceOf(config), options.run);
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeReport(config, input, templatesOf(config), folder, formats);
     if (!context.quiet) context.out(paths.join('\n'));

@@ -1,4 +1,3 @@
-import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { heartbeat } from '../deliver/chat.ts';
@@ -9,6 +8,7 @@ import { durationMs, parseDuration, type UtcMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
+import { voiceOf } from './own-words.ts';
 import { folderOf, writeReport } from './report.ts';
 import { reportInput } from './report-input.ts';
 import { senderOf, sendRun } from './send.ts';
@@ -24,8 +24,9 @@ interface RunOptions extends AuditOptions {
 export async function run(context: Context, options: RunOptions): Promise<ExitCode> {
   const config = configOf(context);
   senderOf(config);
-  // A broken template must not show only after hours of reading.
+  // A broken template or sentence must not show only after hours of reading.
   templatesOf(config);
+  voiceOf(config);
   await beat(config, context, 'start');
   let exitCode: ExitCode = EXIT.unforeseen;
   try {
@@ -51,7 +52,7 @@ export async function runInto(
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
   await store.purge(before(clock(), config.retention, config.organisation.timezone));
-  const input = await reportInput(store, config, CHECKS, runId(outcome.result.run.id));
+  const input = await reportInput(store, config, voiceOf(config), runId(outcome.result.run.id));
   await writeReport(config, input, templatesOf(config), folderOf(config, input), [
     'html',
     'csv',

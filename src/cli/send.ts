@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { brakes } from '../deliver/brakes.ts';
@@ -18,6 +17,7 @@ import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
+import { voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
 import { reportInput } from './report-input.ts';
@@ -36,7 +36,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const config = configOf(context);
   const sender = senderOf(config);
   return withLockedStore(config, 'menage send', async (store) => {
-    const input = await reportInput(store, config, CHECKS, options.run);
+    const input = await reportInput(store, config, voiceOf(config), options.run);
     if (options.dryRun !== true) return sendRun(store, config, input, context, { ...options, sender });
     const templates = templatesOf(config);
     const mails = [

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/load.ts';
 import { messageOf, UsageError } from '../errors.ts';
@@ -26,14 +26,19 @@ export function templatesOf(config: Config | null): CompiledTemplates {
 }
 
 function textsIn(folder: string): Map<string, string> {
+  return new Map(namesIn(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/**
+ * The files below a folder, their paths relative to it and with `/`; what editors leave beside them is passed over.
+ * @throws {UsageError} when it cannot be read.
+ */
+export function namesIn(folder: string): readonly string[] {
   try {
-    const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
-    return new Map(
-      paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
-    );
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/^\.|~$/.test(entry.name))
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .sort();
   } catch (error) {
     throw new UsageError(
       `Cannot read the templates in ${folder} (${messageOf(error)}): correct templates.directory.`,

@@ -3,7 +3,6 @@ import type { ReportInput } from './input.ts';
 import { shownName } from './shown-name.ts';
 import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull } from './totals.ts';
 import { speaker } from './words.ts';
-import { WORDS_EXPORT } from './words-export.ts';
 
 export interface ChatOptions {
   /** Whether members at 90 % or more are named; nobody is, unless the organisation wants it. */
@@ -17,7 +16,7 @@ const MOST_NAMED = 10;
 /** At most five lines and a link for a Mattermost channel, in the organisation's language. */
 export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptions): string {
   const { result, organisation } = input;
-  const say = speaker(WORDS_EXPORT, organisation.language);
+  const say = speaker(input.words.export, organisation.language);
   const format = formatter(organisation.language, organisation.timezone);
   const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
   const standing = result.findings.filter(isStanding);

@@ -1,17 +1,15 @@
-import type { CheckInfo } from '../model/check-info.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Duration, UtcMs } from '../model/units.ts';
+import type { Voice } from './voice.ts';
 
-/** Everything the views may know. They add no judgement: no clock, no store, no file. */
-export interface ReportInput {
+/** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
+export interface ReportInput extends Voice {
   readonly result: RunResult;
   /** The finished run before this one; null for the first. */
   readonly previous: RunResult | null;
   /** Finished runs up to and with this one, oldest first, at most 12. */
   readonly history: readonly RunPoint[];
-  /** Every check, in the order of the list. */
-  readonly checks: readonly CheckInfo[];
   readonly organisation: Organisation;
   /** What mails need beside the result, by uid. */
   readonly contacts: ReadonlyMap<string, Contact>;

@@ -3,12 +3,8 @@ import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { type Line, line } from './mail-view.ts';
 import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
-import { type Catalogue, partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
-import { WORDS_ADMIN_EN } from './words-admin-en.ts';
-import { type AdminKey, WORDS_ADMIN_FR } from './words-admin-fr.ts';
-
-/** Every sentence of the admins' mail. */
-export const WORDS_ADMIN: Catalogue<AdminKey> = { fr: WORDS_ADMIN_FR, en: WORDS_ADMIN_EN };
+import { partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
+import type { AdminKey } from './words-admin-fr.ts';
 
 /** What both parts of an admin's mail say. */
 export interface AdminMailView {
@@ -59,13 +55,10 @@ interface Admin {
 }
 
 /** How far the numbers can be trusted, five lines, and where the report is: no file names, no members. */
-export function adminMailFor(
-  input: ReportInput,
-  { number, to, where, held }: AdminMailParts,
-  catalogue: Catalogue<AdminKey> = WORDS_ADMIN,
-): AdminMail {
+export function adminMailFor(input: ReportInput, { number, to, where, held }: AdminMailParts): AdminMail {
   const { language, replyTo } = input.organisation;
-  const admin = { input, say: speaker(catalogue, language), parts: partsSpeaker(catalogue, language) };
+  const { admin: words } = input.words;
+  const admin = { input, say: speaker(words, language), parts: partsSpeaker(words, language) };
   const { id, startedAt } = input.result.run;
   return {
     kind: 'admin',

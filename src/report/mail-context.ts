@@ -5,9 +5,8 @@ import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Format, formatter } from './format.ts';
 import type { Contact, ReportInput } from './input.ts';
-import { type AnyMailKey, type MailTongue, mailTongue } from './mail-words.ts';
+import { type MailTongue, mailTongue } from './mail-words.ts';
 import { groupBy, isStanding } from './totals.ts';
-import type { Catalogue } from './words.ts';
 
 /** Checks that the gauge and its sentence tell already. */
 export const TOLD_BY_GAUGE = { full: 'quota-nearly-full', fullSoon: 'quota-full-soon' } as const;
@@ -46,11 +45,7 @@ export interface Replies {
 }
 
 /** Null for whom no mail can be meant: unknown, disabled, without address. */
-export function mailContext(
-  input: ReportInput,
-  memberId: string,
-  catalogue: Catalogue<AnyMailKey>,
-): MailContext | null {
+export function mailContext(input: ReportInput, memberId: string): MailContext | null {
   const own = indexOf(input.result);
   const member = own.members.get(memberId);
   const contact = input.contacts.get(memberId);
@@ -59,7 +54,7 @@ export function mailContext(
   const findings = own.findings.get(memberId) ?? [];
   const { language, mail } = contact;
   return {
-    ...mailTongue(catalogue, language),
+    ...mailTongue(input.words.mail, language),
     input,
     member,
     contact: { ...contact, mail },

@@ -9,9 +9,7 @@ import { sinceView } from './mail-since.ts';
 import { gaugeView, levelOf, stateLines } from './mail-state.ts';
 import { chosen, type Thing, thingsToDo, thingsToKnow } from './mail-things.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './mail-view.ts';
-import { type AnyMailKey, WORDS_MAIL } from './mail-words.ts';
 import { groupBy } from './totals.ts';
-import type { Catalogue } from './words.ts';
 
 const MOST_ACTIONS = 5;
 const MOST_NOTES = 3;
@@ -22,12 +20,8 @@ const WORTH_COMPARING = 80;
  * The mail to one member: one person, one subject, that person's own things only. Null when there is nothing to say
  * that is worth a mail, or nobody to say it to.
  */
-export function mailFor(
-  input: ReportInput,
-  memberId: string,
-  catalogue: Catalogue<AnyMailKey> = WORDS_MAIL,
-): MemberMail | null {
-  const context = mailContext(input, memberId, catalogue);
+export function mailFor(input: ReportInput, memberId: string): MemberMail | null {
+  const context = mailContext(input, memberId);
   const occasion = context === null ? null : occasionOf(context);
   if (context === null || occasion === null) return null;
   const { id, startedAt } = input.result.run;

@@ -74,7 +74,7 @@ function dayOf(moment: string): number {
 /** Puts the sentence on a finding into the list, in both languages, and gives its place. */
 function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
   const known = new Map(input.checks.map((check) => [check.id, check]));
-  const tongues = LANGUAGES.map((language) => tongueOf(language, input.organisation.timezone));
+  const tongues = LANGUAGES.map((language) => tongueOf(input, language));
   return (finding: ResultFinding): number => {
     const check = known.get(finding.check);
     if (check === undefined) return sentences.at('\n');

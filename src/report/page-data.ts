@@ -6,11 +6,11 @@ import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { type Interned, itemRows, memberRows } from './page-data-rows.ts';
 import { RIGHTS } from './page-items.ts';
-import { tongueOf } from './page-tongue.ts';
+import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapOf } from './page-treemap.ts';
 import { visibleText } from './visible-text.ts';
 import { parametersOf } from './words.ts';
-import { type PageKey, WORDS_PAGE } from './words-page.ts';
+import type { PageKey } from './words-page.ts';
 
 export function interned(): Interned {
   const places = new Map<string, number>();
@@ -61,11 +61,11 @@ export function pageData(input: ReportInput) {
 /** Sentences on findings are kept as « fr », a line feed, "en": a pair has one place. */
 function spoken(input: ReportInput, sentences: Interned) {
   const inLanguage = (language: Language, at: number) => {
-    const tongue = tongueOf(language, input.organisation.timezone);
+    const tongue = tongueOf(input, language);
     return {
       checks: input.checks.map(({ id }) => Object.values(checkWords(input, id, tongue))),
       sentences: sentences.all.map((pair) => pair.split('\n')[at] ?? ''),
-      words: scriptWords(language),
+      words: scriptWords(tongue),
     };
   };
   return { fr: inLanguage('fr', LANGUAGES.indexOf('fr')), en: inLanguage('en', LANGUAGES.indexOf('en')) };
@@ -74,19 +74,15 @@ function spoken(input: ReportInput, sentences: Interned) {
 const FOR_SCRIPT = /^(js|severity|rights|type|coverage|item|right|column)\.|^(yes|no|unknown)$/;
 
 /** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
-function scriptWords(language: Language): Readonly<Record<string, string>> {
-  const { say } = tongueOf(language, 'UTC');
+function scriptWords({ say, messages }: Tongue): Readonly<Record<string, string>> {
   // The keys of a catalogue are its type's keys.
-  const keys = (Object.keys(WORDS_PAGE[language]) as PageKey[]).filter((key) => FOR_SCRIPT.test(key));
+  const keys = (Object.keys(messages) as PageKey[]).filter((key) => FOR_SCRIPT.test(key));
   return Object.fromEntries(
     keys
-      .filter((key) => !WORDS_PAGE[language][key].includes('plural'))
+      .filter((key) => !messages[key].includes('plural'))
       .map((key) => [
         key,
-        say(
-          key,
-          Object.fromEntries(parametersOf(WORDS_PAGE[language][key]).map((name) => [name, `{${name}}`])),
-        ),
+        say(key, Object.fromEntries(parametersOf(messages[key]).map((name) => [name, `{${name}}`]))),
       ]),
   );
 }

@@ -2,19 +2,30 @@ import type { Language } from '../model/member.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import { type Format, formatter } from './format.ts';
+import type { ReportInput } from './input.ts';
 import { type Say, speaker } from './words.ts';
-import { type PageKey, WORDS_PAGE } from './words-page.ts';
+import type { PageKey } from './words-page.ts';
 
 /** What the page needs to speak one language, in the time zone of the organisation. */
 export interface Tongue {
   readonly language: Language;
+  /** Every sentence, before its parameters are put in. */
+  readonly messages: Readonly<Record<PageKey, string>>;
   readonly say: Say<PageKey>;
   readonly format: Format;
 }
 
-/** Speaks `language`; days are those of `zone`, an IANA name. */
-export function tongueOf(language: Language, zone: string): Tongue {
-  return { language, say: speaker(WORDS_PAGE, language), format: formatter(language, zone) };
+/** Speaks `language`, in the organisation's words and time zone. */
+export function tongueOf(
+  { words, organisation }: Pick<ReportInput, 'words' | 'organisation'>,
+  language: Language,
+): Tongue {
+  return {
+    language,
+    messages: words.page[language],
+    say: speaker(words.page, language),
+    format: formatter(language, organisation.timezone),
+  };
 }
 
 /** « 1,8 Go ». */

@@ -13,7 +13,7 @@ import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapView } from './page-treemap.ts';
 import { trustView } from './page-trust.ts';
 import { visibleText } from './visible-text.ts';
-import { type PageKey, WORDS_PAGE } from './words-page.ts';
+import type { PageKey } from './words-page.ts';
 
 /**
  * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
@@ -21,7 +21,7 @@ import { type PageKey, WORDS_PAGE } from './words-page.ts';
  * @param withRows whether the long tables and the treemap are in it; the other language's copy borrows them.
  */
 export function pageView(input: ReportInput, language: Language, withRows = true) {
-  const tongue = tongueOf(language, input.organisation.timezone);
+  const tongue = tongueOf(input, language);
   const items = itemsView(input, tongue, withRows);
   const sections = {
     actions: actionsView(input, tongue),
@@ -62,13 +62,11 @@ function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) 
 }
 
 /** Every sentence that takes no parameter, by key, for the templates. */
-function plainWords({ language, say }: Tongue): Readonly<Record<string, string>> {
+function plainWords({ messages, say }: Tongue): Readonly<Record<string, string>> {
   // The keys of a catalogue are its type's keys.
-  const keys = Object.keys(WORDS_PAGE[language]) as PageKey[];
+  const keys = Object.keys(messages) as PageKey[];
   return Object.fromEntries(
-    keys
-      .filter((key) => !WORDS_PAGE[language][key].includes('{'))
-      .map((key) => [key.replaceAll('.', '_'), say(key)]),
+    keys.filter((key) => !messages[key].includes('{')).map((key) => [key.replaceAll('.', '_'), say(key)]),
   );
 }
 

@@ -5,7 +5,7 @@ import { reasonText } from './reasons.ts';
 import { shownName } from './shown-name.ts';
 import { linksOpen, linksWithoutPassword, runPoint, totalsByCheck } from './totals.ts';
 import { type Say, speaker } from './words.ts';
-import { type ExportKey, WORDS_EXPORT } from './words-export.ts';
+import type { ExportKey } from './words-export.ts';
 
 const MOST_ITEMS = 20;
 const LONGEST_NAME = 200;
@@ -18,7 +18,7 @@ interface Voice {
 /** `summary.md`: the audit for a wiki, in the organisation's language. */
 export function summaryMarkdown(input: ReportInput): string {
   const { language, timezone } = input.organisation;
-  const voice = { say: speaker(WORDS_EXPORT, language), format: formatter(language, timezone) };
+  const voice = { say: speaker(input.words.export, language), format: formatter(language, timezone) };
   const sections = [
     head(input, voice),
     figures(input, voice),

@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { messageOf, UsageError } from '../errors.ts';
-import { LANGUAGES, type Language } from '../model/member.ts';
+import type { Language } from '../model/member.ts';
 
 /** The parameters of a message. Sizes, days and percentages come formatted; counts come as numbers, for plurals. */
 export type Params = Readonly<Record<string, string | number>>;
@@ -78,63 +77,42 @@ function spaced(language: Language, text: string): string {
     .replaceAll('« ', '«\u00a0');
 }
 
-/** Sentences that the organisation words differently: language → key → ICU message. */
-export type Rewording = Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>>;
-
-/**
- * The catalogue with some sentences replaced.
- * @throws {UsageError} naming `source` and every key that does not exist, is no ICU message, or uses a parameter
- * that the sentence has not.
- */
-export function reworded<Key extends string>(
-  catalogue: Catalogue<Key>,
-  rewording: Rewording,
-  source: string,
-): Catalogue<Key> {
-  const problems = LANGUAGES.flatMap((language) =>
-    Object.entries(rewording[language] ?? {}).flatMap(([key, message]) =>
-      problemsOf(key, message, catalogue[language]).map((problem) => `${language}.${key}: ${problem}`),
-    ),
-  );
-  if (problems.length > 0) throw new UsageError(`${source}: ${problems.join('; ')}.`);
-  return { fr: { ...catalogue.fr, ...rewording.fr }, en: { ...catalogue.en, ...rewording.en } };
-}
-
-function problemsOf(
-  key: string,
-  message: string,
-  messages: Readonly<Record<string, string>>,
-): readonly string[] {
-  const original = messages[key];
-  if (original === undefined) return ['there is no such sentence'];
-  try {
-    const allowed = new Set(parametersOf(original));
-    return parametersOf(message)
-      .filter((name) => !allowed.has(name))
-      .map(
-        (name) =>
-          `there is no {${name}} here, only ${[...allowed].map((one) => `{${one}}`).join(', ') || 'plain text'}`,
-      );
-  } catch (error) {
-    return [`not an ICU message (${messageOf(error)})`];
-  }
-}
-
 /** The names of the parameters of an ICU message, each once, sorted. */
 export function parametersOf(message: string): readonly string[] {
-  const names = new Set<string>();
-  collect(new IntlMessageFormat(message, 'en').getAst(), names);
-  return [...names].sort();
+  return [...new Set(placesOf(message).map(({ name }) => name))].sort();
+}
+
+/** Where a parameter stands in a message: as text, in a choice, as a tag, or in a form that ICU would make itself. */
+export interface Place {
+  readonly name: string;
+  readonly kind: 'text' | 'choice' | 'tag' | 'formatted';
+}
+
+/** Every place of a parameter in an ICU message. */
+export function placesOf(message: string): readonly Place[] {
+  const places: Place[] = [];
+  collect(new IntlMessageFormat(message, 'en').getAst(), places);
+  return places;
 }
 
 type Node = ReturnType<IntlMessageFormat['getAst']>[number];
 
-function collect(nodes: readonly Node[], names: Set<string>): void {
+/** The numbers of the parser for `{n, number}`, `{n, date}` and `{n, time}`, and for `<name>…</name>`. */
+const FORMATTED = [2, 3, 4];
+const TAG = 8;
+
+function collect(nodes: readonly Node[], places: Place[]): void {
   for (const node of nodes) {
-    if (isParameter(node)) names.add(node.value);
-    if ('options' in node) for (const { value } of Object.values(node.options)) collect(value, names);
-    if ('children' in node) collect(node.children, names);
+    if (isParameter(node)) places.push({ name: node.value, kind: kindOf(node) });
+    if ('options' in node) for (const { value } of Object.values(node.options)) collect(value, places);
+    if ('children' in node) collect(node.children, places);
   }
+}
+
+function kindOf(node: Node): Place['kind'] {
+  if (node.type === TAG) return 'tag';
+  if (FORMATTED.includes(node.type)) return 'formatted';
+  return 'options' in node ? 'choice' : 'text';
 }
 
 /** Everything but literal text (type 0 of the parser) and `#` (type 7, without a value) names a parameter. */

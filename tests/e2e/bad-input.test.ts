@@ -132,6 +132,17 @@ describe('bad input', { timeout: 60_000 }, () => {
     expect(house.mails.received).toEqual([]);
   });
 
+  it('a broken sentence: exit 2 before anything is read or sent, with file, line and the wrong name', async () => {
+    mkdirSync(join(house.folder, 'ours/words'), { recursive: true });
+    writeFileSync(join(house.folder, 'ours/words/fr.yaml'), 'hello: Salut,\n\ngauge.of: de {cota}\n');
+    const requests = house.server.counters.requests;
+    await withFile('menage.yaml', `${config()}templates: { directory: ours }\n`, async () => {
+      expectClear(await house.run('run'), 2, /words\/fr\.yaml:3: gauge\.of: there is no \{cota\} here/);
+    });
+    expect(house.server.counters.requests).toBe(requests);
+    expect(house.mails.received).toEqual([]);
+  });
+
   it('an unknown command, option or value: exit 2 and where to look', async () => {
     for (const parameters of [
       ['audits'],

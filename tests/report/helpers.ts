@@ -2,6 +2,7 @@ import type { CheckInfo } from '../../src/model/check-info.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../src/model/result.ts';
 import type { Contact, ReportInput } from '../../src/report/input.ts';
 import { runPoint } from '../../src/report/totals.ts';
+import { OWN_WORDS } from '../../src/report/voice.ts';
 
 const GB = 1024 ** 3;
 export const RULE = 2 * GB;
@@ -157,6 +158,7 @@ export function inputOf(
     result,
     previous: results.at(-2) ?? null,
     history: results.map(runPoint),
+    words: OWN_WORDS,
     checks: [],
     organisation: {
       name: 'Coopérative',

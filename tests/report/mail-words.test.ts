@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
 import { mailFor } from '../../src/report/mail.ts';
-import { adminMailFor, WORDS_ADMIN } from '../../src/report/mail-admin.ts';
+import { adminMailFor } from '../../src/report/mail-admin.ts';
 import { renderMail } from '../../src/report/mail-render.ts';
-import { type AnyMailKey, WORDS_MAIL } from '../../src/report/mail-words.ts';
+import { OWN_WORDS } from '../../src/report/voice.ts';
 import { type Catalogue, parametersOf } from '../../src/report/words.ts';
 import { scene, templates } from './mail-scenes.ts';
 
 /** Links and bold type may stand in one language only where the other has them too. */
 describe.each<[string, Catalogue<string>]>([
-  ['member', WORDS_MAIL],
-  ['admin', WORDS_ADMIN],
+  ['member', OWN_WORDS.mail],
+  ['admin', OWN_WORDS.admin],
 ])('the catalogue of the %s mail', (_, catalogue) => {
   it('has the same sentences in both languages', () => {
     expect(Object.keys(catalogue.en).sort()).toEqual(Object.keys(catalogue.fr).sort());
@@ -64,14 +64,19 @@ function visible(html: string): string {
 }
 
 it('no sentence of either part stands outside the catalogues', () => {
-  const catalogue: Catalogue<AnyMailKey> = { fr: pseudo(WORDS_MAIL.fr), en: pseudo(WORDS_MAIL.en) };
+  const { mail: ofMember, admin: ofAdmin } = OWN_WORDS;
+  const words = {
+    ...OWN_WORDS,
+    mail: { fr: pseudo(ofMember.fr), en: pseudo(ofMember.en) },
+    admin: { fr: pseudo(ofAdmin.fr), en: pseudo(ofAdmin.en) },
+  };
   const checks = CHECKS.map(({ texts, ...check }) => ({
     ...check,
     texts: { fr: pseudo(texts.fr), en: pseudo(texts.en) },
   }));
-  const input = { ...scene('fr'), checks };
+  const input = { ...scene('fr'), words, checks };
   for (const id of ['typical', 'worst', 'thanked']) {
-    const mail = mailFor(input, id, catalogue);
+    const mail = mailFor(input, id);
     if (mail === null) throw new Error(`no mail to ${id}`);
     const { text, html, subject } = renderMail(mail, templates);
     const gauge = mail.view.gauge?.used ?? '';
@@ -83,14 +88,7 @@ it('no sentence of either part stands outside the catalogues', () => {
     const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');
     expect(unmarked(withoutAddresses, data)).toEqual([]);
   }
-  const admin = adminMailFor(
-    input,
-    { number: 1, to: 'a@b.example', where: null, held: [] },
-    {
-      fr: pseudo(WORDS_ADMIN.fr),
-      en: pseudo(WORDS_ADMIN.en),
-    },
-  );
+  const admin = adminMailFor(input, { number: 1, to: 'a@b.example', where: null, held: [] });
   const rendered = renderMail(admin, templates);
   expect(unmarked(visible(rendered.html), [admin.view.month])).toEqual([]);
   expect(unmarked(rendered.text, [])).toEqual([]);

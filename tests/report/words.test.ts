@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/errors.ts';
-import { parametersOf, reworded, sentence, speaker } from '../../src/report/words.ts';
+import { parametersOf, sentence, speaker } from '../../src/report/words.ts';
 
 const CATALOGUE = {
   fr: {
@@ -35,22 +34,5 @@ describe('sentences', () => {
       'c',
       'n',
     ]);
-  });
-});
-
-describe('rewording', () => {
-  it('replaces single sentences', () => {
-    const ours = reworded(CATALOGUE, { fr: { hello: 'Salut {name}' } }, 'sentences.fr.json');
-    expect(speaker(ours, 'fr')('hello', { name: 'N' })).toBe('Salut N');
-    expect(speaker(ours, 'en')('hello', { name: 'N' })).toBe('Hello N!');
-  });
-
-  it('names every mistake at once', () => {
-    const mistaken = { fr: { helo: 'x', hello: 'Salut {nom}' }, en: { files: '{n, plural' } };
-    const attempt = () => reworded(CATALOGUE, mistaken, 'sentences.json');
-    expect(attempt).toThrow(UsageError);
-    expect(attempt).toThrow(
-      /sentences\.json: fr\.helo: .*no such.*fr\.hello: there is no \{nom\}.*en\.files: not an ICU/s,
-    );
   });
 });

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { OWN_VOICE, voiceOf } from '../../src/cli/own-words.ts';
+import { UsageError } from '../../src/errors.ts';
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true });
+});
+
+/** A folder of templates with these files. */
+function directoryWith(files: Readonly<Record<string, string>>) {
+  const directory = mkdtempSync(join(tmpdir(), 'menage-words-'));
+  made.push(directory);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  return { templates: { directory } };
+}
+
+describe('sentences in templates.directory', () => {
+  it('are taken from YAML, flat or in groups, and from JSON', () => {
+    const { words, checks } = voiceOf(
+      directoryWith({
+        'words/fr.yaml': 'hello: Salut,\nadmin:\n  hello: "Bonjour la cellule,"\n',
+        'words/en.json': '{ "hello": "Hi,", "check": { "trash-heavy": { "title": "Bins" } } }',
+        'words/.fr.yaml.swp': 'left by an editor',
+      }),
+    );
+    expect([words.mail.fr.hello, words.admin.fr.hello, words.mail.en.hello]).toEqual([
+      'Salut,',
+      'Bonjour la cellule,',
+      'Hi,',
+    ]);
+    expect(checks.find(({ id }) => id === 'trash-heavy')?.texts.en.title).toBe('Bins');
+    expect(words.page).toEqual(OWN_VOICE.words.page);
+  });
+
+  it('are those of the program where the file is empty or there is none', () => {
+    expect(voiceOf({})).toBe(OWN_VOICE);
+    expect(voiceOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }))).toEqual(
+      OWN_VOICE,
+    );
+  });
+
+  it.each([
+    ['words/fr.yaml', 'hello: [a\n', /words\/fr\.yaml:\d: /],
+    ['words/fr.yaml', 'hello: Salut,\nhello: Coucou,\n', /words\/fr\.yaml:2: .*unique/],
+    ['words/fr.yaml', '\n\nhello: 3\n', /words\/fr\.yaml:3: hello: write "key: sentence"/],
+    ['words/fr.yaml', 'just words', /words\/fr\.yaml:1: the file: write "key: sentence"/],
+    ['words/fr.yaml', 'a: x\n\ngauge:\n  off: x\n', /words\/fr\.yaml:4: gauge\.off: there is no such/],
+    ['words/it.yaml', 'hello: Ciao', /words\/it\.yaml holds no sentences; name it words\/fr\.yaml/],
+  ])('%s with %j is refused with file and line', (name, text, problem) => {
+    const directory = directoryWith({ [name]: text });
+    expect(() => voiceOf(directory)).toThrow(UsageError);
+    expect(() => voiceOf(directory)).toThrow(problem);
+  });
+});
