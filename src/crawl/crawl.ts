@@ -54,6 +54,7 @@ function newReading(session: Session, member: MemberId, sink: TreeSink, options:
     member,
     address: filesRoot(member),
     properties: entryProperties(options.major),
+    major: options.major,
     sink,
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,

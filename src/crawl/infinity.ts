@@ -1,7 +1,10 @@
 import { RequestError } from '../errors.ts';
 import { isWithin, parentOf, type TreePath } from '../model/path.ts';
-import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
+import { addressOf, askForEntries, propfind, type Sink } from '../nextcloud/dav.ts';
+import type { DavEntry } from '../nextcloud/dav-entry.ts';
+import type { ReadingRequest } from '../nextcloud/guard.ts';
 import { descend, listFolder, takeListing } from './descend.ts';
+import { askByPages, makesPages } from './pages.ts';
 import { endsTheRun, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
 
 /** Two units that are too big in one tree: the rest goes folder by folder. */
@@ -32,16 +35,15 @@ export async function readByInfinity(reading: Reading): Promise<'infinity' | 'wa
   return 'walk';
 }
 
-/** Reads all below one folder in one request. False when that was too big, or was answered for one level only. */
+/** Reads all below one folder in one request, or in pages of one answer. False when that was too big, or was answered for one level only. */
 async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   const request = propfind(addressOf(reading.address, path), 'infinity', reading.properties);
   let showsItself = false;
   let hasSubfolders = false;
   let isDeep = false;
   for (const known of [...reading.sums.keys()]) if (isWithin(known, path)) reading.sums.delete(known);
-  reading.requests++;
   try {
-    await askForEntries(reading.session, request, reading.address, async (batch) => {
+    await askWhole(reading, request, async (batch) => {
       for (const entry of batch) {
         if (entry.path === path) showsItself = entry.fileId !== null;
         else if (parentOf(entry.path) !== path) isDeep = true;
@@ -61,4 +63,10 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
   if (hasSubfolders && !isDeep) reading.memory.infinity = false;
   return isDeep || !hasSubfolders;
+}
+
+async function askWhole(reading: Reading, request: ReadingRequest, sink: Sink<DavEntry>): Promise<void> {
+  if (makesPages(reading)) return askByPages(reading, request, sink);
+  reading.requests++;
+  await askForEntries(reading.session, request, reading.address, sink);
 }

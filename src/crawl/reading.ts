@@ -1,4 +1,4 @@
-import type { RequestError, RequestFailure } from '../errors.ts';
+import { RequestError, type RequestFailure } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
 import { parentOf, type TreePath } from '../model/path.ts';
@@ -25,6 +25,8 @@ export interface Reading {
   /** `/remote.php/dav/files/UID`. */
   readonly address: `/${string}`;
   readonly properties: string;
+  /** The server's major version. */
+  readonly major: number;
   readonly sink: TreeSink;
   readonly memory: CrawlMemory;
   readonly pageSize: number;
@@ -99,6 +101,11 @@ const SMALLER_UNIT_MAY_HELP: readonly RequestFailure[] = [
 
 export function smallerUnitMayHelp(error: RequestError): boolean {
   return SMALLER_UNIT_MAY_HELP.includes(error.failure);
+}
+
+/** @throws {RequestError} 'time-out' when the time for this tree is over. */
+export function assertTimeIsLeft({ until }: Reading): void {
+  if (Date.now() > until) throw new RequestError('time-out', 'The time limit for one member is over.', null);
 }
 
 /** Failures that end the whole run: nobody's tree can be read after them. */

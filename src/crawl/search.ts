@@ -1,14 +1,13 @@
 import { RequestError } from '../errors.ts';
 import { askForEntries, entryProperties, ownerSearch, type Sink } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
-import { isOwn, type Reading, take } from './reading.ts';
+import { assertTimeIsLeft, isOwn, type Reading, take } from './reading.ts';
 
 /** Pages that only double: what a request costs hardly depends on its rows, and a first read has a bound of requests. */
 const STEADY_PAGES = 7;
 const STEADY_FACTOR = 4;
 const TOO_BIG = ['too-big', 'cut-short'];
 const MAX_SHRINKS = 1;
-const TIME_IS_UP = 'The time limit for one member is over.';
 
 interface SearchKind {
   readonly foldersOnly: boolean;
@@ -36,7 +35,7 @@ async function searchPages(
   for (let page = 0; ; ) {
     const limit = Math.min(pageLimit(kind.limit, page), ceiling);
     const search = { properties: kind.properties, foldersOnly: kind.foldersOnly, limit, first };
-    if (Date.now() > reading.until) throw new RequestError('time-out', TIME_IS_UP, null);
+    assertTimeIsLeft(reading);
     reading.requests++;
     try {
       const count = await askForEntries(
@@ -60,7 +59,7 @@ async function searchPages(
 }
 
 /** 1, 2, 4, 4 … times the first page, and from the eighth page on twice the one before. */
-function pageLimit(first: number, page: number): number {
+export function pageLimit(first: number, page: number): number {
   const factor = Math.min(2 ** page, STEADY_FACTOR) * 2 ** Math.max(0, page - STEADY_PAGES);
   return first * factor;
 }

@@ -38,6 +38,8 @@ export interface PreviousTree {
 export interface CrawlMemory {
   search: boolean;
   infinity: boolean;
+  /** Whether it keeps the pages of a listing (from Nextcloud 31 on). */
+  pages: boolean;
 }
 
 export interface CrawlOptions {
@@ -73,5 +75,5 @@ export interface TreeRead {
 
 /** A memory of a server that can do everything until it is seen not to. */
 export function newCrawlMemory(): CrawlMemory {
-  return { search: true, infinity: true };
+  return { search: true, infinity: true, pages: true };
 }

@@ -5,6 +5,8 @@ import type { Asked } from './request.ts';
 import type { Seen } from './seen.ts';
 import type { KeptPages, Site } from './site.ts';
 
+/** The first major version that knows them. */
+export const FIRST_WITH_PAGES = 31;
 const USUAL_COUNT = 100;
 const MOST_KEPT = 8;
 
@@ -18,19 +20,20 @@ export function paginated(
   list: () => readonly Seen[],
   write: (seen: Seen) => string,
 ): Answer {
-  const known = site.pages.get(asked.header('x-nc-paginate-token') ?? '');
+  const token = asked.fault === 'pages-forgotten' ? '' : (asked.header('x-nc-paginate-token') ?? '');
+  const known = site.pages.get(token);
   const all = known ?? list();
   const offset = Number(asked.header('x-nc-paginate-offset') ?? 0);
   const count = Number(asked.header('x-nc-paginate-count') ?? USUAL_COUNT);
-  const page = all.slice(offset, offset + count);
+  const page = all.slice(offset, offset + count - (asked.fault === 'page-short' ? 1 : 0));
   const body = multistatus(page.map(write));
   if (known !== undefined) return xml(207, body, { vary: 'Brief,Prefer', 'x-nc-paginate': 'true' }, true);
-  const token = randomBytes(16).toString('hex');
-  keep(site.pages, token, all);
+  const fresh = randomBytes(16).toString('hex');
+  keep(site.pages, fresh, all);
   const headers = {
     ...PROPFIND_HEADERS,
     'x-nc-paginate': 'true',
-    'x-nc-paginate-token': token,
+    'x-nc-paginate-token': fresh,
     'x-nc-paginate-total': String(all.length),
   };
   return xml(207, body, headers, true);

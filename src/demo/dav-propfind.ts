@@ -1,5 +1,5 @@
 import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from './answer.ts';
-import { paginated } from './dav-paginate.ts';
+import { FIRST_WITH_PAGES, paginated } from './dav-paginate.ts';
 import { ALL_PROPERTIES, propertiesIn, subjects } from './dav-props.ts';
 import { hrefWriter, multistatus, responseXml, type Style } from './dav-responses.ts';
 import { childOf, DAV, parseXml } from './dav-xml.ts';
@@ -71,7 +71,10 @@ function listed(
   const write = (one: Seen) =>
     site.faults.touched(view.user.id, one.path, responseXml(href(one), subjectOf(one), style));
   const level = asked.fault === 'depth-1' ? Math.min(depth, 1) : depth;
-  if (asked.header('x-nc-paginate') === 'true') {
+  if (
+    asked.header('x-nc-paginate') === 'true' &&
+    Number.parseInt(site.world.version, 10) >= FIRST_WITH_PAGES
+  ) {
     return paginated(site, asked, () => [...walk(view, seen, level)], write);
   }
   return xml(207, multistatus(written(walk(view, seen, level), write)), PROPFIND_HEADERS, true);

@@ -30,6 +30,10 @@ export type Fault =
   | 'not-implemented'
   /** Depth infinity answered as Depth 1. */
   | 'depth-1'
+  /** The pages of a listing are not kept: each request makes up all of it, with a token of its own. */
+  | 'pages-forgotten'
+  /** A row of a kept page was pushed out of the cache. */
+  | 'page-short'
   /** 423. */
   | 'locked'
   /** 503 without maintenance. */

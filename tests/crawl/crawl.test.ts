@@ -160,7 +160,7 @@ describe('when the server fails', () => {
 
   it('walks where infinity is answered for one level, and remembers it', async () => {
     server.infinityAsOne = true;
-    const memory = { search: false, infinity: true };
+    const memory = { search: false, infinity: true, pages: true };
     const sink = memorySink();
     const read = await crawl(server.url, sink, null, { memory });
     expect(read).toMatchObject({ outcome: 'read', strategy: 'walk', reason: null });
