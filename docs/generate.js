@@ -75,6 +75,7 @@ function wordsPage() {
 }
 
 function code(text) {
+  text = text.replaceAll('\n', '\\n');
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 

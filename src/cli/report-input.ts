@@ -7,6 +7,7 @@ import type { UtcMs } from '../model/units.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
 import { mailedBefore } from '../report/mail-envelope.ts';
 import { runPoint } from '../report/totals.ts';
+import { usageOver } from '../report/usage-over.ts';
 import type { Voice } from '../report/voice.ts';
 import type { RunRow, Store } from '../store/store.ts';
 
@@ -32,6 +33,7 @@ export async function reportInput(
     result,
     previous: history.at(-2) ?? null,
     history: history.map(runPoint),
+    usage: usageOver(history),
     ...voice,
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),

@@ -21,6 +21,15 @@ export function monthsBetween(earlier: UtcMs, later: UtcMs, zone: string): numbe
   return Math.floor(DateTime.fromMillis(later, { zone }).diff(from, 'months').months);
 }
 
+/** Months from the one of `earlier` to the one of `later` in `zone`, whatever the day: October to November is 1. */
+export function monthsApart(earlier: UtcMs, later: UtcMs, zone: string): number {
+  const month = (moment: UtcMs) => {
+    const { year, month: number } = DateTime.fromMillis(moment, { zone });
+    return 12 * year + number;
+  };
+  return month(later) - month(earlier);
+}
+
 /** The calendar day of a moment in `zone`, as `YYYY-MM-DD`. */
 export function isoDate(moment: UtcMs, zone: string): string {
   return DateTime.fromMillis(moment, { zone }).toFormat('yyyy-MM-dd');

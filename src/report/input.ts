@@ -1,6 +1,6 @@
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
-import type { Duration, UtcMs } from '../model/units.ts';
+import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { Voice } from './voice.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
@@ -15,15 +15,23 @@ export interface ReportInput extends Voice {
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly referents: readonly Referent[];
   readonly exceptions: readonly ExceptionView[];
-  /** Earlier mails by uid, from the outbox (see `mailedBefore`); left out = none are known. */
+  /** Earlier mails by uid, from the outbox (see `mailedBefore`); left out = it is not known what was sent. */
   readonly mailed?: ReadonlyMap<string, MailedBefore>;
+  /** Use of each member over the runs of `history` that read the whole tree, oldest first; left out = not known. */
+  readonly usage?: ReadonlyMap<string, readonly UsagePoint[]>;
   /** How long numbers and findings are kept; left out = the mails do not say. */
   readonly retention?: Duration;
 }
 
-/** What was already sent to a member. */
+/** One member's use at one run. */
+export interface UsagePoint {
+  readonly at: UtcMs;
+  readonly bytes: Bytes;
+}
+
+/** What was already sent to a member, oldest first. */
 export interface MailedBefore {
-  readonly lastAt: UtcMs;
+  readonly sentAt: readonly UtcMs[];
   /** Mails of thanks, of which there are at most two a year. */
   readonly thanksAt: readonly UtcMs[];
 }

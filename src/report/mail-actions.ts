@@ -63,13 +63,15 @@ function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] 
 function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
   const { findings, share, bytes } = thing;
   const { finding, remedy } = wordsOf(thing, context);
-  const advice = thing.repeated ? context.say(softerKey(thing, context)) : remedy;
-  const isNew = !given.has(advice);
-  given.add(advice);
+  const softer = thing.repeated ? [context.say(softerKey(thing, context))] : [];
+  // What is a risk stays said in full.
+  const advices = [...(thing.repeated && !thing.urgent ? [] : [remedy]), ...softer];
+  const fresh = advices.filter((advice) => !given.has(advice));
+  for (const advice of fresh) given.add(advice);
   const sentences = [
     finding,
     ...copiesOf(findings[0].actual['otherPaths'], context),
-    isNew ? advice : '',
+    ...fresh,
     share !== null && bytes > 0
       ? context.say('action.alsoFrees', { bytes: context.format.bytes(bytes) })
       : '',
@@ -77,9 +79,10 @@ function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** What was said often without effect becomes a question: is it still useful? */
-function softerKey({ share }: Thing, { replies }: MailContext) {
+/** What was said often without effect becomes a question, once a year: is it still useful? */
+function softerKey({ share, asked, urgent }: Thing, { replies }: MailContext) {
   if (replies.address === null) return 'action.saidQuietly';
+  if (!asked) return urgent ? 'action.saidOfRisk' : 'action.saidQuietly';
   return share === null ? 'action.said' : 'action.saidOfLink';
 }
 

@@ -1,7 +1,6 @@
 import type { CheckInfo } from '../model/check-info.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
 import { atLeast } from '../model/severity.ts';
-import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Format, formatter } from './format.ts';
 import type { Contact, ReportInput } from './input.ts';
@@ -74,12 +73,6 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
 function repliesOf({ referents, organisation }: ReportInput, { antenna }: Contact): Replies {
   const own = referents.filter(({ group }) => group === antenna).map(({ mail }) => mail);
   return { referents: own, address: own[0] ?? organisation.replyTo };
-}
-
-/** How many earlier runs already found this. */
-export function timesSaid({ input, format }: MailContext, since: string): number {
-  const seen = input.history.filter(({ at }) => isoDate(at, format.zone) >= since).length;
-  return Math.max(0, seen - 1);
 }
 
 /** Whether a finding is a reason to write now. */

@@ -1,25 +1,29 @@
 import type { MailContext } from './mail-context.ts';
 import { type Line, line, type MailView } from './mail-view.ts';
 
-/** Help, how often, privacy, signature: what stands below everything else. */
+/**
+ * Help, how often, privacy, signature: what stands below everything else.
+ * @param isAsked whether the mail says already how to keep a file.
+ */
 export function endView(
   context: MailContext,
+  isAsked: boolean,
 ): Pick<MailView, 'question' | 'often' | 'privacy' | 'signature'> {
   const { name } = context.input.organisation;
   const named = name !== '' && name !== 'Nextcloud';
   return {
-    question: { heading: context.say('question.heading'), lines: questionLines(context) },
+    question: { heading: context.say('question.heading'), lines: questionLines(context, isAsked) },
     often: oftenLine(context),
     privacy: privacyLines(context),
     signature: context.say('signature', { named: named ? 'yes' : 'no', name }),
   };
 }
 
-function questionLines(context: MailContext): readonly Line[] {
+function questionLines(context: MailContext, isAsked: boolean): readonly Line[] {
   const { help } = context.input.organisation;
   const lines = [line(whomToAsk(context))];
-  if (context.replies.address !== null && context.findings.some(({ bytes }) => bytes > 0))
-    lines.push(line(context.parts('question.useful')));
+  const mayKeep = context.replies.address !== null && context.findings.some(({ bytes }) => bytes > 0);
+  if (mayKeep && !isAsked) lines.push(line(context.parts('question.useful')));
   if (help !== null) lines.push(line(context.parts('question.help', {}, { help })));
   return lines;
 }

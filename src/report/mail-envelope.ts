@@ -80,9 +80,15 @@ export function mailedBefore(
   for (const { key, messageId: id, lastAttemptAt: at } of sent) {
     if (!key.startsWith('member:') || at === null) continue;
     const member = key.slice('member:'.length);
-    const known = mailed.get(member) ?? { lastAt: at, thanksAt: [] };
-    const thanksAt = id.startsWith(`<${THANKS}.`) ? [...known.thanksAt, at] : known.thanksAt;
-    mailed.set(member, { lastAt: Math.max(known.lastAt, at), thanksAt });
+    const { sentAt, thanksAt } = mailed.get(member) ?? { sentAt: [], thanksAt: [] };
+    mailed.set(member, {
+      sentAt: withMoment(sentAt, at),
+      thanksAt: id.startsWith(`<${THANKS}.`) ? withMoment(thanksAt, at) : thanksAt,
+    });
   }
   return mailed;
+}
+
+function withMoment(moments: readonly UtcMs[], at: UtcMs): readonly UtcMs[] {
+  return [...moments, at].sort((a, b) => a - b);
 }

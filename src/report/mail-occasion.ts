@@ -51,7 +51,7 @@ function smallThingsAreDue({ findings, input, member, now, format }: MailContext
   const first = small.map(({ since }) => since).sort()[0];
   const seenAt = first === undefined ? null : startOfDay(first, format.zone);
   if (seenAt === null) return false;
-  const lastAt = input.mailed?.get(member.id)?.lastAt;
+  const lastAt = input.mailed?.get(member.id)?.sentAt.at(-1);
   return lastAt === undefined
     ? everyThirdMonth(monthsBetween(seenAt, now, format.zone))
     : monthsBetween(later(seenAt, lastAt), now, format.zone) >= SMALL_THINGS_WAIT;

@@ -2,11 +2,12 @@ import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { bySeverity } from '../model/severity.ts';
 import type { Bytes } from '../model/units.ts';
-import { isUrgent, type MailContext, TOLD_BY_GAUGE, timesSaid } from './mail-context.ts';
+import { isUrgent, type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
+import { type Said, saidBefore } from './mail-said.ts';
 import { groupBy } from './totals.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
-export interface Thing {
+export interface Thing extends Said {
   readonly key: string;
   /** The sharpest first; never empty. */
   readonly findings: readonly [ResultFinding, ...ResultFinding[]];
@@ -14,8 +15,6 @@ export interface Thing {
   readonly bytes: Bytes;
   /** A critical or high risk. */
   readonly urgent: boolean;
-  /** Said so often without effect that it moves down and is worded softer. */
-  readonly repeated: boolean;
   readonly path: string | null;
   /** Null for places without one, such as the trash bin. */
   readonly fileId: string | null;
@@ -24,8 +23,6 @@ export interface Thing {
   readonly share: ResultShare | null;
 }
 
-/** So often a thing may be said in the same words. */
-const PATIENCE = 3;
 /** Says more than its severity shows: what is open is confidential. */
 const SHARPEST = 'link-sensitive';
 
@@ -85,7 +82,7 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
       findings: [sharpest, ...rest],
       bytes: Math.max(...findings.map(({ bytes }) => bytes)),
       urgent: findings.some(isUrgent),
-      repeated: timesSaid(context, sharpest.since) >= PATIENCE,
+      ...saidBefore(context, sharpest.since),
       path: share?.path ?? path,
       fileId: share?.fileId ?? (isFile ? id : null),
       isFolder: share?.isFolder ?? kind === 'folder',

@@ -68,6 +68,13 @@ export interface MailView {
     readonly items: readonly ActionView[];
     readonly more: Line | null;
   } | null;
+  /** The yearly question about what is old. */
+  readonly useful: {
+    readonly heading: string;
+    readonly intro: string;
+    readonly items: readonly Line[];
+    readonly how: Line;
+  } | null;
   /** Where to begin when the space is short and no check found what to remove. */
   readonly begin: Line | null;
   readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;

@@ -8,6 +8,7 @@ import { openView } from './mail-open.ts';
 import { sinceView } from './mail-since.ts';
 import { gaugeView, levelOf, stateLines } from './mail-state.ts';
 import { chosen, type Thing, thingsToDo, thingsToKnow } from './mail-things.ts';
+import { thingsToAsk, usefulView } from './mail-useful.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './mail-view.ts';
 import { groupBy } from './totals.ts';
 
@@ -40,6 +41,8 @@ export function mailFor(input: ReportInput, memberId: string): MemberMail | null
 function mailView(occasion: Occasion, context: MailContext): MailView {
   const { input, say, format, now, contact } = context;
   const things = occasion === 'unread' ? [] : thingsToDo(context);
+  const asked = thingsToAsk(things, context);
+  const toDo = things.filter((thing) => !asked.includes(thing));
   const { subject, title } = leadOf(occasion, things, context);
   const state = stateOf(occasion, title, context);
   const { name } = input.organisation;
@@ -54,11 +57,12 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     gauge: gaugeView(context),
     state,
     since: occasion === 'unread' ? null : sinceView(context),
-    actions: actionsOf(things, context),
+    actions: actionsOf(toDo, context),
+    useful: usefulView(asked, context),
     begin: things.length === 0 ? beginOf(occasion, context) : null,
     notes: occasion === 'unread' ? null : notesOf(things, context),
     open: occasion === 'unread' ? null : openView(context),
-    ...endView(context),
+    ...endView(context, asked.length > 0),
   };
 }
 

@@ -60,6 +60,9 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
     '<b>{n, plural, one {# share better protected} other {# shares better protected}}</b>, thank you!',
   'since.freed': '<b>{bytes} freed</b>, thank you!',
   'since.more': '<b>{bytes} more</b>',
+  'since.progress': 'Your progress',
+  'since.long': 'Since {month} you have freed <b>{bytes}</b>. Thank you!',
+  'since.longInAll': 'Since {month} that makes <b>{bytes} freed</b> in all.',
 
   'actions.heading':
     '{n, plural, =1 {One useful step} =2 {Two steps, the most useful first} =3 {Three steps, the most useful first} =4 {Four steps, the most useful first} other {Five steps, the most useful first}}',
@@ -97,6 +100,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
     'We mentioned this before. If you still need it, say so in reply, and we will not mention it again.',
   'action.saidOfLink':
     'We mentioned this before. If this share is to stay as it is, say so in reply, and we will not mention it again.',
+  'action.saidOfRisk': 'We mentioned this before: would a hand be welcome? Just answer this mail.',
   'action.saidQuietly': 'We mentioned this before: whenever you have a moment.',
   'action.openFile': 'Open the file',
   'action.openFolder': 'Open the folder',

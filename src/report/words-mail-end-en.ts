@@ -2,6 +2,21 @@ import type { MailEndKey } from './words-mail-end-fr.ts';
 
 /** The sentences of the lower half of the member's mail in English. */
 export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
+  'useful.heading': 'Still useful?',
+  'useful.intro':
+    'Once a year we ask about what is old. If not: close the link, or delete the file, whenever you have a moment.',
+  'useful.link': 'public link, open since {month}',
+  'useful.file': '{bytes}, unchanged since {month}',
+  'useful.answer':
+    'If so, <reply>say it in reply</reply>: the question will not come back before {day}, or the date that you choose.',
+  'useful.answerPlain':
+    'If so, say in reply what you keep: the question will not come back before {day}, or the date that you choose.',
+  'useful.subject': 'Still useful',
+  'useful.body':
+    'Hello,\n\nI still need these (delete the lines of what you do not):\n{list}\n\nTo be kept until {day}. My account: {member}.',
+  'useful.keepFile': '{path}',
+  'useful.keepLink': '{path} (public link)',
+
   'open.heading': 'Open to the outside',
   'open.intro':
     '{n, plural, one {Your public link, visible without a Nextcloud account.} other {Your # public links, visible without a Nextcloud account.}}',

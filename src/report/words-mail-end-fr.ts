@@ -1,5 +1,20 @@
 /** The sentences of the lower half of the member's mail in French: open links, help, privacy. */
 export const WORDS_MAIL_END_FR = {
+  'useful.heading': 'Toujours utile ?',
+  'useful.intro':
+    'Une fois par an, nous posons la question pour ce qui est ancien. Si c’est non : fermez le lien, ou supprimez le fichier, quand vous aurez un moment.',
+  'useful.link': 'lien public ouvert depuis {month}',
+  'useful.file': '{bytes}, sans changement depuis {month}',
+  'useful.answer':
+    'Si c’est oui, <reply>dites-le en réponse</reply> : la question ne reviendra pas avant le {day}, ou la date que vous choisirez.',
+  'useful.answerPlain':
+    'Si c’est oui, dites en réponse ce que vous gardez : la question ne reviendra pas avant le {day}, ou la date que vous choisirez.',
+  'useful.subject': 'Toujours utile',
+  'useful.body':
+    'Bonjour,\n\nCeci m’est toujours utile (effacez les lignes de ce qui ne l’est plus) :\n{list}\n\nÀ garder jusqu’au {day}. Mon compte : {member}.',
+  'useful.keepFile': '{path}',
+  'useful.keepLink': '{path} (lien public)',
+
   'open.heading': 'Ouvert vers l’extérieur',
   'open.intro':
     '{n, plural, one {Votre lien public, visible sans compte Nextcloud.} other {Vos # liens publics, visibles sans compte Nextcloud.}}',

@@ -61,6 +61,9 @@ export const WORDS_MAIL_FR = {
     '<b>{n, plural, one {# partage mieux protégé} other {# partages mieux protégés}}</b>, merci !',
   'since.freed': '<b>{bytes} libérés</b>, merci !',
   'since.more': '<b>{bytes} de plus</b>',
+  'since.progress': 'Vos progrès',
+  'since.long': 'Depuis {month}, vous avez libéré <b>{bytes}</b>. Merci !',
+  'since.longInAll': 'Depuis {month}, cela fait <b>{bytes} libérés</b> en tout.',
 
   'actions.heading':
     '{n, plural, =1 {Un geste utile} =2 {Deux gestes, le plus utile d’abord} =3 {Trois gestes, les plus utiles d’abord} =4 {Quatre gestes, les plus utiles d’abord} other {Cinq gestes, les plus utiles d’abord}}',
@@ -98,6 +101,7 @@ export const WORDS_MAIL_FR = {
     'Nous en avons déjà parlé. S’il vous est toujours utile, dites-le en réponse : nous n’en parlerons plus.',
   'action.saidOfLink':
     'Nous en avons déjà parlé. Si ce partage doit rester ainsi, dites-le en réponse : nous n’en parlerons plus.',
+  'action.saidOfRisk': 'Nous en avons déjà parlé : besoin d’un coup de main ? Répondez à ce mail.',
   'action.saidQuietly': 'Nous en avons déjà parlé : quand vous aurez un moment.',
   'action.openFile': 'Ouvrir le fichier',
   'action.openFolder': 'Ouvrir le dossier',

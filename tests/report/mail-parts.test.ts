@@ -150,7 +150,7 @@ describe('the identity of a mail', () => {
       { key: 'admin:1', messageId: messageId(run, 'admin:1', 'example.org'), lastAttemptAt: 30 },
       { key: 'member:never', messageId: messageId(run, 'member:never', 'example.org'), lastAttemptAt: null },
     ];
-    expect([...mailedBefore(sent)]).toEqual([['thanked', { lastAt: 30, thanksAt: [20] }]]);
+    expect([...mailedBefore(sent)]).toEqual([['thanked', { sentAt: [20, 30], thanksAt: [20] }]]);
   });
 });
 

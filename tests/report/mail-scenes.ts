@@ -5,6 +5,7 @@ import type { Language } from '../../src/model/member.ts';
 import type { ResultFinding, ResultShare, RunResult } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
+import { usageOver } from '../../src/report/usage-over.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from './helpers.ts';
 
 export const MB = 1024 ** 2;
@@ -81,6 +82,11 @@ const livraison = share('13', 'typical', '/livraison client.zip', {
   hasPassword: true,
   expires: '2026-12-15',
 });
+const mariage = share('15', 'typical', '/Photos/Mariage', {
+  fileId: '48900',
+  hasPassword: true,
+  createdAt: '2025-05-04T09:00:00.000Z',
+});
 const team = share('14', 'typical', '/Vidéos', { type: 'group', recipient: 'Vidéo', fileId: '48000' });
 const USED = 1844 * MB;
 
@@ -97,6 +103,10 @@ function typicalFindings(): readonly ResultFinding[] {
     ),
     onShare('link-open-forever', devis, { severity: 'high' }),
     onShare('link-old', devis, { actual: { createdAt: devis.createdAt, months: 14 } }),
+    onShare('link-old', mariage, {
+      actual: { createdAt: mariage.createdAt, months: 18 },
+      since: '2026-08-23',
+    }),
     onShare('link-open-forever', plaquette, { severity: 'high', state: 'excepted' }),
     stale(owner, '48213', '/Vidéos/rush chantier 12.mp4', 640, { sharedWith: ['Vidéo'] }),
     finding(
@@ -113,6 +123,7 @@ function typicalFindings(): readonly ResultFinding[] {
         severity: 'low',
         actual: { totalBytes: 240 * MB, files: 41, newestOn: '2022-10-03' },
         bytes: 240 * MB,
+        since: '2026-08-23',
       },
     ),
     finding(
@@ -206,7 +217,7 @@ export function scene(language: Language): ReportInput {
     member('thanked', { name: 'Elsa Morin', bytes: thankedBytes }),
     member('worst', { name: '\u202egnp.exe\u202c <b>Zoé</b>', usage: usage(RULE + 90 * MB, 31_000) }),
   ];
-  const mine = [devis, plaquette, livraison, team];
+  const mine = [devis, plaquette, livraison, mariage, team];
   const now = resultOf(
     { members: members(USED, 700 * MB), shares: [...mine, ...shares], findings: [...findings] },
     CHECKS,
@@ -214,13 +225,22 @@ export function scene(language: Language): ReportInput {
   const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
   const before = months.map((month, index) =>
     at(
-      { ...now, members: members(USED - 120 * MB, 1900 * MB), findings: [...settledFindings('open')] },
+      {
+        ...now,
+        members: members(USED - 120 * MB, (2040 - 35 * index) * MB),
+        findings: [...settledFindings('open')],
+      },
       month,
       7 + index,
     ),
   );
   const [first = now, ...rest] = before;
-  const input = inputOf([first, ...rest, now], { checks: CHECKS, retention: { amount: 24, unit: 'months' } });
+  const results = [first, ...rest, now] as const;
+  const input = inputOf(results, {
+    checks: CHECKS,
+    retention: { amount: 24, unit: 'months' },
+    usage: usageOver(results),
+  });
   const contacts = [...input.contacts].map(([id, contact]) => [id, { ...contact, language }] as const);
   return {
     ...input,

@@ -154,7 +154,9 @@ describe('the actions', () => {
       stale('anna', '5', '/old-news.mov', 900, { since: '2026-08-23' }),
       stale('anna', '6', '/news.mov', 60, { since: '2026-11-23' }),
     ];
-    const view = viewOf({ findings, runs: 4 });
+    const since = { since: '2026-07-23' };
+    const again = findings.map((one, at) => (at === 0 ? { ...one, ...since } : one));
+    const view = viewOf({ findings: again, runs: 6 });
     expect(titles(view)).toEqual(['news.mov', 'old-news.mov']);
     const [fresh, repeated] = view.actions?.items ?? [];
     expect(fresh?.why).toContain('supprimez-le');
