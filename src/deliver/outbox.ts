@@ -21,6 +21,7 @@ export interface DeliverySummary {
   readonly sentNow: number;
   /** Sent by an earlier call in this period. */
   readonly sentBefore: number;
+  /** Without those that an earlier call queued and this one has no reason for any more. */
   readonly notHandedOver: readonly Delivery[];
   /** The program stopped between "accepted" and "noted": not sent again, to be looked at. */
   readonly doubtful: readonly Delivery[];
@@ -29,8 +30,8 @@ export interface DeliverySummary {
 const BACK_OFF_MS = [2_000, 10_000] as const;
 
 /**
- * Delivers what the period still lacks: each mail is in the store before it goes, and is marked before and after
- * it is handed over, so that none goes twice whatever happens in between.
+ * Delivers what the period still lacks: each mail is in the store before it goes, and is marked before its text leaves
+ * and after it was taken, so that none goes twice whatever happens in between.
  */
 export async function deliver(
   run: RunId,
@@ -50,7 +51,7 @@ export async function deliver(
     await setting.wait(backOff);
     await handOverAll(due, byKey, setting);
   }
-  return summarise(await setting.outbox.list(period), before);
+  return summarise(await setting.outbox.list(period), before, byKey);
 }
 
 /** A delivery that was being handed over when the program died may have arrived: never again. */
@@ -75,9 +76,10 @@ async function handOverAll(
     const mail = byKey.get(delivery.key);
     if (mail === undefined || stopping()) continue;
     await wait(pace.delay(mail.to, clock()));
-    await outbox.mark(delivery.id, 'handing-over', clock(), null);
     // The identity under which the mail was queued stands, whichever run composed this text.
-    const { outcome, reply } = await transport.send({ ...mail, messageId: delivery.messageId });
+    const { outcome, reply } = await transport.send({ ...mail, messageId: delivery.messageId }, () =>
+      outbox.mark(delivery.id, 'handing-over', clock(), null),
+    );
     await outbox.mark(delivery.id, outcome, clock(), reply);
     pace.note(mail.to, clock());
   }
@@ -87,13 +89,17 @@ function isWaiting({ state }: Delivery): boolean {
   return state === 'queued' || state === 'deferred';
 }
 
-function summarise(after: readonly Delivery[], before: readonly Delivery[]): DeliverySummary {
+function summarise(
+  after: readonly Delivery[],
+  before: readonly Delivery[],
+  wanted: ReadonlyMap<string, OutgoingMail>,
+): DeliverySummary {
   const sent = after.filter(({ state }) => state === 'sent').length;
   const sentBefore = before.filter(({ state }) => state === 'sent').length;
   return {
     sentNow: sent - sentBefore,
     sentBefore,
-    notHandedOver: after.filter(({ state }) => isWaitingState(state)),
+    notHandedOver: after.filter(({ key, state }) => wanted.has(key) && isWaitingState(state)),
     doubtful: after.filter(({ state }) => state === 'doubtful'),
   };
 }

@@ -16,8 +16,12 @@ export interface HandOver {
 }
 
 export interface MailTransport {
-  /** Hands one mail to the server; never throws for what the server or the network does. */
-  send(mail: OutgoingMail): Promise<HandOver>;
+  /**
+   * Hands one mail to the server; never throws for what the server or the network does.
+   * @param beforeText called once sender and recipient are accepted, before the first byte of the mail goes: until
+   * then it cannot have arrived. What it throws is thrown, and the mail does not go.
+   */
+  send(mail: OutgoingMail, beforeText?: () => Promise<void>): Promise<HandOver>;
   /** Connects and logs in without sending: null when that works, else why not. For the doctor. */
   verify(): Promise<string | null>;
 }
@@ -35,8 +39,8 @@ const TIMEOUT_MS = 60_000;
 /** A transport that opens one connection per mail, so that a broken one costs one mail at most. */
 export function smtpTransport(settings: SmtpSettings): MailTransport {
   return {
-    async send(mail) {
-      const body = trackedBody(await composeEml(mail));
+    async send(mail, beforeText = async () => {}) {
+      const body = trackedBody(await composeEml(mail), beforeText);
       const connection = new SMTPConnection(connectionOptions(settings));
       try {
         await opened(connection, settings);
@@ -49,6 +53,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
         return { outcome: 'sent', reply: response };
       } catch (error) {
         connection.close();
+        if (body.problem() !== null) throw body.problem();
         return { outcome: outcomeOf(error, body.wasTaken()), reply: messageOf(error) };
       }
     },
@@ -101,18 +106,35 @@ function sent(connection: SMTPConnection, envelope: SMTPConnection.Envelope, bod
   return new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) => {
     connection.once('error', reject);
     connection.once('end', () => reject(new Error('The mail server closed the connection.')));
+    body.once('error', reject);
     connection.send(envelope, body, (error, info) => (error ? reject(error) : resolve(info)));
   });
 }
 
+interface TrackedBody {
+  readonly stream: Readable;
+  wasTaken(): boolean;
+  /** What kept the text from going; null when nothing did. */
+  problem(): unknown;
+}
+
 /** The mail as a stream that knows whether it was read to its end: only then can it have arrived. */
-function trackedBody(whole: Buffer): { readonly stream: Readable; wasTaken(): boolean } {
+function trackedBody(whole: Buffer, before: () => Promise<void>): TrackedBody {
   let taken = false;
-  const stream = Readable.from([whole]);
+  let problem: unknown = null;
+  const stream = Readable.from(textAfter(before, whole));
   stream.once('end', () => {
     taken = true;
   });
-  return { stream, wasTaken: () => taken };
+  stream.once('error', (error) => {
+    problem = error;
+  });
+  return { stream, wasTaken: () => taken, problem: () => problem };
+}
+
+async function* textAfter(before: () => Promise<void>, whole: Buffer): AsyncGenerator<Buffer> {
+  await before();
+  yield whole;
 }
 
 /** A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. */

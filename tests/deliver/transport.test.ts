@@ -1,6 +1,7 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { smtpTransport } from '../../src/deliver/transport.ts';
+import { PartialError } from '../../src/errors.ts';
 import { secret } from '../../src/model/secret.ts';
 import { mail } from './helpers.ts';
 
@@ -85,6 +86,24 @@ describe('handing a mail over', () => {
       },
     });
     expect((await transportTo(url).send(mail('member:anna'))).outcome).toBe('doubtful');
+  });
+
+  it('asks before the first byte of the text goes, and once the recipient is accepted', async () => {
+    const { accepted, url } = await smtp();
+    const told: number[] = [];
+    await transportTo(url).send(mail('member:anna'), async () => void told.push(accepted.length));
+    expect(told).toEqual([0]);
+    const strict = await smtp({ onRcptTo: (_address, _session, done) => done(refusal(450)) });
+    await transportTo(strict.url).send(mail('member:anna'), async () => void told.push(-1));
+    expect(told).toEqual([0]);
+  });
+
+  it('lets no mail go when it cannot be noted that it goes', async () => {
+    const { accepted, url } = await smtp();
+    const full = new PartialError('the disk is full');
+    const sending = transportTo(url).send(mail('member:anna'), () => Promise.reject(full));
+    await expect(sending).rejects.toBe(full);
+    expect(accepted).toEqual([]);
   });
 
   it('takes a refused login as deferred, says so, and never shows the password', async () => {
