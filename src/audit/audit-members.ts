@@ -112,8 +112,14 @@ async function readMember(
   if (!member.enabled) return notAsked(member, 'disabled');
   const credential = reading.setting.credentialOf(member.id);
   if (credential === null) return notAsked(member, 'not-granted');
+  const { store, clock } = reading.setting;
+  // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
+  await store.members.save([rowOf(member, clock())]);
   const inHand = await readOne(member, credential, reading);
-  if (inHand.read.coverage.requests > 0) askedAt.set(member.id, reading.setting.clock());
+  if (inHand.read.coverage.requests > 0) {
+    askedAt.set(member.id, clock());
+    await store.members.save([rowOf(member, clock())]);
+  }
   return inHand;
 }
 
@@ -159,13 +165,14 @@ function rowsOf(
   askedAt: ReadonlyMap<MemberId, UtcMs>,
 ): readonly MemberRow[] {
   const earlier = new Map(start.earlier.map((row) => [row.id, row]));
-  return members.map(({ id, name, mail, language, antenna, lastLogin }) => ({
-    id,
-    name,
-    mail,
-    language,
-    antenna,
-    lastLogin,
-    lastRequestAt: askedAt.get(id) ?? earlier.get(id)?.lastRequestAt ?? null,
-  }));
+  return members.map((member) =>
+    rowOf(member, askedAt.get(member.id) ?? earlier.get(member.id)?.lastRequestAt ?? null),
+  );
+}
+
+function rowOf(
+  { id, name, mail, language, antenna, lastLogin }: Member,
+  lastRequestAt: UtcMs | null,
+): MemberRow {
+  return { id, name, mail, language, antenna, lastLogin, lastRequestAt };
 }
