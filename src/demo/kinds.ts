@@ -51,7 +51,7 @@ export type Fault =
   /** The node at the rule's path shows file id −1. */
   | 'unknown-id'
   | 'forbidden'
-  /** The member's root has another etag from now on. */
+  /** The member's root has another etag from now on, as has what lies on the way to `moves`. */
   | 'etag-changes'
   /** Right, but late. */
   | 'slow';
@@ -71,4 +71,6 @@ export interface FaultRule {
   /** Seconds told in `Retry-After`. */
   readonly retryAfter?: number;
   readonly delayMs?: number;
+  /** Of `etag-changes`: the folder in which something changes; the root when left out. */
+  readonly moves?: string;
 }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { selfAndAncestors } from '../model/path.ts';
 import { type Answer, send } from './answer.ts';
+import { nodeAt } from './coop-tree.ts';
 import { type Counters, makeTally } from './counters.ts';
 import { type Faults, firstHalf, makeFaults, replacement } from './faults.ts';
 import type { FaultRule } from './kinds.ts';
@@ -110,7 +112,7 @@ async function serve(
   const rule = site.faults.strike(member, read);
   const asked: Asked = rule === null ? read : { ...read, fault: rule.fault };
   if (rule !== null && (await broken(rule, response))) return;
-  if (rule?.fault === 'etag-changes') changeRootEtag(site, member);
+  if (rule?.fault === 'etag-changes') changeEtags(site, member, rule.moves ?? '/');
   const answer = faultyAnswer(site, asked, rule);
   const gzip = (asked.header('accept-encoding') ?? '').includes('gzip');
   if (rule?.fault === 'reset-mid-body') {
@@ -153,8 +155,13 @@ function memberOf(site: Site, asked: Asked): string | null {
   return user?.id ?? credential.name;
 }
 
-function changeRootEtag(site: Site, member: string | null): void {
+/** One new etag for a folder and all above it, as a change in it gives. */
+function changeEtags(site: Site, member: string | null, path: string): void {
   const user = site.world.users.find(({ id }) => id === member);
-  if (user !== undefined)
-    user.home.etag = `${user.home.etag.slice(0, 12)}${Date.now().toString(16).slice(-1)}${site.counters.requests}`;
+  if (user === undefined) return;
+  const etag = `${user.home.etag.slice(0, 12)}${Date.now().toString(16).slice(-1)}${site.counters.requests}`;
+  for (const at of selfAndAncestors(path)) {
+    const folder = nodeAt(user.home, at);
+    if (folder !== null) folder.etag = etag;
+  }
 }

@@ -1,18 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
 
 let stage: Stage;
+/** The same cooperative once more: rclone keeps to no bound, and the stage counts. */
+let server: DemoServer;
 beforeAll(async () => {
   stage = await openStage({ readable: true });
+  server = await startServer(stage.world);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await server.close();
+  await stage.close();
+});
 
 /** What Debian's rclone sees of a member's tree over WebDAV: files and bytes. */
 async function seenByRclone(id: string, login: string, password: string) {
   const { spawn } = await import('node:child_process');
   const pass = spawnSync('rclone', ['obscure', password]).stdout.toString().trim();
-  const url = `${stage.server.url}/remote.php/dav/files/${encodeURIComponent(id)}/`;
+  const url = `${server.url}/remote.php/dav/files/${encodeURIComponent(id)}/`;
   const remote = `:webdav,vendor=nextcloud,url="${url}",user="${login}",pass="${pass}":`;
   const program = spawn('rclone', ['lsjson', '-R', '--files-only', '--no-mimetype', '--no-modtime', remote]);
   let out = '';

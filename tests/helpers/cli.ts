@@ -9,11 +9,14 @@ import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.
 import { type DemoServer, startServer } from '../../src/demo/server.ts';
 import type { Truth } from '../../src/demo/truth.ts';
 import type { World } from '../../src/demo/world.ts';
+import { expectWithinBounds } from './bounds.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
+  /** What ended it, where it was killed. */
+  readonly signal: NodeJS.Signals | null;
   readonly out: string;
   readonly err: string;
 }
@@ -25,7 +28,14 @@ export function menage(
     cwd,
     env = {},
     input = '',
-  }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string },
+    kill,
+  }: {
+    readonly cwd: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly input?: string;
+    /** Ends it by SIGKILL when aborted. */
+    readonly kill?: AbortSignal;
+  },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const program = spawn(process.execPath, [MAIN, ...parameters], {
@@ -41,7 +51,8 @@ export function menage(
       err += chunk.toString();
     });
     program.once('error', reject);
-    program.once('close', (code) => resolve({ code, out, err }));
+    kill?.addEventListener('abort', () => program.kill('SIGKILL'));
+    program.once('close', (code, signal) => resolve({ code, signal, out, err }));
     program.stdin.end(input);
   });
 }
@@ -92,6 +103,7 @@ export async function openHouse(wish: Partial<CoopWish> = {}): Promise<House> {
     close: async () => {
       await server.close();
       await mails.close();
+      expectWithinBounds(server);
     },
   };
 }

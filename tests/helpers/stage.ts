@@ -15,6 +15,7 @@ import { secret } from '../../src/model/secret.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { CONCURRENCY, expectWithinBounds } from './bounds.ts';
 
 /** A cooperative with its server and a store, audited by the very code of the commands. */
 export interface Stage extends Coop {
@@ -47,6 +48,7 @@ export async function openStage(wish: Partial<CoopWish> = {}): Promise<Stage> {
     close: async () => {
       await server.close();
       await store.close();
+      expectWithinBounds(server);
     },
   };
 }
@@ -64,7 +66,7 @@ async function auditOf(
   const parsed = parseConfig(demoConfigYaml(places, truth), schemas);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { config } = parsed;
-  const door = await openDoor({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
+  const door = await openDoor({ url: server.url, concurrency: CONCURRENCY, idleTimeoutMs: 5_000 });
   const users = new Map(world.users.map((user) => [user.id, user]));
   try {
     return await runAudit({
@@ -90,7 +92,7 @@ async function auditOf(
       only: null,
       full: false,
       readTrash: true,
-      membersAtOnce: 4,
+      membersAtOnce: CONCURRENCY,
       onProgress: () => {},
       ...changes,
     });

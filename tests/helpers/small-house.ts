@@ -1,0 +1,206 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { AuditOutcome } from '../../src/audit/audit-members.ts';
+import { CHECKS } from '../../src/checks/index.ts';
+import { auditInto, exitCodeOf, showResult, withLockedStore } from '../../src/cli/audit.ts';
+import { type Context, contextOf } from '../../src/cli/context.ts';
+import { reportInput } from '../../src/cli/report-input.ts';
+import { senderOf, sendRun } from '../../src/cli/send.ts';
+import { configOf } from '../../src/cli/setup.ts';
+import type { Config } from '../../src/config/load.ts';
+import { openVault } from '../../src/credentials/vault.ts';
+import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { World } from '../../src/demo/world.ts';
+import { EXIT, MenageError } from '../../src/errors.ts';
+import { openLog } from '../../src/log.ts';
+import { memberId } from '../../src/model/ids.ts';
+import { RunResult } from '../../src/model/result.ts';
+import { secret } from '../../src/model/secret.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { expectWithinBounds } from './bounds.ts';
+import { NOW } from './world.ts';
+
+const KEY = 'a key of more than sixteen characters';
+
+/** What one command left behind. */
+export interface RunOutcome {
+  readonly code: number;
+  readonly result: RunResult;
+  /** What standard error was told. */
+  readonly told: string;
+  /** Who got a mail in this run, sorted. */
+  readonly mailed: readonly string[];
+}
+
+interface Options {
+  readonly full?: boolean;
+}
+
+/** A small world with its server, a mailbox, and a folder that is ready for `menage run`. */
+export interface SmallHouse {
+  readonly folder: string;
+  readonly world: World;
+  readonly server: DemoServer;
+  readonly mails: MailCatcher;
+  /** `menage audit` by the command's own code, at the world's noon. */
+  audit(options?: Options): Promise<RunOutcome>;
+  /** As `menage run`, but without the report: that takes most of a run's time here. */
+  auditAndSend(options?: Options): Promise<RunOutcome>;
+  /** Looks into the store between two runs. */
+  withStore<T>(look: (store: Store) => Promise<T>): Promise<T>;
+}
+
+export interface SmallHouseWish {
+  /** As `server.timeout`. */
+  readonly timeout?: string;
+  /** As `mail.maxShareOfMembersFailed`; here no brake unless given, for one of two members is half of them. */
+  readonly brake?: string;
+  /** Where the store lies, if not in the folder. */
+  readonly storeFolder?: string;
+}
+
+/** Opens a house for as long as `work` runs; what holds in every run is asserted when it closes. */
+export async function withSmallHouse<T>(
+  world: World,
+  wish: SmallHouseWish,
+  work: (house: SmallHouse) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
+  const server = await startServer(world, { clock: () => NOW });
+  const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
+  try {
+    await furnish(folder, world, server, mails, wish);
+    const storePath = join(wish.storeFolder ?? folder, 'menage.db');
+    const done = await work({
+      folder,
+      world,
+      server,
+      mails,
+      audit: (options = {}) => commandIn(folder, mails, options, audited),
+      auditAndSend: (options = {}) => commandIn(folder, mails, options, sent),
+      withStore: (look) => lookInto(storePath, look),
+    });
+    expectWithinBounds(server);
+    return done;
+  } finally {
+    await server.close();
+    await mails.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function furnish(
+  folder: string,
+  world: World,
+  server: DemoServer,
+  mails: MailCatcher,
+  { timeout = '5s', storeFolder = '.', brake = '100 %' }: SmallHouseWish,
+): Promise<void> {
+  mkdirSync(join(folder, 'reports'));
+  const config = {
+    server: { url: server.url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout },
+    members: { groups: ['coop'] },
+    credentials: { vault: 'menage.vault', keyFile: 'key' },
+    store: join(storeFolder, 'menage.db'),
+    mail: {
+      transport: mails.url,
+      from: 'Nextcloud <nextcloud@coop.example>',
+      every: 'month',
+      maxShareOfMembersFailed: brake,
+    },
+    admins: { mails: ['admins@coop.example'] },
+    output: { directory: 'reports' },
+  };
+  for (const [name, text] of [
+    ['admin', world.admin.password],
+    ['key', KEY],
+    ['menage.yaml', stringify(config)],
+  ] as const) {
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
+  }
+  // A cheap lock: what guessing its key would cost is no matter here.
+  const vault = await openVault({ path: join(folder, 'menage.vault'), key: secret(KEY), workFactor: 4 });
+  await vault.put(
+    world.users.flatMap(({ id, loginName, appPassword }) =>
+      appPassword === null
+        ? []
+        : [
+            {
+              member: memberId(id),
+              login: loginName,
+              password: secret(appPassword),
+              tokenId: null,
+              addedAt: NOW,
+            },
+          ],
+    ),
+  );
+}
+
+type Command = (outcome: AuditOutcome, store: Store, config: Config, context: Context) => Promise<number>;
+
+const audited: Command = async (outcome, _store, _config, context) => exitCodeOf(outcome, undefined, context);
+
+const sent: Command = async (outcome, store, config, context) => {
+  const code = exitCodeOf(outcome, undefined, context);
+  if (outcome.problem !== null) return code;
+  const input = await reportInput(store, config, CHECKS, outcome.result.run.id);
+  const given = await sendRun(store, config, input, context, { sender: senderOf(config), clock: () => NOW });
+  return given === EXIT.done ? code : given;
+};
+
+async function commandIn(
+  folder: string,
+  mails: MailCatcher,
+  { full = false }: Options,
+  command: Command,
+): Promise<RunOutcome> {
+  let told = '';
+  const write = (line: string) => {
+    told += line;
+  };
+  const context: Context = {
+    ...contextOf({ config: join(folder, 'menage.yaml') }, new AbortController().signal),
+    environment: {},
+    quiet: true,
+    log: openLog({ level: 'info', format: 'text' }, { write }),
+    out: () => {},
+    progress: () => {},
+  };
+  const json = join(folder, 'result.json');
+  rmSync(json, { force: true });
+  const before = mails.received.length;
+  const config = configOf(context);
+  const code = await withLockedStore(config, 'menage run', async (store) => {
+    const outcome = await auditInto(store, config, context, { full }, () => NOW);
+    await showResult(outcome, store, config, context, { json });
+    return command(outcome, store, config, context);
+  }).catch((error: unknown) => {
+    // As the program explains what was foreseen.
+    if (!(error instanceof MenageError)) throw error;
+    write(`menage: ${error.message}\n`);
+    return error.exitCode;
+  });
+  return {
+    code,
+    result: RunResult.parse(JSON.parse(readFileSync(json, 'utf8'))),
+    told,
+    mailed: mails.received
+      .slice(before)
+      .flatMap(({ to }) => to)
+      .sort(),
+  };
+}
+
+async function lookInto<T>(path: string, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(path);
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
+}
