@@ -114,7 +114,9 @@ describe('the house', () => {
 
   it('lets every end-to-end test be counted: by helpers that assert the bounds when they close', () => {
     const folder = resolve(import.meta.dirname, 'e2e');
-    const tests = readdirSync(folder).map((name) => join(folder, name));
+    const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name));
     expect(tests.length).toBeGreaterThan(3);
     expect(tests.filter((path) => /\bstartServer\b/.test(readFileSync(path, 'utf8')))).toEqual([]);
   });

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AuditOutcome } from '../../src/audit/audit-members.ts';
-import { CHECKS } from '../../src/checks/index.ts';
 import { auditInto, exitCodeOf, showResult, withLockedStore } from '../../src/cli/audit.ts';
 import { type Context, contextOf } from '../../src/cli/context.ts';
+import { voiceOf } from '../../src/cli/own-words.ts';
 import { reportInput } from '../../src/cli/report-input.ts';
 import { senderOf, sendRun } from '../../src/cli/send.ts';
 import { configOf } from '../../src/cli/setup.ts';
+
 import type { Config } from '../../src/config/load.ts';
 import { openVault } from '../../src/credentials/vault.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
@@ -148,7 +149,7 @@ const audited: Command = async (outcome, _store, _config, context) => exitCodeOf
 const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
-  const input = await reportInput(store, config, CHECKS, outcome.result.run.id);
+  const input = await reportInput(store, config, voiceOf(config), outcome.result.run.id);
   const given = await sendRun(store, config, input, context, { sender: senderOf(config), clock: () => NOW });
   return given === EXIT.done ? code : given;
 };
