@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { MenageError } from './errors.ts';
+import { visibleLines } from './model/visible-text.ts';
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -33,7 +34,7 @@ function describeError(error: unknown): Readonly<Record<string, unknown>> {
   return { name: error.name, message: error.message, ...known };
 }
 
-/** The JSON line as a person reads it at 23:00: the message, then what belongs to it. */
+/** The JSON line as a person reads it at 23:00: the message, then what belongs to it. No name in it drives the terminal. */
 function readable(line: string): string {
   const { level, time: _, msg, err, ...rest }: Record<string, unknown> = JSON.parse(line);
   const mark = level === 'warn' || level === 'error' ? `${level}: ` : '';
@@ -41,7 +42,8 @@ function readable(line: string): string {
   const facts = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return `${mark}${String(msg ?? '')}${cause}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}\n`;
+  const text = `${mark}${String(msg ?? '')}${cause}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+  return `${visibleLines(text)}\n`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,7 @@ import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoUtc } from '../model/time.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { Context } from './context.ts';
 import { configOf, doorOf, vaultOf } from './setup.ts';
 
@@ -48,9 +49,10 @@ export async function listCredentials(
     .map(({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }));
   if (options.json === true) context.out(JSON.stringify(rows, null, 2));
   else {
-    const lines = rows.map(
-      ({ member, login, addedAt }) =>
+    const lines = rows.map(({ member, login, addedAt }) =>
+      visibleText(
         `${member}${login === member ? '' : ` (logs in as ${login})`}  since ${addedAt.slice(0, 10)}`,
+      ),
     );
     context.out([...lines, `${rows.length} members have granted access.`].join('\n'));
   }
@@ -106,7 +108,7 @@ interface Outcome {
 function report(context: Context, outcomes: readonly Outcome[], ...well: readonly string[]): ExitCode {
   const bad = outcomes.filter(({ outcome }) => !well.includes(outcome));
   for (const { member, outcome, detail } of bad)
-    context.out(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`);
+    context.out(visibleText(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`));
   context.out(`${outcomes.length - bad.length} of ${outcomes.length}: ${well[0]}.`);
   return bad.length === 0 ? EXIT.done : EXIT.partial;
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode, MenageError, messageOf } from '../errors.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { visibleLines } from '../model/visible-text.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';
 import { addCredentialCommands } from './credentials-program.ts';
 import { VERSION } from './version.ts';
@@ -32,12 +33,12 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
 function explain(error: unknown, verbose: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof MenageError) {
-    process.stderr.write(`menage: ${error.message}\n`);
+    process.stderr.write(`menage: ${visibleLines(error.message)}\n`);
     return error.exitCode;
   }
   const stack = error instanceof Error && verbose ? `\n${error.stack ?? ''}` : '';
   process.stderr.write(
-    `menage: this should not have happened: ${messageOf(error)}. Please report it with menage ${VERSION}, ` +
+    `menage: this should not have happened: ${visibleLines(messageOf(error))}. Please report it with menage ${VERSION}, ` +
       `Node ${process.versions.node} and the output of the same command with --verbose.${stack}\n`,
   );
   return EXIT.unforeseen;

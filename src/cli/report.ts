@@ -73,7 +73,9 @@ export async function writeReport(
   const mails = formats.includes('mails') ? mailsOf(config, input, templates) : [];
   for (const [name, content] of files) await writeWhole(join(folder, name), content);
   const paths = files.map(([name]) => join(folder, name));
-  return mails.length === 0 ? paths : [...paths, ...(await writeMails(mails, join(folder, 'mails')))];
+  return mails.length === 0
+    ? paths
+    : [...paths, ...(await writeMails(mails, join(folder, 'mails'), writeWhole))];
 }
 
 function filesOf(

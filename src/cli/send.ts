@@ -11,11 +11,13 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
+import { visibleText } from '../model/visible-text.ts';
 import { chatMessage } from '../report/chat.ts';
 import type { ReportInput } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
+import { writeWhole } from './files.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
 import { voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
@@ -44,8 +46,9 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
       ...adminMailsOf(config, input, templates, { held: [], where: null }),
     ];
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
-    const paths = await writeMails(mails, resolve(folder, 'mails'));
-    for (const [index, { to, subject }] of mails.entries()) context.out(`${to}  ${subject}  ${paths[index]}`);
+    const paths = await writeMails(mails, resolve(folder, 'mails'), writeWhole);
+    for (const [index, { to, subject }] of mails.entries())
+      context.out(visibleText(`${to}  ${subject}  ${paths[index]}`));
     return EXIT.done;
   });
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** The config of one program run: complete, with absolute paths. Secrets are not in it, only where they lie. */
 export interface Config extends ConfigDocument {
@@ -38,21 +39,14 @@ export function parseConfig(
   checks: CheckOptionSchemas,
 ): { readonly config: ConfigDocument } | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        line: lines.linePos(error.pos[0]).line,
-        key: '(YAML)',
-        message: error.message,
-      })),
-    };
-  }
+  const yaml = readYaml(text, lines);
+  if ('problems' in yaml) return yaml;
+  const { document } = yaml;
   const schema = configSchema(checks);
-  const read = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const read = schema.safeParse(yaml.value ?? {});
   if (!read.success) return { problems: problemsOf(read.error, schema, document, lines) };
   const unknown = read.data.exceptions.flatMap(({ check }, index): Problem[] =>
-    check in checks
+    Object.hasOwn(checks, check)
       ? []
       : [
           {

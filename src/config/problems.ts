@@ -10,6 +10,9 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Nobody corrects more at once; each costs a search for its line. */
+export const MOST = 50;
+
 /** Every issue of the schema as a problem with its line in the YAML text. */
 export function problemsOf(
   error: z.ZodError,
@@ -17,14 +20,22 @@ export function problemsOf(
   document: Document,
   lines: LineCounter,
 ): readonly Problem[] {
-  return error.issues
-    .flatMap((issue) => explain(issue, schema))
+  const all = error.issues.flatMap((issue) => explain(issue, schema));
+  const first = all
+    .slice(0, MOST)
     .map(({ path, message }) => ({
       line: lineOf(document, path, lines),
       key: path.join('.') || '(whole file)',
       message,
     }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return [...first, ...andMore(all.length)];
+}
+
+/** How many problems beside the first ones there are; nothing where those are all. */
+export function andMore(count: number): readonly Problem[] {
+  if (count <= MOST) return [];
+  return [{ line: null, key: '(whole file)', message: `and ${count - MOST} more problems` }];
 }
 
 interface Explained {

@@ -2,6 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Imported, ImportReading } from './imported.ts';
 
+/** Characters; a longer one is a quotation mark that was never closed. */
+const LONGEST_LINE = 10_000;
 const HEADER = ['uid', 'login', 'password'];
 const Rows = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
@@ -9,7 +11,13 @@ const Rows = z.array(z.object({ record: z.array(z.string()), info: z.object({ li
 export function readCsv(text: string): ImportReading {
   const [firstLine = ''] = text.split(/\r?\n/, 1);
   const delimiter = firstLine.includes(',') ? ',' : ';';
-  const options = { delimiter, info: true, relax_column_count: true, skip_empty_lines: true } as const;
+  const options = {
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_LINE,
+  } as const;
   try {
     const rows = Rows.parse(parse(text, options));
     const isHeader = rows[0]?.record.map((cell) => cell.trim().toLowerCase()).join() === HEADER.join();

@@ -20,6 +20,8 @@ export interface Directory {
 
 const COLUMNS = ['id', 'mail', 'antenna', 'status', 'referent'];
 const Mail = z.email();
+/** Characters; a longer one is no line of a directory but a quotation mark that was never closed. */
+const LONGEST_LINE = 10_000;
 
 /**
  * Reads the members' directory: CSV in UTF-8 with a line of column names, of which only `id` is required; separated by
@@ -32,6 +34,10 @@ export function parseDirectory(text: string): Directory {
   if ('problem' in records) return { rows, problems: [records.problem] };
   const [header, ...lines] = records.records;
   const names = header?.cells.map((name) => name.toLowerCase()) ?? [];
+  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    return { rows, problems: [{ line: 1, message: `The first line names the column "${twice}" twice.` }] };
+  }
   if (!names.includes('id')) {
     const message = `The first line must name the columns, one of them "id"; known are ${COLUMNS.join(', ')}.`;
     return { rows, problems: [{ line: 1, message }] };
@@ -39,6 +45,7 @@ export function parseDirectory(text: string): Directory {
   for (const { line, cells } of lines) {
     const row = rowOf(new Map(names.map((name, at) => [name, cells[at] ?? ''])));
     if (row.id === '') problems.push({ line, message: 'The id is missing.' });
+    else if (/\p{Cc}/u.test(row.id)) problems.push({ line, message: `"${row.id}" has a control character.` });
     else if (rows.has(row.id)) problems.push({ line, message: `"${row.id}" stands twice.` });
     else if (row.mail !== null && !Mail.safeParse(row.mail).success) {
       problems.push({ line, message: `The mail address of "${row.id}" is none.` });
@@ -77,6 +84,7 @@ function recordsOf(
       info: true,
       skip_empty_lines: true,
       relax_column_count: true,
+      max_record_size: LONGEST_LINE,
     });
     return {
       records: Records.parse(parsed).map(({ record, info }) => ({ line: info.lines, cells: record })),

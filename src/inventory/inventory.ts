@@ -96,10 +96,19 @@ function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
     lastLogin: lastLoginOf(server, ourRequest, question.earlierLastLogin.get(account.id) ?? null),
     quota: quotaOf(record, question.quotaRule),
     serverUsedBytes: quotaBytes(record, 'used'),
-    mail: row?.mail ?? (record.email || null),
+    mail: row?.mail ?? addressOrNull(record.email),
     language: languageOf(record, question.language),
     antenna: row?.antenna ?? question.antennas.find((antenna) => record.groups?.includes(antenna)) ?? null,
   };
+}
+
+/** One bare address, as an envelope takes it (RFC 5321): no second one, no line end, no name. Else there is none. */
+function addressOrNull(email: AccountRecord['email']): string | null {
+  const isOne =
+    email != null &&
+    email.length <= 254 &&
+    /^[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+$/u.test(email);
+  return isOne ? email : null;
 }
 
 /** A quota of 0 is one; none, −3 and what cannot be read are none (Nextcloud API notes, 4.2). */

@@ -3,13 +3,13 @@ import { LANGUAGES } from '../model/member.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../model/result.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { PERMISSIONS, SHARE_TYPES } from '../model/share.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { findingSentence } from './page-check-words.ts';
 import { type ExposedItem, exposedItems, RIGHTS, rightsOf } from './page-items.ts';
 import { tongueOf } from './page-tongue.ts';
 import { reasonText } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
-import { visibleText } from './visible-text.ts';
 
 /** Distinct texts by their place, so that each stands once in the page. */
 export interface Interned {

@@ -2,13 +2,13 @@ import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { SHARE_TYPES } from '../model/share.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { type Interned, itemRows, memberRows } from './page-data-rows.ts';
 import { RIGHTS } from './page-items.ts';
 import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapOf } from './page-treemap.ts';
-import { visibleText } from './visible-text.ts';
 import { parametersOf } from './words.ts';
 import type { PageKey } from './words-page.ts';
 

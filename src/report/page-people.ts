@@ -1,11 +1,11 @@
 import type { ResultFinding } from '../model/result.ts';
 import { bySeverity } from '../model/severity.ts';
 import { startOfDay } from '../model/time.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ExceptionView, ReportInput } from './input.ts';
 import { checkWords, findingSentence } from './page-check-words.ts';
 import { severityWord, size, type Tongue } from './page-tongue.ts';
 import { groupBy, isStanding, totalsByCheck } from './totals.ts';
-import { visibleText } from './visible-text.ts';
 
 const DAY = 86_400_000;
 const MOST_NAMED = 12;

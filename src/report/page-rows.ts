@@ -1,9 +1,9 @@
 import { monthsBetween } from '../model/time.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { type ExposedItem, rightsOf } from './page-items.ts';
 import { severityWord, type Tongue } from './page-tongue.ts';
-import { visibleText } from './visible-text.ts';
 
 /** The columns of the table of exposed items; the last ones are shown only when asked for. */
 export const ITEM_COLUMNS = [

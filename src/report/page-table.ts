@@ -1,11 +1,11 @@
 import { SEVERITIES } from '../model/severity.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, exposedItems } from './page-items.ts';
 import { meterOf } from './page-occupation.ts';
 import { CHIPS, HIDDEN_COLUMNS, ITEM_COLUMNS, MOST_STATIC_ROWS, passes, rowView } from './page-rows.ts';
 import { count, percent, severityWord, size, type Tongue } from './page-tongue.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksWithoutPassword } from './totals.ts';
-import { visibleText } from './visible-text.ts';
 
 /** The table of exposed items: its chips with their counts, its columns, and the rows that need no script. */
 export function itemsView(input: ReportInput, tongue: Tongue, withRows: boolean) {

@@ -1,4 +1,5 @@
 import type { Language } from '../model/member.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { actionsView } from './page-actions.ts';
 import { checksView } from './page-checks.ts';
@@ -12,7 +13,6 @@ import { itemsView, membersView } from './page-table.ts';
 import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapView } from './page-treemap.ts';
 import { trustView } from './page-trust.ts';
-import { visibleText } from './visible-text.ts';
 import type { PageKey } from './words-page.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../model/member.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { embedded, pageData } from './page-data.ts';
 import { pageView } from './page-view.ts';
 import type { CompiledTemplates } from './templates.ts';
-import { visibleText } from './visible-text.ts';
 
 /** The parts of the script, in the order in which they stand in the page. */
 const SCRIPTS = ['base', 'table', 'items', 'members', 'drawer', 'page'] as const;

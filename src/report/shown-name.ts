@@ -1,4 +1,4 @@
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../model/visible-text.ts';
 
 /** Longest name that views show whole, in characters. */
 const LONGEST = 60;

@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../model/severity.ts';
+import { visibleText } from '../model/visible-text.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { withoutPaths } from './reasons.ts';
@@ -12,7 +13,6 @@ import {
   nearlyFull,
   usedBytes,
 } from './totals.ts';
-import { visibleText } from './visible-text.ts';
 
 export interface TerminalOptions {
   /** Colours only underline what marks and words say already. */

@@ -50,6 +50,7 @@ function readHolder(note: string): Holder | null {
 
 function writeHolder(note: string, holder: Holder): void {
   const temporary = `${note}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(temporary, note);
 }

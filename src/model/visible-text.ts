@@ -9,6 +9,11 @@ export function visibleText(text: string): string {
   return text.replaceAll(CONTROLS, pictureOf).replaceAll(DIRECTIONS, '\ufffd');
 }
 
+/** A message of several lines as harmless text: its own line ends stay. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visibleText).join('\n');
+}
+
 function pictureOf(control: string): string {
   const code = control.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
