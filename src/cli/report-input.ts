@@ -10,6 +10,8 @@ import { runPoint } from '../report/totals.ts';
 import { usageOver } from '../report/usage-over.ts';
 import type { Voice } from '../report/voice.ts';
 import type { RunRow, Store } from '../store/store.ts';
+import { periodOf } from './period.ts';
+import { periodInput } from './period-input.ts';
 
 const TREND_LENGTH = 12;
 
@@ -28,26 +30,29 @@ export async function reportInput(
   const id = number === undefined ? rows.find(isFinished)?.id : runId(number);
   const result = id === undefined ? null : await store.runs.result(id);
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
-  const history = await resultsUpTo(store, rows, id);
+  const finished = rows.filter((row) => isFinished(row) && row.id <= id);
+  const history = await lastResults(store, finished);
+  const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
   return {
     result,
     previous: history.at(-2) ?? null,
     history: history.map(runPoint),
     usage: usageOver(history),
+    period: await periodInput(store, result, finished, nameOf),
     ...voice,
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,
     retention: config.retention,
-    mailed: await mailedBeforeRun(store, id),
+    mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };
 }
 
-/** A report looks the same before and after its own mails went out. */
-async function mailedBeforeRun(store: Store, run: RunId) {
+/** A report looks the same before and after the mails of its period went out. */
+async function mailedEarlier(store: Store, run: RunId, period: string) {
   const sent = await store.outbox.sent();
-  return mailedBefore(sent.filter((delivery) => delivery.run < run));
+  return mailedBefore(sent.filter((delivery) => delivery.run < run && delivery.period !== period));
 }
 
 function isFinished({ status }: RunRow): boolean {
@@ -60,10 +65,9 @@ function noSuchRun(rows: readonly RunRow[], number: number | undefined): string 
   return `There is no finished run ${number}; stored are: ${known || 'none'}.`;
 }
 
-/** The results of the finished runs up to and with this one, oldest first. */
-async function resultsUpTo(store: Store, rows: readonly RunRow[], id: RunId): Promise<readonly RunResult[]> {
-  const ids = rows.filter((row) => isFinished(row) && row.id <= id).map((row) => row.id);
-  const results = await Promise.all(ids.slice(0, TREND_LENGTH).map((one) => store.runs.result(one)));
+/** The results of the last of these runs, oldest first. */
+async function lastResults(store: Store, finished: readonly RunRow[]): Promise<readonly RunResult[]> {
+  const results = await Promise.all(finished.slice(0, TREND_LENGTH).map(({ id }) => store.runs.result(id)));
   return results.filter((result) => result !== null).reverse();
 }
 

@@ -14,6 +14,7 @@ import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { chatMessage } from '../report/chat.ts';
 import type { ReportInput } from '../report/input.ts';
+import { asOnePeriod } from '../report/one-period.ts';
 import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
@@ -88,7 +89,7 @@ export async function sendRun(
   );
   const { all, single } = brakes(
     input.result,
-    input.previous,
+    asOnePeriod(input).previous,
     mails,
     earlier.filter((one) => one.period !== period),
     config.mail,
@@ -154,7 +155,7 @@ async function sendChat(
   await store.outbox.mark(delivery.id, 'handing-over', clock(), null);
   const { outcome, reply } = await postToChat(
     webhook,
-    chatMessage(input, { nameMembers: chat.nameMembers, link: chat.link ?? null }),
+    chatMessage(asOnePeriod(input), { nameMembers: chat.nameMembers, link: chat.link ?? null }),
   );
   await store.outbox.mark(delivery.id, outcome, clock(), reply);
   if (outcome !== 'sent') context.log.warn(`The chat message was not taken: ${reply}`);

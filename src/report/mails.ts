@@ -4,6 +4,7 @@ import { mailFor } from './mail.ts';
 import { adminMailFor } from './mail-admin.ts';
 import { outgoing, type Sender } from './mail-envelope.ts';
 import { renderMail } from './mail-render.ts';
+import { asOnePeriod } from './one-period.ts';
 import type { CompiledTemplates } from './templates.ts';
 
 /** The mails of a run to its members, in the order of the members: one each for whom there is something to say. */
@@ -12,8 +13,9 @@ export function memberMails(
   templates: CompiledTemplates,
   sender: Sender,
 ): readonly OutgoingMail[] {
-  return input.result.members.flatMap(({ id }) => {
-    const mail = mailFor(input, id);
+  const seen = asOnePeriod(input);
+  return seen.result.members.flatMap(({ id }) => {
+    const mail = mailFor(seen, id);
     return mail === null ? [] : [outgoing(mail, renderMail(mail, templates), sender)];
   });
 }
@@ -34,8 +36,9 @@ export function adminMails(
   sender: Sender,
   { mails, held, where }: Admins,
 ): readonly OutgoingMail[] {
+  const seen = asOnePeriod(input);
   return mails.map((to, at) => {
-    const mail = adminMailFor(input, { number: at + 1, to, where, held });
+    const mail = adminMailFor(seen, { number: at + 1, to, where, held });
     return outgoing(mail, renderMail(mail, templates), sender);
   });
 }
