@@ -1,0 +1,158 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { stringify } from 'yaml';
+import { parseCredentials } from '../../src/credentials/import.ts';
+import { openVault } from '../../src/credentials/vault.ts';
+import { type MailCatcher, type MailCatcherOptions, startMailCatcher } from '../../src/demo/mail-catcher.ts';
+import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { World } from '../../src/demo/world.ts';
+import { secret } from '../../src/model/secret.ts';
+import { type Ended, menage } from './cli.ts';
+
+const SHIFTED_CLOCK = new URL('shifted-clock.js', import.meta.url).href;
+
+/** A mail as it lies in the mailbox, in the words of its reader. */
+export interface ReceivedMail {
+  readonly to: string;
+  readonly messageId: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+interface RunOptions {
+  /** Kills it (SIGKILL) so long after its start. */
+  readonly killAfterMs?: number;
+  /** What the program says that it took at most, kilobytes, goes into this file. */
+  readonly peakMemoryFile?: string;
+}
+
+/** A cooperative of a few members, whose server, mailbox and program live at a time of their own. */
+export interface ClockedHouse {
+  readonly folder: string;
+  readonly world: World;
+  readonly server: DemoServer;
+  readonly mails: MailCatcher;
+  /** Moves the clock of server and program; it goes on from there. */
+  setNow(moment: number): void;
+  now(): number;
+  /** Runs the built program with the house's config. */
+  run(parameters: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** Writes `menage.yaml` anew with these settings over the usual ones. */
+  configure(changes: Readonly<Record<string, unknown>>): void;
+  /** The mails in the mailbox, by the names of their files: in the order in which they came. */
+  mailbox(): Promise<readonly ReceivedMail[]>;
+  /** Remembers store, reports and what the server notes by itself; empties the mailbox. */
+  keep(): void;
+  /** Puts everything back as it was kept, the mailbox empty. */
+  restore(): void;
+  close(): Promise<void>;
+}
+
+export interface ClockedHouseOptions {
+  readonly now: number;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly mailbox?: Omit<MailCatcherOptions, 'directory'>;
+}
+
+export async function openClockedHouse(world: World, options: ClockedHouseOptions): Promise<ClockedHouse> {
+  const root = mkdtempSync(join(tmpdir(), 'menage-clocked-'));
+  const [folder, kept] = [join(root, 'house'), join(root, 'kept')];
+  const mails = await startMailCatcher({ ...options.mailbox, directory: join(root, 'mailbox') });
+  let shift = options.now - Date.now();
+  const now = () => Date.now() + shift;
+  const server = await startServer(world, { clock: now });
+  mkdirSync(folder, { mode: 0o700 });
+  const usual = { ...usualConfig(server.url, mails.url, world), ...options.config };
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
+  const configure = (changes: Readonly<Record<string, unknown>>) =>
+    write('menage.yaml', stringify({ ...usual, ...changes }));
+  write('admin', world.admin.password);
+  write('key', KEY);
+  configure({});
+  await giveAccess(world, join(folder, 'menage.vault'), options.now);
+  let lastLogins = new Map<string, number | null>();
+  const empty = () => {
+    for (const name of readdirSync(mails.directory)) rmSync(join(mails.directory, name));
+  };
+  return {
+    folder,
+    world,
+    server,
+    mails,
+    now,
+    setNow: (moment) => {
+      shift = moment - Date.now();
+    },
+    run: (parameters, { killAfterMs, peakMemoryFile } = {}) =>
+      menage(parameters, {
+        cwd: folder,
+        env: {
+          NODE_OPTIONS: `--import=${SHIFTED_CLOCK}`,
+          CLOCK_SHIFT_MS: String(shift),
+          ...(peakMemoryFile !== undefined && { PEAK_MEMORY_FILE: peakMemoryFile }),
+        },
+        ...(killAfterMs !== undefined && { kill: AbortSignal.timeout(killAfterMs) }),
+      }),
+    configure,
+    mailbox: () => readMailbox(mails.directory),
+    keep: () => {
+      rmSync(kept, { recursive: true, force: true });
+      cpSync(folder, kept, { recursive: true, preserveTimestamps: true });
+      lastLogins = new Map(world.users.map(({ id, lastLogin }) => [id, lastLogin]));
+      empty();
+    },
+    restore: () => {
+      rmSync(folder, { recursive: true });
+      cpSync(kept, folder, { recursive: true, preserveTimestamps: true });
+      for (const user of world.users) user.lastLogin = lastLogins.get(user.id) ?? null;
+      empty();
+    },
+    close: async () => {
+      await server.close();
+      await mails.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const KEY = 'a key of more than sixteen characters';
+
+function usualConfig(url: string, smtp: string, world: World) {
+  return {
+    server: { url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout: '2s' },
+    organisation: { name: 'Coopérative', language: 'fr', timezone: 'Europe/Paris' },
+    members: { except: [world.admin.id] },
+    credentials: { keyFile: 'key' },
+    mail: { transport: smtp, from: 'Nextcloud <nextcloud@coop.example>', maxPerMinute: 10_000 },
+    admins: { mails: ['equipe@coop.example'] },
+  };
+}
+
+async function giveAccess(world: World, path: string, now: number): Promise<void> {
+  const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
+    appPassword === null || id === world.admin.id
+      ? []
+      : [[id, { login: loginName, password: appPassword }] as const],
+  );
+  // A cheap lock: what a guess at the key costs is not what these tests are about.
+  const vault = await openVault({ path, key: secret(KEY), workFactor: 4 });
+  await vault.put(parseCredentials(JSON.stringify(Object.fromEntries(granted)), 'tokens.json', now));
+}
+
+async function readMailbox(directory: string): Promise<readonly ReceivedMail[]> {
+  const names = readdirSync(directory).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const mail = await simpleParser(readFileSync(join(directory, name)));
+      const to = Array.isArray(mail.to) ? mail.to : [mail.to];
+      return {
+        to: to.map((one) => one?.text ?? '').join(', '),
+        messageId: mail.messageId ?? '',
+        subject: mail.subject ?? '',
+        text: mail.text ?? '',
+      };
+    }),
+  );
+}

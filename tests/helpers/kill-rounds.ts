@@ -1,0 +1,225 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { type Random, randomOf } from '../../src/demo/coop-random.ts';
+import { RunResult } from '../../src/model/result.ts';
+import { acquireLock } from '../../src/store/lock.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openSecondMonth } from './second-month.ts';
+import type { ReceivedMail, ClockedHouse } from './clocked-house.ts';
+
+/** What came of killing a run again and again; every list names what is wrong, and is empty when nothing is. */
+export interface KillTally {
+  kills: number;
+  /** Runs that were started over what a killed one had left. */
+  resumes: number;
+  readonly mails: { expected: number; sent: number; duplicated: number; lost: number; changed: number };
+  /** Hand-overs that a kill cut off: not tried again, whether or not the mail had arrived. */
+  readonly doubtful: { arrived: number; not: number };
+  /** Rounds in which the store was sound, the lock free, nothing left over, and the result as undisturbed. */
+  soundStores: number;
+  rounds: number;
+  readonly wrong: string[];
+}
+
+const PERIOD = '2026-11';
+
+/** Kills runs of one house at random moments, up to four times in one period, until it was done `kills` times. */
+export async function killRounds(kills: number, seed: number): Promise<KillTally> {
+  const tally: KillTally = {
+    kills: 0,
+    resumes: 0,
+    mails: { expected: 0, sent: 0, duplicated: 0, lost: 0, changed: 0 },
+    doubtful: { arrived: 0, not: 0 },
+    soundStores: 0,
+    rounds: 0,
+    wrong: [],
+  };
+  const random = randomOf(seed);
+  const house = await openSecondMonth();
+  try {
+    const began = performance.now();
+    const undisturbed = await house.run(['run']);
+    if (undisturbed.code !== 0)
+      throw new Error(`undisturbed it ended with ${undisturbed.code}: ${undisturbed.err}`);
+    const expected = { result: resultOf(house), mails: await house.mailbox() };
+    let duration = performance.now() - began;
+    while (tally.kills < kills) {
+      house.restore();
+      const most = Math.min(random.between(1, 4), kills - tally.kills);
+      duration = await killAndResume(house, random, most, duration, tally);
+      await lookAt(house, expected, tally);
+    }
+  } finally {
+    await house.close();
+  }
+  return tally;
+}
+
+/** Gives how long the run that was left alone took, milliseconds. */
+async function killAndResume(
+  house: ClockedHouse,
+  random: Random,
+  most: number,
+  duration: number,
+  tally: KillTally,
+): Promise<number> {
+  for (let killed = 0; killed < most; killed++) {
+    const { code, err } = await house.run(['run'], { killAfterMs: random.between(0, Math.round(duration)) });
+    if (code === null) tally.kills++;
+    else if (code !== 0 && code !== 3) tally.wrong.push(`a run ended with ${code}: ${err}`);
+    if (code === null) tally.resumes++;
+  }
+  const began = performance.now();
+  const { code, err } = await house.run(['run']);
+  const doubtful = (await deliveriesOf(house)).some(({ state }) => state === 'doubtful');
+  if (code !== (doubtful ? 3 : 0)) tally.wrong.push(`the last run ended with ${code}: ${err}`);
+  return performance.now() - began;
+}
+
+interface Expected {
+  readonly result: RunResult;
+  readonly mails: readonly ReceivedMail[];
+}
+
+async function lookAt(house: ClockedHouse, expected: Expected, tally: KillTally): Promise<void> {
+  tally.rounds++;
+  await countMails(house, expected.mails, tally);
+  const before = tally.wrong.length;
+  const integrity = integrityOf(house);
+  if (integrity !== 'ok') tally.wrong.push(`integrity_check: ${integrity}`);
+  else tally.soundStores++;
+  await (await acquireLock(join(house.folder, 'menage.db'), 'the test')).release();
+  for (const path of leftOver(house)) tally.wrong.push(`${path} was left over`);
+  const [seen, told] = [comparable(resultOf(house)), comparable(expected.result)];
+  const judgedBefore = await hasEarlierJudgement(house);
+  for (const line of differences(seen, judgedBefore ? laterInThePeriod(told) : told)) tally.wrong.push(line);
+  if (tally.wrong.length > before) tally.wrong.push(`— in round ${tally.rounds}`);
+}
+
+async function countMails(
+  house: ClockedHouse,
+  expected: readonly ReceivedMail[],
+  tally: KillTally,
+): Promise<void> {
+  const received = await house.mailbox();
+  const deliveries = await deliveriesOf(house);
+  tally.mails.expected += expected.length;
+  tally.mails.sent += received.length;
+  const ids = new Set(received.map(({ messageId }) => messageId));
+  const people = new Set(received.map(({ to }) => to));
+  tally.mails.duplicated += received.length - Math.min(ids.size, people.size);
+  const doubtful = new Set(
+    deliveries.filter(({ state }) => state === 'doubtful').map(({ recipient }) => recipient),
+  );
+  for (const recipient of doubtful) tally.doubtful[people.has(recipient) ? 'arrived' : 'not']++;
+  for (const mail of expected) {
+    const same = received.find(({ to }) => to === mail.to);
+    if (same === undefined) {
+      if (!doubtful.has(mail.to)) tally.mails.lost++;
+      continue;
+    }
+    // What the admins are told names the doubtful ones.
+    const isAdmins = mail.to.startsWith('equipe');
+    if (!isAdmins && (same.subject !== mail.subject || same.text !== mail.text)) {
+      tally.mails.changed++;
+      tally.wrong.push(`the mail to ${mail.to} reads otherwise: ${same.subject} for ${mail.subject}`);
+    }
+  }
+  for (const { to } of received)
+    if (!expected.some((mail) => mail.to === to)) tally.wrong.push(`a mail to ${to} that nobody expected`);
+}
+
+function resultOf(house: ClockedHouse): RunResult {
+  const path = join(house.folder, 'reports', PERIOD, 'result.json');
+  return RunResult.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+/** Without what no two runs share: number, times, traffic, and who had to be read anew. */
+function comparable(result: RunResult) {
+  const { run, coverage, members, ...rest } = result;
+  return {
+    ...rest,
+    status: run.status,
+    coverage: { ...coverage, read: coverage.read + coverage.unchanged, unchanged: 0 },
+    members: members.map((member) => {
+      const { status, reason, unreadable } = member.coverage;
+      return {
+        ...member,
+        coverage: { status: status === 'unchanged' ? 'read' : status, reason, unreadable },
+      };
+    }),
+  };
+}
+
+type Comparable = ReturnType<typeof comparable>;
+
+/** The same told by a run after one of the same period that had judged already: nothing is new, nothing fixed once more. */
+function laterInThePeriod(result: Comparable): Comparable {
+  const findings = result.findings
+    .filter(({ state }) => state !== 'fixed')
+    .map((finding) => (finding.state === 'new' ? { ...finding, state: 'open' as const } : finding));
+  const checks = result.checks.map((check) => ({ ...check }));
+  return { ...result, findings, checks };
+}
+
+function differences(seen: Comparable, told: Comparable): readonly string[] {
+  const keys = Object.keys(told).filter((key): key is keyof Comparable => key in told);
+  return keys.flatMap((key) => {
+    const [one, other] = [JSON.stringify(seen[key]), JSON.stringify(told[key])];
+    return one === other ? [] : [`${key} is ${firstDifference(one, other)}`];
+  });
+}
+
+function firstDifference(one: string, other: string): string {
+  let at = 0;
+  while (one[at] === other[at]) at++;
+  const from = Math.max(0, at - 120);
+  return `…${one.slice(from, at + 60)}… for …${other.slice(from, at + 60)}…`;
+}
+
+async function hasEarlierJudgement(house: ClockedHouse): Promise<boolean> {
+  const store = await openStore(join(house.folder, 'menage.db'));
+  const runs = await store.runs.list();
+  await store.close();
+  // The first is the one that ended well, the last that of the month before.
+  return runs.slice(1, -1).some(({ status }) => status === 'complete');
+}
+
+async function deliveriesOf(house: ClockedHouse) {
+  const store = await openStore(join(house.folder, 'menage.db'));
+  const deliveries = await store.outbox.list(PERIOD);
+  await store.close();
+  return deliveries;
+}
+
+function integrityOf(house: ClockedHouse): string {
+  const database = new DatabaseSync(join(house.folder, 'menage.db'));
+  const rows = database.prepare('PRAGMA integrity_check').all();
+  const foreign = database.prepare('PRAGMA foreign_key_check').all();
+  database.close();
+  return [
+    ...rows.map((row) => String(Object.values(row)[0])),
+    ...foreign.map((row) => JSON.stringify(row)),
+  ].join('; ');
+}
+
+/** Half-written files, which may hold personal data. */
+function leftOver(house: ClockedHouse): readonly string[] {
+  const folder = join(house.folder, 'reports', PERIOD);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.filter((name) => name.startsWith('.'));
+}
+
+/** The numbers in one line. */
+export function tallyLine(
+  seed: number,
+  { kills, resumes, mails, doubtful, rounds, soundStores }: KillTally,
+): string {
+  const { expected, sent, duplicated, lost, changed } = mails;
+  return (
+    `seed ${seed}: ${kills} kills, ${resumes} resumes in ${rounds} periods; mails ${expected} expected, ${sent} sent, ` +
+    `${duplicated} duplicated, ${lost} lost, ${changed} changed, ${doubtful.arrived + doubtful.not} doubtful ` +
+    `(${doubtful.arrived} had arrived); integrity ok ${soundStores} of ${rounds}\n`
+  );
+}
