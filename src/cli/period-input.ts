@@ -3,6 +3,7 @@ import type { UtcMs } from '../model/units.ts';
 import type { ReportInput } from '../report/input.ts';
 import { withoutEarlier } from '../report/one-period.ts';
 import { runPoint } from '../report/totals.ts';
+import { usageOver } from '../report/usage-over.ts';
 import type { RunRow, Store } from '../store/store.ts';
 
 const TREND_LENGTH = 12;
@@ -24,7 +25,13 @@ export async function periodInput(
   const same = await resultsOf(store, finished.filter(isSame));
   const before = await resultsOf(store, finished.filter(isLastOfItsPeriod).slice(1, TREND_LENGTH));
   const told = withoutEarlier(result, same);
-  return { result: told, previous: before.at(-1) ?? null, history: [...before, told].map(runPoint) };
+  const history = [...before, told];
+  return {
+    result: told,
+    previous: before.at(-1) ?? null,
+    history: history.map(runPoint),
+    usage: usageOver(history),
+  };
 }
 
 /** The results of these runs, oldest first. */

@@ -8,8 +8,8 @@ export interface ReportInput extends Voice {
   readonly result: RunResult;
   /** The finished run before this one; null for the first. */
   readonly previous: RunResult | null;
-  /** What the mails see in place of the three above and below, see `asOnePeriod`; left out = the same. */
-  readonly period?: Pick<ReportInput, 'result' | 'previous' | 'history'>;
+  /** What the mails see in place of these fields, see `asOnePeriod`; left out = the same. */
+  readonly period?: Pick<ReportInput, 'result' | 'previous' | 'history' | 'usage'>;
   /** Finished runs up to and with this one, oldest first, at most 12. */
   readonly history: readonly RunPoint[];
   readonly organisation: Organisation;
