@@ -5,8 +5,8 @@ import { type Random, randomOf } from '../../src/demo/coop-random.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';
+import type { ClockedHouse, ReceivedMail } from './clocked-house.ts';
 import { openSecondMonth } from './second-month.ts';
-import type { ReceivedMail, ClockedHouse } from './clocked-house.ts';
 
 /** What came of killing a run again and again; every list names what is wrong, and is empty when nothing is. */
 export interface KillTally {

@@ -1,5 +1,5 @@
 import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/edit.ts';
-import { openClockedHouse, type ClockedHouse } from './clocked-house.ts';
+import { type ClockedHouse, openClockedHouse } from './clocked-house.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;
