@@ -13,6 +13,7 @@ import { judgeAll } from './judge-all.ts';
 import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
 import { readOne } from './read-one.ts';
 import type { AuditSetting } from './setting.ts';
+import { readSpaces } from './spaces.ts';
 import type { Start } from './start.ts';
 
 /** What an audit gives back. */
@@ -29,7 +30,9 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const askedAt = new Map<MemberId, UtcMs>();
   const members = start.inventory.members.filter(({ id }) => setting.only === null || setting.only.has(id));
   const pasts = await pastOf(setting, members);
-  const inHand = await readAll(setting, start, members, askedAt);
+  const reading = readingOf(setting, start, members.length);
+  const inHand = await readAll(reading, members, askedAt);
+  const spaces = await readSpaces(reading, start, inHand, (member) => askedAt.set(member, clock()));
   await store.members.save(rowsOf(start, members, askedAt));
   const nobody = nobodyRead(inHand, door.stopped());
   const shares = nobody === null ? sharesOf(inHand) : [];
@@ -48,6 +51,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     traffic: door.traffic,
     policy: start.inventory.policy,
     members: inHand.map(({ read }) => read),
+    spaces,
     shares,
     findings: judgement.findings,
     checks: judgement.checks,
@@ -65,23 +69,13 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   }
 }
 
-/** Members side by side, each with one request at a time; the door bounds the requests of all. */
-async function readAll(
-  setting: AuditSetting,
-  start: Start,
-  members: readonly Member[],
-  askedAt: Map<MemberId, UtcMs>,
-): Promise<readonly MemberInHand[]> {
+/** What the members share while they are read; tells of the progress. */
+function readingOf(setting: AuditSetting, start: Start, members: number): Reading & { done(): void } {
   let entries = 0;
   let membersDone = 0;
   const progress = () =>
-    setting.onProgress({
-      members: members.length,
-      membersDone,
-      entries,
-      requests: setting.door.traffic.requests,
-    });
-  const reading: Reading = {
+    setting.onProgress({ members, membersDone, entries, requests: setting.door.traffic.requests });
+  return {
     setting,
     memory: newCrawlMemory(),
     major: start.major,
@@ -90,14 +84,25 @@ async function readAll(
       entries += count;
       progress();
     },
+    done: () => {
+      membersDone++;
+      progress();
+    },
   };
-  const sideBySide = pLimit(setting.membersAtOnce);
+}
+
+/** Members side by side, each with one request at a time; the door bounds the requests of all. */
+async function readAll(
+  reading: ReturnType<typeof readingOf>,
+  members: readonly Member[],
+  askedAt: Map<MemberId, UtcMs>,
+): Promise<readonly MemberInHand[]> {
+  const sideBySide = pLimit(reading.setting.membersAtOnce);
   return Promise.all(
     members.map((member) =>
       sideBySide(async () => {
         const inHand = await readMember(member, reading, askedAt);
-        membersDone++;
-        progress();
+        reading.done();
         return inHand;
       }),
     ),

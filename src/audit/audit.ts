@@ -91,6 +91,7 @@ async function failedRun(
     traffic: door.traffic,
     policy: null,
     members: [],
+    spaces: [],
     shares: [],
     findings: [],
     checks: [],

@@ -2,7 +2,14 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
-import type { ResultCheck, ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
+import type {
+  ResultCheck,
+  ResultFinding,
+  ResultMember,
+  ResultShare,
+  ResultSpace,
+  RunResult,
+} from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import { isoUtc } from '../model/time.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
@@ -25,6 +32,7 @@ export interface ResultParts {
   readonly traffic: Traffic;
   readonly policy: Policy | null;
   readonly members: readonly ReadMember[];
+  readonly spaces: readonly ResultSpace[];
   readonly shares: readonly Share[];
   readonly findings: readonly (Finding | ResultFinding)[];
   readonly checks: readonly ResultCheck[];
@@ -48,6 +56,7 @@ export function composeResult(parts: ResultParts): RunResult {
     policy: parts.policy === null ? null : policyOf(parts.policy),
     coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
     members: parts.members.map(memberOf),
+    spaces: [...parts.spaces],
     shares: parts.shares.map(shareOf),
     findings: parts.findings.map((finding) => ({
       ...finding,

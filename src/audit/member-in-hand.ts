@@ -9,6 +9,16 @@ import type { AuditSetting } from './setting.ts';
 export interface MemberInHand {
   readonly read: ReadMember;
   readonly entries: 'stored' | SnapshotWriter | null;
+  /** Null where the tree gave nothing. */
+  readonly root: RootSeen | null;
+}
+
+/** A member's root as its tree stands. */
+export interface RootSeen {
+  readonly etag: string;
+  readonly dataFingerprint: string;
+  /** Whether the sums leave room for received shares, external storages or group folders in the tree. */
+  readonly mayHoldMounts: boolean;
 }
 
 /** What all members of a run share while they are read. */
@@ -32,5 +42,6 @@ export function notAsked(member: Member, status: 'disabled' | 'not-granted'): Me
       shares: { missing },
     },
     entries: null,
+    root: null,
   };
 }

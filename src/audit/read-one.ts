@@ -79,6 +79,7 @@ function failed(member: Member, session: Session, reason: string): MemberInHand 
   return {
     read: { member, coverage, totals: null, trashBytes: { missing }, shares: { missing } },
     entries: null,
+    root: null,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Bytes } from '../model/units.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
 import type { LazyWriter } from './lazy-writer.ts';
-import type { MemberInHand } from './member-in-hand.ts';
+import type { MemberInHand, RootSeen } from './member-in-hand.ts';
 import type { Read } from './read-member.ts';
 
 /** What was read of one member. */
@@ -39,7 +39,7 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
       requests,
       unreadable: [],
     };
-    return { read: { member, coverage, totals: null, trashBytes, shares }, entries: null };
+    return { read: { member, coverage, totals: null, trashBytes, shares }, entries: null, root: null };
   }
   const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
   const reasons = [...(tree.reason === null ? [] : [tree.reason]), ...lacking];
@@ -50,7 +50,17 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
     requests,
     unreadable: tree.unreadable,
   };
-  return { read: { member, coverage, totals: tree.totals, trashBytes, shares }, entries: tree.entries };
+  return {
+    read: { member, coverage, totals: tree.totals, trashBytes, shares },
+    entries: tree.entries,
+    root: rootSeen(crawled, previous),
+  };
+}
+
+function rootSeen(crawled: Exclude<Crawled, { outcome: 'failed' }>, previous: Snapshot | null): RootSeen {
+  const { etag, dataFingerprint, size, usedBytes } = crawled.root;
+  const held = crawled.outcome === 'read' ? crawled.hasMounts : previous?.hasMounts === true;
+  return { etag, dataFingerprint, mayHoldMounts: held || size === null || size !== usedBytes };
 }
 
 function unchanged(previous: Snapshot | null) {

@@ -37,7 +37,8 @@ export async function crawlMember(
     const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
     if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
     const uploads = watchUploads(countedOnce(sink), options.wantsUploadTime ?? (() => false));
-    const reading = newReading(session, member, uploads.sink, options);
+    const place = { member, address: filesRoot(member), mountType: '' } as const;
+    const reading = newReading(session, place, uploads.sink, options, () => readRoot(session, member));
     const strategy = await readTree(reading, root, known, options);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
     if (strategy === 'search') await addUploadTimes(reading, uploads.missing());
@@ -48,11 +49,18 @@ export async function crawlMember(
   }
 }
 
-function newReading(session: Session, member: MemberId, sink: TreeSink, options: CrawlOptions): Reading {
+/** What stands at the beginning of every tree. */
+export function newReading(
+  session: Session,
+  place: Pick<Reading, 'member' | 'address' | 'mountType'>,
+  sink: TreeSink,
+  options: CrawlOptions,
+  readRootAgain: Reading['readRoot'],
+): Reading {
   return {
     session,
-    member,
-    address: filesRoot(member),
+    ...place,
+    readRoot: readRootAgain,
     properties: entryProperties(options.major),
     major: options.major,
     sink,
@@ -88,11 +96,16 @@ async function readTree(
     await readByListedChanges(reading, previous);
     return 'walk';
   }
-  if (wanted !== 'walk') {
-    if ((await readByInfinity(reading)) === 'walk') return 'walk';
-    if (await isProven(reading, root)) return 'infinity';
-    await restart(reading);
-  }
+  if (wanted !== 'walk') return readByListing(reading, root);
+  await descend(reading, { start: ['/'], settled: () => false, fresh: true });
+  return 'walk';
+}
+
+/** Reads all of a tree by Depth infinity, and what that cannot give folder by folder. */
+export async function readByListing(reading: Reading, root: RootState): Promise<'infinity' | 'walk'> {
+  if ((await readByInfinity(reading)) === 'walk') return 'walk';
+  if (await isProven(reading, root)) return 'infinity';
+  await restart(reading);
   await descend(reading, { start: ['/'], settled: () => false, fresh: true });
   return 'walk';
 }
@@ -117,7 +130,12 @@ async function isProven(reading: Reading, root: RootState): Promise<boolean> {
   return (await sumsAgree(reading, root)) || (await lookWhereSumsDiffer(reading, root)) === 'done';
 }
 
-async function conclude(reading: Reading, root: RootState, strategy: TreeRead['strategy']): Promise<Crawled> {
+/** What came of a reading; what lies in a gap is taken out of the tree. */
+export async function conclude(
+  reading: Reading,
+  root: RootState,
+  strategy: TreeRead['strategy'],
+): Promise<Crawled> {
   const unreadable = topmost(reading.gaps);
   const why = reading.gaps.get('/');
   const reason = reasonOf(reading.gaps);

@@ -45,7 +45,7 @@ export async function takeListing(
     if ((why === 'unscanned' || why === 'no-id') && parentOf(gap) === path) reading.gaps.delete(gap);
   }
   await take(reading, filesOnly ? children.filter((entry) => !entry.isFolder) : children);
-  return children.filter((entry) => entry.isFolder && isOwn(entry, reading.member));
+  return children.filter((entry) => entry.isFolder && isOwn(entry, reading));
 }
 
 /** Forgets subfolders of `path` that its list does not show any more. */

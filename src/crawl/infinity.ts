@@ -47,7 +47,7 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
       for (const entry of batch) {
         if (entry.path === path) showsItself = entry.fileId !== null;
         else if (parentOf(entry.path) !== path) isDeep = true;
-        else if (entry.isFolder && isOwn(entry, reading.member)) hasSubfolders = true;
+        else if (entry.isFolder && isOwn(entry, reading)) hasSubfolders = true;
       }
       await take(
         reading,

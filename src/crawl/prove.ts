@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import { isWithin, parentOf, type TreePath } from '../model/path.ts';
 import type { Bytes } from '../model/units.ts';
-import { type RootState, readRoot } from '../nextcloud/root.ts';
+import type { RootState } from '../nextcloud/root.ts';
 import { descend } from './descend.ts';
 import { endsTheRun, type Reading } from './reading.ts';
 
@@ -82,7 +82,7 @@ export async function settle(reading: Reading, root: RootState): Promise<RootSta
 
 async function rootAgain(reading: Reading): Promise<RootState | null> {
   try {
-    return await readRoot(reading.session, reading.member);
+    return await reading.readRoot();
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
     reading.gaps.set('/', error.failure);

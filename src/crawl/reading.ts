@@ -5,6 +5,7 @@ import { parentOf, type TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
+import type { RootState } from '../nextcloud/root.ts';
 import type { CrawlMemory, TreeSink } from './tree.ts';
 
 /** Why something was not read. */
@@ -22,7 +23,9 @@ interface FolderRecord {
 export interface Reading {
   readonly session: Session;
   readonly member: MemberId;
-  /** `/remote.php/dav/files/UID`. */
+  /** Whose things are read: the member's own, or those of the group folder whose root is the root of this tree. */
+  readonly mountType: '' | 'group';
+  /** `/remote.php/dav/files/UID`, and the mount point of a group folder behind it. */
   readonly address: `/${string}`;
   readonly properties: string;
   /** The server's major version. */
@@ -38,15 +41,20 @@ export interface Reading {
   /** What was not read and why; perhaps with more below it. */
   readonly gaps: Map<TreePath, Gap>;
   hasMounts: boolean;
+  /** Looks at the root of the tree again. */
+  readRoot(): Promise<RootState>;
   /** Requests sent for the tree, the root's not among them. */
   requests: number;
   /** Own files handed to the sink in the pass under way, doubles included. */
   filesTaken: number;
 }
 
-/** Whether an entry lies in the member's own storage: no received share, external storage or group folder. */
-export function isOwn(entry: DavEntry, member: MemberId): boolean {
-  return entry.mountType === '' && (entry.ownerId === '' || entry.ownerId === member);
+/** Whether an entry lies in the storage that is read: in the member's own no received share, external storage or group folder. */
+export function isOwn(
+  { mountType, ownerId }: DavEntry,
+  { mountType: wanted, member }: Pick<Reading, 'mountType' | 'member'>,
+): boolean {
+  return mountType === wanted && (wanted !== '' || ownerId === '' || ownerId === member);
 }
 
 /** Takes own entries of an answer into the tree, notes what the server itself does not know; returns what it took. */
@@ -54,7 +62,7 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
   const own: Entry[] = [];
   for (const entry of entries) {
     if (entry.path === '/') continue;
-    if (!isOwn(entry, reading.member)) reading.hasMounts = true;
+    if (!isOwn(entry, reading)) reading.hasMounts = true;
     else {
       const known = knownEntry(reading, entry);
       if (known !== null) own.push(known);

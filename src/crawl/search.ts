@@ -70,7 +70,7 @@ export async function searchFolders(reading: Reading, major: number): Promise<re
   const kind = { foldersOnly: true, properties: entryProperties(major), limit: reading.pageSize * 4 };
   await searchPages(reading, kind, async (batch) => {
     for (const entry of batch) {
-      if (entry.path !== '/' && isOwn(entry, reading.member)) folders.set(entry.path, entry);
+      if (entry.path !== '/' && isOwn(entry, reading)) folders.set(entry.path, entry);
     }
   });
   return [...folders.values()];

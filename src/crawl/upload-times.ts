@@ -73,7 +73,7 @@ async function askBelow(
     await askForEntries(reading.session, request, reading.address, async (batch) => {
       const told = batch.flatMap((entry): readonly Entry[] => {
         const known = entry.fileId === null ? undefined : missing.get(entry.fileId);
-        const same = known !== undefined && isOwn(entry, reading.member) && entry.etag === known.etag;
+        const same = known !== undefined && isOwn(entry, reading) && entry.etag === known.etag;
         return same && entry.uploadedAt !== null ? [{ ...known, uploadedAt: entry.uploadedAt }] : [];
       });
       if (told.length > 0) await reading.sink.add(told);

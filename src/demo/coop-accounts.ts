@@ -1,4 +1,5 @@
 import type { UtcMs } from '../model/units.ts';
+import { COLLECTIVE_GROUP } from './coop-mounts.ts';
 import {
   ANTENNAS,
   CAPE,
@@ -43,7 +44,7 @@ export function makeAccounts(registry: Registry, count: number, now: UtcMs): rea
 }
 
 export function makeGroups(): World['groups'] {
-  return [CAPE, ESA, ...ANTENNAS, VIDEO_TEAM, SOUND_TEAM, 'admin'].map((id) => ({
+  return [CAPE, ESA, ...ANTENNAS, VIDEO_TEAM, SOUND_TEAM, COLLECTIVE_GROUP, 'admin'].map((id) => ({
     id,
     name: id.startsWith('equipe-') ? id.replace('equipe-', 'Équipe ') : id,
   }));

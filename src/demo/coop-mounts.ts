@@ -1,11 +1,14 @@
 import type { Bed } from './coop-bed.ts';
 import { emptyFolder, fileAt } from './coop-tree.ts';
-import { DAY, MB, wholeSecond } from './coop-when.ts';
+import { DAY, GB, MB, wholeSecond } from './coop-when.ts';
 import type { WorldFolder } from './world.ts';
 
 const COLLECTIVE = ['coordinator', 'designer', 'curator', 'trainer'];
 
-/** One collective folder that four members see, one external storage that answers, one that does not. */
+/** Who sees the collective folder. */
+export const COLLECTIVE_GROUP = 'collectif';
+
+/** One collective folder that a group of four sees, one external storage that answers, one that does not. */
 export function layMounts(bed: Bed): void {
   const collective = mountOf(bed, 'Collectif', [
     ['Statuts/statuts 2024.pdf', 2 * MB],
@@ -13,7 +16,15 @@ export function layMounts(bed: Bed): void {
     ['Vidéos/présentation.mp4', 700 * MB],
   ]);
   for (const key of COLLECTIVE) {
-    bed.roles.get(key)?.mounts.push({ path: '/Collectif', type: 'group', folder: collective });
+    const user = bed.roles.get(key);
+    user?.groups.push(COLLECTIVE_GROUP);
+    user?.mounts.push({
+      path: '/Collectif',
+      type: 'group',
+      folder: collective,
+      groups: [COLLECTIVE_GROUP],
+      quota: 5 * GB,
+    });
   }
   const storage = mountOf(bed, 'NAS de l’atelier', [
     ['sauvegarde.tar', 900 * MB],

@@ -6,7 +6,7 @@ import { isoDate, isoUtc } from '../model/time.ts';
 import { CAPE, ESA, RULE } from './coop-people.ts';
 import { bytesIn } from './coop-tree.ts';
 import { ZONE } from './coop-when.ts';
-import type { ExpectedFinding, Fact, Truth, TruthMember } from './truth.ts';
+import type { ExpectedFinding, Fact, Truth, TruthMember, TruthSpace } from './truth.ts';
 import type { World, WorldFolder, WorldShare, WorldUser } from './world.ts';
 
 /** Reads off the world and the planted facts what one run must say. */
@@ -20,6 +20,7 @@ export function truthOf(
   return {
     ...base,
     members: members.map(memberTruth),
+    spaces: spacesTruth(members.filter(isRead)),
     shares: shares.map(shareTruth),
     findings: base.facts.flatMap((fact) => expectedOf(fact, base, world.shares)),
     nearMisses: base.facts
@@ -95,6 +96,26 @@ function unreadableIn(folder: WorldFolder, path: string): readonly string[] {
     const at = `${path}/${node.name}`;
     return node.forbidden === true || node.unscanned === true ? [at] : unreadableIn(node, at);
   });
+}
+
+/** Each group folder once, however many see it. */
+function spacesTruth(users: readonly WorldUser[]): readonly TruthSpace[] {
+  const spaces = new Map<string, TruthSpace>();
+  for (const { id, mounts } of users) {
+    for (const { type, path, folder, quota } of mounts) {
+      if (type !== 'group') continue;
+      const members = [...(spaces.get(folder.fileId)?.members ?? []), id].sort();
+      const totals = { bytes: bytesIn(folder), ...countIn(folder) };
+      spaces.set(folder.fileId, {
+        id: folder.fileId,
+        name: path,
+        ...totals,
+        quotaBytes: quota ?? null,
+        members,
+      });
+    }
+  }
+  return [...spaces.values()];
 }
 
 function countIn(folder: WorldFolder): { readonly files: number; readonly folders: number } {

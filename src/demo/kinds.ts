@@ -10,6 +10,7 @@ export type RequestKind =
   | 'trash'
   | 'options'
   | 'login-flow'
+  | 'group-folders'
   | 'revoke'
   | 'write'
   | 'other';

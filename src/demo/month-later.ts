@@ -1,7 +1,7 @@
 import { isoDate } from '../model/time.ts';
 import type { Bed } from './coop-bed.ts';
 import { randomOf } from './coop-random.ts';
-import { registryOf } from './coop-tree.ts';
+import { fileAt, registryOf, stampUpwards } from './coop-tree.ts';
 import { truthOf } from './coop-truth.ts';
 import { DAY, wholeSecond, ZONE } from './coop-when.ts';
 import { addFile, gone, happen } from './month-later-changes.ts';
@@ -20,6 +20,7 @@ export function oneMonthLater(world: World, truth: Truth, seed = 1): Truth {
   dropEnded(bed);
   const lastLogins = new Map(truth.members.map((member) => [member.id, member.lastLogin]));
   logInAgain(bed, lastLogins);
+  growTogether(bed);
   const next = truthOf(world, { ...truth, facts: bed.facts, exceptions: bed.exceptions, run: 2 });
   return {
     ...next,
@@ -54,6 +55,17 @@ function growQuietly(bed: Bed): void {
     const at = wholeSecond(times.now + registry.random.between(3, 20) * DAY);
     const size = registry.random.between(QUIET_GROWTH.smallest, QUIET_GROWTH.largest);
     addFile(bed, user, '/Carnet/semaine.odt', size, at);
+  }
+}
+
+/** Somebody adds minutes to each group folder. */
+function growTogether({ registry, times, world }: Bed): void {
+  const mounts = world.users.flatMap((user) => user.mounts.filter(({ type }) => type === 'group'));
+  const at = wholeSecond(times.now + 12 * DAY);
+  for (const folder of new Set(mounts.map((mount) => mount.folder))) {
+    const path = '/Réunions/compte rendu.odt';
+    fileAt(registry, folder, path, { size: 64_000, modifiedAt: at, uploadedAt: at });
+    stampUpwards(registry, folder, path, at);
   }
 }
 

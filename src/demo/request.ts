@@ -60,6 +60,7 @@ function kindOf(method: string, segments: readonly string[]): RequestKind {
   if (/^(\/index\.php)?\/login\/v2/.test(path) && ['GET', 'POST'].includes(method)) return 'login-flow';
   if (method === 'DELETE' && path.endsWith('/core/apppassword')) return 'revoke';
   if (WRITING.includes(method)) return 'write';
+  if (method === 'GET' && path === '/index.php/apps/groupfolders/folders') return 'group-folders';
   if (path === '/status.php') return 'status';
   if (method === 'SEARCH') return 'search';
   if (method === 'OPTIONS') return 'options';

@@ -2,6 +2,7 @@ import { type Answer, CAN_DO, davError, document, METHODS, xml } from './answer.
 import { filesPropfind, NOT_FOUND } from './dav-propfind.ts';
 import { searchAnswer } from './dav-search.ts';
 import { trashAnswer } from './dav-trash.ts';
+import { groupFoldersOf, groupFoldersResult } from './group-folders.ts';
 import { loginFlowAnswer } from './login-flow.ts';
 import { type OcsResult, ocsAnswer, refusal } from './ocs.ts';
 import { capabilitiesResult, serverinfoResult } from './ocs-server.ts';
@@ -18,6 +19,7 @@ export function answerTo(site: Site, asked: Asked): Answer {
   if (site.faults.maintenance) return maintenanceAnswer(asked);
   if (asked.kind === 'login-flow') return loginFlowAnswer(site, asked);
   if (asked.segments[0] === 'ocs') return ocs(site, asked);
+  if (asked.kind === 'group-folders' && groupFoldersOf(site).length > 0) return ocs(site, asked);
   if (asked.segments[0] === 'remote.php' && asked.segments[1] === 'dav') return dav(site, asked);
   return document(404, 'text/html; charset=UTF-8', '<!DOCTYPE html>\n<title>Nextcloud</title>\n');
 }
@@ -92,6 +94,8 @@ function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
       return usersResult(site, caller, asked);
     case 'serverinfo':
       return serverinfoResult(site, caller);
+    case 'group-folders':
+      return groupFoldersResult(site, caller);
     case 'shares':
       return sharesResult(site, caller, asked);
     case 'write':

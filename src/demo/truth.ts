@@ -59,6 +59,20 @@ export interface TruthMember {
   readonly mail: string | null;
 }
 
+/** A group folder, as the run that reads it must tell of it. */
+export interface TruthSpace {
+  readonly id: string;
+  /** Its mount point. */
+  readonly name: string;
+  readonly bytes: Bytes;
+  readonly files: number;
+  readonly folders: number;
+  /** Null where there is no limit. */
+  readonly quotaBytes: Bytes | null;
+  /** Uids of those who see it and were read, sorted. */
+  readonly members: readonly string[];
+}
+
 export interface ExceptionTruth {
   readonly check: string;
   readonly member: string;
@@ -78,6 +92,7 @@ export interface Truth {
   readonly roles: Readonly<Record<string, string>>;
   /** Members of the configured groups, in the order of the world. */
   readonly members: readonly TruthMember[];
+  readonly spaces: readonly TruthSpace[];
   readonly shares: readonly ResultShare[];
   /** Of this run, fixed ones included. No finding but these. */
   readonly findings: readonly ExpectedFinding[];

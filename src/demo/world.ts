@@ -75,11 +75,15 @@ export interface WorldFile extends WorldNode {
   checksum: string | null;
 }
 
-interface WorldMount {
+export interface WorldMount {
   path: string;
   type: 'external' | 'group';
   /** Group folders: the same id and tree for every member. */
   folder: WorldFolder;
+  /** Group folders: the groups that its app names; a circle that nobody knows unless said. */
+  groups?: readonly string[];
+  /** Group folders: bytes, or null for no limit; none unless said. */
+  quota?: number | null;
   /** Fileid −1, empty etag, no children. */
   unavailable?: boolean;
 }

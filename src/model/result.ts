@@ -9,6 +9,14 @@ const Moment = z.iso.datetime();
 const Day = z.iso.date();
 const Count = z.number().int().min(0);
 
+const ResultCoverage = z.strictObject({
+  status: z.enum(COVERAGE_STATUSES),
+  reason: z.string().nullable(),
+  strategy: z.enum(STRATEGIES),
+  requests: Count,
+  unreadable: z.array(z.string()),
+});
+
 export const ResultMember = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -24,13 +32,7 @@ export const ResultMember = z.strictObject({
     percent: z.number().min(0).nullable(),
     source: z.enum(['crawl', 'server', 'none']),
   }),
-  coverage: z.strictObject({
-    status: z.enum(COVERAGE_STATUSES),
-    reason: z.string().nullable(),
-    strategy: z.enum(STRATEGIES),
-    requests: Count,
-    unreadable: z.array(z.string()),
-  }),
+  coverage: ResultCoverage,
 });
 
 export const ResultShare = z.strictObject({
@@ -73,6 +75,17 @@ export const ResultCheck = z.strictObject({
   bytes: Count,
 });
 
+export const ResultSpace = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  bytes: Count.nullable(),
+  files: Count.nullable(),
+  folders: Count.nullable(),
+  quota: z.strictObject({ bytes: Count.nullable(), unlimited: z.boolean() }).nullable(),
+  members: z.array(z.string()),
+  coverage: ResultCoverage,
+});
+
 export const RunResult = z.strictObject({
   schema: z.literal('menage/1'),
   run: z.strictObject({
@@ -105,6 +118,8 @@ export const RunResult = z.strictObject({
     failed: Count,
   }),
   members: z.array(ResultMember),
+  // Results of earlier versions have none.
+  spaces: z.array(ResultSpace).default([]),
   shares: z.array(ResultShare),
   findings: z.array(ResultFinding),
   checks: z.array(ResultCheck),
@@ -112,6 +127,7 @@ export const RunResult = z.strictObject({
 
 export type RunResult = Readonly<z.infer<typeof RunResult>>;
 export type ResultMember = Readonly<z.infer<typeof ResultMember>>;
+export type ResultSpace = Readonly<z.infer<typeof ResultSpace>>;
 export type ResultShare = Readonly<z.infer<typeof ResultShare>>;
 export type ResultFinding = Readonly<z.infer<typeof ResultFinding>>;
 export type ResultCheck = Readonly<z.infer<typeof ResultCheck>>;

@@ -18,12 +18,22 @@ export async function askOcs<T>(
   query: Query,
   schema: z.ZodType<T>,
 ): Promise<T> {
+  return askOcsAt(session, `/ocs/v2.php${path}`, query, schema);
+}
+
+/** The same of an app that answers in the envelope of OCS at an address of its own. */
+export async function askOcsAt<T>(
+  session: Session,
+  address: `/${string}`,
+  query: Query,
+  schema: z.ZodType<T>,
+): Promise<T> {
   const parameters = Object.entries({ format: 'json', ...query }).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,
   );
-  const address = `/ocs/v2.php${path}` as const;
+  const headers = { Accept: 'application/json', 'OCS-APIRequest': 'true' };
   const document = await session.ask(
-    { method: 'GET', path: `${address}?${parameters.join('&')}`, headers: { Accept: 'application/json' } },
+    { method: 'GET', path: `${address}?${parameters.join('&')}`, headers },
     (answer) => jsonOf(answer, address),
   );
   const read = z.object({ ocs: z.object({ data: schema }) }).safeParse(document);

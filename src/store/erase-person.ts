@@ -1,4 +1,4 @@
-import type { ResultFinding, ResultShare, RunResult } from '../model/result.ts';
+import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../model/result.ts';
 
 /** How a person is called: the uid, the display name, the address. */
 export interface Person {
@@ -24,10 +24,21 @@ export function eraseFromResult(result: RunResult, person: Person): RunResult {
     members: result.members.filter(({ id }) => id !== person.uid),
     shares: result.shares.filter((share) => !concerns(share, person)),
     findings: result.findings.flatMap((finding) => eraseFromFinding(finding, person) ?? []),
+    spaces: result.spaces.map((space) => eraseFromSpace(space, person)),
     checks: result.checks.map((check) => ({
       ...check,
       reason: check.reason === null ? null : withoutMention(check.reason, person),
     })),
+  };
+}
+
+/** A reason may quote the address at which a member was asked. */
+function eraseFromSpace(space: ResultSpace, person: Person): ResultSpace {
+  const { reason } = space.coverage;
+  return {
+    ...space,
+    members: space.members.filter((id) => id !== person.uid),
+    coverage: { ...space.coverage, reason: reason === null ? null : withoutMention(reason, person) },
   };
 }
 

@@ -11,6 +11,7 @@ const OWN_ROWS = [
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
   'DELETE FROM figures WHERE member = ?',
+  'DELETE FROM space_looks WHERE member = ?',
   'DELETE FROM members WHERE id = ?',
 ] as const;
 

@@ -64,6 +64,16 @@ const MIGRATIONS: readonly string[] = [
     UNIQUE (period, key)
   );
   `,
+  `
+  CREATE TABLE spaces (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE space_looks (
+    member TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

@@ -7,6 +7,7 @@ import { migrate } from './migrations.ts';
 import { outboxStore } from './outbox.ts';
 import { runStore } from './runs.ts';
 import { snapshotStore } from './snapshots.ts';
+import { spaceStore } from './spaces.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function openStore(location: string): Promise<Store> {
     runs: runStore(database),
     members: memberStore(database),
     snapshots: snapshotStore(database),
+    spaces: spaceStore(database),
     outbox: outboxStore(database),
     integrity: async () => integrityOf(database),
     purge: async (before) => purge(database, before),

@@ -1,6 +1,6 @@
 import type { Coverage, Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
-import type { MemberId, RunId } from '../model/ids.ts';
+import type { FileId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
@@ -15,6 +15,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly members: MemberStore;
   readonly snapshots: SnapshotStore;
+  readonly spaces: SpaceStore;
   readonly outbox: OutboxStore;
   /** For the doctor: null when the file is sound, else what SQLite says. */
   integrity(): Promise<string | null>;
@@ -124,6 +125,31 @@ export interface SnapshotWriter {
   /** The new tree takes the old one's place, in one transaction. */
   commit(snapshot: Snapshot): Promise<void>;
   abandon(): Promise<void>;
+}
+
+/** A group folder as it was when it was last read whole. */
+export interface StoredSpace {
+  readonly id: FileId;
+  readonly etag: string;
+  /** Of the server then. */
+  readonly dataFingerprint: string;
+  readonly bytes: Bytes;
+  readonly files: number;
+  readonly folders: number;
+}
+
+/** The group folders that stood in a member's tree when its root had this etag. */
+export interface SpaceLook {
+  readonly member: MemberId;
+  readonly rootEtag: string;
+  readonly mounts: readonly { readonly id: FileId; readonly path: TreePath }[];
+}
+
+export interface SpaceStore {
+  list(): Promise<readonly StoredSpace[]>;
+  looks(): Promise<readonly SpaceLook[]>;
+  /** Puts these in the place of all that were there, in one transaction. */
+  save(spaces: readonly StoredSpace[], looks: readonly SpaceLook[]): Promise<void>;
 }
 
 export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from '../model/coverage.ts';
 import { fileId, memberId, shareId } from '../model/ids.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share } from '../model/share.ts';
-import type { Snapshot } from './store.ts';
+import type { Snapshot, SpaceLook, StoredSpace } from './store.ts';
 
 /** What the store keeps as JSON text: what is only ever read whole. */
 const Count = z.number().int().min(0);
@@ -45,10 +45,33 @@ const StoredShare = z.object({
   tokenLength: z.number().nullable(),
 });
 
+const Space = z.object({
+  id: z.string().transform(fileId),
+  etag: z.string(),
+  dataFingerprint: z.string(),
+  bytes: Count,
+  files: Count,
+  folders: Count,
+});
+
+const Look = z.object({
+  member: z.string().transform(memberId),
+  rootEtag: z.string(),
+  mounts: z.array(z.object({ id: z.string().transform(fileId), path: z.string() })),
+});
+
 export function readSnapshot(text: string): Snapshot {
   return StoredSnapshot.parse(JSON.parse(text));
 }
 
 export function readShares(text: string): readonly Share[] {
   return z.array(StoredShare).parse(JSON.parse(text));
+}
+
+export function readSpace(text: string): StoredSpace {
+  return Space.parse(JSON.parse(text));
+}
+
+export function readLook(text: string): SpaceLook {
+  return Look.parse(JSON.parse(text));
 }

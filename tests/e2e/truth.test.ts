@@ -58,6 +58,25 @@ describe.each([0, 1])('run %i of the cooperative', (index) => {
     );
   });
 
+  it('tells of each collective space apart, once, and of no other mount', () => {
+    const { result, truth } = run();
+    expect(truth.spaces.length).toBeGreaterThan(0);
+    const seen = result.spaces.map(({ quota, coverage: _, ...space }) => ({
+      ...space,
+      quotaBytes: quota?.bytes,
+    }));
+    expect(seen).toEqual(truth.spaces);
+    for (const { coverage } of result.spaces) {
+      expect(coverage).toEqual({
+        status: 'read',
+        reason: null,
+        strategy: 'infinity',
+        requests: 2,
+        unreadable: [],
+      });
+    }
+  });
+
   it('has every share, once', () => {
     const { result, truth } = run();
     expect(byId(result.shares)).toEqual(byId(truth.shares));

@@ -135,6 +135,7 @@ export function resultOf(
       disabled: count('disabled'),
       failed: count('failed'),
     },
+    spaces: [],
     checks: checks.map(({ id }) => {
       const own = parts.findings.filter((one) => one.check === id && one.state !== 'fixed');
       const bytes = own.reduce((sum, one) => sum + one.bytes, 0);

@@ -1,0 +1,153 @@
+import pLimit from 'p-limit';
+import type { FileId, MemberId } from '../model/ids.ts';
+import type { TreePath } from '../model/path.ts';
+import type { ResultSpace } from '../model/result.ts';
+import { type GroupFolder, listGroupFolders } from '../nextcloud/group-folders.ts';
+import type { SpaceLook, StoredSpace } from '../store/store.ts';
+import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
+import type { MemberInHand, Reading } from './member-in-hand.ts';
+import { type FoundSpace, readSpace } from './read-space.ts';
+import type { Start } from './start.ts';
+
+/**
+ * The collective spaces: group folders, each read once through the eyes of one member, after the members.
+ * @param asked called with each member as whom requests were sent.
+ * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
+ */
+export async function readSpaces(
+  reading: Reading,
+  { inventory }: Start,
+  inHand: readonly MemberInHand[],
+  asked: (member: MemberId) => void,
+): Promise<readonly ResultSpace[]> {
+  const { setting, major, memory, onEntries } = reading;
+  const { store, door, full } = setting;
+  const seers = seersOf(reading, inHand);
+  if (seers.length === 0) return [];
+  const told = await listGroupFolders(door.as(setting.admin));
+  const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
+  const stored = new Map((await store.spaces.list()).map((space) => [space.id, space]));
+  const clues: SpaceClues = { told, groups: inventory.groups, earlier, major, full };
+  const { looks, missing } = await lookAll(seers, clues, inHand, setting.membersAtOnce);
+  const spaces = { snapshots: store.snapshots, memory, major, onEntries };
+  const read = [];
+  for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored)) {
+    read.push(await readSpace(found, spaces));
+  }
+  for (const { member, session } of seers) if (session.requests() > 0) asked(member.id);
+  const kept = read.flatMap((one) => one.stored ?? []);
+  await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
+  const rows = read.map(({ row }) => row);
+  return setting.only === null ? [...rows, ...unseen(rows, told ?? [], missing)] : rows;
+}
+
+/** Members whose tree was read, each with a login of its own; in the order of the members. */
+function seersOf({ setting }: Reading, inHand: readonly MemberInHand[]): readonly Seer[] {
+  return inHand.flatMap(({ read: { member }, root }) => {
+    const credential = setting.credentialOf(member.id);
+    if (root === null || credential === null) return [];
+    return [{ member, root, session: setting.door.as(credential) }];
+  });
+}
+
+/** What each member sees; of who could not be read now, what was seen earlier. */
+async function lookAll(
+  seers: readonly Seer[],
+  clues: SpaceClues,
+  inHand: readonly MemberInHand[],
+  atOnce: number,
+): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: string | null }> {
+  const sideBySide = pLimit(atOnce);
+  const answers = await Promise.all(
+    seers.map(async (seer) => [seer.member.id, await sideBySide(() => lookForSpaces(seer, clues))] as const),
+  );
+  const now = new Map(answers);
+  const looks = inHand.flatMap(({ read }) => {
+    const look = now.get(read.member.id);
+    if (look !== undefined && 'mounts' in look) return [look];
+    return read.member.enabled ? (clues.earlier.get(read.member.id) ?? []) : [];
+  });
+  const failed = answers.map(([, look]) => look).find((look) => 'missing' in look);
+  return { looks, missing: failed !== undefined && 'missing' in failed ? failed.missing : null };
+}
+
+/** The spaces by their ids, in the order in which they were seen. */
+function foundSpaces(
+  looks: readonly SpaceLook[],
+  seers: readonly Seer[],
+  { told, earlier }: SpaceClues,
+  stored: ReadonlyMap<FileId, StoredSpace>,
+): readonly FoundSpace[] {
+  const places = new Map<FileId, { readonly look: SpaceLook; readonly path: TreePath }[]>();
+  for (const look of looks) {
+    for (const { id, path } of look.mounts) {
+      const known = places.get(id);
+      if (known === undefined) places.set(id, [{ look, path }]);
+      else known.push({ look, path });
+    }
+  }
+  const seerOf = new Map(seers.map((seer) => [seer.member.id, seer]));
+  return [...places].map(([id, seen]) => {
+    const path = seen[0]?.path ?? '/';
+    const eyes = seen.flatMap(({ look, path: at }) => {
+      const seer = seerOf.get(look.member);
+      if (seer === undefined) return [];
+      const isAsStored = earlier.get(look.member)?.rootEtag === seer.root.etag;
+      return [{ ...seer, path: at, isAsStored }];
+    });
+    const known = stored.get(id) ?? null;
+    // Etags of before a restored backup prove nothing.
+    const holds = eyes.every(({ root }) => root.dataFingerprint === known?.dataFingerprint);
+    return {
+      id,
+      path,
+      members: seen.map(({ look }) => look.member),
+      seers: eyes,
+      told: told?.find((folder) => folder.path === path) ?? null,
+      stored: holds ? known : null,
+    };
+  });
+}
+
+/** A run for a few members forgets nothing of the others. */
+function withOthers(
+  isForFew: boolean,
+  now: { readonly kept: readonly StoredSpace[]; readonly looks: readonly SpaceLook[] },
+  before: {
+    readonly stored: ReadonlyMap<FileId, StoredSpace>;
+    readonly earlier: ReadonlyMap<MemberId, SpaceLook>;
+  },
+): readonly [readonly StoredSpace[], readonly SpaceLook[]] {
+  if (!isForFew) return [now.kept, now.looks];
+  const looks = new Map([...before.earlier, ...now.looks.map((look) => [look.member, look] as const)]);
+  const touched = new Set(now.looks.flatMap(({ mounts }) => mounts.map(({ id }) => id)));
+  const others = [...before.stored.values()].filter(({ id }) => !touched.has(id));
+  return [[...others, ...now.kept], [...looks.values()]];
+}
+
+/** What the app names and nobody who was read sees: with the server's own figures, and said to be not read. */
+function unseen(
+  rows: readonly ResultSpace[],
+  told: readonly GroupFolder[],
+  missing: string | null,
+): readonly ResultSpace[] {
+  const seen = new Set(rows.map(({ name }) => name));
+  return told
+    .filter(({ path }) => !seen.has(path))
+    .map(({ number, path, quota, size }) => ({
+      id: `folder:${number}`,
+      name: path,
+      bytes: size,
+      files: null,
+      folders: null,
+      quota,
+      members: [],
+      coverage: {
+        status: missing === null ? ('not-granted' as const) : ('failed' as const),
+        reason: missing ?? 'No member who granted access sees it.',
+        strategy: 'none' as const,
+        requests: 0,
+        unreadable: [],
+      },
+    }));
+}

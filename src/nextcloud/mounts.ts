@@ -1,0 +1,62 @@
+import { RequestError } from '../errors.ts';
+import type { FileId, MemberId } from '../model/ids.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+import { addressOf, askForEntries, entryProperties, filesRoot, propfind } from './dav.ts';
+import type { DavEntry } from './dav-entry.ts';
+import type { Session } from './exchange.ts';
+import type { RootState } from './root.ts';
+
+/** A group folder in one member's tree. */
+export interface MountSeen {
+  /** Of its root: the same for everyone who sees it. */
+  readonly id: FileId;
+  readonly path: TreePath;
+}
+
+/**
+ * The group folders that stand directly in a folder of a member's tree (PROPFIND, Depth 1; `nc:mount-type`). None where
+ * there is no such folder.
+ * @param known mount points that lie in other group folders, where every folder has this type.
+ */
+export async function listGroupMounts(
+  session: Session,
+  uid: MemberId,
+  folder: TreePath,
+  { major, known }: { readonly major: number; readonly known: ReadonlySet<TreePath> },
+): Promise<readonly MountSeen[]> {
+  const root = filesRoot(uid);
+  // By path: a request that broke off and was sent again brings its first rows twice.
+  const rows = new Map<TreePath, DavEntry>();
+  try {
+    const request = propfind(addressOf(root, folder), '1', entryProperties(major));
+    await askForEntries(session, request, root, async (batch) => {
+      for (const entry of batch) if (entry.mountType === 'group') rows.set(entry.path, entry);
+    });
+  } catch (error) {
+    if (error instanceof RequestError && error.failure === 'not-found') return [];
+    throw error;
+  }
+  const isInside = rows.has(folder);
+  return [...rows.values()].flatMap(({ fileId, path, isFolder }) => {
+    const stands = parentOf(path) === folder && path !== folder && (!isInside || known.has(path));
+    return stands && isFolder && fileId !== null ? [{ id: fileId, path }] : [];
+  });
+}
+
+/**
+ * The root of a group folder in a member's tree.
+ * @throws {RequestError} 'not-found' when no group folder stands there any more.
+ */
+export async function readMountRoot(session: Session, uid: MemberId, path: TreePath): Promise<RootState> {
+  const root = filesRoot(uid);
+  const rows: DavEntry[] = [];
+  const properties = entryProperties(0);
+  await askForEntries(session, propfind(addressOf(root, path), '0', properties), root, async (batch) => {
+    rows.push(...batch);
+  });
+  const entry = rows.at(-1);
+  if (entry?.path !== path || entry.mountType !== 'group' || entry.etag.replaceAll('"', '') === '') {
+    throw new RequestError('not-found', `No group folder stands at ${path} any more.`, 207);
+  }
+  return { etag: entry.etag, size: entry.size, usedBytes: null, dataFingerprint: '' };
+}
