@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MailCatcher, startMailCatcher } from '../../../src/demo/mail-catcher.ts';
-import { type DemoServer, startServer } from '../../../src/demo/server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MailCatcher } from '../../../src/demo/mail-catcher.ts';
 import type { World } from '../../../src/demo/world.ts';
 import { RunResult } from '../../../src/model/result.ts';
 import { type Ended, menage } from '../../helpers/cli.ts';
-import { GB, NOW, smallWorld } from '../../helpers/world.ts';
+import { withSmallHouse } from '../../helpers/small-house.ts';
+import { GB, smallWorld } from '../../helpers/world.ts';
 import { NASTY_NAMES } from '../../report/helpers.ts';
 
 const OLD = Date.UTC(2019, 1, 1);
@@ -51,49 +50,52 @@ function hostileWorld(): World {
   });
 }
 
-let folder: string;
-let server: DemoServer;
-let mails: MailCatcher;
-let ran: Ended;
+interface Output {
+  readonly name: string;
+  readonly text: string;
+}
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'menage-hostile-'));
-  const world = hostileWorld();
-  server = await startServer(world, { clock: () => NOW });
-  mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
-  const tokens = Object.fromEntries(world.users.map(({ id, appPassword }) => [id, appPassword ?? 'x']));
-  for (const [name, text] of [
-    ['admin', world.admin.password],
-    ['key', 'a key of more than sixteen characters'],
-    ['tokens.json', JSON.stringify(tokens)],
-    [
-      'menage.yaml',
-      `server: { url: "${server.url}", admin: { user: admin, passwordFile: admin } }\n` +
-        'organisation: { name: "Coop {{constructor}} <b>" }\n' +
-        'members: { groups: [coop] }\ncredentials: { keyFile: key }\n' +
-        `mail: { from: "Coop <menage@coop.example>", transport: "${mails.url}" }\nadmins: { mails: [boss@coop.example] }\n`,
-    ],
-  ] as const) {
-    writeFileSync(join(folder, name), text, { mode: 0o600 });
-  }
-  await menage(['credentials', 'import', 'tokens.json'], { cwd: folder });
-  ran = await menage(['run', '--json', 'result.json', '--yes'], { cwd: folder });
-}, 120_000);
-afterAll(async () => {
-  await server.close();
-  await mails.close();
-});
+let ran: Ended;
+let later: readonly Ended[];
+let mails: MailCatcher['received'];
+let reports: readonly Output[];
+let written: readonly string[];
+
+function outputsIn(folder: string): readonly Output[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => ({ name, text: readFileSync(join(parentPath, name), 'utf8') }));
+}
+
+beforeAll(
+  () =>
+    withSmallHouse(hostileWorld(), {}, async ({ folder, mails: catcher }) => {
+      const run = (...command: readonly string[]) => menage(command, { cwd: folder });
+      ran = await run('run', '--json', 'result.json', '--yes');
+      mails = [...catcher.received];
+      reports = outputsIn(join(folder, 'reports'));
+      const asked = await Promise.all([
+        run('credentials', 'list'),
+        run('report', '--format', 'mails', '--out', 'again'),
+        run('history', 'member-0'),
+      ]);
+      later = [...asked, await run('forget', "o'neil;$(id)")];
+      written = readdirSync(join(folder, 'again/mails'));
+    }),
+  120_000,
+);
 
 /** Control and direction characters, but for line ends and tabs. */
 const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/;
-const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
 describe('a cooperative of hostile names, sizes and dates', () => {
   it('is read to its end, and the result is one', () => {
     expect(ran.err).not.toMatch(/should not have happened|\[object|TypeError/);
     // A uid that climbs has no tree that could be told from another's.
     expect(ran.code).toBe(3);
-    const result = RunResult.parse(JSON.parse(read('result.json')));
+    const result = RunResult.parse(
+      JSON.parse(reports.find(({ name }) => name === 'result.json')?.text ?? ''),
+    );
     const failed = result.members.filter(({ coverage }) => coverage.status !== 'read');
     expect(failed.map(({ id, coverage }) => [id, coverage.reason])).toEqual([
       ['../../etc', 'An address in the answer has an impossible segment.'],
@@ -107,9 +109,6 @@ describe('a cooperative of hostile names, sizes and dates', () => {
   });
 
   it('leaves only files that we name, of text that does nothing', () => {
-    const reports = readdirSync(join(folder, 'reports'), { recursive: true, withFileTypes: true }).filter(
-      (entry) => entry.isFile(),
-    );
     expect(reports.map(({ name }) => name).sort()).toEqual([
       'findings.csv',
       'members.csv',
@@ -119,8 +118,7 @@ describe('a cooperative of hostile names, sizes and dates', () => {
       'shares.csv',
       'summary.md',
     ]);
-    for (const { name, parentPath } of reports) {
-      const text = readFileSync(join(parentPath, name), 'utf8');
+    for (const { name, text } of reports) {
       if (/html|md$/.test(name)) expect(text).not.toMatch(UNSAFE);
       if (name.endsWith('html')) expect(text).not.toMatch(/<img src=x|<script>alert|<svg onload/);
       if (name.endsWith('csv')) expect(text).not.toMatch(/(^|[,\n]"?)[=+@-](?![0-9.]+[,\r])/m);
@@ -128,29 +126,22 @@ describe('a cooperative of hostile names, sizes and dates', () => {
   });
 
   it('writes to one address each, and to none that is not one', async () => {
-    expect(mails.received.length).toBeGreaterThan(1);
-    for (const { to } of mails.received) expect(to).toHaveLength(1);
-    const all = mails.received.flatMap(({ to }) => to);
+    expect(mails.length).toBeGreaterThan(1);
+    for (const { to } of mails) expect(to).toHaveLength(1);
+    const all = mails.flatMap(({ to }) => to);
     expect(all.join()).not.toMatch(/evil|one@/);
-    for (const { raw } of mails.received) {
+    for (const { raw } of mails) {
       const { headers, subject } = await simpleParser(raw);
       expect([...headers.keys()].join()).not.toMatch(/bcc|cc(,|$)/);
       expect(subject ?? '').not.toMatch(UNSAFE);
     }
   });
 
-  it('can be listed, told, written and forgotten', { timeout: 120_000 }, async () => {
-    const commands = [
-      ['credentials', 'list'],
-      ['report', '--format', 'mails', '--out', 'again'],
-      ['history', 'member-0'],
-    ];
-    const ended = await Promise.all(commands.map((command) => menage(command, { cwd: folder })));
-    ended.push(await menage(['forget', "o'neil;$(id)"], { cwd: folder }));
-    for (const { code, err, out } of ended) {
+  it('can be listed, told, written and forgotten', () => {
+    for (const { code, err, out } of later) {
       expect({ code, err: err.replace(/^warn: .*\n/gm, '') }).toEqual({ code: 0, err: '' });
       expect(out).not.toMatch(UNSAFE);
     }
-    expect(readdirSync(join(folder, 'again/mails')).every((name) => /^[\w@.-]+\.eml$/.test(name))).toBe(true);
+    expect(written.every((name) => /^[\w@.-]+\.eml$/.test(name))).toBe(true);
   });
 });
