@@ -13,14 +13,17 @@ export function mailsOf(
   return memberMails(input, templates, senderOf(config, input));
 }
 
-/** One mail to each admin, also when the members' mails are held back: then it says why. */
+/**
+ * One mail to each admin, also when the members' mails are held back: then it says why.
+ * @param where the path of the report; null when there is none.
+ */
 export function adminMailsOf(
   config: Config,
   input: ReportInput,
   templates: CompiledTemplates,
-  about: { readonly held: readonly string[]; readonly where: string | null },
+  where: string | null,
 ): readonly OutgoingMail[] {
-  return adminMails(input, templates, senderOf(config, input), { mails: config.admins.mails, ...about });
+  return adminMails(input, templates, senderOf(config, input), { mails: config.admins.mails, where });
 }
 
 function senderOf(config: Config, { result }: ReportInput) {

@@ -4,6 +4,7 @@ import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { mailFor } from '../report/mail.ts';
 import { renderMail } from '../report/mail-render.ts';
+import { asOnePeriod } from '../report/one-period.ts';
 import type { Context } from './context.ts';
 import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { reportInput } from './report-input.ts';
@@ -31,7 +32,7 @@ export async function preview(context: Context, config: Config, uid: string): Pr
   });
   const page = (): string => {
     try {
-      const mail = mailFor({ ...input, ...voiceOf(config) }, uid);
+      const mail = mailFor({ ...asOnePeriod(input), ...voiceOf(config) }, uid);
       return mail === null
         ? `<p>Nothing to say to this member this time.</p>`
         : renderMail(mail, templatesOf(config)).html;

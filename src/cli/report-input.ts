@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
 import { memberId, type RunId, runId } from '../model/ids.ts';
+import type { Undelivered } from '../model/mail.ts';
 import type { RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
@@ -45,6 +46,7 @@ export async function reportInput(
     referents: config.referents,
     retention: config.retention,
     mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
+    delivery: { held: [], undelivered: await undeliveredOf(store, config, result) },
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };
 }
@@ -53,6 +55,22 @@ export async function reportInput(
 async function mailedEarlier(store: Store, run: RunId, period: string) {
   const sent = await store.outbox.sent();
   return mailedBefore(sent.filter((delivery) => delivery.run < run && delivery.period !== period));
+}
+
+/** The mails to members of this run's period that were not surely handed over. */
+export async function undeliveredOf(
+  store: Store,
+  { mail, organisation }: Config,
+  { run }: RunResult,
+): Promise<readonly Undelivered[]> {
+  const period = periodOf(Date.parse(run.startedAt), mail.every, organisation.timezone);
+  const deliveries = await store.outbox.list(period);
+  return deliveries.flatMap(({ key, state, lastReply }) => {
+    if (!key.startsWith('member:') || state === 'sent') return [];
+    const member = key.slice('member:'.length);
+    // The program ended in between: it may have arrived.
+    return [{ member, state: state === 'handing-over' ? ('doubtful' as const) : state, reply: lastReply }];
+  });
 }
 
 function isFinished({ status }: RunRow): boolean {

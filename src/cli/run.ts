@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import { before } from '../model/time.ts';
 import { durationMs, parseDuration, type UtcMs } from '../model/units.ts';
+import type { DeliveryState } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
@@ -53,13 +54,8 @@ export async function runInto(
   if (outcome.problem !== null) return audited;
   await store.purge(before(clock(), config.retention, config.organisation.timezone));
   const input = await reportInput(store, config, voiceOf(config), runId(outcome.result.run.id));
-  await writeReport(config, input, templatesOf(config), folderOf(config, input), [
-    'html',
-    'csv',
-    'json',
-    'text',
-    'metrics',
-  ]);
+  const folder = folderOf(config, input);
+  await writeReport(config, input, templatesOf(config), folder, ['html', 'csv', 'json', 'text', 'metrics']);
   // Standard output holds the JSON document then, and nothing else.
   const teller = options.json === '-' ? { ...context, quiet: true } : context;
   const sent = await sendRun(store, config, input, teller, {
@@ -67,7 +63,17 @@ export async function runInto(
     sender: senderOf(config),
     clock,
   });
-  return sent === EXIT.done ? audited : sent;
+  // The report lay there before the mails went; now it can say what became of them.
+  if (hasTrouble(input.delivery) || hasTrouble(sent.delivery))
+    await writeReport(config, { ...input, delivery: sent.delivery }, templatesOf(config), folder, [
+      'html',
+      'text',
+    ]);
+  return sent.exitCode === EXIT.done ? audited : sent.exitCode;
+}
+
+function hasTrouble({ held, undelivered }: DeliveryState = { held: [], undelivered: [] }): boolean {
+  return held.length + undelivered.length > 0;
 }
 
 /** The same context, asked to end after a while. */

@@ -13,17 +13,18 @@ import type { OutgoingMail } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { chatMessage } from '../report/chat.ts';
-import type { ReportInput } from '../report/input.ts';
+import { heldSentence } from '../report/delivery.ts';
+import type { DeliveryState, ReportInput } from '../report/input.ts';
 import { asOnePeriod } from '../report/one-period.ts';
 import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
-import { voiceOf } from './own-words.ts';
+import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
-import { reportInput } from './report-input.ts';
+import { reportInput, undeliveredOf } from './report-input.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
 
@@ -40,12 +41,10 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const sender = senderOf(config);
   return withLockedStore(config, 'menage send', async (store) => {
     const input = await reportInput(store, config, voiceOf(config), options.run);
-    if (options.dryRun !== true) return sendRun(store, config, input, context, { ...options, sender });
+    if (options.dryRun !== true)
+      return (await sendRun(store, config, input, context, { ...options, sender })).exitCode;
     const templates = templatesOf(config);
-    const mails = [
-      ...mailsOf(config, input, templates),
-      ...adminMailsOf(config, input, templates, { held: [], where: null }),
-    ];
+    const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeMails(mails, resolve(folder, 'mails'), writeWhole);
     for (const [index, { to, subject }] of mails.entries())
@@ -71,6 +70,12 @@ interface Sending extends SendOptions {
   readonly clock?: () => UtcMs;
 }
 
+/** How a sending ended, and what became of the mails to the members. */
+interface Sent {
+  readonly exitCode: ExitCode;
+  readonly delivery: DeliveryState;
+}
+
 /** Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case. */
 export async function sendRun(
   store: Store,
@@ -78,40 +83,53 @@ export async function sendRun(
   input: ReportInput,
   context: Context,
   { sender, yes = false, clock = Date.now }: Sending,
-): Promise<ExitCode> {
+): Promise<Sent> {
   const templates = templatesOf(config);
   const mails = mailsOf(config, input, templates);
-  const earlier = await store.outbox.sent();
   const period = periodOf(
     Date.parse(input.result.run.startedAt),
     config.mail.every,
     config.organisation.timezone,
   );
-  const { all, single } = brakes(
-    input.result,
-    asOnePeriod(input).previous,
-    mails,
-    earlier.filter((one) => one.period !== period),
-    config.mail,
-  );
+  const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
+  const { all, single } = brakes(input.result, asOnePeriod(input).previous, mails, earlier, config.mail);
   const held = yes ? [] : [...all, ...single.values()];
   const going = yes ? mails : all.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
-  for (const reason of held) context.log.warn(`Held back: ${reason} Look at it, then "menage send --yes".`);
-  const where = folderOf(config, input);
-  const admins = adminMailsOf(config, input, templates, { held, where });
-  const summary = await deliver(runId(input.result.run.id), period, [...going, ...admins], {
+  for (const reason of held)
+    context.log.warn(
+      `Held back: ${heldSentence(reason, OWN_VOICE.words.delivery, 'en')} Look at it, then "menage send --yes".`,
+    );
+  const setting = {
     outbox: store.outbox,
     transport: transportOf(config, sender.transport, context),
     pace: pace(config.mail.maxPerMinute),
     clock,
-    wait: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resume) => setTimeout(resume, ms))),
+    wait: (ms: number) =>
+      ms <= 0 ? Promise.resolve() : new Promise<void>((resume) => setTimeout(resume, ms)),
     stopping: () => context.stop.aborted,
-  });
-  const chat = await sendChat(store, config, input, context, period, clock);
+  };
+  const run = runId(input.result.run.id);
+  const toMembers = await deliver(run, period, going, setting);
+  const told = {
+    ...input,
+    delivery: { held, undelivered: await undeliveredOf(store, config, input.result) },
+  };
+  const toAdmins = await deliver(
+    run,
+    period,
+    adminMailsOf(config, told, templates, folderOf(config, input)),
+    setting,
+  );
+  const summary = {
+    ...toAdmins,
+    sentNow: toMembers.sentNow + toAdmins.sentNow,
+    sentBefore: toMembers.sentBefore,
+  };
+  const chat = await sendChat(store, config, told, context, period, clock);
   report(summary, going, context);
   const incomplete =
     held.length > 0 || summary.notHandedOver.length > 0 || summary.doubtful.length > 0 || !chat;
-  return incomplete ? EXIT.partial : EXIT.done;
+  return { exitCode: incomplete ? EXIT.partial : EXIT.done, delivery: told.delivery };
 }
 
 function transportOf(config: Config, address: string, context: Context) {

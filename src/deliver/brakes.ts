@@ -1,4 +1,4 @@
-import type { OutgoingMail } from '../model/mail.ts';
+import type { HeldReason, OutgoingMail } from '../model/mail.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Delivery } from '../store/store.ts';
 
@@ -11,10 +11,10 @@ export interface BrakeLimits {
   readonly maxDropOfUsage: number;
 }
 
-/** Why mails are held back: all of them, or single ones. Each reason is one English sentence for the admins. */
+/** Why mails are held back: all of them, or single ones by their key. */
 export interface Brakes {
-  readonly all: readonly string[];
-  readonly single: ReadonlyMap<string, string>;
+  readonly all: readonly HeldReason[];
+  readonly single: ReadonlyMap<string, HeldReason>;
 }
 
 /** This many mails more than last time are never suspicious: small cooperatives vary. */
@@ -30,24 +30,20 @@ export function brakes(
 ): Brakes {
   const { members, failed, disabled, notGranted } = result.coverage;
   const readable = members - disabled - notGranted;
-  const all: string[] = [];
+  const all: HeldReason[] = [];
   if (readable > 0 && (100 * failed) / readable > limits.maxShareOfMembersFailed) {
-    all.push(
-      `${failed} of ${readable} members could not be read, more than ${limits.maxShareOfMembersFailed} %.`,
-    );
+    all.push({ kind: 'unread', failed, readable, limit: limits.maxShareOfMembersFailed });
   }
   if (members > 0 && (100 * mails.length) / members > limits.maxShareOfMembersPerRun) {
-    all.push(`${mails.length} mails for ${members} members, more than ${limits.maxShareOfMembersPerRun} %.`);
+    all.push({ kind: 'many', mails: mails.length, members, limit: limits.maxShareOfMembersPerRun });
   }
   const drop = dropOfUsage(result, previous);
   if (drop > limits.maxDropOfUsage) {
-    all.push(
-      `The use of the same members fell by ${Math.round(drop)} %, more than ${limits.maxDropOfUsage} %.`,
-    );
+    all.push({ kind: 'drop', percent: Math.round(drop), limit: limits.maxDropOfUsage });
   }
   const lastTime = mailsOfLastPeriod(earlier);
   if (lastTime > 0 && mails.length > 2 * lastTime + ALWAYS_FINE) {
-    all.push(`${mails.length} mails, where the time before there were ${lastTime}.`);
+    all.push({ kind: 'more', mails: mails.length, before: lastTime });
   }
   return { all, single: changedAddresses(mails, earlier) };
 }
@@ -77,14 +73,14 @@ function mailsOfLastPeriod(earlier: readonly Delivery[]): number {
 function changedAddresses(
   mails: readonly OutgoingMail[],
   earlier: readonly Delivery[],
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, HeldReason> {
   const lastAddress = new Map<string, string>();
   for (const { key, recipient } of earlier) if (!lastAddress.has(key)) lastAddress.set(key, recipient);
-  const held = new Map<string, string>();
+  const held = new Map<string, HeldReason>();
   for (const { key, to } of mails) {
     const before = lastAddress.get(key);
     if (before !== undefined && before !== to)
-      held.set(key, `The address of ${key} is not the one of last time.`);
+      held.set(key, { kind: 'address', member: key.slice('member:'.length) });
   }
   return held;
 }

@@ -17,3 +17,19 @@ export interface OutgoingMail {
   /** Such as List-Unsubscribe and Auto-Submitted; each value one line. */
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Why mails were held back, with what shows it; percentages are whole numbers. */
+export type HeldReason =
+  | { readonly kind: 'unread'; readonly failed: number; readonly readable: number; readonly limit: number }
+  | { readonly kind: 'many'; readonly mails: number; readonly members: number; readonly limit: number }
+  | { readonly kind: 'drop'; readonly percent: number; readonly limit: number }
+  | { readonly kind: 'more'; readonly mails: number; readonly before: number }
+  | { readonly kind: 'address'; readonly member: string };
+
+/** A mail that was not surely handed over: "queued" was not tried, "doubtful" may have arrived. */
+export interface Undelivered {
+  readonly member: string;
+  readonly state: 'queued' | 'deferred' | 'refused' | 'doubtful';
+  /** The mail server's last words, or what broke. */
+  readonly reply: string | null;
+}

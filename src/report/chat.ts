@@ -1,3 +1,4 @@
+import { deliveryView } from './delivery.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { shownName } from './shown-name.ts';
@@ -31,7 +32,9 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
       say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
       say('chat.freeable', { bytes: format.bytes(freeable(result.findings).bytes) }),
     ].join(' · '),
-    say('chat.severe', { critical: severe('critical'), high: severe('high') }),
+    [say('chat.severe', { critical: severe('critical'), high: severe('high') }), ...mailsWords(input)].join(
+      ' · ',
+    ),
     input.previous === null
       ? ''
       : say('chat.changes', { fresh: stateCount(input, 'new'), fixed: stateCount(input, 'fixed') }),
@@ -44,6 +47,12 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
     link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>]/g, encodeURIComponent)})`,
   ];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** How many mails wait or were not handed over, without a name. */
+function mailsWords(input: ReportInput): readonly string[] {
+  const { held, undelivered } = deliveryView(input, input.organisation.language);
+  return [undelivered?.heading ?? '', held?.short ?? ''].filter((words) => words !== '');
 }
 
 function linksChange({ history }: ReportInput): string {

@@ -1,3 +1,4 @@
+import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
@@ -21,8 +22,18 @@ export interface ReportInput extends Voice {
   readonly mailed?: ReadonlyMap<string, MailedBefore>;
   /** Use of each member over the runs of `history` that read the whole tree, oldest first; left out = not known. */
   readonly usage?: ReadonlyMap<string, readonly UsagePoint[]>;
+  /** What became of this run's mails; left out = nothing was sent. */
+  readonly delivery?: DeliveryState;
   /** How long numbers and findings are kept; left out = the mails do not say. */
   readonly retention?: Duration;
+}
+
+/** What became of the mails to the members. */
+export interface DeliveryState {
+  /** Why mails were held back; empty when none were, or when it is not known any more. */
+  readonly held: readonly HeldReason[];
+  /** Mails that were not surely handed over. */
+  readonly undelivered: readonly Undelivered[];
 }
 
 /** One member's use at one run. */

@@ -1,10 +1,13 @@
 import type { Language } from '../model/member.ts';
+import { type DeliveryView, deliveryView } from './delivery.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { type Line, line } from './mail-view.ts';
 import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
 import type { AdminKey } from './words-admin-fr.ts';
+
+const MOST_NAMED = 10;
 
 /** What both parts of an admin's mail say. */
 export interface AdminMailView {
@@ -16,11 +19,12 @@ export interface AdminMailView {
   readonly hello: string;
   readonly title: string;
   readonly trust: string;
-  /** Why mails to members were held back; null when none were. */
-  readonly held: {
+  readonly held: DeliveryView['held'];
+  /** Mails that were not surely handed over; null when there are none. */
+  readonly undelivered: {
     readonly heading: string;
-    readonly reasons: readonly string[];
-    readonly how: string;
+    readonly lines: readonly string[];
+    readonly more: string | null;
   } | null;
   readonly lines: readonly Line[];
   readonly where: Line;
@@ -44,8 +48,6 @@ export interface AdminMailParts {
   readonly to: string;
   /** Path or address of the report; null when it is not known. */
   readonly where: string | null;
-  /** Why mails to members were held back. */
-  readonly held: readonly string[];
 }
 
 interface Admin {
@@ -54,8 +56,11 @@ interface Admin {
   readonly parts: SayParts<AdminKey>;
 }
 
-/** How far the numbers can be trusted, five lines, and where the report is: no file names, no members. */
-export function adminMailFor(input: ReportInput, { number, to, where, held }: AdminMailParts): AdminMail {
+/**
+ * How far the numbers can be trusted, five lines, which mails were not handed over, and where the report is: no file
+ * names, and no members but those whose mail is in question.
+ */
+export function adminMailFor(input: ReportInput, { number, to, where }: AdminMailParts): AdminMail {
   const { language, replyTo } = input.organisation;
   const { admin: words } = input.words;
   const admin = { input, say: speaker(words, language), parts: partsSpeaker(words, language) };
@@ -67,30 +72,46 @@ export function adminMailFor(input: ReportInput, { number, to, where, held }: Ad
     to,
     replyTo,
     stopSubject: admin.say('stop.subject'),
-    view: adminView(admin, where, held),
+    view: adminView(admin, where),
   };
 }
 
-function adminView(admin: Admin, where: string | null, held: readonly string[]): AdminMailView {
+function adminView(admin: Admin, where: string | null): AdminMailView {
   const { input, say, parts } = admin;
   const { name, language, timezone } = input.organisation;
   const { members, read, unchanged } = input.result.coverage;
   const month = formatter(language, timezone).month(Date.parse(input.result.run.startedAt));
   const counts = { month, read: read + unchanged, members };
   const trust = trustLine(admin);
+  const { held, undelivered } = deliveryView(input, language);
   return {
     language,
-    subject: say(held.length > 0 ? 'subject.held' : 'subject.audit', counts),
+    subject: say(held === null ? 'subject.audit' : 'subject.held', counts),
     preheader: trust,
     sender: name === '' || name === 'Nextcloud' ? say('sender.plain') : say('sender.named', { name }),
     month: month.charAt(0).toUpperCase() + month.slice(1),
     hello: say('hello'),
     title: say('title.read', counts),
     trust,
-    held: held.length === 0 ? null : { heading: say('held.heading'), reasons: held, how: say('held.how') },
+    held,
+    undelivered: undelivered === null ? null : undeliveredView(undelivered, admin),
     lines: fiveLines(admin),
     where: line(where === null ? parts('where.unknown') : parts('where.known', { where })),
     why: say('why.mail'),
+  };
+}
+
+function undeliveredView(
+  { heading, rows }: NonNullable<DeliveryView['undelivered']>,
+  { input }: Admin,
+): AdminMailView['undelivered'] {
+  const { language } = input.organisation;
+  const say = speaker(input.words.delivery, language);
+  const rest = rows.length - MOST_NAMED;
+  return {
+    heading,
+    lines: rows.slice(0, MOST_NAMED).map(({ line: said }) => said),
+    more: rest > 0 ? say('undelivered.more', { n: rest }) : null,
   };
 }
 

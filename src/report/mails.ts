@@ -23,8 +23,6 @@ export function memberMails(
 export interface Admins {
   /** One bare address each. */
   readonly mails: readonly string[];
-  /** Why mails to members were held back; empty when none were. */
-  readonly held: readonly string[];
   /** Path or address of the report; null when it is not known. */
   readonly where: string | null;
 }
@@ -34,11 +32,11 @@ export function adminMails(
   input: ReportInput,
   templates: CompiledTemplates,
   sender: Sender,
-  { mails, held, where }: Admins,
+  { mails, where }: Admins,
 ): readonly OutgoingMail[] {
   const seen = asOnePeriod(input);
   return mails.map((to, at) => {
-    const mail = adminMailFor(seen, { number: at + 1, to, where, held });
+    const mail = adminMailFor(seen, { number: at + 1, to, where });
     return outgoing(mail, renderMail(mail, templates), sender);
   });
 }

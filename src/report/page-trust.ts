@@ -1,4 +1,5 @@
 import type { ResultMember } from '../model/result.ts';
+import { type DeliveryView, deliveryView } from './delivery.ts';
 import type { ReportInput } from './input.ts';
 import { isRead, marksOf } from './page-marks.ts';
 import { count, type Tongue } from './page-tongue.ts';
@@ -18,10 +19,12 @@ function membersRead(input: ReportInput): readonly ResultMember[] {
 export function trustView(input: ReportInput, tongue: Tongue) {
   const all = membersToRead(input);
   const read = membersRead(input);
+  const delivery = deliveryView(input, tongue.language);
   const missing = all.filter(({ coverage }) => !isRead(coverage.status));
   return {
     read: tongue.say('trust.read', { read: count(tongue, read.length), all: count(tongue, all.length) }),
-    missing: missingWords(input, tongue),
+    missing: [...missingWords(input, tongue), ...mailWords(delivery)],
+    delivery,
     complete: missing.length === 0,
     marks: marksOf(all),
     marksLabel: tongue.say('trust.marks', { read: read.length, all: all.length }),
@@ -29,6 +32,13 @@ export function trustView(input: ReportInput, tongue: Tongue) {
     covers: coversOf(input, tongue),
     unread: missing.map((member) => unreadRow(member, tongue)),
   };
+}
+
+/** Mails that wait or were not handed over: told where nobody can miss it. */
+function mailWords({ held, undelivered }: DeliveryView) {
+  return [undelivered?.heading, held?.short]
+    .filter((text) => text !== undefined)
+    .map((text) => ({ text, tone: 'warn' }));
 }
 
 function missingWords({ result }: ReportInput, tongue: Tongue) {

@@ -21,11 +21,12 @@ const PREFIXES: Readonly<Record<keyof Words, string>> = {
   admin: 'admin.',
   page: 'page.',
   export: 'export.',
+  delivery: 'delivery.',
 };
 
 /**
  * Every sentence of a voice in one language by its key: those of the member's mail by their own, the others after
- * `admin.`, `page.`, `export.` or `check.ID.`.
+ * `admin.`, `page.`, `export.`, `delivery.` or `check.ID.`.
  */
 export function sentencesOf({ words, checks }: Voice, language: Language): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
@@ -33,6 +34,7 @@ export function sentencesOf({ words, checks }: Voice, language: Language): Reado
   takeFrom(words.admin[language], PREFIXES.admin, all);
   takeFrom(words.page[language], PREFIXES.page, all);
   takeFrom(words.export[language], PREFIXES.export, all);
+  takeFrom(words.delivery[language], PREFIXES.delivery, all);
   for (const { id, texts } of checks) takeFrom({ ...texts[language] }, `check.${id}.`, all);
   return all;
 }
@@ -65,12 +67,13 @@ export function reworded(voice: Voice, rewordings: readonly Rewording[]): Voice 
 
 type Replace = (language: Language, key: string, message: string) => string;
 
-function wordsWith({ mail, admin, page, export: exported }: Words, replaced: Replace): Words {
+function wordsWith({ mail, admin, page, export: exported, delivery }: Words, replaced: Replace): Words {
   return {
     mail: catalogueWith(mail, PREFIXES.mail, replaced),
     admin: catalogueWith(admin, PREFIXES.admin, replaced),
     page: catalogueWith(page, PREFIXES.page, replaced),
     export: catalogueWith(exported, PREFIXES.export, replaced),
+    delivery: catalogueWith(delivery, PREFIXES.delivery, replaced),
   };
 }
 

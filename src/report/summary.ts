@@ -1,3 +1,4 @@
+import { deliveryView } from './delivery.ts';
 import { type Format, formatter } from './format.ts';
 import type { ReportInput, RunPoint } from './input.ts';
 import { exposedItems } from './page-items.ts';
@@ -26,6 +27,7 @@ export function summaryMarkdown(input: ReportInput): string {
     exposed(input, voice),
     notRun(input, voice),
     unread(input, voice),
+    undelivered(input),
     `*${voice.say('summary.privacy')}*`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -118,6 +120,17 @@ function unread({ result, organisation }: ReportInput, { say }: Voice): string {
     ({ id, coverage }) => `- ${text(id)} : ${text(reasonText(coverage.reason ?? '', organisation.language))}`,
   );
   return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
+}
+
+function undelivered(input: ReportInput): string {
+  const { held, undelivered: mails } = deliveryView(input, input.organisation.language);
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${text(line)}`).join('\n');
+  return [
+    held === null ? '' : section(held.heading, list(held.reasons)),
+    mails === null ? '' : section(mails.heading, list(mails.rows.map(({ line }) => line))),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function section(title: string, body: string): string {

@@ -3,6 +3,8 @@ import { type AnyMailKey, WORDS_MAIL } from './mail-words.ts';
 import type { Catalogue } from './words.ts';
 import { WORDS_ADMIN } from './words-admin.ts';
 import type { AdminKey } from './words-admin-fr.ts';
+import { WORDS_DELIVERY } from './words-delivery.ts';
+import type { DeliveryKey } from './words-delivery-fr.ts';
 import { type ExportKey, WORDS_EXPORT } from './words-export.ts';
 import { type PageKey, WORDS_PAGE } from './words-page.ts';
 
@@ -12,6 +14,7 @@ export interface Words {
   readonly admin: Catalogue<AdminKey>;
   readonly page: Catalogue<PageKey>;
   readonly export: Catalogue<ExportKey>;
+  readonly delivery: Catalogue<DeliveryKey>;
 }
 
 /** How the views speak: their own sentences, and those of the checks in the order of the list. */
@@ -26,4 +29,5 @@ export const OWN_WORDS: Words = {
   admin: WORDS_ADMIN,
   page: WORDS_PAGE,
   export: WORDS_EXPORT,
+  delivery: WORDS_DELIVERY,
 };

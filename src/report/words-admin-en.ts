@@ -11,8 +11,6 @@ export const WORDS_ADMIN_EN: Readonly<Record<AdminKey, string>> = {
   'trust.whole': 'All spaces to which access was granted were read whole.',
   'trust.gaps':
     '{partial, plural, =0 {} one {# read in part. } other {# read in part. }}{failed, plural, =0 {} one {# failed. } other {# failed. }}{notGranted, plural, =0 {} one {# without access granted.} other {# without access granted.}}',
-  'held.heading': 'Not all mails to the members were sent',
-  'held.how': 'If all is as it should be: menage send --yes',
   'line.space':
     '<b>{used} used.</b> {n, plural, =0 {Nobody is at 90% or more.} one {# member at 90% or more.} other {# members at 90% or more.}}',
   'line.links':

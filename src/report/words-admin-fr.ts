@@ -9,8 +9,6 @@ export const WORDS_ADMIN_FR = {
   'trust.whole': 'Tous les espaces dont l’accès est accordé ont été lus en entier.',
   'trust.gaps':
     '{partial, plural, =0 {} one {# lu en partie. } other {# lus en partie. }}{failed, plural, =0 {} one {# en échec. } other {# en échec. }}{notGranted, plural, =0 {} one {# sans accès accordé.} other {# sans accès accordé.}}',
-  'held.heading': 'Les mails aux membres n’ont pas tous été envoyés',
-  'held.how': 'Si tout est normal : menage send --yes',
   'line.space':
     '<b>{used} utilisés.</b> {n, plural, =0 {Personne n’est à 90 % ou plus.} one {# membre à 90 % ou plus.} other {# membres à 90 % ou plus.}}',
   'line.links':

@@ -36,6 +36,8 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'trust.who': 'Member',
   'trust.why': 'Why',
   'trust.todo': 'What to do',
+  'mails.state': 'Mail',
+  'mails.reply': 'Answer of the mail server',
   'trust.covers': 'Figure',
   'trust.restsOn': 'Rests on',
   'trust.note': 'Note',

@@ -34,6 +34,8 @@ export const WORDS_PAGE_FR = {
   'trust.who': 'Membre',
   'trust.why': 'Pourquoi',
   'trust.todo': 'Que faire',
+  'mails.state': 'Mail',
+  'mails.reply': 'Réponse du serveur de mail',
   'trust.covers': 'Chiffre',
   'trust.restsOn': 'Repose sur',
   'trust.note': 'Remarque',

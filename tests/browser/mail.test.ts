@@ -5,7 +5,7 @@ import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
 import { mailFor } from '../../src/report/mail.ts';
 import { adminMailFor } from '../../src/report/mail-admin.ts';
 import { renderMail } from '../../src/report/mail-render.ts';
-import { scene, templates } from '../report/mail-scenes.ts';
+import { scene, TROUBLE, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -16,14 +16,13 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 function htmlOf(id: string): string {
-  const held = ['60 of 112 members could not be read, more than 20 %.'];
   const admin = {
     number: 1,
     to: 'admin@example.org',
     where: '/var/lib/menage/reports/2026-11/report.html',
-    held,
   };
-  const mail = id === 'admin' ? adminMailFor(scene('fr'), admin) : mailFor(scene('fr'), id);
+  const mail =
+    id === 'admin' ? adminMailFor({ ...scene('fr'), delivery: TROUBLE }, admin) : mailFor(scene('fr'), id);
   if (mail === null) throw new Error(`no mail to ${id}`);
   return renderMail(mail, templates).html;
 }

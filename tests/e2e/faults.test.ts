@@ -77,7 +77,7 @@ describe.concurrent('the fault table', LIMIT, () => {
         reason: expect.stringMatching(/3 logins were refused.*lock this machine out.*credentials check/),
       });
       expect(told).toMatch(/o was not read: Not sent: 3 logins were refused/);
-      expect(told).toMatch(/Held back: \d+ of 15 members could not be read, more than 20 %/);
+      expect(told).toMatch(/Held back: \d+ of 15 members could not be read, more than the limit of 20%/);
       expect(server.counters.failures).toBe(3);
       expect(mailed).toEqual(['admins'].map(address));
     });

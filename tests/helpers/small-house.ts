@@ -150,8 +150,9 @@ const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, voiceOf(config), outcome.result.run.id);
-  const given = await sendRun(store, config, input, context, { sender: senderOf(config), clock: () => NOW });
-  return given === EXIT.done ? code : given;
+  const sender = senderOf(config);
+  const { exitCode } = await sendRun(store, config, input, context, { sender, clock: () => NOW });
+  return exitCode === EXIT.done ? code : exitCode;
 };
 
 async function commandIn(

@@ -6,10 +6,10 @@ import { LANGUAGES } from '../../src/model/member.ts';
 import { mailedBefore, messageId } from '../../src/report/mail-envelope.ts';
 import { adminMails, memberMails } from '../../src/report/mails.ts';
 import { inputOf, member, NASTY_NAMES, resultOf, share } from './helpers.ts';
-import { MB, onShare, scene, stale, templates } from './mail-scenes.ts';
+import { MB, onShare, scene, stale, TROUBLE, templates } from './mail-scenes.ts';
 
 const SENDER = { from: 'Nextcloud <nextcloud@example.org>', date: Date.UTC(2026, 10, 24, 9) };
-const ADMINS = { mails: ['one@example.org', 'two@example.org'], held: [], where: null };
+const ADMINS = { mails: ['one@example.org', 'two@example.org'], where: null };
 
 function addresses(field: AddressObject | AddressObject[] | undefined): readonly (string | undefined)[] {
   return [field ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address));
@@ -23,7 +23,7 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
   const input = scene(language);
   const mails = [
     ...memberMails(input, templates, SENDER),
-    ...adminMails(input, templates, SENDER, { ...ADMINS, held: ['too many'] }),
+    ...adminMails({ ...input, delivery: TROUBLE }, templates, SENDER, ADMINS),
   ];
 
   it('are one each', () => {
@@ -154,14 +154,15 @@ describe('the identity of a mail', () => {
   });
 });
 
-it('renders a thousand mails in ten seconds', () => {
+it('renders a thousand mails in ten seconds of one processor', () => {
   const ids = Array.from({ length: 1000 }, (_, at) => `member-${at}`);
   const members = ids.map((id) => member(id, { bytes: 1900 * MB }));
   const findings = ids.flatMap((id, at) =>
     Array.from({ length: 10 }, (_, n) => stale(id, `${at}${n}`, `/Films/film-${n}.mov`, 90 - n)),
   );
   const input = inputOf([resultOf({ members, shares: [], findings }, CHECKS)], { checks: CHECKS });
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   expect(memberMails(input, templates, SENDER)).toHaveLength(1000);
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  const { user, system } = process.cpuUsage(begun);
+  expect((user + system) / 1000).toBeLessThan(10_000);
 }, 30_000);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { CHECKS } from '../../src/checks/index.ts';
 import type { Language } from '../../src/model/member.ts';
 import type { ResultFinding, ResultShare, RunResult } from '../../src/model/result.ts';
-import type { ReportInput } from '../../src/report/input.ts';
+import type { DeliveryState, ReportInput } from '../../src/report/input.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
 import { usageOver } from '../../src/report/usage-over.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from './helpers.ts';
@@ -57,6 +57,20 @@ export function nearlyFull(owner: string, bytes: number, severity: 'medium' | 'h
   const actual = { usedBytes: bytes, quotaBytes: RULE, usedPercent: (100 * bytes) / RULE };
   return finding('quota-nearly-full', owner, { kind: 'member', id: owner, path: null }, { actual, severity });
 }
+
+/** Mails that were held, and one in each state of those not handed over. */
+export const TROUBLE: DeliveryState = {
+  held: [
+    { kind: 'unread', failed: 60, readable: 112, limit: 20 },
+    { kind: 'address', member: 'typical' },
+  ],
+  undelivered: [
+    { member: 'anna', state: 'refused', reply: '550 5.1.1 <anna@example.org>: no such user' },
+    { member: 'bruno', state: 'deferred', reply: '451 4.7.1 try again later' },
+    { member: 'chloe', state: 'doubtful', reply: 'the connection broke' },
+    { member: 'worst', state: 'queued', reply: null },
+  ],
+};
 
 function at(result: RunResult, month: string, id: number): RunResult {
   const run = {

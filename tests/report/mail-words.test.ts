@@ -6,12 +6,13 @@ import { adminMailFor } from '../../src/report/mail-admin.ts';
 import { renderMail } from '../../src/report/mail-render.ts';
 import { OWN_WORDS } from '../../src/report/voice.ts';
 import { type Catalogue, parametersOf } from '../../src/report/words.ts';
-import { scene, templates } from './mail-scenes.ts';
+import { scene, TROUBLE, templates } from './mail-scenes.ts';
 
 /** Links and bold type may stand in one language only where the other has them too. */
 describe.each<[string, Catalogue<string>]>([
   ['member', OWN_WORDS.mail],
   ['admin', OWN_WORDS.admin],
+  ['delivery', OWN_WORDS.delivery],
 ])('the catalogue of the %s mail', (_, catalogue) => {
   it('has the same sentences in both languages', () => {
     expect(Object.keys(catalogue.en).sort()).toEqual(Object.keys(catalogue.fr).sort());
@@ -64,17 +65,18 @@ function visible(html: string): string {
 }
 
 it('no sentence of either part stands outside the catalogues', () => {
-  const { mail: ofMember, admin: ofAdmin } = OWN_WORDS;
+  const { mail: ofMember, admin: ofAdmin, delivery } = OWN_WORDS;
   const words = {
     ...OWN_WORDS,
     mail: { fr: pseudo(ofMember.fr), en: pseudo(ofMember.en) },
     admin: { fr: pseudo(ofAdmin.fr), en: pseudo(ofAdmin.en) },
+    delivery: { fr: pseudo(delivery.fr), en: pseudo(delivery.en) },
   };
   const checks = CHECKS.map(({ texts, ...check }) => ({
     ...check,
     texts: { fr: pseudo(texts.fr), en: pseudo(texts.en) },
   }));
-  const input = { ...scene('fr'), words, checks };
+  const input = { ...scene('fr'), words, checks, delivery: TROUBLE };
   for (const id of ['typical', 'worst', 'thanked']) {
     const mail = mailFor(input, id);
     if (mail === null) throw new Error(`no mail to ${id}`);
@@ -88,7 +90,7 @@ it('no sentence of either part stands outside the catalogues', () => {
     const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');
     expect(unmarked(withoutAddresses, data)).toEqual([]);
   }
-  const admin = adminMailFor(input, { number: 1, to: 'a@b.example', where: null, held: [] });
+  const admin = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
   const rendered = renderMail(admin, templates);
   expect(unmarked(visible(rendered.html), [admin.view.month])).toEqual([]);
   expect(unmarked(rendered.text, [])).toEqual([]);

@@ -1,0 +1,27 @@
+import type { DeliveryKey } from './words-delivery-fr.ts';
+
+/** The sentences on the delivery of mails in English. */
+export const WORDS_DELIVERY_EN: Readonly<Record<DeliveryKey, string>> = {
+  'held.heading': 'Not all mails to the members were sent',
+  'held.how': 'If all is as it should be: menage send --yes',
+  'held.unread': '{failed} of {readable} members could not be read, more than the limit of {limit}%.',
+  'held.many':
+    '{mails, plural, one {# mail} other {# mails}} for {members, plural, one {# member} other {# members}}, more than the limit of {limit}%.',
+  'held.drop':
+    'The use of the same members fell by {percent}% since the time before, more than the limit of {limit}%.',
+  'held.more':
+    '{mails, plural, one {# mail} other {# mails}}, where the time before there {before, plural, one {was # mail} other {were # mails}}.',
+  'held.address': 'The address of {member} is not the one of last time.',
+  'held.short': 'mails to the members wait for your consent',
+  'undelivered.heading': '{n, plural, one {# mail not handed over} other {# mails not handed over}}',
+  'undelivered.line': '{member}: {state}. {todo}',
+  'undelivered.more': '{n, plural, one {and # other} other {and # others}}',
+  'state.refused': 'refused by the mail server',
+  'state.deferred': 'put off until later',
+  'state.doubtful': 'perhaps arrived, the connection broke',
+  'state.queued': 'not sent yet',
+  'todo.refused': 'Check the person’s address in Nextcloud.',
+  'todo.deferred': 'It goes again with the next “menage send”.',
+  'todo.doubtful': 'It does not go again: ask the person whether it arrived.',
+  'todo.queued': 'It goes with the next “menage send”.',
+};
