@@ -15,6 +15,7 @@ import { readOne } from './read-one.ts';
 import type { AuditSetting } from './setting.ts';
 import { readSpaces } from './spaces.ts';
 import type { Start } from './start.ts';
+import { unjudged } from './unjudged.ts';
 
 /** What an audit gives back. */
 export interface AuditOutcome {
@@ -39,7 +40,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const judgement =
     nobody === null
       ? await judgeAll(setting, { start, run, members: inHand, shares, pasts })
-      : { findings: [], checks: [], judged: [] };
+      : { findings: [], checks: unjudged(setting, nobody.message), judged: [] };
   await abandonParts(inHand);
   const result = composeResult({
     run,

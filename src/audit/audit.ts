@@ -6,6 +6,7 @@ import type { MemberRow } from '../store/store.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { composeResult } from './compose-result.ts';
 import type { AuditSetting } from './setting.ts';
+import { unjudged } from './unjudged.ts';
 
 /**
  * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
@@ -18,6 +19,7 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const { major, version } = await knock(setting);
     const earlier = await setting.store.members.list();
     const inventory = await inventoryOf(setting, earlier);
+    refuseStrangers(setting, inventory);
     return await auditMembers(setting, { startedAt, version, major, inventory, earlier });
   } catch (error) {
     return failedRun(setting, startedAt, asUnusable(error));
@@ -28,7 +30,8 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
 async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
   const status = await readStatus(door.as(null)).catch((error: unknown) => {
     // Something answered, but not as a Nextcloud does.
-    if (error instanceof RequestError && error.status !== null && error.status < 500) return null;
+    const answered = error instanceof RequestError && error.status !== null && error.status < 500;
+    if (answered && error.failure !== 'rate-limited') return null;
     throw error;
   });
   if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
@@ -63,6 +66,17 @@ async function inventoryOf(setting: AuditSetting, earlier: readonly MemberRow[])
   }
 }
 
+/** Who is named but not there would make a run that seems to have found nothing. */
+function refuseStrangers({ only, groups }: AuditSetting, { members }: Inventory): void {
+  const strangers = [...(only ?? [])].filter((uid) => !members.some(({ id }) => id === uid));
+  if (strangers.length === 0) return;
+  const where =
+    groups.length === 0 ? 'no account of the server' : `in none of the groups ${groups.join(', ')}`;
+  throw new UsageError(
+    `--member ${strangers.join(', ')}: ${where}. Nothing was done; correct the member id.`,
+  );
+}
+
 /** A server that cannot be reached or used makes the run worth nothing; anything else is not ours to soften. */
 function asUnusable(error: unknown): ServerUnusableError {
   if (error instanceof ServerUnusableError) return error;
@@ -94,7 +108,7 @@ async function failedRun(
     spaces: [],
     shares: [],
     findings: [],
-    checks: [],
+    checks: unjudged(setting, problem.message),
   });
   await store.runs.fail(run, result, finishedAt);
   return { result, problem };

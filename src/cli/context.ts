@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
@@ -34,7 +35,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
   const { stdout, stderr, env } = process;
   const progressive = stderr.isTTY === true && options.quiet !== true && options.logFormat !== 'json';
   return {
-    configFile: options.config ?? env['MENAGE_CONFIG'] ?? 'menage.yaml',
+    configFile: options.config ?? usualConfig(env),
     environment: env,
     log: openLog(
       {
@@ -54,6 +55,13 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
     },
     stop,
   };
+}
+
+const USUAL = 'menage.yaml';
+
+/** The config beside us; where there is none, the one that the environment names. */
+function usualConfig(environment: NodeJS.ProcessEnv): string {
+  return existsSync(USUAL) ? USUAL : environment['MENAGE_CONFIG'] || USUAL;
 }
 
 /** Runs a command's job in the context that its options describe; the job gives the exit code. */

@@ -5,7 +5,8 @@ import type { Act } from './context.ts';
 export function addCredentialCommands(menage: Command, act: Act): void {
   const credentials = menage
     .command('credentials')
-    .description("members' app passwords: import, mint, login, list, check, revoke, rotate");
+    .description("members' app passwords: import, mint, login, list, check, revoke, rotate")
+    .addHelpText('after', '\nExample:\n  menage credentials import tokens.json');
   const load = () => import('./credentials.ts');
   credentials
     .command('import')

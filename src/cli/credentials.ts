@@ -9,6 +9,7 @@ import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoUtc } from '../model/time.ts';
 import { visibleText } from '../model/visible-text.ts';
+import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
 import { configOf, doorOf, vaultOf } from './setup.ts';
 
@@ -64,7 +65,14 @@ export async function checkCredentialsOf(context: Context): Promise<ExitCode> {
   const { config, vault } = await openVaultOf(context);
   const door = await doorOf(config);
   try {
-    const outcomes = await checkCredentials(vault.list(), (credential) => door.as(credential));
+    const entries = vault.list();
+    const outcomes = await askingAs(
+      config,
+      context,
+      door,
+      entries.map(({ member }) => member),
+      () => checkCredentials(entries, (credential) => door.as(credential)),
+    );
     return report(context, outcomes, 'works');
   } finally {
     door.close();
@@ -76,8 +84,9 @@ export async function revokeCredentialsOf(context: Context, members: readonly st
   const { config, vault } = await openVaultOf(context);
   const door = await doorOf(config);
   try {
-    const outcomes = await revokeCredentials(vault, members.map(memberId), (credential) =>
-      door.as(credential),
+    const ids = members.map(memberId);
+    const outcomes = await askingAs(config, context, door, ids, () =>
+      revokeCredentials(vault, ids, (credential) => door.as(credential)),
     );
     return report(context, outcomes, 'revoked', 'already-invalid');
   } finally {
@@ -91,7 +100,10 @@ export async function rotateCredentialsOf(context: Context, file: string): Promi
   const fresh = parseCredentials(await inputText(file), file === '-' ? 'standard input' : file, Date.now());
   const door = await doorOf(config);
   try {
-    const outcomes = await rotateCredentials(vault, fresh, (credential) => door.as(credential));
+    const ids = fresh.map(({ member }) => member);
+    const outcomes = await askingAs(config, context, door, ids, () =>
+      rotateCredentials(vault, fresh, (credential) => door.as(credential)),
+    );
     return report(context, outcomes, 'rotated');
   } finally {
     door.close();

@@ -11,7 +11,7 @@ import { messageOf, PartialError } from '../errors.ts';
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     await writeFile(temporary, content, { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
@@ -21,4 +21,20 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
       { cause: error },
     );
   }
+}
+
+/** With the folders above it. Step by step: `recursive` never ends where a folder takes no folder (Linux: below /proc). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode, MenageError, messageOf } from '../errors.ts';
+import { openLog } from '../log.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { visibleLines } from '../model/visible-text.ts';
+import { commandFirst } from './command-first.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';
 import { addCredentialCommands } from './credentials-program.ts';
 import { VERSION } from './version.ts';
@@ -20,31 +22,40 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
       exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), stop.signal), command);
     };
   try {
-    await program(act).parseAsync([...parameters], { from: 'user' });
+    const menage = program(act, (text) => tell(text, parameters));
+    await menage.parseAsync([...commandFirst(menage, parameters)], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return explain(error, parameters.includes('--verbose'));
+    return explain(error, parameters);
   } finally {
     process.off('SIGINT', asked).off('SIGTERM', asked);
   }
 }
 
 /** One line about an error on standard error; a stack only for what nobody foresaw, and only when asked. */
-function explain(error: unknown, verbose: boolean): ExitCode {
+function explain(error: unknown, parameters: readonly string[]): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof MenageError) {
-    process.stderr.write(`menage: ${visibleLines(error.message)}\n`);
+    tell(`menage: ${visibleLines(error.message)}\n`, parameters);
     return error.exitCode;
   }
-  const stack = error instanceof Error && verbose ? `\n${error.stack ?? ''}` : '';
-  process.stderr.write(
+  const stack = error instanceof Error && parameters.includes('--verbose') ? `\n${error.stack ?? ''}` : '';
+  tell(
     `menage: this should not have happened: ${visibleLines(messageOf(error))}. Please report it with menage ${VERSION}, ` +
       `Node ${process.versions.node} and the output of the same command with --verbose.${stack}\n`,
+    parameters,
   );
   return EXIT.unforeseen;
 }
 
-function program(act: Act): Command {
+/** What ends a command, on standard error, in the form that was asked for. */
+function tell(text: string, parameters: readonly string[]): void {
+  const asJson = /(^| )--log-format[ =]json( |$)/.test(parameters.join(' '));
+  if (asJson) openLog({ level: 'info', format: 'json' }, process.stderr).error(text.trim());
+  else process.stderr.write(text);
+}
+
+function program(act: Act, complain: (text: string) => void): Command {
   const menage = new Command('menage')
     .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
     .version(VERSION)
@@ -54,8 +65,10 @@ function program(act: Act): Command {
     .addOption(new Option('--log-format <FORMAT>', 'how standard error is written').choices(['text', 'json']))
     .option('--no-color', 'no colours (also NO_COLOR)')
     .exitOverride()
+    .configureOutput({ writeErr: complain })
     .showHelpAfterError('Try: menage --help')
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExample:\n  menage audit --config /etc/menage/menage.yaml');
   addAuditCommands(menage, act);
   addLookCommands(menage, act);
   addCredentialCommands(menage, act);

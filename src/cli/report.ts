@@ -10,7 +10,7 @@ import { summaryMarkdown } from '../report/summary.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
-import { mailsOf } from './mails.ts';
+import { adminMailsOf, mailsOf } from './mails.ts';
 import { voiceOf } from './own-words.ts';
 import { monthOf } from './period.ts';
 import { reportInput } from './report-input.ts';
@@ -70,7 +70,12 @@ export async function writeReport(
   formats: readonly Format[],
 ): Promise<readonly string[]> {
   const files = formats.flatMap((format) => filesOf(format, input, templates));
-  const mails = formats.includes('mails') ? mailsOf(config, input, templates) : [];
+  const mails = formats.includes('mails')
+    ? [
+        ...mailsOf(config, input, templates),
+        ...adminMailsOf(config, input, templates, { held: [], where: folder }),
+      ]
+    : [];
   for (const [name, content] of files) await writeWhole(join(folder, name), content);
   const paths = files.map(([name]) => join(folder, name));
   return mails.length === 0

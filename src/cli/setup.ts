@@ -39,7 +39,8 @@ export function adminCredential(config: Config, context: Context): Credential {
   return { login: user, password };
 }
 
-function vaultKey(config: Config, context: Context): Secret {
+/** What the vault is locked with. */
+export function vaultKey(config: Config, context: Context): Secret {
   const source = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
   const key = readSecret({ ...source, file: config.credentials.keyFile }, context.environment);
   if (reveal(key).length < SHORTEST_KEY) {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
 import { UsageError } from '../errors.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { explained, type Problem, problemsAt } from './problems.ts';
+import { brokenRules } from './rules.ts';
 import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
 import { readYaml } from './yaml-text.ts';
 
@@ -41,22 +42,15 @@ export function parseConfig(
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
   if ('problems' in yaml) return yaml;
-  const { document } = yaml;
+  const { document, value, repeated } = yaml;
   const schema = configSchema(checks);
-  const read = schema.safeParse(yaml.value ?? {});
-  if (!read.success) return { problems: problemsOf(read.error, schema, document, lines) };
-  const unknown = read.data.exceptions.flatMap(({ check }, index): Problem[] =>
-    Object.hasOwn(checks, check)
-      ? []
-      : [
-          {
-            line: null,
-            key: `exceptions.${index}.check`,
-            message: `"${check}" is no check: see "menage checks"`,
-          },
-        ],
-  );
-  return unknown.length > 0 ? { problems: unknown } : { config: read.data };
+  const read = schema.safeParse(value ?? {});
+  const problems = problemsAt(document, lines, [
+    ...(read.success ? [] : explained(read.error, schema)),
+    ...brokenRules(value, Object.keys(checks)),
+  ]);
+  if (read.success && problems.length === 0 && repeated.length === 0) return { config: read.data };
+  return { problems: [...repeated, ...problems] };
 }
 
 function describe(file: string, problems: readonly Problem[]): string {

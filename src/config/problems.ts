@@ -13,23 +13,27 @@ export interface Problem {
 /** Nobody corrects more at once; each costs a search for its line. */
 export const MOST = 50;
 
-/** Every issue of the schema as a problem with its line in the YAML text. */
-export function problemsOf(
-  error: z.ZodError,
-  schema: z.ZodType,
+/** What is wrong, and where in the document; the path of a key need not be there. */
+export interface Explained {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Problems with their lines in the YAML text, in the order of these. */
+export function problemsAt(
   document: Document,
   lines: LineCounter,
+  all: readonly Explained[],
 ): readonly Problem[] {
-  const all = error.issues.flatMap((issue) => explain(issue, schema));
   const first = all
     .slice(0, MOST)
-    .map(({ path, message }) => ({
-      line: lineOf(document, path, lines),
-      key: path.join('.') || '(whole file)',
-      message,
-    }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    .map(({ path, message }) => ({ line: lineOf(document, path, lines), key: keyOf(path), message }))
+    .sort((a, b) => a.line - b.line);
   return [...first, ...andMore(all.length)];
+}
+
+function keyOf(path: readonly (string | number)[]): string {
+  return path.join('.') || '(whole file)';
 }
 
 /** How many problems beside the first ones there are; nothing where those are all. */
@@ -38,29 +42,60 @@ export function andMore(count: number): readonly Problem[] {
   return [{ line: null, key: '(whole file)', message: `and ${count - MOST} more problems` }];
 }
 
-interface Explained {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
+/** Every issue of the schema. */
+export function explained(error: z.ZodError, schema: z.ZodType): readonly Explained[] {
+  return error.issues.flatMap((issue) => explain(issue, [], schema));
 }
 
-function explain(issue: z.core.$ZodIssue, schema: z.ZodType): readonly Explained[] {
-  const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+/** @param above where the issue's own path begins: a branch of a union counts from the union. */
+function explain(
+  issue: z.core.$ZodIssue,
+  above: readonly (string | number)[],
+  schema: z.ZodType,
+): readonly Explained[] {
+  const own = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+  const path = [...above, ...own];
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysAt(schema, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: `unknown key; allowed here: ${allowed.join(', ')}`,
+      message:
+        allowed.length === 0
+          ? 'unknown key; there is none here'
+          : `unknown key; allowed here: ${allowed.join(', ')}`,
     }));
   }
-  if (issue.code === 'invalid_union') return [{ path, message: unionMessage(issue) }];
-  return [{ path, message: issue.message }];
+  if (issue.code === 'invalid_union') return explainUnion(issue, path, schema);
+  return [{ path, message: issue.code === 'invalid_type' ? wrongKind(issue) : issue.message }];
 }
 
 /** The last branch of a union speaks: for `checks`, the options rather than the word "off". */
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
+function explainUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: readonly (string | number)[],
+  schema: z.ZodType,
+): readonly Explained[] {
   const branch = issue.errors.at(-1) ?? [];
-  const inner = branch.map((part) => [part.path.join('.'), part.message].filter(Boolean).join(': '));
-  return `write "off" or options; ${inner.join('; ')}`;
+  if (branch.some((part) => part.path.length === 0 && part.code === 'invalid_type'))
+    return [{ path, message: 'write "off", or options as in { olderThan: 12 months }' }];
+  return branch.flatMap((part) => explain(part, path, schema));
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list, as in [one, two]',
+  object: 'keys with values',
+};
+
+/** In words that name what is allowed; a message of our own stands. */
+function wrongKind(issue: z.core.$ZodIssueInvalidType): string {
+  const isOurs = !issue.message.startsWith('Invalid input');
+  if (isOurs) return issue.message;
+  const allowed = KINDS[issue.expected] ?? issue.expected;
+  return issue.message.endsWith('undefined') ? `is missing: write ${allowed}` : `must be ${allowed}`;
 }
 
 /** The keys that the schema allows at a path; empty where it is no object. */
@@ -86,12 +121,12 @@ function unwrap(schema: unknown): unknown {
 }
 
 /** The line of the deepest node that exists on the way to `path`. */
-function lineOf(document: Document, path: readonly (string | number)[], lines: LineCounter): number | null {
+function lineOf(document: Document, path: readonly (string | number)[], lines: LineCounter): number {
   for (let length = path.length; length > 0; length--) {
     const node = keyNode(document, path.slice(0, length));
     if (node?.range) return lines.linePos(node.range[0]).line;
   }
-  return document.contents?.range ? lines.linePos(document.contents.range[0]).line : null;
+  return document.contents?.range ? lines.linePos(document.contents.range[0]).line : 1;
 }
 
 function keyNode(document: Document, path: readonly (string | number)[]): Node | null {

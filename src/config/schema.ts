@@ -7,13 +7,12 @@ import { DurationText, Percent, Size } from '../model/units.ts';
 const Text = z.string().trim().min(1, 'must not be empty');
 const Mail = z.email('is no mail address, as in "aide@example.org"');
 const FilePath = Text;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {
   error: 'is no time zone: write an IANA name, as in "Europe/Paris"',
 });
 
-/** An address of one of these schemes, without a secret in it; the plain scheme only to this machine. */
+/** An address of one of these schemes, without a secret in it. Whether the plain one may stand is a rule (rules.ts). */
 function addressOf(schemes: readonly [plain: string, safe: string]) {
   return Text.superRefine((text, context) => {
     const url = URL.canParse(text) ? new URL(text) : null;
@@ -28,58 +27,31 @@ function addressOf(schemes: readonly [plain: string, safe: string]) {
   });
 }
 
-/** Whether an address sends its secrets in clear to another machine. */
-export function isPlainToElsewhere(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return ['http:', 'smtp:'].includes(url.protocol) && !LOOPBACK.has(url.hostname);
-}
+const Server = z.strictObject({
+  url: addressOf(['http', 'https']),
+  admin: z.strictObject({ user: Text, passwordFile: FilePath.optional() }),
+  concurrency: z.number().int().min(1).max(64).default(4),
+  timeout: DurationText.prefault('60s'),
+  ca: FilePath.optional(),
+  insecure: z.boolean().default(false),
+  trash: z.boolean().default(true),
+  fullEvery: z.number().int().min(1).max(1000).default(12),
+});
 
-const Server = z
-  .strictObject({
-    url: addressOf(['http', 'https']),
-    admin: z.strictObject({ user: Text, passwordFile: FilePath.optional() }),
-    concurrency: z.number().int().min(1).max(64).default(4),
-    timeout: DurationText.prefault('60s'),
-    ca: FilePath.optional(),
-    insecure: z.boolean().default(false),
-    trash: z.boolean().default(true),
-    fullEvery: z.number().int().min(1).max(1000).default(12),
-  })
-  .superRefine((server, context) => {
-    if (isPlainToElsewhere(server.url) && !server.insecure) {
-      context.addIssue({
-        code: 'custom',
-        path: ['url'],
-        message: 'http:// sends passwords in clear: use https://, or write "insecure: true" beside it',
-      });
-    }
-  });
-
-const MailSettings = z
-  .strictObject({
-    transport: addressOf(['smtp', 'smtps']).optional(),
-    passwordFile: FilePath.optional(),
-    from: Text.regex(
-      /^[^\r\n]*@[^\r\n]*$/,
-      'is no sender, as in "Nextcloud <nextcloud@example.org>"',
-    ).optional(),
-    every: z.enum(['week', 'month', 'quarter']).default('month'),
-    insecure: z.boolean().default(false),
-    maxPerMinute: z.number().int().min(1).max(10_000).default(120),
-    maxShareOfMembersPerRun: Percent.prefault('100 %'),
-    maxShareOfMembersFailed: Percent.prefault('20 %'),
-    maxDropOfUsage: Percent.prefault('50 %'),
-  })
-  .superRefine((mail, context) => {
-    if (mail.transport !== undefined && isPlainToElsewhere(mail.transport) && !mail.insecure) {
-      context.addIssue({
-        code: 'custom',
-        path: ['transport'],
-        message: 'smtp:// may send the password in clear: use smtps://, or write "insecure: true" beside it',
-      });
-    }
-  });
+const MailSettings = z.strictObject({
+  transport: addressOf(['smtp', 'smtps']).optional(),
+  passwordFile: FilePath.optional(),
+  from: Text.regex(
+    /^[^\r\n]*@[^\r\n]*$/,
+    'is no sender, as in "Nextcloud <nextcloud@example.org>"',
+  ).optional(),
+  every: z.enum(['week', 'month', 'quarter']).default('month'),
+  insecure: z.boolean().default(false),
+  maxPerMinute: z.number().int().min(1).max(10_000).default(120),
+  maxShareOfMembersPerRun: Percent.prefault('100 %'),
+  maxShareOfMembersFailed: Percent.prefault('20 %'),
+  maxDropOfUsage: Percent.prefault('50 %'),
+});
 
 const Exception = z.strictObject({
   check: Text,

@@ -23,9 +23,11 @@ export async function writeMails(
 
 /** `member:anna` → `anna`, `admin:1` → `admin-1`; anything but plain letters is replaced, and kept apart by a hash. */
 export function fileNameOf(key: string): string {
-  const name = key.startsWith('member:') ? key.slice('member:'.length) : key.replace(':', '-');
+  const isMember = key.startsWith('member:');
+  const name = isMember ? key.slice('member:'.length) : key.replace(':', '-');
   const safe = name.replace(/[^A-Za-z0-9@._-]/g, '_').replace(/^(\.|$)/, '_');
-  if (safe === name && safe.length <= 100) return safe;
+  const isTaken = isMember && /^admin-\d+$/i.test(name);
+  if (safe === name && safe.length <= 100 && !isTaken) return safe;
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${safe.slice(0, 100)}-${mark}`;
 }

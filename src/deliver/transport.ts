@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
+import { isLoopback } from '../model/loopback.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 import { composeEml } from './compose.ts';
@@ -74,7 +75,7 @@ export function smtpTransport(settings: SmtpSettings): MailTransport {
 function connectionOptions({ address, insecure }: SmtpSettings): SMTPConnection.Options {
   const url = new URL(address);
   const secure = url.protocol === 'smtps:';
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const local = isLoopback(url.hostname);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? 465 : 587),

@@ -69,34 +69,30 @@ export function durationMs({ amount, unit }: Duration): number {
 }
 
 /** Config schema of a size: text with a unit, read to bytes. */
-export const Size = z.string().transform((text, context) => {
-  const bytes = parseSize(text);
-  if (bytes !== null) return bytes;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is no size: write a number and KB, MB, GB or TB, as in "50 MB"`,
-  });
-  return z.NEVER;
-});
+export const Size = measured(parseSize, 'size: write a number and KB, MB, GB or TB, as in "50 MB"');
 
 /** Config schema of a duration: text with a unit. */
-export const DurationText = z.string().transform((text, context) => {
-  const duration = parseDuration(text);
-  if (duration !== null) return duration;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is no duration: write a number and s, min, h, days, weeks, months or years, as in "12 months"`,
-  });
-  return z.NEVER;
-});
+export const DurationText = measured(
+  parseDuration,
+  'duration: write a number and s, min, h, days, weeks, months or years, as in "12 months"',
+);
 
 /** Config schema of a share of a whole: `80 %` or `80%`, read to the number 80. */
-export const Percent = z.string().transform((text, context) => {
+export const Percent = measured(parsePercent, 'percentage: write a number and %, as in "80 %"');
+
+function parsePercent(text: string): number | null {
   const match = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text);
-  if (match?.[1] !== undefined) return Number(match[1]);
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is no percentage: write a number and %, as in "80 %"`,
-  });
-  return z.NEVER;
-});
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+/** A schema of text with a unit; what is no such text, a bare number too, is told what to write. */
+function measured<T>(parse: (text: string) => T | null, what: string) {
+  return z
+    .string({ error: ({ input }) => `"${String(input)}" is no ${what}` })
+    .transform((text, context): T => {
+      const value = parse(text);
+      if (value !== null) return value;
+      context.addIssue({ code: 'custom', message: `"${text}" is no ${what}` });
+      return z.NEVER;
+    });
+}

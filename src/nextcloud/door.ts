@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { isLoopback } from '../model/loopback.ts';
 import type { Credential } from '../model/secret.ts';
 import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
@@ -40,8 +41,7 @@ const RETRY_PAUSE_MS = 800;
  */
 export async function openDoor(settings: DoorSettings): Promise<Door> {
   const base = new URL(settings.url);
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
-  if (base.protocol === 'http:' && !local && settings.insecure !== true) {
+  if (base.protocol === 'http:' && !isLoopback(base.hostname) && settings.insecure !== true) {
     throw new UsageError(
       'http:// sends passwords in clear: use https://, or write insecure: true beside server.url.',
     );

@@ -82,6 +82,45 @@ describe('a config', () => {
     expect(problems[3]?.message).toContain('allowed here: minSize, olderThan');
   });
 
+  it('tells what joins two keys, and each option of a check, beside all else', () => {
+    const problems = problemsOf(
+      [
+        'server:',
+        '  url: http://cloud.example.org',
+        '  concurency: 4',
+        '  admin: {}',
+        'members: { quota: 2147483648, groups: CAPE }',
+        'checks:',
+        '  large-stale-file:',
+        '    minSize: 50 m',
+        '    olderThan: 12m',
+        '    limit: 3',
+        '  link-without-password: { minSize: 5 MB }',
+        'exceptions:',
+        '  - { check: nope, until: 2027-01-01 }',
+        'mail:',
+        '  transport: smtp://mx.example.org',
+        '  every: year',
+        'mail: {}',
+      ].join('\n'),
+    );
+    expect(problems.map(({ line, key, message }) => `${line} ${key} ${message.slice(0, 40)}`)).toEqual([
+      '17 (YAML) the key "mail" stands twice',
+      '2 server.url http:// sends passwords in clear: use ht',
+      '3 server.concurency unknown key; allowed here: url, admin, c',
+      '4 server.admin.user is missing: write a text',
+      '5 members.groups must be a list, as in [one, two]',
+      '5 members.quota "2147483648" is no size: write a number ',
+      '8 checks.large-stale-file.minSize "50 m" is no size: write a number and KB',
+      '9 checks.large-stale-file.olderThan "12m" is no duration: write a number and',
+      '10 checks.large-stale-file.limit unknown key; allowed here: minSize, olde',
+      '11 checks.link-without-password.minSize unknown key; there is none here',
+      '13 exceptions.0.reason is missing: write a text',
+      '13 exceptions.0.check "nope" is no check: see "menage checks"',
+    ]);
+    expect(problemsOf('').map(({ line, key }) => [line, key])).toEqual([[1, 'server']]);
+  });
+
   it('refuses a bare m, but takes every unit of the contract', () => {
     for (const unit of ['s', 'min', 'h', 'd', 'w', 'mo', 'y', ' days', ' weeks', ' months', ' years']) {
       expect(problemsOf(MINIMAL.replace('  admin', `  timeout: 7${unit}\n  admin`))).toEqual([]);
@@ -106,6 +145,8 @@ describe('a config', () => {
 
   it('allows plain connections to this machine, and elsewhere when it is said', () => {
     expect(problemsOf('server: { url: "http://127.0.0.1:8080", admin: { user: a } }')).toEqual([]);
+    expect(problemsOf('server: { url: "http://127.8.9.1", admin: { user: a } }')).toEqual([]);
+    expect(problemsOf('server: { url: "http://127.0.0.1.example.org", admin: { user: a } }')).toHaveLength(1);
     expect(problemsOf('server: { url: "http://nas.lan", insecure: true, admin: { user: a } }')).toEqual([]);
     expect(problemsOf(`${MINIMAL}mail: { transport: "smtp://localhost:25" }`)).toEqual([]);
   });

@@ -33,6 +33,7 @@ describe('mails in a folder', () => {
       'member:é',
       'member:a\0b',
       `member:${'x'.repeat(300)}`,
+      'member:admin-1',
       'admin:1',
     ];
     const names = keys.map(fileNameOf);

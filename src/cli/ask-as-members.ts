@@ -1,0 +1,68 @@
+import type { Config } from '../config/load.ts';
+import { MenageError } from '../errors.ts';
+import { takeInventory } from '../inventory/inventory.ts';
+import type { MemberId } from '../model/ids.ts';
+import type { Door } from '../nextcloud/door.ts';
+import type { MemberRow, Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { adminCredential, withStore } from './setup.ts';
+
+/**
+ * Sends requests as members outside of an audit. The server counts them as logins, so the last logins are noted
+ * before, and beside them when we asked: else the next audit would take us for the members.
+ */
+export async function askingAs<T>(
+  config: Config,
+  context: Context,
+  door: Door,
+  members: readonly MemberId[],
+  ask: () => Promise<T>,
+): Promise<T> {
+  return withStore(config, async (store) => {
+    const rows = (await rowsBefore(store, config, context, door)).filter(({ id }) => members.includes(id));
+    try {
+      return await ask();
+    } finally {
+      await store.members.save(rows.map((row) => ({ ...row, lastRequestAt: Date.now() })));
+    }
+  });
+}
+
+/** What is stored of everybody, with the last logins of this moment; of newcomers also what the server says. */
+async function rowsBefore(
+  store: Store,
+  config: Config,
+  context: Context,
+  door: Door,
+): Promise<readonly MemberRow[]> {
+  const stored = await store.members.list();
+  const known = new Map(stored.map((row) => [row.id, row]));
+  try {
+    const { members } = await takeInventory(door.as(adminCredential(config, context)), {
+      groups: [],
+      except: [],
+      quotaRule: config.members.quota,
+      language: config.organisation.language,
+      directory: null,
+      antennas: config.referents.map(({ group }) => group),
+      lastRequestAt: new Map(
+        stored.flatMap(({ id, lastRequestAt: at }) => (at === null ? [] : [[id, at] as const])),
+      ),
+      earlierLastLogin: new Map(stored.map(({ id, lastLogin }) => [id, lastLogin])),
+    });
+    return members.map(({ id, name, mail, language, antenna, lastLogin }) => ({
+      id,
+      name,
+      mail,
+      language,
+      antenna,
+      ...known.get(id),
+      lastLogin,
+      lastRequestAt: known.get(id)?.lastRequestAt ?? null,
+    }));
+  } catch (error) {
+    if (!(error instanceof MenageError)) throw error;
+    context.log.warn(`The last logins could not be noted before: ${error.message}`);
+    return stored;
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../config/load.ts';
+import type { Vault } from '../credentials/vault.ts';
+import { EXIT, MenageError, messageOf, UsageError } from '../errors.ts';
+import { memberId } from '../model/ids.ts';
+import type { AccountRecord } from '../nextcloud/accounts.ts';
+import type { Door } from '../nextcloud/door.ts';
+import { readRoot } from '../nextcloud/root.ts';
+import { askingAs } from './ask-as-members.ts';
+import type { Context } from './context.ts';
+import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import { vaultKey, vaultOf } from './setup.ts';
+
+const ACCESS = 'app passwords of members';
+/** More names than these say nothing more. */
+const MOST_NAMES = 20;
+
+/** The key, the vault, who has granted access, and whether one member's tree can be read. */
+export async function examineMembers(
+  door: Door,
+  config: Config,
+  context: Context,
+  accounts: readonly AccountRecord[] | null,
+  uid: string | undefined,
+): Promise<readonly Diagnosis[]> {
+  const key = examineKey(config, context);
+  if (key.state !== 'ok') return [key];
+  let vault: Vault | null;
+  try {
+    vault = await vaultOf(config, context, 'existing');
+  } catch (error) {
+    if (!(error instanceof MenageError)) throw error;
+    const remedy = 'correct credentials.vault or credentials.keyFile';
+    return [key, failure(ACCESS, error.message, remedy, EXIT.usage)];
+  }
+  const one =
+    uid === undefined || accounts === null ? [] : [await examineOne(door, config, context, vault, uid)];
+  return [key, accessOf(config, vault, accounts), ...one];
+}
+
+function examineKey(config: Config, context: Context): Diagnosis {
+  const what = 'vault key';
+  try {
+    vaultKey(config, context);
+    return ok(what, config.credentials.keyFile ?? 'from MENAGE_KEY');
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const remedy = 'correct credentials.keyFile, or set MENAGE_KEY; "menage init" makes a key';
+    return existsSync(config.credentials.vault)
+      ? failure(what, error.message, remedy, EXIT.usage)
+      : warning(what, error.message, remedy);
+  }
+}
+
+/** Who of the members has granted access, without a request as any of them. */
+function accessOf(config: Config, vault: Vault | null, accounts: readonly AccountRecord[] | null): Diagnosis {
+  const remedy = 'menage credentials mint, or menage credentials login MEMBER';
+  if (vault === null) return warning(ACCESS, 'there is no vault yet', remedy);
+  const { groups, except } = config.members;
+  const members = (accounts ?? []).filter(
+    (account) =>
+      account.enabled === true &&
+      !except.includes(account.id) &&
+      (groups.length === 0 || groups.some((group) => account.groups?.includes(group))),
+  );
+  const missing = members.map(({ id }) => id).filter((id) => vault.get(memberId(id)) === null);
+  const held = `${vault.list().length} in ${config.credentials.vault}`;
+  if (missing.length === 0) return ok(ACCESS, held);
+  const names = missing.slice(0, MOST_NAMES).join(', ');
+  const more = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
+  return warning(
+    ACCESS,
+    `${held}; ${missing.length} of ${members.length} members lack one: ${names}${more}`,
+    remedy,
+  );
+}
+
+async function examineOne(
+  door: Door,
+  config: Config,
+  context: Context,
+  vault: Vault | null,
+  uid: string,
+): Promise<Diagnosis> {
+  const member = memberId(uid);
+  const remedy = `menage credentials login ${uid}`;
+  const credential = vault?.get(member) ?? null;
+  if (credential === null) return failure(uid, 'has granted no access', remedy);
+  try {
+    const root = await askingAs(config, context, door, [member], () => readRoot(door.as(credential), member));
+    return ok(uid, `the tree can be read (${root.size ?? 'unknown'} bytes with what others share)`);
+  } catch (error) {
+    if (!(error instanceof MenageError)) throw error;
+    return failure(uid, messageOf(error), remedy);
+  }
+}

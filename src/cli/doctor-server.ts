@@ -1,0 +1,85 @@
+import type { Config } from '../config/load.ts';
+import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
+import type { UtcMs } from '../model/units.ts';
+import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
+import { readCapabilities } from '../nextcloud/capabilities.ts';
+import type { Door } from '../nextcloud/door.ts';
+import { readStatus, type ServerStatus } from '../nextcloud/status.ts';
+import type { Context } from './context.ts';
+import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import { adminCredential } from './setup.ts';
+
+export interface ServerDiagnosis {
+  readonly rows: readonly Diagnosis[];
+  /** Every account; null where the administrator could not ask. */
+  readonly accounts: readonly AccountRecord[] | null;
+}
+
+/** Whether the server answers as a Nextcloud, and lets the administrator look around. */
+export async function examineServer(door: Door, config: Config, context: Context): Promise<ServerDiagnosis> {
+  const { url } = config.server;
+  try {
+    const status = await readStatus(door.as(null));
+    if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', EXIT.usage);
+    if (status.maintenance)
+      return broken('server', `${url} is in maintenance`, 'try again later', EXIT.unusable);
+    const { rows, accounts } = await examineAdmin(door, config, context);
+    const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
+    return { rows: [answers, clockOf(status, Date.now()), ...rows], accounts };
+  } catch (error) {
+    const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
+    const answered = error instanceof RequestError && error.status !== null && error.status < 500;
+    const isOther = answered && error.failure !== 'rate-limited';
+    return broken('server', messageOf(error), remedy, isOther ? EXIT.usage : EXIT.unusable);
+  }
+}
+
+function broken(what: string, detail: string, remedy: string, exitCode: ExitCode): ServerDiagnosis {
+  return { rows: [failure(what, detail, remedy, exitCode)], accounts: null };
+}
+
+/** The header has whole seconds, and the answer was under way. */
+const CLOCKS_AGREE_MS = 60_000;
+
+function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
+  if (clock === null)
+    return warning('clock', 'the server does not tell its time', 'compare the clocks by hand');
+  const seconds = Math.round((now - clock) / 1000);
+  if (Math.abs(now - clock) <= CLOCKS_AGREE_MS) return ok('clock', 'agrees with the clock of the server');
+  const detail = `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server`;
+  return warning('clock', detail, 'set both clocks by NTP: the age of files and links is judged by them');
+}
+
+async function examineAdmin(door: Door, config: Config, context: Context): Promise<ServerDiagnosis> {
+  const { user } = config.server.admin;
+  try {
+    const session = door.as(adminCredential(config, context));
+    const { allowListed } = await readCapabilities(session);
+    const accounts = await listAccounts(session);
+    return {
+      rows: [ok('administrator', `${user} sees ${accounts.length} accounts`), bruteForceOf(allowListed)],
+      accounts,
+    };
+  } catch (error) {
+    if (!(error instanceof MenageError)) throw error;
+    if (error instanceof RequestError && error.failure === 'forbidden') {
+      const remedy = 'use an administrator, or delegate "Users" to this account';
+      return broken('administrator', `${user} may not list accounts`, remedy, EXIT.usage);
+    }
+    const isOurs =
+      error instanceof UsageError || (error instanceof RequestError && error.failure === 'unauthorised');
+    const remedy = isOurs
+      ? 'make an app password for server.admin.user and put it into its file'
+      : 'try again later, or look at the log of the server';
+    return broken('administrator', error.message, remedy, isOurs ? EXIT.usage : EXIT.unusable);
+  }
+}
+
+function bruteForceOf(allowListed: boolean | null): Diagnosis {
+  if (allowListed === true) return ok('brute-force protection', 'this machine is on the allow-list');
+  return warning(
+    'brute-force protection',
+    allowListed === null ? 'the server does not say' : 'this machine is not on the allow-list',
+    'add its address in Administration › Security (app "Brute-force settings")',
+  );
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeWhole } from '../../src/cli/files.ts';
+import { PartialError } from '../../src/errors.ts';
+
+describe('a file written whole', () => {
+  it('is its owner’s alone, and so are the folders that were made for it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menage-files-'));
+    const path = join(folder, 'a/b/result.json');
+    writeFileSync(join(folder, 'other'), 'x', { mode: 0o644 });
+    for (const [at, text] of [
+      [path, 'new'],
+      [join(folder, 'other'), 'y'],
+    ] as const) {
+      await writeWhole(at, text);
+      expect(readFileSync(at, 'utf8')).toBe(text);
+      expect(statSync(at).mode & 0o777).toBe(0o600);
+    }
+    for (const made of ['a', 'a/b']) expect(statSync(join(folder, made)).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(folder, 'a/b'))).toEqual(['result.json']);
+  });
+
+  it.each(['/proc/nowhere/result.json', '/dev/null/result.json', `${import.meta.filename}/result.json`])(
+    'ends at once where nothing can be made: %s',
+    async (path) => {
+      await expect(writeWhole(path, 'x')).rejects.toThrow(PartialError);
+      await expect(writeWhole(path, 'x')).rejects.toThrow(`Cannot write ${path}`);
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RunResult } from '../../src/model/result.ts';
+import { type Ended, type House, menage, openHouse } from '../helpers/cli.ts';
+
+let house: House;
+let audited: Ended;
+
+const at = (name: string) => join(house.folder, name);
+const resultIn = (name: string) => RunResult.parse(JSON.parse(readFileSync(at(name), 'utf8')));
+
+beforeAll(async () => {
+  house = await openHouse({ readable: true, files: 400 });
+  await house.run('credentials', 'import', 'tokens.json');
+  await house.run('credentials', 'check');
+  audited = await house.run('audit', '--json', 'result.json');
+}, 120_000);
+afterAll(() => house.close());
+
+describe('the words of the commands', { timeout: 60_000 }, () => {
+  it('--help shows an example, also where commands are listed', async () => {
+    for (const words of [[], ['credentials']]) {
+      const { code, out, err } = await house.run(...words, '--help');
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/Example:\n {2}menage /);
+    }
+  });
+
+  it('options of a command may stand before it', async () => {
+    const ended = await house.run('--format=html', '--run', '99', 'report');
+    expect(ended.err).toContain('no finished run 99');
+  });
+
+  it('a member who is not there is a mistake, not a run that found nothing', async () => {
+    const ended = await house.run('audit', '--member', 'nobody', '--json', 'nobody.json');
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('--member nobody: in none of the groups CAPE, ESA');
+    expect(existsSync(at('nobody.json'))).toBe(false);
+  });
+
+  it('menage.yaml beside us comes first, then what the environment names', async () => {
+    mkdirSync(at('elsewhere'));
+    const run = () =>
+      menage(['report', '--run', '99'], { cwd: at('elsewhere'), env: { MENAGE_CONFIG: at('menage.yaml') } });
+    expect((await run()).err).toContain('no finished run 99');
+    writeFileSync(at('elsewhere/menage.yaml'), 'nothing: true\n');
+    expect((await run()).err).toContain('nothing: unknown key');
+  });
+
+  it('--log-format json: also what ends the program is one object a line', async () => {
+    for (const words of [
+      ['report', '--run', '99'],
+      ['credentials', 'nope'],
+    ]) {
+      const { code, err } = await house.run(...words, '--log-format', 'json');
+      expect(code).toBe(2);
+      const lines = err.trim().split('\n');
+      for (const line of lines)
+        expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: expect.any(String) });
+    }
+  });
+});
+
+describe('mails as files', { timeout: 60_000 }, () => {
+  it('hold one for each admin beside those of the members', async () => {
+    await house.run('report', '--format', 'mails', '--out', 'out');
+    const names = readdirSync(at('out/mails'));
+    expect(names).toContain('admin-1.eml');
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(statSync(at(`out/mails/${name}`)).mode & 0o777).toBe(0o600);
+  });
+
+  it('that cannot be written end with 3', async () => {
+    const ended = await house.run('send', '--dry-run', '--out', '/proc/nowhere');
+    expect(ended.code).toBe(3);
+    expect(ended.err).toContain('Cannot write /proc/nowhere');
+  });
+});
+
+describe('the doctor', { timeout: 60_000 }, () => {
+  it('looks at everything that a run needs', async () => {
+    const { code, out } = await house.run('doctor', '--json');
+    expect(code).toBe(0);
+    const rows: readonly { what: string; detail: string }[] = JSON.parse(out);
+    expect(rows.map(({ what }) => what)).toEqual([
+      'config',
+      'server',
+      'clock',
+      'administrator',
+      'brute-force protection',
+      'vault key',
+      'app passwords of members',
+      'store',
+      'disk',
+      'mail',
+    ]);
+    const without = house.truth.members.filter(({ status }) => status === 'not-granted');
+    expect(without.length).toBeGreaterThan(0);
+    const access = rows.find(({ what }) => what.startsWith('app passwords'))?.detail;
+    for (const { id } of without) expect(access).toContain(id);
+  });
+
+  it('ends as an audit would: 2 for a wrong password or address, 4 in maintenance', async () => {
+    const config = readFileSync(at('menage.yaml'), 'utf8').replace(
+      'vault: menage.vault',
+      'vault: none.vault',
+    );
+    writeFileSync(at('wrong'), 'wrong-password', { mode: 0o600 });
+    writeFileSync(at('wrong.yaml'), config.replace('passwordFile: admin', 'passwordFile: wrong'));
+    writeFileSync(at('other.yaml'), config.replace(house.server.url, `${house.server.url}/elsewhere`));
+    for (const [name, code] of [
+      ['wrong.yaml', 2],
+      ['other.yaml', 2],
+    ] as const) {
+      expect([name, (await house.run('doctor', '--config', name)).code]).toEqual([name, code]);
+    }
+    house.server.forgive();
+    house.server.faults.maintenance = true;
+    expect((await house.run('doctor')).code).toBe(4);
+    house.server.faults.clear();
+  });
+});
+
+describe('the result', { timeout: 60_000 }, () => {
+  it('has the last logins of before our first request, also where it was no audit that asked', () => {
+    expect(audited.code).toBe(0);
+    const told = new Map(house.truth.members.map(({ id, lastLogin }) => [id, lastLogin]));
+    const seen = resultIn('result.json').members.map(({ id, lastLogin }) => [
+      id,
+      lastLogin === null ? null : Date.parse(lastLogin),
+    ]);
+    expect(seen).toEqual(seen.map(([id]) => [id, told.get(String(id))]));
+  });
+
+  it('names every check also where nothing could be read', async () => {
+    house.server.faults.maintenance = true;
+    const { code } = await house.run('audit', '--json', 'failed.json');
+    house.server.faults.clear();
+    expect(code).toBe(4);
+    const { checks, run } = resultIn('failed.json');
+    expect(run.status).toBe('failed');
+    expect(checks).toHaveLength(resultIn('result.json').checks.length);
+    expect(checks.every(({ status, reason }) => status === 'not-run' && reason !== null)).toBe(true);
+  });
+});
