@@ -52,7 +52,7 @@ function examineKey(config: Config, context: Context): Diagnosis {
   }
 }
 
-/** Who of the members has granted access, without a request as any of them. */
+/** Who of the members has granted access, without asking as one of them. */
 function accessOf(config: Config, vault: Vault | null, accounts: readonly AccountRecord[] | null): Diagnosis {
   const remedy = 'menage credentials mint, or menage credentials login MEMBER';
   if (vault === null) return warning(ACCESS, 'there is no vault yet', remedy);

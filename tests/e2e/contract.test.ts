@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
@@ -17,6 +18,14 @@ beforeAll(async () => {
   audited = await house.run('audit', '--json', 'result.json');
 }, 120_000);
 afterAll(() => house.close());
+
+async function noNextcloud(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((_request, response) => response.end('<h1>It works</h1>'));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : '';
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
 
 describe('the words of the commands', { timeout: 60_000 }, () => {
   it('--help shows an example, also where commands are listed', async () => {
@@ -108,13 +117,15 @@ describe('the doctor', { timeout: 60_000 }, () => {
     );
     writeFileSync(at('wrong'), 'wrong-password', { mode: 0o600 });
     writeFileSync(at('wrong.yaml'), config.replace('passwordFile: admin', 'passwordFile: wrong'));
-    writeFileSync(at('other.yaml'), config.replace(house.server.url, `${house.server.url}/elsewhere`));
+    const other = await noNextcloud();
+    writeFileSync(at('other.yaml'), config.replace(house.server.url, other.url));
     for (const [name, code] of [
       ['wrong.yaml', 2],
       ['other.yaml', 2],
     ] as const) {
       expect([name, (await house.run('doctor', '--config', name)).code]).toEqual([name, code]);
     }
+    other.close();
     house.server.forgive();
     house.server.faults.maintenance = true;
     expect((await house.run('doctor')).code).toBe(4);
