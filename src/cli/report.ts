@@ -71,10 +71,7 @@ export async function writeReport(
 ): Promise<readonly string[]> {
   const files = formats.flatMap((format) => filesOf(format, input, templates));
   const mails = formats.includes('mails')
-    ? [
-        ...mailsOf(config, input, templates),
-        ...adminMailsOf(config, input, templates, { held: [], where: folder }),
-      ]
+    ? [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, folder)]
     : [];
   for (const [name, content] of files) await writeWhole(join(folder, name), content);
   const paths = files.map(([name]) => join(folder, name));
