@@ -8,7 +8,7 @@ export function outboxStore(database: Database): OutboxStore {
     async queue(deliveries) {
       database.runEach(
         `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES (?, ?, ?, ?, ?, 'queued')
-         ON CONFLICT (period, key) DO NOTHING`,
+         ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient WHERE state IN ('queued', 'deferred')`,
         deliveries.map(({ run, period, key, recipient, messageId }) => [
           run,
           period,

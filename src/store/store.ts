@@ -172,7 +172,10 @@ export interface Delivery {
 }
 
 export interface OutboxStore {
-  /** Queues what the period still lacks, in one transaction; a period and key already there stays as it is. */
+  /**
+   * Queues what the period still lacks, in one transaction. A period and key already there stays as it is, but that
+   * what waits goes to the address that is right now.
+   */
   queue(
     deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],
   ): Promise<void>;

@@ -22,8 +22,8 @@ export interface ReceivedMail {
 }
 
 interface RunOptions {
-  /** Kills it (SIGKILL) so long after its start. */
-  readonly killAfterMs?: number;
+  /** Kills it (SIGKILL) when aborted. */
+  readonly kill?: AbortSignal;
   /** What the program says that it took at most, kilobytes, goes into this file. */
   readonly peakMemoryFile?: string;
 }
@@ -85,7 +85,7 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
     setNow: (moment) => {
       shift = moment - Date.now();
     },
-    run: (parameters, { killAfterMs, peakMemoryFile } = {}) =>
+    run: (parameters, { kill, peakMemoryFile } = {}) =>
       menage(parameters, {
         cwd: folder,
         env: {
@@ -93,7 +93,7 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
           CLOCK_SHIFT_MS: String(shift),
           ...(peakMemoryFile !== undefined && { PEAK_MEMORY_FILE: peakMemoryFile }),
         },
-        ...(killAfterMs !== undefined && { kill: AbortSignal.timeout(killAfterMs) }),
+        ...(kill !== undefined && { kill }),
       }),
     configure,
     mailbox: () => readMailbox(mails.directory),

@@ -65,7 +65,9 @@ async function killAndResume(
   tally: KillTally,
 ): Promise<number> {
   for (let killed = 0; killed < most; killed++) {
-    const { code, err } = await house.run(['run'], { killAfterMs: random.between(0, Math.round(duration)) });
+    const { code, err } = await house.run(['run'], {
+      kill: AbortSignal.timeout(random.between(0, Math.round(duration))),
+    });
     if (code === null) tally.kills++;
     else if (code !== 0 && code !== 3) tally.wrong.push(`a run ended with ${code}: ${err}`);
     if (code === null) tally.resumes++;

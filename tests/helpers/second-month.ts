@@ -1,5 +1,5 @@
 import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/edit.ts';
-import { type ClockedHouse, openClockedHouse } from './clocked-house.ts';
+import { type ClockedHouse, type ClockedHouseOptions, openClockedHouse } from './clocked-house.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;
@@ -10,7 +10,7 @@ const OLD = { modifiedAt: NOW - 900 * DAY, uploadedAt: NOW - 900 * DAY };
  * A cooperative at its second month: the first run is done and its mails are out, and since then links were closed and
  * made, files came and went. The run that is due has something new, open and fixed to say, and somebody to thank.
  */
-export async function openSecondMonth(): Promise<ClockedHouse> {
+export async function openSecondMonth(mailbox: ClockedHouseOptions['mailbox'] = {}): Promise<ClockedHouse> {
   const world = smallWorld({
     members: {
       anna: { files: { ...papers(40), '/Films/atelier.mp4': { size: 90 * MB, ...OLD } } },
@@ -19,7 +19,7 @@ export async function openSecondMonth(): Promise<ClockedHouse> {
       denis: { files: { ...papers(10), '/Public/tarifs.pdf': 1 * MB } },
       elise: { files: papers(60) },
       farid: { files: papers(5) },
-      gaston: { files: { '/Films/vieux.mp4': { size: 300 * MB, ...OLD }, ...papers(10) } },
+      gaston: { files: { '/Films/vieux.mp4': { size: 70 * MB, ...OLD }, ...papers(10) } },
       hugo: { appPassword: null, files: papers(3) },
     },
     shares: [
@@ -27,7 +27,7 @@ export async function openSecondMonth(): Promise<ClockedHouse> {
       { fileOwner: 'denis', path: '/Public/tarifs.pdf', createdAt: NOW - 300 * DAY },
     ],
   });
-  const house = await openClockedHouse(world, { now: NOW - 31 * DAY });
+  const house = await openClockedHouse(world, { now: NOW - 31 * DAY, mailbox });
   const first = await house.run(['run']);
   if (first.code !== 0) throw new Error(`the first month ended with ${first.code}: ${first.err}`);
   const editor = editorOf(world, { now: () => NOW - 10 * DAY });

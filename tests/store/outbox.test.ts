@@ -38,6 +38,17 @@ describe('the outbox', () => {
     expect(await store.outbox.list('2027-01')).toEqual([]);
   });
 
+  it('sends what waits to the address of now, and lets what has gone say where it went', async () => {
+    const moved = (key: string) => ({ ...mail(key, '2027-03'), recipient: 'new@coop.example' });
+    await store.outbox.queue([mail('member:anna', '2027-03'), mail('member:bob', '2027-03')]);
+    const [anna] = await store.outbox.list('2027-03');
+    await store.outbox.mark(anna?.id ?? 0, 'sent', 20, '250 ok');
+    await store.outbox.queue([moved('member:anna'), moved('member:bob')]);
+    const recipients = (await store.outbox.list('2027-03')).map(({ recipient }) => recipient);
+    expect(recipients).toEqual(['member:anna@coop.example', 'new@coop.example']);
+    await store.outbox.mark(anna?.id ?? 0, 'refused', 21, null);
+  });
+
   it('remembers each hand-over, and which were accepted, the newest first', async () => {
     const [anna, bob] = await store.outbox.list('2026-11');
     if (anna === undefined || bob === undefined) throw new Error('nothing queued');
