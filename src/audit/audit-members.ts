@@ -33,7 +33,10 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const pasts = await pastOf(setting, members);
   const reading = readingOf(setting, start, members.length);
   const inHand = await readAll(reading, members, askedAt);
-  const spaces = await readSpaces(reading, start, inHand, (member) => askedAt.set(member, clock()));
+  const spaces = await readSpaces(reading, start, inHand, async (member) => {
+    askedAt.set(member.id, clock());
+    await store.members.save([rowOf(member, clock())]);
+  });
   await store.members.save(rowsOf(start, members, askedAt));
   const nobody = nobodyRead(inHand, door.stopped());
   const shares = nobody === null ? sharesOf(inHand) : [];

@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import type { FileId, MemberId } from '../model/ids.ts';
+import type { Member } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
+import type { Session } from '../nextcloud/exchange.ts';
 import { type GroupFolder, listGroupFolders } from '../nextcloud/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../store/store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
@@ -11,18 +13,18 @@ import type { Start } from './start.ts';
 
 /**
  * The collective spaces: group folders, each read once through the eyes of one member, after the members.
- * @param asked called with each member as whom requests were sent.
+ * @param asked called before and after each request that is sent as a member: the server takes it for a login.
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function readSpaces(
   reading: Reading,
   { inventory }: Start,
   inHand: readonly MemberInHand[],
-  asked: (member: MemberId) => void,
+  asked: (member: Member) => Promise<void>,
 ): Promise<readonly ResultSpace[]> {
   const { setting, major, memory, onEntries } = reading;
   const { store, door, full } = setting;
-  const seers = seersOf(reading, inHand);
+  const seers = seersOf(reading, inHand, asked);
   if (seers.length === 0) return [];
   const told = await listGroupFolders(door.as(setting.admin));
   const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
@@ -34,7 +36,6 @@ export async function readSpaces(
   for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored)) {
     read.push(await readSpace(found, spaces));
   }
-  for (const { member, session } of seers) if (session.requests() > 0) asked(member.id);
   const kept = read.flatMap((one) => one.stored ?? []);
   await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
   const rows = read.map(({ row }) => row);
@@ -42,12 +43,30 @@ export async function readSpaces(
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
-function seersOf({ setting }: Reading, inHand: readonly MemberInHand[]): readonly Seer[] {
+function seersOf(
+  { setting }: Reading,
+  inHand: readonly MemberInHand[],
+  asked: (member: Member) => Promise<void>,
+): readonly Seer[] {
   return inHand.flatMap(({ read: { member }, root }) => {
     const credential = setting.credentialOf(member.id);
     if (root === null || credential === null) return [];
-    return [{ member, root, session: setting.door.as(credential) }];
+    return [{ member, root, session: noted(setting.door.as(credential), () => asked(member)) }];
   });
+}
+
+function noted(session: Session, note: () => Promise<void>): Session {
+  return {
+    ...session,
+    async ask(request, consume) {
+      await note();
+      try {
+        return await session.ask(request, consume);
+      } finally {
+        await note();
+      }
+    },
+  };
 }
 
 /** What each member sees; of who could not be read now, what was seen earlier. */
