@@ -56,7 +56,7 @@ export async function readMountRoot(session: Session, uid: MemberId, path: TreeP
   });
   const entry = rows.at(-1);
   if (entry?.path !== path || entry.mountType !== 'group' || entry.etag.replaceAll('"', '') === '') {
-    throw new RequestError('not-found', `No group folder stands at ${path} any more.`, 207);
+    throw new RequestError('not-found', 'The group folder does not stand there any more.', 207);
   }
   return { etag: entry.etag, size: entry.size, usedBytes: null, dataFingerprint: '' };
 }

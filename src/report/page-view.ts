@@ -9,6 +9,7 @@ import { methodView } from './page-method.ts';
 import { occupationView } from './page-occupation.ts';
 import { accountsView, changesView, exceptionsView } from './page-people.ts';
 import { settingsView } from './page-settings.ts';
+import { spacesView } from './page-spaces.ts';
 import { itemsView, membersView } from './page-table.ts';
 import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapView } from './page-treemap.ts';
@@ -26,6 +27,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
   const sections = {
     actions: actionsView(input, tongue),
     occupation: occupationView(input, tongue),
+    spaces: spacesView(input, tongue),
     links: linksView(input, tongue),
     checks: checksView(input, tongue),
     accounts: accountsView(input, tongue),
@@ -73,6 +75,7 @@ function plainWords({ messages, say }: Tongue): Readonly<Record<string, string>>
 interface Sections {
   readonly actions: ReturnType<typeof actionsView>;
   readonly occupation: ReturnType<typeof occupationView>;
+  readonly spaces: ReturnType<typeof spacesView>;
   readonly checks: ReturnType<typeof checksView>;
   readonly accounts: ReturnType<typeof accountsView>;
   readonly settings: ReturnType<typeof settingsView>;
@@ -80,7 +83,7 @@ interface Sections {
 }
 
 function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: Tongue) {
-  const { actions, occupation, checks, accounts, settings, exceptions } = sections;
+  const { actions, occupation, spaces, checks, accounts, settings, exceptions } = sections;
   const tab = (id: TabId, number: number | string) => ({
     id,
     label: say(`section.${id}`),
@@ -90,6 +93,7 @@ function tabsOf(sections: Sections, items: number, { previous, result }: ReportI
     tab('actions', actions.length),
     ...(previous === null ? [] : [tab('changes', 0)]),
     tab('occupation', occupation.full.rows.length),
+    ...(spaces.length === 0 ? [] : [tab('spaces', spaces.length)]),
     tab('links', items),
     tab('checks', checks.notRun === 0 ? 0 : say('checks.notRunShort', { n: checks.notRun })),
     tab('accounts', accounts.number),
@@ -103,6 +107,7 @@ type TabId =
   | 'actions'
   | 'changes'
   | 'occupation'
+  | 'spaces'
   | 'links'
   | 'checks'
   | 'accounts'

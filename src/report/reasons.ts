@@ -12,6 +12,17 @@ export function withoutPaths(reason: string): string {
 const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/No access was granted yet\./g, 'Aucun accès n’a encore été accordé.'],
   [/The account is disabled\./g, 'Le compte est désactivé.'],
+  [/No member who granted access sees it\./g, 'Aucun membre qui a accordé l’accès ne le voit.'],
+  [/No member who sees it could be read\./g, 'Aucun membre qui le voit n’a pu être lu.'],
+  [
+    /The server counts more here than this member may see\./g,
+    'Le serveur compte ici plus que ce que ce membre a le droit de voir.',
+  ],
+  [/The group folder does not stand there any more\./g, 'Le dossier de groupe n’est plus à cet endroit.'],
+  [
+    /The server forgot the listing whose pages were being read\./g,
+    'Le serveur a oublié la liste dont les pages étaient en cours de lecture.',
+  ],
   [/Some folders could not be read\./g, 'Certains dossiers n’ont pas pu être lus.'],
   [/Not every member’s shares were read\./g, 'Les partages de certains membres n’ont pas été lus.'],
   [/The tree was not read\./g, 'L’arborescence n’a pas été lue.'],

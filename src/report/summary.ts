@@ -1,9 +1,11 @@
+import type { RunResult } from '../model/result.ts';
 import { deliveryView } from './delivery.ts';
 import { type Format, formatter } from './format.ts';
 import type { ReportInput, RunPoint } from './input.ts';
 import { exposedItems } from './page-items.ts';
 import { reasonText } from './reasons.ts';
 import { shownName } from './shown-name.ts';
+import { spaceTotals } from './spaces.ts';
 import { linksOpen, linksWithoutPassword, runPoint, totalsByCheck } from './totals.ts';
 import { type Say, speaker } from './words.ts';
 import type { ExportKey } from './words-export.ts';
@@ -56,7 +58,15 @@ function figures({ result, history }: ReportInput, { say, format }: Voice): stri
   ];
   const cells = rows.map(([key, of]) => [say(key), of(now), before === undefined ? '–' : of(before)]);
   const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
-  return section(say('summary.figures'), table(header, cells, 1));
+  const body = [table(header, cells, 1), spacesLine(result, say, format)];
+  return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));
+}
+
+function spacesLine(result: RunResult, say: Say<ExportKey>, format: Format): string {
+  const spaces = spaceTotals(result);
+  if (spaces === null) return '';
+  const { number, bytes, unread } = spaces;
+  return say('summary.spaces', { n: number, size: format.bytes(bytes), unread });
 }
 
 function checks(input: ReportInput, { say, format }: Voice): string {

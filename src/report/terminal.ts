@@ -4,6 +4,7 @@ import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { withoutPaths } from './reasons.ts';
 import { shownName } from './shown-name.ts';
+import { spaceTotals } from './spaces.ts';
 import {
   freeable,
   groupBy,
@@ -83,6 +84,18 @@ function figureLines(input: ReportInput): readonly string[] {
   return [
     `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more · ${plural(open, 'link', 'links')} without a password${change}`,
     `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
+    ...spacesLine(input),
+  ];
+}
+
+/** Group folders fill the same disk, and nobody's quota. */
+function spacesLine({ result, organisation }: ReportInput): readonly string[] {
+  const spaces = spaceTotals(result);
+  if (spaces === null) return [];
+  const size = formatter('en', organisation.timezone).bytes(spaces.bytes);
+  const unread = spaces.unread === 0 ? '' : ` (${spaces.unread} not read whole)`;
+  return [
+    `  ${plural(spaces.number, 'collective space', 'collective spaces')}: ${size} beside that${unread}`,
   ];
 }
 

@@ -28,6 +28,8 @@ export const WORDS_EXPORT_EN: Readonly<Record<keyof typeof WORDS_EXPORT_FR, stri
   'summary.links': 'Public links',
   'summary.open': 'Links without a password',
   'summary.freeable': 'Space to free',
+  'summary.spaces':
+    '{n, plural, one {# collective space} other {# collective spaces}} beside that: {size}{unread, plural, =0 {} other {, # of them not read, or read in part}}.',
   'summary.checks': 'The checks',
   'summary.check': 'Check',
   'summary.severity': 'Severity',

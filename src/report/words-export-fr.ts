@@ -26,6 +26,8 @@ export const WORDS_EXPORT_FR = {
   'summary.links': 'Liens publics',
   'summary.open': 'Liens sans mot de passe',
   'summary.freeable': 'Espace à libérer',
+  'summary.spaces':
+    '{n, plural, one {# espace collectif} other {# espaces collectifs}}, en plus : {size}{unread, plural, =0 {} one {, dont # non lu ou lu en partie} other {, dont # non lus ou lus en partie}}.',
   'summary.checks': 'Les contrôles',
   'summary.check': 'Contrôle',
   'summary.severity': 'Gravité',
