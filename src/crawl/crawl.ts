@@ -1,6 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { entryProperties, filesRoot } from '../nextcloud/dav.ts';
+import { entryReader } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { type RootState, readRoot } from '../nextcloud/root.ts';
 import { readByListedChanges, readBySearchedChanges } from './changes.ts';
@@ -62,6 +63,7 @@ export function newReading(
     ...place,
     readRoot: readRootAgain,
     properties: entryProperties(options.major),
+    readerOf: entryReader,
     major: options.major,
     sink,
     memory: options.memory,

@@ -19,9 +19,10 @@ export async function listFolder(reading: Reading, path: TreePath): Promise<List
   // By path, for a request that broke off and was sent again brings its first rows twice.
   const rows = new Map<TreePath, DavEntry>();
   reading.requests++;
-  await askForEntries(reading.session, request, reading.address, async (batch) => {
+  const keep = async (batch: readonly DavEntry[]) => {
     for (const entry of batch) rows.set(entry.path, entry);
-  });
+  };
+  await askForEntries(reading.session, request, reading.address, keep, reading.readerOf);
   const self = rows.get(path);
   rows.delete(path);
   if (self?.fileId == null) {

@@ -3,7 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
 import { parentOf, type TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
-import type { DavEntry } from '../nextcloud/dav-entry.ts';
+import type { DavEntry, EntryReaderOf } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import type { RootState } from '../nextcloud/root.ts';
 import type { CrawlMemory, TreeSink } from './tree.ts';
@@ -28,6 +28,8 @@ export interface Reading {
   /** `/remote.php/dav/files/UID`, and the mount point of a group folder behind it. */
   readonly address: `/${string}`;
   readonly properties: string;
+  /** How lists of folders are read: the seam for a server that is no Nextcloud. */
+  readonly readerOf: EntryReaderOf;
   /** The server's major version. */
   readonly major: number;
   readonly sink: TreeSink;

@@ -22,6 +22,9 @@ export interface DavEntry {
   readonly checksum: string | null;
 }
 
+/** Makes a reader for resources below one address. One reader per answer: it caches. */
+export type EntryReaderOf = (root: string) => (resource: Resource) => DavEntry;
+
 /** Reads resources below one address, such as `/remote.php/dav/files/anna`. One reader per answer: it caches. */
 export function entryReader(root: string): (resource: Resource) => DavEntry {
   const pathOf = pathReader(root);

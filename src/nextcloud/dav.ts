@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { type DavEntry, entryReader } from './dav-entry.ts';
+import { type DavEntry, type EntryReaderOf, entryReader } from './dav-entry.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
 import { multistatusReader, type Resource } from './multistatus.ts';
@@ -89,9 +89,10 @@ export async function askForEntries(
   request: ReadingRequest,
   root: string,
   sink: Sink<DavEntry>,
+  readerOf: EntryReaderOf = entryReader,
 ): Promise<number> {
   return session.ask(request, async (answer) => {
-    const read = entryReader(session.prefix + root);
+    const read = readerOf(session.prefix + root);
     return eachBatch(answer, (resource) => read(resource), sink);
   });
 }

@@ -13,6 +13,8 @@ export interface Resource {
   readonly etag: string;
   readonly modified: string;
   readonly size: string;
+  /** Of a file, as every WebDAV server tells it; the crawl of a Nextcloud does not ask for it. */
+  readonly contentLength: string;
   readonly fileId: string;
   readonly ownerId: string;
   readonly mountType: string;
@@ -142,6 +144,7 @@ interface Draft {
   etag: string;
   modified: string;
   size: string;
+  contentLength: string;
   fileId: string;
   ownerId: string;
   mountType: string;
@@ -159,6 +162,7 @@ function blank(): Draft {
     etag: '',
     modified: '',
     size: '',
+    contentLength: '',
     fileId: '',
     ownerId: '',
     mountType: '',
@@ -179,6 +183,7 @@ function readProperty(into: Draft, local: string, uri: string, text: string): vo
   else if (local === 'upload_time' && uri === NEXTCLOUD) into.uploadTime = text;
   else if (local === 'data-fingerprint' && uri === OWNCLOUD) into.dataFingerprint = text;
   else if (local === 'quota-used-bytes' && uri === DAV) into.usedBytes = text;
+  else if (local === 'getcontentlength' && uri === DAV) into.contentLength = text;
 }
 
 /** The code of a status line such as `HTTP/1.1 200 OK`. */

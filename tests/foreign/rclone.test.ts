@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import { withSmallHouse } from '../helpers/small-house.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
+import { smallWorld, userOf } from '../helpers/world.ts';
+import { NAMES } from './names.ts';
 
 let stage: Stage;
 /** The same cooperative once more: rclone keeps to no bound, and the stage counts. */
@@ -16,8 +19,7 @@ afterAll(async () => {
 });
 
 /** What Debian's rclone sees of a member's tree over WebDAV: files and bytes. */
-async function seenByRclone(id: string, login: string, password: string) {
-  const { spawn } = await import('node:child_process');
+async function seenByRclone(server: DemoServer, id: string, login: string, password: string) {
   const pass = spawnSync('rclone', ['obscure', password]).stdout.toString().trim();
   const url = `${server.url}/remote.php/dav/files/${encodeURIComponent(id)}/`;
   const remote = `:webdav,vendor=nextcloud,url="${url}",user="${login}",pass="${pass}":`;
@@ -55,10 +57,33 @@ describe('a program that nobody here wrote', { timeout: 120_000 }, () => {
     expect(own.length).toBeGreaterThan(2);
     for (const { id, loginName, appPassword } of own.slice(0, 6)) {
       const usage = result.members.find((member) => member.id === id)?.usage;
-      expect(await seenByRclone(id, loginName, appPassword ?? '')).toEqual({
+      expect(await seenByRclone(server, id, loginName, appPassword ?? '')).toEqual({
         files: usage?.files,
         bytes: usage?.bytes,
       });
+    }
+  });
+
+  it('reads hostile names from it, as menage does', async () => {
+    const names = [...new Set(NAMES.map((name) => name.normalize('NFC')))];
+    const files = names.flatMap((name, at) => [
+      [`/${name}`, at] as const,
+      [`/folders/${name}/${name}`, 100 + at] as const,
+    ]);
+    const world = smallWorld({ members: { alice: { files: Object.fromEntries(files) } } });
+    const usage = await withSmallHouse(world, {}, async ({ audit }) => {
+      const { code, result } = await audit();
+      expect(code).toBe(0);
+      return result.members[0]?.usage;
+    });
+    const other = await startServer(world);
+    try {
+      const { loginName, appPassword } = userOf(world, 'alice');
+      const seen = await seenByRclone(other, 'alice', loginName, appPassword ?? '');
+      expect(seen).toEqual({ files: files.length, bytes: files.reduce((sum, [, size]) => sum + size, 0) });
+      expect(seen).toEqual({ files: usage?.files, bytes: usage?.bytes });
+    } finally {
+      await other.close();
     }
   });
 });

@@ -1,0 +1,22 @@
+/** Names that a careless client asks for wrongly, or counts as one. */
+export const NAMES = [
+  'plain.txt',
+  'with space',
+  ' leading and trailing ',
+  '100%',
+  '100%2f',
+  '%41',
+  'a#b?c&d=e+f;g,h',
+  `it's "quoted"`,
+  'é composed'.normalize('NFC'),
+  'é composed'.normalize('NFD'),
+  'Œuvre – «été» 2026',
+  '🏳️‍🌈 émoji 👩‍🚀',
+  '日本語',
+  '...',
+  '.hidden',
+  '<b>&amp;<i>',
+  '[x]{y}^~$!*()@:',
+  'back\\slash',
+  'x'.repeat(200),
+];
