@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { type CoopWish, makeCoop } from '../../src/demo/coop.ts';
 import { demoConfigYaml } from '../../src/demo/coop-config.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { DemoServer } from '../../src/demo/server.ts';
 import type { Truth } from '../../src/demo/truth.ts';
 import type { World } from '../../src/demo/world.ts';
-import { expectWithinBounds } from './bounds.ts';
+import { startCountedServer } from './bounds.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -73,7 +73,7 @@ export interface House {
 export async function openHouse(wish: Partial<CoopWish> = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-house-'));
   const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
-  const server = await startServer(world);
+  const server = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const key = 'a key of more than sixteen characters';
   const tokens = Object.fromEntries(
@@ -101,9 +101,8 @@ export async function openHouse(wish: Partial<CoopWish> = {}): Promise<House> {
     key,
     run: (...parameters) => menage(parameters, { cwd: folder }),
     close: async () => {
-      await server.close();
       await mails.close();
-      expectWithinBounds(server);
+      await server.close();
     },
   };
 }

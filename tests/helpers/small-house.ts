@@ -13,7 +13,7 @@ import { configOf } from '../../src/cli/setup.ts';
 import type { Config } from '../../src/config/load.ts';
 import { openVault } from '../../src/credentials/vault.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { DemoServer } from '../../src/demo/server.ts';
 import type { World } from '../../src/demo/world.ts';
 import { EXIT, MenageError } from '../../src/errors.ts';
 import { openLog } from '../../src/log.ts';
@@ -22,7 +22,7 @@ import { RunResult } from '../../src/model/result.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { expectWithinBounds } from './bounds.ts';
+import { startCountedServer } from './bounds.ts';
 import { NOW } from './world.ts';
 
 const KEY = 'a key of more than sixteen characters';
@@ -71,12 +71,12 @@ export async function withSmallHouse<T>(
   work: (house: SmallHouse) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
-  const server = await startServer(world, { clock: () => NOW });
+  const server = await startCountedServer(world, { clock: () => NOW });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   try {
     await furnish(folder, world, server, mails, wish);
     const storePath = join(wish.storeFolder ?? folder, 'menage.db');
-    const done = await work({
+    return await work({
       folder,
       world,
       server,
@@ -85,12 +85,10 @@ export async function withSmallHouse<T>(
       auditAndSend: (options = {}) => commandIn(folder, mails, options, sent),
       withStore: (look) => lookInto(storePath, look),
     });
-    expectWithinBounds(server);
-    return done;
   } finally {
-    await server.close();
     await mails.close();
     rmSync(folder, { recursive: true, force: true });
+    await server.close();
   }
 }
 

@@ -8,14 +8,14 @@ import { CHECKS } from '../../src/checks/index.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop.ts';
 import { demoConfigYaml } from '../../src/demo/coop-config.ts';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import type { DemoServer } from '../../src/demo/server.ts';
 import type { World } from '../../src/demo/world.ts';
 import { groupId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { CONCURRENCY, expectWithinBounds } from './bounds.ts';
+import { CONCURRENCY, startCountedServer } from './bounds.ts';
 
 /** A cooperative with its server and a store, audited by the very code of the commands. */
 export interface Stage extends Coop {
@@ -34,7 +34,7 @@ export async function openStage(wish: Partial<CoopWish> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-stage-'));
   const store = await openStore(join(folder, 'menage.db'));
   let now = wish.now ?? NOW;
-  const server = await startServer(world, { clock: () => now });
+  const server = await startCountedServer(world, { clock: () => now });
   return {
     world,
     truth,
@@ -46,9 +46,8 @@ export async function openStage(wish: Partial<CoopWish> = {}): Promise<Stage> {
     },
     audit: (changes = {}) => auditOf(server, store, world, truth, () => now, changes),
     close: async () => {
-      await server.close();
       await store.close();
-      expectWithinBounds(server);
+      await server.close();
     },
   };
 }
