@@ -24,7 +24,7 @@ export const RULE = 2 * GB;
 /** The forty of the first round, in order; more members repeat those in `REPEATED`. */
 export const ROLES: readonly Role[] = [
   { key: 'photographer', trade: 'photographe', total: 'any', team: 'both' },
-  { key: 'videographer', trade: 'vidéaste', total: 'any', team: 'both' },
+  { key: 'videographer', trade: 'vidéaste', total: Math.floor(RULE * 0.99), team: 'both' },
   { key: 'carpenter', trade: 'menuiserie', total: 'any', team: 'both' },
   { key: 'musician', trade: 'musique', total: 'any', quota: null, team: 'both' },
   { key: 'baker', trade: 'boulangerie', total: 'any', team: 'both' },

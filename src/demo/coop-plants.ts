@@ -7,6 +7,7 @@ import { END_PLANTS } from './coop-plants-ends.ts';
 import { FILE_PLANTS } from './coop-plants-files.ts';
 import { LINK_PLANTS } from './coop-plants-links.ts';
 import { PEOPLE_PLANTS } from './coop-plants-people.ts';
+import { REEL_PLANTS } from './coop-plants-reel.ts';
 import { STORAGE_PLANTS } from './coop-plants-storage.ts';
 import { TWIN_PLANTS } from './coop-plants-twins.ts';
 
@@ -16,6 +17,7 @@ import { TWIN_PLANTS } from './coop-plants-twins.ts';
  */
 export const PLANTS: readonly Plant[] = [
   ...FILE_PLANTS,
+  ...REEL_PLANTS,
   ...STORAGE_PLANTS,
   ...TWIN_PLANTS,
   ...COPY_PLANTS,

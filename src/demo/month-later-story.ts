@@ -39,6 +39,18 @@ export const STORY: readonly Change[] = [
     finds: ['trash-heavy'],
   },
   {
+    does: 'delete',
+    who: 'videographer',
+    tells: 'The test of light goes into the bin, which makes a little room',
+    path: '/Montages/essai lumière.mov',
+  },
+  {
+    does: 'close-link',
+    who: 'videographer',
+    tells: 'The link on the teaser is closed',
+    path: '/Clients/Teaser',
+  },
+  {
     does: 'rename',
     who: 'carpenter',
     tells: 'A stale folder gets another name, which does not make it new',

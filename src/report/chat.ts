@@ -24,13 +24,14 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
   const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
   const month = format.monthName(Date.parse(result.run.startedAt));
   const nearly = nearlyFull(result);
+  const free = freeable(result.findings);
   const lines = [
     [
       `**${say('chat.title', { name: 'Nextcloud', month })}**`,
       say('chat.read', { read: read + unchanged, all: members - disabled }),
       say('chat.full', { n: nearly.length }),
       say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
-      say('chat.freeable', { bytes: format.bytes(freeable(result.findings).bytes) }),
+      say('chat.freeable', { bytes: format.bytes(free.bytes), n: free.items }),
     ].join(' · '),
     [say('chat.severe', { critical: severe('critical'), high: severe('high') }), ...mailsWords(input)].join(
       ' · ',

@@ -95,8 +95,8 @@ function fullTable(input: ReportInput, tongue: Tongue) {
       pace: paceOf(member, before.get(member.id) ?? null, tongue),
       fullOn: fullWords(member, own, tongue),
       isFull: (member.usage.percent ?? 0) >= 100,
-      freeable: bytes === 0 ? '' : size(tongue, bytes),
-      items: items === 0 ? '' : count(tongue, items),
+      freeable: bytes === 0 ? '·' : size(tongue, bytes),
+      items: items === 0 ? '·' : count(tongue, items),
     };
   });
   const ids = new Set(members.map(({ id }) => id));
@@ -112,6 +112,8 @@ function fullTable(input: ReportInput, tongue: Tongue) {
             items: all.items,
           }),
     hasPace: input.previous !== null,
+    hasFreeable: all.bytes > 0,
+    hasFullOn: rows.some(({ fullOn }) => fullOn !== ''),
   };
 }
 
@@ -149,7 +151,7 @@ function freeableByCheck(input: ReportInput, tongue: Tongue) {
   const most = totals[0]?.[1].freeable.bytes ?? 1;
   const all = freeable(input.result.findings);
   return {
-    title: tongue.say('occupation.freeable', { bytes: size(tongue, all.bytes) }),
+    title: tongue.say('occupation.freeable', { bytes: size(tongue, all.bytes), n: all.items }),
     subtitle: tongue.say('occupation.items', { n: all.items }),
     rows: totals.map(([check, { freeable: own, standing }]) => ({
       title: checkWords(input, check, tongue).title,

@@ -38,6 +38,7 @@ export function sizeParts(
   { format }: Tongue,
   bytes: Bytes,
 ): { readonly number: string; readonly unit: string } {
+  if (bytes === 0) return { number: '0', unit: '' };
   const text = format.bytes(bytes);
   const cut = text.lastIndexOf('\u00a0');
   return { number: text.slice(0, cut), unit: text.slice(cut + 1) };

@@ -16,7 +16,7 @@ export const WORDS_ADMIN_EN: Readonly<Record<AdminKey, string>> = {
   'line.links':
     '<b>{n, plural, =0 {No public link without a password} one {# public link without a password} other {# public links without a password}}</b>{change, select, none {} other { ({difference} since the last audit)}}.',
   'line.free':
-    '<b>{bytes} to free</b> in {n, plural, one {# file, folder or set} other {# files, folders or sets}}.',
+    '{n, plural, =0 {<b>Nothing to free</b>: no large old file was found.} one {<b>{bytes} to free</b> in # file, folder or set.} other {<b>{bytes} to free</b> in # files, folders or sets.}}',
   'line.severity':
     '<b>{critical, plural, =0 {No critical point} one {# critical point} other {# critical points}}</b>, {high, plural, =0 {no important point} one {# important point} other {# important points}}.',
   'line.change':

@@ -14,7 +14,7 @@ export const WORDS_ADMIN_FR = {
   'line.links':
     '<b>{n, plural, =0 {Aucun lien public sans mot de passe} one {# lien public sans mot de passe} other {# liens publics sans mot de passe}}</b>{change, select, none {} other { ({difference} depuis le dernier audit)}}.',
   'line.free':
-    '<b>{bytes} à libérer</b> dans {n, plural, one {# fichier, dossier ou lot} other {# fichiers, dossiers ou lots}}.',
+    '{n, plural, =0 {<b>Rien à libérer</b> : aucun gros fichier ancien n’a été trouvé.} one {<b>{bytes} à libérer</b> dans # fichier, dossier ou lot.} other {<b>{bytes} à libérer</b> dans # fichiers, dossiers ou lots.}}',
   'line.severity':
     '<b>{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}}</b>, {high, plural, =0 {aucun point important} one {# point important} other {# points importants}}.',
   'line.change':

@@ -4,7 +4,7 @@ export const WORDS_EXPORT_FR = {
   'chat.read': '{read}/{all} membres lus',
   'chat.full': '{n} ≥ 90 %',
   'chat.links': '{n, plural, one {# lien sans mot de passe} other {# liens sans mot de passe}}',
-  'chat.freeable': '{bytes} à libérer',
+  'chat.freeable': '{n, plural, =0 {rien à libérer} other {{bytes} à libérer}}',
   'chat.severe':
     '{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}} · {high, plural, one {# point élevé} other {# points élevés}}',
   'chat.changes':

@@ -48,7 +48,8 @@ export const WORDS_PAGE_FR = {
   'figure.usedOf': '{percent} de {quota}',
   'figure.fullOf': '{n, plural, =0 {aucun plein} one {dont # plein} other {dont # pleins}}',
   'figure.linksOf': 'sur {n, plural, one {# lien public} other {# liens publics}}',
-  'figure.freeableOf': 'en {n, plural, one {# endroit} other {# endroits}}',
+  'figure.freeableOf':
+    '{n, plural, =0 {rien à trier n’a été trouvé} one {en # endroit} other {en # endroits}}',
   'figure.trend': 'Les {n} derniers audits : {told}',
   'change.first': 'premier audit',
   'change.none': 'inchangé',
@@ -87,7 +88,7 @@ export const WORDS_PAGE_FR = {
   'action.nearlyFull':
     '{nearly, plural, one {# espace est presque plein} other {# espaces sont presque pleins}}{full, plural, =0 {} other {}}',
   'action.fullRemedy':
-    'Appeler leur référence d’antenne : {n, plural, =0 {rien de gros à trier n’a été trouvé} one {# endroit à trier chez eux} other {# endroits à trier chez eux}}.',
+    'Appeler la personne référente de leur antenne : {n, plural, =0 {rien de gros à trier n’a été trouvé} one {# endroit à trier chez eux} other {# endroits à trier chez eux}}.',
   'action.fullHow': 'Le détail est dans leur mail, pas ici.',
   'action.fullEffect': 'à libérer chez eux',
   'action.fullStuck': 'qui refusent ou vont refuser tout dépôt',
@@ -128,8 +129,8 @@ export const WORDS_PAGE_FR = {
   'occupation.fullCount': '{n, plural, one {# membre} other {# membres}}',
   'occupation.nobody': 'Personne n’est à 90 % ou plus.',
   'occupation.isFull': 'plein',
-  'occupation.freeable': '{bytes} à libérer',
-  'occupation.items': '{n, plural, one {# endroit} other {# endroits}}',
+  'occupation.freeable': '{n, plural, =0 {Rien à libérer} other {{bytes} à libérer}}',
+  'occupation.items': '{n, plural, =0 {} one {# endroit} other {# endroits}}',
   'occupation.findings': '{n, plural, one {# constat} other {# constats}}',
   'occupation.once':
     'Chaque octet compte une fois dans le total ; un fichier peut relever de plusieurs lignes. Aucun nom de fichier privé ne figure ici.',

@@ -15,7 +15,7 @@ const DEMO = process.env['MENAGE_DEMO'];
 const FOLDER =
   DEMO === undefined ? mkdtempSync(join(tmpdir(), 'menage-pictures-')) : resolve('docs/pictures');
 /** The member of the demo whose mail has most to show. */
-const MEMBER = 'theodule.ormesson-vif';
+const MEMBER = 'tancrede.tournelune';
 
 const MAILS: Readonly<Record<string, Shot>> = {
   'mail.png': { width: 600 },

@@ -30,7 +30,8 @@ function locale() {
 /** Cut instead of rounded where asked: what is not full never reads as full. */
 function bytes(value, round = Math.round) {
   if (value < 0) return say('unknown');
-  const units = view.language === 'fr' ? ['octets', 'Ko', 'Mo', 'Go', 'To'] : ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  const units =
+    view.language === 'fr' ? ['octets', 'Ko', 'Mo', 'Go', 'To'] : ['bytes', 'KB', 'MB', 'GB', 'TB'];
   let power = 0;
   let amount = value;
   while (Math.round(amount) >= 1024 && power < 4) {
@@ -52,7 +53,12 @@ const DAY = 86400000;
 /** A day counted since 1970, or a `YYYY-MM-DD` of the server; both have no zone. */
 function day(value) {
   const at = typeof value === 'number' ? value * DAY : Date.parse(`${value}T12:00:00Z`);
-  const format = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(locale(), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   return format.format(at);
 }
 

@@ -12,15 +12,36 @@ function openDrawer(kind, table, at) {
     table.focusRow(to);
     table.open(to);
   };
-  const step = (key, sign, to) => el('button', { type: 'button', class: 'icon-button', 'aria-label': say(key), disabled: to < 0 || to >= table.state.matches.length, onclick: () => move(to) }, sign);
+  const step = (key, sign, to) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button',
+        'aria-label': say(key),
+        disabled: to < 0 || to >= table.state.matches.length,
+        onclick: () => move(to),
+      },
+      sign,
+    );
   const heading = el('h3', { id: 'drawer-title', tabindex: '-1' }, el('bdi', {}, title));
   const bar = el(
     'div',
     { class: 'drawer-bar' },
-    el('span', { class: `lead ${severity}` }, ...(lead === null ? [say('js.sheet')] : [severityMark(severity === 'none' ? -1 : data.severities.indexOf(severity)), `· ${lead}`])),
+    el(
+      'span',
+      { class: `lead ${severity}` },
+      ...(lead === null
+        ? [say('js.sheet')]
+        : [severityMark(severity === 'none' ? -1 : data.severities.indexOf(severity)), `· ${lead}`]),
+    ),
     step('js.previous', '↑', at - 1),
     step('js.next', '↓', at + 1),
-    el('button', { type: 'button', class: 'icon-button', 'aria-label': say('js.close'), onclick: () => closeDrawer() }, '✕'),
+    el(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': say('js.close'), onclick: () => closeDrawer() },
+      '✕',
+    ),
   );
   drawer.replaceChildren(
     el('div', { class: 'drawer-head' }, bar, heading, el('p', { class: 'second' }, el('bdi', {}, under))),
@@ -53,7 +74,8 @@ function closeDrawer({ focus = true } = {}) {
 
 /** On a phone the sheet covers all: Tab stays inside. */
 function keepFocusInside(event) {
-  const drawer = openNow.table === null ? null : document.querySelector(`[data-drawer="${openNow.table.kind.id}"]`);
+  const drawer =
+    openNow.table === null ? null : document.querySelector(`[data-drawer="${openNow.table.kind.id}"]`);
   if (drawer === null || getComputedStyle(drawer).position !== 'fixed') return;
   const stops = [...drawer.querySelectorAll('button:not(:disabled), a, [tabindex="0"]')];
   const first = stops[0];

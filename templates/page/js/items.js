@@ -1,7 +1,23 @@
 const RIGHTS_WORDS = ['read', 'update', 'create', 'delete', 'share'];
 
 function itemFrom(row, at) {
-  const [severity, owner, type, rights, flags, path, end, made, recipient, label, maker, fileId, id, mask, findings] = row;
+  const [
+    severity,
+    owner,
+    type,
+    rights,
+    flags,
+    path,
+    end,
+    made,
+    recipient,
+    label,
+    maker,
+    fileId,
+    id,
+    mask,
+    findings,
+  ] = row;
   const { id: ownerId, antenna, name } = person(owner);
   const kind = data.types[type];
   return {
@@ -38,10 +54,23 @@ function titlesOf(item) {
 }
 
 function pathCell(item, button) {
-  const icon = svg('svg', { class: 'icon', role: 'img', 'aria-label': say(item.folder ? 'item.folder' : 'item.file') }, svg('use', { href: item.folder ? '#i-folder' : '#i-file' }));
+  const icon = svg(
+    'svg',
+    { class: 'icon', role: 'img', 'aria-label': say(item.folder ? 'item.folder' : 'item.file') },
+    svg('use', { href: item.folder ? '#i-folder' : '#i-file' }),
+  );
   const [title = say(item.excepted ? 'item.excepted' : 'item.fine'), ...others] = titlesOf(item);
   const more = others.length === 0 ? null : el('span', { title: others.join(' · ') }, ` +${others.length}`);
-  return [el('span', { class: 'path' }, icon, button, item.fresh ? el('span', { class: 'tag' }, say('item.fresh')) : null), el('span', { class: 'second' }, title, more)];
+  return [
+    el(
+      'span',
+      { class: 'path' },
+      icon,
+      button,
+      item.fresh ? el('span', { class: 'tag' }, say('item.fresh')) : null,
+    ),
+    el('span', { class: 'second' }, title, more),
+  ];
 }
 
 function passwordWord(item) {
@@ -54,17 +83,73 @@ function column(id, parts) {
 }
 
 const itemColumns = [
-  column('severity', { falls: true, sort: (item) => -item.rank, cell: (item) => severityMark(item.severity === 'none' ? -1 : item.rank), plain: (item) => say(`severity.${item.severity}`) }),
-  column('path', { sort: (item) => item.search, text: (item) => item.path, around: pathCell, plain: (item) => item.path }),
-  column('owner', { sort: (item) => person(item.owner).id, cell: (item) => [el('bdi', {}, person(item.owner).id), el('span', { class: 'second' }, person(item.owner).antenna)], plain: (item) => person(item.owner).id }),
-  column('rights', { falls: true, sort: (item) => data.rights.indexOf(item.rights), cell: (item) => strongIf(item.rights === 'change', say(`rights.${item.rights}`)), plain: (item) => say(`rights.${item.rights}`) }),
-  column('password', { sort: (item) => (item.takesPassword ? Number(item.password) : 2), cell: (item) => strongIf(item.takesPassword && !item.password, passwordWord(item)), plain: passwordWord }),
-  column('end', { falls: true, sort: (item) => item.end ?? '9999', cell: (item) => strongIf(item.takesPassword && item.end === null, item.end === null ? say('item.noEnd') : day(item.end)), plain: (item) => item.end ?? say('item.noEnd') }),
-  column('age', { falls: true, sort: (item) => -item.made, cell: (item) => age(item.made), plain: (item) => age(item.made) }),
-  column('type', { sort: (item) => item.kind, cell: (item) => say(`type.${item.kind}`), plain: (item) => say(`type.${item.kind}`) }),
-  column('recipient', { sort: (item) => item.recipient, cell: (item) => el('bdi', {}, item.recipient), plain: (item) => item.recipient }),
-  column('label', { sort: (item) => item.label, cell: (item) => el('bdi', {}, item.label), plain: (item) => item.label }),
-  column('since', { sort: (item) => item.since, cell: (item) => (Number.isFinite(item.since) ? day(item.since) : ''), plain: (item) => (Number.isFinite(item.since) ? day(item.since) : '') }),
+  column('severity', {
+    falls: true,
+    sort: (item) => -item.rank,
+    cell: (item) => severityMark(item.severity === 'none' ? -1 : item.rank),
+    plain: (item) => say(`severity.${item.severity}`),
+  }),
+  column('path', {
+    sort: (item) => item.search,
+    text: (item) => item.path,
+    around: pathCell,
+    plain: (item) => item.path,
+  }),
+  column('owner', {
+    sort: (item) => person(item.owner).id,
+    cell: (item) => [
+      el('bdi', {}, person(item.owner).id),
+      el('span', { class: 'second' }, person(item.owner).antenna),
+    ],
+    plain: (item) => person(item.owner).id,
+  }),
+  column('rights', {
+    falls: true,
+    sort: (item) => data.rights.indexOf(item.rights),
+    cell: (item) => strongIf(item.rights === 'change', say(`rights.${item.rights}`)),
+    plain: (item) => say(`rights.${item.rights}`),
+  }),
+  column('password', {
+    sort: (item) => (item.takesPassword ? Number(item.password) : 2),
+    cell: (item) => strongIf(item.takesPassword && !item.password, passwordWord(item)),
+    plain: passwordWord,
+  }),
+  column('end', {
+    falls: true,
+    sort: (item) => item.end ?? '9999',
+    cell: (item) =>
+      strongIf(
+        item.takesPassword && item.end === null,
+        item.end === null ? say('item.noEnd') : day(item.end),
+      ),
+    plain: (item) => item.end ?? say('item.noEnd'),
+  }),
+  column('age', {
+    falls: true,
+    sort: (item) => -item.made,
+    cell: (item) => age(item.made),
+    plain: (item) => age(item.made),
+  }),
+  column('type', {
+    sort: (item) => item.kind,
+    cell: (item) => say(`type.${item.kind}`),
+    plain: (item) => say(`type.${item.kind}`),
+  }),
+  column('recipient', {
+    sort: (item) => item.recipient,
+    cell: (item) => el('bdi', {}, item.recipient),
+    plain: (item) => item.recipient,
+  }),
+  column('label', {
+    sort: (item) => item.label,
+    cell: (item) => el('bdi', {}, item.label),
+    plain: (item) => item.label,
+  }),
+  column('since', {
+    sort: (item) => item.since,
+    cell: (item) => (Number.isFinite(item.since) ? day(item.since) : ''),
+    plain: (item) => (Number.isFinite(item.since) ? day(item.since) : ''),
+  }),
 ];
 
 const itemsTable = makeTable({
@@ -95,9 +180,13 @@ function fact(name, value) {
 }
 
 function itemFacts(item) {
-  const rights = RIGHTS_WORDS.filter((_, bit) => (item.mask & (1 << bit)) !== 0).map((right) => say(`right.${right}`));
+  const rights = RIGHTS_WORDS.filter((_, bit) => (item.mask & (1 << bit)) !== 0).map((right) =>
+    say(`right.${right}`),
+  );
   const bad = (text) => el('strong', { class: 'bad' }, text);
-  const options = [item.note ? say('js.notePresent') : '', item.hidden ? say('js.hidden') : ''].filter((text) => text !== '');
+  const options = [item.note ? say('js.notePresent') : '', item.hidden ? say('js.hidden') : ''].filter(
+    (text) => text !== '',
+  );
   return el(
     'dl',
     { class: 'facts' },
@@ -105,12 +194,20 @@ function itemFacts(item) {
     ...fact(say('column.recipient'), item.recipient === '' ? '' : el('bdi', {}, item.recipient)),
     ...fact(say('column.label'), item.label === '' ? '' : el('bdi', {}, item.label)),
     ...fact(say('column.rights'), rights.join(', ')),
-    ...fact(say('column.password'), item.takesPassword && !item.password ? bad(say('no')) : passwordWord(item)),
-    ...fact(say('column.end'), item.end === null ? (item.takesPassword ? bad(say('item.noEnd')) : say('item.noEnd')) : day(item.end)),
+    ...fact(
+      say('column.password'),
+      item.takesPassword && !item.password ? bad(say('no')) : passwordWord(item),
+    ),
+    ...fact(
+      say('column.end'),
+      item.end === null ? (item.takesPassword ? bad(say('item.noEnd')) : say('item.noEnd')) : day(item.end),
+    ),
     ...fact(say('js.made'), say('js.madeAgo', { day: day(item.made), age: age(item.made) })),
     ...fact(say('js.maker'), item.maker === item.owner ? '' : el('bdi', {}, person(item.maker).id)),
     ...fact(say('js.options'), options.join(', ')),
-    ...(Number.isFinite(item.since) ? fact(say('column.since'), [day(item.since), el('br'), ...runsSeen(item.since)]) : []),
+    ...(Number.isFinite(item.since)
+      ? fact(say('column.since'), [day(item.since), el('br'), ...runsSeen(item.since)])
+      : []),
   );
 }
 
@@ -118,31 +215,84 @@ function itemFacts(item) {
 function runsSeen(since) {
   const on = data.runs.filter((at) => Math.floor(at / DAY) >= since).length;
   const boxes = data.runs.map((_, at) => el('i', { class: at >= data.runs.length - on ? 'on' : null }));
-  return [el('span', { class: 'seen', 'aria-hidden': 'true' }, ...boxes), sayCount('js.seen', on).replace('{all}', data.runs.length)];
+  return [
+    el('span', { class: 'seen', 'aria-hidden': 'true' }, ...boxes),
+    sayCount('js.seen', on).replace('{all}', data.runs.length),
+  ];
 }
 
 function itemDrawer(item) {
   const checks = [...new Map(item.findings.map((finding) => [finding[0], finding])).values()];
   const text = (finding) => words().sentences[finding[2]] ?? '';
-  const distinct = (at) => [...new Set(checks.map(([check]) => words().checks[check]?.[at] ?? ''))].filter((one) => one !== '');
+  const distinct = (at) =>
+    [...new Set(checks.map(([check]) => words().checks[check]?.[at] ?? ''))].filter((one) => one !== '');
   const { id, antenna } = person(item.owner);
   const url = `${data.url}/f/${encodeURIComponent(item.fileId)}`;
   const first = checks[0];
-  const reminder = say('js.reminderText', { path: item.path, finding: first === undefined ? '' : text(first), remedy: distinct(2)[0] ?? '', url });
+  const reminder = say('js.reminderText', {
+    path: item.path,
+    finding: first === undefined ? '' : text(first),
+    remedy: distinct(2)[0] ?? '',
+    url,
+  });
   return {
     severity: item.severity,
     lead: titlesOf(item)[0] ?? say(item.excepted ? 'item.excepted' : 'item.fine'),
     title: item.path,
     under: [id, antenna].filter((part) => part !== '').join(' · '),
     body: [
-      ...(checks.length === 0 ? [] : [el('h4', {}, say('js.why')), ...distinct(1).slice(0, 2).map((why) => el('p', {}, why)), el('h4', {}, say('js.remedy')), el('ol', { class: 'steps' }, ...distinct(2).map((remedy) => el('li', {}, el('span', {}, remedy))))]),
+      ...(checks.length === 0
+        ? []
+        : [
+            el('h4', {}, say('js.why')),
+            ...distinct(1)
+              .slice(0, 2)
+              .map((why) => el('p', {}, why)),
+            el('h4', {}, say('js.remedy')),
+            el(
+              'ol',
+              { class: 'steps' },
+              ...distinct(2).map((remedy) => el('li', {}, el('span', {}, remedy))),
+            ),
+          ]),
       el('h4', {}, say('js.evidence')),
       itemFacts(item),
-      ...(checks.length === 0 ? [] : [el('h4', {}, say('js.findings', { n: item.findings.length })), el('ul', { class: 'all-findings' }, ...item.findings.map((finding) => el('li', {}, severityMark(finding[1]), el('span', {}, text(finding), el('code', { class: 'second' }, data.checks[finding[0]]?.[0] ?? '')))))]),
+      ...(checks.length === 0
+        ? []
+        : [
+            el('h4', {}, say('js.findings', { n: item.findings.length })),
+            el(
+              'ul',
+              { class: 'all-findings' },
+              ...item.findings.map((finding) =>
+                el(
+                  'li',
+                  {},
+                  severityMark(finding[1]),
+                  el(
+                    'span',
+                    {},
+                    text(finding),
+                    el('code', { class: 'second' }, data.checks[finding[0]]?.[0] ?? ''),
+                  ),
+                ),
+              ),
+            ),
+          ]),
     ],
     foot: [
-      el('a', { class: 'button main', href: url, rel: 'noreferrer noopener', target: '_blank' }, say('js.open')),
-      first === undefined ? null : el('button', { type: 'button', class: 'button', onclick: () => copy(reminder) }, say('js.reminder')),
+      el(
+        'a',
+        { class: 'button main', href: url, rel: 'noreferrer noopener', target: '_blank' },
+        say('js.open'),
+      ),
+      first === undefined
+        ? null
+        : el(
+            'button',
+            { type: 'button', class: 'button', onclick: () => copy(reminder) },
+            say('js.reminder'),
+          ),
     ],
   };
 }

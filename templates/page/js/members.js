@@ -1,17 +1,69 @@
 function memberFrom(row, at) {
-  const [who, used, quota, tenths, files, trash, coverage, reason, login, free, places, links, open, severe, findings, enabled, checks] = row;
+  const [
+    who,
+    used,
+    quota,
+    tenths,
+    files,
+    trash,
+    coverage,
+    reason,
+    login,
+    free,
+    places,
+    links,
+    open,
+    severe,
+    findings,
+    enabled,
+    checks,
+  ] = row;
   const { id, antenna, name } = person(who);
-  return { at, who, id, antenna, name, used, quota, tenths, files, trash, coverage: data.coverage[coverage], reason, login, free, places, links, open, severe, count: findings, enabled: enabled === 1, checks, severity: 'none', findings: checks, search: fold([id, name, antenna].join('\n')) };
+  return {
+    at,
+    who,
+    id,
+    antenna,
+    name,
+    used,
+    quota,
+    tenths,
+    files,
+    trash,
+    coverage: data.coverage[coverage],
+    reason,
+    login,
+    free,
+    places,
+    links,
+    open,
+    severe,
+    count: findings,
+    enabled: enabled === 1,
+    checks,
+    severity: 'none',
+    findings: checks,
+    search: fold([id, name, antenna].join('\n')),
+  };
 }
 
 function meter(tenths) {
   const value = Math.max(0, tenths) / 10;
   const tone = value >= 90 ? 'full' : value >= 80 ? 'near' : 'calm';
-  return svg('svg', { class: 'meter', viewBox: '0 0 61 10', 'aria-hidden': 'true' }, svg('rect', { class: 'track', y: 2, width: 52, height: 6, rx: 1 }), svg('rect', { class: tone, y: 2, width: Math.round(Math.min(value, 115) * 52) / 100, height: 6, rx: 1 }), svg('path', { class: 'mark', d: 'M52 0v10' }));
+  return svg(
+    'svg',
+    { class: 'meter', viewBox: '0 0 61 10', 'aria-hidden': 'true' },
+    svg('rect', { class: 'track', y: 2, width: 52, height: 6, rx: 1 }),
+    svg('rect', { class: tone, y: 2, width: Math.round(Math.min(value, 115) * 52) / 100, height: 6, rx: 1 }),
+    svg('path', { class: 'mark', d: 'M52 0v10' }),
+  );
 }
 
 function memberCell(member, button) {
-  return [button, el('span', { class: 'second' }, [member.antenna, member.name].filter((part) => part !== '').join(' · '))];
+  return [
+    button,
+    el('span', { class: 'second' }, [member.antenna, member.name].filter((part) => part !== '').join(' · ')),
+  ];
 }
 
 function countCell(value) {
@@ -22,15 +74,63 @@ const membersTable = makeTable({
   id: 'members',
   rows: data.members.map(memberFrom),
   columns: [
-    column('member', { sort: (member) => member.search, text: (member) => member.id, around: memberCell, plain: (member) => member.id }),
-    column('fill', { falls: true, className: 'fill', sort: (member) => member.tenths, cell: (member) => [member.tenths < 0 ? '' : meter(member.tenths), el('strong', {}, percent(member.tenths))], plain: (member) => member.tenths / 10 }),
-    column('used', { falls: true, sort: (member) => member.used, cell: (member) => bytes(member.used, Math.floor), plain: (member) => member.used }),
-    column('quota', { falls: true, sort: (member) => member.quota, cell: (member) => bytes(member.quota), plain: (member) => member.quota }),
-    column('freeable', { falls: true, sort: (member) => member.free, cell: (member) => (member.free === 0 ? countCell(0) : bytes(member.free)), plain: (member) => member.free }),
-    column('links', { falls: true, sort: (member) => member.open, cell: (member) => countCell(member.open), plain: (member) => member.open }),
-    column('severe', { falls: true, sort: (member) => member.severe, cell: (member) => countCell(member.severe), plain: (member) => member.severe }),
-    column('findings', { falls: true, sort: (member) => member.count, cell: (member) => countCell(member.count), plain: (member) => member.count }),
-    column('coverage', { sort: (member) => data.coverage.indexOf(member.coverage), cell: (member) => el('span', { class: `st-${member.coverage}` }, say(`coverage.${member.coverage}`)), plain: (member) => say(`coverage.${member.coverage}`) }),
+    column('member', {
+      sort: (member) => member.search,
+      text: (member) => member.id,
+      around: memberCell,
+      plain: (member) => member.id,
+    }),
+    column('fill', {
+      falls: true,
+      className: 'fill',
+      sort: (member) => member.tenths,
+      cell: (member) => [
+        member.tenths < 0 ? '' : meter(member.tenths),
+        el('strong', {}, percent(member.tenths)),
+      ],
+      plain: (member) => member.tenths / 10,
+    }),
+    column('used', {
+      falls: true,
+      sort: (member) => member.used,
+      cell: (member) => bytes(member.used, Math.floor),
+      plain: (member) => member.used,
+    }),
+    column('quota', {
+      falls: true,
+      sort: (member) => member.quota,
+      cell: (member) => bytes(member.quota),
+      plain: (member) => member.quota,
+    }),
+    column('freeable', {
+      falls: true,
+      sort: (member) => member.free,
+      cell: (member) => (member.free === 0 ? countCell(0) : bytes(member.free)),
+      plain: (member) => member.free,
+    }),
+    column('links', {
+      falls: true,
+      sort: (member) => member.open,
+      cell: (member) => countCell(member.open),
+      plain: (member) => member.open,
+    }),
+    column('severe', {
+      falls: true,
+      sort: (member) => member.severe,
+      cell: (member) => countCell(member.severe),
+      plain: (member) => member.severe,
+    }),
+    column('findings', {
+      falls: true,
+      sort: (member) => member.count,
+      cell: (member) => countCell(member.count),
+      plain: (member) => member.count,
+    }),
+    column('coverage', {
+      sort: (member) => data.coverage.indexOf(member.coverage),
+      cell: (member) => el('span', { class: `st-${member.coverage}` }, say(`coverage.${member.coverage}`)),
+      plain: (member) => say(`coverage.${member.coverage}`),
+    }),
   ],
   optional: [],
   hidden: [],
@@ -48,7 +148,16 @@ function memberFacts(member) {
   return el(
     'dl',
     { class: 'facts' },
-    ...fact(say('js.used'), member.used < 0 ? say('unknown') : say('js.usedOf', { used: bytes(member.used, Math.floor), quota: bytes(member.quota), percent: percent(member.tenths) })),
+    ...fact(
+      say('js.used'),
+      member.used < 0
+        ? say('unknown')
+        : say('js.usedOf', {
+            used: bytes(member.used, Math.floor),
+            quota: bytes(member.quota),
+            percent: percent(member.tenths),
+          }),
+    ),
     ...fact(say('js.files'), member.files < 0 ? say('unknown') : number(member.files)),
     ...fact(say('js.trash'), bytes(member.trash)),
     ...fact(say('js.freeable'), bytes(member.free)),
@@ -60,7 +169,15 @@ function memberFacts(member) {
 
 function memberFindings(member) {
   if (member.checks.length === 0) return [];
-  const rows = member.checks.map(([check, n, size]) => el('tr', {}, el('th', { scope: 'row' }, words().checks[check]?.[0] ?? '?'), el('td', { class: 'num' }, number(n)), el('td', { class: 'num' }, size === 0 ? '' : bytes(size))));
+  const rows = member.checks.map(([check, n, size]) =>
+    el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, words().checks[check]?.[0] ?? '?'),
+      el('td', { class: 'num' }, number(n)),
+      el('td', { class: 'num' }, size === 0 ? '' : bytes(size)),
+    ),
+  );
   return [el('h4', {}, say('js.byCheck')), el('table', {}, el('tbody', {}, ...rows))];
 }
 
@@ -73,8 +190,16 @@ function memberDrawer(member) {
     body: [el('h4', {}, say('js.evidence')), memberFacts(member), ...memberFindings(member)],
     foot: [
       el('p', { class: 'quiet' }, say('js.sheetNote')),
-      el('button', { type: 'button', class: 'button main', onclick: () => printSheets([member]) }, say('js.printSheet')),
-      el('button', { type: 'button', class: 'button', onclick: () => showItemsOf(member) }, say('js.seeItems')),
+      el(
+        'button',
+        { type: 'button', class: 'button main', onclick: () => printSheets([member]) },
+        say('js.printSheet'),
+      ),
+      el(
+        'button',
+        { type: 'button', class: 'button', onclick: () => showItemsOf(member) },
+        say('js.seeItems'),
+      ),
     ],
   };
 }
@@ -93,7 +218,16 @@ function printSheets(members) {
   const day = document.querySelector('h1 span')?.textContent ?? '';
   sheets.replaceChildren(
     ...members.map((member) =>
-      el('article', { class: 'sheet' }, el('p', { class: 'over' }, `${document.querySelector('.over')?.textContent ?? ''} · ${day}`), el('h2', {}, el('bdi', {}, member.id)), el('p', { class: 'quiet' }, [member.name, member.antenna].filter((part) => part !== '').join(' · ')), memberFacts(member), ...memberFindings(member), el('p', { class: 'note' }, say('js.sheetNote'))),
+      el(
+        'article',
+        { class: 'sheet' },
+        el('p', { class: 'over' }, `${document.querySelector('.over')?.textContent ?? ''} · ${day}`),
+        el('h2', {}, el('bdi', {}, member.id)),
+        el('p', { class: 'quiet' }, [member.name, member.antenna].filter((part) => part !== '').join(' · ')),
+        memberFacts(member),
+        ...memberFindings(member),
+        el('p', { class: 'note' }, say('js.sheetNote')),
+      ),
     ),
   );
   document.body.classList.add('print-sheets');

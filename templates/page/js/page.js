@@ -10,7 +10,8 @@ function changed() {
   if (state.severities.size > 0) parts.set('s', [...state.severities].join(','));
   if (state.chip !== '') parts.set('f', state.chip);
   if (state.check !== '') parts.set('c', state.check);
-  if (state.sort !== kind.sort || state.descending !== kind.descending) parts.set('sort', `${state.descending ? '-' : ''}${state.sort}`);
+  if (state.sort !== kind.sort || state.descending !== kind.descending)
+    parts.set('sort', `${state.descending ? '-' : ''}${state.sort}`);
   const hidden = [...state.hidden].sort().join(',');
   if (hidden !== [...kind.hidden].sort().join(',')) parts.set('cols', hidden);
   if (openNow.table === itemsTable) parts.set('item', kind.key(itemsTable.state.matches[openNow.at]));
@@ -36,7 +37,9 @@ function restore(hash) {
     check: parts.get('c') ?? '',
     sort: kind.columns.some((column) => column.id === id) ? id : kind.sort,
     descending: sort.startsWith('-'),
-    hidden: new Set((parts.get('cols') ?? kind.hidden.join(',')).split(',').filter((one) => kind.optional.includes(one))),
+    hidden: new Set(
+      (parts.get('cols') ?? kind.hidden.join(',')).split(',').filter((one) => kind.optional.includes(one)),
+    ),
   });
   closeDrawer({ focus: false });
   itemsTable.setUp();
@@ -88,12 +91,14 @@ function remembered(key) {
 function setTheme(theme) {
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   const dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  for (const button of main.querySelectorAll('[data-set-theme]')) button.setAttribute('aria-pressed', String(button.dataset.setTheme === (dark ? 'dark' : 'light')));
+  for (const button of main.querySelectorAll('[data-set-theme]'))
+    button.setAttribute('aria-pressed', String(button.dataset.setTheme === (dark ? 'dark' : 'light')));
 }
 
 /** What must be done again whenever the content was put in place. */
 function setUp() {
-  for (const button of main.querySelectorAll('[data-set-language]')) button.setAttribute('aria-pressed', String(button.dataset.setLanguage === view.language));
+  for (const button of main.querySelectorAll('[data-set-language]'))
+    button.setAttribute('aria-pressed', String(button.dataset.setLanguage === view.language));
   setTheme(root.dataset.theme);
   for (const table of tables) table.setUp();
   watchSections();
@@ -103,7 +108,9 @@ function setUp() {
 let watching = null;
 function watchSections() {
   watching?.disconnect();
-  const links = new Map([...main.querySelectorAll('.tabs a')].map((link) => [link.getAttribute('href').slice(1), link]));
+  const links = new Map(
+    [...main.querySelectorAll('.tabs a')].map((link) => [link.getAttribute('href').slice(1), link]),
+  );
   watching = new IntersectionObserver(
     (entries) => {
       const seen = entries.find((entry) => entry.isIntersecting);
@@ -128,7 +135,13 @@ function watchMap(map) {
     const x = (event.clientX - box.left) * scale;
     const y = (event.clientY - box.top) * scale;
     for (let at = 0; at < cells.length; at += 5) {
-      if (x >= cells[at + 1] && y >= cells[at + 2] && x < cells[at + 1] + cells[at + 3] && y < cells[at + 2] + cells[at + 4]) return cells[at];
+      if (
+        x >= cells[at + 1] &&
+        y >= cells[at + 2] &&
+        x < cells[at + 1] + cells[at + 3] &&
+        y < cells[at + 2] + cells[at + 4]
+      )
+        return cells[at];
     }
     return -1;
   };
@@ -191,8 +204,11 @@ function onKey(event) {
 
 document.addEventListener('keydown', onKey);
 document.addEventListener('click', (event) => {
-  const target = event.target.closest('[data-set-language], [data-set-theme], [data-print], a[href^="#links?"]');
-  for (const menu of document.querySelectorAll('.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+  const target = event.target.closest(
+    '[data-set-language], [data-set-theme], [data-print], a[href^="#links?"]',
+  );
+  for (const menu of document.querySelectorAll('.menu[open]'))
+    if (!menu.contains(event.target)) menu.open = false;
   if (target === null) return;
   if (target.dataset.setLanguage) setLanguage(target.dataset.setLanguage);
   else if (target.dataset.setTheme) {
@@ -215,11 +231,13 @@ addEventListener('afterprint', () => {
     document.getElementById('sheets').replaceChildren();
     return;
   }
-  for (const details of main.querySelectorAll('details[data-was-open]')) details.open = details.dataset.wasOpen === 'true';
+  for (const details of main.querySelectorAll('details[data-was-open]'))
+    details.open = details.dataset.wasOpen === 'true';
   for (const table of tables) table.showAllForPrint(false);
 });
 
-for (const template of document.querySelectorAll('template[data-language]')) kept.set(template.dataset.language, template.content);
+for (const template of document.querySelectorAll('template[data-language]'))
+  kept.set(template.dataset.language, template.content);
 kept.set(data.language, null);
 setTheme(remembered('theme'));
 setUp();

@@ -7,7 +7,18 @@ const PRINTED_ROWS = 3000;
  * `columns` (id, sort value, cell, text), `chips`, and how a row opens.
  */
 function makeTable(kind) {
-  const state = { query: '', severities: new Set(), chip: '', check: '', sort: kind.sort, descending: kind.descending, hidden: new Set(kind.hidden), shown: FIRST_ROWS, current: -1, matches: [] };
+  const state = {
+    query: '',
+    severities: new Set(),
+    chip: '',
+    check: '',
+    sort: kind.sort,
+    descending: kind.descending,
+    hidden: new Set(kind.hidden),
+    shown: FIRST_ROWS,
+    current: -1,
+    matches: [],
+  };
   const panel = () => document.querySelector(`[data-table="${kind.id}"]`);
   const body = () => panel().querySelector('tbody');
   const isMatch = matcher(kind, state);
@@ -34,13 +45,27 @@ function makeTable(kind) {
   function rowOf(row, at) {
     const cells = kind.columns.map((column) => {
       const content = column.id === kind.opener ? opener(row, at, column) : column.cell(row);
-      return el('td', { 'data-col': column.id, 'data-label': column.label(), class: column.className ?? null }, ...[content].flat());
+      return el(
+        'td',
+        { 'data-col': column.id, 'data-label': column.label(), class: column.className ?? null },
+        ...[content].flat(),
+      );
     });
     return el('tr', {}, ...cells);
   }
 
   function opener(row, at, column) {
-    const button = el('button', { type: 'button', class: 'row-open', tabindex: at === Math.max(0, state.current) ? '0' : '-1', 'aria-haspopup': 'dialog', onclick: () => open(at) }, el('bdi', {}, column.text(row)));
+    const button = el(
+      'button',
+      {
+        type: 'button',
+        class: 'row-open',
+        tabindex: at === Math.max(0, state.current) ? '0' : '-1',
+        'aria-haspopup': 'dialog',
+        onclick: () => open(at),
+      },
+      el('bdi', {}, column.text(row)),
+    );
     return column.around(row, button);
   }
 
@@ -49,9 +74,20 @@ function makeTable(kind) {
     if (foot === null) return;
     const left = state.matches.length - Math.min(state.shown, state.matches.length);
     const next = Math.min(left, MORE_ROWS);
-    const more = el('button', { type: 'button', class: 'button', onclick: showMore }, sayCount('js.more', next));
-    const nothing = [say('js.nothing'), ' ', el('button', { type: 'button', class: 'button', onclick: reset }, say('js.reset'))];
-    foot.replaceChildren(el('span', {}, ...(left > 0 ? [more] : state.matches.length === 0 ? nothing : [])), keyHelp());
+    const more = el(
+      'button',
+      { type: 'button', class: 'button', onclick: showMore },
+      sayCount('js.more', next),
+    );
+    const nothing = [
+      say('js.nothing'),
+      ' ',
+      el('button', { type: 'button', class: 'button', onclick: reset }, say('js.reset')),
+    ];
+    foot.replaceChildren(
+      el('span', {}, ...(left > 0 ? [more] : state.matches.length === 0 ? nothing : [])),
+      keyHelp(),
+    );
   }
 
   function showMore() {
@@ -75,7 +111,11 @@ function makeTable(kind) {
     for (const chip of panel().querySelectorAll('.chip')) {
       const { severity, filter, check } = chip.dataset;
       if (check !== undefined) chip.remove();
-      else chip.setAttribute('aria-pressed', String(severity === undefined ? state.chip === filter : state.severities.has(severity)));
+      else
+        chip.setAttribute(
+          'aria-pressed',
+          String(severity === undefined ? state.chip === filter : state.severities.has(severity)),
+        );
     }
     if (state.check !== '') panel().querySelector('[data-chips]')?.append(checkChip());
   }
@@ -83,7 +123,18 @@ function makeTable(kind) {
   function checkChip() {
     const at = data.checks.findIndex(([id]) => id === state.check);
     const title = at < 0 ? state.check : words().checks[at][0];
-    return el('button', { type: 'button', class: 'chip', 'data-check': state.check, 'aria-pressed': 'true', onclick: () => narrow({ check: '' }) }, say('js.check', { title }), ' ×');
+    return el(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'data-check': state.check,
+        'aria-pressed': 'true',
+        onclick: () => narrow({ check: '' }),
+      },
+      say('js.check', { title }),
+      ' ×',
+    );
   }
 
   function narrow(part) {
@@ -95,7 +146,11 @@ function makeTable(kind) {
 
   function sortBy(id) {
     if (state.sort === id) state.descending = !state.descending;
-    else Object.assign(state, { sort: id, descending: kind.columns.find((column) => column.id === id).falls === true });
+    else
+      Object.assign(state, {
+        sort: id,
+        descending: kind.columns.find((column) => column.id === id).falls === true,
+      });
     apply({ keepShown: true });
     changed();
   }
@@ -142,7 +197,11 @@ function makeTable(kind) {
     mark,
     focusRow,
     panel,
-    csv: () => csv([shownColumns().map((column) => column.label()), ...state.matches.map((row) => shownColumns().map((column) => column.plain(row)))]),
+    csv: () =>
+      csv([
+        shownColumns().map((column) => column.label()),
+        ...state.matches.map((row) => shownColumns().map((column) => column.plain(row))),
+      ]),
     setUp() {
       if (panel() === null) return;
       dress(table, { sortBy, drawChips });
@@ -162,7 +221,9 @@ function makeTable(kind) {
 
 function matcher(kind, state) {
   return () => {
-    const words = fold(state.query).split(/\s+/).filter((word) => word !== '');
+    const words = fold(state.query)
+      .split(/\s+/)
+      .filter((word) => word !== '');
     const chip = state.chip === '' ? null : kind.chips[state.chip];
     const check = state.check === '' ? -1 : data.checks.findIndex(([id]) => id === state.check);
     return (row) =>
@@ -190,10 +251,23 @@ function dress(table, { sortBy, drawChips }) {
   const panel = table.panel();
   const controls = panel.querySelector('[data-controls]');
   for (const old of controls.querySelectorAll('.search, .table-tools')) old.remove();
-  const input = el('input', { type: 'search', 'aria-label': say(kind.searchKey), placeholder: say(kind.searchKey), autocomplete: 'off', spellcheck: 'false' });
+  const input = el('input', {
+    type: 'search',
+    'aria-label': say(kind.searchKey),
+    placeholder: say(kind.searchKey),
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   input.value = state.query;
   input.addEventListener('input', () => table.narrow({ query: input.value }));
-  controls.prepend(el('div', { class: 'search' }, input, kind.id === 'items' ? el('kbd', { 'aria-hidden': 'true' }, '/') : null));
+  controls.prepend(
+    el(
+      'div',
+      { class: 'search' },
+      input,
+      kind.id === 'items' ? el('kbd', { 'aria-hidden': 'true' }, '/') : null,
+    ),
+  );
   controls.append(tools(table));
   for (const th of panel.querySelectorAll('thead th')) {
     const text = th.textContent;
@@ -220,9 +294,21 @@ function tools(table) {
     'div',
     { class: 'table-tools' },
     kind.optional.length > 0 ? columnMenu(table) : null,
-    kind.id === 'items' ? el('button', { type: 'button', class: 'button', onclick: () => copy(location.href) }, say('js.copyLink')) : null,
+    kind.id === 'items'
+      ? el(
+          'button',
+          { type: 'button', class: 'button', onclick: () => copy(location.href) },
+          say('js.copyLink'),
+        )
+      : null,
     el('button', { type: 'button', class: 'button', onclick: () => copy(table.csv()) }, say('js.copyCsv')),
-    kind.id === 'members' ? el('button', { type: 'button', class: 'button', onclick: () => printSheets(table.state.matches) }, say('js.printAll')) : null,
+    kind.id === 'members'
+      ? el(
+          'button',
+          { type: 'button', class: 'button', onclick: () => printSheets(table.state.matches) },
+          say('js.printAll'),
+        )
+      : null,
   );
 }
 
@@ -239,7 +325,12 @@ function columnMenu(table) {
     });
     return el('label', {}, box, kind.columns.find((column) => column.id === id).label());
   });
-  return el('details', { class: 'menu' }, el('summary', { class: 'button' }, say('js.columns')), el('div', { class: 'menu-body' }, ...boxes));
+  return el(
+    'details',
+    { class: 'menu' },
+    el('summary', { class: 'button' }, say('js.columns')),
+    el('div', { class: 'menu-body' }, ...boxes),
+  );
 }
 
 function hideColumns({ kind, state, panel }) {
@@ -249,5 +340,12 @@ function hideColumns({ kind, state, panel }) {
 
 function keyHelp() {
   const key = (name) => el('kbd', {}, name);
-  return el('span', { class: 'keys' }, el('span', {}, key('/'), ` ${say('js.keySearch')}`), el('span', {}, key('j'), ' ', key('k'), ` ${say('js.keyNext')}`), el('span', {}, key(say('js.enter')), ` ${say('js.keyOpen')}`), el('span', {}, key('Esc'), ` ${say('js.keyClose')}`));
+  return el(
+    'span',
+    { class: 'keys' },
+    el('span', {}, key('/'), ` ${say('js.keySearch')}`),
+    el('span', {}, key('j'), ' ', key('k'), ` ${say('js.keyNext')}`),
+    el('span', {}, key(say('js.enter')), ` ${say('js.keyOpen')}`),
+    el('span', {}, key('Esc'), ` ${say('js.keyClose')}`),
+  );
 }
