@@ -6,7 +6,9 @@ const LANES = 2;
 const KILLS = Math.ceil(Number(process.env['CHAOS_KILLS'] ?? 200) / LANES);
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_007);
 
-it('200 kills at random moments: nothing twice, nothing lost, all as undisturbed', { timeout: 3_600_000 }, async () => {
+it('200 kills at random moments: nothing twice, nothing lost, all as undisturbed', {
+  timeout: 3_600_000,
+}, async () => {
   const seeds = Array.from({ length: LANES }, (_, lane) => SEED + lane);
   const tallies = await Promise.all(seeds.map((seed) => killRounds(KILLS, seed)));
   for (const [lane, tally] of tallies.entries()) process.stdout.write(tallyLine(SEED + lane, tally));

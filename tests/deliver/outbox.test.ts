@@ -17,15 +17,21 @@ let run: RunId;
 let mails: MailCatcher;
 /** How the catcher treats each recipient. */
 const hangUps = new Map<string, 'in-data' | 'after-data'>();
+const refusals = new Map<string, number>();
 
 beforeEach(async () => {
   const path = storePath();
   store = await openStore(path);
   run = await store.runs.start(1);
-  mails = await startMailCatcher({ directory: `${path}.mails`, hangUp: (to) => hangUps.get(to) });
+  mails = await startMailCatcher({
+    directory: `${path}.mails`,
+    hangUp: (to) => hangUps.get(to),
+    refuse: (to) => refusals.get(to),
+  });
 });
 afterEach(async () => {
   hangUps.clear();
+  refusals.clear();
   await mails.close();
   await store.close();
 });
@@ -101,5 +107,65 @@ describe('delivering', () => {
     await deliver(run, PERIOD, [ANNA], setting({ stopping: () => true }));
     const { notHandedOver, sentNow } = await deliver(run, PERIOD, [BOB], setting());
     expect({ notHandedOver, sentNow }).toEqual({ notHandedOver: [], sentNow: 1 });
+  });
+
+  it('tries 4xx again after a pause that grows, three times in all, and leaves it for the next call', async () => {
+    refusals.set(ANNA.to, 451);
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      if (ms > 0) waits.push(ms);
+    };
+    const { notHandedOver } = await deliver(run, PERIOD, [ANNA, BOB], setting({ wait }));
+    expect(waits).toEqual([2_000, 10_000]);
+    expect(notHandedOver).toMatchObject([
+      { key: 'member:anna', state: 'deferred', lastReply: expect.stringContaining('451') },
+    ]);
+    expect(mails.received.map(({ to }) => to[0])).toEqual([BOB.to]);
+    refusals.clear();
+    expect(await deliver(run, PERIOD, [ANNA, BOB], setting())).toMatchObject({
+      sentNow: 1,
+      notHandedOver: [],
+    });
+  });
+
+  it('reports 5xx, and never tries it again', async () => {
+    refusals.set(ANNA.to, 550);
+    const { notHandedOver } = await deliver(run, PERIOD, [ANNA, BOB], setting());
+    expect(notHandedOver).toMatchObject([
+      { key: 'member:anna', state: 'refused', lastReply: expect.stringContaining('550') },
+    ]);
+    refusals.clear();
+    await deliver(run, PERIOD, [ANNA, BOB], setting());
+    expect(await states()).toEqual({ 'member:anna': 'refused', 'member:bob': 'sent' });
+    expect(mails.received).toHaveLength(1);
+  });
+
+  it('keeps the identity under which a mail was queued, whichever run composed its text', async () => {
+    await deliver(run, PERIOD, [ANNA], setting({ stopping: () => true }));
+    expect(await states()).toEqual({ 'member:anna': 'queued' });
+    await deliver(run, PERIOD, [{ ...ANNA, messageId: '<another@coop.example>' }], setting());
+    expect(mails.received[0]?.raw.toString()).toContain(`Message-ID: ${ANNA.messageId}`);
+  });
+
+  it('waits as the pace says, by the clock of the run', async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      if (ms > 0) waits.push(ms);
+      now += ms;
+    };
+    const many = Array.from({ length: 5 }, (_, at) =>
+      mail(`member:m${at}`, { to: `m${at}@${at}.example`, messageId: `<m${at}@coop.example>` }),
+    );
+    await deliver(run, PERIOD, many, setting({ pace: pace(2), clock: () => now, wait }));
+    expect(waits).toEqual([60_000, 60_000]);
+    expect(mails.received).toHaveLength(5);
+  });
+
+  it('stops between two mails when it is asked to; the rest goes with the next call', async () => {
+    const stopping = () => mails.received.length > 0;
+    expect(await deliver(run, PERIOD, [ANNA, BOB], setting({ stopping }))).toMatchObject({ sentNow: 1 });
+    expect(await states()).toEqual({ 'member:anna': 'sent', 'member:bob': 'queued' });
+    expect(await deliver(run, PERIOD, [ANNA, BOB], setting())).toMatchObject({ sentNow: 1, sentBefore: 1 });
   });
 });

@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { menage } from '../helpers/cli.ts';
+import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { smallWorld, userOf } from '../helpers/world.ts';
+
+/** Three members with an open link each: all of them get a mail. */
+function threeWithLinks() {
+  const members = ['anna', 'bob', 'carla'];
+  return smallWorld({
+    members: Object.fromEntries(members.map((id) => [id, { files: { '/a.txt': 5_000_000 } }])),
+    shares: members.map((fileOwner) => ({ fileOwner, path: '/a.txt' })),
+  });
+}
+
+const ADMIN = 'admins@coop.example';
+const ALL = [ADMIN, ...['anna', 'bob', 'carla'].map((id) => `${id}@coop.example`)].sort();
+const send = ({ folder }: SmallHouse, ...options: readonly string[]) =>
+  menage(['send', ...options], { cwd: folder });
+const sentTo = ({ mails }: SmallHouse) => mails.received.flatMap(({ to }) => to).sort();
+
+async function lastAdminText({ mails }: SmallHouse): Promise<string> {
+  const mail = mails.received.filter(({ to }) => to.includes(ADMIN)).at(-1);
+  return (await simpleParser(mail?.raw ?? '')).text ?? '';
+}
+
+function setMail({ folder }: SmallHouse, line: string): void {
+  const path = join(folder, 'menage.yaml');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('mail:\n', `mail:\n  ${line}\n`));
+}
+
+describe('a brake', { timeout: 60_000 }, () => {
+  it('holds every mail to members, tells the admins why, and lets go by --yes, once', async () => {
+    await withSmallHouse(threeWithLinks(), {}, async (house) => {
+      setMail(house, 'maxShareOfMembersPerRun: 50 %');
+      const { code, told, mailed } = await house.auditAndSend();
+      expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN] });
+      expect(told).toMatch(/Held back: 3 mails for 3 members, more than 50 %\..*menage send --yes/);
+      expect(await lastAdminText(house)).toMatch(
+        /3 mails for 3 members, more than 50 %\.[^]*menage send --yes/,
+      );
+      expect((await send(house)).code).toBe(3);
+      expect(sentTo(house)).toEqual([ADMIN]);
+      expect((await send(house, '--yes')).code).toBe(0);
+      expect((await send(house, '--yes')).code).toBe(0);
+      expect(sentTo(house)).toEqual(ALL);
+    });
+  });
+
+  it('holds the mail of a member whose address changed, and no other', async () => {
+    const world = threeWithLinks();
+    await withSmallHouse(world, {}, async (house) => {
+      await house.audit();
+      await house.withStore(async ({ runs, outbox }) => {
+        const [run] = await runs.list();
+        if (run === undefined) throw new Error('no run');
+        const earlier = { run: run.id, period: '2026-10', recipient: 'anna@coop.example', messageId: '<1>' };
+        await outbox.queue([{ ...earlier, key: 'member:anna' }]);
+        const [queued] = await outbox.list('2026-10');
+        await outbox.mark(queued?.id ?? 0, 'sent', 1, '250 ok');
+      });
+      userOf(world, 'anna').mail = 'elsewhere@evil.example';
+      house.server.changed();
+      const { code, mailed } = await house.auditAndSend();
+      expect({ code, mailed }).toEqual({ code: 3, mailed: ALL.filter((to) => !to.startsWith('anna')) });
+      expect(await lastAdminText(house)).toContain('The address of member:anna is not the one of last time.');
+    });
+  });
+});
+
+describe('a mail that may not have arrived', { timeout: 60_000 }, () => {
+  it('is named to the admins, in doubt or refused, and is not sent again', async () => {
+    await withSmallHouse(threeWithLinks(), {}, async (house) => {
+      await house.audit();
+      await house.withStore(async ({ runs, outbox }) => {
+        const [run] = await runs.list();
+        if (run === undefined) throw new Error('no run');
+        const mail = { run: run.id, period: '2026-11' };
+        await outbox.queue(
+          ['anna', 'bob'].map((id) => ({
+            ...mail,
+            key: `member:${id}`,
+            recipient: `${id}@coop.example`,
+            messageId: `<${id}>`,
+          })),
+        );
+        // As a run that was killed leaves it, and as a server refuses.
+        const [anna, bob] = await outbox.list('2026-11');
+        await outbox.mark(anna?.id ?? 0, 'handing-over', 1, null);
+        await outbox.mark(bob?.id ?? 0, 'refused', 1, '550 \u001b[31mno such user');
+      });
+      const { code, told, mailed } = await house.auditAndSend();
+      expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN, 'carla@coop.example'] });
+      expect(told).toMatch(/Perhaps handed over to anna@coop\.example/);
+      const text = await lastAdminText(house);
+      expect(text).toMatch(/anna\s: peut-être arrivé[^]*ne\s+sera pas renvoyé/);
+      expect(text).toMatch(/bob\s: refusé par le serveur de mail \(550 ␛\[31mno such user\)/);
+    });
+  });
+});
