@@ -37,10 +37,10 @@ describe('a brake', { timeout: 60_000 }, () => {
       setMail(house, 'maxShareOfMembersPerRun: 50 %');
       const { code, told, mailed } = await house.auditAndSend();
       expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN] });
-      expect(told).toMatch(/Held back: 3 mails for 3 members, more than 50 %\..*menage send --yes/);
-      expect(await lastAdminText(house)).toMatch(
-        /3 mails for 3 members, more than 50 %\.[^]*menage send --yes/,
+      expect(told).toMatch(
+        /Held back: 3 mails for 3 members, more than the limit of 50%\..*menage send --yes/,
       );
+      expect(await lastAdminText(house)).toMatch(/3 mails pour 3 membres[^]*menage send --yes/);
       expect((await send(house)).code).toBe(3);
       expect(sentTo(house)).toEqual([ADMIN]);
       expect((await send(house, '--yes')).code).toBe(0);
@@ -65,7 +65,7 @@ describe('a brake', { timeout: 60_000 }, () => {
       house.server.changed();
       const { code, mailed } = await house.auditAndSend();
       expect({ code, mailed }).toEqual({ code: 3, mailed: ALL.filter((to) => !to.startsWith('anna')) });
-      expect(await lastAdminText(house)).toContain('The address of member:anna is not the one of last time.');
+      expect(await lastAdminText(house)).toMatch(/L’adresse de anna n’est pas/);
     });
   });
 });
@@ -95,8 +95,9 @@ describe('a mail that may not have arrived', { timeout: 60_000 }, () => {
       expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN, 'carla@coop.example'] });
       expect(told).toMatch(/Perhaps handed over to anna@coop\.example/);
       const text = await lastAdminText(house);
-      expect(text).toMatch(/anna\s: peut-être arrivé[^]*ne\s+sera pas renvoyé/);
-      expect(text).toMatch(/bob\s: refusé par le serveur de mail \(550 ␛\[31mno such user\)/);
+      expect(text).toMatch(/anna[^]*peut-être arrivé[^]*ne\s+repart\s+pas/);
+      expect(text).toMatch(/bob[^]*refusé\s+par\s+le\s+serveur/);
+      expect(text).not.toContain('\u001b');
     });
   });
 });
