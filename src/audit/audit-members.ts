@@ -11,6 +11,7 @@ import type { MemberRow } from '../store/store.ts';
 import { composeResult, statusOf } from './compose-result.ts';
 import { judgeAll } from './judge-all.ts';
 import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
+import { withOwnerPaths } from './owner-paths.ts';
 import { readOne } from './read-one.ts';
 import type { AuditSetting } from './setting.ts';
 import { readSpaces } from './spaces.ts';
@@ -39,7 +40,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   });
   await store.members.save(rowsOf(start, members, askedAt));
   const nobody = nobodyRead(inHand, door.stopped());
-  const shares = nobody === null ? sharesOf(inHand) : [];
+  const shares = nobody === null ? await withOwnerPaths(sharesOf(inHand), inHand, store) : [];
   const judgement =
     nobody === null
       ? await judgeAll(setting, { start, run, members: inHand, shares, pasts })

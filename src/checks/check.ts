@@ -3,6 +3,7 @@ import type { CheckInfo } from '../model/check-info.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
+import type { ShareType } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
 import type {
   MemberEvidence,
@@ -22,6 +23,8 @@ export interface Draft {
   readonly bytes?: Bytes;
   /** Only where it differs from the check's own. */
   readonly severity?: Severity;
+  /** Of a check that judges shares of several types: only type and id together name a share. */
+  readonly shareType?: ShareType;
 }
 
 /** Sees every entry of one member once, in no order, and concludes when all were seen. */

@@ -75,7 +75,8 @@ function findingOf(
 ): Finding {
   const { subject } = draft;
   const owner = member ?? (subject.kind === 'member' ? memberId(subject.id) : null);
-  const fingerprint = `${check.id}:${subject.id}`;
+  const mark = draft.shareType === undefined ? '' : `${draft.shareType}:`;
+  const fingerprint = `${check.id}:${mark}${subject.id}`;
   const before = known.get(fingerprint);
   const excepted = accepts(check.id, owner, subject.path);
   const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';

@@ -44,7 +44,8 @@ export const externalDomain = defineMemberCheck({
       const domain = domainOf(share.recipient ?? '');
       if (domains.some((fine) => domain === fine || domain.endsWith(`.${fine}`))) return [];
       const severity = share.type === 'mail' ? 'low' : 'medium';
-      return [{ subject: ofShare(share), actual: { recipient: share.recipient, domain }, severity }];
+      const actual = { recipient: share.recipient, domain };
+      return [{ subject: ofShare(share), actual, severity, shareType: share.type }];
     });
   },
 });

@@ -57,7 +57,8 @@ export const linkSensitive = defineMemberCheck({
           const itself = isSensitive(nameOf(share.path)) ? 1 : 0;
           const items = itself + (isInTree(tree, share) ? (below.get(share) ?? 0) : 0);
           if (items === 0) return [];
-          return [{ subject: ofShare(share), actual: { items, isFolder: share.isFolder } }];
+          const actual = { items, isFolder: share.isFolder };
+          return [{ subject: ofShare(share), actual, shareType: share.type }];
         }),
     };
   },

@@ -12,6 +12,7 @@ import { atLeast, SEVERITIES } from '../model/severity.ts';
 import type { UtcMs } from '../model/units.ts';
 import { acquireLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
+import { brokenResult } from './broken-audit.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
 import { printSummary } from './print-summary.ts';
@@ -59,6 +60,7 @@ export async function auditInto(
   const admin = adminCredential(config, context);
   const vault = await vaultOf(config, context, 'existing');
   const door = await doorOf(config);
+  const startedAt = clock();
   const stop = () => door.stop('menage was asked to end.');
   context.stop.addEventListener('abort', stop);
   try {
@@ -85,6 +87,10 @@ export async function auditInto(
       membersAtOnce: config.server.concurrency,
       onProgress: progressLine(context),
     });
+  } catch (error) {
+    const broken = brokenResult(error, config, door, startedAt, clock());
+    if (broken !== null) await writeJson(broken, context, options);
+    throw error;
   } finally {
     context.progress(null);
     context.stop.removeEventListener('abort', stop);
@@ -140,11 +146,16 @@ export async function showResult(
   context: Context,
   options: AuditOptions,
 ): Promise<void> {
-  const json = `${JSON.stringify(outcome.result, null, 2)}\n`;
-  if (options.json === '-') context.out(json);
-  else if (options.json !== undefined) await writeWhole(options.json, json);
+  await writeJson(outcome.result, context, options);
   if (outcome.problem !== null) context.log.error(outcome.problem.message);
   else if (options.json !== '-' && !context.quiet) await printSummary(outcome.result, store, config, context);
+}
+
+async function writeJson(result: RunResult, context: Context, options: AuditOptions): Promise<void> {
+  if (options.json === undefined) return;
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  if (options.json === '-') context.out(json);
+  else await writeWhole(options.json, json);
 }
 
 /** 3 wins over 1; a problem says its own code. */

@@ -33,6 +33,9 @@ export interface MailCatcherOptions {
   readonly hangUp?: (recipient: string) => HangUp | undefined;
 }
 
+/** What is being handed over may end; who keeps a connection open does not hold us. */
+const CLOSE_WITHIN_MS = 500;
+
 /** Takes mails by SMTP on the loopback interface and leaves each in `directory`, numbered as they came; delivers none. */
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
   const { directory } = options;
@@ -55,6 +58,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     if (hangUp === 'after-data') sockets.get(session.remotePort)?.destroy();
   };
   const server = new SMTPServer({
+    closeTimeout: CLOSE_WITHIN_MS,
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,

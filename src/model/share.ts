@@ -26,7 +26,7 @@ export interface Share {
   readonly owner: MemberId;
   /** Who made the share (`uid_owner`). */
   readonly sharedBy: MemberId;
-  /** From the owner's tree where the owner's list was read, else from the maker's. */
+  /** From the owner's tree where the owner's list or tree is known, else from the maker's. */
   readonly path: TreePath;
   readonly fileId: FileId;
   readonly isFolder: boolean;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { openBench } from '../../src/checks/bench.ts';
+import { conclude } from '../../src/checks/conclude.ts';
 import { externalDomain } from '../../src/checks/external-domain.ts';
-import { blockedBy, draftsOf, judge, share } from './helpers.ts';
+import { shareId } from '../../src/model/ids.ts';
+import { blockedBy, draftsOf, judge, SETTING, share } from './helpers.ts';
 
 describe('external-domain', () => {
   const options = { domains: ['coop.example'] };
@@ -21,6 +24,20 @@ describe('external-domain', () => {
     expect(found('mail', 'a@COOP.example')).toEqual([]);
     expect(found('federated', 'a@nuage.coop.example')).toEqual([]);
     expect(found('user', 'a@autre.example')).toEqual([]);
+  });
+
+  it('keeps two shares of one id apart: a share is named by type and id', () => {
+    const shares = (['mail', 'federated'] as const).map((type) =>
+      share({ type, id: shareId('12'), recipient: 'a@autre.example' }),
+    );
+    const bench = openBench([externalDomain], { 'external-domain': options }, SETTING);
+    const verdict = judge(externalDomain, { options, evidence: { shares } });
+    const background = { earlier: new Map(), exceptions: [], today: '2026-11-23', shares };
+    const { findings } = conclude(bench, [verdict], background);
+    expect(findings.map(({ subject, fingerprint }) => [subject.id, fingerprint])).toEqual([
+      ['12', 'external-domain:mail:12'],
+      ['12', 'external-domain:federated:12'],
+    ]);
   });
 
   it('is not run without a list of domains', () => {

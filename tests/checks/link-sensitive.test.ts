@@ -81,7 +81,7 @@ describe('link-sensitive', () => {
       file('/Clients 2/IBAN.txt'),
       file('/Clients/notes.txt'),
     ];
-    expect(draftsOf(linkSensitive, { entries, evidence: { shares: [part, whole] } })).toEqual([
+    expect(draftsOf(linkSensitive, { entries, evidence: { shares: [part, whole] } })).toMatchObject([
       { subject: { kind: 'share', id: part.id, path: '/Clients' }, actual: { items: 2, isFolder: true } },
       { subject: { kind: 'share', id: whole.id, path: '/' }, actual: { items: 3, isFolder: true } },
     ]);

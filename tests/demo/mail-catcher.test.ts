@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -35,6 +37,16 @@ describe('the mail catcher', () => {
     expect([first?.from, first?.to]).toEqual(['menage@coop.example', ['alice@coop.example']]);
     expect(readFileSync(first?.file ?? '')).toEqual(first?.raw);
     expect(first?.raw.toString()).toContain('Bonjour alice');
+  });
+
+  it('closes at once, though somebody keeps a connection open', async () => {
+    await start();
+    const socket = connect(Number(new URL(catcher.url).port), '127.0.0.1');
+    await once(socket, 'data');
+    const begun = performance.now();
+    await catcher.close();
+    socket.destroy();
+    expect(performance.now() - begun).toBeLessThan(3_000);
   });
 
   it.each([450, 550])('refuses a recipient with %i, and takes the others', async (code) => {

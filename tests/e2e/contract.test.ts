@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
 import { type Ended, type House, menage, openHouse } from '../helpers/cli.ts';
@@ -153,5 +154,21 @@ describe('the result', { timeout: 60_000 }, () => {
     expect(run.status).toBe('failed');
     expect(checks).toHaveLength(resultIn('result.json').checks.length);
     expect(checks.every(({ status, reason }) => status === 'not-run' && reason !== null)).toBe(true);
+  });
+
+  it('is written also where the audit broke off by a mistake of ours: exit 70', async () => {
+    const database = new DatabaseSync(at('menage.db'));
+    database.exec(
+      "CREATE TRIGGER broken BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'made to fail'); END",
+    );
+    database.close();
+    const ended = await house.run('audit', '--json', 'broken.json');
+    expect(ended.code).toBe(70);
+    expect(ended.err).toMatch(/this should not have happened: .*made to fail.*report it with menage \d/);
+    const { run, checks, members } = resultIn('broken.json');
+    expect(run).toMatchObject({ status: 'failed', id: 0 });
+    expect(run.requests).toBeGreaterThan(3);
+    expect(checks[0]?.reason).toContain('made to fail');
+    expect(members).toEqual([]);
   });
 });

@@ -1,0 +1,56 @@
+import type { Entry } from '../model/entry.ts';
+import type { FileId, MemberId } from '../model/ids.ts';
+import type { TreePath } from '../model/path.ts';
+import { type Share, shareKey } from '../model/share.ts';
+import type { Store } from '../store/store.ts';
+import type { MemberInHand } from './member-in-hand.ts';
+
+/**
+ * Shares that only their maker's list shows come with a path of the maker's tree. Where the owner's tree is known, from
+ * this run or an earlier one, they get its path, by the fileid; else the maker's stands.
+ */
+export async function withOwnerPaths(
+  shares: readonly Share[],
+  inHand: readonly MemberInHand[],
+  store: Store,
+): Promise<readonly Share[]> {
+  const seen = new Set(inHand.flatMap(({ read }) => ownShares(read.member.id, read.shares)));
+  const foreign = shares.filter((share) => !seen.has(shareKey(share)));
+  const paths = new Map<string, TreePath>();
+  for (const owner of new Set(foreign.map((share) => share.owner))) {
+    const wanted = new Set(foreign.filter((share) => share.owner === owner).map(({ fileId }) => fileId));
+    for await (const batch of treeOf(owner, inHand, store)) notePaths(owner, batch, wanted, paths);
+  }
+  return shares.map((share) =>
+    seen.has(shareKey(share))
+      ? share
+      : { ...share, path: paths.get(placeOf(share.owner, share.fileId)) ?? share.path },
+  );
+}
+
+/** The shares that a member's own list shows of the member's own things. */
+function ownShares(member: MemberId, shares: MemberInHand['read']['shares']): readonly string[] {
+  return 'value' in shares ? shares.value.filter(({ owner }) => owner === member).map(shareKey) : [];
+}
+
+function treeOf(
+  owner: MemberId,
+  inHand: readonly MemberInHand[],
+  { snapshots }: Store,
+): AsyncIterable<readonly Entry[]> {
+  const entries = inHand.find(({ read }) => read.member.id === owner)?.entries ?? null;
+  return entries === null || entries === 'stored' ? snapshots.entries(owner) : entries.entries();
+}
+
+function notePaths(
+  owner: MemberId,
+  entries: readonly Entry[],
+  wanted: ReadonlySet<FileId>,
+  paths: Map<string, TreePath>,
+): void {
+  for (const { fileId, path } of entries) if (wanted.has(fileId)) paths.set(placeOf(owner, fileId), path);
+}
+
+function placeOf(owner: MemberId, fileId: FileId): string {
+  return `${owner}\n${fileId}`;
+}

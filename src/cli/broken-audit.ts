@@ -1,0 +1,45 @@
+import { composeResult } from '../audit/compose-result.ts';
+import { unjudged } from '../audit/unjudged.ts';
+import { CHECKS } from '../checks/index.ts';
+import type { Config } from '../config/load.ts';
+import { EXIT, MenageError, messageOf } from '../errors.ts';
+import { runId } from '../model/ids.ts';
+import type { RunResult } from '../model/result.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { Door } from '../nextcloud/door.ts';
+
+/** In the place of a run's number where none could be stored. */
+const NO_RUN = runId(0);
+
+/**
+ * The document of an audit that broke off by what no result was made for: a full disk, our own mistake. It says that
+ * nothing may be concluded. Null where nothing was done at all: then there is no document.
+ */
+export function brokenResult(
+  error: unknown,
+  config: Config,
+  { traffic }: Door,
+  startedAt: UtcMs,
+  finishedAt: UtcMs,
+): RunResult | null {
+  if (error instanceof MenageError && [EXIT.usage, EXIT.locked].some((code) => code === error.exitCode))
+    return null;
+  return composeResult({
+    run: NO_RUN,
+    startedAt,
+    finishedAt,
+    status: 'failed',
+    url: config.server.url.replace(/\/$/, ''),
+    version: null,
+    traffic,
+    policy: null,
+    members: [],
+    spaces: [],
+    shares: [],
+    findings: [],
+    checks: unjudged(
+      { checks: CHECKS, checkSettings: config.checks },
+      `The audit broke off: ${messageOf(error)}`,
+    ),
+  });
+}

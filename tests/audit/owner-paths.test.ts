@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { editorOf, moveNode } from '../../src/demo/edit.ts';
+import { openStage, type Stage } from '../helpers/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+/** A link that a recipient made on a file in a folder that its owner keeps elsewhere. */
+async function foreignLink() {
+  stage = await openStage({ readable: true, files: 400 });
+  const link = stage.world.shares.find(
+    ({ type, sharedBy, fileOwner }) => type === 3 && sharedBy !== fileOwner,
+  );
+  if (link === undefined) throw new Error('the cooperative has no link by somebody else');
+  const [, top = ''] = link.path.split('/');
+  moveNode(editorOf(stage.world), link.fileOwner, `/${top}`, `/Atelier/${top}`);
+  stage.server.changed();
+  const pathOf = async () =>
+    (await stage.audit()).result.shares.find(({ id, type }) => id === link.id && type === 'link')?.path;
+  return { owner: link.fileOwner, owners: link.path, pathOf };
+}
+
+describe('a share that only its maker’s list shows', { timeout: 60_000 }, () => {
+  it('has the path of the owner’s tree, where that was read', async () => {
+    const { owner, owners, pathOf } = await foreignLink();
+    stage.server.faults.add({ fault: 'forbidden', kind: 'shares', member: owner });
+    expect(await pathOf()).toBe(owners);
+  });
+
+  it('has the path of the owner’s tree as it was read last, where it cannot be read now', async () => {
+    const { owner, owners, pathOf } = await foreignLink();
+    expect(await pathOf()).toBe(owners);
+    stage.server.faults.add({ fault: 'unauthorised', member: owner });
+    expect(await pathOf()).toBe(owners);
+  });
+});
