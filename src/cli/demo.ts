@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
+import { makeKey } from '../credentials/age.ts';
 import { parseCredentials } from '../credentials/import.ts';
 import { openVault } from '../credentials/vault.ts';
 import { ADMIN_ID, makeCoop } from '../demo/coop.ts';
@@ -15,7 +15,7 @@ import { type DemoServer, startServer } from '../demo/server.ts';
 import type { Truth } from '../demo/truth.ts';
 import type { World } from '../demo/world.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { secret } from '../model/secret.ts';
+import { reveal } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Context } from './context.ts';
@@ -83,7 +83,7 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
     keyFile: 'menage.key',
     smtp: mails.url,
   };
-  const key = randomBytes(24).toString('base64url');
+  const key = await makeKey();
   const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
     appPassword === null || id === ADMIN_ID
       ? []
@@ -92,14 +92,14 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
   const tokens = JSON.stringify(Object.fromEntries(granted));
   for (const [name, text] of [
     ['admin.password', world.admin.password],
-    ['menage.key', key],
+    ['menage.key', reveal(key)],
     ['tokens.json', tokens],
     ['menage.yaml', demoConfigYaml(places, truth)],
   ] as const) {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   }
   const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
-  const vault = await openVault({ path: config.credentials.vault, key: secret(key) });
+  const vault = await openVault({ path: config.credentials.vault, key });
   await vault.put(parseCredentials(tokens, 'tokens.json', now));
   return {
     folder,

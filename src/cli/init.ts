@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { makeKey } from '../credentials/age.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { reveal } from '../model/secret.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
 import { writeWhole } from './files.ts';
@@ -31,7 +32,7 @@ export async function init(context: Context, options: InitOptions): Promise<Exit
     throw new UsageError(`${file} is there already: change it by hand, or name another with --config.`);
   const answers = await answersOf(options);
   const keyFile = join(dirname(file), 'menage.key');
-  if (!existsSync(keyFile)) await writeWhole(keyFile, `${randomBytes(32).toString('base64url')}\n`);
+  if (!existsSync(keyFile)) await writeWhole(keyFile, `${reveal(await makeKey())}\n`);
   await writeWhole(file, configText(answers, dirname(file)));
   context.out(
     `${file} and ${keyFile} are written. Keep a copy of the key: without it the vault cannot be opened.`,

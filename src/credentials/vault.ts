@@ -26,7 +26,7 @@ export interface Vault {
 
 export interface VaultSettings {
   readonly path: string;
-  /** Any text of at least 16 characters. */
+  /** Any text of at least 16 characters; an age identity (`AGE-SECRET-KEY-1…`) opens at once. */
   readonly key: Secret;
   /** log2 of the work that a guess at the key costs (scrypt); 16 unless said: 0.6 s. */
   readonly workFactor?: number;
@@ -51,7 +51,7 @@ type Entries = ReadonlyMap<MemberId, VaultEntry>;
 
 /**
  * Opens the vault; a file that is not there yet is an empty one. It is an age file (age-encryption.org/v1) with the key
- * as passphrase, so that `age --decrypt` opens it too.
+ * as identity or passphrase, so that `age --decrypt` opens it too.
  * @throws {UsageError} when the key is short or wrong, others may read the file, or it was changed or cut.
  */
 export async function openVault({ path, key, workFactor = WORK_FACTOR }: VaultSettings): Promise<Vault> {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { makeKey } from '../../src/credentials/age.ts';
 import { openVault, type VaultEntry } from '../../src/credentials/vault.ts';
 import { messageOf, PartialError, UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
@@ -54,6 +55,28 @@ async function refusal(path: string, key = KEY): Promise<string> {
   expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/hidden-|sixteen characters/);
   return messageOf(error);
 }
+
+describe('the vault under an age identity', () => {
+  it('opens with that identity and with no other', async () => {
+    const path = place();
+    const key = await makeKey();
+    await (await open(path, key)).put([entry('anna', 'hidden-one')]);
+    expect(readFileSync(path, 'latin1')).toContain('-> X25519 ');
+    expect((await open(path, key)).get(memberId('anna'))?.login).toBe('anna@ldap');
+    expect(await refusal(path, await makeKey())).toMatch(/the key is not the one/);
+    expect(await refusal(path)).toMatch(/the key is not the one/);
+  });
+
+  it('says that an identity is mistyped', async () => {
+    const key = reveal(await makeKey());
+    const mistyped = secret(`${key.slice(0, -1)}${key.endsWith('Q') ? 'P' : 'Q'}`);
+    const path = place();
+    await expect((await open(path, mistyped)).put([entry('anna', 'hidden-one')])).rejects.toThrow(
+      /the age identity is mistyped/,
+    );
+    expect(existsSync(path)).toBe(false);
+  });
+});
 
 describe('the vault', () => {
   it('keeps what was put, with logins, token ids and dates', async () => {
