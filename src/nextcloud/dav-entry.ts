@@ -2,7 +2,7 @@ import { RequestError } from '../errors.ts';
 import { type FileId, fileId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
-import type { Resource } from './multistatus.ts';
+import type { Resource } from './resource.ts';
 
 /** A node of a tree as WebDAV gives it, read. */
 export interface DavEntry {
@@ -107,28 +107,30 @@ function secondsOf(text: string): UtcMs | null {
   return /^[1-9]\d{0,11}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-const TIME_OF_DAY = /^ \d\d:\d\d:\d\d GMT$/;
-const DAY_LENGTH = 'Tue, 24 Nov 2026'.length;
+/** As in `Tue, 24 Nov 2026 07:05:09 GMT`. */
+const MOMENT = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+const TIME_AT = 'Tue, 24 Nov 2026 '.length;
 
-/** RFC 1123 dates: a day and a time of day are each parsed once. */
+/** RFC 1123 dates: each day is parsed once, the time of day is reckoned. */
 function dateReader(): (text: string) => UtcMs {
   const days = new Map<string, number>();
-  const times = new Map<string, number>();
   return (text) => {
-    const day = text.slice(0, DAY_LENGTH);
-    const time = text.slice(DAY_LENGTH);
+    const day = text.slice(0, TIME_AT);
     let start = days.get(day);
     if (start === undefined) {
-      start = Date.parse(`${day} 00:00:00 GMT`);
+      start = Date.parse(`${day}00:00:00 GMT`);
       days.set(day, start);
     }
-    let since = times.get(time);
-    if (since === undefined) {
-      since = TIME_OF_DAY.test(time) ? Date.parse(`Thu, 01 Jan 1970${time}`) : Number.NaN;
-      times.set(time, since);
-    }
-    const moment = start + since;
-    if (!Number.isNaN(moment)) return moment;
+    const hours = twoDigits(text, TIME_AT);
+    const minutes = twoDigits(text, TIME_AT + 3);
+    const seconds = twoDigits(text, TIME_AT + 6);
+    const isTime = hours < 24 && minutes < 60 && seconds < 60 && MOMENT.test(text);
+    if (isTime && !Number.isNaN(start)) return start + ((hours * 60 + minutes) * 60 + seconds) * 1000;
     throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
   };
+}
+
+/** Only where the text was seen to have digits there. */
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + (text.charCodeAt(at + 1) - 48);
 }

@@ -2,7 +2,8 @@ import { RequestError } from '../errors.ts';
 import { type DavEntry, type EntryReaderOf, entryReader } from './dav-entry.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
-import { multistatusReader, type Resource } from './multistatus.ts';
+import { multistatusReader } from './multistatus.ts';
+import type { Resource } from './resource.ts';
 
 const XML = '<?xml version="1.0"?>';
 const NAMESPACES = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
@@ -106,7 +107,7 @@ export async function askForResources(
     const all: Resource[] = [];
     await eachBatch(
       answer,
-      (resource) => resource,
+      (resource) => ({ ...resource }),
       async (batch) => {
         all.push(...batch);
       },

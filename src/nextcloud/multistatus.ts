@@ -1,30 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { RequestError } from '../errors.ts';
-
-const DAV = 'DAV:';
-const OWNCLOUD = 'http://owncloud.org/ns';
-const NEXTCLOUD = 'http://nextcloud.org/ns';
-
-/** One `d:response` as text; a property that the server did not give (or gave with 404) is the empty string. */
-export interface Resource {
-  /** As sent: percent-encoded, perhaps with scheme and host. */
-  readonly href: string;
-  readonly isFolder: boolean;
-  readonly etag: string;
-  readonly modified: string;
-  readonly size: string;
-  /** Of a file, as every WebDAV server tells it; the crawl of a Nextcloud does not ask for it. */
-  readonly contentLength: string;
-  readonly fileId: string;
-  readonly ownerId: string;
-  readonly mountType: string;
-  readonly uploadTime: string;
-  readonly checksum: string;
-  readonly dataFingerprint: string;
-  readonly usedBytes: string;
-  /** Status of the whole resource where the server gives one (RFC 4918, 14.24); 200 else. */
-  readonly status: number;
-}
+import { namespaces } from './namespaces.ts';
+import { blankResource, clearResource, type Resource, readProperty } from './resource.ts';
 
 /** Reads a multistatus while it arrives. */
 export interface MultistatusReader {
@@ -44,10 +21,13 @@ const MAX_UNTAGGED = 1024 * 1024;
 /**
  * A reader that hands each resource to `emit`. Matches elements by namespace and place, whatever the prefix, takes
  * the properties of the 200 block wherever it stands, and refuses document types (entity bombs).
+ * @param emit takes what it wants at once: the next resource is written into the same object.
  */
 export function multistatusReader(emit: (resource: Resource) => void): MultistatusReader {
-  const parser = new SaxesParser({ xmlns: true });
-  let depth = 0;
+  const parser = new SaxesParser();
+  const names = namespaces();
+  /** The elements that are open, outermost first. */
+  const path: string[] = [];
   let opened = false;
   let closed = false;
   let text = '';
@@ -55,32 +35,34 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let href = '';
   let responseStatus = '';
   let propstatStatus = '';
-  // The properties of the propstat under way, and those of the 200 one; an object becomes the resource itself.
-  let properties = blank();
-  let found: Draft | null = null;
+  // Of a response: the properties of the propstat under way, those of the 200 one, and whether there was one.
+  let properties = blankResource();
+  let found = blankResource();
+  let isFound = false;
 
-  // Hot path: per element one comparison of the local name, then of the namespace.
-  parser.on('opentag', ({ local, uri }) => {
-    depth++;
+  // Hot path: a dozen elements per resource.
+  parser.on('attribute', ({ name, value }) => names.attribute(name, value));
+  parser.on('opentag', ({ name }) => {
+    const element = names.open(name);
+    const depth = path.push(element);
     text = '';
     untagged = 0;
     if (depth > MAX_DEPTH) throw unexpected('it is nested too deep');
     if (depth === 1) {
-      if (local !== 'multistatus' || uri !== DAV)
-        throw unexpected(`its document element is ${local.slice(0, 40)}`);
+      if (element !== 'd:multistatus') throw unexpected(`its document element is ${name}`);
       opened = true;
     } else if (depth === 2) {
-      if (uri === DAV && local === 'response') {
+      if (element === 'd:response') {
         href = '';
         responseStatus = '';
-        found = null;
-      } else if (uri !== DAV || (local !== 'responsedescription' && local !== 'sync-token')) {
-        throw unexpected(`it holds an element ${local.slice(0, 40)}`);
+        isFound = false;
+      } else if (element !== 'd:responsedescription' && element !== 'd:sync-token') {
+        throw unexpected(`it holds an element ${name}`);
       }
-    } else if (depth === 3 && local === 'propstat') {
+    } else if (depth === 3) {
       propstatStatus = '';
-      properties = blank();
-    } else if (depth === PROPERTY_DEPTH + 1 && local === 'collection' && uri === DAV) {
+      clearResource(properties);
+    } else if (depth === PROPERTY_DEPTH + 1 && element === 'd:collection') {
       properties.isFolder = true;
     }
   });
@@ -93,24 +75,29 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
     text += part;
   });
 
-  parser.on('closetag', ({ local, uri }) => {
-    if (depth === PROPERTY_DEPTH) readProperty(properties, local, uri, text);
+  parser.on('closetag', () => {
+    const depth = path.length;
+    const element = path.pop();
+    names.close();
+    if (depth === PROPERTY_DEPTH) readProperty(properties, element, text);
     else if (depth === PROPERTY_DEPTH + 1) {
-      if (local === 'checksum' && uri === OWNCLOUD) properties.checksum = text;
+      if (element === 'oc:checksum') properties.checksum = text;
     } else if (depth === 4) {
-      if (local === 'status' && uri === DAV) propstatStatus = text;
-    } else if (depth === 3 && uri === DAV) {
-      if (local === 'href') href = text;
-      else if (local === 'status') responseStatus = text;
-      else if (local === 'propstat' && statusOf(propstatStatus) === 200) found = properties;
-    } else if (depth === 2 && local === 'response') {
+      if (element === 'd:status') propstatStatus = text;
+    } else if (depth === 3) {
+      if (element === 'd:href') href = text;
+      else if (element === 'd:status') responseStatus = text;
+      else if (element === 'd:propstat' && statusOf(propstatStatus) === 200) {
+        [found, properties] = [properties, found];
+        isFound = true;
+      }
+    } else if (depth === 2 && element === 'd:response') {
       if (href === '') throw unexpected('a response has no address');
-      const resource = found ?? blank();
-      resource.href = href;
-      if (responseStatus !== '') resource.status = statusOf(responseStatus);
-      emit(resource);
+      if (!isFound) clearResource(found);
+      found.href = href;
+      if (responseStatus !== '') found.status = statusOf(responseStatus);
+      emit(found);
     } else if (depth === 1) closed = true;
-    depth--;
     text = '';
     untagged = 0;
   });
@@ -135,55 +122,6 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
         throw new RequestError('too-big', 'The answer was empty, as when the server ran out of memory.', 207);
     },
   };
-}
-
-interface Draft {
-  href: string;
-  status: number;
-  isFolder: boolean;
-  etag: string;
-  modified: string;
-  size: string;
-  contentLength: string;
-  fileId: string;
-  ownerId: string;
-  mountType: string;
-  uploadTime: string;
-  checksum: string;
-  dataFingerprint: string;
-  usedBytes: string;
-}
-
-function blank(): Draft {
-  return {
-    href: '',
-    status: 200,
-    isFolder: false,
-    etag: '',
-    modified: '',
-    size: '',
-    contentLength: '',
-    fileId: '',
-    ownerId: '',
-    mountType: '',
-    uploadTime: '',
-    checksum: '',
-    dataFingerprint: '',
-    usedBytes: '',
-  };
-}
-
-function readProperty(into: Draft, local: string, uri: string, text: string): void {
-  if (local === 'getetag' && uri === DAV) into.etag = text;
-  else if (local === 'getlastmodified' && uri === DAV) into.modified = text;
-  else if (local === 'fileid' && uri === OWNCLOUD) into.fileId = text;
-  else if (local === 'size' && uri === OWNCLOUD) into.size = text;
-  else if (local === 'owner-id' && uri === OWNCLOUD) into.ownerId = text;
-  else if (local === 'mount-type' && uri === NEXTCLOUD) into.mountType = text;
-  else if (local === 'upload_time' && uri === NEXTCLOUD) into.uploadTime = text;
-  else if (local === 'data-fingerprint' && uri === OWNCLOUD) into.dataFingerprint = text;
-  else if (local === 'quota-used-bytes' && uri === DAV) into.usedBytes = text;
-  else if (local === 'getcontentlength' && uri === DAV) into.contentLength = text;
 }
 
 /** The code of a status line such as `HTTP/1.1 200 OK`. */

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../src/errors.ts';
 import { entryReader } from '../../src/nextcloud/dav-entry.ts';
-import { multistatusReader, type Resource } from '../../src/nextcloud/multistatus.ts';
+import { multistatusReader } from '../../src/nextcloud/multistatus.ts';
+import type { Resource } from '../../src/nextcloud/resource.ts';
 import { recording, smallCoop } from './recordings.ts';
 
 function read(...chunks: readonly string[]): Resource[] {
   const all: Resource[] = [];
-  const reader = multistatusReader((resource) => all.push(resource));
+  const reader = multistatusReader((resource) => all.push({ ...resource }));
   for (const chunk of chunks) reader.write(chunk);
   reader.end();
   return all;
