@@ -27,7 +27,7 @@ export function lazyWriter(
         onEntries(entries.length);
         await (await writer()).add(entries);
       },
-      keep: async (subtrees) => (await writer()).keep(subtrees),
+      keep: async (subtrees, which) => (await writer()).keep(subtrees, which),
       drop: async (path) => (await writer()).drop(path),
       dropFilesIn: async (path) => (await writer()).dropFilesIn(path),
       totals: async () => (await writer()).totals(),

@@ -1,5 +1,5 @@
 import type { Subject } from '../model/finding.ts';
-import { parentOf, selfAndAncestors, type TreePath } from '../model/path.ts';
+import { isWithin, type TreePath } from '../model/path.ts';
 import { isPublicLink, may, type Share } from '../model/share.ts';
 import type { Tree } from './evidence.ts';
 
@@ -23,21 +23,26 @@ export function isFileDrop(share: Share): boolean {
   return share.isFolder && may(share, 'create') && !may(share, 'read');
 }
 
-/** For every entry of a large tree: the shared folders that it lies below, nearest first. Neighbours are answered from the last one. */
+/** For every entry of a large tree: the shared folders that it lies below, nearest first. */
 export function sharesAbove(shares: readonly Share[]): (path: TreePath) => readonly Share[] {
-  const byPath = new Map<TreePath, Share[]>();
-  for (const share of shares) {
-    if (share.isFolder) byPath.set(share.path, [...(byPath.get(share.path) ?? []), share]);
+  const folders = shares.filter(({ isFolder }) => isFolder).sort((a, b) => b.path.length - a.path.length);
+  const ofRoot = folders.filter(({ path }) => path === '/');
+  // Most entries lie below no share: the outermost folder settles that without a look at each.
+  const byOutermost = new Map<TreePath, readonly Share[]>();
+  for (const outermost of new Set(folders.map(({ path }) => outermostOf(path)))) {
+    const there = folders.filter(({ path }) => outermostOf(path) === outermost);
+    byOutermost.set(outermost, outermost === '/' ? there : [...there, ...ofRoot]);
   }
-  let last: { readonly folder: TreePath; readonly above: readonly Share[] } = { folder: '', above: [] };
   return (path) => {
-    if (byPath.size === 0) return [];
-    const folder = parentOf(path);
-    if (folder !== last.folder) {
-      last = { folder, above: selfAndAncestors(folder).flatMap((at) => byPath.get(at) ?? []) };
-    }
-    return last.above;
+    const near = byOutermost.get(outermostOf(path)) ?? ofRoot;
+    return near.length === 0 ? near : near.filter((one) => one.path !== path && isWithin(path, one.path));
   };
+}
+
+/** `/Photos` of `/Photos/2024/a.jpg`. */
+function outermostOf(path: TreePath): TreePath {
+  const end = path.indexOf('/', 1);
+  return end < 0 ? path : path.slice(0, end);
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { Entry } from '../model/entry.ts';
 import type { TreePath } from '../model/path.ts';
-import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import { compareFolders, type FolderState } from './compare-folders.ts';
 import { descend } from './descend.ts';
-import { type Reading, take } from './reading.ts';
-import { searchFolders } from './search.ts';
+import type { Reading } from './reading.ts';
+import { readFolders } from './search.ts';
 import type { PreviousTree } from './tree.ts';
 
 /** So many lists of single folders cost less than reading all again … */
@@ -14,20 +12,19 @@ const FOLDERS_FOR_A_PAGE = 4;
 
 /**
  * Reads only what changed since an earlier tree: the etags of all folders in one SEARCH, then the lists of the changed
- * ones; the rest is kept, at its new path where it moved.
- * @returns false when so much changed that reading all is cheaper; nothing was put into the tree then.
+ * ones; the files of the rest are kept, at their new path where they moved.
+ * @returns false when so much changed that reading all is cheaper: then the tree has its folders and no files.
  */
 export async function readBySearchedChanges(
   reading: Reading,
   previous: PreviousTree,
   major: number,
 ): Promise<boolean> {
-  const now = await searchFolders(reading, major);
-  const { same, changed } = compareFolders(await previous.listFolders(), now.flatMap(stateOf));
+  await readFolders(reading, major);
+  const { same, changed } = compareFolders(await previous.listFolders(), scannedFolders(reading));
   const pages = (previous.files + previous.folders) / reading.pageSize;
   if (changed.length > Math.max(FEW_FOLDERS, FOLDERS_FOR_A_PAGE * pages)) return false;
-  await reading.sink.keep(same);
-  await take(reading, now);
+  await reading.sink.keep(same, 'files');
   await descend(reading, {
     start: changed,
     settled: (_, known) => known !== undefined,
@@ -45,15 +42,15 @@ export async function readByListedChanges(reading: Reading, previous: PreviousTr
     start: ['/'],
     fresh: true,
     settled({ fileId, etag, path }) {
-      const was: Entry | undefined = fileId === null ? undefined : earlier.get(fileId);
+      const was = fileId === null ? undefined : earlier.get(fileId);
       if (was === undefined || was.etag !== etag || etag === '') return false;
       same.push({ from: was.path, to: path });
       return true;
     },
   });
-  await reading.sink.keep(same);
+  await reading.sink.keep(same, 'all');
 }
 
-function stateOf({ path, fileId, etag, size }: DavEntry): readonly FolderState[] {
-  return fileId === null || size === null ? [] : [{ path, fileId, etag }];
+function scannedFolders({ folders, gaps }: Reading): readonly FolderState[] {
+  return [...folders].flatMap(([path, { fileId, etag }]) => (gaps.has(path) ? [] : [{ path, fileId, etag }]));
 }

@@ -10,7 +10,7 @@ import { reasonOf, topmost } from './gaps.ts';
 import { readByInfinity } from './infinity.ts';
 import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
 import { endsTheRun, type Reading, smallerUnitMayHelp } from './reading.ts';
-import { readByPages, readBySearch, restart } from './search.ts';
+import { readByPages, readBySearch, readFiles, restart } from './search.ts';
 import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
 import { addUploadTimes, watchUploads } from './upload-times.ts';
@@ -120,11 +120,11 @@ async function searchTree(
   major: number,
 ): Promise<boolean> {
   const isLarge = previous !== null && previous.files + previous.folders >= reading.pageSize - 1;
-  if (isLarge && (await readBySearchedChanges(reading, previous, major))) {
+  if (!isLarge) await readBySearch(reading, major);
+  else if (await readBySearchedChanges(reading, previous, major)) {
     if (reading.gaps.size > 0 || (await sumsAgree(reading, root))) return true;
-  }
-  if (isLarge) await readByPages(reading, major, reading.pageSize * 2);
-  else await readBySearch(reading, major);
+    await readByPages(reading, major, reading.pageSize * 2);
+  } else await readFiles(reading, major, reading.pageSize * 2);
   return isProven(reading, root);
 }
 

@@ -13,6 +13,7 @@ export type Gap = RequestFailure | 'unscanned' | 'no-id' | 'time-limit' | 'movin
 
 /** A folder of the member's own tree, as last seen. */
 interface FolderRecord {
+  readonly path: TreePath;
   readonly fileId: FileId;
   readonly etag: string;
   /** The server's recursive sum. */
@@ -80,15 +81,17 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   if (fileId === null) reading.gaps.set(path, 'no-id');
   else if (size === null) reading.gaps.set(path, 'unscanned');
   if (fileId === null || (size === null && !isFolder)) return null;
-  addToSum(reading.sums, parentOf(path), size ?? 0);
-  if (isFolder) reading.folders.set(detached(path), { fileId, etag: detached(etag), size: size ?? 0 });
-  else reading.filesTaken++;
+  addToSum(reading, parentOf(path), size ?? 0);
+  if (isFolder) {
+    const own = detached(path);
+    reading.folders.set(own, { path: own, fileId, etag: detached(etag), size: size ?? 0 });
+  } else reading.filesTaken++;
   return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
 }
 
-function addToSum(sums: Map<TreePath, Bytes>, folder: TreePath, size: Bytes): void {
+function addToSum({ sums, folders }: Reading, folder: TreePath, size: Bytes): void {
   const before = sums.get(folder);
-  if (before === undefined) sums.set(detached(folder), size);
+  if (before === undefined) sums.set(folders.get(folder)?.path ?? detached(folder), size);
   else sums.set(folder, before + size);
 }
 

@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import { askForEntries, entryProperties, ownerSearch, type Sink } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
-import { assertTimeIsLeft, isOwn, type Reading, take } from './reading.ts';
+import { assertTimeIsLeft, type Reading, take } from './reading.ts';
 
 /** Pages that only double: what a request costs hardly depends on its rows, and a first read has a bound of requests. */
 const STEADY_PAGES = 7;
@@ -64,16 +64,16 @@ export function pageLimit(first: number, page: number): number {
   return first * factor;
 }
 
-/** The own folders of today, all in one answer or few. */
-export async function searchFolders(reading: Reading, major: number): Promise<readonly DavEntry[]> {
-  const folders = new Map<string, DavEntry>();
+/** Takes the own folders of today into the tree, all in one answer or few. */
+export async function readFolders(reading: Reading, major: number): Promise<void> {
   const kind = { foldersOnly: true, properties: entryProperties(major), limit: reading.pageSize * 4 };
   await searchPages(reading, kind, async (batch) => {
-    for (const entry of batch) {
-      if (entry.path !== '/' && isOwn(entry, reading)) folders.set(entry.path, entry);
-    }
+    // Rows that tie can stand on two pages.
+    await take(
+      reading,
+      batch.filter(({ path }) => !reading.folders.has(path)),
+    );
   });
-  return [...folders.values()];
 }
 
 /**
@@ -92,7 +92,12 @@ export async function readBySearch(reading: Reading, major: number): Promise<voi
 /** Reads the folders, then all files page by page. */
 export async function readByPages(reading: Reading, major: number, limit: number): Promise<void> {
   await restart(reading);
-  await take(reading, await searchFolders(reading, major));
+  await readFolders(reading, major);
+  await readFiles(reading, major, limit);
+}
+
+/** Reads all files page by page into a tree that has its folders. */
+export async function readFiles(reading: Reading, major: number, limit: number): Promise<void> {
   const kind = { foldersOnly: false, properties: reading.properties, limit };
   const { rows } = await searchPages(reading, kind, async (batch) => {
     await take(

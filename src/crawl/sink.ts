@@ -8,9 +8,9 @@ export function countedOnce(sink: TreeSink): TreeSink {
       known = null;
       return sink.add(entries);
     },
-    keep(subtrees) {
+    keep(subtrees, which) {
       known = null;
-      return sink.keep(subtrees);
+      return sink.keep(subtrees, which);
     },
     drop(path) {
       known = null;

@@ -4,13 +4,17 @@ import type { Entry } from '../model/entry.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { RootState } from '../nextcloud/root.ts';
+import type { FolderState } from './compare-folders.ts';
 
 /** Where the entries of a tree go while it is read: the writing half of the store's snapshots. */
 export interface TreeSink {
   /** A fileid that comes twice counts once, the later one stands. */
   add(entries: readonly Entry[]): Promise<void>;
-  /** Takes over from the previous tree what lies at or below these folders, under a new path where it moved. */
-  keep(subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[]): Promise<void>;
+  /** Takes over from the previous tree what (or which files) lies at or below these folders, under a new path where it moved. */
+  keep(
+    subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[],
+    which: 'all' | 'files',
+  ): Promise<void>;
   /** Removes what was added at or below this path. */
   drop(path: TreePath): Promise<void>;
   /** Removes the files directly in this folder, not its subfolders and what lies in them. */
@@ -31,7 +35,7 @@ export interface PreviousTree {
   readonly dataFingerprint: string;
   readonly files: number;
   readonly folders: number;
-  listFolders(): Promise<readonly Entry[]>;
+  listFolders(): Promise<readonly FolderState[]>;
 }
 
 /** What was learnt of the server, so that it is not asked in vain for every member. */

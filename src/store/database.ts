@@ -13,8 +13,6 @@ export interface Database {
   runEach(sql: string, rows: Iterable<readonly Value[]>): void;
   get(sql: string, ...values: readonly Value[]): Row | undefined;
   all(sql: string, ...values: readonly Value[]): readonly Row[];
-  /** Like `all`, each row a list of its columns: for the many rows of a tree. */
-  lists(sql: string, ...values: readonly Value[]): readonly (readonly unknown[])[];
   exec(sql: string): void;
   /** Moves everything from the log beside the file into it; false when another program reads the log for a second. */
   emptyLog(): boolean;
@@ -41,7 +39,7 @@ export function openDatabase(path: string): Database {
       withWriteAheadLog(driver);
       driver.exec(
         'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; ' +
-          'PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16000000;',
+          'PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000;',
       );
     } catch (error) {
       driver.close();
@@ -79,13 +77,11 @@ function withWriteAheadLog(driver: DatabaseSyncInstance): void {
 
 function wrap(path: string, driver: DatabaseSyncInstance): Database {
   const statements = new Map<string, StatementSyncInstance>();
-  function prepared(sql: string, asLists = false): StatementSyncInstance {
-    const key = asLists ? `lists ${sql}` : sql;
-    let statement = statements.get(key);
+  function prepared(sql: string): StatementSyncInstance {
+    let statement = statements.get(sql);
     if (statement === undefined) {
       statement = driver.prepare(sql);
-      statement.setReturnArrays(asLists);
-      statements.set(key, statement);
+      statements.set(sql, statement);
     }
     return statement;
   }
@@ -118,7 +114,6 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
       }),
     get: (sql, ...values) => attempt(path, () => prepared(sql).get(...values)),
     all: (sql, ...values) => attempt(path, () => prepared(sql).all(...values)),
-    lists: (sql, ...values) => attempt(path, () => prepared(sql, true).all(...values)),
     exec: (sql) => attempt(path, () => driver.exec(sql)),
     emptyLog: () => attempt(path, () => emptyLog(driver)),
     close() {

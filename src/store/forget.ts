@@ -7,7 +7,7 @@ import { readShares } from './stored-shapes.ts';
 
 /** Rows that belong to one member and to nobody else. */
 const OWN_ROWS = [
-  'DELETE FROM entries WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
+  'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
   'DELETE FROM figures WHERE member = ?',

@@ -74,6 +74,18 @@ const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  // Trees by the thousand entries instead of one by one; the next run reads every member anew.
+  `
+  DELETE FROM snapshots;
+  DROP TABLE entries;
+  CREATE TABLE tree_parts (
+    snapshot INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    folders INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (snapshot, part)
+  );
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

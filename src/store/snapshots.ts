@@ -3,17 +3,17 @@ import type { Database } from './database.ts';
 import { beginTree } from './snapshot-writer.ts';
 import type { SnapshotStore } from './store.ts';
 import { readShares } from './stored-shapes.ts';
-import { storedEntries, storedTree } from './stored-tree.ts';
+import { storedEntries, storedSnapshot } from './stored-tree.ts';
 
 /** The latest complete tree of each member, and the shares of its own list. */
 export function snapshotStore(database: Database): SnapshotStore {
   let writers = 0;
   return {
-    get: async (member) => storedTree(database, member)?.snapshot ?? null,
+    get: async (member) => storedSnapshot(database, member),
     entries: (member) => storedEntries(database, member),
     async folders(member) {
       const folders: Entry[] = [];
-      for await (const batch of storedEntries(database, member, 'is_folder = 1')) folders.push(...batch);
+      for await (const batch of storedEntries(database, member, 'folders')) folders.push(...batch);
       return folders;
     },
     begin: async (member) => beginTree(database, member, `new_tree_${++writers}`),

@@ -96,7 +96,7 @@ export interface Snapshot {
 
 export interface SnapshotStore {
   get(member: MemberId): Promise<Snapshot | null>;
-  /** Entries in batches of about 1,000, in no order. */
+  /** Entries in batches of some hundred, in no order. */
   entries(member: MemberId): AsyncIterable<readonly Entry[]>;
   /** Folders of the stored tree. */
   folders(member: MemberId): Promise<readonly Entry[]>;
@@ -110,8 +110,11 @@ export interface SnapshotStore {
 export interface SnapshotWriter {
   /** Entries of the new tree; a fileid that comes twice counts once, the later one stands. */
   add(entries: readonly Entry[]): Promise<void>;
-  /** Takes over from the stored tree every entry at or below these folders, under a new path where it moved. */
-  keep(subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[]): Promise<void>;
+  /** Takes over from the stored tree every entry (or file) at or below these folders, under a new path where it moved. */
+  keep(
+    subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[],
+    which: 'all' | 'files',
+  ): Promise<void>;
   /** Removes what was added at or below this path (a folder that is read again). */
   drop(path: TreePath): Promise<void>;
   /** Removes the files that lie directly in this folder, not what lies in its subfolders. */
@@ -120,8 +123,6 @@ export interface SnapshotWriter {
   totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
   /** What was added so far, each fileid once, in batches: a tree read in part is judged and then abandoned. */
   entries(): AsyncIterable<readonly Entry[]>;
-  /** Folders that were added, for the proof. */
-  folders(): Promise<readonly Entry[]>;
   /** The new tree takes the old one's place, in one transaction. */
   commit(snapshot: Snapshot): Promise<void>;
   abandon(): Promise<void>;

@@ -2,14 +2,12 @@ import { PartialError } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
-import { ENTRY_COLUMNS, entryOf } from './entry-columns.ts';
 import type { Snapshot } from './store.ts';
 import { readSnapshot } from './stored-shapes.ts';
+import { unpackEntries } from './tree-parts.ts';
 
-const BATCH = 1_000;
-
-/** The stored tree of a member and its key among the entries; null where there is none. */
-export function storedTree(
+/** The stored tree of a member and its key among the parts; null where there is none. */
+function storedTree(
   database: Database,
   member: MemberId,
 ): { readonly key: number; readonly snapshot: Snapshot } | null {
@@ -17,30 +15,31 @@ export function storedTree(
   return row === undefined ? null : { key: Number(row['key']), snapshot: readSnapshot(String(row['body'])) };
 }
 
+export function storedSnapshot(database: Database, member: MemberId): Snapshot | null {
+  return storedTree(database, member)?.snapshot ?? null;
+}
+
+const WHICH = { all: 'TRUE', folders: 'folders = 1', files: 'folders = 0' } as const;
+
 /**
- * The stored entries of a member in batches. Each batch is a query of its own, so that nothing stays open between two.
+ * The stored entries of a member, part by part. Each part is a query of its own, so that nothing stays open between two.
  * @throws {PartialError} when the tree is replaced meanwhile: half of one must not pass for the whole.
  */
 export async function* storedEntries(
   database: Database,
   member: MemberId,
-  condition = 'TRUE',
+  which: 'all' | 'folders' | 'files' = 'all',
 ): AsyncGenerator<readonly Entry[]> {
   const tree = storedTree(database, member);
   if (tree === null) return;
-  const query =
-    `SELECT ${ENTRY_COLUMNS} FROM entries WHERE snapshot = ? AND file_id > ? AND ${condition} ` +
-    `ORDER BY file_id LIMIT ${BATCH}`;
-  let after = '';
-  for (;;) {
-    const batch = database.lists(query, tree.key, after).map(entryOf);
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < BATCH) assertStands(database, member, tree.key);
-    if (last === undefined) return;
-    yield batch;
-    if (batch.length < BATCH) return;
-    after = last.fileId;
+  const query = `SELECT part, body FROM tree_parts WHERE snapshot = ? AND part > ? AND ${WHICH[which]} ORDER BY part LIMIT 1`;
+  for (let after = 0; ; ) {
+    const row = database.get(query, tree.key, after);
+    if (row === undefined) break;
+    yield unpackEntries(row['body']);
+    after = Number(row['part']);
   }
+  assertStands(database, member, tree.key);
 }
 
 function assertStands(database: Database, member: MemberId, key: number): void {

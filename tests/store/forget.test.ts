@@ -168,7 +168,7 @@ describe('forgetting a person', () => {
     await fill(store);
     const reader = new DatabaseSync(path);
     reader.exec('BEGIN; SELECT count(*) FROM runs');
-    reader.prepare('SELECT count(*) FROM entries').get();
+    reader.prepare('SELECT count(*) FROM tree_parts').get();
     await expect(store.members.forget(GONE)).rejects.toThrow(LockedError);
     reader.exec('COMMIT');
     reader.close();
