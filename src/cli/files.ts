@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, PartialError } from '../errors.ts';
@@ -9,9 +8,11 @@ import { messageOf, PartialError } from '../errors.ts';
  * @throws {PartialError} when the disk is full or the folder cannot be written.
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  // Always the same name: what a killed run left half-written goes with the next one.
+  const temporary = join(dirname(path), `.${basename(path)}.part`);
   try {
     await makeFolder(dirname(path));
+    await rm(temporary, { force: true });
     await writeFile(temporary, content, { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +20,22 @@ describe('a file written whole', () => {
     }
     for (const made of ['a', 'a/b']) expect(statSync(join(folder, made)).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['result.json']);
+  });
+
+  it('clears away what a killed run left half-written, and follows no link in its place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menage-files-'));
+    const path = join(folder, 'report.html');
+    writeFileSync(join(folder, 'mine'), 'mine');
+    for (const leave of [
+      (part: string) => writeFileSync(part, '<html'),
+      (part: string) => symlinkSync(join(folder, 'mine'), part),
+    ]) {
+      leave(join(folder, '.report.html.part'));
+      await writeWhole(path, '<html></html>');
+      expect(readFileSync(path, 'utf8')).toBe('<html></html>');
+      expect(readdirSync(folder).sort()).toEqual(['mine', 'report.html']);
+    }
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
   });
 
   it.each(['/proc/nowhere/result.json', '/dev/null/result.json', `${import.meta.filename}/result.json`])(

@@ -39,10 +39,13 @@ export interface ClockedHouse {
   now(): number;
   /** Runs the built program with the house's config. */
   run(parameters: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** Puts what every member of now granted into the vault. */
+  giveAccess(): Promise<void>;
   /** Writes `menage.yaml` anew with these settings over the usual ones. */
   configure(changes: Readonly<Record<string, unknown>>): void;
   /** The mails in the mailbox, by the names of their files: in the order in which they came. */
   mailbox(): Promise<readonly ReceivedMail[]>;
+  emptyMailbox(): void;
   /** Remembers store, reports and what the server notes by itself; empties the mailbox. */
   keep(): void;
   /** Puts everything back as it was kept, the mailbox empty. */
@@ -71,9 +74,10 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
   write('admin', world.admin.password);
   write('key', KEY);
   configure({});
-  await giveAccess(world, join(folder, 'menage.vault'), options.now);
+  const giveAccess = () => grant(world, join(folder, 'menage.vault'), now());
+  await giveAccess();
   let lastLogins = new Map<string, number | null>();
-  const empty = () => {
+  const emptyMailbox = () => {
     for (const name of readdirSync(mails.directory)) rmSync(join(mails.directory, name));
   };
   return {
@@ -95,19 +99,21 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
         },
         ...(kill !== undefined && { kill }),
       }),
+    giveAccess,
     configure,
     mailbox: () => readMailbox(mails.directory),
+    emptyMailbox,
     keep: () => {
       rmSync(kept, { recursive: true, force: true });
       cpSync(folder, kept, { recursive: true, preserveTimestamps: true });
       lastLogins = new Map(world.users.map(({ id, lastLogin }) => [id, lastLogin]));
-      empty();
+      emptyMailbox();
     },
     restore: () => {
       rmSync(folder, { recursive: true });
       cpSync(kept, folder, { recursive: true, preserveTimestamps: true });
       for (const user of world.users) user.lastLogin = lastLogins.get(user.id) ?? null;
-      empty();
+      emptyMailbox();
     },
     close: async () => {
       await server.close();
@@ -130,7 +136,7 @@ function usualConfig(url: string, smtp: string, world: World) {
   };
 }
 
-async function giveAccess(world: World, path: string, now: number): Promise<void> {
+async function grant(world: World, path: string, now: number): Promise<void> {
   const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
     appPassword === null || id === world.admin.id
       ? []
