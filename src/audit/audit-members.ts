@@ -103,15 +103,21 @@ async function readAll(
   askedAt: Map<MemberId, UtcMs>,
 ): Promise<readonly MemberInHand[]> {
   const sideBySide = pLimit(reading.setting.membersAtOnce);
-  return Promise.all(
-    members.map((member) =>
-      sideBySide(async () => {
-        const inHand = await readMember(member, reading, askedAt);
-        reading.done();
-        return inHand;
-      }),
-    ),
+  const reads = members.map((member) =>
+    sideBySide(async () => {
+      const inHand = await readMember(member, reading, askedAt);
+      reading.done();
+      return inHand;
+    }),
   );
+  try {
+    return await Promise.all(reads);
+  } catch (error) {
+    // Nothing is sent or written any more once the audit has ended: what is in flight ends first.
+    reading.setting.door.stop('the run broke off.');
+    await Promise.allSettled(reads);
+    throw error;
+  }
 }
 
 async function readMember(

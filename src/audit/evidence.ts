@@ -9,8 +9,8 @@ export interface Known {
   readonly inventory: Inventory;
   /** All shares of the run, each once. */
   readonly shares: readonly Share[];
-  /** Whether the share list of every member with an enabled account was read. */
-  readonly sharesWhole: boolean;
+  /** Why they are not all, one English sentence; null where nothing is known to be missing. */
+  readonly sharesLack: string | null;
   readonly excepted: ReadonlySet<string>;
 }
 
@@ -38,16 +38,27 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
   };
 }
 
-export function gatherServer(known: Known): ServerGathered {
-  const { policy, members, accounts } = known.inventory;
+type KnownOfServer = Omit<Known, 'inventory'> & {
+  readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown'>;
+};
+
+/** The evidence about the server as a whole. */
+export function gatherServer(known: KnownOfServer): ServerGathered {
+  const { policy, members, accounts, unknown } = known.inventory;
+  const told = [...accounts.values()].filter(({ id }) => !known.excepted.has(id) && !unknown.includes(id));
   return {
     policy: whole(policy),
     members: whole(members),
-    accounts: whole([...accounts.values()].filter(({ id }) => !known.excepted.has(id))),
-    shares: known.sharesWhole
-      ? whole(known.shares)
-      : { known: 'part', value: known.shares, reason: 'Not every member’s shares were read.' },
+    accounts: lacking(
+      told,
+      unknown.length === 0 ? null : `Of the server’s accounts ${unknown.length} could not be looked at.`,
+    ),
+    shares: lacking(known.shares, known.sharesLack),
   };
+}
+
+function lacking<T>(value: T, reason: string | null): Gathered<T> {
+  return reason === null ? whole(value) : { known: 'part', value, reason };
 }
 
 function whole<T>(value: T): Gathered<T> {

@@ -4,6 +4,7 @@ import type { Verdict } from '../checks/verdict.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
+import { shortfallOf } from '../shares/complete.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import type { MemberInHand } from './member-in-hand.ts';
 import type { AuditSetting } from './setting.ts';
@@ -28,11 +29,10 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     memberGroups: groups,
     quotaRule,
   });
-  const enabled = members.filter(({ read }) => read.member.enabled);
   const known = {
     inventory: start.inventory,
     shares,
-    sharesWhole: setting.only === null && enabled.every(({ read }) => 'value' in read.shares),
+    sharesLack: sharesLack(setting, harvest),
     excepted: new Set(setting.except),
   };
   const verdicts: Verdict[] = [];
@@ -52,4 +52,14 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     today: isoDate(start.startedAt, zone),
     shares,
   });
+}
+
+/** What is known to be missing among the shares; the server's own count tells what no member's list shows. */
+function sharesLack({ only }: AuditSetting, { start, members, shares }: Harvest): string | null {
+  const asked = members.filter(({ read }) => read.member.enabled);
+  if (only !== null || asked.some(({ read }) => 'missing' in read.shares)) {
+    return 'Not every member’s shares were read.';
+  }
+  const { shareCounts } = start.inventory;
+  return shareCounts === null ? null : shortfallOf(shareCounts, shares);
 }

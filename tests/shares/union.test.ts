@@ -60,11 +60,11 @@ describe('the shares of all', () => {
 });
 
 describe('the server’s count', () => {
-  it('tells which types lack shares', () => {
+  it('tells which shares the members’ lists lack', () => {
     const shares = [share('1'), share('2', { type: 'mail' })];
-    expect(shortfallOf({ link: 3, mail: 1, user: 0 }, shares)).toEqual([
-      { type: 'link', counted: 3, found: 1 },
-    ]);
-    expect(shortfallOf({ link: 0 }, shares)).toEqual([]);
+    expect(shortfallOf({ link: 3, mail: 1, user: 2 }, shares)).toBe(
+      'Not all shares that the server counts were read: links 1 of 3, with members 0 of 2.',
+    );
+    expect(shortfallOf({ link: 0, mail: 1 }, shares)).toBeNull();
   });
 });
