@@ -307,6 +307,28 @@ describe('collective spaces', () => {
     expect(kept?.spaces[0]?.members).toEqual(['bob']);
   });
 
+  it('fail alone when logins are refused, and with the whole run in maintenance', async () => {
+    const { world } = cooperative();
+    const { server, audit } = await house(world);
+    await audit();
+    add(userOf(world, 'alice').home, '/new.txt', 5);
+    add(userOf(world, 'bob').home, '/new.txt', 5);
+    server.changed();
+    const refused = { fault: 'unauthorised', kind: 'propfind', path: '/Collectif' } as const;
+    server.faults.add(refused);
+    const broken = await audit();
+    expect(broken.result.run.status).toBe('complete');
+    expect(broken.spaces[0]).toMatchObject({ members: ['alice', 'bob'], coverage: { status: 'failed' } });
+    server.faults.clear();
+    server.forgive();
+    server.faults.add({ fault: 'maintenance', kind: 'group-folders' });
+    const closed = await audit();
+    expect(closed.result.run.status).toBe('failed');
+    expect(closed.spaces).toEqual([]);
+    server.faults.clear();
+    expect((await audit()).brief).toEqual([READ, AS_STORED]);
+  });
+
   it('follow who comes and goes', async () => {
     const { world } = cooperative();
     const { server, audit } = await house(world);
