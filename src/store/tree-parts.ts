@@ -27,7 +27,7 @@ export function packEntries(entries: readonly Entry[]): string {
  * @throws {PartialError} when the text is something else: the file was changed by another program.
  */
 export function unpackEntries(text: unknown): readonly Entry[] {
-  const columns: unknown = typeof text === 'string' ? JSON.parse(text) : null;
+  const columns = columnsOf(text);
   if (!Array.isArray(columns) || !columns.every(Array.isArray)) throw damaged();
   const [ids, paths, folders, sizes, modified, uploaded, etags, checksums] = columns;
   if (ids === undefined || checksums?.length !== ids.length) throw damaged();
@@ -41,6 +41,14 @@ export function unpackEntries(text: unknown): readonly Entry[] {
     etag: String(etags?.[at]),
     checksum: checksums[at] === null ? null : String(checksums[at]),
   }));
+}
+
+function columnsOf(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : null;
+  } catch {
+    throw damaged();
+  }
 }
 
 function damaged(): PartialError {

@@ -85,6 +85,26 @@ describe('opening the store', () => {
     await store.close();
   }, 60_000);
 
+  it('brings a store of the first schema up to date: its trees are read anew, the rest stays', async () => {
+    const path = storePath();
+    const store = await openStore(path);
+    await store.runs.start(1);
+    const writer = await store.snapshots.begin(ANNA);
+    await writer.add([entry('1', '/a')]);
+    await writer.commit(snapshot());
+    await store.close();
+    const driver = new DatabaseSync(path);
+    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts;
+      CREATE TABLE entries (snapshot INTEGER NOT NULL, file_id TEXT NOT NULL); PRAGMA user_version = 1`);
+    driver.close();
+    const again = await openStore(path);
+    expect(await again.runs.list()).toHaveLength(1);
+    expect(await again.snapshots.get(ANNA)).toBeNull();
+    expect(await gather(again.snapshots.entries(ANNA))).toEqual([]);
+    expect(await again.integrity()).toBeNull();
+    await again.close();
+  });
+
   it('refuses a newer one, which it leaves as it is', async () => {
     const path = storePath();
     await (await openStore(path)).close();

@@ -1,0 +1,111 @@
+import { cpus } from 'node:os';
+
+/** The page docs/performance.md. */
+export function page({ pairs, compared, growing }) {
+  return `# Performance
+
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus().length} processors of a shared machine. The embedded server runs on the
+same processors. Times are of the whole process, from its start to its end; "reading" is from the first request to the
+result, with store and all checks.
+
+## Against others
+
+Ten members, ${pairs} rounds in turn, the median of each; ratios are medians of the ratios within a round.
+
+${table(
+  [
+    'entries',
+    'requests',
+    'first',
+    'reading',
+    'unchanged',
+    '1 % changed',
+    'full again',
+    'floor',
+    'reading / floor',
+    'rclone',
+    'rclone / first',
+  ],
+  compared.map(comparedRow),
+)}
+
+- **floor**: the very requests of a first audit, sent by undici, four logins at a time, answers thrown away.
+- **rclone**: Debian's, \`lsjson -R --checkers 8\`, member by member, once. It walks folder by folder. On the embedded server a
+  request costs nearly nothing; on a real one each costs about the same whatever it asks, so there the number of requests
+  decides.
+
+## How it grows
+
+${table(
+  [
+    'members',
+    'entries in all',
+    'requests',
+    'first',
+    'CPU',
+    'entries per CPU s',
+    'peak memory',
+    'unchanged: requests',
+    'time',
+    'peak memory',
+  ],
+  growing.map(growingRow),
+)}
+
+Memory is what the process held at most (\`VmHWM\`), of which Node and the libraries take about 80 MB.
+`;
+}
+
+function comparedRow({ rounds, rclone }) {
+  const of = (value) => median(rounds.map(value));
+  const first = of((round) => round.first.whole);
+  return [
+    of((round) => round.first.entries),
+    of((round) => round.first.requests),
+    seconds(first),
+    seconds(of((round) => round.first.reading)),
+    seconds(of((round) => round.same.whole)),
+    seconds(of((round) => round.changed.whole)),
+    seconds(of((round) => round.full.whole)),
+    seconds(of((round) => round.floor)),
+    times(of((round) => round.first.reading / round.floor)),
+    rclone === null ? '–' : seconds(rclone),
+    rclone === null ? '–' : times(rclone / first),
+  ];
+}
+
+function growingRow({ members, first, same }) {
+  return [
+    members,
+    first.entries,
+    first.requests,
+    seconds(first.whole),
+    seconds(first.cpuSeconds),
+    Math.round(first.entries / first.cpuSeconds),
+    `${first.peakMegabytes} MB`,
+    same.requests,
+    seconds(same.whole),
+    `${same.peakMegabytes} MB`,
+  ];
+}
+
+function table(heads, rows) {
+  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heads), `|${heads.map(() => '--:').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function cell(value) {
+  return typeof value === 'number' ? value.toLocaleString('en') : value;
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function seconds(value) {
+  return `${value.toFixed(2)} s`;
+}
+
+function times(value) {
+  return `${value.toFixed(1)} ×`;
+}
