@@ -22,7 +22,8 @@ export function outboxStore(database: Database): OutboxStore {
       database.all('SELECT * FROM deliveries WHERE period = ? ORDER BY id', period).map(deliveryOf),
     async mark(id, state, at, reply) {
       const attempt = state === 'handing-over' ? 1 : 0;
-      database.run(
+      // Durably: after a power cut, too, the store must know of every mail that may have left.
+      database.runDurably(
         'UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ? WHERE id = ?',
         state,
         at,
