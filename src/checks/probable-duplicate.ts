@@ -24,14 +24,13 @@ export const probableDuplicate = defineMemberCheck({
   texts: {
     fr: {
       title: 'Fichiers en double',
-      finding:
-        '{copies, plural, one {# fichier semblable} other {# fichiers semblables}} : comparez avant de supprimer.',
+      finding: '{copies, plural, one {# fichier semblable} other {# fichiers semblables}}.',
       remedy: 'Comparez-les, puis gardez-en un seul.',
       why: 'Des doubles prennent de la place et l’on ne sait plus lequel est à jour.',
     },
     en: {
       title: 'Duplicates',
-      finding: '{copies, plural, one {# similar file} other {# similar files}}: compare before you delete.',
+      finding: '{copies, plural, one {# similar file} other {# similar files}}.',
       remedy: 'Compare them, then keep one.',
       why: 'Duplicates take room, and nobody knows which one is current.',
     },

@@ -18,13 +18,13 @@ export const trashHeavy = defineMemberCheck({
     fr: {
       title: 'Corbeilles lourdes',
       finding: 'La corbeille garde {trashBytes} ; elle ne compte pas dans votre quota.',
-      remedy: 'Videz-la si rien n’y manque ; sinon elle se vide seule.',
+      remedy: 'Videz-la si vous n’avez rien à y reprendre ; sinon, elle se vide seule.',
       why: 'Elle occupe le serveur, et le serveur la vide quand la place manque.',
     },
     en: {
       title: 'Heavy trash bins',
       finding: 'The trash bin keeps {trashBytes}; it does not count in your quota.',
-      remedy: 'Empty it if you miss nothing in it; else it empties by itself.',
+      remedy: 'Empty it if there is nothing in it to take back; otherwise it empties itself.',
       why: 'It takes room on the server, which empties it when room is short.',
     },
   },

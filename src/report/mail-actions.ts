@@ -73,7 +73,10 @@ function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
     ...copiesOf(findings[0].actual['otherPaths'], context),
     ...fresh,
     share !== null && bytes > 0
-      ? context.say('action.alsoFrees', { bytes: context.format.bytes(bytes) })
+      ? context.say('action.alsoFrees', {
+          kind: thing.isFolder ? 'folder' : 'file',
+          bytes: context.format.bytes(bytes),
+        })
       : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

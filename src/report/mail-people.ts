@@ -19,7 +19,9 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, covering, context));
   const rest = ids.length - named.length;
   const who = context.format.list(rest > 0 ? [...named, context.say('people.more', { n: rest })] : named);
-  return line(context.parts('action.ask', { who, n: ids.length }));
+  // A group is several people, even alone.
+  const people = ids.length === 1 && isGroupNamed(ids[0] ?? '', covering, context) ? 2 : ids.length;
+  return line(context.parts('action.ask', { who, n: people }));
 }
 
 function nobody(covering: readonly ResultShare[], { parts, member }: MailContext): Line | null {
@@ -45,12 +47,15 @@ function sharesOver(path: string, shares: readonly ResultShare[]): readonly Resu
 
 /** A person by the name that Nextcloud shows, a group as a group. */
 function calledIn(id: string, covering: readonly ResultShare[], context: MailContext): string {
+  if (isGroupNamed(id, covering, context))
+    return context.say('people.group', { name: shownName(id, LONGEST_NAME) });
+  return personCalled(id, context) ?? shownName(id, LONGEST_NAME);
+}
+
+function isGroupNamed(id: string, covering: readonly ResultShare[], context: MailContext): boolean {
   const share = covering.find(({ recipient }) => recipient === id);
-  const person = personCalled(id, context);
-  const isGroup =
-    share === undefined ? person === null && isGroupOfMembers(id, context) : share.type === 'group';
-  if (isGroup) return context.say('people.group', { name: shownName(id, LONGEST_NAME) });
-  return person ?? shownName(id, LONGEST_NAME);
+  if (share !== undefined) return share.type === 'group';
+  return personCalled(id, context) === null && isGroupOfMembers(id, context);
 }
 
 /** The display name of a member, null for anybody else. */

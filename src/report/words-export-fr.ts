@@ -6,7 +6,7 @@ export const WORDS_EXPORT_FR = {
   'chat.links': '{n, plural, one {# lien sans mot de passe} other {# liens sans mot de passe}}',
   'chat.freeable': '{n, plural, =0 {rien à libérer} other {{bytes} à libérer}}',
   'chat.severe':
-    '{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}} · {high, plural, one {# point élevé} other {# points élevés}}',
+    '{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}} · {high, plural, one {# point important} other {# points importants}}',
   'chat.changes':
     '{fresh, plural, one {# nouveau constat} other {# nouveaux constats}} · {fixed, plural, one {# corrigé} other {# corrigés}}',
   'chat.unread':

@@ -86,7 +86,8 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'chip.frees': 'Frees {bytes}',
   'chip.noPassword': 'No password',
   'chip.shared': 'Share to look at',
-  'action.alsoFrees': 'Removing it also frees {bytes}.',
+  'action.alsoFrees':
+    '{kind, select, folder {Removing the folder} other {Removing the file}} also frees {bytes}.',
   'action.linkToo': 'A public link leads to it.',
   'action.notShared': 'Not shared',
   'action.inNotShared': '{where} · not shared',

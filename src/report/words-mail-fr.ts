@@ -87,7 +87,8 @@ export const WORDS_MAIL_FR = {
   'chip.frees': 'Libère {bytes}',
   'chip.noPassword': 'Sans mot de passe',
   'chip.shared': 'Partage à revoir',
-  'action.alsoFrees': 'Le retirer libère aussi {bytes}.',
+  'action.alsoFrees':
+    '{kind, select, folder {Retirer ce dossier} other {Retirer ce fichier}} libère aussi {bytes}.',
   'action.linkToo': 'Un lien public y mène.',
   'action.notShared': 'Non partagé',
   'action.inNotShared': '{where} · non partagé',

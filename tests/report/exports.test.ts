@@ -156,7 +156,7 @@ describe('the chat message', () => {
     expect(lines[0]).toBe(
       '**Nextcloud, novembre** · 2/3 membres lus · 1 ≥ 90\u00a0% · 2 liens sans mot de passe (\u22121) · 500\u00a0Mo à libérer',
     );
-    expect(lines[1]).toBe('Aucun point critique · 1 point élevé');
+    expect(lines[1]).toBe('Aucun point critique · 1 point important');
     expect(lines.at(-1)).toBe('[rapport](https://wiki.example.org/audit)');
     expect(lines.length).toBeLessThanOrEqual(6);
     expect(text).not.toContain('anna');

@@ -113,7 +113,7 @@ describe('the actions', () => {
     expect(titles(view)).toEqual(['film.mov']);
     const [action] = view.actions?.items ?? [];
     expect(action?.chip).toEqual({ text: 'Sans mot de passe', tone: 'red' });
-    expect(plain(action?.why ?? '')).toContain('Le retirer libère aussi 200 Mo.');
+    expect(plain(action?.why ?? '')).toContain('Retirer ce fichier libère aussi 200 Mo.');
     expect(action?.why).not.toContain('Ce lien a');
   });
 
@@ -225,7 +225,7 @@ describe('who must be asked', () => {
 
   it('is a person by name, a group as a group, in singular and plural', () => {
     expect(ask(['bruno']).ask).toBe('Partagé avec Bruno Petit : demandez-lui d’abord son accord.');
-    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-lui d’abord son accord.');
+    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-leur d’abord leur accord.');
     expect(ask(['bruno', 'Vidéo', 'stranger']).ask).toBe(
       'Partagé avec Bruno Petit, le groupe Vidéo et stranger : demandez-leur d’abord leur accord.',
     );
