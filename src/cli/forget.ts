@@ -2,22 +2,27 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { before } from '../model/time.ts';
 import { parseDuration } from '../model/units.ts';
+import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
-import { configOf, vaultOf, withStore } from './setup.ts';
+import { configOf, vaultOf } from './setup.ts';
 
-/** `menage forget MEMBER`: erases a person from the store and the vault. The server is not touched. */
+/**
+ * `menage forget MEMBER`: erases a person from the store and the vault. The server is not touched. Never beside a run,
+ * which would write down again what it read of the person.
+ */
 export async function forget(context: Context, uid: string): Promise<ExitCode> {
   const config = configOf(context);
   const vault = await vaultOf(config, context, 'existing');
-  const hadAccess = vault?.get(memberId(uid)) !== null && vault !== null;
-  if (hadAccess) {
-    context.log.warn(
-      { member: uid },
-      'The app password leaves the vault but stays valid on the server: "menage credentials revoke" first revokes it',
-    );
-    await vault.remove([memberId(uid)]);
-  }
-  await withStore(config, (store) => store.members.forget(memberId(uid)));
+  await withLockedStore(config, 'menage forget', async (store) => {
+    if (vault !== null && vault.get(memberId(uid)) !== null) {
+      context.log.warn(
+        { member: uid },
+        'The app password leaves the vault but stays valid on the server: "menage credentials revoke" first revokes it',
+      );
+      await vault.remove([memberId(uid)]);
+    }
+    await store.members.forget(memberId(uid));
+  });
   context.out(
     `Nothing about ${uid} is kept any more. Reports and mails written to folders before are yours to delete.`,
   );
@@ -31,7 +36,7 @@ export async function purge(context: Context, options: { readonly olderThan?: st
   if (age === null)
     throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
   const limit = before(Date.now(), age, config.organisation.timezone);
-  const runs = await withStore(config, (store) => store.purge(limit));
+  const runs = await withLockedStore(config, 'menage purge', (store) => store.purge(limit));
   context.out(`Erased ${runs} runs.`);
   return EXIT.done;
 }

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { parseConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { reveal } from '../model/secret.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
 import { writeWhole } from './files.ts';
+import { checkOptions } from './setup.ts';
 
 interface InitOptions {
   readonly url?: string;
@@ -30,10 +32,15 @@ export async function init(context: Context, options: InitOptions): Promise<Exit
   const file = resolve(context.configFile);
   if (existsSync(file))
     throw new UsageError(`${file} is there already: change it by hand, or name another with --config.`);
-  const answers = await answersOf(options);
+  const text = configText(await answersOf(options), dirname(file));
+  const checked = parseConfig(text, checkOptions());
+  if ('problems' in checked) {
+    const lines = checked.problems.map(({ key, message }) => `  ${key}: ${message}`);
+    throw new UsageError(`That makes no config; nothing was written:\n${lines.join('\n')}`);
+  }
   const keyFile = join(dirname(file), 'menage.key');
   if (!existsSync(keyFile)) await writeWhole(keyFile, `${reveal(await makeKey())}\n`);
-  await writeWhole(file, configText(answers, dirname(file)));
+  await writeWhole(file, text);
   context.out(
     `${file} and ${keyFile} are written. Keep a copy of the key: without it the vault cannot be opened.`,
   );
@@ -72,7 +79,7 @@ function configText(answers: Answers, folder: string): string {
     members: { quota: '2 GB' },
     credentials: { vault: 'menage.vault', keyFile: 'menage.key' },
     store: 'menage.db',
-    ...(from !== undefined && transport !== undefined && { mail: { transport, from } }),
+    ...((from !== undefined || transport !== undefined) && { mail: { transport, from } }),
     output: { directory: './reports' },
   };
   return `# menage: what every key means stands in docs/operations.md\n${stringify(document)}`;

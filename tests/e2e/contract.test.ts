@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
+import { acquireLock } from '../../src/store/lock.ts';
 import { type Ended, type House, menage, openHouse } from '../helpers/cli.ts';
 
 let house: House;
@@ -69,6 +70,55 @@ describe('the words of the commands', { timeout: 60_000 }, () => {
       for (const line of lines)
         expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: expect.any(String) });
     }
+  });
+});
+
+describe('beside another run', { timeout: 60_000 }, () => {
+  it('nothing is erased: exit 5', async () => {
+    const lock = await acquireLock(at('menage.db'), 'menage run');
+    const purge = ['purge', '--older-than', '24 months'];
+    for (const words of [['forget', 'nobody'], purge]) {
+      const ended = await house.run(...words);
+      expect([words, ended.code]).toEqual([words, 5]);
+      expect(ended.err).toContain('"menage run" (process ');
+    }
+    await lock.release();
+    expect(await house.run(...purge)).toMatchObject({ code: 0, out: 'Erased 0 runs.\n' });
+  });
+});
+
+describe('init', { timeout: 60_000 }, () => {
+  it('writes nothing where the answers make no config', async () => {
+    const ended = await house.run(
+      'init',
+      '--url',
+      'http://cloud.example.org',
+      '--admin',
+      'a',
+      '--config',
+      'new/a.yaml',
+    );
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('nothing was written:\n  server.url: http:// sends passwords in clear');
+    expect(existsSync(at('new'))).toBe(false);
+  });
+
+  it('keeps every answer that flags give, and files for their owner alone', async () => {
+    const answers = ['--url', house.server.url, '--admin', 'menage-admin', '--from', 'a@coop.example'];
+    const ended = await house.run(
+      'init',
+      ...answers,
+      '--password-file',
+      'admin',
+      '--no-test',
+      '--config',
+      'made/a.yaml',
+    );
+    expect(ended.code).toBe(0);
+    const text = readFileSync(at('made/a.yaml'), 'utf8');
+    expect(text).toMatch(/passwordFile: \.\.\/admin\n[\s\S]*mail:\n {2}from: a@coop\.example\n/);
+    const modes = ['made', 'made/a.yaml', 'made/menage.key'].map((name) => statSync(at(name)).mode & 0o777);
+    expect(modes).toEqual([0o700, 0o600, 0o600]);
   });
 });
 
