@@ -56,8 +56,8 @@ it(`${MONTHS} months with ${MEMBERS} members who come and go`, { timeout: 3_600_
     house.emptyMailbox();
     const statuses = await runThrough(trouble, random, at);
     months.push({ trouble, statuses, ...(await lookAtMails(now, identities)), ...sizes() });
+    process.stdout.write(soakLine(months));
   }
-  process.stdout.write(soakLine(months));
   const store = await openStore(join(house.folder, 'menage.db'));
   const [runs, problem] = [await store.runs.list(), await store.integrity()];
   await store.close();

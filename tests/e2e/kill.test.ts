@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { killRounds, tallyLine } from '../helpers/kill-rounds.ts';
 
-const KILLS = 5;
+const KILLS = 4;
 
 it('killed at any moment, a run started again ends as if nothing had been', {
   timeout: 300_000,

@@ -25,7 +25,11 @@ export interface KillTally {
 const PERIOD = '2026-11';
 
 /** Kills runs of one house at random moments, up to four times in one period, until it was done `kills` times. */
-export async function killRounds(kills: number, seed: number): Promise<KillTally> {
+export async function killRounds(
+  kills: number,
+  seed: number,
+  onRound: (tally: KillTally) => void = () => {},
+): Promise<KillTally> {
   const tally: KillTally = {
     kills: 0,
     resumes: 0,
@@ -49,6 +53,7 @@ export async function killRounds(kills: number, seed: number): Promise<KillTally
       const most = Math.min(random.between(1, 4), kills - tally.kills);
       duration = await killAndResume(house, random, most, duration, tally);
       await lookAt(house, expected, tally);
+      onRound(tally);
     }
   } finally {
     await house.close();
