@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { newCrawlMemory } from '../crawl/tree.ts';
-import { PartialError, ServerUnusableError } from '../errors.ts';
+import { PartialError, type ServerUnusableError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
@@ -11,6 +11,7 @@ import type { MemberRow } from '../store/store.ts';
 import { composeResult, statusOf } from './compose-result.ts';
 import { judgeAll } from './judge-all.ts';
 import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
+import { nobodyRead } from './nobody-read.ts';
 import { withOwnerPaths } from './owner-paths.ts';
 import { readOne } from './read-one.ts';
 import type { AuditSetting } from './setting.ts';
@@ -39,7 +40,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     await store.members.save([rowOf(member, clock())]);
   });
   await store.members.save(rowsOf(start, members, askedAt));
-  const nobody = nobodyRead(inHand, door.stopped());
+  const nobody = await nobodyRead(setting, inHand);
   const shares = nobody === null ? await withOwnerPaths(sharesOf(inHand), inHand, store) : [];
   const judgement =
     nobody === null
@@ -158,16 +159,6 @@ function sharesOf(inHand: readonly MemberInHand[]): readonly Share[] {
     'value' in read.shares ? [[read.member.id, read.shares.value] as const] : [],
   );
   return unionOfShares(new Map(lists));
-}
-
-/** The door was stopped before anybody was read: the server, not the members, is the trouble. */
-function nobodyRead(inHand: readonly MemberInHand[], stopped: string | null): ServerUnusableError | null {
-  const statuses = inHand.map(({ read }) => read.coverage.status);
-  const reached = statuses.some(
-    (status) => status === 'read' || status === 'unchanged' || status === 'partial',
-  );
-  if (reached || stopped === null || !statuses.includes('failed')) return null;
-  return new ServerUnusableError(`Nobody could be read: ${stopped}`);
 }
 
 async function abandonParts(inHand: readonly MemberInHand[]): Promise<void> {
