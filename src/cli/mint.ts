@@ -1,11 +1,13 @@
+import { createInterface } from 'node:readline';
 import type { Config } from '../config/load.ts';
-import { announcement, mintScript, parseMinted, runMint } from '../credentials/mint.ts';
+import { announcement, mintScript, runMint, takeMinted } from '../credentials/mint.ts';
+import type { Minted } from '../credentials/minted.ts';
+import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { takeInventory } from '../inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
 import { readStatus } from '../nextcloud/status.ts';
 import type { Context } from './context.ts';
-import { inputText } from './credentials.ts';
 import { adminCredential, configOf, doorOf, vaultOf } from './setup.ts';
 
 interface MintOptions {
@@ -41,20 +43,19 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
       'Set credentials.occ, the words that run occ, as in [ssh, cloud, sudo, -u, www-data, php, occ].',
     );
   }
-  return keep(context, config, await runMint({ members, major, command, now: Date.now() }));
+  const vault = await vaultOf(config, context, 'any');
+  const keep = async (entry: VaultEntry) => vault?.put([entry]);
+  const stopping = () => context.stop.aborted;
+  return tell(context, await runMint({ members, major, command, now: Date.now(), keep, stopping }));
 }
 
 async function take(context: Context, config: Config): Promise<ExitCode> {
-  return keep(context, config, parseMinted(await inputText('-'), Date.now()));
+  const vault = await vaultOf(config, context, 'any');
+  const lines = createInterface({ input: process.stdin });
+  return tell(context, await takeMinted(lines, Date.now(), async (entry) => vault?.put([entry])));
 }
 
-async function keep(
-  context: Context,
-  config: Config,
-  minted: ReturnType<typeof parseMinted>,
-): Promise<ExitCode> {
-  const vault = await vaultOf(config, context, 'any');
-  await vault?.put(minted.entries);
+function tell(context: Context, minted: Minted): ExitCode {
   for (const problem of minted.problems) context.log.warn(problem);
   context.out(
     `${minted.entries.length} app passwords are in the vault. Try them with: menage credentials check`,

@@ -9,7 +9,7 @@ import { shellWord } from './shell.ts';
 import type { VaultEntry } from './vault.ts';
 
 export { announcement } from './announcement.ts';
-export { parseMinted } from './minted.ts';
+export { takeMinted } from './minted.ts';
 
 /** The server's own commands of one version. */
 interface Commands {
@@ -86,10 +86,22 @@ export async function runMint(order: {
   readonly major: number;
   readonly command: readonly string[];
   readonly now: UtcMs;
+  /** Stores an app password before the next one is made: it stands nowhere else, and the server mails its owner. */
+  readonly keep: (entry: VaultEntry) => Promise<void>;
+  /** True once the program was asked to end. */
+  readonly stopping?: () => boolean;
 }): Promise<Minted> {
   const commands = commandsOf(order.major);
   const read: (VaultEntry | string)[] = [];
-  for (const uid of order.members) read.push(await mintOne(uid, commands, order.command, order.now));
+  for (const uid of order.members) {
+    if (order.stopping?.() === true) {
+      read.push(`${uid} and whoever follows: not made, for the program was asked to end`);
+      break;
+    }
+    const minted = await mintOne(uid, commands, order.command, order.now);
+    if (typeof minted !== 'string') await order.keep(minted);
+    read.push(minted);
+  }
   return split(read);
 }
 

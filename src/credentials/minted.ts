@@ -16,20 +16,31 @@ const LINE = /^\{"uid":(".*"),"token":"(.*)","tokens":(.*)\}$/;
 const Uid = z.string().min(1);
 const Tokens = z.array(z.object({ id: z.union([z.number(), z.string()]).transform(String) }));
 
-/** Reads what the script of `mintScript` prints: one JSON line per member. */
-export function parseMinted(text: string, now: UtcMs): Minted {
-  const read = text
-    .split(/\r?\n/)
-    .map((line, at) => ({ line, where: `line ${at + 1}` }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, where }) => readLine(line, where, now));
+/**
+ * Takes what the script of `mintScript` prints, one JSON line per member, and keeps each app password as its line
+ * comes: it stands nowhere else.
+ */
+export async function takeMinted(
+  lines: AsyncIterable<string> | Iterable<string>,
+  now: UtcMs,
+  keep: (entry: VaultEntry) => Promise<void>,
+): Promise<Minted> {
+  const read: (VaultEntry | string)[] = [];
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === '') continue;
+    const minted = readLine(line, number, now);
+    if (typeof minted !== 'string') await keep(minted);
+    read.push(minted);
+  }
   return split(read);
 }
 
-function readLine(line: string, where: string, now: UtcMs): VaultEntry | string {
+function readLine(line: string, number: number, now: UtcMs): VaultEntry | string {
   const [, name = '', token = '', tokens = ''] = LINE.exec(line) ?? [];
   const uid = Uid.safeParse(jsonOf(name));
-  if (!uid.success) return `${where} was not printed by the script of "menage credentials mint"`;
+  if (!uid.success) return `line ${number} was not printed by the script of "menage credentials mint"`;
   return mintedEntry(uid.data, token, tokens, now);
 }
 

@@ -2,6 +2,7 @@ import { LockedError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { concerns, eraseFromResult, type Person } from './erase-person.ts';
+import { markForgotten } from './forgotten.ts';
 import { type JudgedBy, pack, unpackJudged, unpackResult } from './packed.ts';
 import { readShares } from './stored-shapes.ts';
 
@@ -54,6 +55,7 @@ function personOf(database: Database, member: MemberId): Person {
 }
 
 function eraseDeliveries(database: Database, { uid, names }: Person): void {
+  markForgotten(database, `member:${uid}`);
   database.run('DELETE FROM deliveries WHERE key = ?', `member:${uid}`);
   // A message of another kind to the same address was sent, and stays sent; to whom is erased.
   for (const name of names) {

@@ -86,6 +86,15 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (snapshot, part)
   );
   `,
+  // Who was forgotten after a mail had gone to them, as salted marks that end with the period.
+  `
+  CREATE TABLE forgotten (
+    period TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    mark BLOB NOT NULL,
+    PRIMARY KEY (period, mark)
+  );
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,5 +1,6 @@
 import { runId } from '../model/ids.ts';
 import type { Database, Row } from './database.ts';
+import { withoutForgotten } from './forgotten.ts';
 import { DELIVERY_STATES, type Delivery, type OutboxStore } from './store.ts';
 
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
@@ -9,7 +10,7 @@ export function outboxStore(database: Database): OutboxStore {
       database.runEach(
         `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES (?, ?, ?, ?, ?, 'queued')
          ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient WHERE state IN ('queued', 'deferred')`,
-        deliveries.map(({ run, period, key, recipient, messageId }) => [
+        withoutForgotten(database, deliveries).map(({ run, period, key, recipient, messageId }) => [
           run,
           period,
           key,

@@ -75,7 +75,10 @@ export interface MemberRow {
 export interface MemberStore {
   list(): Promise<readonly MemberRow[]>;
   save(rows: readonly MemberRow[]): Promise<void>;
-  /** Erases a person: member row, snapshot, shares, findings, figures, deliveries, and its part of stored results. */
+  /**
+   * Erases a person: member row, snapshot, shares, findings, figures, deliveries, and its part of stored results. What
+   * stays until the period ends is a mark without the id, so that no second mail goes out in it.
+   */
   forget(member: MemberId): Promise<void>;
 }
 
@@ -175,7 +178,8 @@ export interface Delivery {
 export interface OutboxStore {
   /**
    * Queues what the period still lacks, in one transaction. A period and key already there stays as it is, but that
-   * what waits goes to the address that is right now.
+   * what waits goes to the address that is right now. Who was forgotten after a message had gone to them gets no second
+   * one in that period.
    */
   queue(
     deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],

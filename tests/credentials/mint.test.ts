@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { announcement, mintScript, parseMinted, runMint } from '../../src/credentials/mint.ts';
+import { announcement, mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
 import { UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal } from '../../src/model/secret.ts';
@@ -32,6 +32,9 @@ const HOSTILE = [
 ]
   .filter((uid) => uid !== '')
   .map(memberId);
+
+const keep = async () => {};
+const taken = (text: string) => takeMinted(text.split(/\r?\n/), NOW, keep);
 
 interface Occ {
   readonly folder: string;
@@ -68,7 +71,7 @@ esac
   };
 }
 
-describe('the script that makes app passwords', () => {
+describe('the script that makes app passwords', { timeout: 30_000 }, () => {
   it.each([
     [31, ['user:auth-tokens:add', '-n'], '12'],
     [28, ['user:auth-tokens:add', '-n'], '12'],
@@ -76,11 +79,11 @@ describe('the script that makes app passwords', () => {
     [24, ['user:add-app-password', '-n'], null],
   ] as const)(
     'calls the command of Nextcloud %i for each member, whatever the name',
-    (major, add, tokenId) => {
+    async (major, add, tokenId) => {
       const { folder, path, calls } = occ();
       const script = mintScript({ members: HOSTILE, major, occ: path });
       const printed = execFileSync('sh', { input: script, cwd: folder, encoding: 'utf8' });
-      const minted = parseMinted(printed, NOW);
+      const minted = await taken(printed);
       expect(minted.problems).toEqual([]);
       expect(minted.entries.map(({ member }) => member)).toEqual(HOSTILE);
       expect(minted.entries.every((one) => one.tokenId === tokenId && one.addedAt === NOW)).toBe(true);
@@ -91,7 +94,7 @@ describe('the script that makes app passwords', () => {
     },
   );
 
-  it('goes on where one member fails, and says who', () => {
+  it('goes on where one member fails, and says who', async () => {
     const { path } = occ(
       'case "$last" in bob) echo "no such user" >&2; exit 1 ;; *) echo "TokenTokenTokenToken$uid_hash" ;; esac',
     );
@@ -101,7 +104,7 @@ describe('the script that makes app passwords', () => {
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    expect(parseMinted(printed, NOW).entries.map(({ member }) => member)).toEqual(['anna', 'carla']);
+    expect((await taken(printed)).entries.map(({ member }) => member)).toEqual(['anna', 'carla']);
   });
 
   it('warns of the mail that Nextcloud sends, and is refused for versions without the command', () => {
@@ -113,12 +116,12 @@ describe('the script that makes app passwords', () => {
 });
 
 describe('what the script printed', () => {
-  it('is taken back line by line; what is no token is named without being repeated', () => {
+  it('is taken back line by line; what is no token is named without being repeated', async () => {
     const text =
       '{"uid":"anna","token":"abcdefghijabcdefghij01","tokens":null}\r\n\n' +
       '{"uid":"bob","token":"secret but with blanks","tokens":[]}\nsecretsecretsecretsecret\n' +
       '{"uid":"carla","token":"abcdefghijabcdefghij02","tokens":PHP Warning [{"id":4}]}\n';
-    const { entries, problems } = parseMinted(text, NOW);
+    const { entries, problems } = await taken(text);
     expect(entries.map(({ member, tokenId }) => [member, tokenId])).toEqual([
       ['anna', null],
       ['carla', null],
@@ -130,10 +133,10 @@ describe('what the script printed', () => {
   });
 });
 
-describe('running the command ourselves', () => {
+describe('running the command ourselves', { timeout: 30_000 }, () => {
   it('hands the names over as they are, through no shell', async () => {
     const { path, folder, calls } = occ();
-    const minted = await runMint({ members: HOSTILE, major: 31, command: [path], now: NOW });
+    const minted = await runMint({ members: HOSTILE, major: 31, command: [path], now: NOW, keep });
     expect(minted.problems).toEqual([]);
     expect(minted.entries.map(({ member, tokenId }) => [member, tokenId])).toEqual(
       HOSTILE.map((uid) => [uid, '12']),
@@ -148,20 +151,26 @@ describe('running the command ourselves', () => {
     const ssh = join(folder, 'ssh');
     writeFileSync(ssh, `#!/bin/sh\nshift\ncd '${folder}'\nexec sh -c "$*"\n`);
     chmodSync(ssh, 0o755);
-    const minted = await runMint({ members: HOSTILE, major: 31, command: [ssh, 'cloud', path], now: NOW });
+    const minted = await runMint({
+      members: HOSTILE,
+      major: 31,
+      command: [ssh, 'cloud', path],
+      now: NOW,
+      keep,
+    });
     expect(minted.entries.map(({ member }) => member)).toEqual(HOSTILE);
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
   it('names the members for whom it failed, without what the server said', async () => {
     const { path } = occ('echo "secretsecretsecretsecret" >&2; exit 1');
-    const minted = await runMint({ members: [memberId('anna')], major: 31, command: [path], now: NOW });
+    const minted = await runMint({ members: [memberId('anna')], major: 31, command: [path], now: NOW, keep });
     expect(minted).toEqual({
       entries: [],
       problems: ['anna: occ failed; run "user:auth-tokens:add -n" for this member to see why'],
     });
     await expect(
-      runMint({ members: [memberId('anna')], major: 31, command: ['/no/such/occ'], now: NOW }),
+      runMint({ members: [memberId('anna')], major: 31, command: ['/no/such/occ'], now: NOW, keep }),
     ).rejects.toThrow('correct credentials.occ');
   });
 });

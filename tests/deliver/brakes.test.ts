@@ -52,6 +52,7 @@ const keysOf = (count: number) => mails(count).map(({ key }) => key);
 describe('no brake holds', () => {
   it('a first run, whatever it finds', () => {
     expect(brakes(using({ anna: 5 }), null, mails(1), [], LIMITS)).toEqual({ all: [], single: new Map() });
+    expect(brakes(coverage({ members: 40 }), null, mails(30), [], LIMITS).all).toEqual([]);
   });
 });
 

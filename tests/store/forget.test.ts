@@ -162,6 +162,35 @@ describe('forgetting a person', () => {
     await store.close();
   });
 
+  it('sends nobody a second mail in the period: what stays is a mark without the id, until the next one', async () => {
+    const path = storePath();
+    const store = await openStore(path);
+    await fill(store);
+    await store.members.forget(GONE);
+    const run = await store.runs.start(3_000);
+    const mail = (id: string, period: string) => ({
+      run,
+      period,
+      key: `member:${id}`,
+      recipient: `${id}@coop.example`,
+      messageId: `<${id} ${period}>`,
+    });
+    const keys = async (period: string) => (await store.outbox.list(period)).map(({ key }) => key);
+    await store.outbox.queue([mail(GONE, '2026-11'), mail('carla', '2026-11')]);
+    expect(await keys('2026-11')).toEqual(['admin:1', 'member:anna', 'member:carla']);
+    expect(everything(path)).not.toMatch(TRACES);
+    // Only a person to whom nothing has gone yet is written to again.
+    await store.members.forget(memberId('carla'));
+    await store.outbox.queue([mail('carla', '2026-11')]);
+    expect(await keys('2026-11')).toContain('member:carla');
+    await store.outbox.queue([mail(GONE, '2026-12')]);
+    expect(await keys('2026-12')).toEqual([`member:${GONE}`]);
+    const driver = new DatabaseSync(path);
+    expect(driver.prepare('SELECT count(*) AS marks FROM forgotten').get()).toEqual({ marks: 0 });
+    driver.close();
+    await store.close();
+  });
+
   it('says so while another program still reads what it erased', async () => {
     const path = storePath();
     const store = await openStore(path);

@@ -5,7 +5,7 @@ import { describe } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { parseCredentials } from '../../../src/credentials/import.ts';
-import { parseMinted } from '../../../src/credentials/minted.ts';
+import { takeMinted } from '../../../src/credentials/minted.ts';
 import { parseDirectory } from '../../../src/inventory/directory.ts';
 import { pathTest } from '../../../src/model/glob.ts';
 import { parseDuration, parseSize } from '../../../src/model/units.ts';
@@ -163,6 +163,8 @@ const DIRECTORIES: readonly Hostile[] = [
 describe('a directory', () => holdTable(DIRECTORIES));
 
 const credentials = (text: string) => () => parseCredentials(text, 'tokens', 0);
+const minted = async (line: string) => (await takeMinted([line], 0, async () => {})).problems.join();
+
 const IMPORTS: readonly Hostile[] = [
   [
     'brackets without end',
@@ -217,12 +219,12 @@ const IMPORTS: readonly Hostile[] = [
   ],
   [
     'a line of occ that is a bomb',
-    () => parseMinted(`{"uid":"a","token":"${'x'.repeat(1e6)}","tokens":[]}`, 0).problems.join(),
+    () => minted(`{"uid":"a","token":"${'x'.repeat(1e6)}","tokens":[]}`),
     /^a: the server gave no app password/,
   ],
   [
     'a line of occ with quotes without end',
-    () => parseMinted(`{"uid":${'"'.repeat(2e5)}`, 0).problems.join(),
+    () => minted(`{"uid":${'"'.repeat(2e5)}`),
     /^line 1 was not printed/,
   ],
 ];

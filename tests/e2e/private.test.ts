@@ -1,0 +1,70 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { acquireLock } from '../../src/store/lock.ts';
+import { menage } from '../helpers/cli.ts';
+import { withSmallHouse } from '../helpers/small-house.ts';
+import { smallWorld } from '../helpers/world.ts';
+
+describe('forgetting', { timeout: 60_000 }, () => {
+  it('waits for no run: it is refused with its holder, and nothing is erased', async () => {
+    await withSmallHouse(smallWorld(), {}, async ({ folder, audit, withStore }) => {
+      await audit();
+      const lock = await acquireLock(join(folder, 'menage.db'), 'menage run');
+      const ended = await menage(['forget', 'alice'], { cwd: folder });
+      expect(ended.code).toBe(5);
+      expect(ended.err).toMatch(/"menage run" \(process \d+ .*wait until it has ended/);
+      await lock.release();
+      const members = await withStore((store) => store.members.list());
+      expect(members.map(({ id }) => id)).toEqual(['alice']);
+      expect((await menage(['credentials', 'list'], { cwd: folder })).out).toContain('alice');
+    });
+  });
+});
+
+describe('making app passwords', { timeout: 60_000 }, () => {
+  it('keeps each as it is made: killed half-way, none that was printed is lost', async () => {
+    const ids = ['anna', 'bob', 'carla', 'dora'];
+    const world = smallWorld({ members: Object.fromEntries(ids.map((id) => [id, { appPassword: null }])) });
+    await withSmallHouse(world, {}, async ({ folder }) => {
+      const occ = join(folder, 'occ');
+      // Makes two app passwords, then says that it was asked for a third and hangs.
+      writeFileSync(
+        occ,
+        `#!/bin/sh
+case "$1 $3" in
+  *:list*) echo '[]' ;;
+  *' carla') touch '${folder}/third'; exec sleep 20 ;;
+  *) echo "TokenTokenTokenTokenToken$3" ;;
+esac
+`,
+      );
+      chmodSync(occ, 0o755);
+      const config = join(folder, 'menage.yaml');
+      writeFileSync(
+        config,
+        readFileSync(config, 'utf8').replace('credentials:\n', `credentials:\n  occ: [${occ}]\n`),
+      );
+      const killer = new AbortController();
+      const watch = setInterval(() => existsSync(join(folder, 'third')) && killer.abort(), 20);
+      const ended = await menage(['credentials', 'mint', '--run'], { cwd: folder, kill: killer.signal });
+      clearInterval(watch);
+      expect(ended.signal).toBe('SIGKILL');
+      const { out } = await menage(['credentials', 'list'], { cwd: folder });
+      expect(out).toMatch(/^anna .*\nbob .*\n2 members have granted access/);
+    });
+  });
+
+  it('takes what the script prints line by line, each kept before the next is there', async () => {
+    await withSmallHouse(smallWorld({ members: { anna: { appPassword: null } } }), {}, async ({ folder }) => {
+      const line = (uid: string) => `{"uid":"${uid}","token":"TokenTokenTokenTokenToken","tokens":[]}`;
+      const input = `${line('anna')}\nPHP Warning\n${line('bob')}`;
+      const ended = await menage(['credentials', 'mint', '--take'], { cwd: folder, input });
+      expect(ended).toMatchObject({
+        code: 3,
+        out: expect.stringMatching(/^2 app passwords are in the vault/),
+      });
+      expect(ended.err).toContain('line 2 was not printed by the script');
+    });
+  });
+});
