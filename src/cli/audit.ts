@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { runAudit } from '../audit/audit.ts';
 import type { AuditOutcome } from '../audit/audit-members.ts';
-import type { Progress } from '../audit/setting.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
@@ -16,6 +15,7 @@ import { brokenResult } from './broken-audit.ts';
 import type { Context } from './context.ts';
 import { writeWhole } from './files.ts';
 import { printSummary } from './print-summary.ts';
+import { progressLine } from './progress.ts';
 import { adminCredential, configOf, doorOf, vaultOf, withStore } from './setup.ts';
 
 export interface AuditOptions {
@@ -119,23 +119,6 @@ function directoryOf(config: Config) {
   if (problems.length === 0) return rows;
   const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
   throw new UsageError(`Problems in ${directory}; nothing was done:\n${lines}`);
-}
-
-/** At most ten lines a second: a terminal over a slow line must not brake the reading. */
-function progressLine(context: Context): (progress: Progress) => void {
-  const began = Date.now();
-  let shown = 0;
-  return ({ members, membersDone, entries, requests }) => {
-    const now = Date.now();
-    if (now - shown < 100) return;
-    shown = now;
-    const seconds = (now - began) / 1000;
-    const left =
-      membersDone === 0
-        ? ''
-        : `, about ${Math.ceil((seconds / membersDone) * (members - membersDone))} s left`;
-    context.progress(`${membersDone}/${members} members, ${requests} requests, ${entries} entries${left}`);
-  };
 }
 
 /** Writes and prints what the options ask for. */

@@ -33,7 +33,7 @@ export interface Context {
 /** The context of this process for one command. */
 export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
   const { stdout, stderr, env } = process;
-  const progressive = stderr.isTTY === true && options.quiet !== true && options.logFormat !== 'json';
+  const line = progressOn(stderr, options);
   return {
     configFile: options.config ?? usualConfig(env),
     environment: env,
@@ -42,7 +42,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
         level: options.quiet === true ? 'warn' : options.verbose === true ? 'debug' : 'info',
         format: options.logFormat ?? 'text',
       },
-      stderr,
+      line.log,
     ),
     quiet: options.quiet === true,
     out: (text) => {
@@ -50,9 +50,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
     },
     color: options.color !== false && (env['NO_COLOR'] ?? '') === '' && stdout.isTTY === true,
     width: stdout.columns ?? 100,
-    progress: (line) => {
-      if (progressive) stderr.write(line === null ? '\r\x1b[K' : `\r\x1b[K${line}`);
-    },
+    progress: line.show,
     stop,
   };
 }
@@ -62,6 +60,32 @@ const USUAL = 'menage.yaml';
 /** The config beside us; where there is none, the one that the environment names. */
 function usualConfig(environment: NodeJS.ProcessEnv): string {
   return existsSync(USUAL) ? USUAL : environment['MENAGE_CONFIG'] || USUAL;
+}
+
+const CLEAR = '\r\x1b[K';
+
+/** One line that is written over, cut to the terminal's width; a message of the log takes its place. */
+function progressOn(stderr: NodeJS.WriteStream, { quiet, logFormat }: GlobalOptions) {
+  const isShown = stderr.isTTY === true && quiet !== true && logFormat !== 'json';
+  let shows = false;
+  const clear = () => {
+    if (shows) stderr.write(CLEAR);
+    shows = false;
+  };
+  return {
+    show: (text: string | null) => {
+      if (text === null) return clear();
+      if (!isShown) return;
+      shows = true;
+      stderr.write(`${CLEAR}${text.slice(0, (stderr.columns || 80) - 1)}`);
+    },
+    log: {
+      write: (text: string) => {
+        clear();
+        return stderr.write(text);
+      },
+    },
+  };
 }
 
 /** Runs a command's job in the context that its options describe; the job gives the exit code. */

@@ -11,7 +11,7 @@ import type { Truth } from '../../src/demo/truth.ts';
 import type { World } from '../../src/demo/world.ts';
 import { startCountedServer } from './bounds.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
