@@ -11,6 +11,9 @@ const FEW_FOLDERS = 3;
 /** Where the whole tree is too big for one answer, so many folders are still asked. */
 const MOST_FOLDERS = 12;
 
+/** What tells a file again, that it is the member's own, and its upload time; the rest is known. */
+const PROPERTIES = '<d:getetag/><d:getlastmodified/><oc:fileid/><nc:mount-type/><nc:upload_time/>';
+
 /** What a tree lacks while it is read: files whose upload time matters and did not come. */
 export interface UploadWatch {
   readonly sink: TreeSink;
@@ -68,7 +71,7 @@ async function askBelow(
   path: TreePath,
   depth: '1' | 'infinity',
 ): Promise<boolean> {
-  const request = propfind(addressOf(reading.address, path), depth, reading.properties);
+  const request = propfind(addressOf(reading.address, path), depth, PROPERTIES);
   try {
     await askForEntries(reading.session, request, reading.address, async (batch) => {
       const told = batch.flatMap((entry): readonly Entry[] => {

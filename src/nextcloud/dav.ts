@@ -116,7 +116,7 @@ export async function askForResources(
   });
 }
 
-const BATCH = 1_000;
+const BATCH = 200;
 
 async function eachBatch<T>(answer: Answer, read: (resource: Resource) => T, sink: Sink<T>): Promise<number> {
   if (answer.status !== 207)

@@ -6,14 +6,29 @@ import { seenIds } from './seen-ids.ts';
 import type { SnapshotWriter } from './store.ts';
 import { storedEntries } from './stored-tree.ts';
 import { PART_SIZE } from './tree-parts.ts';
-import { treeTable } from './tree-table.ts';
+import { type TreeTable, treeTable } from './tree-table.ts';
 
-/**
- * Begins a new tree for a member. Its parts gather beside the old tree and take its place in one transaction.
- * @param name of a table that no other writer of this connection has.
- */
-export function beginTree(database: Database, member: MemberId, name: string): SnapshotWriter {
-  const table = treeTable(database, name);
+/** Gives tables for new trees. They are used again, for SQLite keeps what it prepared for each. */
+export function treeWriters(database: Database): (member: MemberId) => SnapshotWriter {
+  const idle: TreeTable[] = [];
+  let made = 0;
+  return (member) => {
+    const table = idle.pop() ?? treeTable(database, `new_tree_${++made}`);
+    return beginTree(database, member, table, () => {
+      table.clear();
+      idle.push(table);
+    });
+  };
+}
+
+/** Begins a new tree for a member. Its parts gather beside the old tree and take its place in one transaction. */
+function beginTree(
+  database: Database,
+  member: MemberId,
+  table: TreeTable,
+  giveBack: () => void,
+): SnapshotWriter {
+  let isOpen = true;
   const ids = seenIds();
   /** What is not in the table yet, the newest last. */
   const waiting = new Map<FileId, Entry>();
@@ -75,6 +90,11 @@ export function beginTree(database: Database, member: MemberId, name: string): S
     if (gone.size > 0) ids.forget(gone);
   }
 
+  function end(): void {
+    if (isOpen) giveBack();
+    isOpen = false;
+  }
+
   return {
     add: async (entries) => add(entries),
     async keep(subtrees, which) {
@@ -105,9 +125,9 @@ export function beginTree(database: Database, member: MemberId, name: string): S
     async commit(snapshot) {
       settle();
       table.install(member, JSON.stringify(snapshot));
-      table.discard();
+      end();
     },
-    abandon: async () => table.discard(),
+    abandon: async () => end(),
   };
 }
 

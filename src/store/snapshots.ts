@@ -1,13 +1,13 @@
 import type { Entry } from '../model/entry.ts';
 import type { Database } from './database.ts';
-import { beginTree } from './snapshot-writer.ts';
+import { treeWriters } from './snapshot-writer.ts';
 import type { SnapshotStore } from './store.ts';
 import { readShares } from './stored-shapes.ts';
 import { storedEntries, storedSnapshot } from './stored-tree.ts';
 
 /** The latest complete tree of each member, and the shares of its own list. */
 export function snapshotStore(database: Database): SnapshotStore {
-  let writers = 0;
+  const writerFor = treeWriters(database);
   return {
     get: async (member) => storedSnapshot(database, member),
     entries: (member) => storedEntries(database, member),
@@ -16,7 +16,7 @@ export function snapshotStore(database: Database): SnapshotStore {
       for await (const batch of storedEntries(database, member, 'folders')) folders.push(...batch);
       return folders;
     },
-    begin: async (member) => beginTree(database, member, `new_tree_${++writers}`),
+    begin: async (member) => writerFor(member),
     async shares(member) {
       const text = database.get('SELECT body FROM shares WHERE member = ?', member)?.['body'];
       return typeof text === 'string' ? readShares(text) : null;

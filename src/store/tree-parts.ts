@@ -3,7 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import { fileId } from '../model/ids.ts';
 
 /** So many entries stand in one part, at most: a larger text would leave the young heap, where garbage costs least. */
-export const PART_SIZE = 500;
+export const PART_SIZE = 250;
 
 /**
  * Entries as the store keeps them: hundreds in one text, column by column. Row by row a tree costs three times as much

@@ -14,10 +14,10 @@ export interface TreeTable {
    * @param mark only parts whose text holds this piece are looked at.
    */
   filter(keeps: (entry: Entry) => boolean, mark?: string): void;
+  /** Empties it, for this tree or the next. */
   clear(): void;
   /** Takes the place of the member's stored tree, in one transaction. */
   install(member: MemberId, snapshot: string): void;
-  discard(): void;
 }
 
 /** @param name a table name that no one else on this connection has. */
@@ -72,6 +72,5 @@ export function treeTable(database: Database, name: string): TreeTable {
         );
       });
     },
-    discard: () => database.exec(`DROP TABLE IF EXISTS ${name}`),
   };
 }

@@ -175,7 +175,7 @@ describe('a tree in the store', () => {
     await writer.commit(snapshot(dora));
     const sizes: number[] = [];
     for await (const batch of store.snapshots.entries(dora)) sizes.push(batch.length);
-    expect(sizes).toEqual(Array.from({ length: 6 }, () => 500));
+    expect(sizes).toEqual(Array.from({ length: 12 }, () => 250));
     expect(new Set((await gather(store.snapshots.entries(dora))).map(({ fileId: id }) => id)).size).toBe(
       3_000,
     );
