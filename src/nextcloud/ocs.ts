@@ -46,6 +46,12 @@ export async function askOcsAt<T>(
   );
 }
 
+/**
+ * Ids with more digits than a number holds: taken as texts, or parsing would round them. In a text the quotes around a
+ * key are escaped, so that only keys are found.
+ */
+const LONG_ID = /("(?:id|file_source)":\s*)(\d{16,})(?=\s*[,}])/g;
+
 /** The JSON document of an answer. */
 export async function jsonOf(answer: Answer, address: string): Promise<unknown> {
   const chunks: Buffer[] = [];
@@ -65,7 +71,7 @@ export async function jsonOf(answer: Answer, address: string): Promise<unknown> 
     );
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(Buffer.concat(chunks).toString('utf8').replace(LONG_ID, '$1"$2"'));
   } catch (error) {
     throw new RequestError('cut-short', `GET ${address} answered with broken JSON.`, answer.status, {
       cause: error,

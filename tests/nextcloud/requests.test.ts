@@ -146,6 +146,17 @@ describe('shares', () => {
     );
     expect((await listShares(session)).map(({ type }) => type).sort()).toEqual(['mail', 'user']);
   });
+  it('keep ids to the last digit, which a number would round', async () => {
+    const body = recording('075-shares-mid-with-reshares')
+      .response.body.replaceAll(/"file_source":\d+/g, '"file_source": 9007199254740993')
+      .replaceAll(/"label":"[^"]*"/g, String.raw`"label":"\"file_source\":9007199254740993,"`);
+    const { session } = await sessionOf(
+      await serve((_, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(body)),
+    );
+    const shares = await listShares(session);
+    expect(new Set(shares.map(({ fileId }) => fileId))).toEqual(new Set(['9007199254740993']));
+    expect(shares.map(({ label }) => label)).toContain('"file_source":9007199254740993,');
+  });
   it('in an unknown shape are an error that tells no value', async () => {
     const body = recording('075-shares-mid-with-reshares').response.body.replaceAll(
       '"permissions":17',
