@@ -9,7 +9,7 @@ import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
 import { smallWorld } from '../helpers/world.ts';
 import { FAULT_TABLE, type FaultRow, tableWorld, WHOLE } from './fault-table.ts';
 
-const LIMIT = { timeout: 30_000 };
+const LIMIT = { timeout: 60_000 };
 const address = (who: string) => `${who}@coop.example`;
 const memberOf = (result: RunResult, id: string) => result.members.find((member) => member.id === id);
 
