@@ -95,8 +95,8 @@ function fullTable(input: ReportInput, tongue: Tongue) {
       pace: paceOf(member, before.get(member.id) ?? null, tongue),
       fullOn: fullWords(member, own, tongue),
       isFull: (member.usage.percent ?? 0) >= 100,
-      freeable: bytes === 0 ? '·' : size(tongue, bytes),
-      items: items === 0 ? '·' : count(tongue, items),
+      freeable: bytes === 0 ? '' : size(tongue, bytes),
+      items: items === 0 ? '' : count(tongue, items),
     };
   });
   const ids = new Set(members.map(({ id }) => id));
