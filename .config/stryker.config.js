@@ -25,7 +25,7 @@ function filesOf(folder) {
 }
 
 const mutate = MUTATION_FOLDERS.split(',').flatMap(filesOf);
-process.stdout.write(`seed ${MUTATION_SEED}: ${mutate.join(' ')}\n`);
+if (MUTATION_FILES !== undefined) process.stdout.write(`seed ${MUTATION_SEED}: ${mutate.join(' ')}\n`);
 
 export default {
   mutate,
@@ -38,11 +38,11 @@ export default {
   timeoutMS: 20_000,
   // TypeScript 7 has no interface for programs; there is nothing to rewrite in the config anyway.
   tsconfigFile: 'none',
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `dist/mutation-${MUTATION_FOLDERS}.json` },
   // Outside: a build empties dist, and a test run would find the copies of the tests.
-  tempDirName: join(tmpdir(), 'menage-mutation'),
-  ignorePatterns: ['dist', 'docs', 'tests/browser', 'tests/foreign', 'tests/chaos', 'tests/golden'],
+  tempDirName: join(tmpdir(), `menage-mutation-${MUTATION_FOLDERS}`),
+  ignorePatterns: ['dist', 'docs/pictures', 'tests/browser', 'tests/foreign', 'tests/chaos', 'tests/golden'],
   allowConsoleColors: false,
 };
