@@ -7,7 +7,7 @@ import { UsageError } from '../errors.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { type Rewording, reworded } from '../report/rewording.ts';
 import { OWN_WORDS, type Voice } from '../report/voice.ts';
-import { namesIn } from './template-files.ts';
+import { namesIn } from './template-folder.ts';
 
 /** Where sentences stand below `templates.directory`. */
 export const WORDS_FOLDER = 'words/';

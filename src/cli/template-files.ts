@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/load.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { type CompiledTemplates, compileTemplates } from '../report/templates.ts';
+import { namesIn } from './template-folder.ts';
 
 /** The templates that come with the program; beside `dist/` and beside `src/` alike. */
 const OWN = fileURLToPath(new URL('../../templates', import.meta.url));
@@ -27,22 +28,4 @@ export function templatesOf(config: Config | null): CompiledTemplates {
 
 function textsIn(folder: string): Map<string, string> {
   return new Map(namesIn(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
-
-/**
- * The files below a folder, their paths relative to it and with `/`; what editors leave beside them is passed over.
- * @throws {UsageError} when it cannot be read.
- */
-export function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/^\.|~$/.test(entry.name))
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-      .sort();
-  } catch (error) {
-    throw new UsageError(
-      `Cannot read the templates in ${folder} (${messageOf(error)}): correct templates.directory.`,
-      { cause: error },
-    );
-  }
 }
