@@ -9,7 +9,7 @@ export function readJson(text: string): ImportReading {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
   const broken = document.errors.map(({ pos: [at] }) => `line ${lines.linePos(at).line}: this is no JSON`);
-  if (broken.length > 0) return { imported: [], problems: broken };
+  if (broken.length > 0) return { imported: [], problems: [...new Set(broken)] };
   if (!isJson(text) || !isMap(document.contents)) {
     return { imported: [], problems: ['this is no JSON object: check commas and quotes'] };
   }

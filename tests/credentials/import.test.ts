@@ -76,6 +76,11 @@ describe('app passwords from JSON', () => {
     expect(message).not.toMatch(/hidden/);
   });
 
+  it('says of broken JSON where it breaks, once for each line and without quoting it', () => {
+    const told = refusal('{"anna": "secret-of-anna');
+    expect(told.split('\n').slice(1)).toEqual(['  line 1: this is no JSON']);
+  });
+
   it.each([
     '{"anna": "hidden"',
     '{"anna": "hidden",}',
