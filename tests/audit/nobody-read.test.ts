@@ -36,4 +36,16 @@ describe('a run in which nobody could be read', { timeout: 60_000 }, () => {
   it('is one read in part where the server is well', async () => {
     expect(await auditOfTwo()).toEqual({ status: 'partial', message: undefined });
   });
+
+  it('names every check all the same, each not run and why', async () => {
+    stage = await openStage({ readable: true, files: 400 });
+    stage.server.faults.maintenance = true;
+    const { result } = await stage.audit();
+    expect(result.run.status).toBe('failed');
+    expect(result.checks.length).toBeGreaterThan(40);
+    for (const { status, reason } of result.checks) {
+      expect(status).toBe('not-run');
+      expect(reason).toContain('maintenance');
+    }
+  });
 });
