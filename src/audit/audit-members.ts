@@ -68,6 +68,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   }
   try {
     await store.runs.finish(run, result, judgement.judged);
+    await store.snapshots.keepOnly(start.inventory.accounts.keys());
     return { result, problem: null };
   } catch (error) {
     if (error instanceof PartialError) return { result, problem: error };

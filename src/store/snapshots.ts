@@ -29,5 +29,17 @@ export function snapshotStore(database: Database): SnapshotStore {
         body,
       );
     },
+    async keepOnly(members) {
+      const kept = JSON.stringify([...members]);
+      const isGone = 'member NOT IN (SELECT value FROM json_each(?))';
+      database.transaction(() => {
+        database.run(
+          `DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE ${isGone})`,
+          kept,
+        );
+        database.run(`DELETE FROM snapshots WHERE ${isGone}`, kept);
+        database.run(`DELETE FROM shares WHERE ${isGone}`, kept);
+      });
+    },
   };
 }

@@ -108,6 +108,8 @@ export interface SnapshotStore {
   shares(member: MemberId): Promise<readonly Share[] | null>;
   /** Shares as read from this member's own list; replaces the earlier ones. */
   saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
+  /** Erases trees and shares of everybody but these: what whose account is gone once held is nobody's business. */
+  keepOnly(members: Iterable<MemberId>): Promise<void>;
 }
 
 export interface SnapshotWriter {

@@ -12,7 +12,8 @@ import { type ClockedHouse, openClockedHouse } from '../helpers/clocked-house.ts
 import { liveAMonth, soakWorld } from '../helpers/soak-world.ts';
 import { NOW } from '../helpers/world.ts';
 
-const MONTHS = 24;
+/** CHAOS_MONTHS shortens a trial. */
+const MONTHS = Number(process.env['CHAOS_MONTHS'] ?? 24);
 const MEMBERS = 120;
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_007);
 

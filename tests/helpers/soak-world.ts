@@ -17,7 +17,8 @@ import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;
 const MB = 1024 ** 2;
-const FILES = 80;
+/** Few beside the thousands of a real member, enough that trees weigh more than what is kept of each run. */
+const FILES = 300;
 
 /** Members with a tree each; some have an old film, some an open link, a few have not granted access. */
 export function soakWorld(members: number, seed: number): World {

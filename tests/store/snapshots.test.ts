@@ -230,6 +230,25 @@ describe('a tree in the store', () => {
   });
 });
 
+describe('members whose account is gone', () => {
+  it('leave no tree and no shares behind; the others keep theirs', async () => {
+    const [here, gone] = [memberId('here'), memberId('gone')];
+    for (const member of [here, gone]) {
+      const writer = await store.snapshots.begin(member);
+      await writer.add([entry('1', '/', { isFolder: true }), entry('2', '/a')]);
+      await writer.commit(snapshot(member));
+      await store.snapshots.saveShares(member, [share('1')]);
+    }
+    const before = await gather(store.snapshots.entries(here));
+    await store.snapshots.keepOnly([here, ANNA]);
+    expect(await store.snapshots.get(gone)).toBeNull();
+    expect(await gather(store.snapshots.entries(gone))).toEqual([]);
+    expect(await store.snapshots.shares(gone)).toBeNull();
+    expect(await gather(store.snapshots.entries(here))).toEqual(before);
+    expect(await store.snapshots.shares(here)).toEqual([share('1')]);
+  });
+});
+
 describe('shares in the store', () => {
   it('are those that were saved last; never read is not the same as none', async () => {
     expect(await store.snapshots.shares(ANNA)).toBeNull();
