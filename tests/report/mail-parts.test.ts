@@ -165,4 +165,4 @@ it('renders a thousand mails in ten seconds of one processor', () => {
   expect(memberMails(input, templates, SENDER)).toHaveLength(1000);
   const { user, system } = process.cpuUsage(begun);
   expect((user + system) / 1000).toBeLessThan(10_000);
-}, 30_000);
+}, 120_000);
