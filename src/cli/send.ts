@@ -124,6 +124,7 @@ export async function sendRun(
     ...toAdmins,
     sentNow: toMembers.sentNow + toAdmins.sentNow,
     sentBefore: toMembers.sentBefore,
+    notHandedOver: [...toMembers.notHandedOver, ...toAdmins.notHandedOver],
   };
   const chat = await sendChat(store, config, told, context, period, clock);
   report(summary, going, context);
