@@ -7,9 +7,16 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ['http://nextcloud.org/ns', 'nc'],
 ]);
 
+/** Bounds for a document that no honest server sends: each scope copies its prefixes, and remembers its names. */
+const MOST_PREFIXES = 100;
+const MOST_NAMES = 1_000;
+
 /** Resolves the prefixes of a document while it is read (Namespaces in XML 1.0). */
 export interface Namespaces {
-  /** Takes an attribute of the element that is about to be opened. */
+  /**
+   * Takes an attribute of the element that is about to be opened.
+   * @throws {RequestError} when it declares one prefix too many.
+   */
   attribute(name: string, value: string): void;
   /** Opens an element; gives its name with our own prefix, such as `d:href`, or '' where its namespace is not known to us. */
   open(name: string): string;
@@ -25,9 +32,7 @@ interface Scope {
   readonly names: Map<string, string>;
 }
 
-/**
- * Namespaces by our own hand, for the parser's make three objects per element: half of what a large answer costs.
- */
+/** Namespaces by our own hand, for the parser's make three objects per element: a fifth of what a large answer costs. */
 export function namespaces(): Namespaces {
   const outermost: Scope = { depth: -1, prefixes: new Map([['', '']]), names: new Map() };
   const outer: Scope[] = [];
@@ -40,6 +45,8 @@ export function namespaces(): Namespaces {
       if (prefix === null) return;
       declared ??= new Map(scope.prefixes);
       declared.set(prefix, value);
+      if (declared.size > MOST_PREFIXES)
+        throw new RequestError('unexpected', 'The answer declares too many prefixes.', 207);
     },
     open(name) {
       if (declared !== null) {
@@ -51,7 +58,7 @@ export function namespaces(): Namespaces {
       const known = scope.names.get(name);
       if (known !== undefined) return known;
       const resolved = resolve(scope.prefixes, name);
-      scope.names.set(name, resolved);
+      if (scope.names.size < MOST_NAMES) scope.names.set(name, resolved);
       return resolved;
     },
     close() {

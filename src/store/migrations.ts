@@ -74,7 +74,7 @@ const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
-  // Trees by the thousand entries instead of one by one; the next run reads every member anew.
+  // Trees by the hundred entries instead of one by one; the next run reads every member anew.
   `
   DELETE FROM snapshots;
   DROP TABLE entries;

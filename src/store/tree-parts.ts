@@ -6,7 +6,7 @@ import { fileId } from '../model/ids.ts';
 export const PART_SIZE = 250;
 
 /**
- * Entries as the store keeps them: hundreds in one text, column by column. Row by row a tree costs three times as much
+ * Entries as the store keeps them: hundreds in one text, column by column. Row by row a tree costs twice as much
  * to write and read, and nothing ever asks the store for a single entry.
  */
 export function packEntries(entries: readonly Entry[]): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeKey } from '../../dist/credentials/age.js';
+import { policyOf } from '../../dist/demo/coop-policy.js';
 import { randomOf } from '../../dist/demo/coop-random.js';
 import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/coop-tree.js';
 import { startServer } from '../../dist/demo/server.js';
@@ -19,15 +20,7 @@ const now = Date.now();
 const users = Array.from({ length: members }, (_, number) => userOf(`membre.${number}`));
 const world = {
   version: '31.0.6',
-  policy: {
-    linkPasswordEnforced: false,
-    linkExpiryEnforced: false,
-    linkExpiryDays: null,
-    publicUpload: true,
-    resharing: true,
-    defaultPermissions: 31,
-    federationOutgoing: true,
-  },
+  policy: policyOf('lax'),
   admin: { id: 'admin', password: random.letters(24) },
   users: [
     ...users,

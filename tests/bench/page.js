@@ -52,7 +52,7 @@ ${table(
   growing.map(growingRow),
 )}
 
-Memory is what the process held at most (\`VmHWM\`), of which Node and the libraries take about 80 MB.
+Memory is what the process held at most (\`VmHWM\`); a run that reads next to nothing holds about 100 MB.
 
 The aims: at least 10 × as fast as rclone and at most 1.2 × the floor; 55,000 entries per CPU second; 180 MB at most, and 220 MB with
 four members of 260,000 entries. Where a figure above does not reach its aim, it is not reached.

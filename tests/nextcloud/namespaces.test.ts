@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { namespaces } from '../../src/nextcloud/namespaces.ts';
 
@@ -34,5 +36,29 @@ describe('namespaces', () => {
     const names = namespaces();
     names.attribute('xmlns:a', 'DAV:');
     expect(() => names.open(name)).toThrow(/a name without a namespace/);
+  });
+
+  it('remembers a document of ever new names no better than one of few', () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const names = namespaces();
+    names.attribute('xmlns:d', 'DAV:');
+    names.open('d:multistatus');
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let number = 0; number < 200_000; number++) {
+      names.open(`d:${'x'.repeat(60)}${number}`);
+      names.close();
+    }
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(8_000_000);
+    expect(names.open('d:href')).toBe('d:href');
+  });
+
+  it('refuses more prefixes than a document needs, for each scope copies them', () => {
+    const names = namespaces();
+    expect(() => {
+      for (let number = 0; number < 1_000; number++) names.attribute(`xmlns:p${number}`, 'DAV:');
+    }).toThrow(/too many prefixes/);
   });
 });

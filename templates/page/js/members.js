@@ -70,6 +70,11 @@ function countCell(value) {
   return value === 0 ? el('span', { class: 'zero' }, '·') : number(value);
 }
 
+/** A column of numbers, the largest first. */
+function figure(key, value, cell) {
+  return column(key, { falls: true, sort: value, cell: (member) => cell(value(member)), plain: value });
+}
+
 const membersTable = makeTable({
   id: 'members',
   rows: data.members.map(memberFrom),
@@ -90,42 +95,24 @@ const membersTable = makeTable({
       ],
       plain: (member) => member.tenths / 10,
     }),
-    column('used', {
-      falls: true,
-      sort: (member) => member.used,
-      cell: (member) => bytes(member.used, Math.floor),
-      plain: (member) => member.used,
-    }),
-    column('quota', {
-      falls: true,
-      sort: (member) => member.quota,
-      cell: (member) => bytes(member.quota),
-      plain: (member) => member.quota,
-    }),
-    column('freeable', {
-      falls: true,
-      sort: (member) => member.free,
-      cell: (member) => (member.free === 0 ? countCell(0) : bytes(member.free)),
-      plain: (member) => member.free,
-    }),
-    column('links', {
-      falls: true,
-      sort: (member) => member.open,
-      cell: (member) => countCell(member.open),
-      plain: (member) => member.open,
-    }),
-    column('severe', {
-      falls: true,
-      sort: (member) => member.severe,
-      cell: (member) => countCell(member.severe),
-      plain: (member) => member.severe,
-    }),
-    column('findings', {
-      falls: true,
-      sort: (member) => member.count,
-      cell: (member) => countCell(member.count),
-      plain: (member) => member.count,
-    }),
+    figure(
+      'used',
+      (member) => member.used,
+      (used) => bytes(used, Math.floor),
+    ),
+    figure(
+      'quota',
+      (member) => member.quota,
+      (quota) => bytes(quota),
+    ),
+    figure(
+      'freeable',
+      (member) => member.free,
+      (free) => (free === 0 ? countCell(0) : bytes(free)),
+    ),
+    figure('links', (member) => member.open, countCell),
+    figure('severe', (member) => member.severe, countCell),
+    figure('findings', (member) => member.count, countCell),
     column('coverage', {
       sort: (member) => data.coverage.indexOf(member.coverage),
       cell: (member) => el('span', { class: `st-${member.coverage}` }, say(`coverage.${member.coverage}`)),
