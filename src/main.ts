@@ -6,6 +6,8 @@ import { runProgram } from './cli/program.ts';
 // On a large machine garbage may gather to many times what is in use; this program shares a small one.
 setFlagsFromString('--heap-growing-percent=20');
 setFlagsFromString('--semi-space-growth-factor=1');
+// The young heap is small: helping threads cost more than they save.
+setFlagsFromString('--no-parallel-scavenge');
 // Whatever is written holds personal data: files 0600, folders 0700, unless a command says otherwise.
 process.umask(0o077);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -54,7 +54,7 @@ export interface Reading {
 
 /** Whether an entry lies in the storage that is read: in the member's own no received share, external storage or group folder. */
 export function isOwn(
-  { mountType, ownerId }: DavEntry,
+  { mountType, ownerId }: Pick<DavEntry, 'mountType' | 'ownerId'>,
   { mountType: wanted, member }: Pick<Reading, 'mountType' | 'member'>,
 ): boolean {
   return mountType === wanted && (wanted !== '' || ownerId === '' || ownerId === member);
@@ -83,21 +83,15 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   if (fileId === null || (size === null && !isFolder)) return null;
   addToSum(reading, parentOf(path), size ?? 0);
   if (isFolder) {
-    const own = detached(path);
-    reading.folders.set(own, { path: own, fileId, etag: detached(etag), size: size ?? 0 });
+    reading.folders.set(path, { path, fileId, etag, size: size ?? 0 });
   } else reading.filesTaken++;
   return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
 }
 
 function addToSum({ sums, folders }: Reading, folder: TreePath, size: Bytes): void {
   const before = sums.get(folder);
-  if (before === undefined) sums.set(folders.get(folder)?.path ?? detached(folder), size);
+  if (before === undefined) sums.set(folders.get(folder)?.path ?? folder, size);
   else sums.set(folder, before + size);
-}
-
-/** The same text in memory of its own: a slice of an answer would keep 64 kB of it alive for as long as the crawl. */
-function detached(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 /** Failures after which a smaller unit of the tree may still be read. */

@@ -1,8 +1,9 @@
 import { RequestError } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
-import type { FileId } from '../model/ids.ts';
+import { type FileId, fileId } from '../model/ids.ts';
 import { isWithin, parentOf, type TreePath } from '../model/path.ts';
-import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
+import { addressOf, askForSome, propfind } from '../nextcloud/dav.ts';
+import { uploadedAt } from '../nextcloud/dav-entry.ts';
 import { endsTheRun, isOwn, type Reading } from './reading.ts';
 import type { TreeSink } from './tree.ts';
 
@@ -12,7 +13,7 @@ const FEW_FOLDERS = 3;
 const MOST_FOLDERS = 12;
 
 /** What tells a file again, that it is the member's own, and its upload time; the rest is known. */
-const PROPERTIES = '<d:getetag/><d:getlastmodified/><oc:fileid/><nc:mount-type/><nc:upload_time/>';
+const PROPERTIES = '<d:getetag/><oc:fileid/><nc:mount-type/><nc:upload_time/>';
 
 /** What a tree lacks while it is read: files whose upload time matters and did not come. */
 export interface UploadWatch {
@@ -73,14 +74,17 @@ async function askBelow(
 ): Promise<boolean> {
   const request = propfind(addressOf(reading.address, path), depth, PROPERTIES);
   try {
-    await askForEntries(reading.session, request, reading.address, async (batch) => {
-      const told = batch.flatMap((entry): readonly Entry[] => {
-        const known = entry.fileId === null ? undefined : missing.get(entry.fileId);
-        const same = known !== undefined && isOwn(entry, reading) && entry.etag === known.etag;
-        return same && entry.uploadedAt !== null ? [{ ...known, uploadedAt: entry.uploadedAt }] : [];
-      });
-      if (told.length > 0) await reading.sink.add(told);
-    });
+    await askForSome(
+      reading.session,
+      request,
+      (resource): Entry | null => {
+        const known = missing.get(fileId(resource.fileId));
+        const at = uploadedAt(resource);
+        const same = known?.etag === resource.etag && isOwn(resource, reading);
+        return known !== undefined && same && at !== null ? { ...known, uploadedAt: at } : null;
+      },
+      (told) => reading.sink.add(told),
+    );
     return true;
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;

@@ -36,13 +36,13 @@ export function entryReader(root: string): (resource: Resource) => DavEntry {
       isFolder: resource.isFolder,
       fileId: id,
       size: sizeOf(resource.size),
-      etag: resource.etag,
+      etag: detached(resource.etag),
       modifiedAt:
         resource.modified === '' && (id === null || resource.isFolder) ? 0 : dateOf(resource.modified),
-      uploadedAt: secondsOf(resource.uploadTime),
+      uploadedAt: uploadedAt(resource),
       ownerId: resource.ownerId,
       mountType: resource.mountType,
-      checksum: resource.checksum === '' ? null : resource.checksum,
+      checksum: resource.checksum === '' ? null : detached(resource.checksum),
     };
   };
 }
@@ -80,20 +80,21 @@ const ASCII = /^[\x20-\x7e]*$/;
 const IMPOSSIBLE = /\/\.{0,2}(?:\/|$)|^[^/]/;
 
 function decoded(path: string): string {
-  let text = path;
-  if (path.includes('%')) {
-    try {
-      text = decodeURIComponent(path);
-    } catch (error) {
-      throw new RequestError('unexpected', 'An address in the answer is wrongly encoded.', 207, {
-        cause: error,
-      });
-    }
-  }
+  const text = path.includes('%') ? unescaped(path) : detached(path);
   if (IMPOSSIBLE.test(text) || /%2f/i.test(path)) {
     throw new RequestError('unexpected', 'An address in the answer has an impossible segment.', 207);
   }
   return ASCII.test(text) ? text : text.normalize('NFC');
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    throw new RequestError('unexpected', 'An address in the answer is wrongly encoded.', 207, {
+      cause: error,
+    });
+  }
 }
 
 /** `null` = not scanned, or no size that a disk can have: a size that is not there is not 0. */
@@ -102,9 +103,9 @@ function sizeOf(text: string): Bytes | null {
   return null;
 }
 
-/** Unix seconds; 0 = unknown. */
-function secondsOf(text: string): UtcMs | null {
-  return /^[1-9]\d{0,11}$/.test(text) ? Number(text) * 1000 : null;
+/** `nc:upload_time` is in Unix seconds; 0 = unknown. */
+export function uploadedAt({ uploadTime }: Resource): UtcMs | null {
+  return /^[1-9]\d{0,11}$/.test(uploadTime) ? Number(uploadTime) * 1000 : null;
 }
 
 /** As in `Tue, 24 Nov 2026 07:05:09 GMT`. */
@@ -119,7 +120,7 @@ function dateReader(): (text: string) => UtcMs {
     let start = days.get(day);
     if (start === undefined) {
       start = Date.parse(`${day}00:00:00 GMT`);
-      days.set(day, start);
+      days.set(detached(day), start);
     }
     const hours = twoDigits(text, TIME_AT);
     const minutes = twoDigits(text, TIME_AT + 3);
@@ -133,4 +134,12 @@ function dateReader(): (text: string) => UtcMs {
 /** Only where the text was seen to have digits there. */
 function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - 48) * 10 + (text.charCodeAt(at + 1) - 48);
+}
+
+/** V8 copies shorter pieces of a text by itself. */
+const SHORTEST_SLICE = 13;
+
+/** The same text in memory of its own: a piece of an answer keeps alive the 64 kB that it was cut from. */
+function detached(text: string): string {
+  return text.length < SHORTEST_SLICE ? text : Buffer.from(text).toString();
 }

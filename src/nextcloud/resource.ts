@@ -45,7 +45,20 @@ export function blankResource(): ResourceDraft {
 }
 
 export function clearResource(draft: ResourceDraft): void {
-  Object.assign(draft, BLANK);
+  draft.href = '';
+  draft.status = 200;
+  draft.isFolder = false;
+  draft.etag = '';
+  draft.modified = '';
+  draft.size = '';
+  draft.contentLength = '';
+  draft.fileId = '';
+  draft.ownerId = '';
+  draft.mountType = '';
+  draft.uploadTime = '';
+  draft.checksum = '';
+  draft.dataFingerprint = '';
+  draft.usedBytes = '';
 }
 
 /** Takes a property by its name with our own prefix; others are none of ours. */
