@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { parseDirectory } from '../inventory/directory.ts';
 import { groupId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
+import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
 import type { UtcMs } from '../model/units.ts';
 import { acquireLock } from '../store/lock.ts';
@@ -136,9 +137,8 @@ export async function showResult(
 
 async function writeJson(result: RunResult, context: Context, options: AuditOptions): Promise<void> {
   if (options.json === undefined) return;
-  const json = `${JSON.stringify(result, null, 2)}\n`;
-  if (options.json === '-') context.out(json);
-  else await writeWhole(options.json, json);
+  if (options.json === '-') context.out([...resultText(result)].join(''));
+  else await writeWhole(options.json, resultText(result));
 }
 
 /** 3 wins over 1; a problem says its own code. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { writeMails } from '../deliver/folder.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { resultText } from '../model/result-text.ts';
 import { findingsCsv, membersCsv, sharesCsv } from '../report/csv.ts';
 import type { ReportInput } from '../report/input.ts';
 import { metricsText } from '../report/metrics.ts';
@@ -9,7 +10,7 @@ import { renderPage } from '../report/page.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
 import type { Context } from './context.ts';
-import { writeWhole } from './files.ts';
+import { type FileContent, writeWhole } from './files.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
 import { voiceOf } from './own-words.ts';
 import { monthOf } from './period.ts';
@@ -84,7 +85,7 @@ function filesOf(
   format: Format,
   input: ReportInput,
   templates: CompiledTemplates,
-): readonly (readonly [string, string])[] {
+): readonly (readonly [string, FileContent])[] {
   switch (format) {
     case 'html':
       return [['report.html', renderPage(input, templates)]];
@@ -95,7 +96,7 @@ function filesOf(
         ['findings.csv', findingsCsv(input)],
       ];
     case 'json':
-      return [['result.json', `${JSON.stringify(input.result, null, 2)}\n`]];
+      return [['result.json', resultText(input.result)]];
     case 'text':
       return [['summary.md', summaryMarkdown(input)]];
     case 'metrics':

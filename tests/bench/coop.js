@@ -8,10 +8,16 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** Starts a cooperative of so many members with so many entries each, and imports their app passwords. */
-export async function openCoop(members, entries) {
+export async function openCoop({ members, entries, cost = 0 }) {
   const server = spawn(
     process.execPath,
-    ['--max-old-space-size=12000', join(HERE, 'large-coop.js'), String(members), String(entries)],
+    [
+      '--max-old-space-size=12000',
+      join(HERE, 'large-coop.js'),
+      String(members),
+      String(entries),
+      String(cost),
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();

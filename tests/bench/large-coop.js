@@ -1,5 +1,5 @@
-// A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES`
-// (entries of each member, about). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
+// A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES COST`
+// (entries of each member, about; milliseconds that a request costs). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import { randomOf } from '../../dist/demo/coop-random.js';
 import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/coop-tree.js';
 import { startServer } from '../../dist/demo/server.js';
 import { reveal } from '../../dist/model/secret.js';
+import { costly } from './costly.js';
 
-const [members = 10, entries = 1000] = process.argv.slice(2).map(Number);
+const [members = 10, entries = 1000, cost = 0] = process.argv.slice(2).map(Number);
 const DAY = 86_400_000;
 const FULL = 1.6 * 1024 ** 3;
 const random = randomOf(11);
@@ -31,6 +32,7 @@ const world = {
   dataFingerprint: '',
 };
 const server = await startServer(world);
+const front = cost > 0 ? await costly(server.url, cost) : server;
 const folder = mkdtempSync(join(tmpdir(), 'menage-bench-'));
 const tokens = Object.fromEntries(users.map(({ id, appPassword }) => [id, appPassword]));
 writeFileSync(join(folder, 'admin'), world.admin.password, { mode: 0o600 });
@@ -39,19 +41,20 @@ writeFileSync(join(folder, 'tokens.json'), JSON.stringify(tokens), { mode: 0o600
 writeFileSync(
   join(folder, 'menage.yaml'),
   `server:
-  url: ${server.url}
+  url: ${front.url}
   admin: { user: admin, passwordFile: admin }
 members: { groups: [coop] }
 credentials: { vault: menage.vault, keyFile: key }
 store: menage.db
 `,
 );
-process.stdout.write(`${JSON.stringify({ url: server.url, folder, tokens })}\n`);
+process.stdout.write(`${JSON.stringify({ url: front.url, folder, tokens })}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'change') changeOneInAHundred();
   process.stdout.write('{}\n');
 }
-await server.close();
+await front.close();
+if (front !== server) await server.close();
 
 function account(id) {
   return {
