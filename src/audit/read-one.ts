@@ -20,6 +20,8 @@ import { settled } from './settle-member.ts';
 const MEMBER_LIMIT_MS = 30 * 60_000;
 /** Below this nobody is called upon to tidy a file for its age alone. */
 const LARGE_BYTES = 5 * 1024 ** 2;
+/** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
+const YOUNG = { amount: 1, unit: 'months' } as const;
 
 /**
  * Reads one member: tree, trash bin, shares. What fails becomes part of the coverage.
@@ -36,12 +38,12 @@ export async function readOne(
   const writer = lazyWriter(snapshots, member, reading.onEntries);
   try {
     const previous = setting.full ? null : await snapshots.get(member.id);
-    const old = before(reading.startedAt, { amount: 12, unit: 'months' }, setting.zone);
+    const settledAt = before(reading.startedAt, YOUNG, setting.zone);
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
       memory,
       until: Date.now() + MEMBER_LIMIT_MS,
-      wantsUploadTime: ({ size, modifiedAt }) => size >= LARGE_BYTES && modifiedAt < old,
+      wantsUploadTime: ({ size, modifiedAt }) => size >= LARGE_BYTES && modifiedAt < settledAt,
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trashBytes = await trashOf(member, session, setting);
