@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, PartialError } from '../errors.ts';
+import { makePrivateFolder } from '../folders.ts';
 
 /** Whole, or piece by piece. */
 export type FileContent = string | Uint8Array | Iterable<string>;
@@ -14,7 +15,7 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
   // Always the same name: what a killed run left half-written goes with the next one.
   const temporary = join(dirname(path), `.${basename(path)}.part`);
   try {
-    await makeFolder(dirname(path));
+    makePrivateFolder(dirname(path));
     await rm(temporary, { force: true });
     const whole = typeof content === 'string' || content instanceof Uint8Array;
     await writeFile(temporary, whole ? content : gathered(content), { mode: 0o600, flag: 'wx' });
@@ -38,20 +39,4 @@ function* gathered(pieces: Iterable<string>): Generator<string> {
     text = '';
   }
   yield text;
-}
-
-/** With the folders above it. Step by step: `recursive` never ends where a folder takes no folder (Linux: below /proc). */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return;
-    if (!isCode(error, 'ENOENT') || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path, { mode: 0o700 });
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, PartialError, UsageError } from '../errors.ts';
+import { makePrivateFolder } from '../folders.ts';
 
 /**
  * Reads a file that only its owner may read; null where there is none.
@@ -45,7 +45,7 @@ export function readPrivateFile(path: string, what: string): Uint8Array | null {
 export function writePrivateFile(path: string, content: Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(path));
     writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(temporary, path);
     flushFolder(dirname(path));

@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { makePrivateFolder } from '../folders.ts';
 import { attempt, isHeld } from './database-errors.ts';
 
 /** The one place that knows the SQLite driver. All calls are synchronous: nothing can come between two of them. */
@@ -53,7 +54,7 @@ export function openDatabase(path: string): Database {
 
 /** SQLite gives its -wal and -shm files the mode of the file itself. */
 function makePrivate(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(path));
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {

@@ -145,6 +145,47 @@ describe('running the command ourselves', { timeout: 30_000 }, () => {
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
+  it('stores each app password before the next one is made, and none where none was made', async () => {
+    const { path, calls } = occ(
+      'case "$last" in bob) exit 1 ;; *) echo "TokenTokenTokenToken$uid_hash" ;; esac',
+    );
+    const kept: string[] = [];
+    const minted = await runMint({
+      members: ['anna', 'bob', 'carla'].map(memberId),
+      major: 27,
+      command: [path],
+      now: NOW,
+      keep: async ({ member }) => {
+        kept.push(`${member} after ${calls().length} calls`);
+      },
+    });
+    expect(kept).toEqual(['anna after 1 calls', 'carla after 3 calls']);
+    expect(minted.entries.map(({ member, tokenId }) => [member, tokenId])).toEqual([
+      ['anna', null],
+      ['carla', null],
+    ]);
+    expect(calls()).toEqual(['anna', 'bob', 'carla'].map((uid) => ['user:add-app-password', '-n', uid]));
+  });
+
+  it('makes none any more once the program is to end, and says for whom', async () => {
+    const { path, calls } = occ();
+    let asked = 0;
+    const minted = await runMint({
+      members: ['anna', 'bob', 'carla'].map(memberId),
+      major: 31,
+      command: [path],
+      now: NOW,
+      keep,
+      stopping: () => ++asked > 1,
+    });
+    expect(minted.entries.map(({ member }) => member)).toEqual(['anna']);
+    expect(minted.problems).toEqual(['bob and whoever follows: not made, for the program was asked to end']);
+    expect(calls()).toEqual([
+      ['user:auth-tokens:add', '-n', 'anna'],
+      ['user:auth-tokens:list', '--output', 'json', 'anna'],
+    ]);
+  });
+
   it('quotes the names for the shell at the other end of ssh', async () => {
     const { path, folder } = occ();
     // What sshd does: it joins the words with blanks and gives them to a shell.

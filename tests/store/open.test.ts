@@ -127,6 +127,7 @@ describe('opening the store', () => {
   it.each([
     ['no SQLite file', () => write('no database at all '.repeat(500)), /no sound SQLite file/],
     ['a folder', () => mkdtempSync(join(tmpdir(), 'menage-store-')), /Cannot open the store/],
+    ['a place that takes no folder', () => '/proc/nowhere/menage.db', /Cannot open the store/],
     ['a path through a file', () => join(write('x'), 'menage.db'), /Cannot open the store/],
     ['a server', () => 'postgres://user:hidden@db/menage', /postgres:\/\/ is planned but not there yet/],
   ])('refuses %s with what to do', async (_, make, words) => {
