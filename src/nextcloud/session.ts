@@ -42,7 +42,7 @@ export function openSession(door: DoorState, credential: Credential | null): Ses
 }
 
 function prefixOf({ base }: DoorState): string {
-  return base.pathname.replace(/\/+$/, '');
+  return base.pathname.replace(/\/$/, '');
 }
 
 async function askPatiently<T>(

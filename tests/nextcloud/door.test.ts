@@ -73,6 +73,11 @@ describe('what may leave', () => {
     ['GET', '/ocs/v2.php/a%2f..%2f..%2fremote.php/dav/files/anna/x'],
     ['PROPFIND', '/index.php/apps/files'],
     ['get', '/status.php'],
+    ['PROPFIND', '/remote.php/dav/%2e%2E/files/anna'],
+    ['PROPFIND', '/remote.php/dav/.%2e'],
+    ['PROPFIND', '/remote.php/davs/files/anna'],
+    ['HEAD', '/remote.php/dav/'],
+    ['GET', '/index.php/apps/groupfolders/folders/1'],
   ];
   for (const [method, path] of writing) {
     it(`refuses ${method} ${path}`, async () => {
@@ -96,12 +101,20 @@ describe('what may leave', () => {
   it('lets through what reads, and the two locked doors', async () => {
     const { server, door } = await open((_, response) => response.end('{}'));
     const session = door.as(anna);
-    for (const request of [root, status, { method: 'SEARCH', path: '/remote.php/dav/' }] as const) {
+    const head: ReadingRequest = { method: 'HEAD', path: '/status.php' };
+    for (const request of [root, status, head, { method: 'SEARCH', path: '/remote.php/dav/' }] as const) {
       await textOf(session, request);
     }
     await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async () => undefined);
     await session.ask({ method: 'POST', path: '/index.php/login/v2' }, async () => undefined);
-    expect(server.seen.map(({ method }) => method)).toEqual(['PROPFIND', 'GET', 'SEARCH', 'DELETE', 'POST']);
+    expect(server.seen.map(({ method }) => method)).toEqual([
+      'PROPFIND',
+      'GET',
+      'HEAD',
+      'SEARCH',
+      'DELETE',
+      'POST',
+    ]);
   });
 
   it('goes to another machine by https only', async () => {
@@ -116,6 +129,34 @@ describe('what may leave', () => {
     const { door } = await open((_, response) => response.writeHead(302, { Location: elsewhere.url }).end());
     expect((await failureOf(textOf(door.as(anna), root))).failure).toBe('redirected');
     expect(elsewhere.seen).toEqual([]);
+  });
+});
+
+describe('what a request carries', () => {
+  it('is the login, who asks, and on OCS that no browser does', async () => {
+    const { server, door } = await open((_, response) => response.end('{}'));
+    const shares: ReadingRequest = { method: 'GET', path: '/ocs/v2.php/apps/files_sharing/api/v1/shares' };
+    await textOf(door.as(anna), shares);
+    await textOf(door.as(null), status);
+    const [signedIn, unknown] = server.seen.map(({ headers }) => headers);
+    expect(signedIn).toMatchObject({
+      authorization: `Basic ${Buffer.from('anna:wortschatz').toString('base64')}`,
+      'user-agent': 'menage',
+      'accept-encoding': 'gzip',
+      'ocs-apirequest': 'true',
+    });
+    expect(unknown).not.toHaveProperty('authorization');
+    expect(unknown).not.toHaveProperty('ocs-apirequest');
+  });
+
+  it('goes below the path of the server, however many slashes end it', async () => {
+    const server = await serve((_, response) => response.end('{}'));
+    const door = await openDoor({ url: `${server.url}/cloud//`, concurrency: 1, idleTimeoutMs: 1_000 });
+    opened.push(door, server);
+    const session = door.as(anna);
+    await textOf(session, status);
+    expect(server.seen.map(({ path }) => path)).toEqual(['/cloud/status.php']);
+    expect([session.prefix, session.requests()]).toEqual(['/cloud', 1]);
   });
 });
 
@@ -181,8 +222,39 @@ describe('failures', () => {
     );
     const request = { method: 'GET', path: '/ocs/v2.php/apps/files_sharing/api/v1/shares' } as const;
     expect((await failureOf(textOf(door.as(anna), request))).failure).toBe('maintenance');
-    expect((await failureOf(textOf(door.as(null), status))).failure).toBe('stopped');
+    const stopped = await failureOf(textOf(door.as(null), status));
+    expect(stopped.failure).toBe('stopped');
+    expect(stopped.message).toBe('Not sent: the server is in maintenance; try again later.');
     expect(server.seen).toHaveLength(2);
+    expect(door.traffic.requests).toBe(2);
+  });
+
+  it('does not take a 503 for maintenance when status.php breaks off', async () => {
+    const { server, door } = await open(({ path }, response) =>
+      path === '/status.php' ? response.destroy() : response.writeHead(503).end(),
+    );
+    expect((await failureOf(textOf(door.as(anna), root))).failure).toBe('unavailable');
+    expect(door.stopped()).toBeNull();
+    expect(door.traffic.requests).toBe(server.seen.length);
+  });
+
+  it('sends nothing more with a login that was refused, and says so', async () => {
+    const { server, door } = await open((_, response) => replay(response, recording('090-wrong-token-dav')));
+    const session = door.as(anna);
+    await failureOf(textOf(session, root));
+    const second = await failureOf(textOf(session, root));
+    expect([second.failure, second.status]).toEqual(['unauthorised', 401]);
+    expect(second.message).toBe('PROPFIND /remote.php/dav/files/anna/ not sent: this login was refused.');
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('counts no refusal where no login was sent', async () => {
+    const { door } = await open((_, response) => response.writeHead(401).end());
+    for (let at = 0; at < 4; at++) {
+      const { failure } = await failureOf(textOf(door.as(null), status));
+      expect(failure).toBe('unauthorised');
+    }
+    expect(door.stopped()).toBeNull();
   });
 
   for (const code of [423, 429, 503]) {
@@ -241,7 +313,7 @@ describe('failures', () => {
     const [first] = sessions;
     if (first !== undefined) await failureOf(textOf(first, root));
     expect(server.seen).toHaveLength(3);
-    expect(door.stopped()).toMatch(/3 logins were refused/);
+    expect(door.stopped()).toMatch(/^3 logins were refused.* run "menage credentials check" and import new/);
   });
 
   it('does not hang on error bodies that are large', async () => {

@@ -183,6 +183,35 @@ describe('shares', () => {
   });
 });
 
+describe('the server’s own count of shares', () => {
+  it('is unknown where the app is absent, and an error where it may not be seen', async () => {
+    const absent = await sessionOf(await serve((_, response) => response.writeHead(404).end()));
+    expect(await readShareCounts(absent.session)).toBeNull();
+    expect(absent.server.seen[0]?.path).toMatch(/skipApps=true&skipUpdate=true/);
+    const closed = await sessionOf(await serve((_, response) => response.writeHead(403).end()));
+    await expect(readShareCounts(closed.session)).rejects.toMatchObject({ failure: 'forbidden' });
+  });
+});
+
+describe('a quota', () => {
+  const account = { id: 'anna', quota: { used: 0, quota: 5.6 } };
+  it.each([
+    [account, 6],
+    [{ ...account, quota: { used: 0, quota: -3 } }, null],
+    [{ ...account, quota: { used: 0, quota: '' } }, null],
+    [{ ...account, quota: { used: 0, quota: 'none' } }, null],
+    [{ ...account, quota: { used: 0, quota: '2147483648' } }, 2_147_483_648],
+    [{ ...account, quota: [] }, null],
+    [{ id: 'anna' }, null],
+  ])('of %j is %s', (record, bytes) => {
+    // Only these fields of a record are looked at.
+    expect(quotaBytes(record as Parameters<typeof quotaBytes>[0], 'quota')).toBe(bytes);
+    expect(
+      quotaBytes({ ...record, quota: { used: 0, quota: 1 } } as Parameters<typeof quotaBytes>[0], 'used'),
+    ).toBe(0);
+  });
+});
+
 describe('a root', () => {
   it('is read with its guards', async () => {
     const { session } = await answering('028-propfind-0-guards');
@@ -216,11 +245,50 @@ describe('a root', () => {
   });
 });
 
+describe('a root that is asked for', () => {
+  const guards = recording('028-propfind-0-guards').response.body;
+  const uid = memberId('ulysse.auger');
+  async function rootFrom(body: string) {
+    const { session, server } = await sessionOf(
+      await serve((_, response) => response.writeHead(207, { 'Content-Type': 'application/xml' }).end(body)),
+    );
+    return { read: await readRoot(session, uid).catch((error: unknown) => error), asked: server.seen[0] };
+  }
+  const response = /<d:response>[\s\S]*<\/d:response>/.exec(guards)?.[0] ?? '';
+
+  it('is asked for alone, unpacked', async () => {
+    const { asked } = await rootFrom(guards);
+    expect(asked?.headers).toMatchObject({ depth: '0', 'accept-encoding': 'identity' });
+  });
+
+  it.each([
+    ['nothing', guards.replace(response, '')],
+    ['two things', guards.replace(response, response + response)],
+  ])('is refused when the answer holds %s', async (_, body) => {
+    expect((await rootFrom(body)).read).toMatchObject({
+      failure: 'unexpected',
+      message: 'The server answered for something else than the root.',
+    });
+  });
+
+  it('is refused with an empty etag', async () => {
+    const body = guards.replace(/<d:getetag>.*?<\/d:getetag>/, '<d:getetag>&quot;&quot;</d:getetag>');
+    expect((await rootFrom(body)).read).toMatchObject({ failure: 'forbidden' });
+  });
+
+  it.each(['', '-3', '12x', 'x12'])('has no known use where the server gives %j', async (given) => {
+    const body = guards.replace(/(<d:quota-used-bytes>)\d+/, `$1${given}`);
+    expect((await rootFrom(body)).read).toMatchObject({ usedBytes: null });
+  });
+});
+
 describe('a trash bin', () => {
   it('sums its top level', async () => {
-    const { session } = await answering('069-trashbin-mid');
+    const { session, server } = await answering('069-trashbin-mid');
     const truth = smallCoop().trash.reduce((sum, { size }) => sum + size, 0);
     expect(await readTrash(session, memberId('zoe.thomas2'))).toBe(truth);
+    expect(server.seen[0]?.headers['depth']).toBe('1');
+    expect(server.seen[0]?.body).toContain('<oc:size/>');
   });
   it('is empty or forbidden, which differs', async () => {
     expect(await readTrash((await answering('070-trashbin-empty')).session, memberId('admin'))).toBe(0);
