@@ -9,6 +9,13 @@ describe('file-dominates-quota', () => {
     ).toMatchObject([{ subject: { kind: 'file', path: '/film.mov' }, bytes: 512 * MB + 1 }]);
   });
 
+  it('says which part of the quota it is', () => {
+    const entries = [file('/film.mov', { size: 1024 * MB })];
+    expect(draftsOf(fileDominatesQuota, { entries })).toMatchObject([
+      { actual: { sizeBytes: 1024 * MB, quotaPercent: 50 } },
+    ]);
+  });
+
   it('leaves alone a quarter exactly, and folders', () => {
     const entries = [file('/film.mov', { size: 512 * MB }), folder('/Films', { size: 900 * MB })];
     expect(draftsOf(fileDominatesQuota, { entries })).toEqual([]);

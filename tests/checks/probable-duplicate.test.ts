@@ -31,6 +31,19 @@ describe('probable-duplicate', () => {
     expect(draftsOf(probableDuplicate, { entries })).toMatchObject([{ actual: { copies: 3 } }]);
   });
 
+  it('names five of the others at most, and counts them all', () => {
+    const entries = Array.from({ length: 9 }, (_, at) =>
+      big(`/${at}/x.wav`, { fileId: fileId(String(at + 1)) }),
+    );
+    expect(draftsOf(probableDuplicate, { entries })).toMatchObject([
+      {
+        subject: { path: '/0/x.wav' },
+        actual: { copies: 9, otherPaths: ['/1/x.wav', '/2/x.wav', '/3/x.wav', '/4/x.wav', '/5/x.wav'] },
+        bytes: 40 * MB,
+      },
+    ]);
+  });
+
   it('knows a checksum among several', () => {
     const entries = [
       big('/x.wav', { checksum: 'SHA1:a MD5:b' }),

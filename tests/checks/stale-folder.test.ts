@@ -11,14 +11,14 @@ describe('stale-folder', () => {
     const entries = [
       folder('/Salon'),
       folder('/Salon/2022'),
-      old('/Salon/2022/a', 150 * MB),
+      old('/Salon/2022/a', 250 * MB),
       old('/Salon/b', 50 * MB),
       file('/new'),
     ];
     expect(draftsOf(staleFolder, { entries })).toMatchObject([
       {
         subject: { kind: 'folder', path: '/Salon' },
-        bytes: 200 * MB,
+        bytes: 300 * MB,
         actual: { files: 2, newestOn: '2024-11-23' },
       },
     ]);
