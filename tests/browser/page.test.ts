@@ -236,6 +236,15 @@ describe('the page in a browser', () => {
     expect(stops).toBe(1);
   });
 
+  it('sets its colons as each language does', async () => {
+    const page = await open({ width: 390 });
+    const label = () =>
+      page.evaluate(`getComputedStyle(document.querySelector('.cards td[data-label]'), '::before').content`);
+    expect(await label()).toMatch(/\u00a0: "$/);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    expect(await label()).toMatch(/[^\s]: "$/);
+  });
+
   it('speaks the other language, and keeps the view', async () => {
     const page = await open();
     await page.locator(`${items} .chip[data-filter="noend"]`).click();
