@@ -11,49 +11,64 @@ const LONGEST_NAME = 40;
 /** Who must agree before this thing goes; null when nobody else can be concerned and nothing need be said. */
 export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   if (thing.path === null || thing.bytes === 0) return null;
-  const ids = [...new Set(thing.findings.flatMap(({ sharedWith }) => sharedWith))].filter(
-    (id) => id !== context.member.id,
-  );
-  const covering = sharesOver(thing.path, context.shares);
-  if (ids.length === 0) return nobody(covering, context);
-  const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, covering, context));
+  const touched = sharesTouched(thing, context.shares);
+  const ids = peopleOf(thing, touched).filter((id) => id !== context.member.id);
+  if (ids.length === 0) return nobodyNamed(touched, context);
+  const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, touched, context));
   const rest = ids.length - named.length;
   const who = context.format.list(rest > 0 ? [...named, context.say('people.more', { n: rest })] : named);
   // A group is several people, even alone.
-  const people = ids.length === 1 && isGroupNamed(ids[0] ?? '', covering, context) ? 2 : ids.length;
-  return line(context.parts('action.ask', { who, n: people }));
+  const people = ids.length === 1 && isGroupNamed(ids[0] ?? '', touched, context) ? 2 : ids.length;
+  const ask = context.parts('action.ask', { who, n: people });
+  // A thing that is itself a link has said so.
+  if (thing.share?.type === 'link' || !touched.some(isLink)) return line(ask);
+  return line([...ask, { text: ` ${context.say('action.linkToo')}`, strong: false, href: null }]);
 }
 
-function nobody(covering: readonly ResultShare[], { parts, member }: MailContext): Line | null {
+/** Uids and gids that use the thing or what lies in it, each once. */
+function peopleOf(thing: Thing, touched: readonly ResultShare[]): readonly string[] {
+  const below = touched.flatMap(({ type, recipient }) =>
+    (type === 'user' || type === 'group') && recipient !== null ? [recipient] : [],
+  );
+  return [...new Set([...thing.findings.flatMap(({ sharedWith }) => sharedWith), ...below])];
+}
+
+function nobodyNamed(touched: readonly ResultShare[], { parts, member }: MailContext): Line | null {
   const { status } = member.coverage;
-  if (covering.length > 0) return line(parts('action.linked'));
-  const sharesKnown = status === 'read' || status === 'unchanged';
-  return sharesKnown ? null : line(parts('action.askUnknown'));
+  if (touched.some(isLink)) return line(parts('action.linked'));
+  const allIsKnown = (status === 'read' || status === 'unchanged') && touched.length === 0;
+  return allIsKnown ? null : line(parts('action.askUnknown'));
 }
 
-/** Whether we may say that a thing is not shared: all shares are known and none reaches it. */
+function isLink({ type }: ResultShare): boolean {
+  return type === 'link';
+}
+
+/** Whether we may say that a thing is not shared: all shares are known and none touches it. */
 export function isSurelyPrivate(thing: Thing, { shares, member }: MailContext): boolean {
   const { status } = member.coverage;
   if (thing.path === null || thing.bytes === 0 || (status !== 'read' && status !== 'unchanged')) return false;
   return (
     thing.findings.every(({ sharedWith }) => sharedWith.length === 0) &&
-    sharesOver(thing.path, shares).length === 0
+    sharesTouched(thing, shares).length === 0
   );
 }
 
-function sharesOver(path: string, shares: readonly ResultShare[]): readonly ResultShare[] {
-  return shares.filter((share) => isWithin(path, share.path));
+/** The shares that lose something when the thing goes: on it, above it, and of a folder also those below. */
+function sharesTouched({ path, isFolder }: Thing, shares: readonly ResultShare[]): readonly ResultShare[] {
+  if (path === null) return [];
+  return shares.filter((share) => isWithin(path, share.path) || (isFolder && isWithin(share.path, path)));
 }
 
 /** A person by the name that Nextcloud shows, a group as a group. */
-function calledIn(id: string, covering: readonly ResultShare[], context: MailContext): string {
-  if (isGroupNamed(id, covering, context))
+function calledIn(id: string, touched: readonly ResultShare[], context: MailContext): string {
+  if (isGroupNamed(id, touched, context))
     return context.say('people.group', { name: shownName(id, LONGEST_NAME) });
   return personCalled(id, context) ?? shownName(id, LONGEST_NAME);
 }
 
-function isGroupNamed(id: string, covering: readonly ResultShare[], context: MailContext): boolean {
-  const share = covering.find(({ recipient }) => recipient === id);
+function isGroupNamed(id: string, touched: readonly ResultShare[], context: MailContext): boolean {
+  const share = touched.find(({ recipient }) => recipient === id);
   if (share !== undefined) return share.type === 'group';
   return personCalled(id, context) === null && isGroupOfMembers(id, context);
 }
