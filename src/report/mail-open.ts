@@ -11,8 +11,8 @@ const OPENNESS = { neither: 0, expiryOnly: 1, passwordOnly: 2, both: 3 } as cons
 
 /** Every public link on the member's things, the least protected and oldest first; null when there is none. */
 export function openView(context: MailContext): MailView['open'] {
-  const { shares, excepted, say } = context;
-  const accepted = acceptedLinks(excepted);
+  const { shares, say } = context;
+  const accepted = acceptedLinks(context);
   const isAccepted = ({ id }: ResultShare) => accepted.has(id);
   const links = shares
     .filter(({ type }) => type === 'link')
@@ -34,9 +34,14 @@ export function openView(context: MailContext): MailView['open'] {
   };
 }
 
-/** Links that the organisation has accepted as public, by an exception. */
-function acceptedLinks(excepted: readonly ResultFinding[]): ReadonlySet<string> {
-  return new Set(excepted.filter(({ subject }) => subject.kind === 'share').map(({ subject }) => subject.id));
+/** Links that the organisation has accepted as public: exceptions cover all that was found about them. */
+function acceptedLinks({ excepted, findings }: MailContext): ReadonlySet<string> {
+  const standing = shareIds(findings);
+  return new Set([...shareIds(excepted)].filter((id) => !standing.has(id)));
+}
+
+function shareIds(findings: readonly ResultFinding[]): ReadonlySet<string> {
+  return new Set(findings.filter(({ subject }) => subject.kind === 'share').map(({ subject }) => subject.id));
 }
 
 function openRow(link: ResultShare, accepted: boolean, { say, format }: MailContext): OpenRow {

@@ -279,6 +279,17 @@ describe('the subject', () => {
   });
 });
 
+describe('the open links', () => {
+  it('are accepted only where nothing else stands against them', () => {
+    const old = onShare('link-old', open, { state: 'excepted' });
+    const critical = onShare('link-editable-open', open, { severity: 'critical' });
+    const large = stale('anna', '5', '/film.mov', 300);
+    const rowOf = (findings: readonly ResultFinding[]) => viewOf({ shares: [open], findings }).open?.rows[0];
+    expect(rowOf([old, large])).toMatchObject({ protection: 'Public, accepté', alarming: false });
+    expect(rowOf([old, critical])).toMatchObject({ protection: 'Sans mot de passe', alarming: true });
+  });
+});
+
 it('where the space is short and nothing was found, says where to begin', () => {
   const bytes = 1.9 * 1024 * MB;
   const view = viewOf({ bytes, findings: [nearlyFull('anna', bytes, 'high')] });
