@@ -79,9 +79,9 @@ export function adminMailFor(input: ReportInput, { number, to, where }: AdminMai
 function adminView(admin: Admin, where: string | null): AdminMailView {
   const { input, say, parts } = admin;
   const { name, language, timezone } = input.organisation;
-  const { members, read, unchanged } = input.result.coverage;
+  const { members, read, unchanged, disabled } = input.result.coverage;
   const month = formatter(language, timezone).month(Date.parse(input.result.run.startedAt));
-  const counts = { month, read: read + unchanged, members };
+  const counts = { month, read: read + unchanged, members: members - disabled };
   const trust = trustLine(admin);
   const { held, undelivered } = deliveryView(input, language);
   return {

@@ -1,6 +1,5 @@
 import type { ReportInput, RunPoint } from './input.ts';
 import { count, listed, month, percent, size, sizeParts, type Tongue } from './page-tongue.ts';
-import { membersToRead } from './page-trust.ts';
 import { freeable, linkCounts, linksOpen, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
 
 /** Whether less of a figure is good, bad or neither. */
@@ -58,7 +57,9 @@ export function figuresView(input: ReportInput, tongue: Tongue) {
 function contextOf(key: Measure['key'], input: ReportInput, tongue: Tongue): string {
   const { result } = input;
   if (key === 'used') {
-    const quota = membersToRead(input).reduce((sum, member) => sum + member.quota.bytes, 0);
+    // Of all whose use is in the figure, disabled accounts too: what they hold takes room.
+    const known = result.members.filter(({ usage }) => usage.bytes !== null);
+    const quota = known.reduce((sum, member) => sum + member.quota.bytes, 0);
     if (quota === 0) return '';
     return tongue.say('figure.usedOf', {
       percent: percent(tongue, (100 * usedBytes(result)) / quota),

@@ -1,10 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
+import { chatMessage } from '../../src/report/chat.ts';
 import { findingsCsv, membersCsv, sharesCsv } from '../../src/report/csv.ts';
+import { adminMailFor } from '../../src/report/mail-admin.ts';
 import { metricsText } from '../../src/report/metrics.ts';
 import { pageData } from '../../src/report/page-data.ts';
 import { pageView } from '../../src/report/page-view.ts';
+import { summaryMarkdown } from '../../src/report/summary.ts';
 import {
   freeable,
   isStanding,
@@ -127,6 +130,19 @@ describe('all views', () => {
       links.length,
     );
     expect(pageView(input, 'fr').items.chips.find(({ id }) => id === 'nopw')?.number).toBe(open);
+  });
+
+  it('agree on how many members were read, disabled accounts apart', () => {
+    const { read, unchanged, members: all, disabled } = result.coverage;
+    const [done, toRead] = [read + unchanged, all - disabled];
+    expect(disabled).toBeGreaterThan(0);
+    const words = `${done} membres lus sur ${toRead}`;
+    const mail = adminMailFor(input, { number: 1, to: 'admin@example.org', where: null });
+    expect(mail.view.subject).toContain(words);
+    expect(mail.view.title).toContain(words);
+    expect(summaryMarkdown(input)).toContain(`${done} membres sur ${toRead}`);
+    expect(pageView(input, 'fr').trust.read).toContain(`${done} membres sur ${toRead}`);
+    expect(chatMessage(input, { nameMembers: false, link: null })).toContain(`${done}/${toRead} membres lus`);
   });
 
   it('agree on members and findings', () => {
