@@ -7,8 +7,8 @@ import { reveal, type Secret } from '../model/secret.ts';
 import { composeEml } from './compose.ts';
 
 /**
- * How a hand-over ended. "deferred" may be tried again, "refused" not; "doubtful": the whole mail was out when the
- * connection broke, so it may have arrived, and is not sent again.
+ * How a hand-over ended. "deferred" may be tried again; "refused", for its recipient or its text, not; "doubtful": the
+ * whole mail was out when the connection broke, so it may have arrived, and is not sent again.
  */
 export interface HandOver {
   readonly outcome: 'sent' | 'deferred' | 'refused' | 'doubtful';
@@ -138,22 +138,24 @@ async function* textAfter(before: () => Promise<void>, whole: Buffer): AsyncGene
   yield whole;
 }
 
-/** A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. */
+/**
+ * A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. A 5xx to the
+ * connection, the login or `MAIL FROM` speaks of us, not of the recipient: the mails wait until that is mended.
+ */
 function outcomeOf(error: unknown, bodyTaken: boolean): HandOver['outcome'] {
-  const code = replyCodeOf(error);
-  if (code !== null && code >= 500 && !isLoginRefused(error)) return 'refused';
-  if (code !== null) return 'deferred';
-  return bodyTaken ? 'doubtful' : 'deferred';
+  const { code, command } = replyIn(error);
+  if (code === null) return bodyTaken ? 'doubtful' : 'deferred';
+  return code >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'refused' : 'deferred';
 }
 
-function replyCodeOf(error: unknown): number | null {
-  if (typeof error !== 'object' || error === null || !('responseCode' in error)) return null;
-  return typeof error.responseCode === 'number' ? error.responseCode : null;
-}
-
-/** A wrong password is our fault, not the recipient's: the mails wait until it is mended. */
-function isLoginRefused(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EAUTH';
+/** The reply code in an error of nodemailer, and the command (as it calls them) that was answered. */
+function replyIn(error: unknown): { readonly code: number | null; readonly command: unknown } {
+  if (typeof error !== 'object' || error === null || !('responseCode' in error))
+    return { code: null, command: null };
+  return {
+    code: typeof error.responseCode === 'number' ? error.responseCode : null,
+    command: 'command' in error ? error.command : null,
+  };
 }
 
 /** The bare address of `Name <address>`. */

@@ -62,6 +62,18 @@ describe('handing a mail over', () => {
     expect((await transportTo(url).send(mail('member:anna'))).outcome).toBe(outcome);
   });
 
+  it.each<[string, SMTPServerOptions]>([
+    ['connection', { onConnect: (_session, done) => done(refusal(554)) }],
+    ['sender', { onMailFrom: (_address, _session, done) => done(refusal(553)) }],
+    ['sender without a login', { authOptional: false }],
+  ])('takes a %s refused for good as deferred: the person’s address is not at fault', async (_, options) => {
+    const { url, accepted } = await smtp(options);
+    const handOver = await transportTo(url).send(mail('member:anna'));
+    expect(handOver.outcome).toBe('deferred');
+    expect(handOver.reply).toMatch(/\b5\d\d\b/);
+    expect(accepted).toEqual([]);
+  });
+
   it('takes a refusal of the content as refused', async () => {
     const { url } = await smtp({
       onData: (stream, _session, done) => {
