@@ -1,5 +1,4 @@
-import { monthsBetween, startOfDay } from '../model/time.ts';
-import type { UtcMs } from '../model/units.ts';
+import { monthsApart, monthsBetween, startOfDay } from '../model/time.ts';
 import { indexOf, isPressing, type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
 import { progressOf } from './mail-since.ts';
 import type { Occasion } from './mail-view.ts';
@@ -17,10 +16,11 @@ export function occasionOf(context: MailContext): Occasion | null {
   return smallThingsAreDue(context) ? 'report' : null;
 }
 
-/** The one failure that the person can end: the access that they gave was refused. */
+/** The one failure that the person can end: the access that they gave was refused. Not where other logins ended the run. */
 function mustGrantAgain({ member }: MailContext): boolean {
   const { status, reason } = member.coverage;
-  return status === 'failed' && /login (was|is) refused|app password/i.test(reason ?? '');
+  const wasSent = reason?.startsWith('Not sent:') === false;
+  return status === 'failed' && wasSent && /login (was|is) refused|app password/i.test(reason);
 }
 
 /** There was trouble last time, all of it is gone, and it was read well enough to be sure. */
@@ -52,16 +52,13 @@ function smallThingsAreDue({ findings, input, member, now, format }: MailContext
   const seenAt = first === undefined ? null : startOfDay(first, format.zone);
   if (seenAt === null) return false;
   const lastAt = input.mailed?.get(member.id)?.sentAt.at(-1);
-  return lastAt === undefined
-    ? everyThirdMonth(monthsBetween(seenAt, now, format.zone))
-    : monthsBetween(later(seenAt, lastAt), now, format.zone) >= SMALL_THINGS_WAIT;
+  const months = monthsBetween(seenAt, now, format.zone);
+  if (lastAt === undefined) return everyThirdMonth(months);
+  // By the month, for a mail leaves some time after its run began: three monthly runs later is not quite three months.
+  return months >= SMALL_THINGS_WAIT && monthsApart(lastAt, now, format.zone) >= SMALL_THINGS_WAIT;
 }
 
 /** Where earlier mails are not known, the age of the oldest thing tells when it is time. */
 function everyThirdMonth(months: number): boolean {
   return months > 0 && months % SMALL_THINGS_WAIT === 0;
-}
-
-function later(a: UtcMs, b: UtcMs): UtcMs {
-  return Math.max(a, b);
 }
