@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 import type { HandOver } from './transport.ts';
 
@@ -21,8 +20,11 @@ async function post(
   body: string,
   suffix = '',
 ): Promise<HandOver> {
+  const address = `${reveal(url).trim().replace(/\/$/, '')}${suffix}`;
+  const problem = problemOf(address);
+  if (problem !== null) return { outcome: 'deferred', reply: problem };
   try {
-    const response = await fetch(`${reveal(url).replace(/\/$/, '')}${suffix}`, {
+    const response = await fetch(address, {
       method: 'POST',
       headers,
       body,
@@ -33,7 +35,29 @@ async function post(
     if (response.ok) return { outcome: 'sent', reply: String(response.status) };
     return { outcome: response.status >= 500 ? 'deferred' : 'refused', reply: `HTTP ${response.status}` };
   } catch (error) {
-    // The message of fetch names no address; its cause may, so it is left out.
-    return { outcome: 'deferred', reply: messageOf(error) };
+    return { outcome: 'deferred', reply: whyNot(error) };
   }
+}
+
+/** Why nothing can be posted to this address, without naming it; null when it looks right. */
+function problemOf(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return 'What the file holds is no http or https address: write the whole address into it.';
+  if (url.username !== '' || url.password !== '')
+    return 'The address holds a user name or password, and must not.';
+  return null;
+}
+
+/** Its code only: a message of fetch, or of what caused it, may quote the address. */
+function whyNot(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return `No answer came within ${TIMEOUT_MS / 1000} s.`;
+  const code = codeIn(error instanceof Error ? error.cause : null);
+  return `The request failed${code === null ? ', or was led to another address' : ` (${code})`}.`;
+}
+
+function codeIn(cause: unknown): string | null {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return null;
+  return typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(cause.code) ? cause.code : null;
 }
