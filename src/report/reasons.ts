@@ -1,4 +1,5 @@
 import type { Language } from '../model/member.ts';
+import { spaced } from './words.ts';
 
 /** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
 export function withoutPaths(reason: string): string {
@@ -8,23 +9,23 @@ export function withoutPaths(reason: string): string {
     .replaceAll(/(^|[\s("'“«])\/[^\s)"'”»,;]+/g, '$1…');
 }
 
-/** English beginnings of sentences, as the stages write them, and their French. `$1` … are taken over. */
+/** English beginnings of sentences, as the stages write them, and their French; the full stop may have gone. `$1` … are taken over. */
 const FRENCH: readonly (readonly [RegExp, string])[] = [
-  [/No access was granted yet\./g, 'Aucun accès n’a encore été accordé.'],
-  [/The account is disabled\./g, 'Le compte est désactivé.'],
-  [/No member who granted access sees it\./g, 'Aucun membre qui a accordé l’accès ne le voit.'],
-  [/No member who sees it could be read\./g, 'Aucun membre qui le voit n’a pu être lu.'],
+  [/No access was granted yet/g, 'Aucun accès n’a encore été accordé'],
+  [/The account is disabled/g, 'Le compte est désactivé'],
+  [/No member who granted access sees it/g, 'Aucun membre qui a accordé l’accès ne le voit'],
+  [/No member who sees it could be read/g, 'Aucun membre qui le voit n’a pu être lu'],
   [
-    /The server counts more here than this member may see\./g,
-    'Le serveur compte ici plus que ce que ce membre a le droit de voir.',
+    /The server counts more here than this member may see/g,
+    'Le serveur compte ici plus que ce que ce membre a le droit de voir',
   ],
-  [/The group folder does not stand there any more\./g, 'Le dossier de groupe n’est plus à cet endroit.'],
+  [/The group folder does not stand there any more/g, 'Le dossier de groupe n’est plus à cet endroit'],
   [
-    /The server forgot the listing whose pages were being read\./g,
-    'Le serveur a oublié la liste dont les pages étaient en cours de lecture.',
+    /The server forgot the listing whose pages were being read/g,
+    'Le serveur a oublié la liste dont les pages étaient en cours de lecture',
   ],
-  [/Some folders could not be read\./g, 'Certains dossiers n’ont pas pu être lus.'],
-  [/Not every member’s shares were read\./g, 'Les partages de certains membres n’ont pas été lus.'],
+  [/Some folders could not be read/g, 'Certains dossiers n’ont pas pu être lus'],
+  [/Not every member’s shares were read/g, 'Les partages de certains membres n’ont pas été lus'],
   [
     /Not all shares that the server counts were read:/g,
     'Les partages que compte le serveur n’ont pas tous été lus :',
@@ -36,10 +37,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/\bin rooms (\d+) of (\d+)/g, 'dans des salons $1 sur $2'],
   [/\bfederated (\d+) of (\d+)/g, 'fédérés $1 sur $2'],
   [
-    /Of the server’s accounts (\d+) could not be looked at\./g,
-    '$1 des comptes du serveur n’ont pas pu être consultés.',
+    /Of the server’s accounts (\d+) could not be looked at/g,
+    '$1 des comptes du serveur n’ont pas pu être consultés',
   ],
-  [/The tree was not read\./g, 'L’arborescence n’a pas été lue.'],
+  [/The tree was not read/g, 'L’arborescence n’a pas été lue'],
   [/The trash(?: bin)? could not be read: /g, 'La corbeille n’a pas pu être lue : '],
   [/The shares could not be read: /g, 'Les partages n’ont pas pu être lus : '],
   [/the server refused to list/gi, 'le serveur a refusé de lister'],
@@ -74,13 +75,24 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/not sent: this login was refused/gi, 'rien n’a été envoyé : cette connexion avait été refusée'],
   [/Not sent: /g, 'Rien n’a été envoyé : '],
   [
-    /No domains are listed \(checks: external-domain: domains\)\./g,
-    'Aucun domaine n’est indiqué (checks: external-domain: domains).',
+    /No domains are listed \(checks: external-domain: domains\)/g,
+    'Aucun domaine n’est indiqué (checks: external-domain: domains)',
   ],
-  [/The config names no members\.groups\./g, 'La configuration n’indique aucun members.groups.'],
+  [/The config names no members\.groups/g, 'La configuration n’indique aucun members.groups'],
   [/Judged in part \(/g, 'Jugé en partie ('],
   [/Not judged \(/g, 'Non jugé ('],
   [/\bthe server(?=[;.,]|$)/g, 'le serveur'],
+  [/the server broke off \((\w+)\)/gi, 'la connexion avec le serveur a été coupée ($1)'],
+  [/the server points elsewhere; correct server\.url/g, 'le serveur renvoie ailleurs ; corrigez server.url'],
+  [
+    /Neither the tree nor the server tells the use/g,
+    'Ni l’arborescence ni le serveur ne disent la place occupée',
+  ],
+  [
+    /(\d+) logins were refused, and more would make the server lock this machine out; run "menage credentials check" and import new app passwords/g,
+    '$1 connexions ont été refusées, et d’autres feraient bloquer cette machine par le serveur ; lancez « menage credentials check » et importez de nouveaux mots de passe d’application',
+  ],
+  [/(répondu \d+|\)): /g, '$1 : '],
 ];
 
 /** A reason of the result (English sentences) in the reader's language; what is not known stays English. */
@@ -89,6 +101,9 @@ export function reasonText(reason: string, language: Language): string {
   const told =
     language === 'en'
       ? plain
-      : FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain);
+      : spaced(
+          language,
+          FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain),
+        );
   return told.charAt(0).toUpperCase() + told.slice(1);
 }

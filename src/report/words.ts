@@ -69,7 +69,7 @@ function compiledMessage(language: Language, message: string): IntlMessageFormat
 }
 
 /** A narrow no-break space before ; ! ?, a no-break space before : and % and inside « ». */
-function spaced(language: Language, text: string): string {
+export function spaced(language: Language, text: string): string {
   if (language !== 'fr') return text;
   return text
     .replaceAll(/ ([;!?])/g, '\u202f$1')

@@ -26,7 +26,7 @@ describe('what the server counts', () => {
         'Judged in part (Not all shares that the server counts were read: links 1 of 2): the server.';
       expect(result.checks.find(({ id }) => id === ID)).toMatchObject({ status: 'ran', findings: 1, reason });
       expect(reasonText(reason, 'fr')).toBe(
-        'Jugé en partie (Les partages que compte le serveur n’ont pas tous été lus : liens 1 sur 2): le serveur.',
+        'Jugé en partie (Les partages que compte le serveur n’ont pas tous été lus\u00a0: liens 1 sur 2)\u00a0: le serveur.',
       );
     });
   });

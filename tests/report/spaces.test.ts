@@ -70,7 +70,7 @@ describe('collective spaces', () => {
         members: '1 membre',
         coverage: 'en échec',
         status: 'failed',
-        reason: 'Le serveur a répondu 403: ce compte n’a pas le droit de lire ceci.',
+        reason: 'Le serveur a répondu 403\u00a0: ce compte n’a pas le droit de lire ceci.',
       },
     ]);
     const html = renderPage(input([space('/Collectif'), HIDDEN]), templates);
