@@ -1,4 +1,5 @@
 import { nameOf, parentOf } from '../model/path.ts';
+import type { ResultFinding } from '../model/result.ts';
 import { findingWords } from './check-texts.ts';
 import type { MailContext } from './mail-context.ts';
 import { isSurelyPrivate, personCalled, whoToAsk } from './mail-people.ts';
@@ -70,7 +71,7 @@ function whyOf(thing: Thing, given: Set<string>, context: MailContext): string {
   for (const advice of fresh) given.add(advice);
   const sentences = [
     finding,
-    ...copiesOf(findings[0].actual['otherPaths'], context),
+    ...otherCopies(findings[0], context),
     ...fresh,
     share !== null && bytes > 0
       ? context.say('action.alsoFrees', {
@@ -96,15 +97,14 @@ export function wordsOf({ findings: [first] }: Thing, context: MailContext) {
   return findingWords(check, first, context.format, (id) => personCalled(id, context));
 }
 
-function copiesOf(paths: unknown, { say, format }: MailContext): readonly string[] {
-  if (!Array.isArray(paths) || paths.length === 0) return [];
-  const shown = paths
-    .filter((path) => typeof path === 'string')
-    .slice(0, MOST_COPIES)
-    .map(placeName);
-  const rest = paths.length - shown.length;
+/** Where the other copies lie; the finding names a few of them and tells how many there are. */
+function otherCopies({ actual }: ResultFinding, { say, format }: MailContext): readonly string[] {
+  const { otherPaths, copies } = actual;
+  if (!Array.isArray(otherPaths) || typeof copies !== 'number' || otherPaths.length === 0) return [];
+  const shown = otherPaths.slice(0, MOST_COPIES).map(placeName);
+  const rest = copies - 1 - shown.length;
   const where = rest > 0 ? say('thing.copiesMore', { where: shown.join(', '), n: rest }) : format.list(shown);
-  return [say('thing.copies', { n: paths.length, where })];
+  return [say('thing.copies', { n: copies - 1, where })];
 }
 
 function buttonOf(thing: Thing, context: MailContext): Omit<ActionView['button'], 'filled'> {

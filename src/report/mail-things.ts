@@ -4,7 +4,7 @@ import { bySeverity } from '../model/severity.ts';
 import type { Bytes } from '../model/units.ts';
 import { isUrgent, type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
 import { type Said, saidBefore } from './mail-said.ts';
-import { groupBy } from './totals.ts';
+import { copiesOf, covers, groupBy } from './totals.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
 export interface Thing extends Said {
@@ -96,43 +96,47 @@ function bySharpness(a: ResultFinding, b: ResultFinding, { rank }: MailContext):
   return bySeverity(a.severity, b.severity) || sharpness(a) - sharpness(b) || b.bytes - a.bytes;
 }
 
-/** What lies below a folder that is to be tidied is part of it, and a copy that stands alone is not counted twice. */
+/**
+ * What lies below a folder that is to be tidied is part of it, and of a set of copies only those count that go with
+ * nothing else: the same sum as in `freeable`.
+ */
 function countedOnce(things: readonly Thing[], context: MailContext): Thing[] {
   const folders = things.filter(({ isFolder, bytes }) => isFolder && bytes > 0);
-  const covered = (one: Thing) => folders.some((folder) => folder !== one && liesIn(one.path, folder.path));
-  const outermost = things.flatMap((one) =>
-    one.bytes > 0 && covered(one) ? withoutStorage(one, context) : [one],
-  );
-  const sizes = new Map(outermost.flatMap(({ path, bytes }) => (path === null ? [] : [[path, bytes]])));
-  return outermost.flatMap((one) => withoutCopies(one, sizes, context));
+  const isPart = ({ key, path }: Thing) =>
+    folders.some((folder) => folder.key !== key && liesIn(path, folder.path));
+  const whole = things.filter((one) => !isPart(one)).flatMap(freedWhole);
+  return things.flatMap((one) => {
+    const others = whole.filter(({ key }) => key !== one.key);
+    const left = one.findings.flatMap((finding) => {
+      if (finding.bytes === 0) return [finding];
+      return copiesOf(finding) === null ? (isPart(one) ? [] : [finding]) : withoutCopies(finding, others);
+    });
+    return thing(one.key, left, context);
+  });
 }
 
 function liesIn(inner: string | null, outer: string | null): boolean {
   return inner !== null && outer !== null && isWithin(inner, outer);
 }
 
-function withoutStorage({ key, findings }: Thing, context: MailContext): readonly Thing[] {
-  return thing(
-    key,
-    findings.filter(({ bytes }) => bytes === 0),
-    context,
-  );
+/** A thing that goes as it is, not only as one of several copies. */
+interface Freed {
+  readonly key: string;
+  readonly subject: ResultFinding['subject'];
 }
 
-/** A copy that has an entry of its own frees its bytes there. */
-function withoutCopies(
-  one: Thing,
-  sizes: ReadonlyMap<string, Bytes>,
-  context: MailContext,
-): readonly Thing[] {
-  const set = one.findings.find(({ actual }) => Array.isArray(actual['otherPaths']));
-  const others = set?.actual['otherPaths'];
-  if (set === undefined || !Array.isArray(others)) return [one];
-  const elsewhere = others.filter((path) => (sizes.get(path) ?? 0) > 0).length;
-  if (elsewhere === 0) return [one];
-  const bytes = Math.max(0, set.bytes - elsewhere * Math.round(set.bytes / others.length));
-  const left = one.findings.filter((finding) => finding !== set);
-  return thing(one.key, bytes > 0 ? [{ ...set, bytes }, ...left] : left, context);
+function freedWhole({ key, findings }: Thing): readonly Freed[] {
+  const found = findings.find((finding) => finding.bytes > 0 && copiesOf(finding) === null);
+  return found === undefined ? [] : [{ key, subject: found.subject }];
+}
+
+/** The set with what it frees beside the copies that go with other things; empty when nothing is left. */
+function withoutCopies(set: ResultFinding, others: readonly Freed[]): readonly ResultFinding[] {
+  const copies = copiesOf(set);
+  if (copies === null) return [set];
+  const gone = copies.paths.filter((path) => others.some(({ subject }) => covers(subject, path))).length;
+  const bytes = set.bytes - gone * copies.size;
+  return bytes > 0 ? [{ ...set, bytes }] : [];
 }
 
 /** Risk first, then what removing frees; what was said often without effect comes last. */

@@ -66,7 +66,7 @@ function withoutOverlap(findings: readonly ResultFinding[]): readonly Freed[] {
 type Freed = Pick<ResultFinding, 'bytes'>;
 
 /** The paths of a set of duplicates, as far as the finding names them, and the size of one; null for other findings. */
-function copiesOf({
+export function copiesOf({
   subject,
   actual,
 }: ResultFinding): { readonly paths: readonly string[]; readonly size: Bytes } | null {
@@ -75,7 +75,8 @@ function copiesOf({
   return { paths: [subject.path, ...otherPaths], size: sizeBytes };
 }
 
-function covers(subject: ResultFinding['subject'], path: string): boolean {
+/** Whether `path` is the thing itself or lies below the folder. */
+export function covers(subject: ResultFinding['subject'], path: string): boolean {
   if (subject.path === null) return false;
   return subject.kind === 'folder' ? isWithin(path, subject.path) : path === subject.path;
 }

@@ -4,6 +4,7 @@ import type { ResultFinding, ResultShare } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { mailFor } from '../../src/report/mail.ts';
 import type { MailView } from '../../src/report/mail-view.ts';
+import { freeable } from '../../src/report/totals.ts';
 import { finding, inputOf, member, RULE, resultOf, share } from './helpers.ts';
 import { MB, nearlyFull, onShare, stale } from './mail-scenes.ts';
 
@@ -147,6 +148,55 @@ describe('the actions', () => {
     });
     expect(titles(view).map(plain)).toEqual(['Dossier « Salon »', 'concert.wav', 'Salonique.mov']);
     expect(plain(view.actions?.intro ?? '')).toContain('jusqu’à 650 Mo');
+  });
+
+  describe('about copies', () => {
+    const copies = (paths: readonly string[], number: number) =>
+      finding(
+        'probable-duplicate',
+        'anna',
+        { kind: 'file', id: '8', path: '/a/concert.wav' },
+        {
+          severity: 'low',
+          actual: { copies: number, sizeBytes: 90 * MB, otherPaths: [...paths] },
+          bytes: (number - 1) * 90 * MB,
+        },
+      );
+    const folder = (path: string) =>
+      finding(
+        'stale-folder',
+        'anna',
+        { kind: 'folder', id: '9', path },
+        {
+          severity: 'low',
+          actual: { totalBytes: 500 * MB, files: 3, newestOn: '2022-10-03' },
+          bytes: 500 * MB,
+        },
+      );
+    const film = stale('anna', '1', '/film.mov', 100);
+    const five = ['/b', '/c', '/d', '/e', '/f'].map((place) => `${place}/concert.wav`);
+
+    it.each([
+      [
+        'one below a forgotten folder',
+        [copies(['/b/deep/concert.wav', '/c/concert.wav'], 3), folder('/b')],
+        690,
+      ],
+      ['the first below one', [copies(['/b/concert.wav', '/c/concert.wav'], 3), folder('/a')], 690],
+      ['all that could go below one', [copies(['/b/concert.wav'], 2), folder('/b')], 600],
+      ['one with its own entry', [copies(five, 9), stale('anna', '7', '/b/concert.wav', 90)], 820],
+      ['the first for its age too', [copies(five, 9), stale('anna', '8', '/a/concert.wav', 90)], 820],
+    ] as const)('free what the page counts: %s', (_, ofCopies, megabytes) => {
+      const findings = [film, ...ofCopies];
+      const { actions } = viewOf({ findings });
+      expect(plain(actions?.intro ?? '')).toContain(`jusqu’à ${megabytes} Mo`);
+      expect(freeable(findings).bytes).toBe(megabytes * MB);
+    });
+
+    it('tell where two are and how many more there are, also those that are not named', () => {
+      const why = viewOf({ findings: [film, copies(five, 9)] }).actions?.items[0]?.why;
+      expect(plain(why ?? '')).toContain('Les autres copies : b › concert.wav, c › concert.wav et 6 autres.');
+    });
   });
 
   it('move down and become softer when they were said three times without effect', () => {
