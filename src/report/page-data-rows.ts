@@ -3,6 +3,8 @@ import { LANGUAGES } from '../model/member.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../model/result.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { PERMISSIONS, SHARE_TYPES } from '../model/share.ts';
+import { isoDate } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { findingSentence } from './page-check-words.ts';
@@ -39,7 +41,7 @@ export function itemRows(input: ReportInput, places: RowPlaces) {
     flagsOf(share, fresh, excepted),
     visibleText(share.path),
     share.expires ?? 0,
-    dayOf(share.createdAt),
+    dayAt(Date.parse(share.createdAt), input),
     share.recipient === null ? 0 : visibleText(share.recipient),
     share.label === '' ? 0 : visibleText(share.label),
     places.people.at(share.sharedBy),
@@ -51,7 +53,7 @@ export function itemRows(input: ReportInput, places: RowPlaces) {
       SEVERITIES.indexOf(finding.severity),
       speak(finding),
       finding.state === 'new' ? 1 : 0,
-      dayOf(`${finding.since}T12:00:00Z`),
+      dayNumber(finding.since),
     ]),
   ]);
 }
@@ -67,8 +69,13 @@ function flagsOf(share: ResultShare, fresh: boolean, excepted: boolean): number 
   );
 }
 
-function dayOf(moment: string): number {
-  return Math.floor(Date.parse(moment) / DAY);
+/** The number of a moment's calendar day in the organisation's zone, counted from 1970. */
+export function dayAt(at: UtcMs, { organisation }: ReportInput): number {
+  return dayNumber(isoDate(at, organisation.timezone));
+}
+
+function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / DAY;
 }
 
 /** Puts the sentence on a finding into the list, in both languages, and gives its place. */
@@ -92,11 +99,12 @@ export function memberRows(input: ReportInput, places: RowPlaces) {
   const findings = groupBy(input.result.findings.filter(isStanding), ({ member }) => member);
   const shares = groupBy(input.result.shares, ({ owner }) => owner);
   return input.result.members.map((member) =>
-    memberRow(member, findings.get(member.id) ?? [], shares.get(member.id) ?? [], places),
+    memberRow(input, member, findings.get(member.id) ?? [], shares.get(member.id) ?? [], places),
   );
 }
 
 function memberRow(
+  input: ReportInput,
   { id, usage, quota, coverage, lastLogin, enabled }: ResultMember,
   standing: readonly ResultFinding[],
   shares: readonly ResultShare[],
@@ -114,7 +122,7 @@ function memberRow(
     usage.trashBytes ?? -1,
     COVERAGE_STATUSES.indexOf(coverage.status),
     reason === null ? -1 : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
-    lastLogin === null ? -1 : dayOf(lastLogin),
+    lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
     free.bytes,
     free.items,
     linksOpen(links),

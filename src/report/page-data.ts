@@ -5,7 +5,7 @@ import { SHARE_TYPES } from '../model/share.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
-import { type Interned, itemRows, memberRows } from './page-data-rows.ts';
+import { dayAt, type Interned, itemRows, memberRows } from './page-data-rows.ts';
 import { RIGHTS } from './page-items.ts';
 import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapOf } from './page-treemap.ts';
@@ -41,7 +41,8 @@ export function pageData(input: ReportInput) {
     zone: organisation.timezone,
     url: result.run.server.url.replace(/\/$/, ''),
     now: Date.parse(result.run.startedAt),
-    runs: input.history.map(({ at }) => at),
+    /** The days of the runs, as those in the rows. */
+    runs: input.history.map(({ at }) => dayAt(at, input)),
     severities: SEVERITIES,
     types: SHARE_TYPES,
     rights: RIGHTS,

@@ -48,7 +48,7 @@ export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
   'often.body': 'Hello, please set this for my account {member}.',
 
   'privacy.read':
-    '<b>This mail is sent to you alone.</b> On {day} a program read the names, sizes and dates of {files, plural, one {your file} other {your {count} files}}{shares, plural, =0 {} one { and your share} other { and your # shares}}, never their contents. The Nextcloud team gets totals and the list of what is shared, not the names of your other files.',
+    '<b>This mail is sent to you alone.</b> On {day} a program read the names, sizes and dates of {files, plural, =0 {your files (none so far)} one {your file} other {your {count} files}}{shares, plural, =0 {} one { and your share} other { and your # shares}}, never their contents. The Nextcloud team gets totals and the list of what is shared, not the names of your other files.',
   'privacy.unread':
     '<b>This mail is sent to you alone.</b> On {day} a program noted the room that the server counts for you. The Nextcloud team gets that same figure.',
   'privacy.part':

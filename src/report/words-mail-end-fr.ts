@@ -47,7 +47,7 @@ export const WORDS_MAIL_END_FR = {
   'often.body': 'Bonjour, merci de régler cela pour mon compte {member}.',
 
   'privacy.read':
-    '<b>Ce mail n’est envoyé qu’à vous.</b> Le {day}, un programme a lu les noms, tailles et dates de {files, plural, one {votre fichier} other {vos {count} fichiers}}{shares, plural, =0 {} one { et votre partage} other { et vos # partages}}, jamais leur contenu. L’équipe Nextcloud reçoit des totaux et la liste de ce qui est partagé, pas les noms de vos autres fichiers.',
+    '<b>Ce mail n’est envoyé qu’à vous.</b> Le {day}, un programme a lu les noms, tailles et dates de {files, plural, =0 {vos fichiers (aucun à ce jour)} one {votre fichier} other {vos {count} fichiers}}{shares, plural, =0 {} one { et votre partage} other { et vos # partages}}, jamais leur contenu. L’équipe Nextcloud reçoit des totaux et la liste de ce qui est partagé, pas les noms de vos autres fichiers.',
   'privacy.unread':
     '<b>Ce mail n’est envoyé qu’à vous.</b> Le {day}, un programme a relevé la place que le serveur compte pour vous. L’équipe Nextcloud reçoit ce même chiffre.',
   'privacy.part':

@@ -210,6 +210,20 @@ describe('the table of exposed items', () => {
     expect(String(items.chips.find(({ id }) => id === 'nopw')?.number)).toBe(figures[2]?.number);
   });
 
+  it('gives days by the calendar of the organisation, not of Greenwich', () => {
+    const late = '2026-11-22T23:30:00Z';
+    const { result, history } = small();
+    const shares = result.shares.map((share) => ({ ...share, createdAt: late }));
+    const members = result.members.map((member) => ({ ...member, lastLogin: late }));
+    const data = pageData({
+      ...small(),
+      history: history.map((point) => ({ ...point, at: Date.parse(late) })),
+      result: { ...result, shares, members },
+    });
+    const day = Date.UTC(2026, 10, 23) / 86_400_000;
+    expect([data.items[0]?.[7], data.members[0]?.[8], data.runs[0]]).toEqual([day, day, day]);
+  });
+
   it('gives every row to the script, and only the first ones to the page', () => {
     const input = coopInput(60, 900);
     const data = pageData(input);

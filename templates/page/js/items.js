@@ -213,7 +213,7 @@ function itemFacts(item) {
 
 /** One box per run, filled from the first one that saw it. */
 function runsSeen(since) {
-  const on = data.runs.filter((at) => Math.floor(at / DAY) >= since).length;
+  const on = data.runs.filter((day) => day >= since).length;
   const boxes = data.runs.map((_, at) => el('i', { class: at >= data.runs.length - on ? 'on' : null }));
   return [
     el('span', { class: 'seen', 'aria-hidden': 'true' }, ...boxes),
