@@ -35,7 +35,7 @@ export default {
   // What runs once at loading cannot be told apart by test, and costs a whole run each.
   ignoreStatic: true,
   concurrency: 1,
-  timeoutMS: 20_000,
+  timeoutMS: 8_000,
   // TypeScript 7 has no interface for programs; there is nothing to rewrite in the config anyway.
   tsconfigFile: 'none',
   reporters: ['clear-text', 'progress-append-only', 'json'],
