@@ -70,10 +70,10 @@ function restLead(things: readonly Thing[], { say, format, findings }: MailConte
 }
 
 function thanksSubject(context: MailContext): string {
-  const { closed, protected: safer, grownBy } = progressOf(context);
+  const { closedLinks, protectedLinks, grownBy } = progressOf(context);
   const freed = grownBy === null ? 0 : -grownBy;
   if (freed >= WORTH_FREEING)
     return context.say('subject.thanksFreed', { bytes: context.format.bytes(freed) });
-  const links = closed + safer;
+  const links = closedLinks + protectedLinks;
   return links > 0 ? context.say('subject.thanksClosed', { n: links }) : context.say('subject.thanksSettled');
 }

@@ -1,8 +1,9 @@
 import type { ResultFinding } from '../model/result.ts';
+import { isPublicLink } from '../model/share.ts';
 import { monthsApart } from '../model/time.ts';
 import type { Bytes } from '../model/units.ts';
 import type { UsagePoint } from './input.ts';
-import { isPressing, type MailContext } from './mail-context.ts';
+import { indexOf, isPressing, type MailContext } from './mail-context.ts';
 import { line, type MailView } from './mail-view.ts';
 import type { Part } from './words.ts';
 
@@ -16,16 +17,21 @@ const NOWHERE: UsagePoint = { at: 0, bytes: 0 };
 
 /** What became better or worse since the run before. */
 export interface Progress {
-  /** Links that are no more. */
+  /** Shares that are no more. */
   readonly closed: number;
+  /** Public links among them. */
+  readonly closedLinks: number;
   /** Shares that are still there, better protected. */
   readonly protected: number;
+  /** Public links among them. */
+  readonly protectedLinks: number;
   /** Use now less use then, bytes; null when the two cannot be compared. */
   readonly grownBy: Bytes | null;
 }
 
 /** Compares with the run before, as far as both runs measured the same thing. */
-export function progressOf({ fixed, shares, member, before, check }: MailContext): Progress {
+export function progressOf(context: MailContext): Progress {
+  const { fixed, shares, member, before, check } = context;
   const settled = fixed.filter(
     (finding) =>
       finding.subject.kind === 'share' && isPressing(finding) && check(finding.check)?.area === 'sharing',
@@ -33,14 +39,28 @@ export function progressOf({ fixed, shares, member, before, check }: MailContext
   const ids = [...new Set(settled.map(({ subject }) => subject.id))];
   const stillThere = new Set(shares.map(({ id }) => id));
   const worse = new Set(settled.filter((one) => !isBetter(one)).map(({ subject }) => subject.id));
+  const links = linksOf(context);
+  const closed = ids.filter((id) => !stillThere.has(id));
+  const safer = ids.filter((id) => stillThere.has(id) && !worse.has(id));
   return {
-    closed: ids.filter((id) => !stillThere.has(id)).length,
-    protected: ids.filter((id) => stillThere.has(id) && !worse.has(id)).length,
+    closed: closed.length,
+    closedLinks: closed.filter((id) => links.has(id)).length,
+    protected: safer.length,
+    protectedLinks: safer.filter((id) => links.has(id)).length,
     grownBy: grownBy(member.usage, before?.usage ?? null),
   };
 }
 
-/** An end date that has come near is no deed of the member. */
+/** The ids of the member's public links of the run before: what is no more can be looked up only there. */
+function linksOf({ input, member }: MailContext): ReadonlySet<string> {
+  const known = input.previous === null ? [] : (indexOf(input.previous).shares.get(member.id) ?? []);
+  return new Set(known.filter(isPublicLink).map(({ id }) => id));
+}
+
+/**
+ * Whether the share of a finding that is no more is better protected for it. A link stops being "old" when the limit
+ * is made longer, and a folder stops growing when files leave it: the link stays as open as it was.
+ */
 function isBetter({ check }: ResultFinding): boolean {
   return check !== 'link-old' && check !== 'link-living-folder';
 }
@@ -56,10 +76,12 @@ function grownBy(now: Usage, then: Usage | null): Bytes | null {
 export function sinceView(context: MailContext): MailView['since'] {
   const { input, format, say, parts } = context;
   if (input.previous === null || context.before === null) return null;
-  const { closed, protected: safer, grownBy: grown } = progressOf(context);
+  const { closed, closedLinks, protected: safer, grownBy: grown } = progressOf(context);
+  const ended = closed - closedLinks;
   const good = (words: readonly Part[]) => ({ ...line(words), good: true });
   const lines = [
-    ...(closed > 0 ? [good(parts('since.closed', { n: closed }))] : []),
+    ...(closedLinks > 0 ? [good(parts('since.closed', { n: closedLinks }))] : []),
+    ...(ended > 0 ? [good(parts('since.ended', { n: ended }))] : []),
     ...(safer > 0 ? [good(parts('since.protected', { n: safer }))] : []),
     ...(grown === null || Math.abs(grown) < WORTH_A_WORD ? [] : [useLine(grown, context)]),
   ];

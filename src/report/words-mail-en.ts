@@ -56,6 +56,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
 
   'since.heading': 'Since {month}',
   'since.closed': '<b>{n, plural, one {# public link closed} other {# public links closed}}</b>, thank you!',
+  'since.ended': '<b>{n, plural, one {# share ended} other {# shares ended}}</b>, thank you!',
   'since.protected':
     '<b>{n, plural, one {# share better protected} other {# shares better protected}}</b>, thank you!',
   'since.freed': '<b>{bytes} freed</b>, thank you!',

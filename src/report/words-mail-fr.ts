@@ -57,6 +57,7 @@ export const WORDS_MAIL_FR = {
 
   'since.heading': 'Depuis {month}',
   'since.closed': '<b>{n, plural, one {# lien public fermé} other {# liens publics fermés}}</b>, merci !',
+  'since.ended': '<b>{n, plural, one {# partage arrêté} other {# partages arrêtés}}</b>, merci !',
   'since.protected':
     '<b>{n, plural, one {# partage mieux protégé} other {# partages mieux protégés}}</b>, merci !',
   'since.freed': '<b>{bytes} libérés</b>, merci !',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import type { ResultFinding, ResultMember } from '../../src/model/result.ts';
+import type { ResultFinding, ResultMember, ResultShare } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { mailFor } from '../../src/report/mail.ts';
 import { finding, inputOf, member, resultOf, share } from './helpers.ts';
@@ -126,6 +126,38 @@ describe('thanks', () => {
     expect(mail?.view.since?.lines.map(({ plain }) => plain.replaceAll(/[\u00a0\u202f]/g, ' '))).toEqual([
       '1 lien public fermé, merci !',
       '1,2 Go libérés, merci !',
+    ]);
+  });
+
+  it('call a link what was a link, and another share a share', () => {
+    const team = share('2', 'anna', '/Équipe', { type: 'group', recipient: 'CAPE' });
+    const client = share('3', 'anna', '/Plan', { type: 'mail', recipient: 'client@example.net' });
+    const open = [
+      onShare('group-share-wide', team, { severity: 'medium' }),
+      onShare('mail-share-without-password', client, { severity: 'medium' }),
+    ];
+    const of = (shares: readonly ResultShare[], findings: readonly ResultFinding[]) =>
+      resultOf({ members: [member('anna')], shares: [...shares], findings: [...findings] }, CHECKS);
+    const sayAfter = (shares: readonly ResultShare[], findings: readonly ResultFinding[]) => {
+      const before = of(shares, findings);
+      const earlier = { ...before, run: { ...before.run, id: 11, startedAt: '2026-10-23T03:12:00.000Z' } };
+      const now = of(
+        [],
+        findings.map((one) => ({ ...one, state: 'fixed' as const })),
+      );
+      const view = mailFor(inputOf([earlier, now], { checks: CHECKS }), 'anna')?.view;
+      return [view?.subject, ...(view?.since?.lines ?? []).map(({ plain }) => plain)].map((text) =>
+        text?.replaceAll(/[\u00a0\u202f]/g, ' '),
+      );
+    };
+    expect(sayAfter([team, client], open)).toEqual([
+      'Votre Nextcloud : tout est en ordre, merci',
+      '2 partages arrêtés, merci !',
+    ]);
+    expect(sayAfter([door, team], [...trouble.slice(0, 1), ...open.slice(0, 1)])).toEqual([
+      'Votre Nextcloud : un lien mis en sécurité, merci',
+      '1 lien public fermé, merci !',
+      '1 partage arrêté, merci !',
     ]);
   });
 

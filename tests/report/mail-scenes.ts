@@ -102,6 +102,9 @@ const mariage = share('15', 'typical', '/Photos/Mariage', {
   createdAt: '2025-05-04T09:00:00.000Z',
 });
 const team = share('14', 'typical', '/Vidéos', { type: 'group', recipient: 'Vidéo', fileId: '48000' });
+/** Closed since last month. */
+const ancien = share('10', 'typical', '/Ancien', { fileId: '47400', hasPassword: true });
+const clients = share('40', 'thanked', '/Clients', { fileId: '61000' });
 const USED = 1844 * MB;
 
 /** The typical member of the pictures: nearly full, one open door, a link closed since last month. */
@@ -165,7 +168,7 @@ function typicalFindings(): readonly ResultFinding[] {
       { kind: 'member', id: owner, path: null },
       { severity: 'info', actual: { trashBytes: 310 * MB } },
     ),
-    onShare('link-without-expiry', { ...devis, id: '10', path: '/Ancien' }, { state: 'fixed' }),
+    onShare('link-without-expiry', ancien, { state: 'fixed' }),
   ];
 }
 
@@ -207,7 +210,6 @@ function worstFindings(shares: readonly ResultShare[]): readonly ResultFinding[]
 
 /** What was said to the thanked member last month, and is settled now. */
 function settledFindings(state: 'open' | 'fixed'): readonly ResultFinding[] {
-  const clients = share('40', 'thanked', '/Clients', { fileId: '61000' });
   return [
     onShare('link-open-forever', clients, { severity: 'high', state }),
     stale('thanked', '61001', '/Films/stage 2020.mov', 900, { state }),
@@ -242,6 +244,7 @@ export function scene(language: Language): ReportInput {
       {
         ...now,
         members: members(USED - 120 * MB, (2040 - 35 * index) * MB),
+        shares: [...now.shares, ancien, clients],
         findings: [...settledFindings('open')],
       },
       month,
