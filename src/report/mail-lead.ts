@@ -32,12 +32,14 @@ function isHeavier(doors: readonly Thing[], than: Severity): boolean {
 function spaceLead(things: readonly Thing[], context: MailContext): Lead {
   const files = things.filter(({ bytes }) => bytes > 0).length;
   const level = levelOf(context.member) ?? 'calm';
+  // Where the server sets no bound, nothing is ever full: only the rule is passed.
+  const isOverTheRule = level === 'full' && context.member.quota.unlimited;
   return {
     subject: context.say(files > 0 ? 'subject.spaceAndFiles' : 'subject.space', {
       ...sizesOf(context),
       n: files,
     }),
-    title: context.say(`title.${level}`),
+    title: context.say(isOverTheRule ? 'title.over' : `title.${level}`),
   };
 }
 

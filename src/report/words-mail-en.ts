@@ -22,6 +22,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'subject.thanksSettled': 'Your Nextcloud: all is in order, thank you',
   'subject.unread': 'Your Nextcloud: we could not read your space',
 
+  'title.over': 'You use more than the agreed space.',
   'title.calm': 'Your space still has room.',
   'title.filling': 'Your space is filling up.',
   'title.nearly': 'Your space is almost full.',

@@ -21,6 +21,7 @@ export const WORDS_MAIL_FR = {
   'subject.thanksSettled': 'Votre Nextcloud : tout est en ordre, merci',
   'subject.unread': 'Votre Nextcloud : nous n’avons pas pu lire votre espace',
 
+  'title.over': 'Vous dépassez la place prévue.',
   'title.calm': 'Votre espace a encore de la place.',
   'title.filling': 'Votre espace se remplit.',
   'title.nearly': 'Votre espace est presque plein.',

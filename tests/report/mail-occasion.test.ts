@@ -47,6 +47,23 @@ describe('no mail', () => {
   });
 });
 
+describe('a space without a bound', () => {
+  it('is never called full, only over the rule', () => {
+    const usage = {
+      bytes: 2500 * MB,
+      files: 9,
+      folders: 1,
+      trashBytes: 0,
+      percent: 122,
+      source: 'crawl' as const,
+    };
+    const quota = { bytes: 2048 * MB, unlimited: true, source: 'rule' as const };
+    const full = [nearlyFull('anna', 2500 * MB, 'critical')];
+    expect(mailTo({ usage, quota }, full)?.view.title).toBe('Vous dépassez la place prévue.');
+    expect(mailTo({ usage, quota: { ...quota, unlimited: false } }, full)?.view.title).toMatch(/plein/);
+  });
+});
+
 describe('small things', () => {
   it('wait three months', () => {
     expect(mailTo({}, [archive('2026-08-24')])).toBeNull();
