@@ -23,6 +23,7 @@ import { voiceOf } from './own-words.ts';
 import { FORMATS, writeReport } from './report.ts';
 import { reportInput } from './report-input.ts';
 import { runInto } from './run.ts';
+import { sendingSecrets } from './secrets.ts';
 import { checkOptions, withStore } from './setup.ts';
 import { templatesOf } from './template-files.ts';
 
@@ -122,14 +123,15 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const quiet = { ...context, quiet: true, configFile: config.file };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
+  const secrets = sendingSecrets(config, context.environment);
   await withStore(config, async (store) => {
     context.out('Last month');
-    await runInto(store, config, { ...quiet, quiet: false }, {}, clock);
+    await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
     oneMonthLater(world, truth, options.seed ?? 1);
     server.changed();
     stage.setNow(Date.now());
     context.out('\nThis month: links were closed and made, files came and went, somebody left');
-    await runInto(store, config, { ...quiet, quiet: false }, {}, clock);
+    await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
     const input = await reportInput(store, config, voiceOf(config));
     const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));

@@ -1,11 +1,11 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/load.ts';
-import { readSecret } from '../config/secret-file.ts';
 import { smtpTransport } from '../deliver/transport.ts';
 import { MenageError, messageOf } from '../errors.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import { mailPassword } from './secrets.ts';
 import { withStore } from './setup.ts';
 
 /** Whether the store is sound. */
@@ -49,18 +49,9 @@ export async function examineMail(config: Config, context: Context): Promise<rea
     ];
   }
   try {
-    const source = {
-      what: 'the mail password',
-      file: config.mail.passwordFile,
-      key: 'mail.passwordFile',
-      variable: 'MENAGE_MAIL_PASSWORD',
-    };
-    const wanted =
-      config.mail.passwordFile !== undefined || context.environment['MENAGE_MAIL_PASSWORD'] !== undefined;
-    const password = wanted ? readSecret(source, context.environment) : null;
     const problem = await smtpTransport({
       address: transport,
-      password,
+      password: mailPassword(config, context.environment),
       insecure: config.mail.insecure,
     }).verify();
     return [

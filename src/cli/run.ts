@@ -1,8 +1,8 @@
 import type { Config } from '../config/load.ts';
-import { readSecret } from '../config/secret-file.ts';
 import { heartbeat } from '../deliver/chat.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
+import type { Secret } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import { durationMs, parseDuration, type UtcMs } from '../model/units.ts';
 import type { DeliveryState } from '../report/input.ts';
@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { voiceOf } from './own-words.ts';
 import { folderOf, writeReport } from './report.ts';
 import { reportInput } from './report-input.ts';
+import { heartbeatAddress, type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { senderOf, sendRun } from './send.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
@@ -25,18 +26,20 @@ interface RunOptions extends AuditOptions {
 export async function run(context: Context, options: RunOptions): Promise<ExitCode> {
   const config = configOf(context);
   senderOf(config);
-  // A broken template or sentence must not show only after hours of reading.
+  // A broken template or sentence, or a missing secret, must not show only after hours of reading.
   templatesOf(config);
   voiceOf(config);
-  await beat(config, context, 'start');
+  const secrets = sendingSecrets(config, context.environment);
+  const watchdog = heartbeatAddress(config, context.environment);
+  await beat(watchdog, context, 'start');
   let exitCode: ExitCode = EXIT.unforeseen;
   try {
     exitCode = await withLockedStore(config, 'menage run', (store) =>
-      runInto(store, config, limited(context, options.maxDuration), options),
+      runInto(store, config, limited(context, options.maxDuration), { ...options, secrets }),
     );
     return exitCode;
   } finally {
-    await beat(config, context, exitCode === EXIT.done || exitCode === EXIT.findings ? 'success' : 'fail');
+    await beat(watchdog, context, exitCode === EXIT.done || exitCode === EXIT.findings ? 'success' : 'fail');
   }
 }
 
@@ -45,7 +48,7 @@ export async function runInto(
   store: Store,
   config: Config,
   context: Context,
-  options: RunOptions,
+  options: RunOptions & { readonly secrets: SendingSecrets },
   clock: () => UtcMs = Date.now,
 ): Promise<ExitCode> {
   const outcome = await auditInto(store, config, context, options, clock);
@@ -61,6 +64,7 @@ export async function runInto(
   const sent = await sendRun(store, config, input, teller, {
     ...(options.yes === true && { yes: true }),
     sender: senderOf(config),
+    secrets: options.secrets,
     clock,
   });
   // The report lay there before the mails went; now it can say what became of them.
@@ -84,13 +88,12 @@ function limited(context: Context, text: string | undefined): Context {
   return { ...context, stop: AbortSignal.any([context.stop, AbortSignal.timeout(durationMs(duration))]) };
 }
 
-async function beat(config: Config, context: Context, moment: 'start' | 'success' | 'fail'): Promise<void> {
-  const file = config.admins.heartbeat?.urlFile;
-  if (file === undefined) return;
-  const url = readSecret(
-    { what: 'the heartbeat address', file, key: 'admins.heartbeat.urlFile', variable: 'MENAGE_HEARTBEAT' },
-    context.environment,
-  );
-  const { outcome, reply } = await heartbeat(url, moment);
+async function beat(
+  watchdog: Secret | null,
+  context: Context,
+  moment: 'start' | 'success' | 'fail',
+): Promise<void> {
+  if (watchdog === null) return;
+  const { outcome, reply } = await heartbeat(watchdog, moment);
   if (outcome !== 'sent') context.log.warn(`The heartbeat was not taken: ${reply}`);
 }

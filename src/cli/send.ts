@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
-import { readSecret } from '../config/secret-file.ts';
 import { brakes } from '../deliver/brakes.ts';
 import { postToChat } from '../deliver/chat.ts';
 import { writeMails } from '../deliver/folder.ts';
@@ -10,6 +9,7 @@ import { smtpTransport } from '../deliver/transport.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { OutgoingMail } from '../model/mail.ts';
+import type { Secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { chatMessage } from '../report/chat.ts';
@@ -25,6 +25,7 @@ import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
 import { reportInput, undeliveredOf } from './report-input.ts';
+import { type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
 
@@ -39,10 +40,11 @@ export interface SendOptions {
 export async function send(context: Context, options: SendOptions): Promise<ExitCode> {
   const config = configOf(context);
   const sender = senderOf(config);
+  const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
   return withLockedStore(config, 'menage send', async (store) => {
     const input = await reportInput(store, config, voiceOf(config), options.run);
-    if (options.dryRun !== true)
-      return (await sendRun(store, config, input, context, { ...options, sender })).exitCode;
+    if (secrets !== null)
+      return (await sendRun(store, config, input, context, { ...options, sender, secrets })).exitCode;
     const templates = templatesOf(config);
     const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
@@ -67,6 +69,7 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
 
 interface Sending extends SendOptions {
   readonly sender: { readonly transport: string };
+  readonly secrets: SendingSecrets;
   readonly clock?: () => UtcMs;
 }
 
@@ -82,7 +85,7 @@ export async function sendRun(
   config: Config,
   input: ReportInput,
   context: Context,
-  { sender, yes = false, clock = Date.now }: Sending,
+  { sender, secrets, yes = false, clock = Date.now }: Sending,
 ): Promise<Sent> {
   const templates = templatesOf(config);
   const mails = mailsOf(config, input, templates);
@@ -101,7 +104,11 @@ export async function sendRun(
     );
   const setting = {
     outbox: store.outbox,
-    transport: transportOf(config, sender.transport, context),
+    transport: smtpTransport({
+      address: sender.transport,
+      password: secrets.mailPassword,
+      insecure: config.mail.insecure,
+    }),
     pace: pace(config.mail.maxPerMinute),
     clock,
     wait: (ms: number) =>
@@ -126,23 +133,17 @@ export async function sendRun(
     sentBefore: toMembers.sentBefore,
     notHandedOver: [...toMembers.notHandedOver, ...toAdmins.notHandedOver],
   };
-  const chat = await sendChat(store, config, told, context, period, clock);
+  const chat = await sendChat(store, config, told, context, { webhook: secrets.webhook, period, clock });
   report(summary, going, context);
   const incomplete =
     held.length > 0 || summary.notHandedOver.length > 0 || summary.doubtful.length > 0 || !chat;
   return { exitCode: incomplete ? EXIT.partial : EXIT.done, delivery: told.delivery };
 }
 
-function transportOf(config: Config, address: string, context: Context) {
-  const source = {
-    what: 'the mail password',
-    file: config.mail.passwordFile,
-    key: 'mail.passwordFile',
-    variable: 'MENAGE_MAIL_PASSWORD',
-  };
-  const wanted = source.file !== undefined || (context.environment[source.variable] ?? '') !== '';
-  const password = wanted ? readSecret(source, context.environment) : null;
-  return smtpTransport({ address, password, insecure: config.mail.insecure });
+interface ChatSetting {
+  readonly webhook: Secret | null;
+  readonly period: string;
+  readonly clock: () => UtcMs;
 }
 
 /** One message in the admins' channel per period. Returns whether there is nothing to complain of. */
@@ -151,26 +152,16 @@ async function sendChat(
   config: Config,
   input: ReportInput,
   context: Context,
-  period: string,
-  clock: () => UtcMs,
+  { webhook, period, clock }: ChatSetting,
 ): Promise<boolean> {
   const chat = config.admins.mattermost;
-  if (chat === undefined) return true;
+  if (chat === undefined || webhook === null) return true;
   const run = runId(input.result.run.id);
   await store.outbox.queue([
     { run, period, key: 'chat', recipient: 'mattermost', messageId: `chat.${period}` },
   ]);
   const delivery = (await store.outbox.list(period)).find(({ key }) => key === 'chat');
   if (delivery === undefined || !['queued', 'deferred'].includes(delivery.state)) return true;
-  const webhook = readSecret(
-    {
-      what: 'the webhook',
-      file: chat.webhookFile,
-      key: 'admins.mattermost.webhookFile',
-      variable: 'MENAGE_WEBHOOK',
-    },
-    context.environment,
-  );
   await store.outbox.mark(delivery.id, 'handing-over', clock(), null);
   const { outcome, reply } = await postToChat(
     webhook,

@@ -44,7 +44,10 @@ it('tells the admins which mails were not handed over, and the report knows it a
   const config = configOf(context);
   const input = await reportInput(store, config, OWN_VOICE);
   expect(input.delivery).toEqual({ held: [], undelivered: [] });
-  const { exitCode } = await sendRun(store, config, input, context, { sender: senderOf(config) });
+  const { exitCode } = await sendRun(store, config, input, context, {
+    sender: senderOf(config),
+    secrets: { mailPassword: null, webhook: null },
+  });
   expect(exitCode).toBe(3);
   const toAdmin = mails.received.find(({ to }) => to.includes('admin@coop.example'));
   const { text } = await simpleParser(toAdmin?.raw ?? '');

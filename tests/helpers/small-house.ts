@@ -7,6 +7,7 @@ import { auditInto, exitCodeOf, showResult, withLockedStore } from '../../src/cl
 import { type Context, contextOf } from '../../src/cli/context.ts';
 import { voiceOf } from '../../src/cli/own-words.ts';
 import { reportInput } from '../../src/cli/report-input.ts';
+import { sendingSecrets } from '../../src/cli/secrets.ts';
 import { senderOf, sendRun } from '../../src/cli/send.ts';
 import { configOf } from '../../src/cli/setup.ts';
 
@@ -148,8 +149,11 @@ const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, voiceOf(config), outcome.result.run.id);
-  const sender = senderOf(config);
-  const { exitCode } = await sendRun(store, config, input, context, { sender, clock: () => NOW });
+  const { exitCode } = await sendRun(store, config, input, context, {
+    sender: senderOf(config),
+    secrets: sendingSecrets(config, context.environment),
+    clock: () => NOW,
+  });
   return exitCode === EXIT.done ? code : exitCode;
 };
 
