@@ -1,9 +1,10 @@
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
-import { isoDate, isoUtc } from '../model/time.ts';
+import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/history.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { everythingAbout } from './everything-about.ts';
 import { OWN_VOICE } from './own-words.ts';
 import { monthOf } from './period.ts';
 import { reportInput } from './report-input.ts';
@@ -26,7 +27,7 @@ export async function history(
     if (options.check === true) return hasRunThisMonth(store, zone, context);
     if (options.export === true) {
       if (uid === undefined) throw new UsageError('--export wants a member: menage history MEMBER --export');
-      context.out(JSON.stringify(await everythingAbout(store, uid), null, 2));
+      context.out(JSON.stringify(await everythingAbout(store, memberId(uid)), null, 2));
       return EXIT.done;
     }
     const input = await reportInput(store, config, OWN_VOICE);
@@ -61,35 +62,4 @@ async function memberLines(store: Store, uid: string, zone: string): Promise<str
     return `${isoDate(at, zone)}  ${bar}  ${(bytes / 1024 ** 2).toFixed(0).padStart(8)} MB`;
   });
   return rows.join('\n');
-}
-
-/** Everything that is kept about one person (RGPD, article 15). The vault holds an app password beside. */
-async function everythingAbout(store: Store, uid: string): Promise<unknown> {
-  const id = memberId(uid);
-  const rows = await store.runs.list();
-  const runs = [];
-  for (const row of rows) {
-    const result = await store.runs.result(row.id);
-    if (result === null) continue;
-    runs.push({
-      run: row.id,
-      startedAt: isoUtc(row.startedAt),
-      member: result.members.find((member) => member.id === uid) ?? null,
-      shares: result.shares.filter(({ owner, sharedBy, recipient }) =>
-        [owner, sharedBy, recipient].includes(uid),
-      ),
-      findings: result.findings.filter(
-        ({ member, sharedWith }) => member === uid || sharedWith.includes(uid),
-      ),
-    });
-  }
-  const entries = [];
-  for await (const batch of store.snapshots.entries(id)) entries.push(...batch);
-  return {
-    member: (await store.members.list()).find((member) => member.id === id) ?? null,
-    snapshot: await store.snapshots.get(id),
-    entries,
-    runs,
-    deliveries: (await store.outbox.sent()).filter(({ key }) => key === `member:${uid}`),
-  };
 }

@@ -33,6 +33,8 @@ export function outboxStore(database: Database): OutboxStore {
         id,
       );
     },
+    under: async (key) =>
+      database.all('SELECT * FROM deliveries WHERE key = ? ORDER BY id DESC', key).map(deliveryOf),
     sent: async () =>
       database.all("SELECT * FROM deliveries WHERE state = 'sent' ORDER BY id DESC").map(deliveryOf),
   };

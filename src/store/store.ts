@@ -188,6 +188,8 @@ export interface OutboxStore {
   ): Promise<void>;
   list(period: string): Promise<readonly Delivery[]>;
   mark(id: number, state: DeliveryState, at: UtcMs, reply: string | null): Promise<void>;
+  /** Every delivery with this key, in whatever state, newest first. */
+  under(key: string): Promise<readonly Delivery[]>;
   /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
   sent(): Promise<readonly Delivery[]>;
 }

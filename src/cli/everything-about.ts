@@ -1,0 +1,57 @@
+import type { MemberId } from '../model/ids.ts';
+import { nameOf } from '../model/path.ts';
+import type { ResultFinding, ResultShare } from '../model/result.ts';
+import { isoUtc } from '../model/time.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Everything that is kept about one person (RGPD, article 15), as a value for JSON. What others share with them is in
+ * it by its name only: where it lies with its owner is the owner's. The vault holds an app password beside.
+ */
+export async function everythingAbout(store: Store, id: MemberId): Promise<unknown> {
+  const runs = [];
+  for (const row of await store.runs.list()) {
+    const result = await store.runs.result(row.id);
+    if (result === null) continue;
+    runs.push({
+      run: row.id,
+      startedAt: isoUtc(row.startedAt),
+      member: result.members.find((member) => member.id === id) ?? null,
+      shares: result.shares
+        .filter(({ owner, sharedBy, recipient }) => [owner, sharedBy, recipient].includes(id))
+        .map((share) => shareAsSeenBy(id, share)),
+      findings: result.findings
+        .filter(({ member, sharedWith }) => member === id || sharedWith.includes(id))
+        .map((finding) => findingAsSeenBy(id, finding)),
+    });
+  }
+  const entries = [];
+  for await (const batch of store.snapshots.entries(id)) entries.push(...batch);
+  return {
+    member: (await store.members.list()).find((member) => member.id === id) ?? null,
+    snapshot: await store.snapshots.get(id),
+    entries,
+    runs,
+    deliveries: await store.outbox.under(`member:${id}`),
+  };
+}
+
+function shareAsSeenBy(id: MemberId, share: ResultShare): ResultShare {
+  return share.owner === id ? share : { ...share, path: nameOf(share.path) };
+}
+
+/** Of another's thing the facts that are paths are left out: they lead to what was not shared. */
+function findingAsSeenBy(id: MemberId, finding: ResultFinding): ResultFinding {
+  if (finding.member === id) return finding;
+  const { path } = finding.subject;
+  return {
+    ...finding,
+    subject: { ...finding.subject, path: path === null ? null : nameOf(path) },
+    actual: Object.fromEntries(Object.entries(finding.actual).filter(([, fact]) => !isPath(fact))),
+  };
+}
+
+function isPath(fact: ResultFinding['actual'][string]): boolean {
+  const texts = Array.isArray(fact) ? fact : [fact];
+  return texts.some((text) => typeof text === 'string' && text.startsWith('/'));
+}
