@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Minted, mintedEntry, split } from './minted.ts';
-import { shellWord } from './shell.ts';
 import type { VaultEntry } from './vault.ts';
 
 export { announcement } from './announcement.ts';

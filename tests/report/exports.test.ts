@@ -206,6 +206,19 @@ describe('the terminal summary', () => {
     expect(coloured).not.toBe(plain);
   });
 
+  it.each([
+    ['Jean Dupont', "'Jean Dupont'"],
+    ["l'abbé", "'l'\\''abbé'"],
+    ['$(reboot)', "'$(reboot)'"],
+    ['-x\u001b[2J', "'-x␛[2J'"],
+    [`${'long'.repeat(20)}@coop.example`, `${'long'.repeat(20)}@coop.example`],
+  ])('names the member in its command as a shell reads it: %s', (id, word) => {
+    const coverage = { ...member(id).coverage, status: 'failed' } as const;
+    const result = resultOf({ members: [member(id, { coverage })], shares: [], findings: [] });
+    const text = terminalSummary(inputOf([result]), { color: false, width: 80 });
+    expect(text).toContain(`→ menage doctor --member ${word}\n`);
+  });
+
   it('lets no name drive the terminal', () => {
     const failed = NASTY_NAMES.slice(0, 20).map((name) =>
       member(name, {
