@@ -82,6 +82,7 @@ async function open({
 }
 
 const items = '[data-table="items"]';
+const members = '[data-table="members"]';
 
 async function rows(page: Page, column: string): Promise<readonly string[]> {
   return page.locator(`${items} tbody [data-col="${column}"]`).allTextContents();
@@ -195,6 +196,20 @@ describe('the page in a browser', () => {
     expect(lines).toHaveLength((await counted(page)) + 1);
   });
 
+  it('copies no number for what is not known of a member', async () => {
+    const unknown = { bytes: null, files: null, folders: null, trashBytes: null, percent: null };
+    const [first, ...others] = input.result.members;
+    if (first === undefined) throw new Error('nobody is there');
+    const unread = { ...first, usage: { ...unknown, source: 'none' as const } };
+    const page = await open({ of: { ...input, result: { ...input.result, members: [unread, ...others] } } });
+    await context?.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.locator(members).getByRole('button', { name: 'Copier en CSV' }).click();
+    await page.getByText('Copié', { exact: true }).waitFor();
+    const text = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(text).toMatch(/,,/);
+    expect(text).not.toMatch(/,-\d/);
+  });
+
   it('opens a sheet by mouse with evidence, remedy and the way into Nextcloud', async () => {
     const page = await open();
     await page.locator(`${items} tbody tr`).first().click();
@@ -273,7 +288,7 @@ describe('the page in a browser', () => {
   it('holds everything without script', async () => {
     const page = await open({ script: false });
     expect((await rows(page, 'path')).length).toBe(pageView(input, 'fr').items.number);
-    expect(await page.locator('[data-table="members"] tbody tr').count()).toBe(118);
+    expect(await page.locator(`${members} tbody tr`).count()).toBe(118);
     expect(await page.locator(`${items} input`).count()).toBe(0);
     expect(await page.locator('.chip').first().isVisible()).toBe(false);
     await page.getByText('qui n’est pas lu').click();

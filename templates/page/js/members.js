@@ -70,9 +70,19 @@ function countCell(value) {
   return value === 0 ? el('span', { class: 'zero' }, '·') : number(value);
 }
 
+/** What is not known is no number in a copy. */
+function known(value) {
+  return value < 0 ? '' : value;
+}
+
 /** A column of numbers, the largest first. */
 function figure(key, value, cell) {
-  return column(key, { falls: true, sort: value, cell: (member) => cell(value(member)), plain: value });
+  return column(key, {
+    falls: true,
+    sort: value,
+    cell: (member) => cell(value(member)),
+    plain: (member) => known(value(member)),
+  });
 }
 
 const membersTable = makeTable({
@@ -93,7 +103,7 @@ const membersTable = makeTable({
         member.tenths < 0 ? '' : meter(member.tenths),
         el('strong', {}, percent(member.tenths)),
       ],
-      plain: (member) => member.tenths / 10,
+      plain: (member) => known(member.tenths / 10),
     }),
     figure(
       'used',
