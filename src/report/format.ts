@@ -102,10 +102,15 @@ function daysOf(locale: string, zone: string) {
     dayFormats.set(key, format);
     return (at: UtcMs) => format.format(at);
   };
+  const written = (name: string, month: 'long' | 'short') => {
+    const format = form(name, { day: 'numeric', month, year: 'numeric' });
+    // Intl leaves the ordinal out.
+    return locale === LOCALES.fr ? (at: UtcMs) => format(at).replace(/^1 /, '1er ') : format;
+  };
   const dayNumber = form('number', { day: 'numeric' });
   return {
-    day: form('day', { day: 'numeric', month: 'long', year: 'numeric' }),
-    shortDay: form('shortDay', { day: 'numeric', month: 'short', year: 'numeric' }),
+    day: written('day', 'long'),
+    shortDay: written('shortDay', 'short'),
     month: form('month', { month: 'long', year: 'numeric' }),
     shortMonth: form('shortMonth', { month: 'short', year: 'numeric' }),
     monthName: form('monthName', { month: 'long' }),

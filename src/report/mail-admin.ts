@@ -3,6 +3,7 @@ import { type DeliveryView, deliveryView } from './delivery.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { type Line, line } from './mail-view.ts';
+import { firstSound } from './shown-name.ts';
 import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
 import type { AdminKey } from './words-admin-fr.ts';
@@ -81,7 +82,7 @@ function adminView(admin: Admin, where: string | null): AdminMailView {
   const { name, language, timezone } = input.organisation;
   const { members, read, unchanged, disabled } = input.result.coverage;
   const month = formatter(language, timezone).month(Date.parse(input.result.run.startedAt));
-  const counts = { month, read: read + unchanged, members: members - disabled };
+  const counts = { month, sound: firstSound(month), read: read + unchanged, members: members - disabled };
   const trust = trustLine(admin);
   const { held, undelivered } = deliveryView(input, language);
   return {

@@ -1,5 +1,6 @@
 import type { MailContext } from './mail-context.ts';
 import { type Line, line, type MailView } from './mail-view.ts';
+import { firstSound } from './shown-name.ts';
 
 /**
  * Help, how often, privacy, signature: what stands below everything else.
@@ -33,7 +34,13 @@ function whomToAsk({ replies, contact, parts, format }: MailContext) {
   if (address === null) return parts('question.plain');
   const mail = `mailto:${address}`;
   if (referents.length === 0) return parts('question.reply', { address }, { mail });
-  const params = { n: referents.length, antenna: contact.antenna ?? '', address: format.list(referents) };
+  const antenna = contact.antenna ?? '';
+  const params = {
+    n: referents.length,
+    antenna,
+    sound: firstSound(antenna),
+    address: format.list(referents),
+  };
   return parts('question.referent', params, { mail });
 }
 

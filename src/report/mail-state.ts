@@ -3,7 +3,7 @@ import type { ResultMember } from '../model/result.ts';
 import type { MailContext } from './mail-context.ts';
 import { TOLD_BY_GAUGE } from './mail-context.ts';
 import type { GaugeView, Tone } from './mail-view.ts';
-import { shownName } from './shown-name.ts';
+import { firstSound, shownName } from './shown-name.ts';
 
 /** How full a space is, in the words of the gauge. */
 export type Level = 'calm' | 'filling' | 'nearly' | 'full';
@@ -73,7 +73,7 @@ function forecastLine({ findings, say, format }: MailContext): string {
   const name = format.date(day, 'monthName');
   return say('state.forecast', {
     part: dayOfMonth <= 10 ? 'start' : dayOfMonth <= 20 ? 'middle' : 'end',
-    month: /^[aeiouyéèêâîô]/i.test(name) ? 'vowel' : 'other',
+    sound: firstSound(name),
     name,
   });
 }

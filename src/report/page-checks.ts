@@ -14,6 +14,8 @@ export function checksView(input: ReportInput, tongue: Tongue) {
   })).filter((group) => group.rows.length > 0);
   const quiet = rows.filter((row) => row.quiet);
   const notRun = rows.filter(({ status }) => status === 'not-run').length;
+  const ran = rows.filter(({ status }) => status === 'ran');
+  const found = ran.filter(({ standing }) => !standing.zero).length;
   return {
     groups,
     quiet,
@@ -22,8 +24,8 @@ export function checksView(input: ReportInput, tongue: Tongue) {
     off: rows.filter(({ status }) => status === 'off').length,
     subtitle: tongue.say('checks.subtitle', {
       all: rows.length,
-      found: rows.filter(({ status, quiet: none }) => status === 'ran' && !none).length,
-      quiet: quiet.length,
+      found,
+      quiet: ran.length - found,
       notRun,
       off: rows.filter(({ status }) => status === 'off').length,
     }),

@@ -62,7 +62,7 @@ export function rowView(
     noPassword: takesPassword && !share.hasPassword,
     end: share.expires === null ? say('item.noEnd') : format.date(share.expires, 'shortDay'),
     noEnd: share.expires === null && takesPassword,
-    age: months < 1 ? say('item.young') : say('item.months', { n: months }),
+    age: ageOf(months, tongue),
     type: say(`type.${share.type}`),
     recipient: share.recipient === null ? '' : visibleText(share.recipient),
     label: visibleText(share.label),
@@ -94,4 +94,9 @@ export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boo
     case 'excepted':
       return excepted;
   }
+}
+
+function ageOf(months: number, { say }: Tongue): string {
+  if (months < 1) return say('item.young');
+  return months === 1 ? say('item.oneMonth') : say('item.months', { n: months });
 }

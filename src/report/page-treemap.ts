@@ -1,7 +1,7 @@
 import { hierarchy, treemap, treemapDice, treemapSlice, treemapSquarify } from 'd3-hierarchy';
 import type { ResultMember } from '../model/result.ts';
 import type { ReportInput } from './input.ts';
-import { count, size, type Tongue } from './page-tongue.ts';
+import { count, percent, size, type Tongue } from './page-tongue.ts';
 import { groupBy } from './totals.ts';
 
 interface Leaf {
@@ -143,7 +143,7 @@ export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tong
           `${step === 'f4' ? '▲' : ''}${member.id.slice(prefix.length)}`,
           cell.width - LABEL.indent,
         ),
-        percent: `${Math.floor(member.usage.percent ?? 0)}\u202f%`,
+        percent: percent(tongue, member.usage.percent ?? 0),
       })),
     branches: branches.map((branch) => ({
       ...branch,

@@ -22,12 +22,12 @@ export function trustView(input: ReportInput, tongue: Tongue) {
   const delivery = deliveryView(input, tongue.language);
   const missing = all.filter(({ coverage }) => !isRead(coverage.status));
   return {
-    read: tongue.say('trust.read', { read: count(tongue, read.length), all: count(tongue, all.length) }),
+    read: tongue.say('trust.read', { read: read.length, all: count(tongue, all.length) }),
     missing: [...missingWords(input, tongue), ...mailWords(delivery)],
     delivery,
     complete: missing.length === 0,
     marks: marksOf(all),
-    marksLabel: tongue.say('trust.marks', { read: read.length, all: all.length }),
+    marksLabel: tongue.say('trust.marks', { read: read.length, all: count(tongue, all.length) }),
     fold: tongue.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
     covers: coversOf(input, tongue),
     unread: missing.map((member) => unreadRow(member, tongue)),
@@ -60,8 +60,7 @@ function coversOf(input: ReportInput, tongue: Tongue) {
   const known = all.filter(({ usage }) => usage.bytes !== null).length;
   const trees = all.filter(({ usage }) => usage.source === 'crawl').length;
   const shares = membersRead(input).length;
-  const of = (number: number) =>
-    tongue.say('trust.of', { n: count(tongue, number), all: count(tongue, all.length) });
+  const of = (number: number) => tongue.say('trust.of', { n: number, all: count(tongue, all.length) });
   return [
     { label: tongue.say('figure.used'), of: of(known), note: tongue.say('trust.coverUsed') },
     { label: tongue.say('figure.freeable'), of: of(trees), note: tongue.say('trust.coverTrees') },

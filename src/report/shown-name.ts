@@ -28,3 +28,8 @@ function shortened(text: string, longest: number): string {
 export function placeName(path: string): string {
   return shownName(path.slice(1).replaceAll('/', ' › '));
 }
+
+/** Whether French puts « d’ » before a name instead of « de »: before a vowel, and before an h as in « Hyères ». */
+export function firstSound(name: string): 'vowel' | 'other' {
+  return /^[aeiouyhœæ]/i.test(name.normalize('NFD')) ? 'vowel' : 'other';
+}

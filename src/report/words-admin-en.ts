@@ -5,9 +5,11 @@ export const WORDS_ADMIN_EN: Readonly<Record<AdminKey, string>> = {
   'sender.named': 'Nextcloud · {name}',
   'sender.plain': 'Nextcloud',
   hello: 'Hello,',
-  'subject.audit': 'Nextcloud audit of {month}: {read} of {members} members read',
-  'subject.held': 'Nextcloud audit of {month}: the mails wait for your consent',
-  'title.read': '{read} of {members} members read.',
+  'subject.audit':
+    'Nextcloud audit of {sound, select, vowel {} other {}}{month}: {read} of {members, plural, one {# member} other {# members}} read',
+  'subject.held':
+    'Nextcloud audit of {sound, select, vowel {} other {}}{month}: the mails wait for your consent',
+  'title.read': '{read} of {members, plural, one {# member} other {# members}} read.',
   'trust.whole': 'All spaces to which access was granted were read whole.',
   'trust.gaps':
     '{partial, plural, =0 {} one {# read in part. } other {# read in part. }}{failed, plural, =0 {} one {# failed. } other {# failed. }}{notGranted, plural, =0 {} one {# without access granted.} other {# without access granted.}}',

@@ -3,9 +3,11 @@ export const WORDS_ADMIN_FR = {
   'sender.named': 'Nextcloud · {name}',
   'sender.plain': 'Nextcloud',
   hello: 'Bonjour,',
-  'subject.audit': 'Audit Nextcloud de {month} : {read} membres lus sur {members}',
-  'subject.held': 'Audit Nextcloud de {month} : les mails attendent votre accord',
-  'title.read': '{read} membres lus sur {members}.',
+  'subject.audit':
+    'Audit Nextcloud {sound, select, vowel {d’} other {de }}{month} : {read, plural, one {# membre lu} other {# membres lus}} sur {members}',
+  'subject.held':
+    'Audit Nextcloud {sound, select, vowel {d’} other {de }}{month} : les mails attendent votre accord',
+  'title.read': '{read, plural, one {# membre lu} other {# membres lus}} sur {members}.',
   'trust.whole': 'Tous les espaces dont l’accès est accordé ont été lus en entier.',
   'trust.gaps':
     '{partial, plural, =0 {} one {# lu en partie. } other {# lus en partie. }}{failed, plural, =0 {} one {# en échec. } other {# en échec. }}{notGranted, plural, =0 {} one {# sans accès accordé.} other {# sans accès accordé.}}',

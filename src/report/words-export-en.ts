@@ -3,7 +3,7 @@ import type { WORDS_EXPORT_FR } from './words-export-fr.ts';
 /** The sentences of the chat message and of `summary.md` in English. */
 export const WORDS_EXPORT_EN: Readonly<Record<keyof typeof WORDS_EXPORT_FR, string>> = {
   'chat.title': '{name}, {month}',
-  'chat.read': '{read}/{all} members read',
+  'chat.read': '{read}/{all, plural, one {# member} other {# members}} read',
   'chat.full': '{n} ≥ 90%',
   'chat.links': '{n, plural, one {# link without a password} other {# links without a password}}',
   'chat.freeable': '{n, plural, =0 {nothing to free} other {{bytes} to free}}',
@@ -17,7 +17,7 @@ export const WORDS_EXPORT_EN: Readonly<Record<keyof typeof WORDS_EXPORT_FR, stri
   'chat.report': 'report',
   'summary.title': '{name}: storage and sharing on {day}',
   'summary.trust':
-    'Read: **{read} members of {all}** · {notGranted} without access · {partial} in part · {failed} failed · {disabled} disabled',
+    'Read: **{read, plural, one {# member} other {# members}} of {all}** · {notGranted} without access · {partial} in part · {failed} failed · {disabled} disabled',
   'summary.server': 'Nextcloud {version} · run {run}',
   'summary.figures': 'The figures',
   'summary.figure': 'Figure',

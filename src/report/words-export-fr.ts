@@ -1,7 +1,7 @@
 /** The sentences of the chat message and of `summary.md` in French. */
 export const WORDS_EXPORT_FR = {
   'chat.title': '{name}, {month}',
-  'chat.read': '{read}/{all} membres lus',
+  'chat.read': '{read}/{all, plural, one {# membre lu} other {# membres lus}}',
   'chat.full': '{n} ≥ 90 %',
   'chat.links': '{n, plural, one {# lien sans mot de passe} other {# liens sans mot de passe}}',
   'chat.freeable': '{n, plural, =0 {rien à libérer} other {{bytes} à libérer}}',
@@ -15,7 +15,7 @@ export const WORDS_EXPORT_FR = {
   'chat.report': 'rapport',
   'summary.title': '{name} : stockage et partage au {day}',
   'summary.trust':
-    'Lu : **{read} membres sur {all}** · {notGranted} sans accès accordé · {partial} en partie · {failed} en échec · {disabled} désactivés',
+    'Lu : **{read, plural, one {# membre} other {# membres}} sur {all}** · {notGranted} sans accès accordé · {partial} en partie · {failed} en échec · {disabled, plural, one {# désactivé} other {# désactivés}}',
   'summary.server': 'Nextcloud {version} · audit n° {run}',
   'summary.figures': 'Les chiffres',
   'summary.figure': 'Chiffre',

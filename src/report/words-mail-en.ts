@@ -44,7 +44,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'state.over': 'This is {over} more than the rule of the cooperative.',
   'state.server': 'This figure is the server’s own.',
   'state.forecast':
-    'At this pace it will all be full around {part, select, start {the beginning of } middle {mid-} other {the end of }}{month, select, vowel {} other {}}{name}.',
+    'At this pace it will all be full around {part, select, start {the beginning of } middle {mid-} other {the end of }}{sound, select, vowel {} other {}}{name}.',
   'state.partial':
     'A part of your space could not be read{n, plural, =0 {} one { (“{folder}”)} other { (“{folder}” and {rest, plural, one {# other folder} other {# other folders}})}}: this mail says nothing about it.',
   'state.notGranted':

@@ -44,7 +44,7 @@ export const WORDS_MAIL_FR = {
   'state.over': 'C’est {over} de plus que la règle de la coopérative.',
   'state.server': 'Cette mesure est celle du serveur.',
   'state.forecast':
-    'À ce rythme, tout sera plein vers {part, select, start {le début {month, select, vowel {d’} other {de }}} middle {la mi-} other {la fin {month, select, vowel {d’} other {de }}}}{name}.',
+    'À ce rythme, tout sera plein vers {part, select, start {le début {sound, select, vowel {d’} other {de }}} middle {la mi-} other {la fin {sound, select, vowel {d’} other {de }}}}{name}.',
   'state.partial':
     'Une partie de votre espace n’a pas pu être lue{n, plural, =0 {} one { (« {folder} »)} other { (« {folder} » et {rest, plural, one {# autre dossier} other {# autres dossiers}})}} : ce mail n’en dit rien.',
   'state.notGranted':

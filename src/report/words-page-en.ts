@@ -20,7 +20,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   no: 'no',
 
   'trust.title': 'What was read',
-  'trust.read': 'Read: {read} members of {all}',
+  'trust.read': 'Read: {read, plural, one {# member} other {# members}} of {all}',
   'trust.notGranted': '{n} without access',
   'trust.partial': '{n, plural, one {# read in part} other {# read in part}}',
   'trust.failed': '{n} failed',
@@ -28,7 +28,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'trust.marks': 'One mark per member: {read} read of {all}',
   'trust.fold': 'What this does to the figures, and who was not read',
   'trust.foldComplete': 'What these figures rest on',
-  'trust.of': '{n} members of {all}',
+  'trust.of': '{n, plural, one {# member} other {# members}} of {all}',
   'trust.coverUsed': 'the server tells this, even without access to the files',
   'trust.coverTrees': 'names and sizes of the files must have been read',
   'trust.coverLinks': 'without access to a member, their links are unknown, not absent',

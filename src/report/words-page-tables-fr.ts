@@ -59,6 +59,7 @@ export const WORDS_PAGE_TABLES_FR = {
   'item.fresh': 'nouveau',
   'item.noEnd': 'aucune',
   'item.young': '< 1 mois',
+  'item.oneMonth': '1 mois',
   'item.months': '{n} mois',
   'items.title': 'Ce qui est exposé',
   'items.count': '{n, plural, one {# élément} other {# éléments}}',
@@ -169,7 +170,7 @@ export const WORDS_PAGE_TABLES_FR = {
     '{n, plural, =0 {Aucun membre n’était inchangé depuis la dernière lecture.} one {# membre, inchangé, n’a pas été relu.} other {# membres, inchangés, n’ont pas été relus.}}',
   'method.unseenOpened': 'Qui a ouvert un lien, et combien de fois.',
   'method.unseenStrength': 'Si un mot de passe de lien est solide, ou connu de tous.',
-  'method.unseenMounts': 'Ce que contiennent les dossiers de groupe et les stockages externes.',
+  'method.unseenMounts': 'Ce que contiennent les stockages externes.',
   'method.unseenCopies': 'Les copies déjà faites sur les ordinateurs.',
   'method.privacyNames':
     'Aucun nom de fichier privé : le stockage n’apparaît qu’en totaux, par membre et par contrôle.',

@@ -286,3 +286,17 @@ describe('the Markdown summary', () => {
       );
   });
 });
+
+it('chat and summary speak of one member in the singular', () => {
+  const gone = member('bruno', {
+    enabled: false,
+    coverage: { status: 'disabled', reason: null, strategy: 'none', requests: 0, unreadable: [] },
+  });
+  const input = inputOf([resultOf({ members: [member('anna'), gone], shares: [], findings: [] })]);
+  const english = { ...input, organisation: { ...input.organisation, language: 'en' as const } };
+  const chat = { nameMembers: false, link: null };
+  expect(chatMessage(input, chat)).toContain(' · 1/1 membre lu · ');
+  expect(chatMessage(english, chat)).toContain(' · 1/1 member read · ');
+  expect(summaryMarkdown(input)).toMatch(/\*\*1 membre sur 1\*\*.* · 1 désactivé\n/);
+  expect(summaryMarkdown(english)).toMatch(/\*\*1 member of 1\*\*.* · 1 disabled\n/);
+});

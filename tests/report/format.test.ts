@@ -45,7 +45,10 @@ describe('days', () => {
   const lateInParis = Date.UTC(2026, 10, 30, 23, 30);
 
   it('are those of the zone', () => {
-    expect(fr.day(lateInParis)).toBe('1 décembre 2026');
+    expect(fr.day(lateInParis)).toBe('1er décembre 2026');
+    expect(fr.shortDay(lateInParis)).toBe('1er déc. 2026');
+    expect(fr.date('2026-11-11')).toBe('11 novembre 2026');
+    expect(en.day(lateInParis)).toBe('1 December 2026');
     expect(formatter('fr', 'UTC').day(lateInParis)).toBe('30 novembre 2026');
     expect(en.shortMonth(lateInParis)).toBe('Dec 2026');
     expect(fr.dayOfMonth(lateInParis)).toBe(1);

@@ -3,6 +3,7 @@ import { CHECKS } from '../../src/checks/index.ts';
 import type { ResultFinding, ResultShare } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { mailFor } from '../../src/report/mail.ts';
+import { adminMailFor } from '../../src/report/mail-admin.ts';
 import type { MailView } from '../../src/report/mail-view.ts';
 import { freeable } from '../../src/report/totals.ts';
 import { finding, inputOf, member, RULE, resultOf, share } from './helpers.ts';
@@ -337,6 +338,37 @@ describe('the open links', () => {
     const rowOf = (findings: readonly ResultFinding[]) => viewOf({ shares: [open], findings }).open?.rows[0];
     expect(rowOf([old, large])).toMatchObject({ protection: 'Public, accepté', alarming: false });
     expect(rowOf([old, critical])).toMatchObject({ protection: 'Sans mot de passe', alarming: true });
+  });
+});
+
+describe('the words around a name or a number', () => {
+  it('fit one contact person and several, and an antenna with a vowel', () => {
+    const questionOf = (antenna: string, ...mails: readonly string[]) => {
+      const contacts = new Map([['anna', { mail: 'anna@example.org', language: 'fr' as const, antenna }]]);
+      const referents = mails.map((mail) => ({ group: antenna, name: mail, mail }));
+      const view = viewOf({
+        findings: [stale('anna', '5', '/film.mov', 300)],
+        input: { contacts, referents },
+      });
+      return plain(view.question.lines[0]?.plain ?? '');
+    };
+    expect(questionOf('Tours', 'a@example.org')).toContain('il arrive à la personne référente de Tours, a@');
+    expect(questionOf('Évry', 'a@example.org', 'b@example.org')).toContain(
+      'il arrive aux personnes référentes d’Évry, a@example.org et b@example.org.',
+    );
+  });
+
+  it('fit a month with a vowel, and one member', () => {
+    const viewIn = (startedAt: string) => {
+      const result = resultOf({ members: [member('anna')], shares: [], findings: [] });
+      const input = inputOf([{ ...result, run: { ...result.run, startedAt } }]);
+      return adminMailFor(input, { number: 1, to: 'admin@example.org', where: null }).view;
+    };
+    const { subject, title } = viewIn('2026-10-23T03:12:00.000Z');
+    expect(plain(subject)).toBe('Audit Nextcloud d’octobre 2026 : 1 membre lu sur 1');
+    expect(title).toBe('1 membre lu sur 1.');
+    expect(viewIn('2026-08-23T03:12:00.000Z').subject).toContain(' d’août 2026');
+    expect(viewIn('2026-09-23T03:12:00.000Z').subject).toContain(' de septembre 2026');
   });
 });
 

@@ -255,6 +255,44 @@ describe('the checks', () => {
     });
     expect(view.subtitle).toContain('1 non exécuté');
   });
+
+  it('count as found only where something stands', () => {
+    const quiet = { status: 'ran' as const, reason: 'Not judged for 1 member: no access was granted yet.' };
+    const input = small();
+    const checks = input.result.checks.map((check) =>
+      check.id === 'stale-folder' ? { ...check, ...quiet } : check,
+    );
+    const gone = finding('link-old', 'anna', { kind: 'share', id: '8', path: '/Parti' }, { state: 'fixed' });
+    const findings = [...input.result.findings, gone];
+    const found = new Set(input.result.findings.map(({ check }) => check)).size;
+    expect(pageView({ ...input, result: { ...input.result, checks, findings } }, 'fr').checks.subtitle).toBe(
+      `${CHECKS.length} contrôles\u00a0: ${found} avec constat, ${CHECKS.length - found} sans constat, 0 non exécuté`,
+    );
+  });
+});
+
+describe('the words for few', () => {
+  const alone = (parts: Parameters<typeof member>[1] = {}) =>
+    inputOf([resultOf({ members: [member('anna', parts)], shares: [], findings: [] })]);
+
+  it('stand in the singular', () => {
+    expect(pageView(alone(), 'fr').trust).toMatchObject({
+      read: 'Lu\u00a0: 1 membre sur 1',
+      marksLabel: 'Une marque par membre\u00a0: 1 lu sur 1',
+      covers: [{ of: '1 membre sur 1' }, { of: '1 membre sur 1' }, { of: '1 membre sur 1' }],
+    });
+    expect(pageView(alone(), 'en').trust.read).toBe('Read: 1 member of 1');
+    const link = share('1', 'anna', '/Devis', { createdAt: '2026-10-20T09:00:00.000Z' });
+    const input = inputOf([resultOf({ members: [member('anna')], shares: [link], findings: [] })]);
+    expect(pageView(input, 'en').items.rows.map(({ age }) => age)).toEqual(['1 month']);
+  });
+
+  it('set a percentage on the map as the language does', () => {
+    const percents = (language: 'fr' | 'en') =>
+      pageView(alone({ bytes: RULE / 2 }), language).treemaps[0]?.labels.map(({ percent }) => percent);
+    expect(percents('fr')).toEqual(['50\u00a0%']);
+    expect(percents('en')).toEqual(['50%']);
+  });
 });
 
 describe('settings and exceptions', () => {

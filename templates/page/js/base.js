@@ -59,7 +59,8 @@ function day(value) {
     year: 'numeric',
     timeZone: 'UTC',
   });
-  return format.format(at);
+  const text = format.format(at);
+  return view.language === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 
 function age(made) {
@@ -67,7 +68,8 @@ function age(made) {
   const then = new Date(made * DAY);
   const months = (now.getUTCFullYear() - then.getUTCFullYear()) * 12 + now.getUTCMonth() - then.getUTCMonth();
   const whole = months - (now.getUTCDate() < then.getUTCDate() ? 1 : 0);
-  return whole < 1 ? say('item.young') : say('item.months', { n: number(whole) });
+  if (whole < 1) return say('item.young');
+  return whole === 1 ? say('item.oneMonth') : say('item.months', { n: number(whole) });
 }
 
 /** Letters without case and accents, for searching. */
