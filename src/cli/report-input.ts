@@ -6,7 +6,9 @@ import type { RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
+import { mailFor } from '../report/mail.ts';
 import { mailedBefore } from '../report/mail-envelope.ts';
+import { asOnePeriod } from '../report/one-period.ts';
 import { runPoint } from '../report/totals.ts';
 import { usageOver } from '../report/usage-over.ts';
 import type { Voice } from '../report/voice.ts';
@@ -34,7 +36,7 @@ export async function reportInput(
   const finished = rows.filter((row) => isFinished(row) && row.id <= id);
   const history = await lastResults(store, finished);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
-  return {
+  const input = {
     result,
     previous: history.at(-2) ?? null,
     history: history.map(runPoint),
@@ -46,9 +48,9 @@ export async function reportInput(
     referents: config.referents,
     retention: config.retention,
     mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
-    delivery: { held: [], undelivered: await undeliveredOf(store, config, result) },
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };
+  return { ...input, delivery: { held: [], undelivered: await undeliveredOf(store, config, input) } };
 }
 
 /** A report looks the same before and after the mails of its period went out. */
@@ -57,17 +59,23 @@ async function mailedEarlier(store: Store, run: RunId, period: string) {
   return mailedBefore(sent.filter((delivery) => delivery.run < run && delivery.period !== period));
 }
 
-/** The mails to members of this run's period that were not surely handed over. */
+/**
+ * The mails to members of this run's period that were not surely handed over. One that waits and for which this run has
+ * no reason any more is not among them: no sending will hand it over.
+ */
 export async function undeliveredOf(
   store: Store,
   { mail, organisation }: Config,
-  { run }: RunResult,
+  input: ReportInput,
 ): Promise<readonly Undelivered[]> {
-  const period = periodOf(Date.parse(run.startedAt), mail.every, organisation.timezone);
+  const period = periodOf(Date.parse(input.result.run.startedAt), mail.every, organisation.timezone);
   const deliveries = await store.outbox.list(period);
+  const seen = asOnePeriod(input);
   return deliveries.flatMap(({ key, state, lastReply }) => {
     if (!key.startsWith('member:') || state === 'sent') return [];
     const member = key.slice('member:'.length);
+    const isWaiting = state === 'queued' || state === 'deferred';
+    if (isWaiting && mailFor(seen, member) === null) return [];
     // The program ended in between: it may have arrived.
     return [{ member, state: state === 'handing-over' ? ('doubtful' as const) : state, reply: lastReply }];
   });

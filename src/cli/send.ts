@@ -119,7 +119,7 @@ export async function sendRun(
   const toMembers = await deliver(run, period, going, setting);
   const told = {
     ...input,
-    delivery: { held, undelivered: await undeliveredOf(store, config, input.result) },
+    delivery: { held, undelivered: await undeliveredOf(store, config, input) },
   };
   const toAdmins = await deliver(
     run,
