@@ -1,9 +1,10 @@
 import type { ResultMember } from '../model/result.ts';
 import { bySeverity, type Severity } from '../model/severity.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { listed, size, type Tongue } from './page-tongue.ts';
-import { membersToRead, shellWord } from './page-trust.ts';
+import { membersToRead } from './page-trust.ts';
 import { reasonText } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksWithoutPassword, nearlyFull } from './totals.ts';
 

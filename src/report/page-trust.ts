@@ -1,4 +1,5 @@
 import type { ResultMember } from '../model/result.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { type DeliveryView, deliveryView } from './delivery.ts';
 import type { ReportInput } from './input.ts';
 import { isRead, marksOf } from './page-marks.ts';
@@ -81,9 +82,4 @@ function unreadRow({ id, coverage }: ResultMember, tongue: Tongue) {
         ? `menage credentials login ${shellWord(id)}`
         : `menage doctor --member ${shellWord(id)}`,
   };
-}
-
-/** A word that a shell takes as it is. */
-export function shellWord(text: string): string {
-  return /^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
