@@ -66,7 +66,7 @@ export async function auditInto(
   context.stop.addEventListener('abort', stop);
   try {
     return await runAudit({
-      url: config.server.url.replace(/\/+$/, ''),
+      url: config.server.url,
       door,
       admin,
       credentialOf: (member) => vault?.get(member) ?? null,

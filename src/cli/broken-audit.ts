@@ -29,7 +29,7 @@ export function brokenResult(
     startedAt,
     finishedAt,
     status: 'failed',
-    url: config.server.url.replace(/\/+$/, ''),
+    url: config.server.url,
     version: null,
     traffic,
     policy: null,

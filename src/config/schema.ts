@@ -28,7 +28,8 @@ function addressOf(schemes: readonly [plain: string, safe: string]) {
 }
 
 const Server = z.strictObject({
-  url: addressOf(['http', 'https']),
+  // Written with or without a slash at its end, it is one address.
+  url: addressOf(['http', 'https']).transform((url) => url.replace(/\/+$/, '')),
   admin: z.strictObject({ user: Text, passwordFile: FilePath.optional() }),
   concurrency: z.number().int().min(1).max(64).default(4),
   timeout: DurationText.prefault('60s'),

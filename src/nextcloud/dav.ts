@@ -124,7 +124,7 @@ export async function askForResources(
     const all: Resource[] = [];
     await eachBatch(
       answer,
-      (resource) => ({ ...resource }),
+      (resource) => resource,
       async (batch) => {
         all.push(...batch);
       },

@@ -40,7 +40,7 @@ const RETRY_PAUSE_MS = 800;
  * @throws {UsageError} for plain http to another machine, or a certificate that cannot be read.
  */
 export async function openDoor(settings: DoorSettings): Promise<Door> {
-  const base = new URL(settings.url.replace(/\/+$/, ''));
+  const base = new URL(settings.url);
   if (base.protocol === 'http:' && !isLoopback(base.hostname) && settings.insecure !== true) {
     throw new UsageError(
       'http:// sends passwords in clear: use https://, or write insecure: true beside server.url.',

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { RequestError } from '../errors.ts';
 import { namespaces } from './namespaces.ts';
-import { blankResource, clearResource, type Resource, readProperty } from './resource.ts';
+import { blankResource, type Resource, readProperty } from './resource.ts';
 
 /** Reads a multistatus while it arrives. */
 export interface MultistatusReader {
@@ -21,7 +21,6 @@ const MAX_UNTAGGED = 1024 * 1024;
 /**
  * A reader that hands each resource to `emit`. Matches elements by namespace and place, whatever the prefix, takes
  * the properties of the 200 block wherever it stands, and refuses document types (entity bombs).
- * @param emit takes what it wants at once: the next resource is written into the same object.
  */
 export function multistatusReader(emit: (resource: Resource) => void): MultistatusReader {
   const parser = new SaxesParser();
@@ -61,7 +60,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
       }
     } else if (depth === 3) {
       propstatStatus = '';
-      clearResource(properties);
+      properties = blankResource();
     } else if (depth === PROPERTY_DEPTH + 1 && element === 'd:collection') {
       properties.isFolder = true;
     }
@@ -88,12 +87,12 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
       if (element === 'd:href') href = text;
       else if (element === 'd:status') responseStatus = text;
       else if (element === 'd:propstat' && statusOf(propstatStatus) === 200) {
-        [found, properties] = [properties, found];
+        found = properties;
         isFound = true;
       }
     } else if (depth === 2 && element === 'd:response') {
       if (href === '') throw unexpected('a response has no address');
-      if (!isFound) clearResource(found);
+      if (!isFound) found = blankResource();
       found.href = href;
       if (responseStatus !== '') found.status = statusOf(responseStatus);
       emit(found);

@@ -44,23 +44,6 @@ export function blankResource(): ResourceDraft {
   return { ...BLANK };
 }
 
-export function clearResource(draft: ResourceDraft): void {
-  draft.href = '';
-  draft.status = 200;
-  draft.isFolder = false;
-  draft.etag = '';
-  draft.modified = '';
-  draft.size = '';
-  draft.contentLength = '';
-  draft.fileId = '';
-  draft.ownerId = '';
-  draft.mountType = '';
-  draft.uploadTime = '';
-  draft.checksum = '';
-  draft.dataFingerprint = '';
-  draft.usedBytes = '';
-}
-
 /** Takes a property by its name with our own prefix; others are none of ours. */
 export function readProperty(into: ResourceDraft, element: string | undefined, text: string): void {
   switch (element) {

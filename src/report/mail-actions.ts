@@ -117,6 +117,6 @@ function buttonOf(thing: Thing, context: MailContext): Omit<ActionView['button']
 
 /** The one kind of link to the server: the very file, or all files. */
 export function linkTo(fileId: string | null, { input }: MailContext): string {
-  const base = input.result.run.server.url.replace(/\/+$/, '');
+  const base = input.result.run.server.url;
   return fileId === null ? `${base}/apps/files/` : `${base}/f/${encodeURIComponent(fileId)}`;
 }

@@ -1,5 +1,6 @@
 import { isWithin } from '../model/path.ts';
 import type { ResultShare } from '../model/result.ts';
+import { isPublicLink } from '../model/share.ts';
 import { indexOf, type MailContext } from './mail-context.ts';
 import type { Thing } from './mail-things.ts';
 import { type Line, line } from './mail-view.ts';
@@ -21,7 +22,7 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   const people = ids.length === 1 && isGroupNamed(ids[0] ?? '', touched, context) ? 2 : ids.length;
   const ask = context.parts('action.ask', { who, n: people });
   // A thing that is itself a link has said so.
-  if (thing.share?.type === 'link' || !touched.some(isLink)) return line(ask);
+  if (thing.share?.type === 'link' || !touched.some(isPublicLink)) return line(ask);
   return line([...ask, { text: ` ${context.say('action.linkToo')}`, strong: false, href: null }]);
 }
 
@@ -35,13 +36,9 @@ function peopleOf(thing: Thing, touched: readonly ResultShare[]): readonly strin
 
 function nobodyNamed(touched: readonly ResultShare[], { parts, member }: MailContext): Line | null {
   const { status } = member.coverage;
-  if (touched.some(isLink)) return line(parts('action.linked'));
+  if (touched.some(isPublicLink)) return line(parts('action.linked'));
   const allIsKnown = (status === 'read' || status === 'unchanged') && touched.length === 0;
   return allIsKnown ? null : line(parts('action.askUnknown'));
-}
-
-function isLink({ type }: ResultShare): boolean {
-  return type === 'link';
 }
 
 /** Whether we may say that a thing is not shared: all shares are known and none touches it. */

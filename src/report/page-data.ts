@@ -39,7 +39,7 @@ export function pageData(input: ReportInput) {
   return {
     language: organisation.language,
     zone: organisation.timezone,
-    url: result.run.server.url.replace(/\/$/, ''),
+    url: result.run.server.url,
     now: Date.parse(result.run.startedAt),
     /** The days of the runs, as those in the rows. */
     runs: input.history.map(({ at }) => dayAt(at, input)),

@@ -23,7 +23,10 @@ export async function costly(url, ms) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    close: () => server.closeAllConnections() ?? server.close(),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 

@@ -40,6 +40,13 @@ describe('a config', () => {
     expect(config.mail.every).toBe('month');
   });
 
+  it('takes an address with or without slashes at its end for the same', () => {
+    for (const end of ['', '/', '//'])
+      expect(configOf(MINIMAL.replace('.org', `.org/cloud${end}`)).server.url).toBe(
+        'https://cloud.example.org/cloud',
+      );
+  });
+
   it('reads options of checks and "off", also the boolean that older YAML makes of it', () => {
     const config = configOf(
       `${MINIMAL}checks:\n  large-stale-file: { minSize: 20 MB }\n  link-old: off\n  link-without-password: false\n`,
