@@ -31,6 +31,9 @@ export function lazyWriter(
       drop: async (path) => (await writer()).drop(path),
       dropFilesIn: async (path) => (await writer()).dropFilesIn(path),
       totals: async () => (await writer()).totals(),
+      async *entries() {
+        yield* (await writer()).entries();
+      },
     },
     begun: writer,
     abandon: async () => {

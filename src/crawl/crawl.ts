@@ -70,7 +70,6 @@ export function newReading(
     pageSize: options.pageSize ?? PAGE_SIZE,
     until: options.until ?? Number.POSITIVE_INFINITY,
     folders: new Map(),
-    sums: new Map(),
     gaps: new Map(),
     hasMounts: false,
     requests: 0,

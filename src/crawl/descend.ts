@@ -39,7 +39,6 @@ export async function takeListing(
   { fresh, filesOnly = false }: Pick<Descent, 'fresh' | 'filesOnly'>,
 ): Promise<readonly DavEntry[]> {
   if (!fresh) await reading.sink.dropFilesIn(path);
-  reading.sums.delete(path);
   reading.gaps.delete(path);
   // What the server itself does not know is said anew by each list; what was refused stays so until it is asked again.
   for (const [gap, why] of reading.gaps) {
@@ -60,7 +59,7 @@ async function forgetGone(reading: Reading, path: TreePath, subfolders: readonly
 
 async function forget(reading: Reading, folder: TreePath): Promise<void> {
   await reading.sink.drop(folder);
-  for (const map of [reading.folders, reading.sums, reading.gaps]) {
+  for (const map of [reading.folders, reading.gaps]) {
     for (const path of [...map.keys()]) if (isWithin(path, folder)) map.delete(path);
   }
 }

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, propfind, type Sink } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import type { ReadingRequest } from '../nextcloud/guard.ts';
@@ -41,7 +41,6 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   let showsItself = false;
   let hasSubfolders = false;
   let isDeep = false;
-  for (const known of [...reading.sums.keys()]) if (isWithin(known, path)) reading.sums.delete(known);
   try {
     await askWhole(reading, request, async (batch) => {
       for (const entry of batch) {

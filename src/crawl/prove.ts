@@ -27,28 +27,47 @@ export async function sumsAgree(reading: Reading, root: RootState): Promise<bool
  * @returns 'lossy' when rows were missing and more folders differ than can be looked into: all must be walked.
  */
 export async function lookWhereSumsDiffer(reading: Reading, root: RootState): Promise<'done' | 'lossy'> {
-  const suspects = suspectsOf(reading, root);
-  let lossy = false;
-  for (const path of suspects.slice(0, MAX_LOOKS)) {
-    const before = reading.sums.get(path);
+  const before = await sumsOf(reading);
+  const suspects = suspectsOf(reading, before, root);
+  const looks = suspects.slice(0, MAX_LOOKS);
+  for (const path of looks) {
     await descend(reading, {
       start: [path],
       settled: (folder, known) => known?.fileId === folder.fileId,
       fresh: false,
     });
-    if (reading.sums.get(path) !== before) lossy = true;
   }
-  return lossy && suspects.length > MAX_LOOKS ? 'lossy' : 'done';
+  if (suspects.length <= MAX_LOOKS) return 'done';
+  const after = await sumsOf(reading);
+  return looks.some((path) => after.get(path) !== before.get(path)) ? 'lossy' : 'done';
 }
 
-function suspectsOf(reading: Reading, root: RootState): readonly TreePath[] {
+/**
+ * Sums of what was read directly in each folder, its subfolders with the server's own sums. Reckoned only where the whole
+ * does not agree: to keep them while a million entries come costs more than to read those once more.
+ */
+async function sumsOf({ sink, folders }: Reading): Promise<ReadonlyMap<TreePath, Bytes>> {
+  const sums = new Map<TreePath, Bytes>();
+  const add = (folder: TreePath, size: Bytes) => sums.set(folder, (sums.get(folder) ?? 0) + size);
+  for (const [path, { size }] of folders) add(parentOf(path), size);
+  for await (const batch of sink.entries()) {
+    for (const { isFolder, path, size } of batch) if (!isFolder) add(parentOf(path), size);
+  }
+  return sums;
+}
+
+function suspectsOf(
+  reading: Reading,
+  sums: ReadonlyMap<TreePath, Bytes>,
+  root: RootState,
+): readonly TreePath[] {
   const unscanned = new Map<TreePath, number>();
   for (const [gap, why] of reading.gaps) {
     if (why === 'unscanned') unscanned.set(parentOf(gap), (unscanned.get(parentOf(gap)) ?? 0) + 1);
   }
   // Each unscanned thing brings its −1 into the sum of its folder (Nextcloud API notes, 1.3).
   const differs = (path: TreePath, size: Bytes | null) =>
-    size !== null && Math.abs((reading.sums.get(path) ?? 0) - size) > (unscanned.get(path) ?? 0);
+    size !== null && Math.abs((sums.get(path) ?? 0) - size) > (unscanned.get(path) ?? 0);
   const suspects = [...reading.folders]
     .filter(([path, { size }]) => !reading.gaps.has(path) && differs(path, size))
     .map(([path]) => path);

@@ -1,7 +1,7 @@
 import { RequestError, type RequestFailure } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
-import { parentOf, type TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { DavEntry, EntryReaderOf } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
@@ -39,8 +39,6 @@ export interface Reading {
   readonly until: UtcMs;
   /** Own folders by path, the root not among them. An etag here is never younger than what was read of its folder. */
   readonly folders: Map<TreePath, FolderRecord>;
-  /** Sum of the server's sizes of the own things directly in a folder. */
-  readonly sums: Map<TreePath, Bytes>;
   /** What was not read and why; perhaps with more below it. */
   readonly gaps: Map<TreePath, Gap>;
   hasMounts: boolean;
@@ -81,17 +79,9 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   if (fileId === null) reading.gaps.set(path, 'no-id');
   else if (size === null) reading.gaps.set(path, 'unscanned');
   if (fileId === null || (size === null && !isFolder)) return null;
-  addToSum(reading, parentOf(path), size ?? 0);
-  if (isFolder) {
-    reading.folders.set(path, { path, fileId, etag, size: size ?? 0 });
-  } else reading.filesTaken++;
+  if (isFolder) reading.folders.set(path, { path, fileId, etag, size: size ?? 0 });
+  else reading.filesTaken++;
   return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
-}
-
-function addToSum({ sums, folders }: Reading, folder: TreePath, size: Bytes): void {
-  const before = sums.get(folder);
-  if (before === undefined) sums.set(folders.get(folder)?.path ?? folder, size);
-  else sums.set(folder, before + size);
 }
 
 /** Failures after which a smaller unit of the tree may still be read. */

@@ -117,7 +117,6 @@ export async function readFiles(reading: Reading, major: number, limit: number):
 export async function restart(reading: Reading): Promise<void> {
   await reading.sink.drop('/');
   reading.folders.clear();
-  reading.sums.clear();
   reading.gaps.clear();
   reading.filesTaken = 0;
 }

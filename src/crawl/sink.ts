@@ -24,5 +24,6 @@ export function countedOnce(sink: TreeSink): TreeSink {
       known ??= await sink.totals();
       return known;
     },
+    entries: () => sink.entries(),
   };
 }

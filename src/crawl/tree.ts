@@ -20,6 +20,8 @@ export interface TreeSink {
   /** Removes the files directly in this folder, not its subfolders and what lies in them. */
   dropFilesIn(folder: TreePath): Promise<void>;
   totals(): Promise<TreeTotals>;
+  /** What was added and stands, in batches. */
+  entries(): AsyncIterable<readonly Entry[]>;
 }
 
 /** What was added so far; the root is not counted. */

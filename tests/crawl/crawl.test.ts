@@ -30,7 +30,7 @@ describe('a first read', () => {
       reason: null,
       hasMounts: false,
     });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
     expect(read).toMatchObject({ totals: { bytes: sizeOf(root), files: 26, folders: 7 } });
     expect(methods()).toEqual(['PROPFIND 0', 'SEARCH']);
   });
@@ -39,7 +39,7 @@ describe('a first read', () => {
     const sink = memorySink();
     const read = await crawl(server.url, sink, null, { pageSize: 5 });
     expect(read).toMatchObject({ outcome: 'read', strategy: 'search', reason: null });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
     expect(methods().at(-1)).toBe('PROPFIND 0');
     expect(server.seen.length).toBeLessThanOrEqual(8);
   });
@@ -49,7 +49,7 @@ describe('a first read', () => {
       const sink = memorySink();
       const read = await crawl(server.url, sink, null, { strategy });
       expect(read).toMatchObject({ outcome: 'read', strategy, unreadable: [], reason: null });
-      expect(sink.entries()).toEqual(truthOf(root));
+      expect(sink.tree()).toEqual(truthOf(root));
     });
   }
 
@@ -62,7 +62,7 @@ describe('a first read', () => {
       const sink = memorySink();
       const read = await crawl(server.url, sink, null, { strategy });
       expect(read).toMatchObject({ outcome: 'read', reason: null, hasMounts: true });
-      expect(sink.entries()).toEqual(truth);
+      expect(sink.tree()).toEqual(truth);
     }
   });
 
@@ -74,7 +74,7 @@ describe('a first read', () => {
     const sink = memorySink();
     const read = await crawl(server.url, sink);
     expect(read).toMatchObject({ outcome: 'read', strategy: 'search', reason: null });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
   });
 
   it('walks where SEARCH leaves rows out all over', async () => {
@@ -86,7 +86,7 @@ describe('a first read', () => {
     const sink = memorySink();
     const read = await crawl(server.url, sink);
     expect(read).toMatchObject({ outcome: 'read', strategy: 'infinity', reason: null });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
   });
 });
 
@@ -121,7 +121,7 @@ describe('an unchanged tree', () => {
     const sink = memorySink();
     await crawl(server.url, sink);
     server.seen.length = 0;
-    const again = await crawl(server.url, memorySink(), previousOf(root.etag, sink.entries()));
+    const again = await crawl(server.url, memorySink(), previousOf(root.etag, sink.tree()));
     expect(again.outcome).toBe('unchanged');
     expect(methods()).toEqual(['PROPFIND 0']);
   });
@@ -129,7 +129,7 @@ describe('an unchanged tree', () => {
   it('is read again in full after a restore from backup', async () => {
     const sink = memorySink();
     await crawl(server.url, sink);
-    const previous = { ...previousOf(root.etag, sink.entries()), dataFingerprint: 'another' };
+    const previous = { ...previousOf(root.etag, sink.tree()), dataFingerprint: 'another' };
     expect((await crawl(server.url, memorySink(), previous)).outcome).toBe('read');
   });
 });
@@ -154,7 +154,7 @@ describe('when the server fails', () => {
       const sink = memorySink();
       const read = await crawl(server.url, sink, null, {}, name === 'no answer' ? 150 : 2_000);
       expect(read).toMatchObject({ outcome: 'read', strategy: 'infinity', reason: null, unreadable: [] });
-      expect(sink.entries()).toEqual(truthOf(root));
+      expect(sink.tree()).toEqual(truthOf(root));
     });
   }
 
@@ -164,7 +164,7 @@ describe('when the server fails', () => {
     const sink = memorySink();
     const read = await crawl(server.url, sink, null, { memory });
     expect(read).toMatchObject({ outcome: 'read', strategy: 'walk', reason: null });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
     expect(memory.infinity).toBe(false);
   });
 
@@ -215,7 +215,7 @@ describe('a tree that moves while it is read', () => {
     const read = await crawl(server.url, sink, null, { pageSize: 5 });
     expect(moved).toBe(true);
     expect(read).toMatchObject({ outcome: 'read', reason: null, root: { etag: `"${root.etag}"` } });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
   });
 
   it('is partial, with the paths, when it never rests', async () => {

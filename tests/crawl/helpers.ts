@@ -14,7 +14,8 @@ import { type Door, openDoor } from '../../src/nextcloud/door.ts';
 import { type Node, sizeOf, UID } from './tree-server.ts';
 
 export interface MemorySink extends TreeSink {
-  entries(): readonly Entry[];
+  /** All of it, by path. */
+  tree(): readonly Entry[];
 }
 
 /** A tree in memory that keeps from an earlier one. */
@@ -50,7 +51,10 @@ export function memorySink(previous: readonly Entry[] = []): MemorySink {
         folders: all.length - files.length,
       };
     },
-    entries: () => [...tree.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    async *entries() {
+      yield [...tree.values()];
+    },
+    tree: () => [...tree.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 

@@ -11,15 +11,15 @@ describe('reading only what changed', () => {
     const server = await serveTree(root);
     const first = memorySink();
     await crawl(server.url, first);
-    const previous = previousOf(root.etag, first.entries());
+    const previous = previousOf(root.etag, first.tree());
     find(root, '/Vidéos/d/e/f')?.children.push(make.file('nouveau.txt', 321));
     make.touch(root, '/Vidéos/d/e/f');
     server.seen.length = 0;
-    const sink = memorySink(first.entries());
+    const sink = memorySink(first.tree());
     const read = await crawl(server.url, sink, previous, { pageSize: 10 });
     await server.close();
     expect(read).toMatchObject({ outcome: 'read', strategy: 'search', reason: null });
-    expect(sink.entries()).toEqual(truthOf(root));
+    expect(sink.tree()).toEqual(truthOf(root));
     const lists = server.seen.filter(({ method, depth }) => method === 'PROPFIND' && depth === '1');
     expect(lists.map(({ path }) => decodeURIComponent(path).split('zoé martin')[1])).toEqual([
       '/',
@@ -47,16 +47,16 @@ describe('reading only what changed', () => {
             const options = { pageSize: 6, strategy } as const;
             const first = memorySink();
             const before = await crawl(server.url, first, null, options);
-            expect(first.entries()).toEqual(truthOf(root));
+            expect(first.tree()).toEqual(truthOf(root));
             if (before.outcome !== 'read') throw new Error(`The first read is ${before.outcome}.`);
-            const previous = previousOf(root.etag, first.entries());
+            const previous = previousOf(root.etag, first.tree());
             for (const edit of changes) apply(make, root, edit);
-            const sink = memorySink(first.entries());
+            const sink = memorySink(first.tree());
             const after = await crawl(server.url, sink, previous, options);
-            if (after.outcome === 'unchanged') return expect(truthOf(root)).toEqual(first.entries());
+            if (after.outcome === 'unchanged') return expect(truthOf(root)).toEqual(first.tree());
             changed++;
             expect(after).toMatchObject({ outcome: 'read', reason: null, unreadable: [] });
-            expect(sink.entries()).toEqual(truthOf(root));
+            expect(sink.tree()).toEqual(truthOf(root));
           } finally {
             await server.close();
           }

@@ -25,7 +25,7 @@ async function read({ url, world }: DemoServer, pageSize: number, memory: CrawlM
     const session = door.as({ login: 'alice', password });
     const options = { major: 31, memory, strategy: 'infinity', pageSize } as const;
     const crawled = await crawlMember(session, memberId('alice'), null, sink, options);
-    return { crawled, entries: sink.entries(), requests: session.requests(), memory };
+    return { crawled, entries: sink.tree(), requests: session.requests(), memory };
   } finally {
     door.close();
   }
