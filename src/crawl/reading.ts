@@ -81,7 +81,16 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   if (fileId === null || (size === null && !isFolder)) return null;
   if (isFolder) reading.folders.set(path, { path, fileId, etag, size: size ?? 0 });
   else reading.filesTaken++;
-  return { fileId, path, isFolder, size: size ?? 0, modifiedAt, uploadedAt, etag, checksum };
+  return {
+    fileId,
+    path,
+    isFolder,
+    size: size ?? 0,
+    modifiedAt,
+    uploadedAt,
+    etag: isFolder ? etag : '',
+    checksum,
+  };
 }
 
 /** Failures after which a smaller unit of the tree may still be read. */

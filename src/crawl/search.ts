@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { askForEntries, entryProperties, ownerSearch, type Sink } from '../nextcloud/dav.ts';
+import { askForEntries, ownerSearch, type Sink, searchProperties } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import { assertTimeIsLeft, type Reading, take } from './reading.ts';
 
@@ -66,7 +66,8 @@ export function pageLimit(first: number, page: number): number {
 
 /** Takes the own folders of today into the tree, all in one answer or few. */
 export async function readFolders(reading: Reading, major: number): Promise<void> {
-  const kind = { foldersOnly: true, properties: entryProperties(major), limit: reading.pageSize * 4 };
+  const properties = searchProperties(major, 'folders');
+  const kind = { foldersOnly: true, properties, limit: reading.pageSize * 4 };
   await searchPages(reading, kind, async (batch) => {
     // Rows that tie can stand on two pages.
     await take(
@@ -81,7 +82,8 @@ export async function readFolders(reading: Reading, major: number): Promise<void
  * folders: their etags must be older than what was read of them, else a change in between would stay unseen.
  */
 export async function readBySearch(reading: Reading, major: number): Promise<void> {
-  const page = { foldersOnly: false, properties: reading.properties, limit: reading.pageSize };
+  const properties = searchProperties(major, 'all');
+  const page = { foldersOnly: false, properties, limit: reading.pageSize };
   const probe = await searchPages(reading, { ...page, onePage: true }, async (batch) => {
     await take(reading, batch);
   });
@@ -98,7 +100,7 @@ export async function readByPages(reading: Reading, major: number, limit: number
 
 /** Reads all files page by page into a tree that has its folders. */
 export async function readFiles(reading: Reading, major: number, limit: number): Promise<void> {
-  const kind = { foldersOnly: false, properties: reading.properties, limit };
+  const kind = { foldersOnly: false, properties: searchProperties(major, 'files'), limit };
   const { rows } = await searchPages(reading, kind, async (batch) => {
     await take(
       reading,

@@ -12,7 +12,7 @@ export interface Entry {
   readonly modifiedAt: UtcMs;
   /** `nc:upload_time`; null when unknown (the server says 0). */
   readonly uploadedAt: UtcMs | null;
-  /** With its quotes, as the server gives it. */
+  /** Of a folder, with its quotes as the server gives it; empty for a file, of which nothing asks whether it changed. */
   readonly etag: string;
   /** `oc:checksums`, only where an uploader sent one, such as `SHA1:…`. */
   readonly checksum: string | null;

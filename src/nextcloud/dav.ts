@@ -8,13 +8,26 @@ import type { Resource } from './resource.ts';
 const XML = '<?xml version="1.0"?>';
 const NAMESPACES = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
 
-/** The properties of an entry: only cheap ones (Nextcloud API notes, 1.7); checksums cost a lookup per node before 31. */
+const PLACE_AND_SIZE = '<d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><nc:mount-type/>';
+/** Nextcloud 31 answers a SEARCH for upload times with 0 for every file; later versions know them there (API notes, 2.2). */
+const FIRST_MAJOR_SEARCHING_UPLOADS = 32;
+
+/** The properties of an entry: only cheap ones (Nextcloud API notes, 1.7). */
 export function entryProperties(serverMajor: number): string {
-  const checksums = serverMajor >= 31 ? '<oc:checksums/>' : '';
-  return (
-    '<d:getetag/><d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><nc:mount-type/><nc:upload_time/>' +
-    checksums
-  );
+  return `<d:getetag/>${PLACE_AND_SIZE}<nc:upload_time/>${checksums(serverMajor)}`;
+}
+
+/** The same for a SEARCH, where every property that a row lacks costs four elements: no answer can leave them out. */
+export function searchProperties(serverMajor: number, rows: 'all' | 'folders' | 'files'): string {
+  const etag = rows === 'files' ? '' : '<d:getetag/>';
+  if (rows === 'folders') return etag + PLACE_AND_SIZE;
+  const uploads = serverMajor >= FIRST_MAJOR_SEARCHING_UPLOADS ? '<nc:upload_time/>' : '';
+  return etag + PLACE_AND_SIZE + uploads + checksums(serverMajor);
+}
+
+/** They cost a lookup per node before 31. */
+function checksums(serverMajor: number): string {
+  return serverMajor >= 31 ? '<oc:checksums/>' : '';
 }
 
 /** Takes batches of what arrives; the connection waits until it is done. */

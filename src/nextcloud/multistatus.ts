@@ -38,6 +38,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let properties = blankResource();
   let found = blankResource();
   let isFound = false;
+  const statusOf = statusReader();
 
   // Hot path: a dozen elements per resource.
   parser.on('attribute', ({ name, value }) => names.attribute(name, value));
@@ -123,12 +124,18 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   };
 }
 
-/** The code of a status line such as `HTTP/1.1 200 OK`. */
-function statusOf(line: string): number {
-  if (line === 'HTTP/1.1 200 OK') return 200;
-  const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
-  if (code === undefined) throw unexpected('a status line cannot be read');
-  return Number(code);
+/** Reads the code of a status line such as `HTTP/1.1 200 OK`. An answer has two or three of them, over and over. */
+function statusReader(): (line: string) => number {
+  const known = { ok: 'HTTP/1.1 200 OK', other: '', code: 0 };
+  return (line) => {
+    if (line === known.ok) return 200;
+    if (line === known.other) return known.code;
+    const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
+    if (code === undefined) throw unexpected('a status line cannot be read');
+    known.other = line;
+    known.code = Number(code);
+    return known.code;
+  };
 }
 
 function unexpected(what: string): RequestError {

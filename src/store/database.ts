@@ -69,7 +69,8 @@ function withWriteAheadLog(driver: DatabaseSyncInstance): void {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      driver.exec('PRAGMA journal_mode = WAL');
+      // Of a new file: a part of a tree is some 40 kB, and costs half as much to put in its place as with pages of 4 kB.
+      driver.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
       if (!isHeld(error) || Date.now() > until) throw error;

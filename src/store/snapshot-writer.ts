@@ -31,7 +31,7 @@ function beginTree(
   let isOpen = true;
   const ids = seenIds();
   /** What is not in the table yet, the newest last. */
-  const waiting = new Map<FileId, Entry>();
+  let waiting: Entry[] = [];
   const totals = { bytes: 0, files: 0, folders: 0 };
 
   function count(entry: Entry, sign: 1 | -1): void {
@@ -43,25 +43,24 @@ function beginTree(
 
   function add(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      const replaced = waiting.get(entry.fileId);
-      if (replaced === undefined) ids.add(entry.fileId);
-      else {
-        waiting.delete(entry.fileId);
-        count(replaced, -1);
-      }
-      waiting.set(entry.fileId, entry);
+      ids.add(entry.fileId);
+      waiting.push(entry);
       count(entry, 1);
-      if (waiting.size >= PART_SIZE) flush();
+      if (waiting.length >= PART_SIZE) flush();
     }
   }
 
   function flush(): void {
-    const all = [...waiting.values()];
-    waiting.clear();
-    for (const folders of [true, false]) {
-      const alike = all.filter(({ isFolder }) => isFolder === folders);
-      table.append(alike, folders);
-    }
+    const all = waiting;
+    waiting = [];
+    table.append(
+      all.filter(({ isFolder }) => isFolder),
+      true,
+    );
+    table.append(
+      all.filter(({ isFolder }) => !isFolder),
+      false,
+    );
   }
 
   /** Of what came twice only the later one stays. */
@@ -105,7 +104,7 @@ function beginTree(
     },
     async drop(path) {
       if (path !== '/') return remove((entry) => isWithin(entry.path, path), openText(path));
-      waiting.clear();
+      waiting = [];
       table.clear();
       ids.clear();
       Object.assign(totals, { bytes: 0, files: 0, folders: 0 });

@@ -113,7 +113,7 @@ export interface SnapshotStore {
 }
 
 export interface SnapshotWriter {
-  /** Entries of the new tree; a fileid that comes twice counts once, the later one stands. */
+  /** Entries of the new tree; a fileid that comes twice counts once, the later one stands. It names a file or a folder for ever. */
   add(entries: readonly Entry[]): Promise<void>;
   /** Takes over from the stored tree every entry (or file) at or below these folders, under a new path where it moved. */
   keep(

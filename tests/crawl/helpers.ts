@@ -117,7 +117,7 @@ function entryOf(node: Node, path: string): Entry {
     size: sizeOf(node),
     modifiedAt: node.modifiedAt,
     uploadedAt: null,
-    etag: `"${node.etag}"`,
+    etag: node.size === null ? `"${node.etag}"` : '',
     checksum: null,
   };
 }

@@ -149,8 +149,8 @@ describe.concurrent('the fault table', LIMIT, () => {
       await withSmallHouse(tableWorld(), { storeFolder: disk.folder }, async (house) => {
         await house.audit();
         const before = await house.withStore(stored);
-        grow(house, 1_500);
-        disk.fill(60_000);
+        grow(house, 6_000);
+        disk.fill(240_000);
         const full = await house.auditAndSend();
         expect(full.code).toBe(3);
         expect(full.told).toMatch(/disk.* is full.*what stood before stands.*Make room/);
@@ -159,7 +159,7 @@ describe.concurrent('the fault table', LIMIT, () => {
         expect(await house.withStore(stored)).toEqual(before);
         const after = await house.auditAndSend();
         expect(after.result.run.status).toBe('complete');
-        expect(memberOf(after.result, 'alice')?.usage.files).toBe(WHOLE.files + 1_500);
+        expect(memberOf(after.result, 'alice')?.usage.files).toBe(WHOLE.files + 6_000);
         // A mail that went while the disk was full could not be noted as sent: it is doubtful, and not sent again.
         expect(after.told).toMatch(/^(warn: Perhaps handed over to .*\n)?$/);
         expect([...full.mailed, ...after.mailed].sort()).toEqual(['admins', 'alice', 'bob'].map(address));
