@@ -1,3 +1,4 @@
+import { smallestDuplicate } from '../checks/probable-duplicate.ts';
 import { crawlMember } from '../crawl/crawl.ts';
 import type { Crawled } from '../crawl/tree.ts';
 import { MenageError, PartialError, RequestError } from '../errors.ts';
@@ -18,7 +19,7 @@ import { settled } from './settle-member.ts';
 
 /** One member must not hold up all the others. */
 const MEMBER_LIMIT_MS = 30 * 60_000;
-/** Below this nobody is called upon to tidy a file for its age alone. */
+/** Below this nobody is called upon to tidy a file for its age alone, nor because it looks like another one. */
 const LARGE_BYTES = 5 * 1024 ** 2;
 /** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
 const YOUNG = { amount: 1, unit: 'months' } as const;
@@ -43,6 +44,7 @@ export async function readOne(
       major,
       memory,
       until: Date.now() + MEMBER_LIMIT_MS,
+      checksumsFrom: Math.min(smallestDuplicate(setting.checkSettings) ?? LARGE_BYTES, LARGE_BYTES),
       wantsUploadTime: ({ size, modifiedAt }) => size >= LARGE_BYTES && modifiedAt < settledAt,
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);

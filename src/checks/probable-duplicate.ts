@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Entry } from '../model/entry.ts';
 import { nameOf } from '../model/path.ts';
-import { Size } from '../model/units.ts';
+import { type Bytes, Size } from '../model/units.ts';
+import type { CheckSettings } from './bench.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
 
@@ -45,6 +46,12 @@ export const probableDuplicate = defineMemberCheck({
     };
   },
 });
+
+/** The smallest file that it may look at, as the config says; null where that says nothing of it. */
+export function smallestDuplicate(settings: CheckSettings): Bytes | null {
+  const chosen = z.object({ minSize: z.number() }).safeParse(settings[probableDuplicate.id]);
+  return chosen.success ? chosen.data.minSize : null;
+}
 
 /** Most files have a size of their own; they need no second look. */
 function ofOneSize(files: readonly Entry[]): readonly Entry[] {

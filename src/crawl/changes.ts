@@ -15,12 +15,8 @@ const FOLDERS_FOR_A_PAGE = 4;
  * ones; the files of the rest are kept, at their new path where they moved.
  * @returns false when so much changed that reading all is cheaper: then the tree has its folders and no files.
  */
-export async function readBySearchedChanges(
-  reading: Reading,
-  previous: PreviousTree,
-  major: number,
-): Promise<boolean> {
-  await readFolders(reading, major);
+export async function readBySearchedChanges(reading: Reading, previous: PreviousTree): Promise<boolean> {
+  await readFolders(reading);
   const { same, changed } = compareFolders(await previous.listFolders(), scannedFolders(reading));
   const pages = (previous.files + previous.folders) / reading.pageSize;
   if (changed.length > Math.max(FEW_FOLDERS, FOLDERS_FOR_A_PAGE * pages)) return false;

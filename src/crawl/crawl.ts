@@ -68,6 +68,7 @@ export function newReading(
     sink,
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,
+    checksumsFrom: options.checksumsFrom ?? 0,
     until: options.until ?? Number.POSITIVE_INFINITY,
     folders: new Map(),
     gaps: new Map(),
@@ -86,7 +87,7 @@ async function readTree(
   const wanted = options.strategy ?? 'search';
   if (wanted === 'search' && reading.memory.search) {
     try {
-      if (await searchTree(reading, root, previous, options.major)) return 'search';
+      if (await searchTree(reading, root, previous)) return 'search';
     } catch (error) {
       if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
       if (NO_SEARCH.includes(error.status ?? 0)) reading.memory.search = false;
@@ -116,14 +117,13 @@ async function searchTree(
   reading: Reading,
   root: RootState,
   previous: PreviousTree | null,
-  major: number,
 ): Promise<boolean> {
   const isLarge = previous !== null && previous.files + previous.folders >= reading.pageSize - 1;
-  if (!isLarge) await readBySearch(reading, major);
-  else if (await readBySearchedChanges(reading, previous, major)) {
+  if (!isLarge) await readBySearch(reading);
+  else if (await readBySearchedChanges(reading, previous)) {
     if (reading.gaps.size > 0 || (await sumsAgree(reading, root))) return true;
-    await readByPages(reading, major, reading.pageSize * 2);
-  } else await readFiles(reading, major, reading.pageSize * 2);
+    await readByPages(reading, reading.pageSize * 2);
+  } else await readFiles(reading, reading.pageSize * 2);
   return isProven(reading, root);
 }
 

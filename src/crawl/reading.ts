@@ -36,6 +36,8 @@ export interface Reading {
   readonly sink: TreeSink;
   readonly memory: CrawlMemory;
   readonly pageSize: number;
+  /** Files of so many bytes or more are large: their checksums are kept. */
+  readonly checksumsFrom: Bytes;
   readonly until: UtcMs;
   /** Own folders by path, the root not among them. An etag here is never younger than what was read of its folder. */
   readonly folders: Map<TreePath, FolderRecord>;
@@ -56,6 +58,14 @@ export function isOwn(
   { mountType: wanted, member }: Pick<Reading, 'mountType' | 'member'>,
 ): boolean {
   return mountType === wanted && (wanted !== '' || ownerId === '' || ownerId === member);
+}
+
+/** Whether a file's checksum is wanted: one of unknown size counts as small. */
+export function isLarge(
+  { checksumsFrom }: Pick<Reading, 'checksumsFrom'>,
+  { size }: Pick<DavEntry, 'size'>,
+): boolean {
+  return size !== null && size >= checksumsFrom;
 }
 
 /** Takes own entries of an answer into the tree, notes what the server itself does not know; returns what it took. */
@@ -89,7 +99,7 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
     modifiedAt,
     uploadedAt,
     etag: isFolder ? etag : '',
-    checksum,
+    checksum: isLarge(reading, entry) ? checksum : null,
   };
 }
 

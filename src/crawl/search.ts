@@ -1,7 +1,8 @@
 import { RequestError } from '../errors.ts';
-import { askForEntries, ownerSearch, type Sink, searchProperties } from '../nextcloud/dav.ts';
+import { askForEntries, FIRST_MAJOR_WITH_CHEAP_CHECKSUMS, type Sink } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
-import { assertTimeIsLeft, type Reading, take } from './reading.ts';
+import { ownerSearch, type SearchedRows } from '../nextcloud/owner-search.ts';
+import { assertTimeIsLeft, isLarge, type Reading, take } from './reading.ts';
 
 /** Pages that only double: what a request costs hardly depends on its rows, and a first read has a bound of requests. */
 const STEADY_PAGES = 7;
@@ -10,9 +11,8 @@ const TOO_BIG = ['too-big', 'cut-short'];
 const MAX_SHRINKS = 1;
 
 interface SearchKind {
-  readonly foldersOnly: boolean;
-  readonly properties: string;
-  /** Rows of the first page. */
+  readonly rows: SearchedRows;
+  /** Of the first page. */
   readonly limit: number;
   /** To stop after the first page, full or not. */
   readonly onePage?: boolean;
@@ -34,13 +34,13 @@ async function searchPages(
   let shrinks = 0;
   for (let page = 0; ; ) {
     const limit = Math.min(pageLimit(kind.limit, page), ceiling);
-    const search = { properties: kind.properties, foldersOnly: kind.foldersOnly, limit, first };
+    const search = { rows: kind.rows, sizeBound: reading.checksumsFrom, limit, first };
     assertTimeIsLeft(reading);
     reading.requests++;
     try {
       const count = await askForEntries(
         reading.session,
-        ownerSearch(reading.member, search),
+        ownerSearch(reading.member, reading.major, search),
         reading.address,
         sink,
       );
@@ -65,10 +65,8 @@ export function pageLimit(first: number, page: number): number {
 }
 
 /** Takes the own folders of today into the tree, all in one answer or few. */
-export async function readFolders(reading: Reading, major: number): Promise<void> {
-  const properties = searchProperties(major, 'folders');
-  const kind = { foldersOnly: true, properties, limit: reading.pageSize * 4 };
-  await searchPages(reading, kind, async (batch) => {
+export async function readFolders(reading: Reading): Promise<void> {
+  await searchPages(reading, { rows: 'folders', limit: reading.pageSize * 4 }, async (batch) => {
     // Rows that tie can stand on two pages.
     await take(
       reading,
@@ -81,38 +79,40 @@ export async function readFolders(reading: Reading, major: number): Promise<void
  * Reads a whole tree by SEARCH. A tree of one page is one moment of the server. A larger one is read again after the
  * folders: their etags must be older than what was read of them, else a change in between would stay unseen.
  */
-export async function readBySearch(reading: Reading, major: number): Promise<void> {
-  const properties = searchProperties(major, 'all');
-  const page = { foldersOnly: false, properties, limit: reading.pageSize };
-  const probe = await searchPages(reading, { ...page, onePage: true }, async (batch) => {
+export async function readBySearch(reading: Reading): Promise<void> {
+  const page = { rows: 'all', limit: reading.pageSize, onePage: true } as const;
+  const probe = await searchPages(reading, page, async (batch) => {
     await take(reading, batch);
   });
   if (probe.whole) return;
-  await readByPages(reading, major, reading.pageSize * 2);
+  await readByPages(reading, reading.pageSize * 2);
 }
 
 /** Reads the folders, then all files page by page. */
-export async function readByPages(reading: Reading, major: number, limit: number): Promise<void> {
+export async function readByPages(reading: Reading, limit: number): Promise<void> {
   await restart(reading);
-  await readFolders(reading, major);
-  await readFiles(reading, major, limit);
+  await readFolders(reading);
+  await readFiles(reading, limit);
 }
 
-/** Reads all files page by page into a tree that has its folders. */
-export async function readFiles(reading: Reading, major: number, limit: number): Promise<void> {
-  const kind = { foldersOnly: false, properties: searchProperties(major, 'files'), limit };
-  const { rows } = await searchPages(reading, kind, async (batch) => {
-    await take(
-      reading,
-      batch.filter((entry) => !entry.isFolder),
-    );
-  });
+/** Reads all files page by page into a tree that has its folders: small ones apart where they need no checksums. */
+export async function readFiles(reading: Reading, limit: number): Promise<void> {
+  const isApart = reading.major >= FIRST_MAJOR_WITH_CHEAP_CHECKSUMS && reading.checksumsFrom > 0;
+  let rows = 0;
+  for (const kind of isApart ? (['small-files', 'large-files'] as const) : (['files'] as const)) {
+    const isWanted = (entry: DavEntry) =>
+      !entry.isFolder && (kind === 'files' || isLarge(reading, entry) === (kind === 'large-files'));
+    const pages = await searchPages(reading, { rows: kind, limit }, async (batch) => {
+      await take(reading, batch.filter(isWanted));
+    });
+    rows += pages.rows;
+  }
   const { files } = await reading.sink.totals();
   if (files === reading.filesTaken) return;
   // No three keys are unique: rows that tie can stand on two pages and push others out. One page has no seams.
   if (limit > rows)
     throw new RequestError('unexpected', 'The server gave the same rows twice in one page.', 207);
-  await readByPages(reading, major, rows + reading.pageSize);
+  await readByPages(reading, rows + reading.pageSize);
 }
 
 /** Forgets what was read of the tree. */

@@ -55,6 +55,8 @@ export interface CrawlOptions {
   readonly memory: CrawlMemory;
   /** Rows of the first SEARCH page; 5,000 unless said otherwise. */
   readonly pageSize?: number;
+  /** Checksums are kept of files of so many bytes or more; of all unless said otherwise. */
+  readonly checksumsFrom?: Bytes;
   /** The first way to try; `search` unless said otherwise. */
   readonly strategy?: Exclude<Strategy, 'none'>;
   /** When to give up what is not read yet. */

@@ -48,7 +48,5 @@ async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>
 
 /** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */
 export async function revokeOwnAppPassword(session: Session): Promise<void> {
-  await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async ({ body }) => {
-    body.resume();
-  });
+  await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async () => undefined);
 }

@@ -1,23 +1,28 @@
-import { type Readable, Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { RequestError } from '../errors.ts';
 import type { Traffic } from './exchange.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 ** 3;
 
-/** The body, counted as it comes, and cut where it is larger than any true answer. */
-export function countedBody(body: Readable, traffic: Traffic, alive: () => void): Readable {
+/**
+ * The body, counted as it comes.
+ * @throws {RequestError} 'too-big' where it is larger than any true answer.
+ */
+export async function* countedBody(
+  body: Readable,
+  traffic: Traffic,
+  alive: () => void,
+): AsyncGenerator<Buffer> {
   let received = 0;
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      traffic.bytesReceived += chunk.length;
-      alive();
-      if (received <= MAX_BODY_BYTES) done(null, chunk);
-      else done(new RequestError('too-big', 'An answer was larger than 2 GB and was cut.', null));
-    },
-  });
-  body.once('error', (error) => counter.destroy(error));
-  return body.pipe(counter);
+  for await (const chunk of body) {
+    const bytes: Buffer = chunk;
+    received += bytes.length;
+    traffic.bytesReceived += bytes.length;
+    alive();
+    if (received > MAX_BODY_BYTES)
+      throw new RequestError('too-big', 'An answer was larger than 2 GB and was cut.', null);
+    yield bytes;
+  }
 }
 
 /** So many times the patience with silence is the patience with a whole answer: one that drips in would hold a run for ever. */

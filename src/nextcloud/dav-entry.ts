@@ -75,7 +75,6 @@ function pathOfUrl(href: string): string {
   return start < 0 ? '/' : href.slice(start);
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
 /** A segment that is empty or only dots, and an encoded slash: no name that a file can have. */
 const IMPOSSIBLE = /\/\.{0,2}(?:\/|$)|^[^/]/;
 
@@ -84,7 +83,7 @@ function decoded(path: string): string {
   if (IMPOSSIBLE.test(text) || /%2f/i.test(path)) {
     throw new RequestError('unexpected', 'An address in the answer has an impossible segment.', 207);
   }
-  return ASCII.test(text) ? text : text.normalize('NFC');
+  return text.normalize('NFC');
 }
 
 function unescaped(path: string): string {

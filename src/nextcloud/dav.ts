@@ -5,29 +5,24 @@ import type { ReadingRequest } from './guard.ts';
 import { multistatusReader } from './multistatus.ts';
 import type { Resource } from './resource.ts';
 
-const XML = '<?xml version="1.0"?>';
-const NAMESPACES = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
+export const XML = '<?xml version="1.0"?>';
+export const NAMESPACES =
+  'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
 
-const PLACE_AND_SIZE = '<d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><nc:mount-type/>';
-/** Nextcloud 31 answers a SEARCH for upload times with 0 for every file; later versions know them there (API notes, 2.2). */
-const FIRST_MAJOR_SEARCHING_UPLOADS = 32;
+export const FIRST_MAJOR_WITH_CHEAP_CHECKSUMS = 31;
+
+/** What every entry has. */
+export const COMMON_PROPERTIES =
+  '<d:getlastmodified/><d:resourcetype/><oc:fileid/><oc:size/><nc:mount-type/>';
 
 /** The properties of an entry: only cheap ones (Nextcloud API notes, 1.7). */
 export function entryProperties(serverMajor: number): string {
-  return `<d:getetag/>${PLACE_AND_SIZE}<nc:upload_time/>${checksums(serverMajor)}`;
+  return `<d:getetag/>${COMMON_PROPERTIES}<nc:upload_time/>${checksums(serverMajor)}`;
 }
 
-/** The same for a SEARCH, where every property that a row lacks costs four elements: no answer can leave them out. */
-export function searchProperties(serverMajor: number, rows: 'all' | 'folders' | 'files'): string {
-  const etag = rows === 'files' ? '' : '<d:getetag/>';
-  if (rows === 'folders') return etag + PLACE_AND_SIZE;
-  const uploads = serverMajor >= FIRST_MAJOR_SEARCHING_UPLOADS ? '<nc:upload_time/>' : '';
-  return etag + PLACE_AND_SIZE + uploads + checksums(serverMajor);
-}
-
-/** They cost a lookup per node before 31. */
-function checksums(serverMajor: number): string {
-  return serverMajor >= 31 ? '<oc:checksums/>' : '';
+/** They cost a lookup per node before. */
+export function checksums(serverMajor: number): string {
+  return serverMajor >= FIRST_MAJOR_WITH_CHEAP_CHECKSUMS ? '<oc:checksums/>' : '';
 }
 
 /** Takes batches of what arrives; the connection waits until it is done. */
@@ -63,42 +58,6 @@ export function propfind(
     },
     body: `${XML}<d:propfind ${NAMESPACES}><d:prop>${properties}</d:prop></d:propfind>`,
   };
-}
-
-export interface SearchPage {
-  readonly properties: string;
-  readonly foldersOnly: boolean;
-  /** Rows asked for; always sent, for its default differs between versions. */
-  readonly limit: number;
-  readonly first: number;
-}
-
-/**
- * A SEARCH (RFC 5323) of a member's own storage: the owner filter leaves out received shares and mounts. Three keys,
- * for none is unique; the offset counts only in SearchDAV's namespace (Nextcloud API notes, 2.1 to 2.3).
- */
-export function ownerSearch(uid: string, page: SearchPage): ReadingRequest {
-  const owner = `<d:eq><d:prop><oc:owner-id/></d:prop><d:literal>${escaped(uid)}</d:literal></d:eq>`;
-  const where = page.foldersOnly ? `<d:and>${owner}<d:is-collection/></d:and>` : owner;
-  const order = ['d:getlastmodified', 'd:displayname', 'oc:size']
-    .map((key) => `<d:order><d:prop><${key}/></d:prop><d:ascending/></d:order>`)
-    .join('');
-  return {
-    method: 'SEARCH',
-    path: '/remote.php/dav/',
-    headers: { 'Content-Type': 'text/xml; charset=utf-8' },
-    body:
-      `${XML}<d:searchrequest ${NAMESPACES} xmlns:s="https://github.com/icewind1991/SearchDAV/ns"><d:basicsearch>` +
-      `<d:select><d:prop>${page.properties}</d:prop></d:select>` +
-      `<d:from><d:scope><d:href>/files/${escaped(uid)}</d:href><d:depth>infinity</d:depth></d:scope></d:from>` +
-      `<d:where>${where}</d:where><d:orderby>${order}</d:orderby>` +
-      `<d:limit><d:nresults>${page.limit}</d:nresults><s:firstresult>${page.first}</s:firstresult></d:limit>` +
-      '</d:basicsearch></d:searchrequest>',
-  };
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Bytes } from '../model/units.ts';
 import type { LockedRequest, ReadingRequest } from './guard.ts';
 import type { Limiter } from './limiter.ts';
@@ -29,7 +28,7 @@ export interface Answer {
   readonly status: number;
   header(name: string): string | null;
   /** Unpacked, counted and bounded; breaks off when the server falls silent. */
-  readonly body: Readable;
+  readonly body: AsyncIterable<Buffer>;
 }
 
 /** What all sessions of a door share. */

@@ -11,7 +11,7 @@ import { fileId, memberId } from '../../src/model/ids.ts';
 import { isWithin, parentOf } from '../../src/model/path.ts';
 import { secret } from '../../src/model/secret.ts';
 import { type Door, openDoor } from '../../src/nextcloud/door.ts';
-import { type Node, sizeOf, UID } from './tree-server.ts';
+import { checksumOf, type Node, sizeOf, UID } from './tree-server.ts';
 
 export interface MemorySink extends TreeSink {
   /** All of it, by path. */
@@ -94,14 +94,18 @@ export async function crawl(
   }
 }
 
-/** What a whole read of this tree must give. */
-export function truthOf(root: Node): readonly Entry[] {
+/**
+ * What a whole read of this tree must give.
+ * @param checksumsFrom files of so many bytes or more have their checksums.
+ */
+export function truthOf(root: Node, checksumsFrom = Number.POSITIVE_INFINITY): readonly Entry[] {
   const all: Entry[] = [];
   const visit = (folder: Node, path: string) => {
     for (const child of folder.children) {
       if (child.mount !== '') continue;
       const at = `${path}/${child.name}`;
-      all.push(entryOf(child, at));
+      const checksum = (child.size ?? 0) >= checksumsFrom ? checksumOf(child) : null;
+      all.push({ ...entryOf(child, at), checksum });
       if (child.size === null) visit(child, at);
     }
   };

@@ -31,6 +31,8 @@ export interface TreeServer {
   after: (request: SeenRequest, index: number) => void;
   /** Ids that SEARCH leaves out. */
   readonly hidden: Set<string>;
+  /** SEARCH asks by size in vain: every row comes. */
+  ignoresSizes: boolean;
   /** Depth infinity is switched off: answered for one level, without an error. */
   infinityAsOne: boolean;
   peak(): number;
@@ -67,6 +69,7 @@ export async function serveTree(root: Node): Promise<TreeServer> {
     intercept: () => false,
     after: () => undefined,
     hidden: new Set(),
+    ignoresSizes: false,
     infinityAsOne: false,
     peak: () => peak,
     close: () =>
@@ -97,8 +100,10 @@ function answer(root: Node, server: TreeServer, request: SeenRequest, response: 
 
 function answerTo(root: Node, server: TreeServer, request: SeenRequest): readonly [number, string] {
   if (request.method === 'SEARCH') {
-    const rows = search(root, request.body).filter(([, node]) => !server.hidden.has(node.id));
-    return [207, multistatus(rows)];
+    const rows = search(root, request.body, server.ignoresSizes).filter(
+      ([, node]) => !server.hidden.has(node.id),
+    );
+    return [207, multistatus(rows, request.body)];
   }
   const path = decodeURIComponent(request.path.slice(HOME.length)).replace(/\/$/, '');
   const found = path === '' ? root : find(root, path);
@@ -108,7 +113,7 @@ function answerTo(root: Node, server: TreeServer, request: SeenRequest): readonl
   }
   const isDeep = request.depth === 'infinity' && !server.infinityAsOne;
   const below = request.depth === '0' ? [] : listed(found, path, isDeep);
-  return [207, multistatus([[path === '' ? '/' : path, found], ...below])];
+  return [207, multistatus([[path === '' ? '/' : path, found], ...below], request.body)];
 }
 
 type Row = readonly [path: string, node: Node];
@@ -122,11 +127,16 @@ function listed(folder: Node, path: string, deep: boolean): Row[] {
 }
 
 /** Sorted by modification, name and size; the root counts in its page and is left out (as a real server does). */
-function search(root: Node, body: string): Row[] {
+function search(root: Node, body: string, ignoresSizes: boolean): Row[] {
   const limit = Number(/nresults>(\d+)</.exec(body)?.[1]);
   const first = Number(/s:firstresult>(\d+)</.exec(body)?.[1]);
   const rows: Row[] = [['/', root], ...own(root, '')];
-  const wanted = body.includes('is-collection') ? rows.filter(([, node]) => node.size === null) : rows;
+  const [, operator, bound] = /<d:(lt|gte)><d:prop><oc:size\/><\/d:prop><d:literal>(\d+)</.exec(body) ?? [];
+  const wanted = rows.filter(([, node]) => {
+    if (body.includes('is-collection') && node.size !== null) return false;
+    if (operator === undefined || ignoresSizes) return true;
+    return (operator === 'lt') === sizeOf(node) < Number(bound);
+  });
   wanted.sort(
     ([, a], [, b]) =>
       a.modifiedAt - b.modifiedAt ||
@@ -166,13 +176,19 @@ export function find(root: Node, path: string): Node | null {
   return at ?? null;
 }
 
-function multistatus(rows: readonly Row[]): string {
-  const namespaces = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
-  return `<?xml version="1.0"?>\n<d:multistatus ${namespaces}>${rows.map(responseOf).join('')}</d:multistatus>\n`;
+/** Files of an even id came with a checksum. */
+export function checksumOf({ id, size }: Node): string | null {
+  return size !== null && Number(id) % 2 === 0 ? `SHA1:${id}` : null;
 }
 
-function responseOf([path, node]: Row): string {
+function multistatus(rows: readonly Row[], asked: string): string {
+  const namespaces = 'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
+  return `<?xml version="1.0"?>\n<d:multistatus ${namespaces}>${rows.map((row) => responseOf(row, asked)).join('')}</d:multistatus>\n`;
+}
+
+function responseOf([path, node]: Row, asked: string): string {
   const isFolder = node.size === null;
+  const checksum = asked.includes('<oc:checksums/>') ? checksumOf(node) : null;
   const href =
     HOME + path.split('/').map(encodeURIComponent).join('/') + (isFolder && path !== '/' ? '/' : '');
   const root =
@@ -182,7 +198,8 @@ function responseOf([path, node]: Row): string {
     `<d:getlastmodified>${new Date(node.modifiedAt).toUTCString()}</d:getlastmodified>` +
     `<d:resourcetype>${isFolder ? '<d:collection/>' : ''}</d:resourcetype><oc:fileid>${node.id}</oc:fileid>` +
     `<oc:size>${sizeOf(node)}</oc:size><oc:owner-id>${node.mount === '' ? UID : 'other'}</oc:owner-id>` +
-    `<nc:mount-type>${node.mount}</nc:mount-type><nc:upload_time>0</nc:upload_time></d:prop>` +
+    `<nc:mount-type>${node.mount}</nc:mount-type><nc:upload_time>0</nc:upload_time>` +
+    `${checksum === null ? '' : `<oc:checksums><oc:checksum>${checksum}</oc:checksum></oc:checksums>`}</d:prop>` +
     '<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>'
   );
 }
