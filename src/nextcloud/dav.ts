@@ -4,6 +4,7 @@ import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
 import { multistatusReader } from './multistatus.ts';
 import type { Resource } from './resource.ts';
+import { utf8Reader } from './utf8.ts';
 
 export const XML = '<?xml version="1.0"?>';
 export const NAMESPACES =
@@ -114,7 +115,7 @@ async function eachBatch<T>(
 ): Promise<number> {
   if (answer.status !== 207)
     throw new RequestError('unexpected', `The answer is ${answer.status}, not 207.`, answer.status);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = utf8Reader();
   let batch: T[] = [];
   let count = 0;
   const reader = multistatusReader((resource) => {
@@ -123,21 +124,13 @@ async function eachBatch<T>(
     if (wanted !== null) batch.push(wanted);
   });
   for await (const chunk of answer.body) {
-    reader.write(decodedText(decoder, chunk));
+    reader.write(decoder.write(chunk));
     if (batch.length < BATCH) continue;
     await sink(batch);
     batch = [];
   }
-  decodedText(decoder, undefined);
+  decoder.end();
   reader.end();
   if (batch.length > 0) await sink(batch);
   return count;
-}
-
-function decodedText(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-  } catch (error) {
-    throw new RequestError('unexpected', 'The answer is no UTF-8 text.', 207, { cause: error });
-  }
 }

@@ -113,6 +113,10 @@ describe('any spelling of the same', () => {
     );
     expect(read(odd)).toEqual(plain);
   });
+  it('may begin with a byte order mark', () => {
+    const marked = `\ufeff${one('<oc:size>12</oc:size>')}`;
+    expect(read(marked)).toEqual(read(marked.slice(1)));
+  });
   it('keeps an id beyond 2^53 as it is', () => {
     expect(plain[0]?.fileId).toBe('9007199254740993');
   });
