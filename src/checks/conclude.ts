@@ -12,7 +12,6 @@ import type { Verdict } from './verdict.ts';
 export interface Background {
   /**
    * Findings of the latest earlier run that judged a check for a member; the key is `check + "\n" + (member ?? "")`.
-   * A key without findings was judged and clean; a missing key was never judged.
    */
   readonly earlier: ReadonlyMap<string, readonly ResultFinding[]>;
   readonly exceptions: readonly Exception[];

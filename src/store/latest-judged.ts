@@ -1,61 +1,72 @@
 import type { RunId } from '../model/ids.ts';
 import type { ResultFinding } from '../model/result.ts';
 import type { Database } from './database.ts';
-import { unpackJudged, unpackResult } from './packed.ts';
+import { type JudgedBy, unpackFindings, unpackJudged } from './packed.ts';
 
-/** From which runs the findings of one check and member count: back to the last that judged them wholly. */
-interface Sources {
-  readonly runs: number[];
-  closed: boolean;
-}
+/** Members by check; the server is ''. */
+type MembersByCheck = ReadonlyMap<string, Set<string>>;
+
+const FINISHED = "status IN ('complete', 'partial')";
 
 /** What stood, by check and member, before a run; see `RunStore.latestJudged`. */
 export function latestJudged(
   database: Database,
   before: RunId,
 ): ReadonlyMap<string, readonly ResultFinding[]> {
-  const sources = sourcesOf(database, before);
-  const found = new Map([...sources.keys()].map((key) => [key, new Map<string, ResultFinding>()]));
-  const runs = new Set([...sources.values()].flatMap((source) => source.runs));
-  // The oldest first: the later word on a finding stands.
-  for (const run of [...runs].sort((a, b) => a - b)) {
-    for (const finding of findingsOf(database, run)) {
-      const key = keyOf(finding, sources);
-      if (finding.state === 'fixed' || sources.get(key)?.runs.includes(run) !== true) continue;
-      found.get(key)?.set(finding.fingerprint, finding);
-    }
+  const standing = new Map<string, Map<string, ResultFinding>>();
+  // Whom a later run judged wholly: what an earlier one says of them counts no more.
+  const closed = new Map<string, Set<string>>();
+  for (const row of database.all(
+    `SELECT id FROM runs WHERE id < ? AND ${FINISHED} ORDER BY id DESC`,
+    before,
+  )) {
+    const run = Number(row['id']);
+    const judged = unpackJudged(database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged']);
+    const open = stillOpen(judged, closed);
+    if (open.size > 0) note(findingsOf(database, run), open, standing);
+    for (const [check, { whole }] of Object.entries(judged)) addAll(closed, check, whole);
   }
-  return new Map([...found].map(([key, findings]) => [key, [...findings.values()]]));
+  return new Map([...standing].map(([key, findings]) => [key, [...findings.values()]]));
+}
+
+function stillOpen(judged: JudgedBy, closed: MembersByCheck): MembersByCheck {
+  const open = new Map<string, Set<string>>();
+  for (const [check, { whole, part }] of Object.entries(judged)) {
+    const members = [...whole, ...part].filter((member) => closed.get(check)?.has(member) !== true);
+    if (members.length > 0) open.set(check, new Set(members));
+  }
+  return open;
+}
+
+/** Notes what counts of an earlier run; the later word on a finding stands. */
+function note(
+  findings: Iterable<ResultFinding>,
+  open: MembersByCheck,
+  standing: Map<string, Map<string, ResultFinding>>,
+): void {
+  for (const finding of findings) {
+    const member = judgedAs(finding, open);
+    if (finding.state === 'fixed' || member === null) continue;
+    const key = `${finding.check}\n${member}`;
+    const known = standing.get(key) ?? new Map<string, ResultFinding>();
+    standing.set(key, known);
+    if (!known.has(finding.fingerprint)) known.set(finding.fingerprint, finding);
+  }
 }
 
 /** A check of the server may find something about a person; it was judged for the server all the same. */
-function keyOf({ check, member }: ResultFinding, sources: ReadonlyMap<string, Sources>): string {
-  const key = `${check}\n${member ?? ''}`;
-  return sources.has(key) ? key : `${check}\n`;
+function judgedAs({ check, member }: ResultFinding, open: MembersByCheck): string | null {
+  const members = open.get(check);
+  if (members?.has(member ?? '') === true) return member ?? '';
+  return members?.has('') === true ? '' : null;
 }
 
-function sourcesOf(database: Database, before: RunId): ReadonlyMap<string, Sources> {
-  const sources = new Map<string, Sources>();
-  const note = (run: number, key: string, closes: boolean) => {
-    const source = sources.get(key) ?? { runs: [], closed: false };
-    sources.set(key, source);
-    if (source.closed) return;
-    source.runs.push(run);
-    source.closed = closes;
-  };
-  for (const row of database.all(
-    "SELECT id, judged FROM runs WHERE id < ? AND status IN ('complete', 'partial') ORDER BY id DESC",
-    before,
-  )) {
-    for (const [check, { whole, part }] of Object.entries(unpackJudged(row['judged']))) {
-      for (const member of whole) note(Number(row['id']), `${check}\n${member}`, true);
-      for (const member of part) note(Number(row['id']), `${check}\n${member}`, false);
-    }
-  }
-  return sources;
+function addAll(to: Map<string, Set<string>>, check: string, members: readonly string[]): void {
+  const known = to.get(check);
+  if (known === undefined) to.set(check, new Set(members));
+  else for (const member of members) known.add(member);
 }
 
-function findingsOf(database: Database, run: number): readonly ResultFinding[] {
-  const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'];
-  return unpackResult(packed).findings;
+function findingsOf(database: Database, run: number): Iterable<ResultFinding> {
+  return unpackFindings(database.get('SELECT result FROM runs WHERE id = ?', run)?.['result']);
 }

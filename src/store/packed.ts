@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { RunResult } from '../model/result.ts';
+import { ResultFinding, RunResult } from '../model/result.ts';
 import type { Judged } from './store.ts';
 
 /** By check: the members (the server as '') that a run judged wholly, and those it judged in part. */
@@ -14,6 +14,17 @@ export function pack(value: RunResult | JudgedBy): Uint8Array {
 
 export function unpackResult(packed: unknown): RunResult {
   return RunResult.parse(unpack(packed));
+}
+
+const Findings = z.object({ findings: z.array(z.unknown()) });
+
+/** The findings of a run, one checked after the other: of thousands all at once there would be two in memory. */
+export function* unpackFindings(packed: unknown): Generator<ResultFinding> {
+  const { findings } = Findings.parse(unpack(packed));
+  for (const [at, finding] of findings.entries()) {
+    findings[at] = null;
+    yield ResultFinding.parse(finding);
+  }
 }
 
 export function unpackJudged(packed: unknown): JudgedBy {

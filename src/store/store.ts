@@ -50,9 +50,9 @@ export interface RunStore {
   /** Newest first. */
   list(): Promise<readonly RunRow[]>;
   /**
-   * For every check and member (null = server) the findings that stood in the latest finished run before `run` that
+   * By check and member (null = server) the findings that stood in the latest finished run before `run` that
    * judged this check for this member wholly, and in those since that judged it in part. The key is
-   * `check + "\n" + (member ?? "")`; judged and clean = an empty list; never judged = no key.
+   * `check + "\n" + (member ?? "")`; without findings there is none.
    */
   latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly ResultFinding[]>>;
   /** Use of each member in earlier finished runs where it came from a crawl or the server, oldest first. */

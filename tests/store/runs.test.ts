@@ -92,9 +92,13 @@ describe('what stood before a run', () => {
     expect(await standing()).toEqual({ 'c\nanna': ['c:4'], 'c\nbob': ['c:2'], 'd\nanna': ['d:3'] });
   });
 
-  it('tells judged and clean from never judged', async () => {
-    await ended([], [whole('c', ANNA), whole('server-check', null)]);
-    expect(await standing()).toEqual({ 'c\nanna': [], 'server-check\n': [] });
+  it('is nothing where it judged and found nothing', async () => {
+    await ended(
+      [finding('c', 'anna', '1'), finding('s', null, 'server')],
+      [whole('c', ANNA), whole('s', null)],
+    );
+    await ended([], [whole('c', ANNA), whole('s', null)]);
+    expect(await standing()).toEqual({});
   });
 
   it('leaves out what was fixed, and keeps what was excepted', async () => {
@@ -111,11 +115,11 @@ describe('what stood before a run', () => {
       [finding('c', 'anna', '2', { since: '2026-11-11' }), finding('c', 'anna', '3')],
       [part('c', ANNA)],
     );
-    expect(await standing()).toEqual({ 'c\nanna': ['c:1', 'c:2', 'c:3'] });
+    expect(await standing()).toEqual({ 'c\nanna': ['c:2', 'c:3', 'c:1'] });
     const latest = await store.runs.latestJudged(await store.runs.start(STARTED * 2));
     expect(latest.get('c\nanna')?.find(({ fingerprint }) => fingerprint === 'c:2')?.since).toBe('2026-11-11');
     await ended([], [whole('c', ANNA)]);
-    expect(await standing()).toEqual({ 'c\nanna': [] });
+    expect(await standing()).toEqual({});
   });
 
   it('finds under the server what a check of the server says about a person', async () => {
