@@ -1,12 +1,9 @@
 import type { RunResult } from '../model/result.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { ReportInput } from '../report/input.ts';
-import { withoutEarlier } from '../report/one-period.ts';
-import { runPoint } from '../report/totals.ts';
-import { usageOver } from '../report/usage-over.ts';
+import { earlierInPeriod } from '../report/one-period.ts';
 import type { RunRow, Store } from '../store/store.ts';
-
-const TREND_LENGTH = 12;
+import { resultsOf, trendOf } from './trend.ts';
 
 /**
  * A run as the mails of its period tell it (see `asOnePeriod`): against the last run of an earlier period.
@@ -21,21 +18,9 @@ export async function periodInput(
 ): Promise<NonNullable<ReportInput['period']>> {
   const names = finished.map(({ startedAt }) => nameOf(startedAt));
   const isSame = (_: RunRow, at: number) => at > 0 && names[at] === names[0];
-  const isLastOfItsPeriod = (_: RunRow, at: number) => at === 0 || names[at] !== names[at - 1];
-  const same = await resultsOf(store, finished.filter(isSame));
-  const before = await resultsOf(store, finished.filter(isLastOfItsPeriod).slice(1, TREND_LENGTH));
-  const told = withoutEarlier(result, same);
-  const history = [...before, told];
-  return {
-    result: told,
-    previous: before.at(-1) ?? null,
-    history: history.map(runPoint),
-    usage: usageOver(history),
-  };
-}
-
-/** The results of these runs, oldest first. */
-async function resultsOf(store: Store, rows: readonly RunRow[]): Promise<readonly RunResult[]> {
-  const results = await Promise.all(rows.map(({ id }) => store.runs.result(id)));
-  return results.filter((one) => one !== null).reverse();
+  const isLastOfItsPeriod = (_: RunRow, at: number) => at > 0 && names[at] !== names[at - 1];
+  const earlier = earlierInPeriod();
+  for await (const one of resultsOf(store, finished.filter(isSame))) earlier.see(one);
+  const told = earlier.without(result);
+  return { result: told, ...(await trendOf(store, finished.filter(isLastOfItsPeriod), told)) };
 }

@@ -1,11 +1,11 @@
 import type { Config } from '../config/load.ts';
-import { runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import { terminalSummary } from '../report/terminal.ts';
+import { runPoint } from '../report/totals.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { OWN_VOICE } from './own-words.ts';
-import { reportInput } from './report-input.ts';
+import { isFinished, organisationOf } from './report-input.ts';
 
 /** The ten-second summary of a stored run, on standard output. */
 export async function printSummary(
@@ -14,6 +14,10 @@ export async function printSummary(
   config: Config,
   context: Context,
 ): Promise<void> {
-  const input = await reportInput(store, config, OWN_VOICE, runId(result.run.id));
+  const rows = await store.runs.list();
+  const before = rows.find((row) => isFinished(row) && row.id < result.run.id);
+  const last = before === undefined ? null : await store.runs.result(before.id);
+  const history = (last === null ? [result] : [last, result]).map(runPoint);
+  const input = { result, history, organisation: organisationOf(config), checks: OWN_VOICE.checks };
   context.out(terminalSummary(input, { color: context.color, width: context.width }));
 }

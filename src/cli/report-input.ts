@@ -2,21 +2,17 @@ import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
 import { memberId, type RunId, runId } from '../model/ids.ts';
 import type { Undelivered } from '../model/mail.ts';
-import type { RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
 import { mailFor } from '../report/mail.ts';
 import { mailedBefore } from '../report/mail-envelope.ts';
 import { asOnePeriod } from '../report/one-period.ts';
-import { runPoint } from '../report/totals.ts';
-import { usageOver } from '../report/usage-over.ts';
 import type { Voice } from '../report/voice.ts';
 import type { RunRow, Store } from '../store/store.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
-
-const TREND_LENGTH = 12;
+import { trendOf } from './trend.ts';
 
 /**
  * Everything the views need about a stored run.
@@ -34,13 +30,10 @@ export async function reportInput(
   const result = id === undefined ? null : await store.runs.result(id);
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
   const finished = rows.filter((row) => isFinished(row) && row.id <= id);
-  const history = await lastResults(store, finished);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
   const input = {
     result,
-    previous: history.at(-2) ?? null,
-    history: history.map(runPoint),
-    usage: usageOver(history),
+    ...(await trendOf(store, finished.slice(1), result)),
     period: await periodInput(store, result, finished, nameOf),
     ...voice,
     organisation: organisationOf(config),
@@ -81,7 +74,7 @@ export async function undeliveredOf(
   });
 }
 
-function isFinished({ status }: RunRow): boolean {
+export function isFinished({ status }: RunRow): boolean {
   return status === 'complete' || status === 'partial';
 }
 
@@ -89,12 +82,6 @@ function noSuchRun(rows: readonly RunRow[], number: number | undefined): string 
   if (number === undefined) return 'There is no finished run yet: start one with "menage audit".';
   const known = rows.map(({ id }) => id).join(', ');
   return `There is no finished run ${number}; stored are: ${known || 'none'}.`;
-}
-
-/** The results of the last of these runs, oldest first. */
-async function lastResults(store: Store, finished: readonly RunRow[]): Promise<readonly RunResult[]> {
-  const results = await Promise.all(finished.slice(0, TREND_LENGTH).map(({ id }) => store.runs.result(id)));
-  return results.filter((result) => result !== null).reverse();
 }
 
 export function organisationOf({ organisation }: Config): ReportInput['organisation'] {

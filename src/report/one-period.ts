@@ -11,16 +11,23 @@ export function asOnePeriod(input: ReportInput): ReportInput {
   return { ...input, ...input.period };
 }
 
-/**
- * A result with the states that it would have if the earlier runs of its period had not been: what they first found is
- * new, and what they saw fixed is fixed still.
- * @param earlier the finished runs of the same period before this one, oldest first.
- */
-export function withoutEarlier(result: RunResult, earlier: readonly RunResult[]): RunResult {
-  if (earlier.length === 0) return result;
+/** The finished runs of a period before one of its runs. */
+export interface EarlierInPeriod {
+  /** The oldest first. */
+  see(earlier: Pick<RunResult, 'findings'>): void;
+  /**
+   * The result with the states that it would have if those runs had not been: what they first found is new, and what they
+   * saw fixed is fixed still.
+   */
+  without(result: RunResult): RunResult;
+}
+
+/** Remembers of each finding how it first stood, and those that were fixed. */
+export function earlierInPeriod(): EarlierInPeriod {
   const first = new Map<string, State>();
   const fixed = new Map<string, ResultFinding>();
-  for (const { findings } of [...earlier, result]) {
+  const isNew = ({ fingerprint }: ResultFinding) => first.get(fingerprint) === 'new';
+  function see({ findings }: Pick<RunResult, 'findings'>): void {
     for (const finding of findings) {
       const { fingerprint, state } = finding;
       if (!first.has(fingerprint)) first.set(fingerprint, state);
@@ -28,11 +35,18 @@ export function withoutEarlier(result: RunResult, earlier: readonly RunResult[])
       else fixed.delete(fingerprint);
     }
   }
-  const isNew = ({ fingerprint }: ResultFinding) => first.get(fingerprint) === 'new';
-  const standing = result.findings
-    .filter(({ state }) => state !== 'fixed')
-    .map((finding) =>
-      finding.state === 'open' && isNew(finding) ? { ...finding, state: 'new' as const } : finding,
-    );
-  return { ...result, findings: [...standing, ...[...fixed.values()].filter((finding) => !isNew(finding))] };
+  return {
+    see,
+    without(result) {
+      if (first.size === 0) return result;
+      see(result);
+      const standing = result.findings
+        .filter(({ state }) => state !== 'fixed')
+        .map((finding) =>
+          finding.state === 'open' && isNew(finding) ? { ...finding, state: 'new' as const } : finding,
+        );
+      const gone = [...fixed.values()].filter((finding) => !isNew(finding));
+      return { ...result, findings: [...standing, ...gone] };
+    },
+  };
 }

@@ -35,8 +35,11 @@ const TONES: Readonly<Record<Severity, Colour | null>> = {
 };
 const MOST_UNREAD = 5;
 
+/** What the summary tells from; of `history` only the run before counts. */
+type SummaryInput = Pick<ReportInput, 'result' | 'history' | 'organisation' | 'checks'>;
+
 /** What a person takes in within ten seconds after a run: coverage, four figures, findings, what to do next. */
-export function terminalSummary(input: ReportInput, { color, width }: TerminalOptions): string {
+export function terminalSummary(input: SummaryInput, { color, width }: TerminalOptions): string {
   const paint =
     (colour: Colour): Paint =>
     (text) =>
@@ -53,13 +56,13 @@ export function terminalSummary(input: ReportInput, { color, width }: TerminalOp
   return `${lines.join('\n')}\n`;
 }
 
-function heading({ result }: ReportInput): string {
+function heading({ result }: SummaryInput): string {
   const { version } = result.run.server;
   const server = version === null ? 'Nextcloud' : `Nextcloud ${visibleText(version)}`;
   return `${server} · ${plural(result.coverage.members, 'member', 'members')} · run ${result.run.id}`;
 }
 
-function coverageLine({ result }: ReportInput, paint: (colour: Colour) => Paint): string {
+function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint): string {
   const { read, unchanged, partial, notGranted, disabled, failed } = result.coverage;
   const seconds = (Date.parse(result.run.finishedAt) - Date.parse(result.run.startedAt)) / 1000;
   const took = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
@@ -74,7 +77,7 @@ function coverageLine({ result }: ReportInput, paint: (colour: Colour) => Paint)
   return parts.filter((part) => part !== '').join('   ');
 }
 
-function figureLines(input: ReportInput): readonly string[] {
+function figureLines(input: SummaryInput): readonly string[] {
   const { result, history, organisation } = input;
   const format = formatter('en', organisation.timezone);
   const open = linksWithoutPassword(linkCounts(result.shares));
@@ -90,7 +93,7 @@ function figureLines(input: ReportInput): readonly string[] {
 }
 
 /** Group folders fill the same disk, and nobody's quota. */
-function spacesLine({ result, organisation }: ReportInput): readonly string[] {
+function spacesLine({ result, organisation }: SummaryInput): readonly string[] {
   const spaces = spaceTotals(result);
   if (spaces === null) return [];
   const size = formatter('en', organisation.timezone).bytes(spaces.bytes);
@@ -102,7 +105,7 @@ function spacesLine({ result, organisation }: ReportInput): readonly string[] {
 
 /** One line per severity: how many, in which checks, and what the most frequent one says. */
 function findingLines(
-  { result, checks }: ReportInput,
+  { result, checks }: SummaryInput,
   width: number,
   paint: (colour: Colour) => Paint,
 ): readonly string[] {
@@ -125,7 +128,7 @@ function findingLines(
 }
 
 function unreadLines(
-  { result }: ReportInput,
+  { result }: SummaryInput,
   width: number,
   paint: (colour: Colour) => Paint,
 ): readonly string[] {

@@ -1,16 +1,24 @@
 import type { RunResult } from '../model/result.ts';
 import type { UsagePoint } from './input.ts';
 
-/** Each member's use in the runs that read the whole tree: what the server tells is counted otherwise. */
-export function usageOver(results: readonly RunResult[]): ReadonlyMap<string, readonly UsagePoint[]> {
-  const usage = new Map<string, UsagePoint[]>();
-  for (const { run, members } of results) {
-    for (const { id, usage: own } of members) {
-      if (own.bytes === null || own.source !== 'crawl') continue;
-      const points = usage.get(id) ?? [];
-      points.push({ at: Date.parse(run.startedAt), bytes: own.bytes });
-      usage.set(id, points);
-    }
-  }
-  return usage;
+/** Gathers each member's use, run by run, the oldest first. */
+export interface UsageOver {
+  /** Only a run that read the whole tree counts for a member: what the server tells is counted otherwise. */
+  see(result: Pick<RunResult, 'run' | 'members'>): void;
+  readonly byMember: ReadonlyMap<string, readonly UsagePoint[]>;
+}
+
+export function usageOver(): UsageOver {
+  const byMember = new Map<string, UsagePoint[]>();
+  return {
+    see({ run, members }) {
+      for (const { id, usage } of members) {
+        if (usage.bytes === null || usage.source !== 'crawl') continue;
+        const points = byMember.get(id) ?? [];
+        points.push({ at: Date.parse(run.startedAt), bytes: usage.bytes });
+        byMember.set(id, points);
+      }
+    },
+    byMember,
+  };
 }

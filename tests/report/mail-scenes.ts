@@ -253,10 +253,12 @@ export function scene(language: Language): ReportInput {
   );
   const [first = now, ...rest] = before;
   const results = [first, ...rest, now] as const;
+  const overTime = usageOver();
+  for (const result of results) overTime.see(result);
   const input = inputOf(results, {
     checks: CHECKS,
     retention: { amount: 24, unit: 'months' },
-    usage: usageOver(results),
+    usage: overTime.byMember,
   });
   const contacts = [...input.contacts].map(([id, contact]) => [id, { ...contact, language }] as const);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultFinding, RunResult } from '../../src/model/result.ts';
-import { withoutEarlier } from '../../src/report/one-period.ts';
+import { earlierInPeriod } from '../../src/report/one-period.ts';
 import { finding, resultOf } from './helpers.ts';
 
 type State = ResultFinding['state'];
@@ -40,6 +40,8 @@ describe('a run told without the earlier ones of its period', () => {
   ])('%s', (_, runs, told) => {
     const results = runs.map(saying);
     const last = results.at(-1) ?? saying({});
-    expect(statesOf(withoutEarlier(last, results.slice(0, -1)))).toEqual(told);
+    const earlier = earlierInPeriod();
+    for (const one of results.slice(0, -1)) earlier.see(one);
+    expect(statesOf(earlier.without(last))).toEqual(told);
   });
 });
