@@ -10,9 +10,7 @@ import type { Verdict } from './verdict.ts';
 
 /** What the store remembers, and what the config accepts. */
 export interface Background {
-  /**
-   * Findings of the latest earlier run that judged a check for a member; the key is `check + "\n" + (member ?? "")`.
-   */
+  /** Findings of the latest earlier run that judged a check for a member; the key is `judgedKey`. */
   readonly earlier: ReadonlyMap<string, readonly ResultFinding[]>;
   readonly exceptions: readonly Exception[];
   /** `YYYY-MM-DD` in the organisation's zone. */

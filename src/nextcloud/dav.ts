@@ -10,6 +10,7 @@ export const XML = '<?xml version="1.0"?>';
 export const NAMESPACES =
   'xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns"';
 
+/** Before, each checksum that is not there cost a lookup (Nextcloud API notes, 1.7). */
 export const FIRST_MAJOR_WITH_CHEAP_CHECKSUMS = 31;
 
 /** What every entry has. */
@@ -21,7 +22,7 @@ export function entryProperties(serverMajor: number): string {
   return `<d:getetag/>${COMMON_PROPERTIES}<nc:upload_time/>${checksums(serverMajor)}`;
 }
 
-/** They cost a lookup per node before. */
+/** `oc:checksums`, where it may be asked for. */
 export function checksums(serverMajor: number): string {
   return serverMajor >= FIRST_MAJOR_WITH_CHEAP_CHECKSUMS ? '<oc:checksums/>' : '';
 }

@@ -15,6 +15,7 @@ export interface MultistatusReader {
 const PROPERTY_DEPTH = 5;
 const MAX_DEPTH = 32;
 const MAX_TEXT = 64 * 1024;
+const MOST_STATUSES = 100;
 /** Between two tags: the parser holds a text, attribute or comment whole before it hands it over. */
 const MAX_UNTAGGED = 1024 * 1024;
 
@@ -38,7 +39,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let properties = blankResource();
   let found = blankResource();
   let isFound = false;
-  const statusOf = statusReader();
+  const codeOf = statusReader();
 
   // Hot path: a dozen elements per resource.
   parser.on('attribute', ({ name, value }) => names.attribute(name, value));
@@ -87,7 +88,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
     } else if (depth === 3) {
       if (element === 'd:href') href = text;
       else if (element === 'd:status') responseStatus = text;
-      else if (element === 'd:propstat' && statusOf(propstatStatus) === 200) {
+      else if (element === 'd:propstat' && codeOf(propstatStatus) === 200) {
         found = properties;
         isFound = true;
       }
@@ -95,7 +96,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
       if (href === '') throw unexpected('a response has no address');
       if (!isFound) found = blankResource();
       found.href = href;
-      if (responseStatus !== '') found.status = statusOf(responseStatus);
+      if (responseStatus !== '') found.status = codeOf(responseStatus);
       emit(found);
     } else if (depth === 1) closed = true;
     text = '';
@@ -126,16 +127,21 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
 
 /** Reads the code of a status line such as `HTTP/1.1 200 OK`. An answer has two or three of them, over and over. */
 function statusReader(): (line: string) => number {
-  const known = { ok: 'HTTP/1.1 200 OK', other: '', code: 0 };
+  const codes = new Map<string, number>();
   return (line) => {
-    if (line === known.ok) return 200;
-    if (line === known.other) return known.code;
-    const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
-    if (code === undefined) throw unexpected('a status line cannot be read');
-    known.other = line;
-    known.code = Number(code);
-    return known.code;
+    let code = codes.get(line);
+    if (code === undefined) {
+      code = statusOf(line);
+      if (codes.size < MOST_STATUSES) codes.set(line, code);
+    }
+    return code;
   };
+}
+
+function statusOf(line: string): number {
+  const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
+  if (code === undefined) throw unexpected('a status line cannot be read');
+  return Number(code);
 }
 
 function unexpected(what: string): RequestError {
