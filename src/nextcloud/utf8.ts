@@ -12,7 +12,7 @@ const NOTHING = new Uint8Array(0);
 
 /** Hands whole characters to a decoder without memory of its own: Node's streaming one takes four times as long. */
 export function utf8Reader(): Utf8Reader {
-  // The mark at the beginning of a text is for its reader; in the middle it is a character as any other.
+  // The mark at the beginning of a text is for its reader; in the middle it is a character like the rest.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = NOTHING;
   function decoded(bytes: Uint8Array): string {
