@@ -64,13 +64,13 @@ function preparedMail(address: string, subject: string, { say, member }: MailCon
 /** What was read, who sees what, how long it is kept: true for exactly this member. */
 function privacyLines(context: MailContext): readonly Line[] {
   const { member, shares, input, format, now, parts } = context;
-  const { status } = member.coverage;
+  const { status, unreadable } = member.coverage;
   const day = format.day(now);
   const { files } = member.usage;
   const key =
     status === 'not-granted' || status === 'failed'
       ? 'privacy.unread'
-      : status === 'partial' || files === null
+      : files === null || unreadable.length > 0
         ? 'privacy.part'
         : 'privacy.read';
   const params = { day, files: files ?? 0, count: format.count(files ?? 0), shares: shares.length };

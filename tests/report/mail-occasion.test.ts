@@ -111,9 +111,23 @@ describe('what could not be read', () => {
     const unreadable = { coverage: { ...partial.coverage, unreadable: ['/A/Secret', '/B'] } };
     const view = mailTo(unreadable, [stale('anna', '1', '/a.mov', 90)])?.view;
     expect(view?.state.at(-1)?.replaceAll('\u00a0', ' ')).toContain('(« Secret » et 1 autre dossier)');
+    expect(view?.privacy[0]?.plain).toContain('une partie de vos fichiers');
     expect(view?.actions?.items[0]?.where).toBeNull();
     expect(view?.actions?.items[0]?.ask?.plain).toContain('Peut-être partagé');
   });
+});
+
+it('says that all files were read where only trash or shares could not be', () => {
+  const reason = 'The trash bin could not be read: PROPFIND: the server answered 500.';
+  const coverage = {
+    status: 'partial' as const,
+    reason,
+    strategy: 'search' as const,
+    requests: 4,
+    unreadable: [],
+  };
+  const view = mailTo({ coverage }, [stale('anna', '1', '/a.mov', 90)])?.view;
+  expect(view?.privacy[0]?.plain).toMatch(/tailles et dates de vos \d+ fichiers/);
 });
 
 describe('thanks', () => {
