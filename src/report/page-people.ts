@@ -104,6 +104,8 @@ function severityOf(check: string, { checks }: ReportInput): ResultFinding['seve
   return checks.find(({ id }) => id === check)?.severity ?? 'info';
 }
 
+type Crossing = 'up' | 'down';
+
 /** Members who crossed 90 % either way, and those who freed most. */
 function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
   if (previous === null) return [];
@@ -115,7 +117,7 @@ function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
       if (before?.percent == null || now.percent === null || before.bytes === null || now.bytes === null)
         return [];
       const step = now.bytes - before.bytes;
-      const crossed =
+      const crossed: Crossing | null =
         before.percent < 90 && now.percent >= 90
           ? 'up'
           : before.percent >= 90 && now.percent < 90
@@ -129,7 +131,7 @@ function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
     .slice(0, 8)
     .map(({ member, crossed, before, now, step }) => ({
       member,
-      text: tongue.say(crossed === 'up' ? 'changes.crossedUp' : 'changes.crossedDown', {
+      text: tongue.say(crossingWords(crossed, step), {
         before: Math.floor(before),
         now: Math.floor(now),
         bytes: size(tongue, Math.abs(step)),
@@ -137,4 +139,10 @@ function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
       tone: crossed === 'up' ? 'worse' : 'better',
       arrow: crossed === 'up' ? '▲' : '▼',
     }));
+}
+
+/** What came or went is said only where it explains the crossing: else the quota is what changed. */
+function crossingWords(crossed: Crossing, step: number) {
+  if (crossed === 'up') return step > 0 ? 'changes.crossedUp' : 'changes.crossed';
+  return step < 0 ? 'changes.crossedDown' : 'changes.crossed';
 }

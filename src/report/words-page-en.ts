@@ -110,6 +110,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'changes.fresh': 'New',
   'changes.fixed': 'Settled, thank you',
   'changes.members': 'Crossing the 90% mark',
+  'changes.crossed': 'from {before} to {now}%',
   'changes.crossedUp': 'from {before} to {now}% ({bytes} more)',
   'changes.crossedDown': 'from {before} to {now}% ({bytes} less)',
   'changes.nothing': 'nothing',

@@ -110,6 +110,7 @@ export const WORDS_PAGE_FR = {
   'changes.fresh': 'Nouveau',
   'changes.fixed': 'Réglé, merci',
   'changes.members': 'Passages de la barre des 90 %',
+  'changes.crossed': 'de {before} à {now} %',
   'changes.crossedUp': 'de {before} à {now} % ({bytes} de plus)',
   'changes.crossedDown': 'de {before} à {now} % ({bytes} de moins)',
   'changes.nothing': 'rien',
