@@ -12,7 +12,16 @@ describe('a part of a tree', () => {
     expect(unpackEntries(packEntries([]))).toEqual([]);
   });
 
-  it.each([null, 7, '[["1"', '{}', '[]', '[1,2]', '[["1"],["/a"]]'])('is refused when it is %s', (text) => {
-    expect(() => unpackEntries(text)).toThrow(/a tree that menage did not write/);
+  it('may have been written by a version that kept ids in a list', () => {
+    const [, ...columns] = JSON.parse(packEntries([entry('7', '/a'), entry('8', '/b')]));
+    const listed = JSON.stringify([['7', '8'], ...columns]);
+    expect(unpackEntries(listed)).toEqual([entry('7', '/a'), entry('8', '/b')]);
   });
+
+  it.each([null, 7, '[["1"', '{}', '[]', '[1,2]', '[["1"],["/a"]]', '["1",["/a"]]'])(
+    'is refused when it is %s',
+    (text) => {
+      expect(() => unpackEntries(text)).toThrow(/a tree that menage did not write/);
+    },
+  );
 });
