@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -29,9 +29,22 @@ export function buildStore(): string {
   return join(folder, 'out/store');
 }
 
-/** A script beside the compiled store. */
-export function childScript(built: string, name: string, text: string): string {
+/** Runs a script that lies beside the compiled store; it may also send messages. */
+export function startChild(
+  built: string,
+  name: string,
+  text: string,
+  ...words: readonly string[]
+): ChildProcess {
   const path = join(built, name);
   writeFileSync(path, text);
-  return path;
+  return spawn(process.execPath, [path, ...words], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+}
+
+export function lineFrom(process: ChildProcess): Promise<string> {
+  return new Promise((resolve) => process.stdout?.once('data', (text) => resolve(String(text).trim())));
+}
+
+export function endOf(process: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => process.once('exit', (code) => resolve(code)));
 }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -12,30 +11,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EXIT, LockedError, MenageError, UsageError } from '../../src/errors.ts';
-import { acquireLock } from '../../src/store/lock.ts';
+import { EXIT, MenageError, UsageError } from '../../src/errors.ts';
 import { openStore } from '../../src/store/open.ts';
-import { buildStore, childScript } from './built.ts';
+import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
 
 let built: string;
 beforeAll(() => {
   built = buildStore();
 }, 60_000);
-
-function child(name: string, text: string, ...words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [childScript(built, name, text), ...words], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-}
-
-function lineFrom(process: ChildProcess): Promise<string> {
-  return new Promise((resolve) => process.stdout?.once('data', (text) => resolve(String(text).trim())));
-}
-
-function endOf(process: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => process.once('exit', (code) => resolve(code)));
-}
 
 /** The error with which a store is refused. */
 async function refusal(path: string): Promise<MenageError> {
@@ -76,7 +60,7 @@ describe('opening the store', () => {
       await Promise.all(stores.map((store) => store.runs.start(1)));
       await Promise.all(stores.map((store) => store.close()));`;
     const codes = await Promise.all(
-      Array.from({ length: 5 }, () => endOf(child('open-often.js', script, path))),
+      Array.from({ length: 5 }, () => endOf(startChild(built, 'open-often.js', script, path))),
     );
     expect(codes).toEqual([0, 0, 0, 0, 0]);
     const store = await openStore(path);
@@ -183,7 +167,7 @@ describe('a store whose writer is killed', () => {
     const path = storePath();
     const seen = new Set<number>();
     for (let kill = 0; kill < 6; kill++) {
-      const writing = child('write-on.js', SCRIPT, path, String(1_000 * (kill + 1)));
+      const writing = startChild(built, 'write-on.js', SCRIPT, path, String(1_000 * (kill + 1)));
       const ended = endOf(writing);
       await lineFrom(writing);
       // Half of them in the middle of the first tree, perhaps; the others surely in a later one.
@@ -202,64 +186,4 @@ describe('a store whose writer is killed', () => {
     }
     expect(seen.size).toBeGreaterThan(1);
   }, 60_000);
-});
-
-describe('the lock of a run', () => {
-  const HOLD = `import { acquireLock } from './lock.js';
-    await acquireLock(process.argv[2], 'menage run');
-    process.stdout.write('held\\n');
-    setInterval(() => {}, 1000);`;
-
-  it('lets one run in at a time and names who holds it', async () => {
-    const path = storePath();
-    const holder = child('hold.js', HOLD, path);
-    const ended = endOf(holder);
-    expect(await lineFrom(holder)).toBe('held');
-    const error: unknown = await acquireLock(path, 'menage audit').catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(LockedError);
-    expect(String(error)).toMatch(new RegExp(`"menage run" \\(process ${holder.pid} on .*, since 20\\d\\d-`));
-    holder.kill('SIGKILL');
-    await ended;
-    const lock = await acquireLock(path, 'menage audit');
-    await expect(acquireLock(path, 'menage run')).rejects.toThrow(
-      `"menage audit" (process ${process.pid} on`,
-    );
-    await lock.release();
-    await (await acquireLock(path, 'menage run')).release();
-  }, 30_000);
-
-  it('is taken by one of many that want it at the same moment', async () => {
-    const path = storePath();
-    const script = `import { once } from 'node:events';
-      import { acquireLock } from './lock.js';
-      process.stdout.write('ready\\n');
-      await once(process.stdin, 'data');
-      try { await acquireLock(process.argv[2], 'menage run'); } catch (error) { process.exit(error.exitCode); }
-      process.stdout.write('held\\n');
-      await once(process.stdin, 'end');
-      process.exit(0);`;
-    const racers = Array.from({ length: 6 }, () => child('race.js', script, path));
-    const codes = racers.map(endOf);
-    await Promise.all(racers.map(lineFrom));
-    const held = Promise.race(racers.map(lineFrom));
-    for (const racer of racers) racer.stdin?.write('go');
-    expect(await held).toBe('held');
-    // The holder goes on until all the others have given up.
-    let left = codes.length;
-    await new Promise<void>((resume) => {
-      for (const code of codes) code.then(() => --left === 1 && resume());
-    });
-    for (const racer of racers) racer.stdin?.end();
-    expect((await Promise.all(codes)).sort()).toEqual([0, 5, 5, 5, 5, 5]);
-  }, 30_000);
-
-  it('stands in the way of no one who only uses the store', async () => {
-    const path = storePath();
-    const lock = await acquireLock(path, 'menage run');
-    const store = await openStore(path);
-    await store.runs.start(1);
-    await store.close();
-    await lock.release();
-    expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
-  });
 });

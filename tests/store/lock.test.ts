@@ -1,0 +1,98 @@
+import type { ChildProcess } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LockedError } from '../../src/errors.ts';
+import { acquireLock } from '../../src/store/lock.ts';
+import { openStore } from '../../src/store/open.ts';
+import { buildStore, endOf, lineFrom, startChild } from './built.ts';
+import { storePath } from './helpers.ts';
+
+let built: string;
+beforeAll(() => {
+  built = buildStore();
+}, 60_000);
+
+function messageFrom(process: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: number | null) => reject(new Error(`ended with ${code} before it said anything`));
+    process.once('exit', fail);
+    process.once('message', (message) => {
+      process.off('exit', fail);
+      resolve(message);
+    });
+  });
+}
+
+describe('the lock of a run', () => {
+  const HOLD = `import { acquireLock } from './lock.js';
+    await acquireLock(process.argv[2], 'menage run');
+    process.stdout.write('held\\n');
+    setInterval(() => {}, 1000);`;
+
+  it('lets one run in at a time and names who holds it', async () => {
+    const path = storePath();
+    const holder = startChild(built, 'hold.js', HOLD, path);
+    const ended = endOf(holder);
+    expect(await lineFrom(holder)).toBe('held');
+    const error: unknown = await acquireLock(path, 'menage audit').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LockedError);
+    expect(String(error)).toMatch(new RegExp(`"menage run" \\(process ${holder.pid} on .*, since 20\\d\\d-`));
+    holder.kill('SIGKILL');
+    await ended;
+    const lock = await acquireLock(path, 'menage audit');
+    await expect(acquireLock(path, 'menage run')).rejects.toThrow(
+      `"menage audit" (process ${process.pid} on`,
+    );
+    await lock.release();
+    await (await acquireLock(path, 'menage run')).release();
+  }, 30_000);
+
+  const RACE = `import { acquireLock } from './lock.js';
+    process.on('message', async ({ path, at }) => {
+      while (Date.now() < at); // A timer would wake one before the other.
+      try {
+        await acquireLock(path, 'menage run');
+        process.send('held');
+      } catch (error) {
+        process.send(error.name);
+      }
+    });
+    process.send('ready');`;
+
+  it('is taken by exactly one of two that want it at the same moment', async () => {
+    const racers = [0, 1].map(() => startChild(built, 'race.js', RACE));
+    await Promise.all(racers.map(messageFrom));
+    for (let round = 0; round < 100; round++) {
+      const path = storePath();
+      const outcomes = Promise.all(racers.map(messageFrom));
+      for (const racer of racers) racer.send({ path, at: Date.now() + 3 });
+      expect((await outcomes).sort(), `round ${round}`).toEqual(['LockedError', 'held']);
+    }
+    for (const racer of racers) racer.kill();
+  }, 30_000);
+
+  it('is held by the process, not by whoever keeps the object', async () => {
+    const path = storePath();
+    await acquireLock(path, 'menage run');
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: unknown = runInNewContext('gc');
+    if (typeof collectGarbage !== 'function') throw new Error('no garbage collector to call');
+    for (let times = 0; times < 3; times++) {
+      collectGarbage();
+      await new Promise((resume) => setTimeout(resume, 5));
+    }
+    await expect(acquireLock(path, 'menage audit')).rejects.toThrow(LockedError);
+  });
+
+  it('stands in the way of no one who only uses the store', async () => {
+    const path = storePath();
+    const lock = await acquireLock(path, 'menage run');
+    const store = await openStore(path);
+    await store.runs.start(1);
+    await store.close();
+    await lock.release();
+    expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
+  });
+});
