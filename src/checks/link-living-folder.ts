@@ -24,14 +24,14 @@ export const linkLivingFolder = defineMemberCheck({
     fr: {
       title: 'Dossiers ouverts qui grandissent',
       finding:
-        '{files, plural, one {# fichier ajouté} other {# fichiers ajoutés}} depuis le partage : vérifiez qu’ils peuvent être vus.',
+        '{files, plural, one {# fichier ajouté depuis le partage : vérifiez qu’il peut être vu} other {# fichiers ajoutés depuis le partage : vérifiez qu’ils peuvent être vus}}.',
       remedy: 'Ouvrez le dossier et déplacez ce qui ne doit pas être vu.',
       why: 'Qui a partagé ce dossier ne pensait pas à ce qui y viendrait plus tard.',
     },
     en: {
       title: 'Open folders that grow',
       finding:
-        '{files, plural, one {# file} other {# files}} added since it was shared: check that they may be seen.',
+        '{files, plural, one {# file added since it was shared: check that it may be seen} other {# files added since it was shared: check that they may be seen}}.',
       remedy: 'Open the folder and move what must not be seen.',
       why: 'Whoever shared this folder did not think of what would come later.',
     },

@@ -2,7 +2,14 @@ import { deliveryView } from './delivery.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { shownName } from './shown-name.ts';
-import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull } from './totals.ts';
+import {
+  freeable,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+} from './totals.ts';
 import { speaker } from './words.ts';
 
 export interface ChatOptions {
@@ -30,8 +37,12 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
       `**${say('chat.title', { name: 'Nextcloud', month })}**`,
       say('chat.read', { read: read + unchanged, all: members - disabled }),
       say('chat.full', { n: nearly.length }),
-      say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
-      say('chat.freeable', { bytes: format.bytes(free.bytes), n: free.items }),
+      ...(nothingIsKnown(result)
+        ? [say('chat.unknown')]
+        : [
+            say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
+            say('chat.freeable', { bytes: format.bytes(free.bytes), n: free.items }),
+          ]),
     ].join(' · '),
     [say('chat.severe', { critical: severe('critical'), high: severe('high') }), ...mailsWords(input)].join(
       ' · ',

@@ -4,7 +4,15 @@ import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
 import { type Line, line } from './mail-view.ts';
 import { firstSound } from './shown-name.ts';
-import { freeable, isStanding, linkCounts, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
+import {
+  freeable,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+  usedBytes,
+} from './totals.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
 import type { AdminKey } from './words-admin-fr.ts';
 
@@ -130,13 +138,19 @@ function fiveLines(admin: Admin): readonly Line[] {
   const standing = result.findings.filter(isStanding);
   const count = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
   const inState = (state: string) => result.findings.filter((finding) => finding.state === state).length;
+  const found = nothingIsKnown(result)
+    ? [parts('line.unknown')]
+    : [linksLine(admin), parts('line.free', { bytes: format.bytes(free.bytes), n: free.items })];
+  const change =
+    input.previous === null
+      ? parts('line.first')
+      : parts('line.change', { fresh: inState('new'), fixed: inState('fixed') });
   return [
-    line(parts('line.space', { used: format.bytes(usedBytes(result)), n: nearlyFull(result).length })),
-    line(linksLine(admin)),
-    line(parts('line.free', { bytes: format.bytes(free.bytes), n: free.items })),
-    line(parts('line.severity', { critical: count('critical'), high: count('high') })),
-    line(parts('line.change', { fresh: inState('new'), fixed: inState('fixed') })),
-  ];
+    parts('line.space', { used: format.bytes(usedBytes(result)), n: nearlyFull(result).length }),
+    ...found,
+    parts('line.severity', { critical: count('critical'), high: count('high') }),
+    change,
+  ].map((said) => line(said));
 }
 
 function linksLine({ input, parts }: Admin) {

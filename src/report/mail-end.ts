@@ -1,6 +1,5 @@
 import type { MailContext } from './mail-context.ts';
 import { type Line, line, type MailView } from './mail-view.ts';
-import { firstSound } from './shown-name.ts';
 
 /**
  * Help, how often, privacy, signature: what stands below everything else.
@@ -34,11 +33,9 @@ function whomToAsk({ replies, contact, parts, format }: MailContext) {
   if (address === null) return parts('question.plain');
   const mail = `mailto:${address}`;
   if (referents.length === 0) return parts('question.reply', { address }, { mail });
-  const antenna = contact.antenna ?? '';
   const params = {
     n: referents.length,
-    antenna,
-    sound: firstSound(antenna),
+    antenna: contact.antenna ?? '',
     address: format.list(referents),
   };
   return parts('question.referent', params, { mail });

@@ -1,7 +1,7 @@
 import { bySeverity, type Severity } from '../model/severity.ts';
 import { type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
 import { progressOf } from './mail-since.ts';
-import { levelOf, sizesOf } from './mail-state.ts';
+import { sizesOf, titleOf } from './mail-state.ts';
 import type { Thing } from './mail-things.ts';
 import type { Occasion } from './mail-view.ts';
 
@@ -31,15 +31,12 @@ function isHeavier(doors: readonly Thing[], than: Severity): boolean {
 
 function spaceLead(things: readonly Thing[], context: MailContext): Lead {
   const files = things.filter(({ bytes }) => bytes > 0).length;
-  const level = levelOf(context.member) ?? 'calm';
-  // Where the server sets no bound, nothing is ever full: only the rule is passed.
-  const isOverTheRule = level === 'full' && context.member.quota.unlimited;
   return {
     subject: context.say(files > 0 ? 'subject.spaceAndFiles' : 'subject.space', {
       ...sizesOf(context),
       n: files,
     }),
-    title: context.say(isOverTheRule ? 'title.over' : `title.${level}`),
+    title: context.say(titleOf(context) ?? 'title.calm'),
   };
 }
 

@@ -6,6 +6,8 @@ import type { Thing } from './mail-things.ts';
 import { type Line, line } from './mail-view.ts';
 import { shownName } from './shown-name.ts';
 
+/** Whose recipient is somebody that one can ask; of circles, rooms and boards only the id is known. */
+const NAMED: ReadonlySet<ResultShare['type']> = new Set(['user', 'group', 'federated', 'mail']);
 const MOST_NAMED = 4;
 const LONGEST_NAME = 40;
 
@@ -17,19 +19,25 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   if (ids.length === 0) return nobodyNamed(touched, context);
   const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, touched, context));
   const rest = ids.length - named.length;
-  const who = context.format.list(rest > 0 ? [...named, context.say('people.more', { n: rest })] : named);
+  const more = rest > 0 ? [context.say('people.more', { n: rest })] : [];
+  const unnamed = touched.some(hasUnnamed) ? [context.say('people.unnamed')] : [];
+  const who = context.format.list([...named, ...(rest > 0 ? more : unnamed)]);
   // A group is several people, even alone.
-  const people = ids.length === 1 && isGroupNamed(ids[0] ?? '', touched, context) ? 2 : ids.length;
-  const ask = context.parts('action.ask', { who, n: people });
+  const isOne = ids.length === 1 && unnamed.length === 0 && !isGroupNamed(ids[0] ?? '', touched, context);
+  const ask = context.parts('action.ask', { who, n: isOne ? 1 : 2 });
   // A thing that is itself a link has said so.
   if (thing.share?.type === 'link' || !touched.some(isPublicLink)) return line(ask);
   return line([...ask, { text: ` ${context.say('action.linkToo')}`, strong: false, href: null }]);
 }
 
-/** Uids and gids that use the thing or what lies in it, each once. */
+function hasUnnamed({ type }: ResultShare): boolean {
+  return type !== 'link' && !NAMED.has(type);
+}
+
+/** Uids, gids and addresses that use the thing or what lies in it, each once. */
 function peopleOf(thing: Thing, touched: readonly ResultShare[]): readonly string[] {
   const below = touched.flatMap(({ type, recipient }) =>
-    (type === 'user' || type === 'group') && recipient !== null ? [recipient] : [],
+    NAMED.has(type) && recipient !== null ? [recipient] : [],
   );
   return [...new Set([...thing.findings.flatMap(({ sharedWith }) => sharedWith), ...below])];
 }

@@ -19,6 +19,13 @@ export function levelOf({ usage }: Pick<ResultMember, 'usage'>): Level | null {
   return usage.percent >= 80 ? 'filling' : 'calm';
 }
 
+/** The sentence for how full a space is. Where the server sets no bound, nothing is ever full: only the rule is passed. */
+export function titleOf({ member }: MailContext) {
+  const level = levelOf(member);
+  if (level === null) return null;
+  return level === 'full' && member.quota.unlimited ? 'title.over' : (`title.${level}` as const);
+}
+
 /** Used and quota as the subject and the gauge say them: what is not full never reads as full. */
 export function sizesOf({ member, format }: MailContext): { readonly used: string; readonly quota: string } {
   const { usage, quota } = member;

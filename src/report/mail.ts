@@ -6,7 +6,7 @@ import { leadOf } from './mail-lead.ts';
 import { occasionOf } from './mail-occasion.ts';
 import { openView } from './mail-open.ts';
 import { sinceView } from './mail-since.ts';
-import { gaugeView, levelOf, stateLines } from './mail-state.ts';
+import { gaugeView, levelOf, titleOf as spaceTitle, stateLines } from './mail-state.ts';
 import { chosen, type Thing, thingsToDo, thingsToKnow } from './mail-things.ts';
 import { thingsToAsk, usefulView } from './mail-useful.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './mail-view.ts';
@@ -69,8 +69,8 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
 /** The sentence of state: after a headline about something else, the space is named too. */
 function stateOf(occasion: Occasion, title: string, context: MailContext): readonly string[] {
   if (occasion === 'unread') return [context.say('state.unread'), context.say('state.unreadAsk')];
-  const level = levelOf(context.member);
-  const ofSpace = level === null ? '' : context.say(`title.${level}`);
+  const key = spaceTitle(context);
+  const ofSpace = key === null ? '' : context.say(key);
   const [room = '', ...others] = stateLines(context);
   return [[ofSpace === title ? '' : ofSpace, room].filter((text) => text !== '').join(' '), ...others];
 }
@@ -99,6 +99,7 @@ function introOf(first: readonly Thing[], { say, format, member }: MailContext):
   if (bytes === 0 || percent === null || percent < WORTH_COMPARING) return intro;
   const after = Math.max(0, percent - (100 * bytes) / Math.max(1, member.quota.bytes));
   const params = { percent: format.percent(percent), after: format.percent(after) };
+  if (params.percent === params.after) return intro;
   return `${intro} ${say('actions.after', params)}`;
 }
 

@@ -8,6 +8,7 @@ import {
   linksOpen,
   linksWithoutPassword,
   nearlyFull,
+  nothingIsKnown,
   usedBytes,
 } from './totals.ts';
 
@@ -23,6 +24,7 @@ export function metricsText(input: ReportInput): string {
   const links = linkCounts(result.shares);
   const known = members.filter(({ usage }) => usage.percent !== null);
   const one = (value: number): readonly Sample[] => [{ value }];
+  const ifKnown = (samples: readonly Sample[]) => (nothingIsKnown(result) ? [] : samples);
   const families = [
     gauge('menage_run_timestamp_seconds', 'When the run began.', one(Date.parse(run.startedAt) / 1000)),
     gauge(
@@ -48,25 +50,29 @@ export function metricsText(input: ReportInput): string {
     gauge(
       'menage_freeable_bytes',
       'What acting on all findings would free, each byte once.',
-      one(freeable(result.findings).bytes),
+      ifKnown(one(freeable(result.findings).bytes)),
     ),
     gauge(
       'menage_members_nearly_full',
       'Members at 90 % of their quota or more.',
       one(nearlyFull(result).length),
     ),
-    gauge('menage_links_open', 'Public links.', one(linksOpen(links))),
+    gauge('menage_links_open', 'Public links.', ifKnown(one(linksOpen(links)))),
     gauge(
       'menage_links_without_password',
       'Public links without a password.',
-      one(linksWithoutPassword(links)),
+      ifKnown(one(linksWithoutPassword(links))),
     ),
-    gauge('menage_links_by_protection', 'Public links by protection.', [
-      sample('protection', 'none', links.neither),
-      sample('protection', 'expiry', links.expiryOnly),
-      sample('protection', 'password', links.passwordOnly),
-      sample('protection', 'both', links.both),
-    ]),
+    gauge(
+      'menage_links_by_protection',
+      'Public links by protection.',
+      ifKnown([
+        sample('protection', 'none', links.neither),
+        sample('protection', 'expiry', links.expiryOnly),
+        sample('protection', 'password', links.passwordOnly),
+        sample('protection', 'both', links.both),
+      ]),
+    ),
     gauge('menage_findings_open', 'Standing findings by check and severity.', findingSamples(input)),
     gauge(
       'menage_checks_not_run',

@@ -1,6 +1,14 @@
 import type { ReportInput, RunPoint } from './input.ts';
 import { count, listed, month, percent, size, sizeParts, type Tongue } from './page-tongue.ts';
-import { freeable, linkCounts, linksOpen, linksWithoutPassword, nearlyFull, usedBytes } from './totals.ts';
+import {
+  freeable,
+  linkCounts,
+  linksOpen,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+  usedBytes,
+} from './totals.ts';
 
 /** Whether less of a figure is good, bad or neither. */
 type Wish = 'less' | 'none';
@@ -12,6 +20,10 @@ interface Measure {
   readonly of: (point: RunPoint) => number;
   readonly shown: (tongue: Tongue, value: number) => string;
 }
+
+const WIDTH = 84;
+const HEIGHT = 24;
+const EDGE = 3;
 
 /** The four key figures, each with its trend. */
 function measuresOf({ result }: ReportInput): readonly Measure[] {
@@ -40,12 +52,17 @@ function measuresOf({ result }: ReportInput): readonly Measure[] {
 export function figuresView(input: ReportInput, tongue: Tongue) {
   return measuresOf(input).map((measure) => {
     const inBytes = measure.shown === size;
+    const isUnknown = nothingIsKnown(input.result) && (measure.key === 'links' || measure.key === 'freeable');
     return {
       key: measure.key,
       label: tongue.say(`figure.${measure.key}`),
-      ...(inBytes ? sizeParts(tongue, measure.now) : { number: count(tongue, measure.now), unit: '' }),
-      context: contextOf(measure.key, input, tongue),
-      change: changeOf(measure, input, tongue),
+      ...(isUnknown
+        ? { number: '–', unit: '', context: '', change: unknownChange(tongue) }
+        : {
+            ...(inBytes ? sizeParts(tongue, measure.now) : { number: count(tongue, measure.now), unit: '' }),
+            context: contextOf(measure.key, input, tongue),
+            change: changeOf(measure, input, tongue),
+          }),
       spark: sparkOf(input.history, measure, tongue),
       href: { used: '#occupation', full: '#occupation', links: '#links?f=nopw', freeable: '#occupation' }[
         measure.key
@@ -89,9 +106,9 @@ function changeOf(measure: Measure, { history }: ReportInput, tongue: Tongue) {
   };
 }
 
-const WIDTH = 84;
-const HEIGHT = 24;
-const EDGE = 3;
+function unknownChange(tongue: Tongue): ReturnType<typeof changeOf> {
+  return { text: tongue.say('figure.unknown'), tone: 'quiet', arrow: '' };
+}
 
 /** A line over the last runs; runs that were partial stand as hollow points. */
 function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, tongue: Tongue) {

@@ -6,12 +6,15 @@ import { exposedItems } from './page-items.ts';
 import { reasonText } from './reasons.ts';
 import { shownName } from './shown-name.ts';
 import { spaceTotals } from './spaces.ts';
-import { linksOpen, linksWithoutPassword, runPoint, totalsByCheck } from './totals.ts';
+import { linksOpen, linksWithoutPassword, nothingIsKnown, runPoint, totalsByCheck } from './totals.ts';
 import { type Say, speaker } from './words.ts';
 import type { ExportKey } from './words-export.ts';
 
 const MOST_ITEMS = 20;
 const LONGEST_NAME = 200;
+
+/** Figures that only a member who was read can tell. */
+const NEED_READING: ReadonlySet<ExportKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
 
 interface Voice {
   readonly say: Say<ExportKey>;
@@ -56,7 +59,12 @@ function figures({ result, history }: ReportInput, { say, format }: Voice): stri
     ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
     ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
   ];
-  const cells = rows.map(([key, of]) => [say(key), of(now), before === undefined ? '–' : of(before)]);
+  const isUnknown = (key: ExportKey) => nothingIsKnown(result) && NEED_READING.has(key);
+  const cells = rows.map(([key, of]) => [
+    say(key),
+    isUnknown(key) ? '–' : of(now),
+    before === undefined ? '–' : of(before),
+  ]);
   const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
   const body = [table(header, cells, 1), spacesLine(result, say, format)];
   return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));

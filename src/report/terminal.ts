@@ -13,6 +13,7 @@ import {
   linkCounts,
   linksWithoutPassword,
   nearlyFull,
+  nothingIsKnown,
   usedBytes,
 } from './totals.ts';
 
@@ -85,8 +86,12 @@ function figureLines(input: SummaryInput): readonly string[] {
   const step = before === undefined ? 0 : open - linksWithoutPassword(before.links);
   const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
   const { bytes, items } = freeable(result.findings);
+  const space = `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more`;
+  if (nothingIsKnown(result)) {
+    return [space, '  links, and what could be freed: unknown, for nobody was read', ...spacesLine(input)];
+  }
   return [
-    `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more · ${plural(open, 'link', 'links')} without a password${change}`,
+    `${space} · ${plural(open, 'link', 'links')} without a password${change}`,
     `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
     ...spacesLine(input),
   ];
@@ -110,7 +115,7 @@ function findingLines(
   paint: (colour: Colour) => Paint,
 ): readonly string[] {
   const standing = result.findings.filter(isStanding);
-  if (standing.length === 0) return [paint('green')('  nothing found'), ''];
+  if (standing.length === 0) return nothingIsKnown(result) ? [] : [paint('green')('  nothing found'), ''];
   const lines = SEVERITIES.flatMap((severity) => {
     const own = standing.filter((finding) => finding.severity === severity);
     if (own.length === 0) return [];

@@ -87,6 +87,20 @@ function liesIn(finding: ResultFinding, folder: ResultFinding): boolean {
   return inner !== null && outer !== null && isWithin(inner, outer);
 }
 
+/**
+ * Whether links and findings are unknown altogether: nobody's files or shares could be read, and nothing is known from
+ * before. Then no view says 0.
+ */
+export function nothingIsKnown({
+  coverage,
+  shares,
+  findings,
+}: Pick<RunResult, 'coverage' | 'shares' | 'findings'>): boolean {
+  const { read, unchanged, partial, notGranted, failed } = coverage;
+  if (read + unchanged + partial > 0 || notGranted + failed === 0) return false;
+  return shares.length === 0 && findings.every(({ bytes }) => bytes === 0);
+}
+
 /** The bytes in use of every member, as far as known. */
 export function usedBytes({ members }: Pick<RunResult, 'members'>): Bytes {
   return members.reduce((sum, { usage }) => sum + (usage.bytes ?? 0), 0);

@@ -19,8 +19,10 @@ export const WORDS_ADMIN_EN: Readonly<Record<AdminKey, string>> = {
     '<b>{n, plural, =0 {No public link without a password} one {# public link without a password} other {# public links without a password}}</b>{change, select, none {} other { ({difference} since the last audit)}}.',
   'line.free':
     '{n, plural, =0 {<b>Nothing to free</b>: no large old file was found.} one {<b>{bytes} to free</b> in # file, folder or set.} other {<b>{bytes} to free</b> in # files, folders or sets.}}',
+  'line.unknown': '<b>Links and space to free: unknown</b>, for no space was read.',
   'line.severity':
     '<b>{critical, plural, =0 {No critical point} one {# critical point} other {# critical points}}</b>, {high, plural, =0 {no important point} one {# important point} other {# important points}}.',
+  'line.first': 'This is the first audit: there is nothing to compare it with yet.',
   'line.change':
     '<b>{fresh, plural, =0 {Nothing new} one {# new point} other {# new points}}</b>, {fixed, plural, =0 {nothing settled} one {# point settled} other {# points settled}} since the last audit.',
   'where.known': 'The whole report: <b>{where}</b>',

@@ -17,8 +17,10 @@ export const WORDS_ADMIN_FR = {
     '<b>{n, plural, =0 {Aucun lien public sans mot de passe} one {# lien public sans mot de passe} other {# liens publics sans mot de passe}}</b>{change, select, none {} other { ({difference} depuis le dernier audit)}}.',
   'line.free':
     '{n, plural, =0 {<b>Rien à libérer</b> : aucun gros fichier ancien n’a été trouvé.} one {<b>{bytes} à libérer</b> dans # fichier, dossier ou lot.} other {<b>{bytes} à libérer</b> dans # fichiers, dossiers ou lots.}}',
+  'line.unknown': '<b>Liens et place à libérer : inconnus</b>, car aucun espace n’a été lu.',
   'line.severity':
     '<b>{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}}</b>, {high, plural, =0 {aucun point important} one {# point important} other {# points importants}}.',
+  'line.first': 'C’est le premier audit : il n’y a encore rien à comparer.',
   'line.change':
     '<b>{fresh, plural, =0 {Rien de nouveau} one {# nouveau point} other {# nouveaux points}}</b>, {fixed, plural, =0 {rien de réglé} one {# point réglé} other {# points réglés}} depuis le dernier audit.',
   'where.known': 'Le rapport complet : <b>{where}</b>',

@@ -7,6 +7,7 @@ export const WORDS_EXPORT_EN: Readonly<Record<keyof typeof WORDS_EXPORT_FR, stri
   'chat.full': '{n} ≥ 90%',
   'chat.links': '{n, plural, one {# link without a password} other {# links without a password}}',
   'chat.freeable': '{n, plural, =0 {nothing to free} other {{bytes} to free}}',
+  'chat.unknown': 'links and space to free unknown',
   'chat.severe':
     '{critical, plural, =0 {Nothing critical} one {# critical point} other {# critical points}} · {high, plural, one {# high} other {# high}}',
   'chat.changes':

@@ -5,6 +5,7 @@ export const WORDS_EXPORT_FR = {
   'chat.full': '{n} ≥ 90 %',
   'chat.links': '{n, plural, one {# lien sans mot de passe} other {# liens sans mot de passe}}',
   'chat.freeable': '{n, plural, =0 {rien à libérer} other {{bytes} à libérer}}',
+  'chat.unknown': 'liens et place à libérer inconnus',
   'chat.severe':
     '{critical, plural, =0 {Aucun point critique} one {# point critique} other {# points critiques}} · {high, plural, one {# point important} other {# points importants}}',
   'chat.changes':

@@ -110,6 +110,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'action.openFiles': 'Open my files',
   'action.label': '{verb}: {what}',
   'people.group': 'the group {name}',
+  'people.unnamed': 'others',
   'people.more': '{n, plural, one {# other} other {# others}}',
 
   'more.files':

@@ -33,7 +33,7 @@ export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
 
   'question.heading': 'A question?',
   'question.referent':
-    'Answer this mail: it goes to the {n, plural, one {contact person} other {contact people}} of {sound, select, vowel {} other {}}{antenna}, <mail>{address}</mail>.',
+    'Answer this mail: it goes to the {n, plural, one {contact person} other {contact people}} of {antenna}, <mail>{address}</mail>.',
   'question.reply': 'Answer this mail: it goes to the Nextcloud team, <mail>{address}</mail>.',
   'question.plain': 'Answer this mail.',
   'question.useful': 'You still need one of these files? Say so in reply, and we will not suggest it again.',

@@ -31,7 +31,7 @@ export const WORDS_MAIL_END_FR = {
 
   'question.heading': 'Une question ?',
   'question.referent':
-    'Répondez à ce mail : il arrive {n, plural, one {à la personne référente} other {aux personnes référentes}} {sound, select, vowel {d’} other {de }}{antenna}, <mail>{address}</mail>.',
+    'Répondez à ce mail : il arrive {n, plural, one {à la personne référente} other {aux personnes référentes}} de l’antenne {antenna}, <mail>{address}</mail>.',
   'question.reply': 'Répondez à ce mail : il arrive à l’équipe Nextcloud, <mail>{address}</mail>.',
   'question.plain': 'Répondez à ce mail.',
   'question.useful':

@@ -111,6 +111,7 @@ export const WORDS_MAIL_FR = {
   'action.openFiles': 'Ouvrir mes fichiers',
   'action.label': '{verb} : {what}',
   'people.group': 'le groupe {name}',
+  'people.unnamed': 'd’autres',
   'people.more': '{n, plural, one {# autre} other {# autres}}',
 
   'more.files':

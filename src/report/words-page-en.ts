@@ -51,6 +51,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'figure.fullOf': '{n, plural, =0 {none full} one {# of them full} other {# of them full}}',
   'figure.linksOf': 'of {n, plural, one {# public link} other {# public links}}',
   'figure.freeableOf': '{n, plural, =0 {nothing to tidy was found} one {in # place} other {in # places}}',
+  'figure.unknown': 'unknown: no space was read',
   'figure.trend': 'The last {n} runs: {told}',
   'change.first': 'first run',
   'change.none': 'unchanged',
@@ -134,7 +135,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'occupation.findings': '{n, plural, one {# finding} other {# findings}}',
   'occupation.once':
     'Each byte counts once in the total; a file may belong to several lines. No name of a private file stands here.',
-  'occupation.nothing': 'No check found space to free.',
+  'occupation.nothing': 'No check found space to free in what was read.',
   'occupation.pace': 'Change, points',
   'occupation.fullOn': 'Full around',
   'occupation.freeableColumn': 'To free',

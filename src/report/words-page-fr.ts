@@ -50,6 +50,7 @@ export const WORDS_PAGE_FR = {
   'figure.linksOf': 'sur {n, plural, one {# lien public} other {# liens publics}}',
   'figure.freeableOf':
     '{n, plural, =0 {rien à trier n’a été trouvé} one {en # endroit} other {en # endroits}}',
+  'figure.unknown': 'inconnu : aucun espace lu',
   'figure.trend': 'Les {n} derniers audits : {told}',
   'change.first': 'premier audit',
   'change.none': 'inchangé',
@@ -135,7 +136,7 @@ export const WORDS_PAGE_FR = {
   'occupation.findings': '{n, plural, one {# constat} other {# constats}}',
   'occupation.once':
     'Chaque octet compte une fois dans le total ; un fichier peut relever de plusieurs lignes. Aucun nom de fichier privé ne figure ici.',
-  'occupation.nothing': 'Aucun contrôle n’a trouvé d’espace à libérer.',
+  'occupation.nothing': 'Aucun contrôle n’a trouvé d’espace à libérer dans ce qui a été lu.',
   'occupation.pace': 'Écart, points',
   'occupation.fullOn': 'Plein vers',
   'occupation.freeableColumn': 'À libérer',

@@ -67,7 +67,7 @@ export const WORDS_PAGE_TABLES_EN: Readonly<Record<keyof typeof WORDS_PAGE_TABLE
   'items.count': '{n, plural, one {# item} other {# items}}',
   'items.beyond':
     '{n, plural, one {# more row appears with the script; it is in shares.csv too.} other {# more rows appear with the script; they are in shares.csv too.}}',
-  'items.none': 'No link, and no share that leads outside.',
+  'items.none': 'No link, and no share that leads outside, in what was read.',
   'chip.nopw': 'Link without a password',
   'chip.noend': 'Link without end',
   'chip.change': 'May be changed',

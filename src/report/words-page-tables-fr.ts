@@ -65,7 +65,7 @@ export const WORDS_PAGE_TABLES_FR = {
   'items.count': '{n, plural, one {# élément} other {# éléments}}',
   'items.beyond':
     '{n, plural, one {# autre ligne apparaît avec le script ; elle est aussi dans shares.csv.} other {# autres lignes apparaissent avec le script ; elles sont aussi dans shares.csv.}}',
-  'items.none': 'Aucun lien, aucun partage vers l’extérieur.',
+  'items.none': 'Aucun lien, aucun partage vers l’extérieur dans ce qui a été lu.',
   'chip.nopw': 'Lien sans mot de passe',
   'chip.noend': 'Lien sans fin',
   'chip.change': 'Modifiable',

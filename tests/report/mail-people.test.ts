@@ -55,8 +55,19 @@ describe('who must agree before a thing goes', () => {
     expect(ask).toMatch(/son accord\. Un lien public y mène\.$/);
   });
 
-  it('is to be looked up where a share names nobody that we know', () => {
+  it('is whoever has an address outside', () => {
     const mail = share('1', 'anna', '/Vieux', { type: 'mail', recipient: 'x@elsewhere.example' });
-    expect(told([mail])).toEqual(['', 'Peut-être partagé : vérifiez avant de supprimer.']);
+    const federated = share('2', 'anna', '/Vieux', { type: 'federated', recipient: 'y@cloud.example' });
+    expect(told([mail, federated])).toEqual([
+      '',
+      'Partagé avec x@elsewhere.example et y@cloud.example : demandez-leur d’abord leur accord.',
+    ]);
+  });
+
+  it('is to be looked up where a share has an id that says nothing, beside those who are named too', () => {
+    const circle = share('1', 'anna', '/Vieux', { type: 'circle', recipient: 'f00d' });
+    expect(told([circle])).toEqual(['', 'Peut-être partagé : vérifiez avant de supprimer.']);
+    const [, ask] = told([circle, share('2', 'anna', '/Vieux', bruno)]);
+    expect(ask).toMatch(/^Partagé avec bruno et d’autres : demandez-leur d’abord leur accord\.$/);
   });
 });

@@ -342,7 +342,7 @@ describe('the open links', () => {
 });
 
 describe('the words around a name or a number', () => {
-  it('fit one contact person and several, and an antenna with a vowel', () => {
+  it('fit one contact person and several, and any antenna', () => {
     const questionOf = (antenna: string, ...mails: readonly string[]) => {
       const contacts = new Map([['anna', { mail: 'anna@example.org', language: 'fr' as const, antenna }]]);
       const referents = mails.map((mail) => ({ group: antenna, name: mail, mail }));
@@ -352,9 +352,11 @@ describe('the words around a name or a number', () => {
       });
       return plain(view.question.lines[0]?.plain ?? '');
     };
-    expect(questionOf('Tours', 'a@example.org')).toContain('il arrive à la personne référente de Tours, a@');
+    expect(questionOf('Le Mans', 'a@example.org')).toContain(
+      'il arrive à la personne référente de l’antenne Le Mans, a@',
+    );
     expect(questionOf('Évry', 'a@example.org', 'b@example.org')).toContain(
-      'il arrive aux personnes référentes d’Évry, a@example.org et b@example.org.',
+      'il arrive aux personnes référentes de l’antenne Évry, a@example.org et b@example.org.',
     );
   });
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/checks/index.ts';
+import { chatMessage } from '../../src/report/chat.ts';
+import { adminMailFor } from '../../src/report/mail-admin.ts';
+import { metricsText } from '../../src/report/metrics.ts';
+import { figuresView } from '../../src/report/page-figures.ts';
+import { tongueOf } from '../../src/report/page-tongue.ts';
+import { summaryMarkdown } from '../../src/report/summary.ts';
+import { terminalSummary } from '../../src/report/terminal.ts';
+import { inputOf, member, resultOf } from './helpers.ts';
+
+const coverage = {
+  status: 'not-granted' as const,
+  reason: null,
+  strategy: 'none' as const,
+  requests: 0,
+  unreadable: [],
+};
+const members = [member('anna', { coverage }), member('bob', { coverage })];
+const input = inputOf([resultOf({ members, shares: [], findings: [] }, CHECKS)], { checks: CHECKS });
+
+/** Without the spaces that keep words together. */
+function plain(text: string): string {
+  return text.replaceAll(/[\u00a0\u202f]/g, ' ');
+}
+
+describe('where nobody could be read, what nobody knows is never 0', () => {
+  it('in the mail to the admins', () => {
+    const { view } = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
+    const text = plain(view.lines.map((line) => line.plain).join('\n'));
+    expect(text).toContain('Liens et place à libérer : inconnus, car aucun espace n’a été lu.');
+    expect(text).not.toMatch(/Aucun lien|Rien à libérer/);
+  });
+
+  it('in the chat', () => {
+    const text = chatMessage(input, { nameMembers: false, link: null });
+    expect(text).toContain('liens et place à libérer inconnus');
+    expect(text).not.toMatch(/0 lien|rien à libérer/);
+  });
+
+  it('on the terminal', () => {
+    const text = terminalSummary(input, { color: false, width: 100 });
+    expect(text).toContain('links, and what could be freed: unknown, for nobody was read');
+    expect(text).not.toMatch(/0 links|could be freed in|nothing found/);
+  });
+
+  it('in the summary', () => {
+    const text = summaryMarkdown(input);
+    expect(text).toMatch(/\| Liens publics \| – \|/);
+    expect(text).toMatch(/\| Liens sans mot de passe \| – \|/);
+    expect(text).toMatch(/\| Espace à libérer \| – \|/);
+  });
+
+  it('in the metrics', () => {
+    const text = metricsText(input);
+    expect(text).not.toMatch(/^menage_(links|freeable)\S* /m);
+    expect(text).toContain('\nmenage_members_nearly_full ');
+  });
+
+  it('on the page', () => {
+    const figures = figuresView(input, tongueOf(input, 'fr'));
+    expect(figures.map(({ key, number, change }) => [key, number, plain(change.text)]).slice(2)).toEqual([
+      ['links', '–', 'inconnu : aucun espace lu'],
+      ['freeable', '–', 'inconnu : aucun espace lu'],
+    ]);
+  });
+});
+
+it('the first audit is compared with nothing', () => {
+  const { view } = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
+  expect(plain(view.lines.at(-1)?.plain ?? '')).toBe(
+    'C’est le premier audit : il n’y a encore rien à comparer.',
+  );
+});
