@@ -64,6 +64,8 @@ export async function auditInto(
   const startedAt = clock();
   const stop = () => door.stop('menage was asked to end.');
   context.stop.addEventListener('abort', stop);
+  // Asked while the vault was opened: an event that has passed does not come again.
+  if (context.stop.aborted) stop();
   try {
     return await runAudit({
       url: config.server.url,
@@ -102,7 +104,8 @@ export async function auditInto(
 /** Every `server.fullEvery` runs everything is read anew, whatever the etags say. */
 async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boolean> {
   const runs = await store.runs.list();
-  return (runs.length + 1) % server.fullEvery === 0;
+  // By its number, not by how many are stored: old ones are purged.
+  return ((runs[0]?.id ?? 0) + 1) % server.fullEvery === 0;
 }
 
 function directoryOf(config: Config) {

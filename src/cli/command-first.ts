@@ -7,10 +7,18 @@ import type { Command } from 'commander';
 export function commandFirst(menage: Command, words: readonly string[]): readonly string[] {
   for (const [at, word] of words.entries()) {
     const command = menage.commands.find((one) => one.name() === word);
-    if (command === undefined || !areOptions(words.slice(0, at), [menage, command])) continue;
-    return [word, ...words.slice(0, at), ...words.slice(at + 1)];
+    if (command === undefined || !areOptions(words.slice(0, at), withAncestors(command))) continue;
+    const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+    return [word, ...(command.commands.length > 0 ? commandFirst(command, rest) : rest)];
   }
   return words;
+}
+
+/** The command, those above it and those below it: the options of each may stand anywhere. */
+function withAncestors(command: Command): readonly Command[] {
+  const above: Command[] = [];
+  for (let at: Command | null = command; at !== null; at = at.parent) above.push(at);
+  return [...above, ...command.commands];
 }
 
 /** Whether words are options of these commands, each with the value that it wants. */

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, PartialError } from '../errors.ts';
 import { makePrivateFolder } from '../folders.ts';
@@ -16,8 +16,12 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
   const temporary = join(dirname(path), `.${basename(path)}.part`);
   try {
     makePrivateFolder(dirname(path));
-    await rm(temporary, { force: true });
     const whole = typeof content === 'string' || content instanceof Uint8Array;
+    // A device or a pipe (/dev/stdout, /dev/null) is written to: a file in its place would take it from everybody.
+    const there = await stat(path).catch(() => null);
+    if (there !== null && !there.isFile() && !there.isDirectory())
+      return await writeFile(path, whole ? content : gathered(content));
+    await rm(temporary, { force: true });
     await writeFile(temporary, whole ? content : gathered(content), { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {

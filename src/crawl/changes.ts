@@ -41,6 +41,7 @@ export async function readByListedChanges(reading: Reading, previous: PreviousTr
       const was = fileId === null ? undefined : earlier.get(fileId);
       if (was === undefined || was.etag !== etag || etag === '') return false;
       same.push({ from: was.path, to: path });
+      reading.kept.add(path);
       return true;
     },
   });

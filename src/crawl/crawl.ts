@@ -3,6 +3,7 @@ import type { MemberId } from '../model/ids.ts';
 import { entryProperties, filesRoot } from '../nextcloud/dav.ts';
 import { entryReader } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
+import { FIRST_MAJOR_SEARCHING_UPLOADS } from '../nextcloud/owner-search.ts';
 import { type RootState, readRoot } from '../nextcloud/root.ts';
 import { readByListedChanges, readBySearchedChanges } from './changes.ts';
 import { descend } from './descend.ts';
@@ -37,7 +38,11 @@ export async function crawlMember(
     const root = await readRoot(session, member);
     const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
     if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
-    const uploads = watchUploads(countedOnce(sink), options.wantsUploadTime ?? (() => false));
+    const uploads = watchUploads(
+      countedOnce(sink),
+      options.wantsUploadTime ?? (() => false),
+      options.major >= FIRST_MAJOR_SEARCHING_UPLOADS,
+    );
     const place = { member, address: filesRoot(member), mountType: '' } as const;
     const reading = newReading(session, place, uploads.sink, options, () => readRoot(session, member));
     const strategy = await readTree(reading, root, known, options);
@@ -72,6 +77,8 @@ export function newReading(
     until: options.until ?? Number.POSITIVE_INFINITY,
     folders: new Map(),
     gaps: new Map(),
+    kept: new Set(),
+    keptMoved: false,
     hasMounts: false,
     requests: 0,
     filesTaken: 0,

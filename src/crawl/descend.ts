@@ -48,18 +48,33 @@ export async function takeListing(
   return children.filter((entry) => entry.isFolder && isOwn(entry, reading));
 }
 
-/** Forgets subfolders of `path` that its list does not show any more. */
-async function forgetGone(reading: Reading, path: TreePath, subfolders: readonly DavEntry[]): Promise<void> {
-  const there = new Set(subfolders.map((folder) => folder.path));
-  const gone = [...reading.folders.keys()].filter(
-    (known) => known !== path && parentOf(known) === path && !there.has(known),
-  );
-  for (const folder of gone) await forget(reading, folder);
+/**
+ * Forgets subfolders of `path` that its list does not show any more, or shows as another folder of the same name, and
+ * those whose inside came from the previous tree and must be read after all: what stands in them is not known by name.
+ */
+async function forgetGone(
+  reading: Reading,
+  path: TreePath,
+  subfolders: readonly DavEntry[],
+  settled: (folder: DavEntry) => boolean,
+): Promise<void> {
+  const there = new Map(subfolders.map((folder) => [folder.path, folder]));
+  const prefix = path === '/' ? '/' : `${path}/`;
+  for (const [known, { fileId }] of [...reading.folders]) {
+    if (!known.startsWith(prefix)) continue;
+    // Its child on the way to the known folder: rows of a SEARCH can miss the one and show the other.
+    const end = known.indexOf('/', prefix.length);
+    const child = end < 0 ? known : known.slice(0, end);
+    const now = there.get(child);
+    const isSame = now !== undefined && (child !== known || now.fileId === fileId);
+    if (!isSame || (reading.kept.has(child) && !settled(now))) await forget(reading, child);
+  }
 }
 
 async function forget(reading: Reading, folder: TreePath): Promise<void> {
+  if ([...reading.kept].some((kept) => isWithin(kept, folder))) reading.keptMoved = true;
   await reading.sink.drop(folder);
-  for (const map of [reading.folders, reading.gaps]) {
+  for (const map of [reading.folders, reading.gaps, reading.kept]) {
     for (const path of [...map.keys()]) if (isWithin(path, folder)) map.delete(path);
   }
 }
@@ -104,14 +119,15 @@ export async function descend(reading: Reading, descent: Descent): Promise<reado
 
 async function readOne(reading: Reading, descent: Descent, path: TreePath): Promise<TreePath[]> {
   const listing = await listFolder(reading, path);
-  const before = new Map(
-    listing.children.filter((entry) => entry.isFolder).map((e) => [e.path, reading.folders.get(e.path)]),
-  );
+  const own = listing.children.filter((entry) => entry.isFolder && isOwn(entry, reading));
+  const before = new Map(own.map((folder) => [folder.path, reading.folders.get(folder.path)]));
+  const settled = (folder: DavEntry) => descent.settled(folder, before.get(folder.path));
+  // Before the list is taken: a file may stand where a folder stood.
+  if (!descent.fresh) await forgetGone(reading, path, own, settled);
   const subfolders = await takeListing(reading, path, listing, descent);
-  if (!descent.fresh) await forgetGone(reading, path, subfolders);
   return subfolders
     .filter((folder) => folder.size !== null && folder.fileId !== null)
-    .filter((folder) => !descent.settled(folder, before.get(folder.path)))
+    .filter((folder) => !settled(folder))
     .map((folder) => folder.path);
 }
 

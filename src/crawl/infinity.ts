@@ -41,12 +41,16 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   let showsItself = false;
   let hasSubfolders = false;
   let isDeep = false;
+  let holdsBytes = false;
   try {
     await askWhole(reading, request, async (batch) => {
       for (const entry of batch) {
         if (entry.path === path) showsItself = entry.fileId !== null;
         else if (parentOf(entry.path) !== path) isDeep = true;
-        else if (entry.isFolder && isOwn(entry, reading)) hasSubfolders = true;
+        else if (entry.isFolder && isOwn(entry, reading)) {
+          hasSubfolders = true;
+          if (entry.size !== null && entry.size > 0) holdsBytes = true;
+        }
       }
       await take(
         reading,
@@ -60,7 +64,8 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   if (!showsItself)
     throw new RequestError('not-found', `The server showed nothing of the folder ${path}.`, 207);
   // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
-  if (hasSubfolders && !isDeep) reading.memory.infinity = false;
+  // Empty folders alone prove nothing of the server.
+  if (holdsBytes && !isDeep) reading.memory.infinity = false;
   return isDeep || !hasSubfolders;
 }
 

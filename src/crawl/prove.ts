@@ -4,6 +4,7 @@ import type { Bytes } from '../model/units.ts';
 import type { RootState } from '../nextcloud/root.ts';
 import { descend } from './descend.ts';
 import { endsTheRun, type Reading } from './reading.ts';
+import { restart } from './search.ts';
 
 /** So many folders are looked into where sums do not agree. */
 const MAX_LOOKS = 8;
@@ -33,13 +34,13 @@ export async function lookWhereSumsDiffer(reading: Reading, root: RootState): Pr
   for (const path of looks) {
     await descend(reading, {
       start: [path],
-      settled: (folder, known) => known?.fileId === folder.fileId,
+      // A folder that changed meanwhile is read too: its new etag must not stand for what was read before.
+      settled: (folder, known) => known?.fileId === folder.fileId && known.etag === folder.etag,
       fresh: false,
     });
   }
-  if (suspects.length <= MAX_LOOKS) return 'done';
-  const after = await sumsOf(reading);
-  return looks.some((path) => after.get(path) !== before.get(path)) ? 'lossy' : 'done';
+  if (suspects.length <= MAX_LOOKS || (await sumsAgree(reading, root))) return 'done';
+  return 'lossy';
 }
 
 /**
@@ -91,6 +92,12 @@ export async function settle(reading: Reading, root: RootState): Promise<RootSta
       settled: (folder, known) => known?.fileId === folder.fileId && known.etag === folder.etag,
       fresh: false,
     });
+    // What was kept came after the lists, and would have hidden what moved from there to a place already listed.
+    if (reading.keptMoved) {
+      await restart(reading);
+      await descend(reading, { start: ['/'], settled: () => false, fresh: true });
+      if (round < MAX_ROUNDS) continue;
+    }
     // One list is one moment: no other folder had changed then. Roots with mounts may move at every look.
     if (listed.length <= 1) return current;
     if (round < MAX_ROUNDS) continue;

@@ -43,6 +43,10 @@ export interface Reading {
   readonly folders: Map<TreePath, FolderRecord>;
   /** What was not read and why; perhaps with more below it. */
   readonly gaps: Map<TreePath, Gap>;
+  /** Folders whose inside was taken over from the previous tree without its folders being known. */
+  readonly kept: Set<TreePath>;
+  /** Whether one of them changed while the rest was read. */
+  keptMoved: boolean;
   hasMounts: boolean;
   /** Looks at the root of the tree again. */
   readRoot(): Promise<RootState>;

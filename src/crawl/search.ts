@@ -120,5 +120,7 @@ export async function restart(reading: Reading): Promise<void> {
   await reading.sink.drop('/');
   reading.folders.clear();
   reading.gaps.clear();
+  reading.kept.clear();
+  reading.keptMoved = false;
   reading.filesTaken = 0;
 }

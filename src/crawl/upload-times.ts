@@ -23,21 +23,28 @@ export interface UploadWatch {
 }
 
 /** The same sink, which notes the files whose upload time is wanted and unknown. */
-export function watchUploads(sink: TreeSink, wanted: (entry: Entry) => boolean): UploadWatch {
+export function watchUploads(
+  sink: TreeSink,
+  wanted: (entry: Entry) => boolean,
+  searchTells: boolean,
+): UploadWatch {
   const missing = new Map<FileId, Entry>();
   let given = false;
   const forget = (gone: (entry: Entry) => boolean) => {
     for (const [id, entry] of missing) if (gone(entry)) missing.delete(id);
   };
   return {
-    missing: () => (given ? new Map() : missing),
+    // A list of one folder tells, too, and says nothing of what SEARCH gave.
+    missing: () => (given && searchTells ? new Map() : missing),
     sink: {
       ...sink,
       add(entries) {
         for (const entry of entries) {
           if (entry.isFolder) continue;
-          if (entry.uploadedAt !== null) given = true;
-          else if (wanted(entry)) missing.set(entry.fileId, entry);
+          if (entry.uploadedAt !== null) {
+            given = true;
+            missing.delete(entry.fileId);
+          } else if (wanted(entry)) missing.set(entry.fileId, entry);
         }
         return sink.add(entries);
       },
@@ -73,19 +80,23 @@ async function askBelow(
   depth: '1' | 'infinity',
 ): Promise<boolean> {
   const request = propfind(addressOf(reading.address, path), depth, PROPERTIES);
+  const wanted = missing.size;
+  let seen = 0;
   try {
     await askForSome(
       reading.session,
       request,
       (resource): Entry | null => {
         const known = missing.get(fileId(resource.fileId));
+        if (known !== undefined) seen++;
         const at = uploadedAt(resource);
         const told = known !== undefined && at !== null && isOwn(resource, reading);
         return told ? { ...known, uploadedAt: at } : null;
       },
       (told) => reading.sink.add(told),
     );
-    return true;
+    // Where infinity is switched off the answer shows one level only.
+    return depth === '1' || seen >= wanted;
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
     return false;

@@ -64,14 +64,24 @@ export async function openVault({ path, key, workFactor = WORK_FACTOR }: VaultSe
   let entries: Entries = await read(path, key);
   let last: Promise<void> = Promise.resolve();
 
-  /** One change after the other, each upon what the file holds then: another process may have changed it. */
+  /** False where another process wrote while this one sealed, which takes half a second: nothing of it must be lost. */
+  async function changeOnce(next: (now: Entries) => Entries): Promise<boolean> {
+    const seen = stampOf(path);
+    if (seen !== stamp) entries = await read(path, key);
+    stamp = seen;
+    const changed = next(entries);
+    const sealed = await seal(textOf(changed), key, workFactor);
+    if (stampOf(path) !== stamp) return false;
+    writePrivateFile(path, sealed);
+    entries = changed;
+    stamp = stampOf(path);
+    return true;
+  }
+
+  /** One change after the other, each upon what the file holds then. */
   function change(next: (now: Entries) => Entries): Promise<void> {
     const done = last.then(async () => {
-      if (stampOf(path) !== stamp) entries = await read(path, key);
-      const changed = next(entries);
-      writePrivateFile(path, await seal(textOf(changed), key, workFactor));
-      entries = changed;
-      stamp = stampOf(path);
+      while (!(await changeOnce(next)));
     });
     last = done.catch(() => {});
     return done;

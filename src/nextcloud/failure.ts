@@ -128,5 +128,5 @@ function brokenError(method: string, path: string, failure: RequestFailure, caus
 /** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */
 function codeOf(cause: unknown): string | null {
   const code = at(cause, 'code') ?? at(cause, 'type');
-  return typeof code === 'string' && /^[A-Za-z_-]+$/.test(code) ? code : null;
+  return typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(code) ? code : null;
 }

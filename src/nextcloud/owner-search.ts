@@ -3,7 +3,7 @@ import { COMMON_PROPERTIES, checksums, NAMESPACES, XML } from './dav.ts';
 import type { ReadingRequest } from './guard.ts';
 
 /** Nextcloud 31 answers a SEARCH for upload times with 0 for every file; later versions know them there (API notes, 2.2). */
-const FIRST_MAJOR_SEARCHING_UPLOADS = 32;
+export const FIRST_MAJOR_SEARCHING_UPLOADS = 32;
 
 /** Which own rows a SEARCH asks for; small and large files are told apart by `sizeBound`. */
 export type SearchedRows = 'all' | 'folders' | 'files' | 'small-files' | 'large-files';

@@ -45,7 +45,7 @@ export function nextTry(
 /** `Retry-After` (RFC 9110, 10.2.3) in milliseconds: seconds or a date. Null when absent or unreadable. */
 export function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
-  if (/^\d{1,6}$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  const date = /^[A-Za-z]{3},? /.test(header.trim()) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

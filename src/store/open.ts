@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database.ts';
 import { compact } from './forget.ts';
+import { markForgotten } from './forgotten.ts';
 import { memberStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { outboxStore } from './outbox.ts';
@@ -54,6 +55,12 @@ function integrityOf(database: Database): string | null {
 function purge(database: Database, before: UtcMs): number {
   const runs = database.transaction(() => {
     const old = database.all('SELECT id FROM runs WHERE started_at < ?', before);
+    const deliveries = database.all(
+      'SELECT DISTINCT key FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)',
+      before,
+    );
+    // What went out in the period under way must not go out again because its run is gone.
+    for (const { key } of deliveries) markForgotten(database, String(key));
     database.run('DELETE FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)', before);
     database.run('DELETE FROM runs WHERE started_at < ?', before);
     return old.length;

@@ -5,15 +5,15 @@ import { find, type Node } from './tree-server.ts';
 import type { nursery } from './trees.ts';
 
 type Make = ReturnType<typeof nursery>;
-type Edit = readonly [
-  kind: 'write' | 'add' | 'remove' | 'move' | 'rename' | 'make',
+export type Edit = readonly [
+  kind: 'write' | 'add' | 'remove' | 'move' | 'rename' | 'make' | 'replace',
   pick: number,
   where: number,
 ];
 
 export const edits = fc.array(
   fc.tuple(
-    fc.constantFrom<Edit[0]>('write', 'add', 'remove', 'move', 'rename', 'make'),
+    fc.constantFrom<Edit[0]>('write', 'add', 'remove', 'move', 'rename', 'make', 'replace'),
     fc.nat(1_000),
     fc.nat(1_000),
   ),
@@ -28,7 +28,7 @@ export function grow(make: Make, branches: readonly (readonly [boolean, number])
   const folders = [root];
   branches.forEach(([isFolder, pick], at) => {
     const parent = folders[pick % folders.length] ?? root;
-    const child = isFolder ? make.folder(`dossier ${at}`) : make.file(`fichier ${at}`, pick);
+    const child = isFolder ? make.folder(`dossier ${at}`) : make.file(`fichier ${at}`, pick + 1);
     if (isFolder) folders.push(child);
     parent.children.push(child);
   });
@@ -43,7 +43,7 @@ export function apply(make: Make, root: Node, [kind, pick, where]: Edit): void {
   const chosen = all[pick % Math.max(1, all.length)]?.path;
   const into = target === '' ? root : find(root, target);
   if (into === null) return;
-  if (kind === 'add') into.children.push(make.file(`ajouté ${where}-${into.children.length}`, pick));
+  if (kind === 'add') into.children.push(make.file(`ajouté ${where}-${into.children.length}`, pick + 1));
   if (kind === 'make') into.children.push(make.folder(`créé ${where}-${into.children.length}`));
   if (kind === 'add' || kind === 'make') {
     make.touch(root, target);
@@ -55,11 +55,16 @@ export function apply(make: Make, root: Node, [kind, pick, where]: Edit): void {
   const parent = parentPath === '' ? root : find(root, parentPath);
   if (node === null || parent === null) return;
   if (kind === 'write' && node.size !== null) {
-    node.size = pick;
+    node.size = pick + 1;
     node.etag = `written${make.file('', 0).id}`;
   }
   if (kind === 'rename') node.name = `renommé ${node.id}`;
   if (kind === 'remove' || kind === 'move') parent.children.splice(parent.children.indexOf(node), 1);
+  if (kind === 'replace') {
+    const inside = [make.file('dedans', pick + 1)];
+    const other = where % 2 === 0 ? make.file(node.name, pick + 1) : make.folder(node.name, inside);
+    parent.children.splice(parent.children.indexOf(node), 1, other);
+  }
   if (kind === 'move') {
     const inside = target === chosen || target.startsWith(`${chosen}/`);
     const destination = inside ? root : into;

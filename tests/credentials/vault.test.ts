@@ -125,6 +125,14 @@ describe('the vault', () => {
     expect((await open(path)).list().map(({ member }) => member)).toEqual(['anna', 'bob', 'carla', 'dora']);
   });
 
+  it('keeps what several put at the same time', async () => {
+    const path = await filled();
+    const names = ['carla', 'dora', 'emil', 'fanny'];
+    const vaults = await Promise.all(names.map(() => open(path)));
+    await Promise.all(vaults.map((vault, at) => vault.put([entry(names[at] ?? '', 'hidden-more')])));
+    expect((await open(path)).list().map(({ member }) => member)).toEqual(['anna', 'bob', ...names]);
+  });
+
   it('prints no password', async () => {
     const vault = await open(await filled());
     expect(inspect(vault.list(), { depth: 9, showHidden: true }) + JSON.stringify(vault.list())).not.toMatch(

@@ -24,6 +24,10 @@ describe('another try', () => {
     expect(nextTry({ failure: 'rate-limited', retryAfterMs: 120_000 }, late, { left: 9 })).toBe(120_000);
     expect(nextTry({ failure: 'rate-limited', retryAfterMs: 121_000 }, first, { left: 9 })).toBeNull();
   });
+  it('heeds a Retry-After however long, and takes no number for a date', () => {
+    expect(retryAfter('99999999', 0)).toBe(99_999_999_000);
+    for (const unreadable of ['-5', '1.5', 'soon']) expect(retryAfter(unreadable, 0)).toBeNull();
+  });
   it('is taken from the budget of the whole run', () => {
     const budget = { left: 1 };
     expect(nextTry({ failure: 'connection', retryAfterMs: null }, first, budget)).not.toBeNull();
