@@ -55,12 +55,13 @@ function integrityOf(database: Database): string | null {
 function purge(database: Database, before: UtcMs): number {
   const runs = database.transaction(() => {
     const old = database.all('SELECT id FROM runs WHERE started_at < ?', before);
-    const deliveries = database.all(
-      'SELECT DISTINCT key FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)',
+    const current = database.all(
+      'SELECT key FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?) ' +
+        'AND period = (SELECT period FROM deliveries ORDER BY id DESC LIMIT 1)',
       before,
     );
     // What went out in the period under way must not go out again because its run is gone.
-    for (const { key } of deliveries) markForgotten(database, String(key));
+    for (const { key } of current) markForgotten(database, String(key));
     database.run('DELETE FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)', before);
     database.run('DELETE FROM runs WHERE started_at < ?', before);
     return old.length;

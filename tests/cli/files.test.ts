@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +22,15 @@ describe('a file written whole', () => {
     }
     for (const made of ['a', 'a/b']) expect(statSync(join(folder, made)).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['result.json']);
+  });
+
+  it('goes into a pipe or device that is there, and does not take its place', async () => {
+    const pipe = join(mkdtempSync(join(tmpdir(), 'menage-files-')), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const read = readFile(pipe, 'utf8');
+    await writeWhole(pipe, 'all of it');
+    expect(await read).toBe('all of it');
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   it('clears away what a killed run left half-written, and follows no link in its place', async () => {

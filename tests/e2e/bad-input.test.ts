@@ -163,5 +163,13 @@ describe('bad input', { timeout: 60_000 }, () => {
     ]) {
       expectClear(await house.run(...parameters), 2, /Cannot read the config .*nowhere\.yaml/);
     }
+    for (const parameters of [
+      ['--json', 'credentials', 'list'],
+      ['credentials', '--json', 'list'],
+      ['credentials', 'list', '--json'],
+    ]) {
+      const nowhere = await house.run('--config', 'nowhere.yaml', ...parameters);
+      expectClear(nowhere, 2, /Cannot read the config .*nowhere\.yaml/);
+    }
   });
 });

@@ -163,6 +163,25 @@ describe('use over time', () => {
 });
 
 describe('purging', () => {
+  it('lets nothing of the period under way go out again', async () => {
+    const run = await ended([], []);
+    const mail = (period: string, member: string) => ({
+      run,
+      period,
+      key: `member:${member}`,
+      recipient: 'a@coop.example',
+      messageId: `<${period}-${member}>`,
+    });
+    await store.outbox.queue([mail('2026-10', 'anna'), mail('2026-10', 'bob')]);
+    const [anna] = await store.outbox.list('2026-10');
+    if (anna !== undefined) await store.outbox.mark(anna.id, 'handing-over', STARTED, null);
+    expect(await store.purge(STARTED + 86_400_000)).toBe(1);
+    const later = await ended([], []);
+    const again = (member: string) => ({ ...mail('2026-10', member), run: later });
+    await store.outbox.queue([again('anna'), again('bob')]);
+    expect((await store.outbox.list('2026-10')).map(({ key }) => key)).toEqual(['member:bob']);
+  });
+
   it('erases runs that began before a moment, their figures and deliveries, and gives the room back', async () => {
     const old = await ended([finding('c', 'anna', '1')], [whole('c', ANNA)]);
     const young = await ended([], []);
