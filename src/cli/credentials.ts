@@ -116,11 +116,13 @@ interface Outcome {
   readonly detail: string | null;
 }
 
-/** A line for each that is not well, and a count; exit 3 when there is one. */
+/** A line for each that is not well, and a count; exit 3 when there is one, 4 when the server told nothing of anybody. */
 function report(context: Context, outcomes: readonly Outcome[], ...well: readonly string[]): ExitCode {
   const bad = outcomes.filter(({ outcome }) => !well.includes(outcome));
   for (const { member, outcome, detail } of bad)
     context.out(visibleText(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`));
   context.out(`${outcomes.length - bad.length} of ${outcomes.length}: ${well[0]}.`);
+  const nobodyAnswered = outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'unknown');
+  if (nobodyAnswered) return EXIT.unusable;
   return bad.length === 0 ? EXIT.done : EXIT.partial;
 }

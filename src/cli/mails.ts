@@ -23,7 +23,10 @@ export function adminMailsOf(
   templates: CompiledTemplates,
   where: string | null,
 ): readonly OutgoingMail[] {
-  return adminMails(input, templates, senderOf(config, input), { mails: config.admins.mails, where });
+  return adminMails(input, templates, senderOf(config, input), {
+    mails: [...new Set(config.admins.mails)],
+    where,
+  });
 }
 
 function senderOf(config: Config, { result }: ReportInput) {

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { Secret } from '../model/secret.ts';
 import { before } from '../model/time.ts';
-import { durationMs, parseDuration, type UtcMs } from '../model/units.ts';
+import { parseDuration, timerMs, type UtcMs } from '../model/units.ts';
 import type { DeliveryState } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
@@ -85,7 +85,10 @@ function limited(context: Context, text: string | undefined): Context {
   if (text === undefined) return context;
   const duration = parseDuration(text);
   if (duration === null) throw new UsageError(`"${text}" is no duration: write it as in --max-duration 2h.`);
-  return { ...context, stop: AbortSignal.any([context.stop, AbortSignal.timeout(durationMs(duration))]) };
+  return {
+    ...context,
+    stop: AbortSignal.any([context.stop, AbortSignal.timeout(timerMs(duration))]),
+  };
 }
 
 async function beat(

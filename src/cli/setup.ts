@@ -6,7 +6,7 @@ import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
 import { UsageError } from '../errors.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
-import { durationMs } from '../model/units.ts';
+import { timerMs } from '../model/units.ts';
 import type { Door } from '../nextcloud/door.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
@@ -69,7 +69,7 @@ export async function doorOf(config: Config): Promise<Door> {
     url,
     insecure,
     concurrency,
-    idleTimeoutMs: durationMs(timeout),
+    idleTimeoutMs: timerMs(timeout),
     ...(ca !== undefined && { ca }),
   });
 }

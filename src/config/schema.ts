@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PathPattern } from '../model/glob.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { startOfDay } from '../model/time.ts';
-import { DurationText, Percent, Size } from '../model/units.ts';
+import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
 const Mail = z.email('is no mail address, as in "aide@example.org"');
@@ -27,12 +27,20 @@ function addressOf(schemes: readonly [plain: string, safe: string]) {
   });
 }
 
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+
+/** A duration with a lower bound in milliseconds. */
+function atLeast(least: number, words: string) {
+  return DurationText.refine((duration) => durationMs(duration) >= least, `is no duration ${words}`);
+}
+
 const Server = z.strictObject({
   // Written with or without a slash at its end, it is one address.
   url: addressOf(['http', 'https']).transform((url) => url.replace(/\/+$/, '')),
   admin: z.strictObject({ user: Text, passwordFile: FilePath.optional() }),
   concurrency: z.number().int().min(1).max(64).default(4),
-  timeout: DurationText.prefault('60s'),
+  timeout: atLeast(SECOND, 'of a second at least').prefault('60s'),
   ca: FilePath.optional(),
   insecure: z.boolean().default(false),
   trash: z.boolean().default(true),
@@ -106,7 +114,7 @@ export function configSchema(checks: CheckOptionSchemas) {
       })
       .prefault({}),
     store: Text.default('menage.db'),
-    retention: DurationText.prefault('24 months'),
+    retention: atLeast(DAY, 'of a day at least').prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
     register: FilePath.optional(),
     exceptions: z.array(Exception).default([]),

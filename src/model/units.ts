@@ -68,6 +68,14 @@ export function durationMs({ amount, unit }: Duration): number {
   return amount * EXACT_MS[unit];
 }
 
+/** Node's timers go no further; a longer one would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** A duration for a timer, in milliseconds: at most 24 days. */
+export function timerMs(duration: Duration): number {
+  return Math.min(durationMs(duration), LONGEST_TIMER_MS);
+}
+
 /** Config schema of a size: text with a unit, read to bytes. */
 export const Size = measured(parseSize, 'size: write a number and KB, MB, GB or TB, as in "50 MB"');
 

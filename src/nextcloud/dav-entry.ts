@@ -126,9 +126,26 @@ function dateReader(): (text: string) => UtcMs {
     const seconds = twoDigits(text, TIME_AT + 6);
     const isTime = hours < 24 && minutes < 60 && seconds < 60 && MOMENT.test(text);
     if (isTime && !Number.isNaN(start)) return start + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-    throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
+    return farDate(text);
   };
 }
+
+/** Files dated in milliseconds instead of seconds lie in years of five digits: one such must not cost the list. */
+const FAR_MOMENT = /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{5,6}) \d\d:\d\d:\d\d GMT$/;
+
+/** Midnight UTC of a day beyond the year 9999; at the latest the last that a date can have. */
+function farDate(text: string): UtcMs {
+  const [, day = '', month = '', year = ''] = FAR_MOMENT.exec(text) ?? [];
+  const within = Date.parse(`${day} ${month} 2000 00:00:00 GMT`);
+  if (Number.isNaN(within)) {
+    throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
+  }
+  const at = new Date(within).setUTCFullYear(Number(year));
+  return Number.isNaN(at) ? LATEST : at;
+}
+
+/** The last moment of ECMAScript (262, 21.4.1.1). */
+const LATEST: UtcMs = 8.64e15;
 
 /** Only where the text was seen to have digits there. */
 function twoDigits(text: string, at: number): number {

@@ -4,6 +4,7 @@ import type { ReportInput } from './input.ts';
 import { shownName } from './shown-name.ts';
 import {
   freeable,
+  isComparable,
   isStanding,
   linkCounts,
   linksWithoutPassword,
@@ -68,9 +69,10 @@ function mailsWords(input: ReportInput): readonly string[] {
 }
 
 function linksChange({ history }: ReportInput): string {
-  const [before, now] = history.slice(-2).map(({ links }) => linksWithoutPassword(links));
-  if (before === undefined || now === undefined || before === now) return '';
-  return ` (${now > before ? '+' : '\u2212'}${Math.abs(now - before)})`;
+  const [before, now] = history.slice(-2);
+  if (before === undefined || now === undefined || !isComparable(before, now)) return '';
+  const step = linksWithoutPassword(now.links) - linksWithoutPassword(before.links);
+  return step === 0 ? '' : ` (${step > 0 ? '+' : '\u2212'}${Math.abs(step)})`;
 }
 
 function stateCount({ result }: ReportInput, state: 'new' | 'fixed'): number {

@@ -53,6 +53,8 @@ const MEMBER_COLUMNS = [
   'info',
 ] as const;
 
+const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed']);
+
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
 export function membersCsv(input: ReportInput): string {
   const { result, contacts } = input;
@@ -64,7 +66,10 @@ export function membersCsv(input: ReportInput): string {
     const standing = own.filter(isStanding);
     const free = freeable(own);
     const links = linkCounts(shares.get(id) ?? []);
-    const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
+    // Of whoever was not read only what is known from elsewhere: never 0.
+    const known = (figure: number) => (figure === 0 && UNREAD.has(coverage.status) ? null : figure);
+    const severe = (severity: string) =>
+      known(standing.filter((finding) => finding.severity === severity).length);
     return [
       id,
       member.name,
@@ -83,10 +88,10 @@ export function membersCsv(input: ReportInput): string {
       usage.files,
       usage.folders,
       usage.trashBytes,
-      free.bytes,
-      free.items,
-      linksOpen(links),
-      linksWithoutPassword(links),
+      known(free.bytes),
+      known(free.items),
+      known(linksOpen(links)),
+      known(linksWithoutPassword(links)),
       severe('critical'),
       severe('high'),
       severe('medium'),

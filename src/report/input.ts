@@ -54,6 +54,8 @@ export interface RunPoint {
   readonly id: number;
   readonly at: UtcMs;
   readonly status: 'complete' | 'partial';
+  /** Members whose tree and shares are known whole. */
+  readonly readWhole: number;
   readonly usedBytes: number;
   /** Members at or above 90 % of their quota. */
   readonly nearlyFull: number;

@@ -6,11 +6,13 @@ import { type Line, line } from './mail-view.ts';
 import { firstSound } from './shown-name.ts';
 import {
   freeable,
+  isComparable,
   isStanding,
   linkCounts,
   linksWithoutPassword,
   nearlyFull,
   nothingIsKnown,
+  runPoint,
   usedBytes,
 } from './totals.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from './words.ts';
@@ -155,7 +157,9 @@ function fiveLines(admin: Admin): readonly Line[] {
 
 function linksLine({ input, parts }: Admin) {
   const n = linksWithoutPassword(linkCounts(input.result.shares));
-  const before = input.previous === null ? n : linksWithoutPassword(linkCounts(input.previous.shares));
+  const { previous, result } = input;
+  const isChange = previous !== null && isComparable(runPoint(previous), runPoint(result));
+  const before = isChange ? linksWithoutPassword(linkCounts(previous.shares)) : n;
   const difference = n > before ? `+${n - before}` : `\u2212${before - n}`;
   return parts('line.links', { n, change: n === before ? 'none' : 'some', difference });
 }

@@ -2,11 +2,13 @@ import type { ReportInput, RunPoint } from './input.ts';
 import { count, listed, month, percent, size, sizeParts, type Tongue } from './page-tongue.ts';
 import {
   freeable,
+  isComparable,
   linkCounts,
   linksOpen,
   linksWithoutPassword,
   nearlyFull,
   nothingIsKnown,
+  runPoint,
   usedBytes,
 } from './totals.ts';
 
@@ -92,9 +94,12 @@ function contextOf(key: Measure['key'], input: ReportInput, tongue: Tongue): str
 }
 
 /** The change since the run before, in words: direction, amount, and whether that is good. */
-function changeOf(measure: Measure, { history }: ReportInput, tongue: Tongue) {
+function changeOf(measure: Measure, { history, result }: ReportInput, tongue: Tongue) {
   const before = history.at(-2);
   if (before === undefined) return { text: tongue.say('change.first'), tone: 'quiet', arrow: '' };
+  if (!isComparable(before, runPoint(result))) {
+    return { text: tongue.say('change.fewerRead'), tone: 'quiet', arrow: '' };
+  }
   const step = measure.now - measure.of(before);
   const star = before.status === 'partial' ? '*' : '';
   if (step === 0) return { text: tongue.say('change.none') + star, tone: 'quiet', arrow: '' };

@@ -110,7 +110,7 @@ function stepOf({ usage }: ResultMember): (typeof STEPS)[number] {
   return value >= 40 ? 'f1' : 'f0';
 }
 
-const LABEL = { width: 34, height: 32, letter: 6.4, indent: 5 };
+const LABEL = { width: 34, height: 32, letter: 7.4, indent: 5 };
 
 /** The drawing: one path per colour, and labels where they fit. */
 export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tongue) {

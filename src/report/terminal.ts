@@ -9,11 +9,13 @@ import { spaceTotals } from './spaces.ts';
 import {
   freeable,
   groupBy,
+  isComparable,
   isStanding,
   linkCounts,
   linksWithoutPassword,
   nearlyFull,
   nothingIsKnown,
+  runPoint,
   usedBytes,
 } from './totals.ts';
 
@@ -83,7 +85,8 @@ function figureLines(input: SummaryInput): readonly string[] {
   const format = formatter('en', organisation.timezone);
   const open = linksWithoutPassword(linkCounts(result.shares));
   const before = history.at(-2);
-  const step = before === undefined ? 0 : open - linksWithoutPassword(before.links);
+  const isChange = before !== undefined && isComparable(before, runPoint(result));
+  const step = isChange ? open - linksWithoutPassword(before.links) : 0;
   const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
   const { bytes, items } = freeable(result.findings);
   const space = `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more`;

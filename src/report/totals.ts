@@ -142,11 +142,17 @@ export function runPoint(result: RunResult): RunPoint {
     id: result.run.id,
     at: Date.parse(result.run.startedAt),
     status: result.run.status === 'complete' ? 'complete' : 'partial',
+    readWhole: result.coverage.read + result.coverage.unchanged,
     usedBytes: usedBytes(result),
     nearlyFull: nearlyFull(result).length,
     freeableBytes: freeable(result.findings).bytes,
     links: linkCounts(result.shares),
   };
+}
+
+/** Whether a change between two runs is one: what is not seen any more because fewer were read is no improvement. */
+export function isComparable(before: RunPoint, now: RunPoint): boolean {
+  return now.readWhole >= before.readWhole;
 }
 
 /** How one check came out over all members. */

@@ -54,6 +54,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'figure.unknown': 'unknown: no space was read',
   'figure.trend': 'The last {n} runs: {told}',
   'change.first': 'first run',
+  'change.fewerRead': 'fewer spaces read than the time before',
   'change.none': 'unchanged',
   'change.more': '{amount} more',
   'change.less': '{amount} less',

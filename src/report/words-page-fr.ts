@@ -53,6 +53,7 @@ export const WORDS_PAGE_FR = {
   'figure.unknown': 'inconnu : aucun espace lu',
   'figure.trend': 'Les {n} derniers audits : {told}',
   'change.first': 'premier audit',
+  'change.fewerRead': 'moins d’espaces lus que la fois d’avant',
   'change.none': 'inchangé',
   'change.more': '{amount} de plus',
   'change.less': '{amount} de moins',

@@ -142,6 +142,8 @@ describe('a config', () => {
     ['mail.transport', `${MINIMAL}mail: { transport: "smtps://me:hunter2@mx.example.org" }`],
     ['organisation.timezone', `${MINIMAL}organisation: { timezone: Europe/Atlantis }`],
     ['exceptions.0.check', `${MINIMAL}exceptions: [{ check: nope, reason: r, until: 2027-01-01 }]`],
+    ['server.timeout', MINIMAL.replace('  admin', '  timeout: 0s\n  admin')],
+    ['retention', `${MINIMAL}retention: 0 days`],
     ['checks.link-old', `${MINIMAL}checks: { link-old: 5 }`],
     ['(YAML)', 'server: [unclosed'],
   ])('refuses a wrong %s', (key, text) => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
 import { chatMessage } from '../../src/report/chat.ts';
+import { membersCsv } from '../../src/report/csv.ts';
 import { adminMailFor } from '../../src/report/mail-admin.ts';
 import { metricsText } from '../../src/report/metrics.ts';
 import { figuresView } from '../../src/report/page-figures.ts';
 import { tongueOf } from '../../src/report/page-tongue.ts';
 import { summaryMarkdown } from '../../src/report/summary.ts';
 import { terminalSummary } from '../../src/report/terminal.ts';
-import { inputOf, member, resultOf } from './helpers.ts';
+import { inputOf, member, resultOf, share } from './helpers.ts';
 
 const coverage = {
   status: 'not-granted' as const,
@@ -64,6 +65,27 @@ describe('where nobody could be read, what nobody knows is never 0', () => {
       ['freeable', '–', 'inconnu : aucun espace lu'],
     ]);
   });
+});
+
+it('the row of whoever was not read is empty, not 0', () => {
+  const [header = '', anna = ''] = membersCsv(input).split('\r\n');
+  const cells = Object.fromEntries(header.split(',').map((name, at) => [name, anna.split(',')[at]]));
+  for (const column of ['links', 'links_without_password', 'freeable_bytes', 'critical', 'info'])
+    expect([column, cells[column]]).toEqual([column, '']);
+});
+
+it('what is not seen any more because fewer were read is no change', () => {
+  const open = ['1', '2'].map((id) => share(id, 'bob', `/${id}`));
+  const whole = resultOf({ members: [member('anna'), member('bob')], shares: open, findings: [] }, CHECKS);
+  const halved = { ...member('bob'), coverage: { ...coverage, status: 'failed' as const } };
+  const later = resultOf({ members: [member('anna'), halved], shares: [], findings: [] }, CHECKS);
+  const both = inputOf([whole, later], { checks: CHECKS });
+  expect(terminalSummary(both, { color: false, width: 100 })).not.toContain('fewer)');
+  expect(chatMessage(both, { nameMembers: false, link: null })).not.toContain('−');
+  const { view } = adminMailFor(both, { number: 1, to: 'a@b.example', where: null });
+  expect(view.lines.map((line) => line.plain).join()).not.toContain('depuis le dernier audit).');
+  const [, , links] = figuresView(both, tongueOf(both, 'fr'));
+  expect(links?.change.text).toBe('moins d’espaces lus que la fois d’avant');
 });
 
 it('the first audit is compared with nothing', () => {

@@ -351,6 +351,7 @@ function trend({ history }: ReportInput, roll: (below: number) => number): Repor
       at: Date.UTC(2026, 10 - ago, 23, 3, 12),
       status: ago === 4 ? ('partial' as const) : ('complete' as const),
       usedBytes: Math.floor(last.usedBytes * (1 - ago * 0.012)),
+      readWhole: last.readWhole,
       nearlyFull: Math.max(0, last.nearlyFull - 2 + roll(3)),
       freeableBytes: Math.floor(last.freeableBytes * (1 + ago * 0.03)),
       links: {
