@@ -47,8 +47,13 @@ function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
     const n = doors.length;
     return { subject: say('subject.checkShares', { n }), title: say('title.checkShares', { n }) };
   }
-  const params = { kind: only.isFolder ? 'folder' : 'file', n: unlocked.length };
-  return unlocked.length === 1
+  // Several links can lead to one thing.
+  const links = unlocked.flatMap(({ findings }) =>
+    findings.filter(({ subject }) => subject.kind === 'share'),
+  );
+  const n = new Set(links.map(({ subject }) => subject.id)).size;
+  const params = { kind: only.isFolder ? 'folder' : 'file', n };
+  return n <= 1
     ? { subject: say('subject.openDoor', params), title: say('title.openDoor', params) }
     : { subject: say('subject.openDoors', params), title: say('title.openDoors', params) };
 }

@@ -318,6 +318,11 @@ describe('the subject', () => {
     const door = 'Votre Nextcloud : un dossier ouvert sans mot de passe';
     expect(subject({ shares: [open], findings: [forever] })).toBe(door);
     expect(subject({ shares: [open], findings: [full, editable], bytes })).toBe(door);
+    const second = share('2', 'anna', '/Devis', { fileId: '100' });
+    const secondForever = { ...forever, subject: { ...forever.subject, id: '2' } };
+    expect(subject({ shares: [open, second], findings: [forever, secondForever] })).toBe(
+      'Votre Nextcloud : 2 liens ouverts sans mot de passe',
+    );
     expect(subject({ shares: [open], findings: [full, forever], bytes })).toContain('1,9 Go sur 2 Go');
   });
 
