@@ -135,12 +135,12 @@ const FAR_MOMENT = /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{5,6}) \d\d:\d\d:\
 
 /** Midnight UTC of a day beyond the year 9999; at the latest the last that a date can have. */
 function farDate(text: string): UtcMs {
-  const [, day = '', month = '', year = ''] = FAR_MOMENT.exec(text) ?? [];
-  const within = Date.parse(`${day} ${month} 2000 00:00:00 GMT`);
+  const far = FAR_MOMENT.exec(text);
+  const within = far === null ? Number.NaN : Date.parse(`${far[1]} ${far[2]} 2000 00:00:00 GMT`);
   if (Number.isNaN(within)) {
     throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
   }
-  const at = new Date(within).setUTCFullYear(Number(year));
+  const at = new Date(within).setUTCFullYear(Number(far?.[3]));
   return Number.isNaN(at) ? LATEST : at;
 }
 
