@@ -164,7 +164,7 @@ function httpDate(at: number): string {
   const day = Math.floor(second / DAY_SECONDS);
   let date = days.get(day);
   if (date === undefined) {
-    date = new Date(day * DAY_SECONDS * 1000).toUTCString().slice(0, 17);
+    date = new Date(day * DAY_SECONDS * 1000).toUTCString().slice(0, -'00:00:00 GMT'.length);
     if (days.size > MOST_DAYS) days.clear();
     days.set(day, date);
   }
