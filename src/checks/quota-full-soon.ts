@@ -7,6 +7,9 @@ import type { UsagePoint } from './evidence.ts';
 /** An older past says little about the pace of today. */
 const MOST_RUNS = 12;
 
+/** Runs of one afternoon, while somebody sets menage up, are no pace. */
+const SHORTEST_SPAN_MS = 86_400_000;
+
 /** When the space will be full if it goes on growing as it did. */
 export const quotaFullSoon = defineMemberCheck({
   id: 'quota-full-soon',
@@ -41,7 +44,8 @@ export const quotaFullSoon = defineMemberCheck({
     const points = [...history.usage, { at: now, bytes: usage.bytes }].slice(-MOST_RUNS);
     const pace = bytesPerMs(points);
     const left = member.quota.bytes - usage.bytes;
-    if (points.length < minRuns || pace <= 0 || left <= 0) return [];
+    const span = now - (points[0]?.at ?? now);
+    if (points.length < minRuns || span < SHORTEST_SPAN_MS || pace <= 0 || left <= 0) return [];
     const fullAt = now + left / pace;
     if (fullAt > after(now, within, zone)) return [];
     const bytesPerMonthBytes = Math.round(pace * durationMs({ amount: 1, unit: 'months' }));

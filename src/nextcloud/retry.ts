@@ -46,6 +46,6 @@ export function nextTry(
 export function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const date = /^[A-Za-z]{3},? /.test(header.trim()) ? Date.parse(header) : Number.NaN;
+  const date = /^[A-Za-z]{3,9},? /.test(header.trim()) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -27,6 +27,15 @@ describe('quota-full-soon', () => {
     expect(found(2049 * MB, 1849 * MB, 1949 * MB)).toEqual([]);
   });
 
+  it('takes no pace from runs of one afternoon', () => {
+    const usage = [10, 5].map((minutes) => ({ at: NOW - minutes * 60_000, bytes: 1000 * MB }));
+    const evidence = {
+      usage: { bytes: 1001 * MB, files: 1, source: 'crawl' as const },
+      history: { usage, shares: [] },
+    };
+    expect(draftsOf(quotaFullSoon, { evidence })).toEqual([]);
+  });
+
   it('is not run without its evidence', () => {
     expect(judge(quotaFullSoon, { lacking: ['history'] })).toMatchObject({
       extent: 'none',

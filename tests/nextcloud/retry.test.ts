@@ -26,6 +26,12 @@ describe('another try', () => {
   });
   it('heeds a Retry-After however long, and takes no number for a date', () => {
     expect(retryAfter('99999999', 0)).toBe(99_999_999_000);
+    for (const date of [
+      'Sun, 06 Nov 1994 08:49:37 GMT',
+      'Sunday, 06-Nov-94 08:49:37 GMT',
+      'Sun Nov  6 08:49:37 1994',
+    ])
+      expect(retryAfter(date, Date.UTC(1994, 10, 6, 8, 49))).toBeGreaterThanOrEqual(0);
     for (const unreadable of ['-5', '1.5', 'soon']) expect(retryAfter(unreadable, 0)).toBeNull();
   });
   it('is taken from the budget of the whole run', () => {
