@@ -1,5 +1,5 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, PartialError } from '../errors.ts';
 import { makePrivateFolder } from '../folders.ts';
 
@@ -7,8 +7,8 @@ import { makePrivateFolder } from '../folders.ts';
 export type FileContent = string | Uint8Array | Iterable<string>;
 
 /**
- * Writes a file whole or not at all, mode 0600; folders that we make are 0700. A link that lies in the file's place
- * is replaced, never followed.
+ * Writes a file whole or not at all, mode 0600; folders that we make are 0700. A link to a file that lies in its place
+ * is replaced, never followed; a device or a pipe is written to.
  * @throws {PartialError} when the disk is full or the folder cannot be written.
  */
 export async function writeWhole(path: string, content: FileContent): Promise<void> {
@@ -17,10 +17,10 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
   try {
     makePrivateFolder(dirname(path));
     const whole = typeof content === 'string' || content instanceof Uint8Array;
-    // A device or a pipe (/dev/stdout, /dev/null) is written to: a file in its place would take it from everybody.
-    const there = await stat(path).catch(() => null);
-    if (there !== null && !there.isFile() && !there.isDirectory())
-      return await writeFile(path, whole ? content : gathered(content));
+    if (await isDevice(path)) {
+      await writeFile(path, whole ? content : gathered(content), { flag: 'a' });
+      return;
+    }
     await rm(temporary, { force: true });
     await writeFile(temporary, whole ? content : gathered(content), { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);
@@ -31,6 +31,13 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
       { cause: error },
     );
   }
+}
+
+/** What a file in its place would take from everybody, /dev/stdout too where that leads to a file. */
+async function isDevice(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  if (there === null || there.isDirectory()) return false;
+  return !there.isFile() || /^\/dev\/(fd\/\d+|std\w+)$/.test(resolve(path));
 }
 
 /** Each piece would be a write of its own. */

@@ -25,11 +25,10 @@ export async function sumsAgree(reading: Reading, root: RootState): Promise<bool
 /**
  * Lists the folders whose sums differ from what was read in them: rows that were left out come in, a folder that is
  * refused becomes a gap, mounts show themselves. A list is the server's last word; its own sums may be wrong.
- * @returns 'lossy' when rows were missing and more folders differ than can be looked into: all must be walked.
+ * @returns 'lossy' when more folders differ than can be looked into, and the whole still does: all must be walked.
  */
 export async function lookWhereSumsDiffer(reading: Reading, root: RootState): Promise<'done' | 'lossy'> {
-  const before = await sumsOf(reading);
-  const suspects = suspectsOf(reading, before, root);
+  const suspects = suspectsOf(reading, await sumsOf(reading), root);
   const looks = suspects.slice(0, MAX_LOOKS);
   for (const path of looks) {
     await descend(reading, {
@@ -87,7 +86,7 @@ export async function settle(reading: Reading, root: RootState): Promise<RootSta
     const again = await rootAgain(reading);
     if (again === null || again.etag === current.etag) return current;
     current = again;
-    const listed = await descend(reading, {
+    let listed = await descend(reading, {
       start: ['/'],
       settled: (folder, known) => known?.fileId === folder.fileId && known.etag === folder.etag,
       fresh: false,
@@ -95,8 +94,7 @@ export async function settle(reading: Reading, root: RootState): Promise<RootSta
     // What was kept came after the lists, and would have hidden what moved from there to a place already listed.
     if (reading.keptMoved) {
       await restart(reading);
-      await descend(reading, { start: ['/'], settled: () => false, fresh: true });
-      if (round < MAX_ROUNDS) continue;
+      listed = await descend(reading, { start: ['/'], settled: () => false, fresh: true });
     }
     // One list is one moment: no other folder had changed then. Roots with mounts may move at every look.
     if (listed.length <= 1) return current;

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { ResultMember } from '../model/result.ts';
 import { type FindingRow, findingRows } from './csv-findings.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, itemsOf, rightsOf } from './page-items.ts';
@@ -53,7 +54,11 @@ const MEMBER_COLUMNS = [
   'info',
 ] as const;
 
-const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed']);
+const UNREAD: ReadonlySet<ResultMember['coverage']['status']> = new Set([
+  'not-granted',
+  'disabled',
+  'failed',
+]);
 
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
 export function membersCsv(input: ReportInput): string {

@@ -19,11 +19,11 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   if (ids.length === 0) return nobodyNamed(touched, context);
   const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, touched, context));
   const rest = ids.length - named.length;
-  const more = rest > 0 ? [context.say('people.more', { n: rest })] : [];
   const unnamed = touched.some(hasUnnamed) ? [context.say('people.unnamed')] : [];
-  const who = context.format.list([...named, ...(rest > 0 ? more : unnamed)]);
+  const others = rest > 0 ? [context.say('people.more', { n: rest })] : unnamed;
+  const who = context.format.list([...named, ...others]);
   // A group is several people, even alone.
-  const isOne = ids.length === 1 && unnamed.length === 0 && !isGroupNamed(ids[0] ?? '', touched, context);
+  const isOne = ids.length === 1 && others.length === 0 && !isGroupNamed(ids[0] ?? '', touched, context);
   const ask = context.parts('action.ask', { who, n: isOne ? 1 : 2 });
   // A thing that is itself a link has said so.
   if (thing.share?.type === 'link' || !touched.some(isPublicLink)) return line(ask);

@@ -23,10 +23,6 @@ interface Measure {
   readonly shown: (tongue: Tongue, value: number) => string;
 }
 
-const WIDTH = 84;
-const HEIGHT = 24;
-const EDGE = 3;
-
 /** The four key figures, each with its trend. */
 function measuresOf({ result }: ReportInput): readonly Measure[] {
   const { bytes } = freeable(result.findings);
@@ -114,6 +110,10 @@ function changeOf(measure: Measure, { history, result }: ReportInput, tongue: To
 function unknownChange(tongue: Tongue): ReturnType<typeof changeOf> {
   return { text: tongue.say('figure.unknown'), tone: 'quiet', arrow: '' };
 }
+
+const WIDTH = 84;
+const HEIGHT = 24;
+const EDGE = 3;
 
 /** A line over the last runs; runs that were partial stand as hollow points. */
 function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, tongue: Tongue) {

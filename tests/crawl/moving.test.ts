@@ -26,21 +26,21 @@ it('a tree that changes while it is read is read true, or not called whole', asy
       }),
       async ({ branches, before, during, strategy, pageSize, again }) => {
         const make = nursery();
-        const root = grow(make, branches);
+        const root = grow(make, branches, 1);
         const server = await serveTree(root);
         try {
           const options = { strategy, pageSize } as const;
           const first = memorySink();
           if (again) {
             await crawl(server.url, first, null, options);
-            for (const edit of before) apply(make, root, edit);
+            for (const edit of before) apply(make, root, edit, 1);
           }
           const known = again ? previousOf('an earlier etag', first.tree()) : null;
           let requests = 0;
           server.after = () => {
             requests++;
             for (const [at, changes] of during) {
-              if (at === requests) for (const edit of changes) apply(make, root, edit);
+              if (at === requests) for (const edit of changes) apply(make, root, edit, 1);
             }
           };
           const sink = memorySink(first.tree());
