@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ResultMember } from '../model/result.ts';
 import { type FindingRow, findingRows } from './csv-findings.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, itemsOf, rightsOf } from './page-items.ts';
@@ -54,7 +53,7 @@ const MEMBER_COLUMNS = [
   'info',
 ] as const;
 
-const UNREAD: ReadonlySet<ResultMember['coverage']['status']> = new Set([
+const UNREAD: ReadonlySet<string> = new Set([
   'not-granted',
   'disabled',
   'failed',
