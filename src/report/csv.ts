@@ -53,11 +53,7 @@ const MEMBER_COLUMNS = [
   'info',
 ] as const;
 
-const UNREAD: ReadonlySet<string> = new Set([
-  'not-granted',
-  'disabled',
-  'failed',
-]);
+const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed']);
 
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
 export function membersCsv(input: ReportInput): string {
