@@ -10,6 +10,7 @@ import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
 import type { UtcMs } from '../model/units.ts';
+import { writtenText } from '../model/written-text.ts';
 import { acquireLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
 import { brokenResult } from './broken-audit.ts';
@@ -111,15 +112,15 @@ async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boole
 function directoryOf(config: Config) {
   const { directory } = config.members;
   if (directory === undefined) return null;
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(directory, 'utf8');
+    bytes = readFileSync(directory);
   } catch (error) {
     throw new UsageError(`Cannot read ${directory} (${messageOf(error)}): correct members.directory.`, {
       cause: error,
     });
   }
-  const { rows, problems } = parseDirectory(text);
+  const { rows, problems } = parseDirectory(writtenText(bytes, directory));
   if (problems.length === 0) return rows;
   const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
   throw new UsageError(`Problems in ${directory}; nothing was done:\n${lines}`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { checkCredentials } from '../credentials/check.ts';
 import { parseCredentials } from '../credentials/import.ts';
 import { revokeCredentials } from '../credentials/revoke.ts';
@@ -9,18 +9,21 @@ import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoUtc } from '../model/time.ts';
 import { visibleText } from '../model/visible-text.ts';
+import { writtenText } from '../model/written-text.ts';
 import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
 import { configOf, doorOf, vaultOf } from './setup.ts';
 
 /** The text of a file or, for `-`, of standard input. */
 export async function inputText(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
+  if (file === '-') return writtenText(await buffer(process.stdin), 'standard input');
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
   }
+  return writtenText(bytes, file);
 }
 
 async function openVaultOf(context: Context): Promise<{ config: ReturnType<typeof configOf>; vault: Vault }> {

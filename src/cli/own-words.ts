@@ -5,6 +5,7 @@ import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
+import { writtenText } from '../model/written-text.ts';
 import { type Rewording, reworded } from '../report/rewording.ts';
 import { OWN_WORDS, type Voice } from '../report/voice.ts';
 import { namesIn } from './template-folder.ts';
@@ -40,7 +41,7 @@ function languageOf(directory: string, name: string): Language {
 /** The sentences of a file: `key: sentence`, or keys in groups. JSON is YAML too. */
 function rewordingsIn(file: string, language: Language): readonly Rewording[] {
   const lines = new LineCounter();
-  const { errors, contents } = parseDocument(readFileSync(file, 'utf8'), {
+  const { errors, contents } = parseDocument(writtenText(readFileSync(file), file), {
     lineCounter: lines,
     prettyErrors: false,
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
+import { writtenText } from '../model/written-text.ts';
 import { type CompiledTemplates, compileTemplates } from '../report/templates.ts';
 import { namesIn } from './template-folder.ts';
 
@@ -27,5 +28,7 @@ export function templatesOf(config: Config | null): CompiledTemplates {
 }
 
 function textsIn(folder: string): Map<string, string> {
-  return new Map(namesIn(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return new Map(
+    namesIn(folder).map((name) => [name, writtenText(readFileSync(join(folder, name)), join(folder, name))]),
+  );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
 import { UsageError } from '../errors.ts';
+import { writtenText } from '../model/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
 import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
@@ -19,9 +20,9 @@ export interface Config extends ConfigDocument {
  */
 export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
   const absolute = resolve(file);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(absolute, 'utf8');
+    bytes = readFileSync(absolute);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
@@ -29,7 +30,7 @@ export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
       { cause: error },
     );
   }
-  const parsed = parseConfig(text, checks);
+  const parsed = parseConfig(writtenText(bytes, absolute), checks);
   if ('problems' in parsed) throw new UsageError(describe(absolute, parsed.problems));
   return { ...resolvePaths(parsed.config, dirname(absolute)), file: absolute };
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { separatorOf } from '../model/written-text.ts';
 import type { Imported, ImportReading } from './imported.ts';
 
 /** Characters; a longer one is a quotation mark that was never closed. */
@@ -7,12 +8,10 @@ const LONGEST_LINE = 10_000;
 const HEADER = ['uid', 'login', 'password'];
 const Rows = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
-/** Reads `uid,login,password`, with or without that header, also with semicolons; a blank login is the uid. */
+/** Reads `uid,login,password`, with or without that header, also with semicolons or tabs; a blank login is the uid. */
 export function readCsv(text: string): ImportReading {
-  const [firstLine = ''] = text.split(/\r?\n/, 1);
-  const delimiter = firstLine.includes(',') ? ',' : ';';
   const options = {
-    delimiter,
+    delimiter: separatorOf(text, ['\t', ',', ';']),
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type MemberId, memberId } from '../model/ids.ts';
+import { separatorOf } from '../model/written-text.ts';
 
 /** What the organisation itself knows of a member. */
 export interface DirectoryRow {
@@ -24,8 +25,8 @@ const Mail = z.email();
 const LONGEST_LINE = 10_000;
 
 /**
- * Reads the members' directory: CSV in UTF-8 with a line of column names, of which only `id` is required; separated by
- * commas or, as spreadsheets write it in French, by semicolons.
+ * Reads the members' directory: CSV with a line of column names, of which only `id` is required; separated by commas or,
+ * as spreadsheets write it, by semicolons or tabs.
  */
 export function parseDirectory(text: string): Directory {
   const rows = new Map<MemberId, DirectoryRow>();
@@ -75,11 +76,10 @@ const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({
 function recordsOf(
   text: string,
 ): { readonly records: readonly Row[] } | { readonly problem: Directory['problems'][number] } {
-  const [firstLine = ''] = text.split(/\r?\n/, 1);
   try {
     const parsed: unknown = parse(text, {
       bom: true,
-      delimiter: firstLine.includes(';') ? ';' : ',',
+      delimiter: separatorOf(text),
       trim: true,
       info: true,
       skip_empty_lines: true,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Runs with a changed file, and puts the old one back. */
-async function withFile(name: string, text: string, work: () => Promise<void>): Promise<void> {
+async function withFile(name: string, text: string | Uint8Array, work: () => Promise<void>): Promise<void> {
   const path = join(house.folder, name);
   const before = existsSync(path) ? readFileSync(path) : null;
   writeFileSync(path, text, { mode: 0o600 });
@@ -46,6 +46,20 @@ describe('bad input', { timeout: 60_000 }, () => {
       );
     });
     expect(existsSync(join(house.folder, 'menage.db'))).toBe(false);
+  });
+
+  it('a directory as Excel saves "CSV": exit 2, file, line and how to save it; in "Unicode text" it is read', async () => {
+    const text = 'id\tmail\r\nnobody\t\r\nandré\tandre@coop.example\r\n';
+    const withDirectory = config().replace('members:', 'members:\n  directory: people.csv');
+    await withFile('menage.yaml', withDirectory, async () => {
+      await withFile('people.csv', Buffer.from(text, 'latin1'), async () => {
+        expectClear(await house.run('audit'), 2, /people\.csv, line 3: this is no UTF-8 text.*"CSV UTF-8"/);
+      });
+      const broken = Buffer.from(`\ufeff${text}nobody\t`, 'utf16le');
+      await withFile('people.csv', broken, async () => {
+        expectClear(await house.run('audit'), 2, 'line 4: "nobody" stands twice');
+      });
+    });
   });
 
   it('a missing secret file: exit 2, which and where', async () => {
