@@ -1,5 +1,5 @@
-// Writes what is told once in the code: docs/checks/*.md, docs/words.md, the tables in README.md and docs/result.md, and the JSON Schema.
-// Run by `npm run docs` after a build; `npm run check` fails when the result is not committed.
+// Generates from the code: docs/checks/*.md, docs/words.md, the tables in README.md and docs/result.md, and the JSON Schema.
+// `npm run docs` (after a build) writes them; with --check nothing is written, and a difference ends it with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
@@ -9,17 +9,52 @@ import { OWN_WORDS } from '../dist/report/voice.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
-const folder = new URL('docs/checks/', root);
 
-mkdirSync(folder, { recursive: true });
-for (const name of readdirSync(folder)) rmSync(new URL(name, folder));
-for (const check of CHECKS) writeFileSync(new URL(`${check.id}.md`, folder), pageOf(check));
-writeFileSync(new URL('README.md', folder), `# The checks\n\n${table('')}\n`);
-replaceBetween(new URL('README.md', root), 'checks', table('docs/checks/'));
-replaceBetween(new URL('docs/result.md', root), 'actual', actualTable());
-writeFileSync(new URL('docs/result.schema.json', root), `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`);
+const pages = generated();
+if (process.argv.includes('--check')) reportDifferences();
+else writePages();
 
-writeFileSync(new URL('docs/words.md', root), wordsPage());
+/** Every generated file: path from the root → text. */
+function generated() {
+  return new Map([
+    ...CHECKS.map((check) => [`docs/checks/${check.id}.md`, pageOf(check)]),
+    ['docs/checks/README.md', `# The checks\n\n${table('')}\n`],
+    ['README.md', withTable('README.md', 'checks', table('docs/checks/'))],
+    ['docs/result.md', withTable('docs/result.md', 'actual', actualTable())],
+    ['docs/result.schema.json', `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`],
+    ['docs/words.md', wordsPage()],
+  ]);
+}
+
+function writePages() {
+  mkdirSync(new URL('docs/checks/', root), { recursive: true });
+  for (const path of stalePages()) rmSync(new URL(path, root));
+  for (const [path, text] of pages) writeFileSync(new URL(path, root), text);
+}
+
+function reportDifferences() {
+  const different = [...pages].filter(([path, text]) => textOf(path) !== text).map(([path]) => path);
+  const all = [...different, ...stalePages()];
+  if (all.length === 0) return;
+  process.stderr.write(`Generated files differ from the code: ${all.join(', ')}\n`);
+  process.exitCode = 1;
+}
+
+/** Pages of checks that there are no more. */
+function stalePages() {
+  return readdirSync(new URL('docs/checks/', root))
+    .map((name) => `docs/checks/${name}`)
+    .filter((path) => !pages.has(path));
+}
+
+function textOf(path) {
+  try {
+    return readFileSync(new URL(path, root), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 function pageOf({ id, area, severity, audience, problem, texts, options, optionHelp, example, scope }) {
   const defaults = options.parse({});
@@ -108,11 +143,12 @@ function typed([key, value]) {
   return `\`${key}\` ${type}`;
 }
 
-function replaceBetween(file, name, text) {
-  const before = readFileSync(file, 'utf8');
+/** A file with what stands between its two marks replaced. */
+function withTable(path, name, text) {
+  const before = readFileSync(new URL(path, root), 'utf8');
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const from = before.indexOf(start);
   const to = before.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`${file.pathname} lacks ${start} … ${end}`);
-  writeFileSync(file, `${before.slice(0, from + start.length)}\n${text}\n${before.slice(to)}`);
+  if (from < 0 || to < from) throw new Error(`${path} lacks ${start} … ${end}`);
+  return `${before.slice(0, from + start.length)}\n${text}\n${before.slice(to)}`;
 }
