@@ -5,7 +5,7 @@ const GATES = [
   { name: 'types', run: 'tsc --noEmit', mend: 'correct what tsc names above' },
   {
     name: 'lint and format',
-    run: 'biome ci --error-on-warnings .',
+    run: 'npm run --silent lint',
     mend: 'run "npx biome check --write ." and correct what stays',
   },
   { name: 'unused code', run: 'knip --config .config/knip.json', mend: 'delete what knip names above' },
