@@ -4,6 +4,7 @@ import type { UtcMs } from '../model/units.ts';
 import { readStatus, type ServerStatus } from '../nextcloud/status.ts';
 import type { MemberRow } from '../store/store.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
+import { assertClocksAgree, assertNoRunAhead } from './clocks.ts';
 import { composeResult } from './compose-result.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
@@ -16,7 +17,9 @@ import { unjudged } from './unjudged.ts';
 export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
   const startedAt = setting.clock();
   try {
-    const { major, version } = await knock(setting);
+    const { major, version, clock } = await knock(setting);
+    assertClocksAgree(clock, setting.clock());
+    assertNoRunAhead(await setting.store.runs.list(), startedAt);
     const earlier = await setting.store.members.list();
     const inventory = await inventoryOf(setting, earlier);
     refuseStrangers(setting, inventory);

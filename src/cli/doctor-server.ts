@@ -1,5 +1,7 @@
+import { clocksDisagree } from '../audit/clocks.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
+import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
 import { readCapabilities } from '../nextcloud/capabilities.ts';
@@ -46,6 +48,15 @@ function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
     return warning('clock', 'the server does not tell its time', 'compare the clocks by hand');
   const seconds = Math.round((now - clock) / 1000);
   if (Math.abs(now - clock) <= CLOCKS_AGREE_MS) return ok('clock', 'agrees with the clock of the server');
+  if (clocksDisagree(clock, now)) {
+    const both = `this machine says ${isoUtc(now)}, the server ${isoUtc(clock)}`;
+    return failure(
+      'clock',
+      both,
+      'set both clocks by NTP: until then nothing is read, sent or erased',
+      EXIT.unusable,
+    );
+  }
   const detail = `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server`;
   return warning('clock', detail, 'set both clocks by NTP: the age of files and links is judged by them');
 }

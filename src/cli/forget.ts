@@ -4,6 +4,7 @@ import { before } from '../model/time.ts';
 import { parseDuration } from '../model/units.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
+import { assertRightTime, assertServerAgrees } from './right-time.ts';
 import { configOf, vaultOf } from './setup.ts';
 
 /**
@@ -29,14 +30,33 @@ export async function forget(context: Context, uid: string): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** `menage purge --older-than DURATION`: erases old runs and what hangs on them. */
-export async function purge(context: Context, options: { readonly olderThan?: string }): Promise<ExitCode> {
+interface PurgeOptions {
+  readonly olderThan?: string;
+  readonly future?: boolean;
+}
+
+/** `menage purge`: erases old runs, or those that a wrong clock dated into the future, and what hangs on them. */
+export async function purge(context: Context, options: PurgeOptions): Promise<ExitCode> {
   const config = configOf(context);
+  if ((options.future === true) === (options.olderThan !== undefined))
+    throw new UsageError('Say which runs: --older-than DURATION, or --future.');
+  if (options.future === true) {
+    const ahead = await withLockedStore(config, 'menage purge', async (store) => {
+      const now = Date.now();
+      await assertServerAgrees(config, now);
+      return store.purgeAfter(now);
+    });
+    context.out(`Erased ${ahead} runs that lay in the future.`);
+    return EXIT.done;
+  }
   const age = parseDuration(options.olderThan ?? '');
   if (age === null)
     throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
   const limit = before(Date.now(), age, config.organisation.timezone);
-  const runs = await withLockedStore(config, 'menage purge', (store) => store.purge(limit));
+  const runs = await withLockedStore(config, 'menage purge', async (store) => {
+    await assertRightTime(store, config, Date.now());
+    return store.purge(limit);
+  });
   context.out(`Erased ${runs} runs.`);
   return EXIT.done;
 }

@@ -174,7 +174,8 @@ function addUpkeepCommands(menage: Command, act: Act): void {
   menage
     .command('purge')
     .description('erase old runs')
-    .requiredOption('--older-than <DURATION>', 'as in 24months')
+    .option('--older-than <DURATION>', 'as in 24months')
+    .option('--future', 'those that lie in the future, made while the clock was wrong')
     .addHelpText('after', '\nExample:\n  menage purge --older-than 24months')
     .action(act(async (context, command) => (await import('./forget.ts')).purge(context, command.opts())));
   menage

@@ -25,6 +25,7 @@ import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
 import { reportInput, undeliveredOf } from './report-input.ts';
+import { assertRightTime } from './right-time.ts';
 import { type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
@@ -42,6 +43,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const sender = senderOf(config);
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
   return withLockedStore(config, 'menage send', async (store) => {
+    if (secrets !== null) await assertRightTime(store, config, Date.now());
     const input = await reportInput(store, config, voiceOf(config), options.run);
     if (secrets !== null)
       return (await sendRun(store, config, input, context, { ...options, sender, secrets })).exitCode;

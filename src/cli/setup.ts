@@ -7,7 +7,7 @@ import { openVault, type Vault } from '../credentials/vault.ts';
 import { UsageError } from '../errors.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
-import type { Door } from '../nextcloud/door.ts';
+import type { Door, DoorSettings } from '../nextcloud/door.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
@@ -62,7 +62,7 @@ export async function vaultOf(
 }
 
 /** The door to the server. Loaded late: commands that send no request start faster without it. */
-export async function doorOf(config: Config): Promise<Door> {
+export async function doorOf(config: Config, changes: Partial<DoorSettings> = {}): Promise<Door> {
   const { openDoor } = await import('../nextcloud/door.ts');
   const { url, ca, insecure, timeout, concurrency } = config.server;
   return openDoor({
@@ -71,6 +71,7 @@ export async function doorOf(config: Config): Promise<Door> {
     concurrency,
     idleTimeoutMs: timerMs(timeout),
     ...(ca !== undefined && { ca }),
+    ...changes,
   });
 }
 

@@ -76,8 +76,9 @@ async function handOverAll(
     const mail = byKey.get(delivery.key);
     if (mail === undefined || stopping()) continue;
     await wait(pace.delay(mail.to, clock()));
-    // The identity under which the mail was queued stands, whichever run composed this text.
-    const { outcome, reply } = await transport.send({ ...mail, messageId: delivery.messageId }, () =>
+    // The identity under which the mail was queued stands, whichever run composed this text; its date is that of leaving.
+    const leaving = { ...mail, messageId: delivery.messageId, date: clock() };
+    const { outcome, reply } = await transport.send(leaving, () =>
       outbox.mark(delivery.id, 'handing-over', clock(), null),
     );
     await outbox.mark(delivery.id, outcome, clock(), reply);

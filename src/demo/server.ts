@@ -63,6 +63,9 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     pages: new Map(),
   };
   const server = createServer((request, response) => {
+    // By the server's own clock, as a web server tells it.
+    response.sendDate = false;
+    response.setHeader('Date', new Date(site.now()).toUTCString());
     serve(site, tally.begin, request, response).catch((error: unknown) => {
       // A bug of ours: shown as the fatal PHP error that it stands for, and told on stderr.
       process.stderr.write(`embedded server: ${String(error)}\n`);

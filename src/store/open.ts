@@ -36,7 +36,8 @@ export async function openStore(location: string): Promise<Store> {
     spaces: spaceStore(database),
     outbox: outboxStore(database),
     integrity: async () => integrityOf(database),
-    purge: async (before) => purge(database, before),
+    purge: async (before) => purge(database, '<', before),
+    purgeAfter: async (moment) => purge(database, '>', moment),
     close: async () => database.close(),
   };
 }
@@ -52,19 +53,21 @@ function integrityOf(database: Database): string | null {
   }
 }
 
-function purge(database: Database, before: UtcMs): number {
+/** Deletes the runs that began before (or after) a moment, and what hangs on them. */
+function purge(database: Database, side: '<' | '>', moment: UtcMs): number {
+  const those = `SELECT id FROM runs WHERE started_at ${side} ?`;
   const runs = database.transaction(() => {
-    const old = database.all('SELECT id FROM runs WHERE started_at < ?', before);
+    const found = database.all(those, moment);
     const current = database.all(
-      'SELECT key FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?) ' +
+      `SELECT key FROM deliveries WHERE run IN (${those}) ` +
         'AND period = (SELECT period FROM deliveries ORDER BY id DESC LIMIT 1)',
-      before,
+      moment,
     );
     // What went out in the period under way must not go out again because its run is gone.
     for (const { key } of current) markForgotten(database, String(key));
-    database.run('DELETE FROM deliveries WHERE run IN (SELECT id FROM runs WHERE started_at < ?)', before);
-    database.run('DELETE FROM runs WHERE started_at < ?', before);
-    return old.length;
+    database.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
+    database.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
+    return found.length;
   });
   if (runs > 0) compact(database);
   return runs;

@@ -21,6 +21,8 @@ export interface Store {
   integrity(): Promise<string | null>;
   /** Deletes runs (with findings, figures, deliveries) that began before this moment; returns how many. */
   purge(before: UtcMs): Promise<number>;
+  /** Deletes those that began after it. */
+  purgeAfter(moment: UtcMs): Promise<number>;
   close(): Promise<void>;
 }
 

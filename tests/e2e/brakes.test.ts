@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { menage } from '../helpers/cli.ts';
+import { livingAt, menage } from '../helpers/cli.ts';
 import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
-import { smallWorld, userOf } from '../helpers/world.ts';
+import { NOW, smallWorld, userOf } from '../helpers/world.ts';
 
 /** Three members with an open link each: all of them get a mail. */
 function threeWithLinks() {
@@ -18,7 +18,7 @@ function threeWithLinks() {
 const ADMIN = 'admins@coop.example';
 const ALL = [ADMIN, ...['anna', 'bob', 'carla'].map((id) => `${id}@coop.example`)].sort();
 const send = ({ folder }: SmallHouse, ...options: readonly string[]) =>
-  menage(['send', ...options], { cwd: folder });
+  menage(['send', ...options], { cwd: folder, env: livingAt(NOW) });
 const sentTo = ({ mails }: SmallHouse) => mails.received.flatMap(({ to }) => to).sort();
 
 async function lastAdminText({ mails }: SmallHouse): Promise<string> {

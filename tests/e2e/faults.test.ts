@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { editorOf, putFile } from '../../src/demo/edit.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
-import { menage } from '../helpers/cli.ts';
+import { livingAt, menage } from '../helpers/cli.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
-import { smallWorld } from '../helpers/world.ts';
+import { NOW, smallWorld } from '../helpers/world.ts';
 import { FAULT_TABLE, type FaultRow, tableWorld, WHOLE } from './fault-table.ts';
 
 const LIMIT = { timeout: 60_000 };
@@ -175,7 +175,7 @@ describe.concurrent('the fault table', LIMIT, () => {
       house.server.faults.add({ fault: 'slow', member: 'alice', kind: 'trash', delayMs: 10_000 });
       const asked = house.server.counters.byKind.trash ?? 0;
       const killer = new AbortController();
-      const ended = menage(['run'], { cwd: house.folder, kill: killer.signal });
+      const ended = menage(['run'], { cwd: house.folder, env: livingAt(NOW), kill: killer.signal });
       while ((house.server.counters.byKind.trash ?? 0) < asked + 2) await setTimeout(20);
       killer.abort();
       expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL' });

@@ -21,6 +21,13 @@ export interface Ended {
   readonly err: string;
 }
 
+const SHIFTED_CLOCK = new URL('shifted-clock.js', import.meta.url).href;
+
+/** The environment in which the program lives at another time; it goes on from there. */
+export function livingAt(moment: number): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--import=${SHIFTED_CLOCK}`, CLOCK_SHIFT_MS: String(moment - Date.now()) };
+}
+
 /** Runs the built program as cron would: no terminal, no input unless given. */
 export function menage(
   parameters: readonly string[],

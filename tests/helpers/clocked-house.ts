@@ -9,9 +9,7 @@ import { type MailCatcher, type MailCatcherOptions, startMailCatcher } from '../
 import { type DemoServer, startServer } from '../../src/demo/server.ts';
 import type { World } from '../../src/demo/world.ts';
 import { secret } from '../../src/model/secret.ts';
-import { type Ended, menage } from './cli.ts';
-
-const SHIFTED_CLOCK = new URL('shifted-clock.js', import.meta.url).href;
+import { type Ended, livingAt, menage } from './cli.ts';
 
 /** A mail as it lies in the mailbox, in the words of its reader. */
 export interface ReceivedMail {
@@ -93,8 +91,7 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
       menage(parameters, {
         cwd: folder,
         env: {
-          NODE_OPTIONS: `--import=${SHIFTED_CLOCK}`,
-          CLOCK_SHIFT_MS: String(shift),
+          ...livingAt(now()),
           ...(peakMemoryFile !== undefined && { PEAK_MEMORY_FILE: peakMemoryFile }),
         },
         ...(kill !== undefined && { kill }),

@@ -40,6 +40,8 @@ export interface RunOutcome {
 
 interface Options {
   readonly full?: boolean;
+  /** By this machine's clock; the world's noon unless given. */
+  readonly now?: number;
 }
 
 /** A small world with its server, a mailbox, and a folder that is ready for `menage run`. */
@@ -61,6 +63,8 @@ export interface SmallHouseWish {
   readonly timeout?: string;
   /** As `mail.maxShareOfMembersFailed`; here no brake unless given, for one of two members is half of them. */
   readonly brake?: string;
+  /** By the server's clock; the world's noon unless given. */
+  readonly serverClock?: () => number;
   /** Where the store lies, if not in the folder. */
   readonly storeFolder?: string;
 }
@@ -72,7 +76,7 @@ export async function withSmallHouse<T>(
   work: (house: SmallHouse) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
-  const server = await startCountedServer(world, { clock: () => NOW });
+  const server = await startCountedServer(world, { clock: wish.serverClock ?? (() => NOW) });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   try {
     await furnish(folder, world, server, mails, wish);
@@ -141,18 +145,24 @@ async function furnish(
   );
 }
 
-type Command = (outcome: AuditOutcome, store: Store, config: Config, context: Context) => Promise<number>;
+type Command = (
+  outcome: AuditOutcome,
+  store: Store,
+  config: Config,
+  context: Context,
+  now: number,
+) => Promise<number>;
 
 const audited: Command = async (outcome, _store, _config, context) => exitCodeOf(outcome, undefined, context);
 
-const sent: Command = async (outcome, store, config, context) => {
+const sent: Command = async (outcome, store, config, context, now) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, voiceOf(config), outcome.result.run.id);
   const { exitCode } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),
-    clock: () => NOW,
+    clock: () => now,
   });
   return exitCode === EXIT.done ? code : exitCode;
 };
@@ -160,7 +170,7 @@ const sent: Command = async (outcome, store, config, context) => {
 async function commandIn(
   folder: string,
   mails: MailCatcher,
-  { full = false }: Options,
+  { full = false, now = NOW }: Options,
   command: Command,
 ): Promise<RunOutcome> {
   let told = '';
@@ -180,9 +190,9 @@ async function commandIn(
   const before = mails.received.length;
   const config = configOf(context);
   const code = await withLockedStore(config, 'menage run', async (store) => {
-    const outcome = await auditInto(store, config, context, { full }, () => NOW);
+    const outcome = await auditInto(store, config, context, { full }, () => now);
     await showResult(outcome, store, config, context, { json });
-    return command(outcome, store, config, context);
+    return command(outcome, store, config, context, now);
   }).catch((error: unknown) => {
     // As the program explains what was foreseen.
     if (!(error instanceof MenageError)) throw error;
