@@ -57,6 +57,7 @@ export type RequestFailure =
   | 'rate-limited'
   | 'maintenance'
   | 'unavailable'
+  | 'gateway'
   | 'disabled-account'
   | 'too-big'
   | 'cut-short'

@@ -1,7 +1,7 @@
 import { RequestError, ServerUnusableError, UsageError } from '../errors.ts';
 import { type Inventory, takeInventory } from '../inventory/inventory.ts';
 import type { UtcMs } from '../model/units.ts';
-import { readStatus, type ServerStatus } from '../nextcloud/status.ts';
+import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/status.ts';
 import type { MemberRow } from '../store/store.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { assertClocksAgree, assertNoRunAhead } from './clocks.ts';
@@ -31,16 +31,11 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
 
 /** Asks the server whether it is there, and a Nextcloud, and open. */
 async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
-  const status = await readStatus(door.as(null)).catch((error: unknown) => {
-    // Something answered, but not as a Nextcloud does.
-    const answered = error instanceof RequestError && error.status !== null && error.status < 500;
-    if (answered && error.failure !== 'rate-limited') return null;
-    throw error;
-  });
+  const status = await readStatus(door.as(null));
   if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
-  if (status.maintenance)
-    throw new ServerUnusableError(`${url} is in maintenance: nothing was read. Try again later.`);
-  return status;
+  const closed = closedBecause(status);
+  if (closed === null) return status;
+  throw new ServerUnusableError(`${url} ${closed.why}: nothing was read; ${closed.remedy}.`);
 }
 
 async function inventoryOf(setting: AuditSetting, earlier: readonly MemberRow[]): Promise<Inventory> {

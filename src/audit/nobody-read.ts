@@ -1,5 +1,5 @@
 import { RequestError, ServerUnusableError } from '../errors.ts';
-import { readStatus } from '../nextcloud/status.ts';
+import { closedBecause, readStatus } from '../nextcloud/status.ts';
 import type { MemberInHand } from './member-in-hand.ts';
 import type { AuditSetting } from './setting.ts';
 
@@ -19,10 +19,13 @@ export async function nobodyRead(
   if (stopped !== null) return new ServerUnusableError(`Nobody could be read: ${stopped}`);
   try {
     const status = await readStatus(door.as(null));
-    if (status?.maintenance === false) return null;
-    return new ServerUnusableError(
-      `Nobody could be read: ${url} is in maintenance or no Nextcloud any more.`,
-    );
+    if (status === null)
+      return new ServerUnusableError(
+        `Nobody could be read: ${url} is no Nextcloud any more; correct server.url, or look at the server.`,
+      );
+    const closed = closedBecause(status);
+    if (closed === null) return null;
+    return new ServerUnusableError(`Nobody could be read: ${url} ${closed.why}; ${closed.remedy}.`);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return new ServerUnusableError(`Nobody could be read: ${error.message}`, { cause: error });

@@ -6,7 +6,7 @@ import type { UtcMs } from '../model/units.ts';
 import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
 import { readCapabilities } from '../nextcloud/capabilities.ts';
 import type { Door } from '../nextcloud/door.ts';
-import { readStatus, type ServerStatus } from '../nextcloud/status.ts';
+import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/status.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 import { adminCredential } from './setup.ts';
@@ -23,16 +23,14 @@ export async function examineServer(door: Door, config: Config, context: Context
   try {
     const status = await readStatus(door.as(null));
     if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', EXIT.usage);
-    if (status.maintenance)
-      return broken('server', `${url} is in maintenance`, 'try again later', EXIT.unusable);
+    const closed = closedBecause(status);
+    if (closed !== null) return broken('server', `${url} ${closed.why}`, closed.remedy, EXIT.unusable);
     const { rows, accounts } = await examineAdmin(door, config, context);
     const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
     return { rows: [answers, clockOf(status, Date.now()), ...rows], accounts };
   } catch (error) {
     const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
-    const answered = error instanceof RequestError && error.status !== null && error.status < 500;
-    const isOther = answered && error.failure !== 'rate-limited';
-    return broken('server', messageOf(error), remedy, isOther ? EXIT.usage : EXIT.unusable);
+    return broken('server', messageOf(error), remedy, EXIT.unusable);
   }
 }
 

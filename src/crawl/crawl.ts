@@ -10,7 +10,7 @@ import { descend } from './descend.ts';
 import { reasonOf, topmost } from './gaps.ts';
 import { readByInfinity } from './infinity.ts';
 import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
-import { endsTheRun, type Reading, smallerUnitMayHelp } from './reading.ts';
+import { endsTheRun, isUnknown, type Reading, smallerUnitMayHelp } from './reading.ts';
 import { readByPages, readBySearch, readFiles, restart } from './search.ts';
 import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
@@ -148,7 +148,7 @@ export async function conclude(
   const why = reading.gaps.get('/');
   const reason = reasonOf(reading.gaps);
   if (why !== undefined && why !== 'moving') {
-    const failure = why === 'unscanned' || why === 'no-id' || why === 'time-limit' ? 'unexpected' : why;
+    const failure = isUnknown(why) || why === 'time-limit' ? 'unexpected' : why;
     return { outcome: 'failed', failure, reason: reason ?? '' };
   }
   for (const path of unreadable) await reading.sink.drop(path);

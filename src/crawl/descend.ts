@@ -2,7 +2,7 @@ import { RequestError } from '../errors.ts';
 import { isWithin, parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
-import { endsTheRun, type Gap, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+import { endsTheRun, type Gap, isOwn, isUnknown, type Reading, smallerUnitMayHelp, take } from './reading.ts';
 
 /** What stands in one folder: itself and what is directly in it. */
 export interface Listing {
@@ -42,7 +42,7 @@ export async function takeListing(
   reading.gaps.delete(path);
   // What the server itself does not know is said anew by each list; what was refused stays so until it is asked again.
   for (const [gap, why] of reading.gaps) {
-    if ((why === 'unscanned' || why === 'no-id') && parentOf(gap) === path) reading.gaps.delete(gap);
+    if (isUnknown(why) && parentOf(gap) === path) reading.gaps.delete(gap);
   }
   await take(reading, filesOnly ? children.filter((entry) => !entry.isFolder) : children);
   return children.filter((entry) => entry.isFolder && isOwn(entry, reading));

@@ -14,7 +14,10 @@ export function topmost(gaps: ReadonlyMap<TreePath, Gap>): readonly TreePath[] {
 const CAUSES: Readonly<Record<string, string>> = {
   forbidden: 'the server refused to list',
   unscanned: 'the server has not scanned',
+  'unscanned-file': 'the server has not scanned',
   'no-id': 'the server gave no id for',
+  'file-without-id': 'the server gave no id for',
+  gateway: 'the server did not answer its proxy in time for',
   'too-big': 'the server gave an empty answer for',
   'cut-short': 'the answer broke off for',
   'time-out': 'the server gave no answer in time for',
@@ -25,15 +28,18 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** One sentence on what is missing, or null when nothing is. */
 export function reasonOf(gaps: ReadonlyMap<TreePath, Gap>): string | null {
-  const counts = new Map<string, number>();
+  const counts = { folder: new Map<string, number>(), file: new Map<string, number>() };
   for (const path of topmost(gaps)) {
-    const cause = CAUSES[gaps.get(path) ?? ''] ?? 'the server could not list';
-    counts.set(cause, (counts.get(cause) ?? 0) + 1);
+    const gap = gaps.get(path) ?? '';
+    const cause = CAUSES[gap] ?? 'the server could not list';
+    const of = gap === 'unscanned-file' || gap === 'file-without-id' ? counts.file : counts.folder;
+    of.set(cause, (of.get(cause) ?? 0) + 1);
   }
-  if (counts.size === 0) return null;
-  const parts = [...counts].map(
-    ([cause, count]) => `${cause} ${count} ${count === 1 ? 'folder' : 'folders'}`,
-  );
-  const sentence = parts.join(', ');
+  const sentence = [...partsOf(counts.folder, 'folder'), ...partsOf(counts.file, 'file')].join(', ');
+  if (sentence === '') return null;
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function partsOf(counts: ReadonlyMap<string, number>, what: string): readonly string[] {
+  return [...counts].map(([cause, count]) => `${cause} ${count} ${what}${count === 1 ? '' : 's'}`);
 }

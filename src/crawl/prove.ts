@@ -63,7 +63,8 @@ function suspectsOf(
 ): readonly TreePath[] {
   const unscanned = new Map<TreePath, number>();
   for (const [gap, why] of reading.gaps) {
-    if (why === 'unscanned') unscanned.set(parentOf(gap), (unscanned.get(parentOf(gap)) ?? 0) + 1);
+    if (why === 'unscanned' || why === 'unscanned-file')
+      unscanned.set(parentOf(gap), (unscanned.get(parentOf(gap)) ?? 0) + 1);
   }
   // Each unscanned thing brings its −1 into the sum of its folder (Nextcloud API notes, 1.3).
   const differs = (path: TreePath, size: Bytes | null) =>

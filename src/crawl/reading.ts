@@ -9,7 +9,15 @@ import type { RootState } from '../nextcloud/root.ts';
 import type { CrawlMemory, TreeSink } from './tree.ts';
 
 /** Why something was not read. */
-export type Gap = RequestFailure | 'unscanned' | 'no-id' | 'time-limit' | 'moving';
+export type Gap = RequestFailure | Unknown | 'time-limit' | 'moving';
+
+/** What the server itself does not know of a thing that it lists. */
+export const UNKNOWN = ['unscanned', 'no-id', 'unscanned-file', 'file-without-id'] as const;
+type Unknown = (typeof UNKNOWN)[number];
+
+export function isUnknown(gap: Gap): gap is Unknown {
+  return UNKNOWN.some((unknown) => unknown === gap);
+}
 
 /** A folder of the member's own tree, as last seen. */
 interface FolderRecord {
@@ -90,8 +98,8 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
 /** An entry with an id and a size; null, and a gap noted, for a file without them. */
 function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
-  if (fileId === null) reading.gaps.set(path, 'no-id');
-  else if (size === null) reading.gaps.set(path, 'unscanned');
+  if (fileId === null) reading.gaps.set(path, isFolder ? 'no-id' : 'file-without-id');
+  else if (size === null) reading.gaps.set(path, isFolder ? 'unscanned' : 'unscanned-file');
   if (fileId === null || (size === null && !isFolder)) return null;
   if (isFolder) reading.folders.set(path, { path, fileId, etag, size: size ?? 0 });
   else reading.filesTaken++;
@@ -112,6 +120,7 @@ const SMALLER_UNIT_MAY_HELP: readonly RequestFailure[] = [
   'too-big',
   'cut-short',
   'time-out',
+  'gateway',
   'unsupported',
   'unexpected',
   'forbidden',

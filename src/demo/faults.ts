@@ -105,6 +105,13 @@ export function replacement(rule: FaultRule, asked: Asked): Answer | null {
         'Sabre\\DAV\\Exception\\ServiceUnavailable',
         'The storage is temporarily not available',
       );
+    case 'gateway':
+      return {
+        status: 504,
+        headers: { 'content-type': 'text/html', ...RETRY(rule) },
+        body: '<html><head><title>504 Gateway Time-out</title></head></html>',
+        compress: false,
+      };
     case 'rate-limited':
       return refuse(429, 'OCA\\DAV\\Connector\\Sabre\\Exception\\TooManyRequests', 'too many requests');
     case 'forbidden':

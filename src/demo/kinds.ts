@@ -39,6 +39,8 @@ export type Fault =
   | 'locked'
   /** 503 without maintenance. */
   | 'unavailable'
+  /** 504, as a proxy says whose server did not answer it. */
+  | 'gateway'
   /** Switches maintenance on for all that follows. */
   | 'maintenance'
   /** 429. */

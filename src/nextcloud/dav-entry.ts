@@ -2,6 +2,7 @@ import { RequestError } from '../errors.ts';
 import { type FileId, fileId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { Resource } from './resource.ts';
 
 /** A node of a tree as WebDAV gives it, read. */
@@ -58,16 +59,26 @@ function pathReader(root: string): (href: string) => TreePath {
     if (known === null || !address.startsWith(known)) {
       known = address.split('/').slice(0, segments).join('/');
       if (decoded(known) !== wanted) {
-        throw new RequestError(
-          'unexpected',
-          'The answer speaks of another tree than the one asked for.',
-          207,
-        );
+        throw new RequestError('unexpected', otherTree(address, wanted), 207);
       }
     }
     const rest = address.slice(known.length);
     return rest === '' || rest === '/' ? '/' : decoded(rest.endsWith('/') ? rest.slice(0, -1) : rest);
   };
+}
+
+const DAV = '/remote.php/';
+/** No server is installed deeper. */
+const LONGEST_FOLDER = 200;
+
+/** Where the server stands in another folder than the one that was asked, both are named; no path of a file is. */
+function otherTree(address: string, wanted: string): string {
+  const [theirs = '', ours = ''] = [address, wanted].map((path) =>
+    visibleText(path.slice(0, path.indexOf(DAV) + DAV.length)),
+  );
+  if (theirs === ours || !theirs.endsWith(DAV) || theirs.length > LONGEST_FOLDER)
+    return 'The answer speaks of another tree than the one asked for.';
+  return `The answer speaks of ${theirs} where ${ours} was asked: the server is installed in another folder than server.url says; correct server.url, or overwritewebroot in the server's config.php.`;
 }
 
 function pathOfUrl(href: string): string {

@@ -74,8 +74,14 @@ function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-/** What a status from 300 on means; `maintenance` is what status.php said where it was asked. */
-export function failureOf(status: number, body: string, maintenance: boolean): RequestFailure {
+/**
+ * What a proxy says when the server behind it did not answer it (RFC 9110, 15.6.3 and 15.6.5; 520 to 524 are those of a
+ * well-known one), or when the request did not reach it in time. Passes like a cut connection.
+ */
+const GATEWAY = [408, 425, 502, 504, 520, 521, 522, 523, 524];
+
+/** What a status from 300 on means; `closed` is whether status.php spoke of maintenance or an upgrade, where it was asked. */
+export function failureOf(status: number, body: string, closed: boolean): RequestFailure {
   if (status < 400) return 'redirected';
   if (status === 401) return 'unauthorised';
   if (status === 403) return 'forbidden';
@@ -83,9 +89,10 @@ export function failureOf(status: number, body: string, maintenance: boolean): R
   if (status === 423) return 'locked';
   if (status === 429) return 'rate-limited';
   if (status === 501) return 'unsupported';
+  if (GATEWAY.includes(status)) return 'gateway';
   if (status === 500 && body.trim() === '') return 'too-big';
   if (status !== 503) return 'unexpected';
-  if (maintenance) return 'maintenance';
+  if (closed) return 'maintenance';
   return saysDisabledAccount(davErrorOf(body)) ? 'disabled-account' : 'unavailable';
 }
 
@@ -98,7 +105,18 @@ const ADVICE: Partial<Record<RequestFailure, string>> = {
   redirected: 'the server points elsewhere; correct server.url',
   'too-big': 'the answer is empty, as when the server ran out of memory',
   'disabled-account': 'the account is disabled',
+  gateway: 'the server did not answer its proxy in time',
 };
+
+/** What to do, where the body says more than the status. */
+export function adviceIn(status: number, text: string): string | null {
+  // Nextcloud answers so, also for status.php, when its `trusted_domains` lacks the name in our address.
+  if (status === 400 && text.includes('Trusted domain error'))
+    return "the server does not trust this address; correct server.url, or add its host to trusted_domains in the server's config.php";
+  if (davErrorOf(text)?.exception.endsWith('\\TermsNotSignedException') === true)
+    return "the account has not accepted the server's terms of service; its owner does so by logging in with a browser";
+  return null;
+}
 
 /** The error of an answer; names method, path and status, never a header or a body. */
 export function answerError(
@@ -107,9 +125,10 @@ export function answerError(
   status: number,
   failure: RequestFailure,
   retryAfterMs: number | null,
+  advice: string | null = null,
 ): RequestError {
-  const advice = ADVICE[failure];
-  const message = `${method} ${path} answered ${status}${advice ? `: ${advice}` : ''}.`;
+  const told = advice ?? ADVICE[failure];
+  const message = `${method} ${path} answered ${status}${told ? `: ${told}` : ''}.`;
   return new RequestError(failure, message, status, { retryAfterMs });
 }
 

@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import { RequestError } from '../errors.ts';
 import { namespaces } from './namespaces.ts';
 import { blankResource, type Resource, readProperty } from './resource.ts';
+import { strayText } from './stray-text.ts';
 
 /** Reads a multistatus while it arrives. */
 export interface MultistatusReader {
@@ -16,6 +17,10 @@ const PROPERTY_DEPTH = 5;
 const MAX_DEPTH = 32;
 const MAX_TEXT = 64 * 1024;
 const MOST_STATUSES = 100;
+/** Elements that PHP and web servers write around what they have to say. */
+const HTML = /^(?:html|body|head|br|b|p|pre|div|table|font)$/i;
+/** So much of the beginning is kept, to be shown where it is no multistatus. */
+const MOST_SHOWN = 500;
 /** Between two tags: the parser holds a text, attribute or comment whole before it hands it over. */
 const MAX_UNTAGGED = 1024 * 1024;
 
@@ -32,6 +37,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   let closed = false;
   let text = '';
   let untagged = 0;
+  let head = '';
   let href = '';
   let responseStatus = '';
   let propstatStatus = '';
@@ -50,7 +56,8 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
     untagged = 0;
     if (depth > MAX_DEPTH) throw unexpected('it is nested too deep');
     if (depth === 1) {
-      if (element !== 'd:multistatus') throw unexpected(`its document element is ${name}`);
+      if (element !== 'd:multistatus')
+        throw HTML.test(name) ? strayText('XML', head, 207) : unexpected(`its document element is ${name}`);
       opened = true;
     } else if (depth === 2) {
       if (element === 'd:response') {
@@ -104,7 +111,9 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   });
 
   parser.on('doctype', () => {
-    throw unexpected('it has a document type');
+    throw /^<!doctype\s+html/i.test(head)
+      ? strayText('XML', head, 207)
+      : unexpected('it has a document type');
   });
   parser.on('error', (error) => {
     throw unexpected(error.message);
@@ -113,7 +122,13 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   return {
     write: (chunk) => {
       untagged += chunk.length;
-      parser.write(chunk);
+      if (head === '') {
+        // Blank lines, such as stand at the end of a PHP file, may come before a document; nothing else.
+        const begun = chunk.trimStart();
+        head = begun.slice(0, MOST_SHOWN);
+        if (head !== '' && !head.startsWith('<')) throw strayText('XML', head, 207);
+        parser.write(begun);
+      } else parser.write(chunk);
       if (untagged > MAX_UNTAGGED) throw unexpected('it holds a piece that is too long');
     },
     end() {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import type { Answer, Session } from './exchange.ts';
+import { strayText } from './stray-text.ts';
 
 /** Ten times the longest list of a large server. */
 const MAX_JSON_BYTES = 64 * 1024 ** 2;
@@ -52,28 +53,47 @@ export async function askOcsAt<T>(
  */
 const LONG_ID = /("(?:id|file_source)":\s*)(\d{16,})(?=\s*[,}])/g;
 
-/** The JSON document of an answer. */
+/**
+ * The JSON document of an answer.
+ * @throws {RequestError} 'connection' where it broke off: it is worth another try.
+ */
 export async function jsonOf(answer: Answer, address: string): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of answer.body) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > MAX_JSON_BYTES)
-      throw new RequestError('too-big', `GET ${address} answered with too much.`, answer.status);
-    chunks.push(bytes);
-  }
-  if (!(answer.header('content-type') ?? '').includes('json')) {
+  const text = await textOf(answer, address);
+  if (!(answer.header('content-type') ?? '').includes('json') && !/^\s*[{[]/.test(text)) {
     throw new RequestError(
       'unexpected',
       `GET ${address} answered with no JSON: is this a Nextcloud?`,
       answer.status,
     );
   }
+  return jsonIn(text, address, answer.status);
+}
+
+/**
+ * The whole text of an answer, without a mark of its encoding.
+ * @throws {RequestError}
+ */
+export async function textOf(answer: Answer, address: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    size += chunk.length;
+    if (size > MAX_JSON_BYTES)
+      throw new RequestError('too-big', `GET ${address} answered with too much.`, answer.status);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}
+
+/** Reads a text as JSON; errors as of `jsonOf`. */
+export function jsonIn(text: string, address: string, status: number): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8').replace(LONG_ID, '$1"$2"'));
+    return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
   } catch (error) {
-    throw new RequestError('cut-short', `GET ${address} answered with broken JSON.`, answer.status, {
+    if (/^\s*[^\s{["]/.test(text)) throw strayText('JSON', text.slice(0, 500), status);
+    throw new RequestError('connection', `GET ${address} answered with broken JSON.`, status, {
       cause: error,
     });
   }

@@ -5,6 +5,7 @@ const PASSING: readonly RequestFailure[] = [
   'locked',
   'rate-limited',
   'unavailable',
+  'gateway',
   'time-out',
   'connection',
 ];

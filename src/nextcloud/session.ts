@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { RequestError } from '../errors.ts';
+import { RequestError, type RequestFailure } from '../errors.ts';
 import { type Credential, reveal } from '../model/secret.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { cookieLine, rememberCookies } from './cookies.ts';
 import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
 import {
+  adviceIn,
   answerError,
   davErrorOf,
   drain,
@@ -29,6 +30,9 @@ interface Login {
 }
 
 const MAX_REFUSED_LOGINS = 3;
+const IN_MAINTENANCE = 'the server is in maintenance; try again later';
+const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser';
+const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the door for one login. */
 export function openSession(door: DoorState, credential: Credential | null): Session {
@@ -134,17 +138,18 @@ function bodyOf(request: Request): string | undefined {
 /** Reads an answer from 300 on to its end, and draws what follows for the door. */
 async function refusal(door: DoorState, login: Login, { method, path }: Request, answer: RawAnswer) {
   const text = await drain(answer.body, door.traffic);
-  const maintenance = answer.status === 503 && (await inMaintenance(door, login, text));
-  const failure = failureOf(answer.status, text, maintenance);
-  if (failure === 'maintenance') stopDoor(door, 'the server is in maintenance; try again later.');
+  const closed = answer.status === 503 ? await closedBecause(door, login, text) : null;
+  const failure = failureOf(answer.status, text, closed !== null);
+  if (closed !== null) stopDoor(door, `${closed}.`);
   if (failure === 'unauthorised') noteRefusedLogin(door, login);
-  if (failure === 'rate-limited' || failure === 'unavailable') door.limiter.noteOverload(Date.now());
+  if (OVERLOAD.includes(failure)) door.limiter.noteOverload(Date.now());
   return answerError(
     method,
     path,
     answer.status,
     failure,
     retryAfter(answer.header('retry-after'), Date.now()),
+    closed ?? adviceIn(answer.status, text),
   );
 }
 
@@ -159,11 +164,11 @@ function noteRefusedLogin(door: DoorState, login: Login): void {
   );
 }
 
-/** On any 503 that does not say itself what it is, status.php tells (API notes, 7.3). */
-async function inMaintenance(door: DoorState, login: Login, text: string): Promise<boolean> {
+/** Why nobody is served at present, null when that is not so. On any 503 that does not say it, status.php tells (API notes, 7.3). */
+async function closedBecause(door: DoorState, login: Login, text: string): Promise<string | null> {
   const error = davErrorOf(text);
-  if (saysMaintenance(error)) return true;
-  if (saysDisabledAccount(error)) return false;
+  if (saysMaintenance(error)) return IN_MAINTENANCE;
+  if (saysDisabledAccount(error)) return null;
   const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
   const patience = idleTimer(door.idleTimeoutMs);
   // The slot of the request that failed is still ours: one request in flight, not two.
@@ -177,9 +182,11 @@ async function inMaintenance(door: DoorState, login: Login, text: string): Promi
       body: undefined,
       signal: patience.signal,
     });
-    return /"maintenance"\s*:\s*true/.test(await drain(answer.body, door.traffic));
+    const told = await drain(answer.body, door.traffic);
+    if (/"maintenance"\s*:\s*true/.test(told)) return IN_MAINTENANCE;
+    return /"needsDbUpgrade"\s*:\s*true/.test(told) ? NEEDS_UPGRADE : null;
   } catch {
-    return false;
+    return null;
   } finally {
     patience.end();
   }

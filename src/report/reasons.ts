@@ -55,6 +55,16 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/the server could not list/gi, 'le serveur n’a pas pu lister'],
   [/(\d+) folders\b/g, '$1 dossiers'],
   [/(\d+) folder\b/g, '$1 dossier'],
+  [/(\d+) files\b/g, '$1 fichiers'],
+  [/(\d+) file\b/g, '$1 fichier'],
+  [
+    /the server did not answer its proxy in time/gi,
+    'le serveur n’a pas répondu à temps à son serveur mandataire',
+  ],
+  [
+    /the account has not accepted the server's terms of service; its owner does so by logging in with a browser/g,
+    'ce compte n’a pas accepté les conditions d’utilisation du serveur ; son titulaire le fait en s’y connectant avec un navigateur',
+  ],
   [/the server answered (\d+)/gi, 'le serveur a répondu $1'],
   [
     /the login was refused; import a new app password/g,

@@ -93,6 +93,28 @@ describe('bad input', { timeout: 60_000 }, () => {
     other.close();
   });
 
+  it('a server that waits for its upgrade, or is odd for once: exit 4, and what to do', async () => {
+    const well = { installed: true, maintenance: false, versionstring: '31.0.6' };
+    let asked = 0;
+    let said: object = {};
+    const other = createServer((_request, response) => {
+      asked++;
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ ...well, ...said }));
+    });
+    await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
+    const address = other.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await withFile('menage.yaml', config().replace(house.server.url, url), async () => {
+      said = { needsDbUpgrade: true };
+      expectClear(await house.run('audit'), 4, /waits for its upgrade: nothing was read; run "occ upgrade"/);
+      expect(asked).toBeLessThanOrEqual(4);
+      said = { versionstring: null };
+      expectClear(await house.run('audit'), 4, /status\.php cannot be read \(versionstring\)/);
+    });
+    other.close();
+  });
+
   it('a server that cannot be reached: exit 4, a failed result without any use', async () => {
     await withFile('menage.yaml', config().replace(house.server.url, 'http://127.0.0.1:1'), async () => {
       const ended = await house.run('audit', '--json', 'failed.json');

@@ -127,6 +127,25 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     requests: 5,
     waits: 2,
   },
+  { fault: '504 of a proxy, once', rules: [at('gateway', undefined, ONCE)], ...read('search') },
+  {
+    fault: '504 of a proxy, at the shares, once',
+    rules: [at('gateway', 'shares', { ...ONCE, retryAfter: 1 })],
+    ...read('search'),
+    waits: 1,
+  },
+  { fault: '504 of a proxy to SEARCH, for good', rules: [at('gateway', 'search')], ...read('infinity') },
+  {
+    fault: '504 of a proxy, for good',
+    rules: [at('gateway', 'propfind')],
+    ...failed(/answered 504: the server did not answer its proxy in time/),
+  },
+  { fault: 'a cut list of shares, once', rules: [at('cut-207', 'shares', ONCE)], ...read('search') },
+  {
+    fault: 'a cut list of shares, for good',
+    rules: [at('cut-207', 'shares')],
+    ...partial('search', /^The shares could not be read: .*broken JSON/),
+  },
   { fault: 'reset, once', rules: [at('reset', 'search', ONCE)], ...read('search') },
   { fault: 'reset in mid-body, once', rules: [at('reset-mid-body', 'search', ONCE)], ...read('search') },
   { fault: 'reset, for good', rules: [at('reset', 'propfind')], ...failed(/broke off \(ECONNRESET\)/) },
@@ -147,7 +166,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
   {
     fault: 'size −1 of a file',
     rules: [at('unknown-size', undefined, { path: '/d.txt' })],
-    ...partial('search', /The server has not scanned/, ['/d.txt']),
+    ...partial('search', /The server has not scanned 1 file\./, ['/d.txt']),
   },
   {
     fault: 'fileid −1',

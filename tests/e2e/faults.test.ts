@@ -83,6 +83,18 @@ describe.concurrent('the fault table', LIMIT, () => {
     });
   });
 
+  it('504 of a proxy, once at each list of the administrator: nothing is lost', async () => {
+    await withSmallHouse(tableWorld(), {}, async ({ server, audit }) => {
+      const lists = ['status', 'capabilities', 'users', 'serverinfo', 'group-folders'] as const;
+      for (const kind of lists) server.faults.add({ fault: 'gateway', kind, times: 1 });
+      for (const kind of ['capabilities', 'users'] as const)
+        server.faults.add({ fault: 'cut-207', kind, times: 1 });
+      const { code, result, told } = await audit();
+      expect({ code, told, status: result.run.status }).toEqual({ code: 0, told: '', status: 'complete' });
+      for (const kind of lists) expect(server.counters.byKind[kind]).toBeGreaterThanOrEqual(2);
+    });
+  });
+
   it('everybody with 401: exit 4, a failed run, no mail', async () => {
     const world = smallWorld({ members: { alice: {}, bob: {}, carla: {}, denis: {} } });
     await withSmallHouse(world, {}, async ({ server, auditAndSend }) => {

@@ -257,7 +257,7 @@ describe('failures', () => {
     expect(door.stopped()).toBeNull();
   });
 
-  for (const code of [423, 429, 503]) {
+  for (const code of [408, 423, 425, 429, 502, 503, 504, 520, 524]) {
     it(`tries ${code} again, four times at most`, async () => {
       const { server, door } = await open(({ path }, response) =>
         path === '/status.php' ? replay(response, recording('001-status')) : response.writeHead(code).end(),

@@ -38,6 +38,7 @@ describe('status', () => {
     const { session } = await answering('001-status');
     expect(await readStatus(session)).toEqual({
       maintenance: false,
+      needsUpgrade: false,
       version: '31.0.6',
       major: 31,
       clock: expect.closeTo(Date.now(), -4),

@@ -34,6 +34,17 @@ describe('another try', () => {
       expect(retryAfter(date, Date.UTC(1994, 10, 6, 8, 49))).toBeGreaterThanOrEqual(0);
     for (const unreadable of ['-5', '1.5', 'soon']) expect(retryAfter(unreadable, 0)).toBeNull();
   });
+  it('comes for what passes', () => {
+    for (const failure of [
+      'locked',
+      'rate-limited',
+      'unavailable',
+      'gateway',
+      'time-out',
+      'connection',
+    ] as const)
+      expect(nextTry({ failure, retryAfterMs: null }, first, { left: 9 })).not.toBeNull();
+  });
   it('is taken from the budget of the whole run', () => {
     const budget = { left: 1 };
     expect(nextTry({ failure: 'connection', retryAfterMs: null }, first, budget)).not.toBeNull();

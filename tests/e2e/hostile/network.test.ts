@@ -160,7 +160,7 @@ describe('a way elsewhere', () => {
       (to, { headers }, nth) => {
         came = headers.cookie ?? '';
         const many = Array.from({ length: 10 }, (_, at) => `c${nth}-${at}=${'x'.repeat(500)}; HttpOnly`);
-        to.writeHead(200, { 'Set-Cookie': [...many, `long=${'x'.repeat(5_000)}`] }).end('{}');
+        to.writeHead(200, { 'Set-Cookie': [...many, `long=${'x'.repeat(5_000)}`] }).end('a page');
       },
     )();
     expect(came.split('; ')).toHaveLength(13);
