@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { runAudit } from '../audit/audit.ts';
 import type { AuditOutcome } from '../audit/audit-members.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
+import { writeOutput } from '../files/write.ts';
 import { parseDirectory } from '../inventory/directory.ts';
 import { groupId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
@@ -15,7 +16,6 @@ import { acquireLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
 import { brokenResult } from './broken-audit.ts';
 import type { Context } from './context.ts';
-import { writeWhole } from './files.ts';
 import { printSummary } from './print-summary.ts';
 import { progressLine } from './progress.ts';
 import { adminCredential, configOf, doorOf, vaultOf, withStore } from './setup.ts';
@@ -114,8 +114,9 @@ function directoryOf(config: Config) {
   if (directory === undefined) return null;
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(directory);
+    bytes = readNamedFile(directory, 'the directory of members', 'any');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot read ${directory} (${messageOf(error)}): correct members.directory.`, {
       cause: error,
     });
@@ -142,7 +143,7 @@ export async function showResult(
 async function writeJson(result: RunResult, context: Context, options: AuditOptions): Promise<void> {
   if (options.json === undefined) return;
   if (options.json === '-') context.out([...resultText(result)].join(''));
-  else await writeWhole(options.json, resultText(result));
+  else await writeOutput(options.json, resultText(result));
 }
 
 /** 3 wins over 1; a problem says its own code. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { checkCredentials } from '../credentials/check.ts';
 import { parseCredentials } from '../credentials/import.ts';
@@ -6,6 +5,7 @@ import { revokeCredentials } from '../credentials/revoke.ts';
 import { rotateCredentials } from '../credentials/rotate.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { memberId } from '../model/ids.ts';
 import { isoUtc } from '../model/time.ts';
 import { visibleText } from '../model/visible-text.ts';
@@ -19,8 +19,9 @@ export async function inputText(file: string): Promise<string> {
   if (file === '-') return writtenText(await buffer(process.stdin), 'standard input');
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = readNamedFile(file, 'app passwords', 'any');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
   }
   return writtenText(bytes, file);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ import { type DemoServer, startServer } from '../demo/server.ts';
 import type { Truth } from '../demo/truth.ts';
 import type { World } from '../demo/world.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
+import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
@@ -97,7 +98,7 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
     ['tokens.json', tokens],
     ['menage.yaml', demoConfigYaml(places, truth)],
   ] as const) {
-    writeFileSync(join(folder, name), text, { mode: 0o600 });
+    writePrivate(join(folder, name), text);
   }
   const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
   const vault = await openVault({ path: config.credentials.vault, key });

@@ -4,10 +4,10 @@ import { stringify } from 'yaml';
 import { parseConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
-import { writeWhole } from './files.ts';
 import { checkOptions } from './setup.ts';
 
 interface InitOptions {
@@ -39,8 +39,8 @@ export async function init(context: Context, options: InitOptions): Promise<Exit
     throw new UsageError(`That makes no config; nothing was written:\n${lines.join('\n')}`);
   }
   const keyFile = join(dirname(file), 'menage.key');
-  if (!existsSync(keyFile)) await writeWhole(keyFile, `${reveal(await makeKey())}\n`);
-  await writeWhole(file, text);
+  if (!existsSync(keyFile)) writePrivate(keyFile, `${reveal(await makeKey())}\n`);
+  writePrivate(file, text);
   context.out(
     `${file} and ${keyFile} are written. Keep a copy of the key: without it the vault cannot be opened.`,
   );

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Range } from 'yaml';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { writtenText } from '../model/written-text.ts';
 import { type Rewording, reworded } from '../report/rewording.ts';
@@ -41,7 +41,7 @@ function languageOf(directory: string, name: string): Language {
 /** The sentences of a file: `key: sentence`, or keys in groups. JSON is YAML too. */
 function rewordingsIn(file: string, language: Language): readonly Rewording[] {
   const lines = new LineCounter();
-  const { errors, contents } = parseDocument(writtenText(readFileSync(file), file), {
+  const { errors, contents } = parseDocument(writtenText(readNamedFile(file, 'sentences', 'any'), file), {
     lineCounter: lines,
     prettyErrors: false,
   });

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { writeMails } from '../deliver/folder.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { type FileContent, writeOutput } from '../files/write.ts';
 import { resultText } from '../model/result-text.ts';
 import { findingsCsv, membersCsv, sharesCsv } from '../report/csv.ts';
 import type { ReportInput } from '../report/input.ts';
@@ -10,7 +11,6 @@ import { renderPage } from '../report/page.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
 import type { Context } from './context.ts';
-import { type FileContent, writeWhole } from './files.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
 import { voiceOf } from './own-words.ts';
 import { monthOf } from './period.ts';
@@ -74,11 +74,11 @@ export async function writeReport(
   const mails = formats.includes('mails')
     ? [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, folder)]
     : [];
-  for (const [name, content] of files) await writeWhole(join(folder, name), content);
+  for (const [name, content] of files) await writeOutput(join(folder, name), content);
   const paths = files.map(([name]) => join(folder, name));
   return mails.length === 0
     ? paths
-    : [...paths, ...(await writeMails(mails, join(folder, 'mails'), writeWhole))];
+    : [...paths, ...(await writeMails(mails, join(folder, 'mails'), writeOutput))];
 }
 
 function filesOf(

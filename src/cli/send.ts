@@ -7,6 +7,7 @@ import { type DeliverySummary, deliver } from '../deliver/outbox.ts';
 import { pace } from '../deliver/pacing.ts';
 import { smtpTransport } from '../deliver/transport.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { writeOutput } from '../files/write.ts';
 import { runId } from '../model/ids.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import type { Secret } from '../model/secret.ts';
@@ -19,7 +20,6 @@ import { asOnePeriod } from '../report/one-period.ts';
 import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
-import { writeWhole } from './files.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
 import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { periodOf } from './period.ts';
@@ -50,7 +50,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
     const templates = templatesOf(config);
     const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
-    const paths = await writeMails(mails, resolve(folder, 'mails'), writeWhole);
+    const paths = await writeMails(mails, resolve(folder, 'mails'), writeOutput);
     for (const [index, { to, subject }] of mails.entries())
       context.out(visibleText(`${to}  ${subject}  ${paths[index]}`));
     return EXIT.done;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/load.ts';
 import { UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { writtenText } from '../model/written-text.ts';
 import { type CompiledTemplates, compileTemplates } from '../report/templates.ts';
 import { namesIn } from './template-folder.ts';
@@ -29,6 +29,9 @@ export function templatesOf(config: Config | null): CompiledTemplates {
 
 function textsIn(folder: string): Map<string, string> {
   return new Map(
-    namesIn(folder).map((name) => [name, writtenText(readFileSync(join(folder, name)), join(folder, name))]),
+    namesIn(folder).map((name) => [
+      name,
+      writtenText(readNamedFile(join(folder, name), 'a template', 'any'), join(folder, name)),
+    ]),
   );
 }

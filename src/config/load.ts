@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
 import { UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { writtenText } from '../model/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
@@ -22,8 +22,9 @@ export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
   const absolute = resolve(file);
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(absolute);
+    bytes = readNamedFile(absolute, 'the config', 'own');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
       `Cannot read the config ${absolute} (${why}): run "menage init" to make one, or name it with --config FILE.`,

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { type Secret, secret } from '../model/secret.ts';
+import { writtenText } from '../model/written-text.ts';
 
 /** Where a secret may come from: a file (mode checked) or an environment variable. */
 export interface SecretSource {
@@ -14,30 +15,24 @@ export interface SecretSource {
 
 /**
  * Reads a secret: the file where the config names one, else the environment variable.
- * @throws {UsageError} when there is none, the file cannot be read, is empty or readable by others.
+ * @throws {UsageError} when there is none, the file cannot be read, is empty, of several lines or not ours alone.
  */
 export function readSecret(source: SecretSource, environment: NodeJS.ProcessEnv): Secret {
-  if (source.file !== undefined) return secretFromFile(source, source.file);
+  if (source.file !== undefined)
+    return secretFromFile(source, source.file, environment['CREDENTIALS_DIRECTORY']);
   const value = environment[source.variable];
   if (value === undefined || value === '') {
     throw new UsageError(
       `No secret for ${source.what}: name its file in ${source.key}, or set ${source.variable}.`,
     );
   }
-  return secret(value);
+  return oneLine(value, source, source.variable);
 }
 
-function secretFromFile(source: SecretSource, file: string): Secret {
-  let text: string;
+function secretFromFile(source: SecretSource, file: string, credentials: string | undefined): Secret {
+  let bytes: Uint8Array;
   try {
-    const mode = statSync(file).mode & 0o777;
-    if ((mode & 0o077) !== 0) {
-      const shown = mode.toString(8).padStart(4, '0');
-      throw new UsageError(
-        `Other users may read ${file} (${source.what}, mode ${shown}): run chmod 600 ${file}`,
-      );
-    }
-    text = readFileSync(file, 'utf8');
+    bytes = readNamedFile(file, source.what, 'secret', credentials);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -46,7 +41,14 @@ function secretFromFile(source: SecretSource, file: string): Secret {
       { cause: error },
     );
   }
-  const value = text.replace(/\r?\n$/, '');
-  if (value === '') throw new UsageError(`${file} is empty: it must hold ${source.what}.`);
+  return oneLine(writtenText(bytes, file), source, file);
+}
+
+/** Without the byte order mark and the line ends that an editor leaves; what is left is one line. */
+function oneLine(text: string, { what }: SecretSource, place: string): Secret {
+  const value = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
+  if (value.trim() === '') throw new UsageError(`${place} is empty: it must hold ${what}.`);
+  if (/[\r\n]/.test(value))
+    throw new UsageError(`${place} has several lines: it must hold ${what} in one, and nothing else.`);
   return secret(value);
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { readNamedFile, stampOf } from '../files/read.ts';
+import { writePrivate } from '../files/write.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { type Credential, reveal, type Secret, secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import { seal, unseal } from './age.ts';
-import { readPrivateFile, stampOf, writePrivateFile } from './private-file.ts';
 
 /** What one member logs in with, and where it came from. */
 export interface VaultEntry extends Credential {
@@ -72,7 +73,7 @@ export async function openVault({ path, key, workFactor = WORK_FACTOR }: VaultSe
     const changed = next(entries);
     const sealed = await seal(textOf(changed), key, workFactor);
     if (stampOf(path) !== stamp) return false;
-    writePrivateFile(path, sealed);
+    writePrivate(path, sealed, { durable: true });
     entries = changed;
     stamp = stampOf(path);
     return true;
@@ -97,9 +98,23 @@ export async function openVault({ path, key, workFactor = WORK_FACTOR }: VaultSe
 }
 
 async function read(path: string, key: Secret): Promise<Entries> {
-  const file = readPrivateFile(path, 'the vault');
+  const file = fileAt(path);
   if (file === null) return new Map();
   return entriesOf(path, await unseal(path, file, key));
+}
+
+/** Null where there is none yet. */
+function fileAt(path: string): Uint8Array | null {
+  try {
+    return readNamedFile(path, 'the vault', 'secret');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new UsageError(
+      `Cannot read ${path} (the vault, ${messageOf(error)}): correct its path or its rights.`,
+      { cause: error },
+    );
+  }
 }
 
 function entriesOf(path: string, text: string): Entries {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { fetch } from '@buttercup/fetch';
 import { AuthType, createClient, getPatcher } from 'webdav';
 import { UsageError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
 import { assertMayLeave } from './guard.ts';
 
 /** An HTTP answer whose body has not been read. */
@@ -91,8 +91,9 @@ export function webdavTransport(base: URL, sockets: number, ca: string | undefin
 
 function certificate(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readNamedFile(file, 'the certificate', 'own');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot read the certificate ${file}: correct server.ca.`, { cause: error });
   }
 }

@@ -1,8 +1,7 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { makePrivateFolder } from '../folders.ts';
 import { attempt, isHeld } from './database-errors.ts';
+import { makePrivate } from './private-store.ts';
 
 /** The one place that knows the SQLite driver. All calls are synchronous: nothing can come between two of them. */
 export interface Database {
@@ -50,18 +49,6 @@ export function openDatabase(path: string): Database {
     }
     return wrap(path, driver);
   });
-}
-
-/** SQLite gives its -wal and -shm files the mode of the file itself. */
-function makePrivate(path: string): void {
-  makePrivateFolder(dirname(path));
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    // Not by opening it: closing a file drops every lock that this process holds on it (POSIX).
-    if (statSync(path).isFile() && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
-  }
 }
 
 /** SQLite does not wait by itself where several programs change the mode of a new file at once. */

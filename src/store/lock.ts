@@ -1,7 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { LockedError } from '../errors.ts';
+import { readNamedFile } from '../files/read.ts';
+import { writePrivate } from '../files/write.ts';
 import { holdFile } from './database.ts';
 
 /** One run at a time. */
@@ -42,15 +44,12 @@ function describe(path: string, holder: Holder | null): string {
 /** Null in the moment between taking the lock and writing the note. */
 function readHolder(note: string): Holder | null {
   try {
-    return Holder.parse(JSON.parse(readFileSync(note, 'utf8')));
+    return Holder.parse(JSON.parse(readNamedFile(note, 'the note of the lock', 'own').toString()));
   } catch {
     return null;
   }
 }
 
 function writeHolder(note: string, holder: Holder): void {
-  const temporary = `${note}.${process.pid}`;
-  rmSync(temporary, { force: true });
-  writeFileSync(temporary, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(temporary, note);
+  writePrivate(note, `${JSON.stringify(holder)}\n`);
 }

@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSecret } from '../../src/config/secret-file.ts';
 import { reveal } from '../../src/model/secret.ts';
@@ -38,5 +38,39 @@ describe('a secret', () => {
     expect(() => readSecret({ ...SOURCE, file: undefined }, {})).toThrow(
       /name its file in credentials\.keyFile, or set MENAGE_KEY/,
     );
+  });
+
+  it.each([
+    ['a byte order mark', '\ufeffcorrect horse'],
+    ['line ends as Windows writes them', 'correct horse\r\n\r\n'],
+    ['empty lines', 'correct horse\n\n\n'],
+    ['all of it', '\ufeffcorrect horse\r\n\n\r\n'],
+  ])('is read without %s, from a file as from the environment', (_, text) => {
+    expect(reveal(readSecret({ ...SOURCE, file: file(text) }, {}))).toBe('correct horse');
+    expect(reveal(readSecret({ ...SOURCE, file: undefined }, { MENAGE_KEY: text }))).toBe('correct horse');
+  });
+
+  it('is refused where it has several lines or other letters, and is not repeated', () => {
+    for (const text of ['correct\nhorse', '\ncorrect horse', 'user: admin\r\npassword: horse\r\n']) {
+      const path = file(text);
+      expect(() => readSecret({ ...SOURCE, file: path }, {})).toThrow(
+        `${path} has several lines: it must hold the vault key in one, and nothing else.`,
+      );
+      expect(() => readSecret({ ...SOURCE, file: undefined }, { MENAGE_KEY: text })).toThrow(
+        'MENAGE_KEY has several lines',
+      );
+    }
+    const path = join(mkdtempSync(join(tmpdir(), 'menage-secret-')), 'key');
+    writeFileSync(path, Buffer.from('café', 'latin1'), { mode: 0o600 });
+    expect(() => readSecret({ ...SOURCE, file: path }, {})).toThrow(/key, line 1: this is no UTF-8 text/);
+  });
+
+  it('is read as systemd gives it', () => {
+    const path = file('correct horse', 0o440);
+    const folder = dirname(path);
+    chmodSync(folder, 0o550);
+    const read = readSecret({ ...SOURCE, file: path }, { CREDENTIALS_DIRECTORY: folder });
+    expect(reveal(read)).toBe('correct horse');
+    chmodSync(folder, 0o700);
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { writeWhole } from '../../src/cli/files.ts';
 import { fileNameOf, writeMails } from '../../src/deliver/folder.ts';
+import { writeOutput } from '../../src/files/write.ts';
 import { mail } from './helpers.ts';
 
 describe('mails in a folder', () => {
@@ -13,7 +13,7 @@ describe('mails in a folder', () => {
     const [path = ''] = await writeMails(
       [mail('member:anna', { subject: 'Votre Nextcloud : été 🎉' })],
       folder,
-      writeWhole,
+      writeOutput,
     );
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -45,7 +45,7 @@ describe('mails in a folder', () => {
     await writeMails(
       keys.map((key) => mail(key)),
       folder,
-      writeWhole,
+      writeOutput,
     );
     expect(readdirSync(folder)).toHaveLength(keys.length);
   });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { writeWhole } from '../../../src/cli/files.ts';
 import { composeEml } from '../../../src/deliver/compose.ts';
 import { fileNameOf, writeMails } from '../../../src/deliver/folder.ts';
+import { writeOutput } from '../../../src/files/write.ts';
 import { openLog } from '../../../src/log.ts';
 import { acquireLock } from '../../../src/store/lock.ts';
 import { mail } from '../../deliver/helpers.ts';
@@ -85,8 +85,8 @@ describe('a link that lies in the output folder', () => {
       symlinkSync(precious, join(folder, name));
     }
     symlinkSync(precious, join(folder, `menage.db.lock.json.${process.pid}`));
-    await writeWhole(join(folder, 'report.html'), 'page');
-    await writeMails([mail('member:anna')], join(folder, 'mails'), writeWhole);
+    await writeOutput(join(folder, 'report.html'), 'page');
+    await writeMails([mail('member:anna')], join(folder, 'mails'), writeOutput);
     const lock = await acquireLock(join(folder, 'menage.db'), 'test');
     await lock.release();
     expect(readFileSync(precious, 'utf8')).toBe('precious');
@@ -98,10 +98,10 @@ describe('a link that lies in the output folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'menage-links-'));
     symlinkSync('loop', join(folder, 'loop'));
     symlinkSync('/nonexistent/file', join(folder, 'dangling'));
-    await writeWhole(join(folder, 'loop'), 'a');
-    await writeWhole(join(folder, 'dangling'), 'b');
+    await writeOutput(join(folder, 'loop'), 'a');
+    await writeOutput(join(folder, 'dangling'), 'b');
     expect(['loop', 'dangling'].map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['a', 'b']);
-    await expect(writeWhole(join(folder, 'loop', 'below'), 'c')).rejects.toThrow(/Cannot write/);
+    await expect(writeOutput(join(folder, 'loop', 'below'), 'c')).rejects.toThrow(/Cannot write/);
   });
 });
 

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A new folder of ours alone. */
+export function ownFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'menage-files-'));
+}
+
+/** A user who is neither root nor we; files can be given to him by root only. */
+export const STRANGER = 54_321;
+export const isRoot = process.geteuid?.() === 0;
+
+/** A named pipe, as a neighbour lays it in our way. */
+export function layPipe(path: string): string {
+  execFileSync('mkfifo', [path]);
+  return path;
+}
