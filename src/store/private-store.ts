@@ -11,6 +11,7 @@ import { makePrivateFolder } from '../files/folders.ts';
  */
 export function makePrivate(path: string): void {
   makePrivateFolder(dirname(path));
+  refuseFolderOfOthers(dirname(resolve(path)));
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
@@ -21,11 +22,13 @@ export function makePrivate(path: string): void {
   }
 }
 
-/** SQLite believes what stands in a file and in those beside it: whoever may write there rewrites what we know. */
-function refuseIfChangedByOthers(path: string): void {
-  const folder = dirname(resolve(path));
+function refuseFolderOfOthers(folder: string): void {
   const danger = folderChangedByOthers(statSync(folder), folder);
   if (danger !== null) throw new UsageError(`The folder ${folder} of the store cannot be trusted: ${danger}`);
+}
+
+/** SQLite believes what stands in a file and in those beside it: whoever may write there rewrites what we know. */
+function refuseIfChangedByOthers(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
     const facts = statSync(file, { throwIfNoEntry: false });
     if (facts === undefined) continue;
