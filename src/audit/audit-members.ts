@@ -3,6 +3,7 @@ import { newCrawlMemory } from '../crawl/tree.ts';
 import { PartialError, type ServerUnusableError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { UtcMs } from '../model/units.ts';
@@ -24,6 +25,8 @@ export interface AuditOutcome {
   readonly result: RunResult;
   /** Why the run is worth nothing (exit 4) or could not be stored (exit 3); null when it was stored. */
   readonly problem: ServerUnusableError | PartialError | null;
+  /** Records of accounts and group folders that could not be read whole. */
+  readonly odd: readonly OddRecord[];
 }
 
 /** Reads the members, judges, and stores the run. */
@@ -57,21 +60,22 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     traffic: door.traffic,
     policy: start.inventory.policy,
     members: inHand.map(({ read }) => read),
-    spaces,
+    spaces: spaces.rows,
     shares,
     findings: judgement.findings,
     checks: judgement.checks,
   });
+  const odd = [...start.inventory.odd, ...spaces.odd];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
-    return { result, problem: nobody };
+    return { result, problem: nobody, odd };
   }
   try {
     await store.runs.finish(run, result, judgement.judged);
     await store.snapshots.keepOnly(start.inventory.accounts.keys());
-    return { result, problem: null };
+    return { result, problem: null, odd };
   } catch (error) {
-    if (error instanceof PartialError) return { result, problem: error };
+    if (error instanceof PartialError) return { result, problem: error, odd };
     throw error;
   }
 }

@@ -109,5 +109,5 @@ async function failedRun(
     checks: unjudged(setting, problem.message),
   });
   await store.runs.fail(run, result, finishedAt);
-  return { result, problem };
+  return { result, problem, odd: [] };
 }

@@ -1,6 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunId } from '../model/ids.ts';
+import type { Quota } from '../model/member.ts';
 import type { Policy } from '../model/policy.ts';
 import type {
   ResultCheck,
@@ -107,10 +108,16 @@ function memberOf(read: ReadMember): ResultMember {
     groups: [...member.groups],
     enabled: member.enabled,
     lastLogin: member.lastLogin === null ? null : isoUtc(member.lastLogin),
-    quota: { ...member.quota },
+    quota: quotaOf(member.quota),
     usage: usageOf(read),
     coverage: { ...coverage, unreadable: [...coverage.unreadable] },
   };
+}
+
+/** Why it is not known stands with the checks that needed it. */
+function quotaOf(quota: Quota): ResultMember['quota'] {
+  if (quota.source === 'none') return { bytes: null, unlimited: null, source: 'none' };
+  return { ...quota };
 }
 
 /** From the entries where the tree is whole; else the server's own figure, which knows no files. */
@@ -131,8 +138,9 @@ function usageOf(read: ReadMember): ResultMember['usage'] {
   };
 }
 
-/** A quota of nothing is full as soon as there is something. */
-function percentOf(bytes: Bytes, quota: Bytes): number {
+/** A quota of nothing is full as soon as there is something; null of one that is not known. */
+function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
+  if (quota === null) return null;
   if (quota > 0) return (100 * bytes) / quota;
   return bytes > 0 ? 100 : 0;
 }

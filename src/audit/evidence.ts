@@ -31,6 +31,8 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     knownShares:
       'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
     trashBytes: 'value' in read.trashBytes ? whole(read.trashBytes.value) : none(read.trashBytes.missing),
+    quota: member.quota.source === 'none' ? none(member.quota.reason) : whole(member.quota),
+    lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none(member.lastLoginLack),
     accounts: whole(known.inventory.accounts),
     groups: whole(known.inventory.groups),
     policy: whole(known.inventory.policy),

@@ -19,6 +19,8 @@ export interface Seer {
 export interface SpaceClues {
   /** As their app lists them; null where it does not tell. */
   readonly told: readonly GroupFolder[] | null;
+  /** Whether there may be others, whose records could not be read. */
+  readonly mayBeMore: boolean;
   /** Every group that the server knows. */
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
   readonly earlier: ReadonlyMap<MemberId, SpaceLook>;
@@ -59,12 +61,13 @@ export async function lookForSpaces(
 }
 
 /** Where the app says that this member's group folders stand; null where it does not tell, or names circles. */
-function expectedPaths(member: Member, { told, groups }: SpaceClues): readonly TreePath[] | null {
+function expectedPaths(member: Member, { told, mayBeMore, groups }: SpaceClues): readonly TreePath[] | null {
   // The keys of the map are group ids, and these may be ids of anything.
   const known: ReadonlySet<string> = new Set(groups.keys());
-  if (told === null || told.some((folder) => folder.groups.some((id) => !known.has(id)))) return null;
+  const isKnown = (folder: GroupFolder) => folder.groups?.every((id) => known.has(id)) === true;
+  if (told === null || mayBeMore || !told.every(isKnown)) return null;
   const own: ReadonlySet<string> = new Set(member.groups);
-  return told.filter((folder) => folder.groups.some((id) => own.has(id))).map(({ path }) => path);
+  return told.filter((folder) => folder.groups?.some((id) => own.has(id))).map(({ path }) => path);
 }
 
 function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolean {
@@ -76,9 +79,10 @@ function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolea
 function placesToLook(
   expected: readonly TreePath[] | null,
   { mayHoldMounts }: RootSeen,
-  { told }: SpaceClues,
+  { told, mayBeMore }: SpaceClues,
 ): ReadonlySet<TreePath> {
   if (expected !== null) return new Set(expected.map(parentOf));
   if (!mayHoldMounts) return new Set();
-  return new Set(told?.map(({ path }) => parentOf(path)) ?? ['/']);
+  const parents = told?.map(({ path }) => parentOf(path)) ?? ['/'];
+  return new Set(mayBeMore ? ['/', ...parents] : parents);
 }

@@ -1,15 +1,22 @@
 import pLimit from 'p-limit';
 import type { FileId, MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
+import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
 import type { Session } from '../nextcloud/exchange.ts';
-import { type GroupFolder, listGroupFolders } from '../nextcloud/group-folders.ts';
+import { type GroupFolderList, listGroupFolders } from '../nextcloud/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../store/store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
 import { type FoundSpace, readSpace } from './read-space.ts';
 import type { Start } from './start.ts';
+
+/** The spaces, and what could not be read of what the app says of them. */
+export interface SpacesRead {
+  readonly rows: readonly ResultSpace[];
+  readonly odd: readonly OddRecord[];
+}
 
 /**
  * The collective spaces: group folders, each read once through the eyes of one member, after the members.
@@ -21,15 +28,18 @@ export async function readSpaces(
   { inventory }: Start,
   inHand: readonly MemberInHand[],
   asked: (member: Member) => Promise<void>,
-): Promise<readonly ResultSpace[]> {
+): Promise<SpacesRead> {
   const { setting, major, memory, onEntries } = reading;
   const { store, door, full } = setting;
   const seers = seersOf(reading, inHand, asked);
-  if (seers.length === 0) return [];
-  const told = await listGroupFolders(door.as(setting.admin));
+  if (seers.length === 0) return { rows: [], odd: [] };
+  const list = await listGroupFolders(door.as(setting.admin));
+  const told = list?.folders ?? null;
+  const odd = list?.odd ?? [];
   const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
   const stored = new Map((await store.spaces.list()).map((space) => [space.id, space]));
-  const clues: SpaceClues = { told, groups: inventory.groups, earlier, major, full };
+  const mayBeMore = odd.some(({ isLeftOut }) => isLeftOut);
+  const clues: SpaceClues = { told, mayBeMore, groups: inventory.groups, earlier, major, full };
   const { looks, missing } = await lookAll(seers, clues, inHand, setting.membersAtOnce);
   const spaces = { snapshots: store.snapshots, memory, major, onEntries };
   const read = [];
@@ -39,7 +49,8 @@ export async function readSpaces(
   const kept = read.flatMap((one) => one.stored ?? []);
   await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
   const rows = read.map(({ row }) => row);
-  return setting.only === null ? [...rows, ...unseen(rows, told ?? [], missing)] : rows;
+  if (setting.only !== null) return { rows, odd };
+  return { rows: [...rows, ...(list === null ? [] : unseen(rows, list, missing))], odd };
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
@@ -147,26 +158,44 @@ function withOthers(
 /** What the app names and nobody who was read sees: with the server's own figures, and said to be not read. */
 function unseen(
   rows: readonly ResultSpace[],
-  told: readonly GroupFolder[],
+  { folders, odd }: GroupFolderList,
   missing: string | null,
 ): readonly ResultSpace[] {
   const seen = new Set(rows.map(({ name }) => name));
-  return told
+  const why = missing ?? 'No member who granted access sees it.';
+  const told = folders
     .filter(({ path }) => !seen.has(path))
-    .map(({ number, path, quota, size }) => ({
-      id: `folder:${number}`,
-      name: path,
-      bytes: size,
-      files: null,
-      folders: null,
-      quota,
-      members: [],
-      coverage: {
-        status: missing === null ? ('not-granted' as const) : ('failed' as const),
-        reason: missing ?? 'No member who granted access sees it.',
-        strategy: 'none' as const,
-        requests: 0,
-        unreadable: [],
-      },
-    }));
+    .map(({ number, path, quota, size }) => {
+      const reason = size === null ? `${why} The server does not tell its size.` : why;
+      const id = `folder:${number}`;
+      return {
+        ...unreadSpace(id, path, missing === null ? 'not-granted' : 'failed', reason),
+        bytes: size,
+        quota,
+      };
+    });
+  const unreadable = odd
+    .filter(({ isLeftOut, name }) => isLeftOut && !seen.has(`/${name.replace(/^\//, '')}`))
+    .map((record) =>
+      unreadSpace(`folder:${record.name}`, record.name, 'failed', oddSentence([record]) ?? why),
+    );
+  return [...told, ...unreadable];
+}
+
+function unreadSpace(
+  id: string,
+  name: string,
+  status: 'not-granted' | 'failed',
+  reason: string,
+): ResultSpace {
+  return {
+    id,
+    name,
+    bytes: null,
+    files: null,
+    folders: null,
+    quota: null,
+    members: [],
+    coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPublicLink } from '../model/share.ts';
 import { before, isoUtc } from '../model/time.ts';
-import { type Duration, DurationText, Size } from '../model/units.ts';
+import { type Duration, DurationText, Size, type UtcMs } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
 import type { MemberSetting } from './evidence.ts';
 
@@ -16,7 +16,7 @@ export const dormantAccount = defineMemberCheck({
   severity: 'medium',
   audience: 'admin',
   scope: 'member',
-  needs: ['usage', 'knownShares'],
+  needs: ['usage', 'knownShares', 'lastLogin'],
   options: z.object({ olderThan: DurationText.prefault('180 days'), minUse: Size.prefault('100 MB') }),
   optionHelp: {
     olderThan: 'no login for longer than this',
@@ -42,12 +42,11 @@ export const dormantAccount = defineMemberCheck({
     },
   },
   // Only of a dormant account with little in it may an unknown link change what is concluded.
-  settled: ({ usage, knownShares }, { olderThan, minUse }, setting) =>
-    !isDormant(setting, olderThan) || usage.bytes > minUse || knownShares.some(isPublicLink),
-  judge({ usage, knownShares }, { olderThan, minUse }, setting) {
+  settled: ({ usage, knownShares, lastLogin }, { olderThan, minUse }, setting) =>
+    !isDormant(lastLogin, setting, olderThan) || usage.bytes > minUse || knownShares.some(isPublicLink),
+  judge({ usage, knownShares, lastLogin }, { olderThan, minUse }, setting) {
     const { member, now } = setting;
-    const { lastLogin } = member;
-    if (!isDormant(setting, olderThan)) return [];
+    if (!isDormant(lastLogin, setting, olderThan)) return [];
     const links = knownShares.filter(isPublicLink).length;
     if (usage.bytes <= minUse && links === 0) return [];
     const actual = {
@@ -60,6 +59,6 @@ export const dormantAccount = defineMemberCheck({
   },
 });
 
-function isDormant({ member, now, zone }: MemberSetting, olderThan: Duration): boolean {
-  return member.lastLogin === null || member.lastLogin < before(now, olderThan, zone);
+function isDormant(lastLogin: UtcMs | null, { now, zone }: MemberSetting, olderThan: Duration): boolean {
+  return lastLogin === null || lastLogin < before(now, olderThan, zone);
 }

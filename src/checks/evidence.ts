@@ -1,7 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { FolderTotals } from '../model/entry.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
-import type { Account, Member } from '../model/member.ts';
+import type { Account, KnownQuota, Member } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Share } from '../model/share.ts';
@@ -44,6 +44,9 @@ export interface MemberEvidence {
   /** As `shares`, but also where the member's own list was not read: then those that other members' lists show. */
   readonly knownShares: readonly Share[];
   readonly trashBytes: Bytes;
+  readonly quota: KnownQuota;
+  /** As before our first request as the member; null = never. */
+  readonly lastLogin: UtcMs | null;
   /** All accounts of the server, disabled ones too. */
   readonly accounts: ReadonlyMap<MemberId, Account>;
   /** Members of every group of the server. */

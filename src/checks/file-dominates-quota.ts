@@ -10,7 +10,7 @@ export const fileDominatesQuota = defineMemberCheck({
   severity: 'medium',
   audience: 'member',
   scope: 'member',
-  needs: ['tree'],
+  needs: ['tree', 'quota'],
   options: z.object({ share: Percent.prefault('25 %') }),
   optionHelp: { share: 'part of the quota that one file may take' },
   problem: 'One file takes more than `share` of the quota.',
@@ -29,12 +29,12 @@ export const fileDominatesQuota = defineMemberCheck({
       why: 'A file of this size alone decides whether your space is full.',
     },
   },
-  watch(_evidence, { share }, { member }) {
+  watch({ quota }, { share }) {
     const found: Draft[] = [];
     return {
       see(entry) {
-        if (entry.isFolder || 100 * entry.size <= share * member.quota.bytes) return;
-        const quotaPercent = member.quota.bytes > 0 ? (100 * entry.size) / member.quota.bytes : 100;
+        if (entry.isFolder || 100 * entry.size <= share * quota.bytes) return;
+        const quotaPercent = quota.bytes > 0 ? (100 * entry.size) / quota.bytes : 100;
         found.push({
           subject: { kind: 'file', id: entry.fileId, path: entry.path },
           actual: { sizeBytes: entry.size, quotaPercent },

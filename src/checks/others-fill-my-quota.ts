@@ -12,7 +12,7 @@ export const othersFillMyQuota = defineMemberCheck({
   severity: 'info',
   audience: 'member',
   scope: 'member',
-  needs: ['shares', 'tree'],
+  needs: ['shares', 'tree', 'quota'],
   options: z.object({ share: Percent.prefault('20 %') }),
   optionHelp: { share: 'part of the quota that such a folder may hold' },
   problem:
@@ -33,12 +33,12 @@ export const othersFillMyQuota = defineMemberCheck({
       why: 'What is put into your folder counts for you, whoever puts it there.',
     },
   },
-  judge({ shares, tree }, { share }, { member }) {
+  judge({ shares, tree, quota }, { share }) {
     const writable = shares.filter((one) => one.isFolder && (may(one, 'create') || may(one, 'update')));
     return eachFolderOnce(writable).flatMap(({ fileId, path }): Draft[] => {
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;
-      if (100 * totalBytes <= share * member.quota.bytes) return [];
-      const quotaPercent = member.quota.bytes > 0 ? (100 * totalBytes) / member.quota.bytes : 100;
+      if (100 * totalBytes <= share * quota.bytes) return [];
+      const quotaPercent = quota.bytes > 0 ? (100 * totalBytes) / quota.bytes : 100;
       return [{ subject: { kind: 'folder', id: fileId, path }, actual: { totalBytes, quotaPercent } }];
     });
   },

@@ -17,7 +17,7 @@ export const quotaFullSoon = defineMemberCheck({
   severity: 'info',
   audience: 'member',
   scope: 'member',
-  needs: ['usage', 'history'],
+  needs: ['usage', 'quota', 'history'],
   options: z.object({
     within: DurationText.prefault('60 days'),
     minRuns: z.number().int().min(2).default(3),
@@ -40,10 +40,10 @@ export const quotaFullSoon = defineMemberCheck({
       why: 'A space that fills up is easier to tidy in time.',
     },
   },
-  judge({ usage, history }, { within, minRuns }, { member, now, zone }) {
+  judge({ usage, quota, history }, { within, minRuns }, { member, now, zone }) {
     const points = [...history.usage, { at: now, bytes: usage.bytes }].slice(-MOST_RUNS);
     const pace = bytesPerMs(points);
-    const left = member.quota.bytes - usage.bytes;
+    const left = quota.bytes - usage.bytes;
     const span = now - (points[0]?.at ?? now);
     if (points.length < minRuns || span < SHORTEST_SPAN_MS || pace <= 0 || left <= 0) return [];
     const fullAt = now + left / pace;

@@ -9,7 +9,7 @@ export const quotaNearlyFull = defineMemberCheck({
   severity: 'medium',
   audience: 'member',
   scope: 'member',
-  needs: ['usage'],
+  needs: ['usage', 'quota'],
   options: z.object({
     medium: Percent.prefault('80 %'),
     high: Percent.prefault('90 %'),
@@ -37,8 +37,8 @@ export const quotaNearlyFull = defineMemberCheck({
       why: 'A full space refuses every new file, also those that others put there.',
     },
   },
-  judge({ usage }, { medium, high, critical }, { member }) {
-    const quotaBytes = member.quota.bytes;
+  judge({ usage, quota }, { medium, high, critical }, { member }) {
+    const quotaBytes = quota.bytes;
     const usedPercent = quotaBytes > 0 ? (100 * usage.bytes) / quotaBytes : usage.bytes > 0 ? 100 : 0;
     if (usedPercent < medium) return [];
     return [

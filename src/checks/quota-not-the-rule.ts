@@ -8,7 +8,7 @@ export const quotaNotTheRule = defineMemberCheck({
   severity: 'low',
   audience: 'admin',
   scope: 'member',
-  needs: [],
+  needs: ['quota'],
   options: z.object({}),
   optionHelp: {},
   problem: "The server's quota differs from the cooperative's rule (`members.quota`), or there is none.",
@@ -29,8 +29,8 @@ export const quotaNotTheRule = defineMemberCheck({
       why: 'The rule holds for everybody; an exception is decided and written down.',
     },
   },
-  judge(_evidence, _options, { member, quotaRule }) {
-    const { bytes, unlimited, source } = member.quota;
+  judge({ quota }, _options, { member, quotaRule }) {
+    const { bytes, unlimited, source } = quota;
     if (source === 'server' && bytes === quotaRule) return [];
     const actual = { unlimited, quotaBytes: bytes, ruleBytes: quotaRule };
     return [{ subject: { kind: 'member', id: member.id, path: null }, actual }];

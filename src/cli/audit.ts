@@ -7,6 +7,7 @@ import { readNamedFile } from '../files/read.ts';
 import { writeOutput } from '../files/write.ts';
 import { parseDirectory } from '../inventory/directory.ts';
 import { groupId } from '../model/ids.ts';
+import { oddSentence } from '../model/odd-record.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
@@ -68,7 +69,7 @@ export async function auditInto(
   // Asked while the vault was opened: an event that has passed does not come again.
   if (context.stop.aborted) stop();
   try {
-    return await runAudit({
+    const outcome = await runAudit({
       url: config.server.url,
       door,
       admin,
@@ -91,6 +92,9 @@ export async function auditInto(
       membersAtOnce: config.server.concurrency,
       onProgress: progressLine(context),
     });
+    const odd = oddSentence(outcome.odd);
+    if (odd !== null) context.log.warn(odd);
+    return outcome;
   } catch (error) {
     const broken = brokenResult(error, config, door, startedAt, clock());
     if (broken !== null) await writeJson(broken, context, options);

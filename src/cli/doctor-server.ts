@@ -2,6 +2,7 @@ import { clocksDisagree } from '../audit/clocks.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
 import { isoUtc } from '../model/time.ts';
+import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
 import { readCapabilities } from '../nextcloud/capabilities.ts';
@@ -64,9 +65,13 @@ async function examineAdmin(door: Door, config: Config, context: Context): Promi
   try {
     const session = door.as(adminCredential(config, context));
     const { allowListed } = await readCapabilities(session);
-    const accounts = await listAccounts(session);
+    const { records: accounts, odd } = await listAccounts(session);
     return {
-      rows: [ok('administrator', `${user} sees ${accounts.length} accounts`), bruteForceOf(allowListed)],
+      rows: [
+        ok('administrator', `${user} sees ${accounts.length} accounts`),
+        ...oddAccounts(odd),
+        bruteForceOf(allowListed),
+      ],
       accounts,
     };
   } catch (error) {
@@ -82,6 +87,12 @@ async function examineAdmin(door: Door, config: Config, context: Context): Promi
       : 'try again later, or look at the log of the server';
     return broken('administrator', error.message, remedy, isOurs ? EXIT.usage : EXIT.unusable);
   }
+}
+
+function oddAccounts(odd: readonly OddRecord[]): readonly Diagnosis[] {
+  const what = oddSentence(odd);
+  if (what === null) return [];
+  return [warning('accounts', what, 'look at these accounts in Nextcloud (Accounts) and in its log')];
 }
 
 function bruteForceOf(allowListed: boolean | null): Diagnosis {

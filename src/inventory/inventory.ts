@@ -1,8 +1,9 @@
 import { RequestError } from '../errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../model/ids.ts';
 import type { Account, Language, Member, Quota } from '../model/member.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
-import { type AccountRecord, listAccounts, quotaBytes } from '../nextcloud/accounts.ts';
+import { type AccountQuota, type AccountRecord, listAccounts, storageOf } from '../nextcloud/accounts.ts';
 import { readCapabilities, type ServerCapabilities } from '../nextcloud/capabilities.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { readShareCounts, type ShareCounts } from '../nextcloud/share-counts.ts';
@@ -38,6 +39,8 @@ export interface Inventory extends ServerCapabilities {
   readonly shareCounts: ShareCounts | null;
   /** Accounts of which the server gave nothing but the id: whether they are members is unknown. */
   readonly unknown: readonly MemberId[];
+  /** Records of accounts that could not be read whole. */
+  readonly odd: readonly OddRecord[];
 }
 
 /**
@@ -47,7 +50,8 @@ export interface Inventory extends ServerCapabilities {
  */
 export async function takeInventory(session: Session, question: InventoryQuestion): Promise<Inventory> {
   const capabilities = await readCapabilities(session);
-  const records = [...(await listAccounts(session))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const list = await listAccounts(session);
+  const records = [...list.records].sort((a, b) => (a.id < b.id ? -1 : 1));
   const shareCounts = await shareCountsOrNull(session);
   const known = records.filter(({ enabled }) => enabled !== undefined);
   const accounts = new Map(records.map((record) => [memberId(record.id), accountOf(record)]));
@@ -58,6 +62,7 @@ export async function takeInventory(session: Session, question: InventoryQuestio
     groups: groupsOf(accounts.values()),
     shareCounts,
     unknown: records.filter(({ enabled }) => enabled === undefined).map(({ id }) => memberId(id)),
+    odd: list.odd,
   };
 }
 
@@ -89,13 +94,12 @@ function isMember(record: AccountRecord, { groups, except }: InventoryQuestion):
 function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
   const account = accountOf(record);
   const row = question.directory?.get(account.id);
-  const server = record.lastLogin === undefined || record.lastLogin <= 0 ? null : record.lastLogin;
-  const ourRequest = question.lastRequestAt.get(account.id) ?? null;
+  const { quota, used } = storageOf(record);
   return {
     ...account,
-    lastLogin: lastLoginOf(server, ourRequest, question.earlierLastLogin.get(account.id) ?? null),
-    quota: quotaOf(record, question.quotaRule),
-    serverUsedBytes: quotaBytes(record, 'used'),
+    ...lastLoginIn(record, account.id, question),
+    quota: quotaOf(quota, question.quotaRule),
+    serverUsedBytes: used,
     mail: row?.mail ?? addressOrNull(record.email),
     language: languageOf(record, question.language),
     antenna: row?.antenna ?? question.antennas.find((antenna) => record.groups?.includes(antenna)) ?? null,
@@ -111,11 +115,25 @@ function addressOrNull(email: AccountRecord['email']): string | null {
   return isOne ? email : null;
 }
 
-/** A quota of 0 is one; none, −3 and what cannot be read are none (Nextcloud API notes, 4.2). */
-function quotaOf(record: AccountRecord, rule: Bytes): Quota {
-  const bytes = quotaBytes(record, 'quota');
-  if (bytes === null) return { bytes: rule, unlimited: true, source: 'rule' };
-  return { bytes, unlimited: false, source: 'server' };
+/** 0 = never; a date that is not there or cannot be one is not known. */
+function lastLoginIn(
+  { lastLogin }: AccountRecord,
+  id: MemberId,
+  { lastRequestAt, earlierLastLogin }: InventoryQuestion,
+): Pick<Member, 'lastLogin' | 'lastLoginLack'> {
+  const earlier = earlierLastLogin.get(id) ?? null;
+  if (lastLogin === undefined) {
+    return { lastLogin: earlier, lastLoginLack: 'The server gave no last login that can be read.' };
+  }
+  const server = lastLogin <= 0 ? null : lastLogin;
+  return { lastLogin: lastLoginOf(server, lastRequestAt.get(id) ?? null, earlier), lastLoginLack: null };
+}
+
+/** A quota of 0 is one; where the server sets none the rule holds; where it does not tell, nothing is known. */
+function quotaOf(quota: AccountQuota, rule: Bytes): Quota {
+  if (quota.known === 'none') return { bytes: null, unlimited: null, source: 'none', reason: quota.reason };
+  if (quota.known === 'unlimited') return { bytes: rule, unlimited: true, source: 'rule' };
+  return { bytes: quota.bytes, unlimited: false, source: 'server' };
 }
 
 function nameOf(record: AccountRecord): string {

@@ -1,12 +1,22 @@
 import type { GroupId, MemberId } from './ids.ts';
 import type { Bytes, UtcMs } from './units.ts';
 
-export interface Quota {
-  readonly bytes: Bytes;
-  /** The server sets none: `bytes` is then the house rule. */
-  readonly unlimited: boolean;
-  readonly source: 'server' | 'rule';
-}
+/** What bounds a member's space; where the server does not tell, nothing is known, not even whether there is a bound. */
+export type Quota =
+  | {
+      readonly bytes: Bytes;
+      /** The server sets none: `bytes` is then the house rule. */
+      readonly unlimited: boolean;
+      readonly source: 'server' | 'rule';
+    }
+  | {
+      readonly bytes: null;
+      readonly unlimited: null;
+      readonly source: 'none';
+      /** One English sentence. */
+      readonly reason: string;
+    };
+export type KnownQuota = Exclude<Quota, { readonly source: 'none' }>;
 
 /** An account of the configured groups, as known before its tree is read. */
 export interface Member {
@@ -16,6 +26,8 @@ export interface Member {
   readonly enabled: boolean;
   /** As before our first request with a member's token; null = never. */
   readonly lastLogin: UtcMs | null;
+  /** Why the last login is not known, one English sentence: then `lastLogin` is what was known before. Null where it is. */
+  readonly lastLoginLack: string | null;
   readonly quota: Quota;
   /** The server's own figure of use; null where it gave none. */
   readonly serverUsedBytes: Bytes | null;

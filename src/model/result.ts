@@ -23,7 +23,10 @@ export const ResultMember = z.strictObject({
   groups: z.array(z.string()),
   enabled: z.boolean(),
   lastLogin: Moment.nullable(),
-  quota: z.strictObject({ bytes: Count, unlimited: z.boolean(), source: z.enum(['server', 'rule']) }),
+  quota: z.union([
+    z.strictObject({ bytes: Count, unlimited: z.boolean(), source: z.enum(['server', 'rule']) }),
+    z.strictObject({ bytes: z.null(), unlimited: z.null(), source: z.literal('none') }),
+  ]),
   usage: z.strictObject({
     bytes: Count.nullable(),
     files: Count.nullable(),

@@ -1,57 +1,161 @@
 import { z } from 'zod';
+import type { OddRecord } from '../model/odd-record.ts';
+import type { Bytes } from '../model/units.ts';
 import type { Session } from './exchange.ts';
 import { askOcs } from './ocs.ts';
+import { ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
-const Loose = z.union([z.number(), z.string()]).optional();
-const Quota = z.union([z.array(z.unknown()), z.object({ used: Loose, quota: Loose })]).optional();
+/** 1990 in milliseconds: an earlier login was no login of a Nextcloud, perhaps a number of seconds. */
+const EARLIEST_LOGIN = Date.UTC(1990, 0, 1);
+/** The last moment that a date of four digits can write: beyond lie microseconds. */
+const LATEST_LOGIN = Date.UTC(9999, 11, 31);
+
+const Loose = z.union([z.number(), z.string()]).nullish();
+const Storage = z.union([
+  z.array(z.never()),
+  z.object({ free: Loose, used: Loose, total: Loose, quota: Loose }),
+]);
 
 /** One record of `/cloud/users/details` (Nextcloud API notes, 4.2); an account that may not be read has only its id. */
 const AccountRecord = z.object({
-  id: z.string(),
+  id: z.string().min(1),
   enabled: z.boolean().optional(),
   displayname: z.string().nullish(),
   'display-name': z.string().nullish(),
   email: z.string().nullish(),
   groups: z.array(z.string()).optional(),
   language: z.string().nullish(),
-  /** Milliseconds, 0 = never; up to the last moment that a date can be. */
-  lastLogin: z.number().max(8.64e15).optional(),
-  quota: Quota,
+  /** Milliseconds; 0 and less = never. */
+  lastLogin: z
+    .number()
+    .max(LATEST_LOGIN)
+    .refine((at) => at <= 0 || at >= EARLIEST_LOGIN)
+    .optional(),
+  quota: Storage.nullish(),
 });
 export type AccountRecord = Readonly<z.infer<typeof AccountRecord>>;
 
-// An empty list is [], also where an object is expected.
-const Page = z.object({
-  users: z.preprocess(
-    (users) => (Array.isArray(users) && users.length === 0 ? {} : users),
-    z.record(z.string(), AccountRecord),
-  ),
-});
+const SHAPE: RowShape<AccountRecord> = {
+  what: 'account',
+  id: 'id',
+  schema: AccountRecord,
+  optional: ['displayname', 'display-name', 'email', 'language', 'lastLogin', 'quota'],
+};
+
+const Page = z.object({ users: ObjectOfRows });
 
 const PAGE = 50;
 const MAX_PAGES = 2_000;
 
+export interface AccountList {
+  readonly records: readonly AccountRecord[];
+  /** What could not be read of them, two records of one id among it. */
+  readonly odd: readonly OddRecord[];
+}
+
 /**
- * Every account of the server, page by page until one brings nobody new; an account that pages twice stands once.
+ * Every account of the server, page by page until one brings nobody new; an account that pages twice stands once. Of a
+ * record that cannot be read the id alone is taken.
  * @throws {RequestError} 'forbidden' when the login is no administrator.
  */
-export async function listAccounts(session: Session): Promise<readonly AccountRecord[]> {
+export async function listAccounts(session: Session): Promise<AccountList> {
   const accounts = new Map<string, AccountRecord>();
+  const odd: OddRecord[] = [];
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = { limit: PAGE, offset: page * PAGE };
     const { users } = await askOcs(session, '/cloud/users/details', query, Page);
-    const records = Object.values(users);
     const before = accounts.size;
-    for (const record of records) accounts.set(record.id, record);
+    for (const one of users) {
+      const { record, flaws } = accountOf(one);
+      odd.push(...flaws);
+      if (!accounts.has(record.id)) accounts.set(record.id, record);
+    }
     // A page without anybody new is the end, also where a server does not heed the offset.
     if (accounts.size === before) break;
   }
-  return [...accounts.values()];
+  return { records: [...accounts.values()], odd: eachOnce(odd) };
 }
 
-/** Bytes of a quota field; null where the server gives none or a negative mark (−1 … −3). */
-export function quotaBytes(record: AccountRecord, field: 'used' | 'quota'): number | null {
-  if (record.quota === undefined || Array.isArray(record.quota)) return null;
-  const value = Number(record.quota[field]);
-  return Number.isFinite(value) && value >= 0 && record.quota[field] !== '' ? Math.round(value) : null;
+/** Records stand under their ids: what cannot be read, or says another id, proves that the account of its key is there. */
+function accountOf(one: readonly [key: string, record: unknown]): {
+  readonly record: AccountRecord;
+  readonly flaws: readonly OddRecord[];
+} {
+  const [key] = one;
+  const { rows, odd } = readRows([one], SHAPE);
+  const [record = { id: key }] = rows;
+  if (record.id === key) return { record, flaws: odd };
+  const fields = [`id (of the record of “${key}”)`];
+  return { record: { id: key }, flaws: [{ what: 'account', name: record.id, fields, isLeftOut: true }] };
+}
+
+/** Pages overlap: what is wrong with a record is said once. */
+function eachOnce(odd: readonly OddRecord[]): readonly OddRecord[] {
+  return [...new Map(odd.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** The storage of an account, as far as the server tells it. */
+export interface AccountStorage {
+  readonly quota: AccountQuota;
+  /** Null where the server could not reckon it. */
+  readonly used: Bytes | null;
+}
+
+export type AccountQuota =
+  | { readonly known: 'bytes'; readonly bytes: Bytes }
+  | { readonly known: 'unlimited' }
+  /** `reason` is one English sentence. */
+  | { readonly known: 'none'; readonly reason: string };
+
+/** Marks of Nextcloud in the place of a number of bytes. */
+const NOT_COMPUTED = -1;
+const NOT_KNOWN = -2;
+const UNLIMITED = -3;
+
+/** Quota and use as the record tells them: what the server marks as unknown, or gives beyond all counting, is unknown. */
+export function storageOf({ quota: given }: Pick<AccountRecord, 'quota'>): AccountStorage {
+  if (given == null) return unknownStorage('The server gave no quota that can be read.');
+  if (Array.isArray(given)) return unknownStorage('The server could not tell the quota.');
+  // Neither what is left nor the whole is known: then the server looked at no storage, and says 0 used all the same.
+  const isBlind = [given.free, given.total].every((value) => isUnknownMark(numberOf(value)));
+  if (isBlind) return unknownStorage('The server could not look at the storage of the account.');
+  const used = numberOf(given.used);
+  // An account that was never used has no storage yet (Nextcloud 24): its 0 is no quota.
+  const isNew = numberOf(given.quota) === 0 && given.total === undefined;
+  const quota = isNew ? quotaOf(NOT_COMPUTED) : quotaOf(given.quota);
+  return { quota, used: used !== null && isBytes(used) ? used : null };
+}
+
+function unknownStorage(reason: string): AccountStorage {
+  return { quota: { known: 'none', reason }, used: null };
+}
+
+function quotaOf(given: unknown): AccountQuota {
+  if (given === 'none') return { known: 'unlimited' };
+  const bytes = numberOf(given);
+  if (bytes === UNLIMITED) return { known: 'unlimited' };
+  if (bytes !== null && isBytes(bytes)) return { known: 'bytes', bytes };
+  const reason =
+    bytes === NOT_COMPUTED
+      ? 'The server has not computed the quota yet.'
+      : bytes === NOT_KNOWN
+        ? 'The server does not know the quota.'
+        : bytes !== null && bytes > 0
+          ? 'The quota is larger than can be counted.'
+          : 'The server gave no quota that can be read.';
+  return { known: 'none', reason };
+}
+
+function isUnknownMark(value: number | null): boolean {
+  return value === NOT_COMPUTED || value === NOT_KNOWN;
+}
+
+function isBytes(value: number): boolean {
+  return value >= 0 && Number.isSafeInteger(value);
+}
+
+/** Rounded: PHP may give a fraction. Null for what is no number. */
+function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return Math.round(value);
+  return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Math.round(Number(value)) : null;
 }

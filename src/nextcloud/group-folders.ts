@@ -1,22 +1,29 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from './exchange.ts';
 import { askOcsAt } from './ocs.ts';
+import { ListOfRows, ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
 const ADDRESS = '/index.php/apps/groupfolders/folders';
 
 // Keys of `groups` are group ids, or ids of circles; what stands behind them differs between versions.
 const Folder = z.object({
-  id: z.coerce.string(),
-  mount_point: z.string().min(1),
+  id: z.union([z.string(), z.number().int()]).transform(String),
+  mount_point: z.string().regex(/[^/]/),
   quota: z.coerce.number().int().optional(),
-  size: z.coerce.number().int().min(0).nullable().optional(),
-  groups: z.union([z.record(z.string(), z.unknown()), z.array(z.never())]),
+  size: z.coerce.number().int().nullable().optional(),
+  groups: ObjectOfRows.optional(),
 });
-// PHP writes an empty list and an empty object alike.
-const Folders = z.union([z.record(z.string(), Folder), z.array(Folder)]);
+const SHAPE: RowShape<z.infer<typeof Folder>> = {
+  what: 'group folder',
+  id: 'mount_point',
+  schema: Folder,
+  optional: ['quota', 'size', 'groups'],
+};
+const Folders = z.union([ListOfRows, ObjectOfRows]);
 
 /** A group folder as its app lists it. */
 export interface GroupFolder {
@@ -24,11 +31,18 @@ export interface GroupFolder {
   readonly number: string;
   /** Where it stands in each member's tree. */
   readonly path: TreePath;
-  /** Ids of the groups (or circles) that see it. */
-  readonly groups: readonly string[];
+  /** Ids of the groups (or circles) that see it; null where they could not be read. */
+  readonly groups: readonly string[] | null;
+  /** Null where the server does not know it. */
   readonly quota: GroupFolderQuota | null;
-  /** The server's own sum. */
+  /** The server's own sum; null where it has none yet. */
   readonly size: Bytes | null;
+}
+
+export interface GroupFolderList {
+  readonly folders: readonly GroupFolder[];
+  /** What could not be read of them. */
+  readonly odd: readonly OddRecord[];
 }
 
 export interface GroupFolderQuota {
@@ -43,12 +57,13 @@ export interface GroupFolderQuota {
  * @returns null where the account is not told, or nothing can be asked any more.
  * @throws {RequestError} 'maintenance' alone.
  */
-export async function listGroupFolders(session: Session): Promise<readonly GroupFolder[] | null> {
+export async function listGroupFolders(session: Session): Promise<GroupFolderList | null> {
   try {
-    return Object.values(await askOcsAt(session, ADDRESS, {}, Folders)).map(folderOf);
+    const { rows, odd } = readRows(await askOcsAt(session, ADDRESS, {}, Folders), SHAPE);
+    return { folders: rows.map(folderOf), odd };
   } catch (error) {
     if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
-    return error.failure === 'not-found' ? [] : null;
+    return error.failure === 'not-found' ? { folders: [], odd: [] } : null;
   }
 }
 
@@ -57,13 +72,16 @@ function folderOf({ id, mount_point, quota, size, groups }: z.infer<typeof Folde
   return {
     number: id,
     path: `/${names.join('/')}`.normalize('NFC'),
-    groups: Object.keys(groups),
+    groups: groups?.map(([group]) => group) ?? null,
     quota: quota === undefined ? null : quotaOf(quota),
-    size: size ?? null,
+    size: size == null || size < 0 ? null : size,
   };
 }
 
-/** −3 and other negative numbers: no limit. */
-function quotaOf(bytes: number): GroupFolderQuota {
-  return bytes < 0 ? { bytes: null, unlimited: true } : { bytes, unlimited: false };
+const UNLIMITED = -3;
+
+/** Other negative numbers say that the server does not know it. */
+function quotaOf(bytes: number): GroupFolderQuota | null {
+  if (bytes === UNLIMITED) return { bytes: null, unlimited: true };
+  return bytes < 0 ? null : { bytes, unlimited: false };
 }

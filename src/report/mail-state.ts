@@ -27,12 +27,15 @@ export function titleOf({ member }: MailContext) {
 }
 
 /** Used and quota as the subject and the gauge say them: what is not full never reads as full. */
-export function sizesOf({ member, format }: MailContext): { readonly used: string; readonly quota: string } {
+export function sizesOf({ member, say, format }: MailContext): {
+  readonly used: string;
+  readonly quota: string;
+} {
   const { usage, quota } = member;
-  const quotaText = format.bytes(quota.bytes);
+  const quotaText = quota.bytes === null ? say('state.unknown') : format.bytes(quota.bytes);
   const bytes = usage.bytes ?? 0;
   const rounded = format.bytes(bytes);
-  const readsAsFull = bytes < quota.bytes && rounded === quotaText;
+  const readsAsFull = quota.bytes !== null && bytes < quota.bytes && rounded === quotaText;
   return { used: readsAsFull ? format.bytesBelow(bytes) : rounded, quota: quotaText };
 }
 
@@ -66,6 +69,7 @@ export function stateLines(context: MailContext): readonly string[] {
 function roomLine({ member, say, format }: MailContext): string {
   const { usage, quota } = member;
   if (usage.bytes === null) return '';
+  if (quota.bytes === null) return say('state.usedOnly', { used: format.bytes(usage.bytes) });
   const left = quota.bytes - usage.bytes;
   if (left > 0) return say('state.left', { left: format.bytes(left) });
   if (quota.unlimited) return say('state.over', { over: format.bytes(-left) });

@@ -96,8 +96,9 @@ function introOf(first: readonly Thing[], { say, format, member }: MailContext):
   const key = doors > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
   const intro = say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
   const { percent } = member.usage;
-  if (bytes === 0 || percent === null || percent < WORTH_COMPARING) return intro;
-  const after = Math.max(0, percent - (100 * bytes) / Math.max(1, member.quota.bytes));
+  const quota = member.quota.bytes;
+  if (bytes === 0 || quota === null || percent === null || percent < WORTH_COMPARING) return intro;
+  const after = Math.max(0, percent - (100 * bytes) / Math.max(1, quota));
   const params = { percent: format.percent(percent), after: format.percent(after) };
   if (params.percent === params.after) return intro;
   return `${intro} ${say('actions.after', params)}`;

@@ -116,7 +116,7 @@ function memberRow(
   return [
     people.at(id),
     usage.bytes ?? -1,
-    quota.bytes,
+    quota.bytes ?? -1,
     usage.percent === null ? -1 : Math.floor(usage.percent * 10),
     usage.files ?? -1,
     usage.trashBytes ?? -1,

@@ -73,9 +73,10 @@ function contextOf(key: Measure['key'], input: ReportInput, tongue: Tongue): str
   const { result } = input;
   if (key === 'used') {
     // Of all whose use is in the figure, disabled accounts too: what they hold takes room.
-    const known = result.members.filter(({ usage }) => usage.bytes !== null);
-    const quota = known.reduce((sum, member) => sum + member.quota.bytes, 0);
-    if (quota === 0) return '';
+    const quotas = result.members.flatMap(({ usage, quota }) => (usage.bytes === null ? [] : [quota.bytes]));
+    const quota = quotas.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+    // Of a sum without one of its parts no percentage can be told.
+    if (quota === 0 || quotas.includes(null)) return '';
     return tongue.say('figure.usedOf', {
       percent: percent(tongue, (100 * usedBytes(result)) / quota),
       quota: size(tongue, quota),

@@ -62,7 +62,7 @@ export function membersView(input: ReportInput, tongue: Tongue, withRows: boolea
       meter: usage.percent === null ? null : meterOf(member),
       percent: usage.percent === null ? tongue.say('unknown') : percent(tongue, usage.percent),
       used: usage.bytes === null ? tongue.say('unknown') : tongue.format.bytesBelow(usage.bytes),
-      quota: size(tongue, member.quota.bytes),
+      quota: member.quota.bytes === null ? tongue.say('unknown') : size(tongue, member.quota.bytes),
       freeable: free.bytes === 0 ? '·' : size(tongue, free.bytes),
       links: open === 0 ? '·' : count(tongue, open),
       severe: severe === 0 ? '·' : count(tongue, severe),

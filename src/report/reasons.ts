@@ -14,6 +14,23 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/No access was granted yet/g, 'Aucun accès n’a encore été accordé'],
   [/The account is disabled/g, 'Le compte est désactivé'],
   [/No member who granted access sees it/g, 'Aucun membre qui a accordé l’accès ne le voit'],
+  [/The server does not tell its size/g, 'Le serveur n’en donne pas la taille'],
+  [/The server gave no quota that can be read/g, 'Le serveur n’a pas donné de quota lisible'],
+  [/The server could not tell the quota/g, 'Le serveur n’a pas su dire le quota'],
+  [/The server has not computed the quota yet/g, 'Le serveur n’a pas encore calculé le quota'],
+  [/The server does not know the quota/g, 'Le serveur ne connaît pas le quota'],
+  [/The quota is larger than can be counted/g, 'Le quota est plus grand que ce qui peut être compté'],
+  [
+    /The server could not look at the storage of the account/g,
+    'Le serveur n’a pas pu consulter l’espace de ce compte',
+  ],
+  [
+    /The server gave no last login that can be read/g,
+    'Le serveur n’a pas donné de dernière connexion lisible',
+  ],
+  [/Not readable in the server’s answer: /g, 'Illisible dans la réponse du serveur : '],
+  [/\b(account|group folder|share|file) “/g, '“'],
+  [/ and (\d+) more\b/g, ' et $1 autres'],
   [/No member who sees it could be read/g, 'Aucun membre qui le voit n’a pu être lu'],
   [
     /The server counts more here than this member may see/g,

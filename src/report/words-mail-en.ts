@@ -39,6 +39,8 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'gauge.of': 'of {quota}',
   'gauge.chip': '{percent} used',
   'gauge.alt': 'Space used: {used} of {quota}, that is {percent}.',
+  'state.unknown': 'unknown',
+  'state.usedOnly': 'You use {used}; the server does not tell how much room you have.',
   'state.left': '{left} left.',
   'state.full': 'No more files fit in until something is removed.',
   'state.over': 'This is {over} more than the rule of the cooperative.',

@@ -39,6 +39,8 @@ export const WORDS_MAIL_FR = {
   'gauge.of': 'sur {quota}',
   'gauge.chip': '{percent} utilisés',
   'gauge.alt': 'Espace utilisé : {used} sur {quota}, soit {percent}.',
+  'state.unknown': 'inconnu',
+  'state.usedOnly': 'Vous utilisez {used} ; le serveur ne dit pas de combien de place vous disposez.',
   'state.left': 'Il reste {left}.',
   'state.full': 'Plus aucun fichier ne peut y entrer tant que rien n’est retiré.',
   'state.over': 'C’est {over} de plus que la règle de la coopérative.',

@@ -24,6 +24,7 @@ import { secret } from '../../src/model/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startCountedServer } from './bounds.ts';
+import { type Rewrite, startRewritingProxy } from './rewriting-proxy.ts';
 import { NOW } from './world.ts';
 
 const KEY = 'a key of more than sixteen characters';
@@ -65,6 +66,8 @@ export interface SmallHouseWish {
   readonly brake?: string;
   /** By the server's clock; the world's noon unless given. */
   readonly serverClock?: () => number;
+  /** Changes answers on their way, as a server with odd records gives them. */
+  readonly rewrite?: Rewrite;
   /** Where the store lies, if not in the folder. */
   readonly storeFolder?: string;
 }
@@ -78,8 +81,9 @@ export async function withSmallHouse<T>(
   const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
   const server = await startCountedServer(world, { clock: wish.serverClock ?? (() => NOW) });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
+  const proxy = wish.rewrite === undefined ? null : await startRewritingProxy(server.url, wish.rewrite);
   try {
-    await furnish(folder, world, server, mails, wish);
+    await furnish(folder, world, proxy?.url ?? server.url, mails, wish);
     const storePath = join(wish.storeFolder ?? folder, 'menage.db');
     return await work({
       folder,
@@ -92,6 +96,7 @@ export async function withSmallHouse<T>(
     });
   } finally {
     await mails.close();
+    await proxy?.close();
     rmSync(folder, { recursive: true, force: true });
     await server.close();
   }
@@ -100,13 +105,13 @@ export async function withSmallHouse<T>(
 async function furnish(
   folder: string,
   world: World,
-  server: DemoServer,
+  url: string,
   mails: MailCatcher,
   { timeout = '5s', storeFolder = '.', brake = '100 %' }: SmallHouseWish,
 ): Promise<void> {
   mkdirSync(join(folder, 'reports'));
   const config = {
-    server: { url: server.url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout },
+    server: { url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout },
     members: { groups: ['coop'] },
     credentials: { vault: 'menage.vault', keyFile: 'key' },
     store: join(storeFolder, 'menage.db'),

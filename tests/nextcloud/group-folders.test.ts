@@ -45,15 +45,18 @@ describe('the list of group folders', () => {
   ];
   it.each(shapes)('is read with groups as %s', async (_, data) => {
     const { session, seen } = await answering(200, enveloped(data));
-    expect(await listGroupFolders(session)).toEqual([
-      {
-        number: '3',
-        path: '/Pôle/Comptes',
-        groups: ['CAPE'],
-        quota: { bytes: null, unlimited: true },
-        size: 12,
-      },
-    ]);
+    expect(await listGroupFolders(session)).toEqual({
+      folders: [
+        {
+          number: '3',
+          path: '/Pôle/Comptes',
+          groups: ['CAPE'],
+          quota: { bytes: null, unlimited: true },
+          size: 12,
+        },
+      ],
+      odd: [],
+    });
     expect(seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /index.php/apps/groupfolders/folders?format=json',
     ]);
@@ -61,9 +64,10 @@ describe('the list of group folders', () => {
   });
 
   it('is empty where there are none, or no such app', async () => {
-    expect(await listGroupFolders((await answering(200, enveloped([]))).session)).toEqual([]);
+    const none = { folders: [], odd: [] };
+    expect(await listGroupFolders((await answering(200, enveloped([]))).session)).toEqual(none);
     expect(await listGroupFolders((await answering(404, '<!DOCTYPE html>', 'text/html')).session)).toEqual(
-      [],
+      none,
     );
   });
 
@@ -72,10 +76,49 @@ describe('the list of group folders', () => {
       await answering(403, enveloped([])),
       await answering(500, ''),
       await answering(200, '<!DOCTYPE html>', 'text/html'),
-      await answering(200, enveloped({ '3': { id: 3 } })),
     ]) {
       expect(await listGroupFolders(session)).toBeNull();
     }
+  });
+});
+
+describe('an odd record of a group folder', () => {
+  const sound = {
+    id: 1,
+    mount_point: 'Direction',
+    quota: 10_737_418_240,
+    size: 5_000,
+    groups: { Direction: 31 },
+  };
+  const read = async (odd: unknown) =>
+    listGroupFolders((await answering(200, enveloped({ 1: sound, 2: odd }))).session);
+
+  it.each([
+    ['a size that is not computed yet', { ...sound, size: -1 }, { size: null }],
+    ['a quota that the server does not know', { ...sound, quota: -2 }, { quota: null }],
+    ['a quota beyond all counting', { ...sound, quota: 1e19 }, { quota: null }, ['quota']],
+    ['a size in words', { ...sound, size: 'big' }, { size: null }, ['size']],
+    ['groups in words', { ...sound, groups: 'all' }, { groups: null }, ['groups']],
+  ])('with %s keeps the rest', async (_, record, expected, fields: readonly string[] = []) => {
+    const list = await read({ ...record, id: 2, mount_point: 'Archives' });
+    expect(list?.folders.map(({ path }) => path)).toEqual(['/Direction', '/Archives']);
+    expect(list?.folders[1]).toMatchObject(expected);
+    expect(list?.folders[0]).toMatchObject({
+      size: 5_000,
+      quota: { bytes: 10_737_418_240, unlimited: false },
+    });
+    const odd = { what: 'group folder', name: 'Archives', fields, isLeftOut: false };
+    expect(list?.odd).toEqual(fields.length === 0 ? [] : [odd]);
+  });
+
+  it.each([
+    ['without a mount point', { id: 2, groups: [] }, { name: '2', fields: ['mount_point'] }],
+    ['whose mount point is the root', { ...sound, mount_point: '/' }, { name: '/', fields: ['mount_point'] }],
+    ['that is a text', 'nothing', { name: '2', fields: ['the record'] }],
+  ])('%s is left out and named', async (_, record, expected) => {
+    const list = await read(record);
+    expect(list?.folders.map(({ path }) => path)).toEqual(['/Direction']);
+    expect(list?.odd).toEqual([{ what: 'group folder', isLeftOut: true, ...expected }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RequestError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { listAccounts, quotaBytes } from '../../src/nextcloud/accounts.ts';
+import { listAccounts, storageOf } from '../../src/nextcloud/accounts.ts';
 import { revokeOwnAppPassword, startLoginFlow } from '../../src/nextcloud/app-password.ts';
 import { readCapabilities } from '../../src/nextcloud/capabilities.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
@@ -80,7 +80,8 @@ describe('accounts', () => {
       '011-users-details-50-from-100',
       '012-users-details-50-from-150',
     );
-    const accounts = await listAccounts(session);
+    const { records: accounts, odd } = await listAccounts(session);
+    expect(odd).toEqual([]);
     expect(accounts).toHaveLength(121);
     expect(server.seen.map(({ path }) => /offset=(\d+)/.exec(path)?.[1])).toEqual(['0', '50', '100', '150']);
     const zoe = accounts.find(({ id }) => id === 'zoe.thomas2');
@@ -90,9 +91,12 @@ describe('accounts', () => {
       groups: ['ESA', 'Orleans'],
     });
     if (zoe === undefined) throw new Error('not listed');
-    expect([quotaBytes(zoe, 'quota'), quotaBytes(zoe, 'used')]).toEqual([2_147_483_648, smallCoop().bytes]);
+    expect(storageOf(zoe)).toEqual({
+      quota: { known: 'bytes', bytes: 2_147_483_648 },
+      used: smallCoop().bytes,
+    });
     const unlimited = accounts.find(({ id }) => id === 'fanny.blin3');
-    expect(unlimited && quotaBytes(unlimited, 'quota')).toBeNull();
+    expect(unlimited && storageOf(unlimited).quota).toEqual({ known: 'unlimited' });
   });
   it('are forbidden to members', async () => {
     const { session } = await answering('014-users-as-member-forbidden');
@@ -195,21 +199,39 @@ describe('the server’s own count of shares', () => {
 });
 
 describe('a quota', () => {
-  const account = { id: 'anna', quota: { used: 0, quota: 5.6 } };
+  const NOT_COMPUTED = 'The server has not computed the quota yet.';
+  const UNREADABLE = 'The server gave no quota that can be read.';
   it.each([
-    [account, 6],
-    [{ ...account, quota: { used: 0, quota: -3 } }, null],
-    [{ ...account, quota: { used: 0, quota: '' } }, null],
-    [{ ...account, quota: { used: 0, quota: 'none' } }, null],
-    [{ ...account, quota: { used: 0, quota: '2147483648' } }, 2_147_483_648],
-    [{ ...account, quota: [] }, null],
-    [{ id: 'anna' }, null],
-  ])('of %j is %s', (record, bytes) => {
-    // Only these fields of a record are looked at.
-    expect(quotaBytes(record as Parameters<typeof quotaBytes>[0], 'quota')).toBe(bytes);
-    expect(
-      quotaBytes({ ...record, quota: { used: 0, quota: 1 } } as Parameters<typeof quotaBytes>[0], 'used'),
-    ).toBe(0);
+    [{ used: 0, quota: 5.6, total: 6 }, 6, 0],
+    [{ used: 0, quota: 0, total: 0 }, 0, 0],
+    [{ used: '12', quota: '2147483648' }, 2_147_483_648, 12],
+    [{ used: 7, quota: -3, free: -3, total: -3 }, 'unlimited', 7],
+    [{ used: 7, quota: 'none' }, 'unlimited', 7],
+    [{ used: 0, quota: '' }, UNREADABLE, 0],
+    [{ used: 0, quota: 'default' }, UNREADABLE, 0],
+    [{ used: 0, quota: -7 }, UNREADABLE, 0],
+    [{ used: 1, quota: -1 }, NOT_COMPUTED, 1],
+    [{ used: 1, quota: -2, free: 5 }, 'The server does not know the quota.', 1],
+    [{ used: 0, quota: 0 }, NOT_COMPUTED, 0],
+    [
+      { used: 0, quota: -3, free: -2, total: -2 },
+      'The server could not look at the storage of the account.',
+      null,
+    ],
+    [
+      { used: 0, quota: 9, free: -1, total: -2 },
+      'The server could not look at the storage of the account.',
+      null,
+    ],
+    [{ used: 2 ** 53, quota: 10 * 1024 ** 5 }, 'The quota is larger than can be counted.', null],
+    [{ used: -2, quota: 9, total: 9 }, 9, null],
+    [[], 'The server could not tell the quota.', null],
+    [undefined, UNREADABLE, null],
+  ])('of %j is %s, the use %s', (quota, told, used) => {
+    const storage = storageOf({ quota: quota as Parameters<typeof storageOf>[0]['quota'] });
+    const known = storage.quota.known === 'bytes' ? storage.quota.bytes : null;
+    const reason = storage.quota.known === 'none' ? storage.quota.reason : storage.quota.known;
+    expect([known ?? reason, storage.used]).toEqual([told, used]);
   });
 });
 

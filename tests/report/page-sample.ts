@@ -336,7 +336,7 @@ function serverFindings(people: readonly ResultMember[]): readonly ResultFinding
 
 function lighter(one: ResultMember, roll: (below: number) => number): ResultMember {
   const bytes = Math.floor((one.usage.bytes ?? 0) * (0.93 + roll(12) / 100));
-  return { ...one, usage: { ...one.usage, bytes, percent: (100 * bytes) / one.quota.bytes } };
+  return { ...one, usage: { ...one.usage, bytes, percent: (100 * bytes) / (one.quota.bytes ?? 1) } };
 }
 
 function trend({ history }: ReportInput, roll: (below: number) => number): ReportInput['history'] {

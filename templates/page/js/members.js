@@ -140,21 +140,19 @@ const membersTable = makeTable({
   key: (member) => member.id,
 });
 
+/** Used of what, where both are known. */
+function usedOf({ used, quota, tenths }) {
+  if (used < 0) return say('unknown');
+  if (quota < 0) return bytes(used, Math.floor);
+  return say('js.usedOf', { used: bytes(used, Math.floor), quota: bytes(quota), percent: percent(tenths) });
+}
+
 function memberFacts(member) {
   const reason = member.reason < 0 ? '' : ` – ${words().sentences[member.reason]}`;
   return el(
     'dl',
     { class: 'facts' },
-    ...fact(
-      say('js.used'),
-      member.used < 0
-        ? say('unknown')
-        : say('js.usedOf', {
-            used: bytes(member.used, Math.floor),
-            quota: bytes(member.quota),
-            percent: percent(member.tenths),
-          }),
-    ),
+    ...fact(say('js.used'), usedOf(member)),
     ...fact(say('js.files'), member.files < 0 ? say('unknown') : number(member.files)),
     ...fact(say('js.trash'), bytes(member.trash)),
     ...fact(say('js.freeable'), bytes(member.free)),

@@ -164,7 +164,7 @@ function showTip(map, event, at) {
   const member = at < 0 ? undefined : membersTable.kind.rows[at];
   tip.hidden = member === undefined;
   if (member === undefined || event === null) return;
-  tip.textContent = `${member.id} · ${say('js.usedOf', { used: bytes(member.used, Math.floor), quota: bytes(member.quota), percent: percent(member.tenths) })} · ${say(`coverage.${member.coverage}`)}`;
+  tip.textContent = `${member.id} · ${usedOf(member)} · ${say(`coverage.${member.coverage}`)}`;
   const box = panel.getBoundingClientRect();
   tip.style.left = `${Math.min(event.clientX - box.left + 12, box.width - 240)}px`;
   tip.style.top = `${event.clientY - box.top + 16}px`;

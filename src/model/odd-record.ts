@@ -1,0 +1,29 @@
+import { visibleText } from './visible-text.ts';
+
+/** A record of an answer of which something could not be read. */
+export interface OddRecord {
+  /** What it is a record of: `account`, `group folder`, `share`, `file`. */
+  readonly what: string;
+  /** Its id, its path, or its place in the list: text from outside. */
+  readonly name: string;
+  /** The fields that could not be read, as the server calls them. */
+  readonly fields: readonly string[];
+  /** Whether the whole record was left out; else only these fields are unknown. */
+  readonly isLeftOut: boolean;
+}
+
+const MOST_NAMED = 3;
+const LONGEST_NAME = 120;
+
+/** One English sentence that names the records and their fields; null where there are none. */
+export function oddSentence(records: readonly OddRecord[]): string | null {
+  if (records.length === 0) return null;
+  const named = records
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ what, name, fields }) =>
+        `${what} “${visibleText(name.slice(0, LONGEST_NAME))}” (${fields.join(', ')})`,
+    );
+  const more = records.length > MOST_NAMED ? ` and ${records.length - MOST_NAMED} more` : '';
+  return `Not readable in the server’s answer: ${named.join(', ')}${more}.`;
+}
