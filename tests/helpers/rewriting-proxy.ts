@@ -19,10 +19,15 @@ export async function startRewritingProxy(target: string, rewrite: Rewrite): Pro
     const { method = 'GET', url: path = '/' } = asked;
     const onward = send(target + path, { method, headers }, async (answer) => {
       const body = await textOf(answer);
-      const changed = rewrite({ method, path: decodeURIComponent(path) }, body) ?? body;
+      const changed = rewrite({ method, path: decodeURIComponent(path) }, body);
       const { 'content-length': __, 'transfer-encoding': ___, ...kept } = answer.headers;
-      response.writeHead(answer.statusCode ?? 502, kept);
-      response.end(changed);
+      // What the embedded server does not have (404) becomes an answer all the same.
+      const isNew = changed !== null && answer.statusCode === 404;
+      response.writeHead(isNew ? 200 : (answer.statusCode ?? 502), {
+        ...kept,
+        ...(isNew ? { 'content-type': 'application/json' } : undefined),
+      });
+      response.end(changed ?? body);
     });
     onward.on('error', () => response.destroy());
     asked.pipe(onward);
