@@ -1,8 +1,8 @@
 import { clocksDisagree } from '../audit/clocks.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
-import { isoUtc } from '../model/time.ts';
 import { type OddRecord, oddSentence } from '../model/odd-record.ts';
+import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
 import { readCapabilities } from '../nextcloud/capabilities.ts';
