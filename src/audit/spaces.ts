@@ -1,16 +1,17 @@
 import pLimit from 'p-limit';
 import type { FileId, MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
-import { type OddRecord, oddSentence } from '../model/odd-record.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
 import type { Session } from '../nextcloud/exchange.ts';
-import { type GroupFolderList, listGroupFolders } from '../nextcloud/group-folders.ts';
+import { listGroupFolders } from '../nextcloud/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../store/store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
 import { type FoundSpace, readSpace } from './read-space.ts';
 import type { Start } from './start.ts';
+import { unseen } from './unseen-spaces.ts';
 
 /** The spaces, and what could not be read of what the app says of them. */
 export interface SpacesRead {
@@ -153,49 +154,4 @@ function withOthers(
   const touched = new Set(now.looks.flatMap(({ mounts }) => mounts.map(({ id }) => id)));
   const others = [...before.stored.values()].filter(({ id }) => !touched.has(id));
   return [[...others, ...now.kept], [...looks.values()]];
-}
-
-/** What the app names and nobody who was read sees: with the server's own figures, and said to be not read. */
-function unseen(
-  rows: readonly ResultSpace[],
-  { folders, odd }: GroupFolderList,
-  missing: string | null,
-): readonly ResultSpace[] {
-  const seen = new Set(rows.map(({ name }) => name));
-  const why = missing ?? 'No member who granted access sees it.';
-  const told = folders
-    .filter(({ path }) => !seen.has(path))
-    .map(({ number, path, quota, size }) => {
-      const reason = size === null ? `${why} The server does not tell its size.` : why;
-      const id = `folder:${number}`;
-      return {
-        ...unreadSpace(id, path, missing === null ? 'not-granted' : 'failed', reason),
-        bytes: size,
-        quota,
-      };
-    });
-  const unreadable = odd
-    .filter(({ isLeftOut, name }) => isLeftOut && !seen.has(`/${name.replace(/^\//, '')}`))
-    .map((record) =>
-      unreadSpace(`folder:${record.name}`, record.name, 'failed', oddSentence([record]) ?? why),
-    );
-  return [...told, ...unreadable];
-}
-
-function unreadSpace(
-  id: string,
-  name: string,
-  status: 'not-granted' | 'failed',
-  reason: string,
-): ResultSpace {
-  return {
-    id,
-    name,
-    bytes: null,
-    files: null,
-    folders: null,
-    quota: null,
-    members: [],
-    coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
-  };
 }
