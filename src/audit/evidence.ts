@@ -1,6 +1,7 @@
 import type { MemberGathered, ServerGathered } from '../checks/bench.ts';
 import type { Gathered, UsagePoint } from '../checks/evidence.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { MemberId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { hasWholeTree, type ReadMember } from './read-member.ts';
 
@@ -9,6 +10,8 @@ export interface Known {
   readonly inventory: Inventory;
   /** All shares of the run, each once. */
   readonly shares: readonly Share[];
+  /** The same by whose things they open. */
+  readonly sharesOf: ReadonlyMap<MemberId, readonly Share[]>;
   /** Why they are not all, one English sentence; null where nothing is known to be missing. */
   readonly sharesLack: string | null;
   readonly excepted: ReadonlySet<string>;
@@ -23,7 +26,7 @@ export interface Past {
 /** The evidence about one member, each piece with how far it was gathered. */
 export function gatherMember(read: ReadMember, known: Known, past: Past): MemberGathered {
   const { member } = read;
-  const own = known.shares.filter(({ owner }) => owner === member.id);
+  const own = known.sharesOf.get(member.id) ?? [];
   return {
     usage: usageOf(read),
     tree: treeOf(read),
@@ -40,7 +43,7 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
   };
 }
 
-type KnownOfServer = Omit<Known, 'inventory'> & {
+type KnownOfServer = Omit<Known, 'inventory' | 'sharesOf'> & {
   readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown'>;
 };
 

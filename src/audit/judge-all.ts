@@ -1,6 +1,7 @@
 import { openBench } from '../checks/bench.ts';
 import { type Conclusions, conclude } from '../checks/conclude.ts';
 import type { Verdict } from '../checks/verdict.ts';
+import { groupedBy } from '../model/grouped.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
@@ -32,6 +33,7 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
   const known = {
     inventory: start.inventory,
     shares,
+    sharesOf: groupedBy(shares, ({ owner }) => owner),
     sharesLack: sharesLack(setting, harvest),
     excepted: new Set(setting.except),
   };

@@ -1,6 +1,7 @@
 import type { Finding, FindingState } from '../model/finding.ts';
+import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import { isWithin } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bench } from './bench.ts';
@@ -94,16 +95,16 @@ function findingOf(
 
 /** uids and gids with access to a thing or to a folder above it, in order, each once. */
 function accessIndex(shares: readonly Share[]): Access {
-  const byOwner = new Map<MemberId, Share[]>();
-  for (const share of shares) {
-    if (share.type !== 'user' && share.type !== 'group') continue;
-    const own = byOwner.get(share.owner);
-    if (own === undefined) byOwner.set(share.owner, [share]);
-    else own.push(share);
-  }
+  const people = shares.filter(({ type }) => type === 'user' || type === 'group');
+  const byOwner = new Map(
+    [...groupedBy(people, ({ owner }) => owner)].map(([owner, own]) => [
+      owner,
+      pathIndex(own, ({ path }) => path),
+    ]),
+  );
   return (owner, path) => {
     if (owner === null || path === null) return [];
-    const reaching = (byOwner.get(owner) ?? []).filter((share) => isWithin(path, share.path));
+    const reaching = byOwner.get(owner)?.onOrAbove(path) ?? [];
     const names = reaching.flatMap(({ recipient }) =>
       recipient === null || recipient === owner ? [] : [recipient],
     );
@@ -137,13 +138,14 @@ function rowOf(
 
 /** What a check could not judge, named by its reason; null when nothing is missing. */
 function reasonOf(verdicts: readonly Verdict[]): string | null {
-  const byReason = new Map<string, string[]>();
+  const lacking: { readonly key: string; readonly name: string }[] = [];
   for (const verdict of verdicts) {
     if (verdict.extent === 'whole') continue;
     const how = verdict.extent === 'part' ? 'Judged in part' : 'Not judged';
     const key = `${how} (${verdict.reason.replace(/\.$/, '')})`;
-    byReason.set(key, [...(byReason.get(key) ?? []), verdict.member ?? 'the server']);
+    lacking.push({ key, name: verdict.member ?? 'the server' });
   }
-  if (byReason.size === 0) return null;
-  return `${[...byReason].map(([key, names]) => `${key}: ${names.join(', ')}`).join('; ')}.`;
+  if (lacking.length === 0) return null;
+  const byReason = groupedBy(lacking, ({ key }) => key);
+  return `${[...byReason].map(([key, all]) => `${key}: ${all.map(({ name }) => name).join(', ')}`).join('; ')}.`;
 }

@@ -1,6 +1,8 @@
-import { pathTest } from '../model/glob.ts';
+import { type PathTest, pathTest, plainBeginning } from '../model/glob.ts';
+import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 
 /** A finding that the cooperative accepts until a day, inclusive. */
 export interface Exception {
@@ -20,14 +22,29 @@ export type Acceptor = (check: string, member: MemberId | null, path: TreePath |
  * @param today `YYYY-MM-DD` in the organisation's zone.
  */
 export function acceptorOf(exceptions: readonly Exception[], today: string): Acceptor {
-  const valid = exceptions
-    .filter(({ until }) => until >= today)
-    .map((exception) => ({ ...exception, matches: pathTest(exception.path) ?? (() => false) }));
-  return (check, member, path) =>
-    valid.some(
-      (one) =>
-        one.check === check &&
-        (one.member === undefined || one.member === member) &&
-        (one.path === '**' || (path !== null && one.matches(path))),
-    );
+  const valid = exceptions.filter(({ until }) => until >= today);
+  const ofCheck = new Map(
+    [...groupedBy(valid, ({ check }) => check)].map(([check, its]) => [check, acceptanceOf(its)]),
+  );
+  return (check, member, path) => ofCheck.get(check)?.(member, path) ?? false;
+}
+
+/** Whether exceptions of one check accept a thing: only those are tried whose plain beginning leads to it. */
+function acceptanceOf(
+  exceptions: readonly Exception[],
+): (member: MemberId | null, path: TreePath | null) => boolean {
+  const whole = exceptions.filter(({ path }) => path === '**');
+  const patterns = exceptions
+    .filter(({ path }) => path !== '**')
+    .map(({ member, path }) => ({ member, ...patternOf(path) }));
+  const byBeginning = pathIndex(patterns, ({ beginning }) => beginning);
+  const isFor = (member: MemberId | null) => (one: Pick<Exception, 'member'>) =>
+    one.member === undefined || one.member === member;
+  return (member, path) =>
+    whole.some(isFor(member)) ||
+    (path !== null && byBeginning.onOrAbove(path).some((one) => isFor(member)(one) && one.matches(path)));
+}
+
+function patternOf(path: string): { readonly beginning: TreePath; readonly matches: PathTest } {
+  return { beginning: plainBeginning(path), matches: pathTest(path) ?? (() => false) };
 }

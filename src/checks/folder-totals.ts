@@ -36,8 +36,7 @@ export function folderCount(now: UtcMs): FolderCount {
     },
     totals() {
       sumsOf(sums, '/');
-      for (const path of [...sums.keys()])
-        for (let at = path; at !== '/'; at = parentOf(at)) sumsOf(sums, at);
+      for (const path of [...sums.keys()]) addAncestors(sums, path);
       for (const path of deepestFirst(sums.keys())) {
         if (path === '/') continue;
         const { bytes, files, newestAt } = sumsOf(sums, path);
@@ -46,6 +45,11 @@ export function folderCount(now: UtcMs): FolderCount {
       return sums;
     },
   };
+}
+
+/** Up to the first that is known: those above it are, or get theirs in turn. */
+function addAncestors(sums: Map<TreePath, Sums>, path: TreePath): void {
+  for (let at = parentOf(path); !sums.has(at); at = parentOf(at)) sumsOf(sums, at);
 }
 
 function sumsOf(sums: Map<TreePath, Sums>, path: TreePath): Sums {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FileId } from '../model/ids.ts';
+import { groupedBy } from '../model/grouped.ts';
+import { byNumber } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
@@ -35,9 +36,7 @@ export const linkDuplicated = defineMemberCheck({
     },
   },
   judge({ shares }) {
-    const byItem = new Map<FileId, Share[]>();
-    for (const link of links(shares)) byItem.set(link.fileId, [...(byItem.get(link.fileId) ?? []), link]);
-    return [...byItem.values()].flatMap((same): Draft[] => {
+    return [...groupedBy(links(shares), ({ fileId }) => fileId).values()].flatMap((same): Draft[] => {
       const protections = new Set(same.map(({ hasPassword, expires }) => `${hasPassword} ${expires}`));
       const [first] = [...same].sort(byAge);
       if (first === undefined || protections.size < 2) return [];
@@ -48,5 +47,5 @@ export const linkDuplicated = defineMemberCheck({
 
 /** Oldest first; ids, decimal texts, grow with time where two were made in the same second. */
 function byAge(a: Share, b: Share): number {
-  return a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+  return a.createdAt - b.createdAt || byNumber(a.id, b.id);
 }

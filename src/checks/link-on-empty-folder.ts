@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isWithin, type TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import { before, isoUtc } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
@@ -43,18 +44,22 @@ export const linkOnEmptyFolder = defineMemberCheck({
       see({ isFolder, path, size }) {
         if (isFolder && size > 0 && watched.has(path)) filled.add(path);
       },
-      conclude: (tree) =>
-        old
-          .filter((link) => isInTree(tree, link) && !filled.has(link.path) && isEmpty(tree, link.path))
+      conclude(tree) {
+        const isEmpty = emptinessIn(tree);
+        return old
+          .filter((link) => isInTree(tree, link) && !filled.has(link.path) && isEmpty(link.path))
           .map((link) => ({
             subject: ofShare(link),
             actual: { createdAt: isoUtc(link.createdAt), isFolder: true },
-          })),
+          }));
+      },
     };
   },
 });
 
-function isEmpty({ folders, unreadable }: Tree, path: TreePath): boolean {
-  const isLost = unreadable.some((lost) => isWithin(lost, path) || isWithin(path, lost));
-  return folders.get(path)?.files === 0 && !isLost;
+function emptinessIn({ folders, unreadable }: Tree): (path: TreePath) => boolean {
+  const unread = pathIndex(unreadable, (path) => path);
+  const isLost = (path: TreePath) =>
+    unreadable.length > 0 && (unread.holds(path) || unread.onOrAbove(path).length > 0);
+  return (path) => folders.get(path)?.files === 0 && !isLost(path);
 }

@@ -1,5 +1,6 @@
 import type { Subject } from '../model/finding.ts';
-import { isWithin, type TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import { isPublicLink, may, type Share } from '../model/share.ts';
 import type { Tree } from './evidence.ts';
 
@@ -25,24 +26,8 @@ export function isFileDrop(share: Share): boolean {
 
 /** For every entry of a large tree: the shared folders that it lies below, nearest first. */
 export function sharesAbove(shares: readonly Share[]): (path: TreePath) => readonly Share[] {
-  const folders = shares.filter(({ isFolder }) => isFolder).sort((a, b) => b.path.length - a.path.length);
-  const ofRoot = folders.filter(({ path }) => path === '/');
-  // Most entries lie below no share: the outermost folder settles that without a look at each.
-  const byOutermost = new Map<TreePath, readonly Share[]>();
-  for (const outermost of new Set(folders.map(({ path }) => outermostOf(path)))) {
-    const there = folders.filter(({ path }) => outermostOf(path) === outermost);
-    byOutermost.set(outermost, outermost === '/' ? there : [...there, ...ofRoot]);
-  }
-  return (path) => {
-    const near = byOutermost.get(outermostOf(path)) ?? ofRoot;
-    return near.length === 0 ? near : near.filter((one) => one.path !== path && isWithin(path, one.path));
-  };
-}
-
-/** `/Photos` of `/Photos/2024/a.jpg`. */
-function outermostOf(path: TreePath): TreePath {
-  const end = path.indexOf('/', 1);
-  return end < 0 ? path : path.slice(0, end);
+  const folders = shares.filter(({ isFolder }) => isFolder);
+  return pathIndex(folders, ({ path }) => path).above;
 }
 
 /**

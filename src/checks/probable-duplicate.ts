@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../model/entry.ts';
+import { byNumber } from '../model/ids.ts';
 import { nameOf } from '../model/path.ts';
 import { type Bytes, Size } from '../model/units.ts';
 import type { CheckSettings } from './bench.ts';
@@ -98,7 +99,7 @@ function leaderOf(leaders: number[], start: number): number {
 }
 
 function draftOf(set: readonly Entry[]): Draft {
-  const [first, ...others] = [...set].sort((a, b) => (BigInt(a.fileId) < BigInt(b.fileId) ? -1 : 1));
+  const [first, ...others] = [...set].sort((a, b) => byNumber(a.fileId, b.fileId));
   if (first === undefined) throw new TypeError('a set of duplicates is never empty');
   const otherPaths = others.slice(0, MOST_PATHS).map(({ path }) => path);
   return {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { isWithin, parentOf, selfAndAncestors, type TreePath } from '../model/path.ts';
+import type { FolderTotals } from '../model/entry.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import { before, isoDate } from '../model/time.ts';
 import { DurationText, Size } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
+import type { Tree } from './evidence.ts';
 
 /** Whole folders in which nothing has moved for years. */
 export const staleFolder = defineMemberCheck({
@@ -34,20 +37,35 @@ export const staleFolder = defineMemberCheck({
   },
   judge({ tree }, { olderThan, minSize }, { now, zone }) {
     const limit = before(now, olderThan, zone);
-    const isStale = (path: TreePath): boolean => {
-      const totals = tree.folders.get(path);
-      if (totals === undefined || totals.fileId === null || totals.newestAt === null) return false;
-      return (
-        totals.newestAt < limit &&
-        totals.bytes >= minSize &&
-        !tree.unreadable.some((lost) => isWithin(lost, path))
-      );
-    };
+    const unread = pathIndex(tree.unreadable, (path) => path);
+    const isStale = (path: TreePath, { fileId, newestAt, bytes }: FolderTotals): boolean =>
+      fileId !== null &&
+      newestAt !== null &&
+      newestAt < limit &&
+      bytes >= minSize &&
+      (tree.unreadable.length === 0 || !unread.holds(path));
+    const topmost = topmostOf(tree.folders, isStale);
     return [...tree.folders].flatMap(([path, { fileId, bytes, files, newestAt }]): Draft[] => {
-      if (fileId === null || newestAt === null || !isStale(path)) return [];
-      if (selfAndAncestors(parentOf(path)).some(isStale)) return [];
+      if (fileId === null || newestAt === null || !topmost.has(path)) return [];
       const actual = { totalBytes: bytes, files, newestOn: isoDate(newestAt, zone) };
       return [{ subject: { kind: 'folder', id: fileId, path }, actual, bytes }];
     });
   },
 });
+
+/** The folders that are so and lie in none that is: from the top down, each with one look at its parent. */
+function topmostOf(
+  folders: Tree['folders'],
+  isSo: (path: TreePath, totals: FolderTotals) => boolean,
+): ReadonlySet<TreePath> {
+  const topmost = new Set<TreePath>();
+  const inside = new Set<TreePath>();
+  for (const [path, totals] of [...folders].sort(([a], [b]) => a.length - b.length)) {
+    if (path !== '/' && inside.has(parentOf(path))) inside.add(path);
+    else if (isSo(path, totals)) {
+      topmost.add(path);
+      inside.add(path);
+    }
+  }
+  return topmost;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupedBy } from '../model/grouped.ts';
 import { type GroupId, groupId, type MemberId } from '../model/ids.ts';
 import type { Share, ShareType } from '../model/share.ts';
 import { Size } from '../model/units.ts';
@@ -39,13 +40,11 @@ export const syncedCopies = defineMemberCheck({
   },
   judge({ shares, tree, groups }, { minSize, maxTotal }, { member }) {
     const synced = shares.filter((share) => share.isFolder && SYNCED.includes(share.type));
+    const byFolder = groupedBy(synced, ({ fileId }) => fileId);
     return eachFolderOnce(synced).flatMap(({ fileId, path }): Draft[] => {
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;
       if (totalBytes < minSize) return [];
-      const people = recipientsOf(
-        synced.filter((share) => share.fileId === fileId),
-        groups,
-      );
+      const people = recipientsOf(byFolder.get(fileId) ?? [], groups);
       people.delete(member.id);
       const copies = 2 + people.size;
       if (copies * totalBytes <= maxTotal) return [];

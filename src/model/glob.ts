@@ -22,6 +22,13 @@ export function pathTest(pattern: string): PathTest | null {
   return (path) => globs.some((glob) => meets(glob, path.split('/')));
 }
 
+/** The folder that everything lies in, or is, that a pattern means: its names before the first with a special sign. */
+export function plainBeginning(pattern: string): TreePath {
+  const names = pattern.normalize('NFC').replace(/^\//, '').split('/');
+  const special = names.findIndex((name) => name === '' || /[*?{}[\]\\,]/.test(name));
+  return `/${(special === -1 ? names : names.slice(0, special)).join('/')}`;
+}
+
 /** Config schema of a pattern for paths. */
 export const PathPattern = z
   .string()

@@ -29,3 +29,8 @@ export function shareId(text: string): ShareId {
 export function runId(number: number): RunId {
   return number as RunId;
 }
+
+/** The order of ids that are decimal text, as their numbers have it: for `sort`. */
+export function byNumber(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : Number(a > b));
+}

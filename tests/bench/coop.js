@@ -8,7 +8,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** Starts a cooperative of so many members with so many entries each, and imports their app passwords. */
-export async function openCoop({ members, entries, cost = 0 }) {
+export async function openCoop({ members, entries, cost = 0, shape = 'mixed' }) {
   const server = spawn(
     process.execPath,
     [
@@ -17,6 +17,7 @@ export async function openCoop({ members, entries, cost = 0 }) {
       String(members),
       String(entries),
       String(cost),
+      shape,
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );

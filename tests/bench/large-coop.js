@@ -1,5 +1,5 @@
-// A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES COST`
-// (entries of each member, about; milliseconds that a request costs). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
+// A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES COST SHAPE`
+// (entries of each member, about; milliseconds that a request costs; what the trees are like, see shapes.js). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,13 +11,15 @@ import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/coop-tree
 import { startServer } from '../../dist/demo/server.js';
 import { reveal } from '../../dist/model/secret.js';
 import { costly } from './costly.js';
+import { shapes } from './shapes.js';
 
-const [members = 10, entries = 1000, cost = 0] = process.argv.slice(2).map(Number);
+const [members = 10, entries = 1000, cost = 0] = process.argv.slice(2, 5).map(Number);
+const shape = process.argv[5] ?? 'mixed';
 const DAY = 86_400_000;
-const FULL = 1.6 * 1024 ** 3;
 const random = randomOf(11);
 const registry = registryOf(random);
 const now = Date.now();
+const made = shapes({ registry, random, now, entries });
 const users = Array.from({ length: members }, (_, number) => userOf(`membre.${number}`));
 const world = {
   version: '31.0.6',
@@ -28,7 +30,7 @@ const world = {
     { ...account('admin'), groups: ['admin'], appPassword: null, home: emptyFolder(registry, '', now) },
   ],
   groups: ['coop', 'admin'].map((id) => ({ id, name: id })),
-  shares: users.flatMap(sharesOf),
+  shares: users.flatMap(({ id, home }) => made.shares(shape, id, home)),
   dataFingerprint: '',
 };
 const server = await startServer(world);
@@ -73,61 +75,8 @@ function account(id) {
   };
 }
 
-/** A tree of folders of a dozen files, up to six deep; sizes spread over four powers of ten, and together fit the quota. */
 function userOf(id) {
-  const home = emptyFolder(registry, '', now - 100 * DAY);
-  const open = [{ folder: home, depth: 0 }];
-  const mean = FULL / entries;
-  for (let made = 0, at = 0; made < entries; at = (at + 1) % open.length) {
-    const { folder: parent, depth } = open[at];
-    if (depth < 6) {
-      const name = `Dossier ${random.letters(9)} ${made}`;
-      const inner = emptyFolder(registry, name, now - random.between(1, 1500) * DAY);
-      parent.children.push(inner);
-      open.push({ folder: inner, depth: depth + 1 });
-      made++;
-    }
-    for (let count = random.between(8, 16); count > 0 && made < entries; count--, made++)
-      parent.children.push(file(made, mean));
-  }
-  return { ...account(id), home };
-}
-
-function file(number, mean) {
-  const modifiedAt = now - random.between(1, 1500) * DAY - random.between(0, 86_399) * 1000;
-  return {
-    kind: 'file',
-    name: `Facture n° ${number} ${random.letters(8)}.pdf`,
-    fileId: registry.fileId(),
-    etag: registry.etag(),
-    modifiedAt,
-    size: Math.ceil(mean * 10 ** (random.between(0, 3000) / 1000 - 2.2)),
-    contentType: 'application/pdf',
-    uploadedAt: modifiedAt,
-    checksum: null,
-  };
-}
-
-/** Five public links a member, some with a password. */
-function sharesOf({ id, home }) {
-  return home.children.slice(0, 5).map((node, number) => ({
-    id: registry.shareId(),
-    type: 3,
-    fileOwner: id,
-    sharedBy: id,
-    path: `/${node.name}`,
-    fileId: node.fileId,
-    isFolder: node.kind === 'folder',
-    permissions: 1,
-    createdAt: now - random.between(1, 900) * DAY,
-    expires: null,
-    recipient: null,
-    token: random.letters(15),
-    passwordHash: number % 2 === 0 ? null : '$argon2id$x',
-    label: '',
-    note: '',
-    hideDownload: false,
-  }));
+  return { ...account(id), home: made.home(shape) };
 }
 
 function changeOneInAHundred() {

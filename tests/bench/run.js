@@ -23,6 +23,20 @@ const GROWING = [
   { members: 1_000, entries: 1_000 },
 ];
 
+/** One member whose tree or shares are unlike others': what grows with the square shows in the last row of each. */
+const SHAPED = [
+  { shape: 'links', entries: 2_000 },
+  { shape: 'links', entries: 8_000 },
+  { shape: 'links', entries: 20_000 },
+  { shape: 'nested-links', entries: 20_000 },
+  { shape: 'shares', entries: 4_000 },
+  { shape: 'shares', entries: 16_000 },
+  { shape: 'shares-of-one', entries: 16_000 },
+  { shape: 'deep', entries: 100 },
+  { shape: 'deep', entries: 1_000 },
+  { shape: 'twins', entries: 50_000 },
+];
+
 const compared = [];
 for (const size of COMPARED) compared.push({ cost: 0, ...size, ...(await withCoop(size, compare)) });
 const growing = [];
@@ -30,7 +44,10 @@ for (const size of GROWING) {
   const measured = await withCoop(size, (coop) => [audit(coop), audit(coop)]);
   growing.push({ members: size.members, first: measured[0], same: measured[1] });
 }
-const text = page({ pairs: PAIRS, compared, growing });
+const shaped = [];
+for (const size of SHAPED)
+  shaped.push({ ...size, first: await withCoop({ members: 1, ...size }, (coop) => audit(coop)) });
+const text = page({ pairs: PAIRS, compared, growing, shaped });
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text);
 process.stdout.write(text);
 

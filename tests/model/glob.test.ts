@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PathPattern, pathTest } from '../../src/model/glob.ts';
+import { PathPattern, pathTest, plainBeginning } from '../../src/model/glob.ts';
+import { isWithin } from '../../src/model/path.ts';
 
 describe('pathTest', () => {
   const meant = (pattern: string, ...paths: readonly string[]) =>
@@ -45,6 +47,40 @@ describe('pathTest', () => {
     expect(meant('/a.b', '/axb')).toEqual([]);
     expect(meant('/\\[a\\]\\*', '/[a]*', '/ab')).toEqual(['/[a]*']);
     expect(meant('/e\u0301te\u0301', '/été')).toEqual(['/été']);
+  });
+
+  it('means nothing beyond its plain beginning', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '*',
+      '**',
+      '?',
+      '{a,b}',
+      '{a',
+      'b/a}',
+      '[ab]',
+      '\\a',
+      '/',
+      'e\u0301',
+    );
+    const pattern = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'ab', 'é'), { maxLength: 4 })
+      .map((names) => `/${names.join('/')}`);
+    fc.assert(
+      fc.property(pattern, path, (one, asked) => {
+        if (pathTest(one)?.(asked)) expect(isWithin(asked, plainBeginning(one))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+    expect(['/Public/**', 'a/b', '/Public/', '/{a,b}/c', '**'].map(plainBeginning)).toEqual([
+      '/Public',
+      '/a/b',
+      '/Public',
+      '/',
+      '/',
+    ]);
   });
 
   it('stays quick whatever the pattern and the name', () => {

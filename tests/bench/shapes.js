@@ -1,0 +1,143 @@
+// What the trees and shares of a large cooperative are like.
+import { emptyFolder } from '../../dist/demo/coop-tree.js';
+
+const DAY = 86_400_000;
+const FULL = 1.6 * 1024 ** 3;
+
+/**
+ * - `mixed`: folders of a dozen files, up to six deep, and five public links
+ * - `links`: as many public links as entries, on folders of one folder, a file in each
+ * - `nested-links`: the same where each folder lies in the one before, twenty deep
+ * - `shares`: as many shares with people
+ * - `shares-of-one`: as many shares with people, all of one folder
+ * - `deep`: each folder lies in the one before
+ * - `twins`: files of one name and size, each in a folder of its own
+ */
+export function shapes({ registry, random, now, entries }) {
+  const file = (name, size) => fileOf({ registry, random, now }, name, size);
+  const folder = (name) => emptyFolder(registry, name, now - random.between(1, 1500) * DAY);
+  return {
+    home(shape) {
+      const home = folder('');
+      if (shape === 'mixed') fillMixed({ home, folder, file, random, entries });
+      else if (shape === 'deep') fillDeep({ home, folder, file }, entries);
+      else if (shape === 'nested-links') {
+        for (let made = 0; made < entries; made += 20) {
+          const top = folder(`Projet ${made}`);
+          fillDeep({ home: top, folder, file }, Math.min(20, entries - made) - 1);
+          home.children.push(top);
+        }
+      } else {
+        const common = folder('Commun');
+        home.children.push(common);
+        for (let number = 0; number < entries; number++) {
+          const inner = folder(`Dossier n° ${number}`);
+          inner.children.push(
+            file(shape === 'twins' ? 'IMG_0001.JPG' : `Facture ${number}.pdf`, 6 * 1024 ** 2),
+          );
+          common.children.push(inner);
+        }
+      }
+      return home;
+    },
+    shares(shape, owner, home) {
+      const shareOf = (node, path, number, rest) => ({
+        ...plainShare({ registry, random, now }, owner, node, path, number),
+        ...rest,
+      });
+      const withPerson = (number) => ({
+        type: 0,
+        recipient: `voisin.${number}`,
+        token: null,
+        passwordHash: null,
+      });
+      if (shape === 'mixed')
+        return home.children.slice(0, 5).map((node, number) => shareOf(node, `/${node.name}`, number));
+      if (shape === 'nested-links')
+        return [...foldersBelow(home, '')].map(({ node, path }, number) => shareOf(node, path, number));
+      const common = home.children[0];
+      if (shape === 'links')
+        return common.children.map((node, number) => shareOf(node, `/Commun/${node.name}`, number));
+      if (shape === 'shares')
+        return common.children.map((node, number) =>
+          shareOf(node, `/Commun/${node.name}`, number, withPerson(number % 50)),
+        );
+      if (shape === 'shares-of-one')
+        return common.children.map((_, number) => shareOf(common, '/Commun', number, withPerson(number)));
+      return [];
+    },
+  };
+}
+
+function fillDeep({ home, folder, file }, depth) {
+  let at = home;
+  for (let number = 0; number < depth; number++) {
+    const inner = folder(`d ${number}`);
+    inner.children.push(file(`f ${number}.pdf`, 1000 + number));
+    at.children.push(inner);
+    at = inner;
+  }
+}
+
+/** Sizes spread over four powers of ten, and together fit the quota. */
+function fillMixed({ home, folder, file, random, entries }) {
+  const open = [{ at: home, depth: 0 }];
+  const mean = FULL / entries;
+  const size = () => Math.ceil(mean * 10 ** (random.between(0, 3000) / 1000 - 2.2));
+  for (let made = 0, turn = 0; made < entries; turn = (turn + 1) % open.length) {
+    const { at, depth } = open[turn];
+    if (depth < 6) {
+      const inner = folder(`Dossier ${random.letters(9)} ${made}`);
+      at.children.push(inner);
+      open.push({ at: inner, depth: depth + 1 });
+      made++;
+    }
+    for (let count = random.between(8, 16); count > 0 && made < entries; count--, made++)
+      at.children.push(file(`Facture n° ${made} ${random.letters(8)}.pdf`, size()));
+  }
+}
+
+function* foldersBelow(folder, path) {
+  for (const node of folder.children) {
+    if (node.kind !== 'folder') continue;
+    yield { node, path: `${path}/${node.name}` };
+    yield* foldersBelow(node, `${path}/${node.name}`);
+  }
+}
+
+function fileOf({ registry, random, now }, name, size) {
+  const modifiedAt = now - random.between(1, 1500) * DAY - random.between(0, 86_399) * 1000;
+  return {
+    kind: 'file',
+    name,
+    fileId: registry.fileId(),
+    etag: registry.etag(),
+    modifiedAt,
+    size,
+    contentType: 'application/pdf',
+    uploadedAt: modifiedAt,
+    checksum: null,
+  };
+}
+
+/** A public link, every second one with a password. */
+function plainShare({ registry, random, now }, owner, node, path, number) {
+  return {
+    id: registry.shareId(),
+    type: 3,
+    fileOwner: owner,
+    sharedBy: owner,
+    path,
+    fileId: node.fileId,
+    isFolder: node.kind === 'folder',
+    permissions: 1,
+    createdAt: now - random.between(1, 900) * DAY,
+    expires: null,
+    recipient: null,
+    token: random.letters(15),
+    passwordHash: number % 2 === 0 ? null : '$argon2id$x',
+    label: '',
+    note: '',
+    hideDownload: false,
+  };
+}
