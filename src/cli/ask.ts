@@ -1,4 +1,4 @@
-import { isCancel, text } from '@clack/prompts';
+import { confirm, isCancel, text } from '@clack/prompts';
 import { UsageError } from '../errors.ts';
 
 /** Asks one question on the terminal. */
@@ -10,4 +10,16 @@ export async function askFor(message: string, example: string): Promise<string> 
   });
   if (isCancel(answer)) throw new UsageError('Stopped: nothing was written.');
   return answer.trim();
+}
+
+/**
+ * Lets pass what cannot be undone only when somebody agreed: by `--yes`, or now on the terminal.
+ * @throws {UsageError} otherwise, before anything was done.
+ */
+export async function assertAgreed(question: string, yes = false): Promise<void> {
+  if (yes) return;
+  if (process.stdin.isTTY !== true)
+    throw new UsageError(`${question} Without a terminal say so with --yes. Nothing was done.`);
+  const answer = await confirm({ message: question, initialValue: false });
+  if (isCancel(answer) || !answer) throw new UsageError('Stopped: nothing was done.');
 }

@@ -2,6 +2,7 @@ import type { MemberId } from '../model/ids.ts';
 import { nameOf } from '../model/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { isoUtc } from '../model/time.ts';
+import { concerns, isSharedWith } from '../store/erase-person.ts';
 import type { Store } from '../store/store.ts';
 
 /**
@@ -17,11 +18,9 @@ export async function everythingAbout(store: Store, id: MemberId): Promise<unkno
       run: row.id,
       startedAt: isoUtc(row.startedAt),
       member: result.members.find((member) => member.id === id) ?? null,
-      shares: result.shares
-        .filter(({ owner, sharedBy, recipient }) => [owner, sharedBy, recipient].includes(id))
-        .map((share) => shareAsSeenBy(id, share)),
+      shares: result.shares.filter((share) => concerns(share, id)).map((share) => shareAsSeenBy(id, share)),
       findings: result.findings
-        .filter(({ member, sharedWith }) => member === id || sharedWith.includes(id))
+        .filter((finding) => finding.member === id || isSharedWith(finding, result.shares, id))
         .map((finding) => findingAsSeenBy(id, finding)),
     });
   }

@@ -1,62 +1,106 @@
+import { revokeOne } from '../credentials/revoke.ts';
+import type { Vault, VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { memberId } from '../model/ids.ts';
-import { before } from '../model/time.ts';
-import { parseDuration } from '../model/units.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
+import { shellWord } from '../model/shell-word.ts';
+import { visibleText } from '../model/visible-text.ts';
+import type { Store } from '../store/store.ts';
+import { assertAgreed } from './ask.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
-import { assertRightTime, assertServerAgrees } from './right-time.ts';
-import { configOf, vaultOf } from './setup.ts';
+import { nearNames } from './near-names.ts';
+import { configOf, doorOf, vaultOf } from './setup.ts';
+
+interface ForgetOptions {
+  readonly yes?: boolean;
+}
 
 /**
- * `menage forget MEMBER`: erases a person from the store and the vault. The server is not touched. Never beside a run,
- * which would write down again what it read of the person.
+ * `menage forget MEMBER`: erases a person from the store and the vault, and lets the app password revoke itself. All of
+ * it or nothing: what fails leaves store and vault as they were. Never beside a run, which would write down again what
+ * it read of the person.
  */
-export async function forget(context: Context, uid: string): Promise<ExitCode> {
+export async function forget(context: Context, uid: string, { yes }: ForgetOptions): Promise<ExitCode> {
   const config = configOf(context);
   const vault = await vaultOf(config, context, 'existing');
+  const member = memberId(uid);
   await withLockedStore(config, 'menage forget', async (store) => {
-    if (vault !== null && vault.get(memberId(uid)) !== null) {
-      context.log.warn(
-        { member: uid },
-        'The app password leaves the vault but stays valid on the server: "menage credentials revoke" first revokes it',
-      );
-      await vault.remove([memberId(uid)]);
-    }
-    await store.members.forget(memberId(uid));
+    await assertKnown(store, vault, member);
+    await assertAgreed(
+      `Erase everything that is kept about ${visibleText(uid)}, in the store and the vault? It cannot be undone.`,
+      yes,
+    );
+    const entry = vault?.list().find((one) => one.member === member);
+    if (vault === null || entry === undefined) await store.members.forget(member);
+    else await forgetWithAccess(context, config, store, vault, entry);
   });
   context.out(
-    `Nothing about ${uid} is kept any more. Reports and mails written to folders before are yours to delete.`,
+    `Nothing about ${visibleText(uid)} is kept any more. Reports and mails written to folders before, and backups, are yours to delete.`,
   );
   return EXIT.done;
 }
 
-interface PurgeOptions {
-  readonly olderThan?: string;
-  readonly future?: boolean;
+/** Store and vault change together; the app password revokes itself once the vault has shown that it can be written. */
+async function forgetWithAccess(
+  context: Context,
+  config: ReturnType<typeof configOf>,
+  store: Store,
+  vault: Vault,
+  entry: VaultEntry,
+): Promise<void> {
+  const { member } = entry;
+  let isWorthless = false;
+  let hasLeft = false;
+  try {
+    await store.members.forget(member, async () => {
+      await vault.put([entry]);
+      isWorthless = await revoked(context, config, entry);
+      await vault.remove([member]);
+      hasLeft = true;
+    });
+  } catch (error) {
+    const isKept = (await store.members.known()).has(member);
+    if (isKept && hasLeft && !isWorthless) await vault.put([entry]);
+    if (isKept && isWorthless)
+      context.log.warn({ member }, 'The app password is revoked already: nothing else was changed');
+    throw error;
+  }
 }
 
-/** `menage purge`: erases old runs, or those that a wrong clock dated into the future, and what hangs on them. */
-export async function purge(context: Context, options: PurgeOptions): Promise<ExitCode> {
-  const config = configOf(context);
-  if ((options.future === true) === (options.olderThan !== undefined))
-    throw new UsageError('Say which runs: --older-than DURATION, or --future.');
-  if (options.future === true) {
-    const ahead = await withLockedStore(config, 'menage purge', async (store) => {
-      const now = Date.now();
-      await assertServerAgrees(config, now);
-      return store.purgeAfter(now);
-    });
-    context.out(`Erased ${ahead} runs that lay in the future.`);
-    return EXIT.done;
+/** Whether the app password is of no use any more; what is left to do on the server is said. */
+async function revoked(
+  context: Context,
+  config: ReturnType<typeof configOf>,
+  entry: VaultEntry,
+): Promise<boolean> {
+  const { member, tokenId } = entry;
+  const door = await doorOf(config);
+  try {
+    const { outcome, detail } = await revokeOne(member, entry, (credential) => door.as(credential));
+    if (outcome !== 'failed') return true;
+    const command = `occ user:auth-tokens:delete ${shellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
+    context.log.warn(
+      { member },
+      `The app password leaves the vault but stays valid on the server (${detail}): delete it there with "${command}"`,
+    );
+    return false;
+  } finally {
+    door.close();
   }
-  const age = parseDuration(options.olderThan ?? '');
-  if (age === null)
-    throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
-  const limit = before(Date.now(), age, config.organisation.timezone);
-  const runs = await withLockedStore(config, 'menage purge', async (store) => {
-    await assertRightTime(store, config, Date.now());
-    return store.purge(limit);
-  });
-  context.out(`Erased ${runs} runs.`);
-  return EXIT.done;
+}
+
+/** @throws {UsageError} naming who is near, when nothing is kept about this uid. */
+async function assertKnown(store: Store, vault: Vault | null, member: MemberId): Promise<void> {
+  const known = new Set([
+    ...(await store.members.known()),
+    ...(vault?.list() ?? []).map((entry) => entry.member),
+  ]);
+  if (known.has(member)) return;
+  const named = new Map((await store.members.list()).map(({ id, name }) => [id, name]));
+  const near = nearNames(
+    member,
+    [...known].map((id) => ({ id, name: named.get(id) ?? id })),
+  );
+  const hint = near.length === 0 ? '"menage history" lists the members' : `near it are ${near.join(', ')}`;
+  throw new UsageError(visibleText(`Nothing is kept about "${member}", and nothing was done: ${hint}.`));
 }

@@ -167,17 +167,21 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .command('forget')
     .argument('<MEMBER>', 'the uid')
     .description('erase a person from the store and the vault')
+    .option('--yes', 'do not ask (needed without a terminal)')
     .addHelpText('after', '\nExample:\n  menage forget anna')
     .action(
-      act(async (context, command) => (await import('./forget.ts')).forget(context, command.args[0] ?? '')),
+      act(async (context, command) =>
+        (await import('./forget.ts')).forget(context, command.args[0] ?? '', command.opts()),
+      ),
     );
   menage
     .command('purge')
     .description('erase old runs')
     .option('--older-than <DURATION>', 'as in 24months')
     .option('--future', 'those that lie in the future, made while the clock was wrong')
+    .option('--yes', 'also runs that the retention would keep, without asking')
     .addHelpText('after', '\nExample:\n  menage purge --older-than 24months')
-    .action(act(async (context, command) => (await import('./forget.ts')).purge(context, command.opts())));
+    .action(act(async (context, command) => (await import('./purge.ts')).purge(context, command.opts())));
   menage
     .command('demo')
     .description('the whole thing on a made-up cooperative; needs nothing')

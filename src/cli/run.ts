@@ -1,6 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, PartialError, UsageError } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { Secret } from '../model/secret.ts';
 import { before } from '../model/time.ts';
@@ -55,7 +55,7 @@ export async function runInto(
   await showResult(outcome, store, config, context, options);
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
-  await store.purge(before(clock(), config.retention, config.organisation.timezone));
+  const isPurged = await purged(store, config, context, clock());
   const input = await reportInput(store, config, voiceOf(config), runId(outcome.result.run.id));
   const folder = folderOf(config, input);
   await writeReport(config, input, templatesOf(config), folder, ['html', 'csv', 'json', 'text', 'metrics']);
@@ -73,7 +73,20 @@ export async function runInto(
       'html',
       'text',
     ]);
-  return sent.exitCode === EXIT.done ? audited : sent.exitCode;
+  if (sent.exitCode !== EXIT.done) return sent.exitCode;
+  return isPurged ? audited : EXIT.partial;
+}
+
+/** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
+async function purged(store: Store, config: Config, context: Context, now: UtcMs): Promise<boolean> {
+  try {
+    await store.purge(before(now, config.retention, config.organisation.timezone));
+    return true;
+  } catch (error) {
+    if (!(error instanceof PartialError)) throw error;
+    context.log.warn(error.message);
+    return false;
+  }
 }
 
 function hasTrouble({ held, undelivered }: DeliveryState = { held: [], undelivered: [] }): boolean {

@@ -26,7 +26,7 @@ export async function listFolder(reading: Reading, path: TreePath): Promise<List
   const self = rows.get(path);
   rows.delete(path);
   if (self?.fileId == null) {
-    throw new RequestError('not-found', `The server showed nothing of the folder ${path}.`, 207);
+    throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
   }
   return { self, children: [...rows.values()].filter((entry) => parentOf(entry.path) === path) };
 }

@@ -61,8 +61,7 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
     if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
     return false;
   }
-  if (!showsItself)
-    throw new RequestError('not-found', `The server showed nothing of the folder ${path}.`, 207);
+  if (!showsItself) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
   // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
   // Empty folders alone prove nothing of the server.
   if (holdsBytes && !isDeep) reading.memory.infinity = false;

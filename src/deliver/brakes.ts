@@ -79,7 +79,8 @@ function changedAddresses(
   const held = new Map<string, HeldReason>();
   for (const { key, to } of mails) {
     const before = lastAddress.get(key);
-    if (before !== undefined && before !== to)
+    // Earlier versions blanked an address that was also that of somebody forgotten.
+    if (before !== undefined && before !== '' && before !== to)
       held.set(key, { kind: 'address', member: key.slice('member:'.length) });
   }
   return held;

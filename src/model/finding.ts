@@ -23,6 +23,9 @@ export interface Subject {
  */
 export type Actual = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
+/** Keys of `actual` that hold a uid: `forget` looks for a person there and nowhere else among the facts. */
+export const PERSON_FACTS: ReadonlySet<string> = new Set(['maker', 'recipient']);
+
 export interface Finding {
   readonly check: string;
   readonly severity: Severity;

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { MenageError, RequestError, type RequestFailure } from '../errors.ts';
 import type { Traffic } from './exchange.ts';
+import { shownAddress } from './shown-address.ts';
 
 /** Enough of an error body to know its class; the rest is read and dropped, so that the connection can be used again. */
 const KEEP_BYTES = 64 * 1024;
@@ -118,7 +119,7 @@ export function adviceIn(status: number, text: string): string | null {
   return null;
 }
 
-/** The error of an answer; names method, path and status, never a header or a body. */
+/** The error of an answer; names method, address and status, never a person, a header or a body. */
 export function answerError(
   method: string,
   path: string,
@@ -128,7 +129,7 @@ export function answerError(
   advice: string | null = null,
 ): RequestError {
   const told = advice ?? ADVICE[failure];
-  const message = `${method} ${path} answered ${status}${told ? `: ${told}` : ''}.`;
+  const message = `${method} ${shownAddress(path)} answered ${status}${told ? `: ${told}` : ''}.`;
   return new RequestError(failure, message, status, { retryAfterMs });
 }
 
@@ -141,7 +142,7 @@ export function understood(error: unknown, method: string, path: string, timedOu
 
 function brokenError(method: string, path: string, failure: RequestFailure, cause: unknown): RequestError {
   const what = failure === 'time-out' ? 'gave no answer in time' : `broke off (${codeOf(cause)})`;
-  return new RequestError(failure, `${method} ${path} ${what}.`, null, { cause });
+  return new RequestError(failure, `${method} ${shownAddress(path)} ${what}.`, null, { cause });
 }
 
 /** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */

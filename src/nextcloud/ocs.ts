@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import type { Answer, Session } from './exchange.ts';
+import { shownAddress } from './shown-address.ts';
 import { strayText } from './stray-text.ts';
 
 /** Ten times the longest list of a large server. */
@@ -42,7 +43,7 @@ export async function askOcsAt<T>(
   const where = read.error.issues.map(({ path: at, code }) => `${at.join('.')} (${code})`).slice(0, 3);
   throw new RequestError(
     'unexpected',
-    `GET ${address} answered in an unknown shape: ${where.join(', ')}.`,
+    `GET ${shownAddress(address)} answered in an unknown shape: ${where.join(', ')}.`,
     200,
   );
 }
@@ -62,7 +63,7 @@ export async function jsonOf(answer: Answer, address: string): Promise<unknown> 
   if (!(answer.header('content-type') ?? '').includes('json') && !/^\s*[{[]/.test(text)) {
     throw new RequestError(
       'unexpected',
-      `GET ${address} answered with no JSON: is this a Nextcloud?`,
+      `GET ${shownAddress(address)} answered with no JSON: is this a Nextcloud?`,
       answer.status,
     );
   }
@@ -79,7 +80,11 @@ export async function textOf(answer: Answer, address: string): Promise<string> {
   for await (const chunk of answer.body) {
     size += chunk.length;
     if (size > MAX_JSON_BYTES)
-      throw new RequestError('too-big', `GET ${address} answered with too much.`, answer.status);
+      throw new RequestError(
+        'too-big',
+        `GET ${shownAddress(address)} answered with too much.`,
+        answer.status,
+      );
     chunks.push(chunk);
   }
   return Buffer.concat(chunks)
@@ -93,7 +98,7 @@ export function jsonIn(text: string, address: string, status: number): unknown {
     return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
   } catch (error) {
     if (/^\s*[^\s{["]/.test(text)) throw strayText('JSON', text.slice(0, 500), status);
-    throw new RequestError('connection', `GET ${address} answered with broken JSON.`, status, {
+    throw new RequestError('connection', `GET ${shownAddress(address)} answered with broken JSON.`, status, {
       cause: error,
     });
   }

@@ -34,7 +34,8 @@ export async function readRoot(session: Session, uid: MemberId): Promise<RootSta
   }
   const entry = entryReader(session.prefix + root)(resource);
   if (entry.fileId === null || entry.etag.replaceAll('"', '') === '' || entry.ownerId !== uid) {
-    const message = `This login does not see the files of ${uid}: the app password is another person's, or has no access to files.`;
+    const message =
+      "This login does not see this member's files: the app password is another person's, or has no access to files.";
     throw new RequestError('forbidden', message, 207);
   }
   return {

@@ -17,6 +17,7 @@ import {
 } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { nextTry, retryAfter } from './retry.ts';
+import { shownAddress } from './shown-address.ts';
 import type { RawAnswer } from './transport.ts';
 
 type Request = ReadingRequest | LockedRequest;
@@ -82,7 +83,11 @@ async function askOnce<T>(
   const { method, path } = request;
   if (door.stopReason !== null) throw new RequestError('stopped', `Not sent: ${door.stopReason}`, null);
   if (login.refused)
-    throw new RequestError('unauthorised', `${method} ${path} not sent: this login was refused.`, 401);
+    throw new RequestError(
+      'unauthorised',
+      `${method} ${shownAddress(path)} not sent: this login was refused.`,
+      401,
+    );
   const url = new URL(prefixOf(door) + path, door.base.origin);
   assertMayLeave(method, url, door.base);
   const patience = idleTimer(door.idleTimeoutMs);

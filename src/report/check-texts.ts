@@ -1,5 +1,5 @@
 import type { CheckInfo } from '../model/check-info.ts';
-import type { Actual, Subject } from '../model/finding.ts';
+import { type Actual, PERSON_FACTS, type Subject } from '../model/finding.ts';
 import { nameOf } from '../model/path.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
@@ -21,9 +21,6 @@ interface Said {
 
 /** The display name of a uid; null where none is known. */
 export type PersonCalled = (id: string) => string | null;
-
-/** Keys of `actual` that hold a uid. */
-const PEOPLE = new Set(['maker', 'recipient']);
 
 /** The words of a check for one of its findings, in the formatter's language. */
 export function findingWords(
@@ -51,7 +48,7 @@ export function paramsOf(
 ): Params {
   const params: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(actual)) {
-    const person = PEOPLE.has(key) && typeof value === 'string' ? personCalled(value) : null;
+    const person = PERSON_FACTS.has(key) && typeof value === 'string' ? personCalled(value) : null;
     params[key] = person ?? shown(key, value, format);
   }
   if (subject.path === null) return params;

@@ -8,6 +8,11 @@ export interface Database {
   readonly path: string;
   /** Runs `work` in one transaction; what it throws rolls back. */
   transaction<T>(work: () => T): T;
+  /**
+   * The same around something slow that must succeed too: what either throws takes `work` back. Nothing else may use
+   * the database meanwhile.
+   */
+  transactionWith(work: () => void, alongside: () => Promise<void>): Promise<void>;
   run(sql: string, ...values: readonly Value[]): void;
   /** Like `run`, and on the disk when it returns: a power cut takes nothing back. Not within a transaction. */
   runDurably(sql: string, ...values: readonly Value[]): void;
@@ -41,7 +46,8 @@ export function openDatabase(path: string): Database {
       withWriteAheadLog(driver);
       driver.exec(
         'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; ' +
-          'PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000;',
+          // What is deleted is overwritten with zeros at once, in free pages too.
+          'PRAGMA secure_delete = ON; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000;',
       );
     } catch (error) {
       driver.close();
@@ -77,11 +83,14 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
     return statement;
   }
   let inside = false;
+  function begin(): void {
+    attempt(path, () => driver.exec('BEGIN IMMEDIATE'));
+    inside = true;
+  }
   function transaction<T>(work: () => T): T {
     if (inside) return work();
     return attempt(path, () => {
-      driver.exec('BEGIN IMMEDIATE');
-      inside = true;
+      begin();
       try {
         const value = work();
         driver.exec('COMMIT');
@@ -94,9 +103,23 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
       }
     });
   }
+  async function transactionWith(work: () => void, alongside: () => Promise<void>): Promise<void> {
+    begin();
+    try {
+      attempt(path, work);
+      await alongside();
+      attempt(path, () => driver.exec('COMMIT'));
+    } catch (error) {
+      rollBack(driver);
+      throw error;
+    } finally {
+      inside = false;
+    }
+  }
   return {
     path,
     transaction,
+    transactionWith,
     run: (sql, ...values) => attempt(path, () => void prepared(sql).run(...values)),
     runDurably: (sql, ...values) =>
       attempt(path, () => {

@@ -1,10 +1,8 @@
+import { PERSON_FACTS } from '../model/finding.ts';
+import type { MemberId } from '../model/ids.ts';
+import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../model/result.ts';
-
-/** How a person is called: the uid, the display name, the address. */
-export interface Person {
-  readonly uid: string;
-  readonly names: readonly string[];
-}
+import { withoutItem, withoutUserAddress } from './erase-text.ts';
 
 const COVERAGE_FIELD = {
   read: 'read',
@@ -15,75 +13,102 @@ const COVERAGE_FIELD = {
   failed: 'failed',
 } as const;
 
-/** The result without the person: no row, no share by or for them, no finding, no mention in what concerns others. */
-export function eraseFromResult(result: RunResult, person: Person): RunResult {
-  const row = result.members.find(({ id }) => id === person.uid);
+/**
+ * The result without the person: no row, no share by or for them, no finding, no mention in what concerns others. The
+ * uid alone says who it is: a display name or an address may be that of somebody else.
+ */
+export function eraseFromResult(result: RunResult, uid: MemberId): RunResult {
+  const row = result.members.find(({ id }) => id === uid);
   return {
     ...result,
     coverage: row === undefined ? result.coverage : lessOne(result.coverage, row.coverage.status),
-    members: result.members.filter(({ id }) => id !== person.uid),
-    shares: result.shares.filter((share) => !concerns(share, person)),
-    findings: result.findings.flatMap((finding) => eraseFromFinding(finding, person) ?? []),
-    spaces: result.spaces.map((space) => eraseFromSpace(space, person)),
+    members: result.members
+      .filter(({ id }) => id !== uid)
+      .map((member) => ({ ...member, coverage: withoutMention(member.coverage, uid) })),
+    shares: result.shares.filter((share) => !concerns(share, uid)),
+    findings: result.findings.flatMap((finding) => eraseFromFinding(finding, result.shares, uid) ?? []),
+    spaces: result.spaces.map((space) => eraseFromSpace(space, uid)),
     checks: result.checks.map((check) => ({
       ...check,
-      reason: check.reason === null ? null : withoutMention(check.reason, person),
+      reason: check.reason === null ? null : withoutUserAddress(withoutItem(check.reason, uid), uid),
     })),
   };
 }
 
-/** A reason may quote the address at which a member was asked. */
-function eraseFromSpace(space: ResultSpace, person: Person): ResultSpace {
-  const { reason } = space.coverage;
+function eraseFromSpace(space: ResultSpace, uid: MemberId): ResultSpace {
   return {
     ...space,
-    members: space.members.filter((id) => id !== person.uid),
-    coverage: { ...space.coverage, reason: reason === null ? null : withoutMention(reason, person) },
+    members: space.members.filter((id) => id !== uid),
+    coverage: withoutMention(space.coverage, uid),
   };
 }
 
-/** Whether a share is by the person, of something of theirs, or for them. */
+/** Earlier versions quoted in a reason the address at which a member was asked. */
+function withoutMention<T extends { readonly reason: string | null }>(coverage: T, uid: MemberId): T {
+  const { reason } = coverage;
+  return reason === null ? coverage : { ...coverage, reason: withoutUserAddress(reason, uid) };
+}
+
+/** Whether a share is by the person, of something of theirs, or for them: not for a group of that name, nor for an address. */
 export function concerns(
-  { owner, sharedBy, recipient }: Pick<ResultShare, 'owner' | 'sharedBy' | 'recipient'>,
-  person: Person,
+  { type, owner, sharedBy, recipient }: Pick<ResultShare, 'type' | 'owner' | 'sharedBy' | 'recipient'>,
+  uid: MemberId,
 ): boolean {
-  const isTheirs = (name: string | null) =>
-    name === person.uid || (name !== null && person.names.includes(name));
-  return owner === person.uid || sharedBy === person.uid || isTheirs(recipient);
+  return owner === uid || sharedBy === uid || (type === 'user' && recipient === uid);
 }
 
 /** The finding without a mention of the person; null where it is about them. */
-function eraseFromFinding(finding: ResultFinding, person: Person): ResultFinding | null {
-  const { member, subject } = finding;
-  if (member === person.uid || (subject.kind === 'member' && subject.id === person.uid)) return null;
+function eraseFromFinding(
+  finding: ResultFinding,
+  shares: readonly ResultShare[],
+  uid: MemberId,
+): ResultFinding | null {
+  const { member, subject, sharedWith } = finding;
+  if (member === uid || (subject.kind === 'member' && subject.id === uid)) return null;
+  const isGroupToo = kindsNamed(finding, shares, uid).has('group');
   return {
     ...finding,
-    sharedWith: finding.sharedWith.filter((name) => name !== person.uid),
+    sharedWith: isGroupToo ? sharedWith : sharedWith.filter((name) => name !== uid),
     actual: Object.fromEntries(
-      Object.entries(finding.actual).map(([key, value]) => [key, eraseFromFact(value, person)]),
+      Object.entries(finding.actual).map(([key, value]) => [key, eraseFromFact(finding, key, value, uid)]),
     ),
   };
 }
 
-function eraseFromFact(
-  value: ResultFinding['actual'][string],
-  person: Person,
-): ResultFinding['actual'][string] {
-  if (typeof value === 'string') return withoutMention(value, person);
-  if (!Array.isArray(value)) return value;
-  const called = [person.uid, ...person.names];
-  return value.filter((text) => !called.includes(text)).map((text) => withoutMention(text, person));
+/** Whether `sharedWith` of a finding means the person, and not only a group of the same name. */
+export function isSharedWith(finding: ResultFinding, shares: readonly ResultShare[], uid: MemberId): boolean {
+  if (!finding.sharedWith.includes(uid)) return false;
+  const kinds = kindsNamed(finding, shares, uid);
+  return kinds.size === 0 || kinds.has('user');
+}
+
+/** The kinds of the shares by which the thing of a finding reaches this uid or gid. */
+function kindsNamed(
+  { member, subject: { path } }: ResultFinding,
+  shares: readonly ResultShare[],
+  name: string,
+): ReadonlySet<ResultShare['type']> {
+  if (path === null) return new Set();
+  const reaching = shares.filter(
+    ({ owner, recipient, path: shared }) => owner === member && recipient === name && isWithin(path, shared),
+  );
+  return new Set(reaching.map(({ type }) => type));
 }
 
 const ERASED = '…';
 
-/** Replaces the person's names where they stand as words of their own. */
-function withoutMention(text: string, { uid, names }: Person): string {
-  return [uid, ...names].reduce((left, name) => {
-    if (name === '') return left;
-    const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return left.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'gu'), ERASED);
-  }, text);
+function eraseFromFact(
+  { check, fingerprint }: ResultFinding,
+  key: string,
+  value: ResultFinding['actual'][string],
+  uid: MemberId,
+): ResultFinding['actual'][string] {
+  if (typeof value === 'string' && key === 'reason') return withoutUserAddress(value, uid);
+  if (!PERSON_FACTS.has(key)) return value;
+  // The recipient of another kind of share is a group, an address or an account elsewhere.
+  if (key === 'recipient' && !fingerprint.startsWith(`${check}:user:`)) return value;
+  if (Array.isArray(value)) return value.filter((name) => name !== uid);
+  return value === uid ? ERASED : value;
 }
 
 function lessOne(

@@ -1,9 +1,10 @@
-import { LockedError } from '../errors.ts';
-import type { MemberId } from '../model/ids.ts';
+import { LockedError, messageOf } from '../errors.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
-import { concerns, eraseFromResult, type Person } from './erase-person.ts';
+import { concerns, eraseFromResult } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
 import { type JudgedBy, pack, unpackJudged, unpackResult } from './packed.ts';
+import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
 import { readShares } from './stored-shapes.ts';
 
 /** Rows that belong to one member and to nobody else. */
@@ -18,73 +19,104 @@ const OWN_ROWS = [
 
 /**
  * Erases a person in one transaction, then rewrites the file: deleted rows would else stay readable in its free pages.
- * @throws {LockedError} when another program reads the store.
- * @throws {PartialError} when the disk is full.
+ * @param alongside what must succeed as well; what it throws takes everything back.
+ * @throws {LockedError} when another program reads the store: nothing was done.
+ * @throws {PartialError} when the disk is full: nothing was done, or the file was not rewritten, as it says.
  */
-export function forget(database: Database, member: MemberId): void {
-  const person = personOf(database, member);
-  database.transaction(() => {
-    for (const statement of OWN_ROWS) database.run(statement, member);
-    eraseDeliveries(database, person);
-    eraseFromShareLists(database, person);
-    eraseFromRuns(database, person);
-  });
-  if (!compact(database)) {
+export async function forget(
+  database: Database,
+  member: MemberId,
+  alongside: () => Promise<void>,
+): Promise<void> {
+  if (!database.emptyLog()) {
     throw new LockedError(
-      `${member} is erased, but another program reads the store ${database.path}, and its log still holds traces: ` +
-        'end that program, then forget again.',
+      `Another program reads the store ${database.path}, which keeps traces in its log: end that program, then forget ` +
+        'again. Nothing was done.',
     );
   }
+  await database.transactionWith(() => {
+    eraseDeliveries(database, member);
+    for (const statement of OWN_ROWS) database.run(statement, member);
+    eraseFromShareLists(database, member);
+    eraseFromRuns(database, member);
+    oweRewrite(database);
+  }, alongside);
+  const what = `${member} is erased`;
+  try {
+    if (rewriteIfOwed(database)) return;
+  } catch (error) {
+    throw notRewritten(what, database.path, messageOf(error), error);
+  }
+  throw notRewritten(what, database.path, 'another program reads it');
 }
 
-/** Rewrites the file without its free pages, and empties the log beside it; false when another program reads that. */
-export function compact(database: Database): boolean {
-  database.exec('VACUUM');
-  return database.emptyLog();
+/** Everybody of whom the store holds something, by uid: members, and who shares with them or is shared with. */
+export function known(database: Database): ReadonlySet<MemberId> {
+  const ids = new Set<MemberId>();
+  for (const { id } of database.all(
+    `SELECT id FROM members UNION SELECT member FROM snapshots UNION SELECT member FROM shares
+     UNION SELECT member FROM figures UNION SELECT member FROM space_looks
+     UNION SELECT substr(key, 8) FROM deliveries WHERE key LIKE 'member:%'`,
+  ))
+    ids.add(memberId(String(id)));
+  for (const { body } of database.all('SELECT body FROM shares'))
+    for (const share of readShares(String(body))) addPeople(ids, share);
+  for (const { id } of database.all('SELECT id FROM runs WHERE result IS NOT NULL')) {
+    const { members, shares, findings, spaces } = unpackResult(
+      database.get('SELECT result FROM runs WHERE id = ?', Number(id))?.['result'],
+    );
+    for (const { id: member } of members) ids.add(memberId(member));
+    for (const share of shares) addPeople(ids, share);
+    for (const { member } of findings) if (member !== null) ids.add(memberId(member));
+    for (const member of spaces.flatMap((space) => space.members)) ids.add(memberId(member));
+  }
+  return ids;
 }
 
-/** Under which names the store knows the person, also those of earlier runs. */
-function personOf(database: Database, member: MemberId): Person {
-  const row = database.get('SELECT name, mail FROM members WHERE id = ?', member);
-  const earlier = database
-    .all('SELECT result FROM runs WHERE result IS NOT NULL')
-    .flatMap(({ result }) => unpackResult(result).members.filter(({ id }) => id === member))
-    .map(({ name }) => name);
-  const names = [row?.['name'], row?.['mail'], ...earlier].filter((name) => typeof name === 'string');
-  return { uid: member, names: [...new Set(names)].filter((name) => name !== '' && name !== member) };
+function addPeople(
+  ids: Set<MemberId>,
+  { type, owner, sharedBy, recipient }: Parameters<typeof concerns>[0],
+): void {
+  ids.add(memberId(owner)).add(memberId(sharedBy));
+  if (type === 'user' && recipient !== null) ids.add(memberId(recipient));
 }
 
-function eraseDeliveries(database: Database, { uid, names }: Person): void {
+/**
+ * The messages to this person. One to an admin with the same address stays: an address is no identity, and the config
+ * names it for as long as it gets mails.
+ */
+function eraseDeliveries(database: Database, uid: MemberId): void {
   markForgotten(database, `member:${uid}`);
   database.run('DELETE FROM deliveries WHERE key = ?', `member:${uid}`);
-  // A message of another kind to the same address was sent, and stays sent; to whom is erased.
-  for (const name of names) {
-    database.run("UPDATE deliveries SET recipient = '', last_reply = NULL WHERE recipient = ?", name);
-  }
 }
 
-function eraseFromShareLists(database: Database, person: Person): void {
+function eraseFromShareLists(database: Database, uid: MemberId): void {
   for (const row of database.all('SELECT member, body FROM shares')) {
     const shares = readShares(String(row['body']));
-    const left = shares.filter((share) => !concerns(share, person));
+    const left = shares.filter((share) => !concerns(share, uid));
     if (left.length === shares.length) continue;
     database.run('UPDATE shares SET body = ? WHERE member = ?', JSON.stringify(left), String(row['member']));
   }
 }
 
-function eraseFromRuns(database: Database, person: Person): void {
-  for (const row of database.all('SELECT id, result, judged FROM runs')) {
-    const { id, result, judged } = row;
-    database.run(
-      'UPDATE runs SET result = ?, judged = ? WHERE id = ?',
-      result === null ? null : pack(eraseFromResult(unpackResult(result), person)),
-      judged === null ? null : pack(eraseFromJudged(unpackJudged(judged), person)),
-      Number(id),
-    );
+/** Run by run: the results of years do not stand in memory at once. A run without the person keeps its bytes. */
+function eraseFromRuns(database: Database, uid: MemberId): void {
+  for (const { id } of database.all('SELECT id FROM runs')) {
+    const row = database.get('SELECT result, judged FROM runs WHERE id = ?', Number(id));
+    if (row?.['result'] != null) {
+      const before = unpackResult(row['result']);
+      const after = eraseFromResult(before, uid);
+      if (JSON.stringify(after) !== JSON.stringify(before))
+        database.run('UPDATE runs SET result = ? WHERE id = ?', pack(after), Number(id));
+    }
+    if (row?.['judged'] != null) {
+      const judged = eraseFromJudged(unpackJudged(row['judged']), uid);
+      database.run('UPDATE runs SET judged = ? WHERE id = ?', pack(judged), Number(id));
+    }
   }
 }
 
-function eraseFromJudged(judged: JudgedBy, { uid }: Person): JudgedBy {
+function eraseFromJudged(judged: JudgedBy, uid: MemberId): JudgedBy {
   const others = (members: readonly string[]) => members.filter((member) => member !== uid);
   return Object.fromEntries(
     Object.entries(judged).map(([check, { whole, part }]) => [

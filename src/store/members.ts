@@ -1,7 +1,7 @@
 import { memberId } from '../model/ids.ts';
 import { LANGUAGES } from '../model/member.ts';
 import type { Database, Row } from './database.ts';
-import { forget } from './forget.ts';
+import { forget, known } from './forget.ts';
 import type { MemberRow, MemberStore } from './store.ts';
 
 /** What mails need of each member, and the last login that was not ours. */
@@ -24,7 +24,8 @@ export function memberStore(database: Database): MemberStore {
         ]),
       );
     },
-    forget: async (member) => forget(database, member),
+    known: async () => known(database),
+    forget: async (member, alongside = async () => {}) => forget(database, member, alongside),
   };
 }
 

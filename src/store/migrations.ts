@@ -95,6 +95,11 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (period, mark)
   );
   `,
+  // What the file still owes: here that its free pages, which earlier versions did not overwrite, are cleared away.
+  `
+  CREATE TABLE owed (task TEXT PRIMARY KEY) WITHOUT ROWID;
+  INSERT INTO owed (task) VALUES ('rewrite');
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

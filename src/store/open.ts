@@ -1,11 +1,11 @@
-import { UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database.ts';
-import { compact } from './forget.ts';
 import { markForgotten } from './forgotten.ts';
 import { memberStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { outboxStore } from './outbox.ts';
+import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
 import { runStore } from './runs.ts';
 import { snapshotStore } from './snapshots.ts';
 import { spaceStore } from './spaces.ts';
@@ -67,8 +67,14 @@ function purge(database: Database, side: '<' | '>', moment: UtcMs): number {
     for (const { key } of current) markForgotten(database, String(key));
     database.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
     database.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
+    if (found.length > 0) oweRewrite(database);
     return found.length;
   });
-  if (runs > 0) compact(database);
+  try {
+    // Where another program reads the store, the next run does it.
+    rewriteIfOwed(database);
+  } catch (error) {
+    throw notRewritten(`${runs} runs are erased`, database.path, messageOf(error), error);
+  }
   return runs;
 }

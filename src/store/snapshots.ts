@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import type { Database } from './database.ts';
+import { oweRewrite } from './rewrite.ts';
 import { treeWriters } from './snapshot-writer.ts';
 import type { SnapshotStore } from './store.ts';
 import { readShares } from './stored-shapes.ts';
@@ -33,12 +34,19 @@ export function snapshotStore(database: Database): SnapshotStore {
       const kept = JSON.stringify([...members]);
       const isGone = 'member NOT IN (SELECT value FROM json_each(?))';
       database.transaction(() => {
+        const gone = database.get(
+          `SELECT member FROM snapshots WHERE ${isGone} UNION SELECT member FROM shares WHERE ${isGone} LIMIT 1`,
+          kept,
+          kept,
+        );
+        if (gone === undefined) return;
         database.run(
           `DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE ${isGone})`,
           kept,
         );
         database.run(`DELETE FROM snapshots WHERE ${isGone}`, kept);
         database.run(`DELETE FROM shares WHERE ${isGone}`, kept);
+        oweRewrite(database);
       });
     },
   };

@@ -19,7 +19,11 @@ export interface Store {
   readonly outbox: OutboxStore;
   /** For the doctor: null when the file is sound, else what SQLite says. */
   integrity(): Promise<string | null>;
-  /** Deletes runs (with findings, figures, deliveries) that began before this moment; returns how many. */
+  /**
+   * Deletes runs (with findings, figures, deliveries) that began before this moment; returns how many. Rewrites the file
+   * where that is owed.
+   * @throws {PartialError} when the runs are erased, but there was no room to rewrite the file.
+   */
   purge(before: UtcMs): Promise<number>;
   /** Deletes those that began after it. */
   purgeAfter(moment: UtcMs): Promise<number>;
@@ -79,9 +83,12 @@ export interface MemberStore {
   save(rows: readonly MemberRow[]): Promise<void>;
   /**
    * Erases a person: member row, snapshot, shares, findings, figures, deliveries, and its part of stored results. What
-   * stays until the period ends is a mark without the id, so that no second mail goes out in it.
+   * stays until the period ends is a mark without the id, so that no second mail goes out in it. `alongside` belongs to
+   * the same transaction: what it throws takes the erasure back.
    */
-  forget(member: MemberId): Promise<void>;
+  forget(member: MemberId, alongside?: () => Promise<void>): Promise<void>;
+  /** Everybody of whom something is stored, also who only shares with members or is shared with. */
+  known(): Promise<ReadonlySet<MemberId>>;
 }
 
 /** The latest complete read of a member's tree, and what was read with it. */

@@ -44,7 +44,5 @@ export async function* storedEntries(
 
 function assertStands(database: Database, member: MemberId, key: number): void {
   if (storedTree(database, member)?.key === key) return;
-  throw new PartialError(
-    `The tree of ${member} was replaced while it was read from the store: run the command again.`,
-  );
+  throw new PartialError('A tree was replaced while it was read from the store: run the command again.');
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/store/lock.ts';
@@ -18,6 +18,59 @@ describe('forgetting', { timeout: 60_000 }, () => {
       const members = await withStore((store) => store.members.list());
       expect(members.map(({ id }) => id)).toEqual(['alice']);
       expect((await menage(['credentials', 'list'], { cwd: folder })).out).toContain('alice');
+    });
+  });
+
+  it('knows whom it is asked to forget, and does nothing without a yes', async () => {
+    await withSmallHouse(smallWorld(), {}, async ({ folder, audit, withStore }) => {
+      await audit();
+      const forget = (...words: readonly string[]) => menage(['forget', ...words], { cwd: folder });
+      const unknown = await forget('alcie', '--yes');
+      expect([unknown.code, unknown.err]).toEqual([
+        2,
+        expect.stringMatching(/"alcie", and nothing was done: near it are alice/),
+      ]);
+      const unasked = await forget('alice');
+      expect([unasked.code, unasked.err]).toEqual([2, expect.stringContaining('--yes. Nothing was done')]);
+      expect((await withStore((store) => store.members.list())).map(({ id }) => id)).toEqual(['alice']);
+      const early = await menage(['purge', '--older-than', '0 days'], { cwd: folder });
+      expect([early.code, early.err]).toEqual([
+        2,
+        expect.stringMatching(/Erase 1 run that "retention".*--yes/),
+      ]);
+      expect(await withStore((store) => store.runs.list())).toHaveLength(1);
+      expect((await menage(['purge', '--older-than', '24 months'], { cwd: folder })).code).toBe(0);
+    });
+  });
+
+  it('lets the app password revoke itself, or says how to delete it', async () => {
+    for (const isUp of [true, false]) {
+      await withSmallHouse(smallWorld(), {}, async ({ folder, world, server, audit, withStore }) => {
+        await audit();
+        if (!isUp) await server.close();
+        const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
+        expect(ended.code).toBe(0);
+        if (!isUp) expect(ended.err).toMatch(/stays valid on the server .*occ user:auth-tokens:delete alice/);
+        else expect(world.users.find(({ id }) => id === 'alice')?.appPassword).toBeNull();
+        expect([...(await withStore((store) => store.members.known()))]).not.toContain('alice');
+        expect((await menage(['credentials', 'list'], { cwd: folder })).out).toContain('0 members');
+      });
+    }
+  });
+
+  it('changes nothing where the vault cannot be written', async () => {
+    await withSmallHouse(smallWorld(), {}, async ({ folder, server, audit, withStore }) => {
+      await audit();
+      // Too long for the name beside it under which it would be written anew.
+      const long = 'v'.repeat(245);
+      renameSync(join(folder, 'menage.vault'), join(folder, long));
+      const config = join(folder, 'menage.yaml');
+      writeFileSync(config, readFileSync(config, 'utf8').replace('menage.vault', long));
+      const sent = server.counters.requests;
+      const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
+      expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('what stood before stands')]);
+      expect(server.counters.requests).toBe(sent);
+      expect((await withStore((kept) => kept.members.list())).map(({ id }) => id)).toEqual(['alice']);
     });
   });
 });

@@ -244,7 +244,7 @@ describe('failures', () => {
     await failureOf(textOf(session, root));
     const second = await failureOf(textOf(session, root));
     expect([second.failure, second.status]).toEqual(['unauthorised', 401]);
-    expect(second.message).toBe('PROPFIND /remote.php/dav/files/anna/ not sent: this login was refused.');
+    expect(second.message).toBe('PROPFIND /remote.php/dav/files/… not sent: this login was refused.');
     expect(server.seen).toHaveLength(1);
   });
 

@@ -64,7 +64,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
           name,
           coverage: {
             status: 'partial',
-            reason: `${GONE} has no shares`,
+            reason: `PROPFIND /remote.php/dav/files/${GONE}/ answered 500.`,
             strategy: 'walk',
             requests: 1,
             unreadable: [],
@@ -81,11 +81,19 @@ async function finishedRun(store: Store, name: string): Promise<void> {
         finding('c', GONE, '5', { subject: { kind: 'file', id: '5', path: '/private of zoltan' } }),
         finding('c', 'anna', '6', {
           sharedWith: [GONE, 'carla'],
-          actual: { with: [GONE, 'carla'], by: name, why: `asked by ${GONE}, ${name}.` },
+          actual: { maker: GONE, reason: `GET /ocs/v2.php/cloud/users/${GONE}?format=json answered 500.` },
         }),
         finding('s', null, GONE, { subject: { kind: 'member', id: GONE, path: null } }),
       ],
-      checks: [{ id: 'c', status: 'ran', reason: `Not judged: carla, ${GONE}.`, findings: 2, bytes: 0 }],
+      checks: [
+        {
+          id: 'c',
+          status: 'ran',
+          reason: `Not judged (Odd): carla, ${GONE}, dora; Judged in part (Other): ${GONE}.`,
+          findings: 2,
+          bytes: 0,
+        },
+      ],
     }),
     [
       { check: 'c', member: GONE, extent: 'whole' },
@@ -94,12 +102,12 @@ async function finishedRun(store: Store, name: string): Promise<void> {
   );
   await store.outbox.queue([
     { run, period: '2026-11', key: `member:${GONE}`, recipient: `${GONE}@coop.example`, messageId: '<1>' },
-    { run, period: '2026-11', key: 'admin:1', recipient: `${GONE}@coop.example`, messageId: '<2>' },
+    { run, period: '2026-11', key: 'admin:1', recipient: 'admins@coop.example', messageId: '<2>' },
     { run, period: '2026-11', key: 'member:anna', recipient: 'anna@coop.example', messageId: '<3>' },
   ]);
   const [own, admin] = await store.outbox.list('2026-11');
   for (const delivery of [own, admin]) {
-    await store.outbox.mark(delivery?.id ?? 0, 'sent', 1, `250 ok ${GONE}@coop.example`);
+    await store.outbox.mark(delivery?.id ?? 0, 'sent', 1, `250 ok ${delivery?.recipient}`);
   }
 }
 
@@ -145,15 +153,15 @@ describe('forgetting a person', () => {
     expect(kept?.findings).toEqual([
       finding('c', 'anna', '6', {
         sharedWith: ['carla'],
-        actual: { with: ['carla'], by: '…', why: 'asked by …, ….' },
+        actual: { maker: '…', reason: 'GET … answered 500.' },
       }),
     ]);
-    expect(kept?.checks[0]?.reason).toBe('Not judged: carla, ….');
+    expect(kept?.checks[0]?.reason).toBe('Not judged (Odd): carla, …, dora; Judged in part (Other): ….');
     expect([...(await store.runs.usageHistory()).keys()]).toEqual(['anna']);
     expect(
       (await store.outbox.list('2026-11')).map(({ key, recipient, state }) => [key, recipient, state]),
     ).toEqual([
-      ['admin:1', '', 'sent'],
+      ['admin:1', 'admins@coop.example', 'sent'],
       ['member:anna', 'anna@coop.example', 'queued'],
     ]);
     const stood = await store.runs.latestJudged(await store.runs.start(2_000));
@@ -191,7 +199,7 @@ describe('forgetting a person', () => {
     await store.close();
   });
 
-  it('says so while another program still reads what it erased', async () => {
+  it('does nothing while another program reads what it would erase, and says so', async () => {
     const path = storePath();
     const store = await openStore(path);
     await fill(store);
@@ -199,6 +207,7 @@ describe('forgetting a person', () => {
     reader.exec('BEGIN; SELECT count(*) FROM runs');
     reader.prepare('SELECT count(*) FROM tree_parts').get();
     await expect(store.members.forget(GONE)).rejects.toThrow(LockedError);
+    expect((await store.members.list()).map(({ id }) => id)).toContain(GONE);
     reader.exec('COMMIT');
     reader.close();
     await store.members.forget(GONE);

@@ -79,7 +79,7 @@ beforeAll(
         run('report', '--format', 'mails', '--out', 'again'),
         run('history', 'member-0'),
       ]);
-      later = [...asked, await run('forget', "o'neil;$(id)")];
+      later = [...asked, await run('forget', "o'neil;$(id)", '--yes')];
       written = readdirSync(join(folder, 'again/mails'));
     }),
   120_000,
