@@ -5,7 +5,7 @@ import { parentOf, type TreePath } from '../model/path.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import type { GroupFolder } from '../nextcloud/group-folders.ts';
 import { listGroupMounts, type MountSeen } from '../nextcloud/mounts.ts';
-import type { SpaceLook } from '../store/store.ts';
+import type { SpaceLook } from '../store/space-store.ts';
 import type { RootSeen } from './member-in-hand.ts';
 
 /** A member through whose eyes group folders can be looked for. */

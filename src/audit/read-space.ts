@@ -6,7 +6,8 @@ import type { FileId, MemberId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
 import type { GroupFolder } from '../nextcloud/group-folders.ts';
-import type { SnapshotStore, StoredSpace } from '../store/store.ts';
+import type { StoredSpace } from '../store/space-store.ts';
+import type { SnapshotStore } from '../store/store.ts';
 import { lazyWriter } from './lazy-writer.ts';
 import type { Seer } from './look-for-spaces.ts';
 

@@ -6,7 +6,7 @@ import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { listGroupFolders } from '../nextcloud/group-folders.ts';
-import type { SpaceLook, StoredSpace } from '../store/store.ts';
+import type { SpaceLook, StoredSpace } from '../store/space-store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
 import { type FoundSpace, readSpace } from './read-space.ts';

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { SpaceStore } from './store.ts';
+import type { SpaceStore } from './space-store.ts';
 import { readLook, readSpace } from './stored-shapes.ts';
 
 /** Group folders as last read whole, and which members saw them. */

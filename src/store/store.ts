@@ -1,11 +1,12 @@
 import type { Coverage, Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
-import type { FileId, MemberId, RunId } from '../model/ids.ts';
+import type { MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import type { SpaceStore } from './space-store.ts';
 
 /**
  * What menage remembers. Asynchronous and small on purpose: the SQLite file of today may become a PostgreSQL
@@ -140,31 +141,6 @@ export interface SnapshotWriter {
   /** The new tree takes the old one's place, in one transaction. */
   commit(snapshot: Snapshot): Promise<void>;
   abandon(): Promise<void>;
-}
-
-/** A group folder as it was when it was last read whole. */
-export interface StoredSpace {
-  readonly id: FileId;
-  readonly etag: string;
-  /** Of the server then. */
-  readonly dataFingerprint: string;
-  readonly bytes: Bytes;
-  readonly files: number;
-  readonly folders: number;
-}
-
-/** The group folders that stood in a member's tree when its root had this etag. */
-export interface SpaceLook {
-  readonly member: MemberId;
-  readonly rootEtag: string;
-  readonly mounts: readonly { readonly id: FileId; readonly path: TreePath }[];
-}
-
-export interface SpaceStore {
-  list(): Promise<readonly StoredSpace[]>;
-  looks(): Promise<readonly SpaceLook[]>;
-  /** Puts these in the place of all that were there, in one transaction. */
-  save(spaces: readonly StoredSpace[], looks: readonly SpaceLook[]): Promise<void>;
 }
 
 export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;

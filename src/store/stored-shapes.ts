@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from '../model/coverage.ts';
 import { fileId, memberId, shareId } from '../model/ids.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share } from '../model/share.ts';
-import type { Snapshot, SpaceLook, StoredSpace } from './store.ts';
+import type { SpaceLook, StoredSpace } from './space-store.ts';
+import type { Snapshot } from './store.ts';
 
 /** What the store keeps as JSON text: what is only ever read whole. */
 const Count = z.number().int().min(0);
