@@ -12,7 +12,7 @@ import type {
   RunResult,
 } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull, isoUtc } from '../model/time.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import { hasWholeTree, type ReadMember } from './read-member.ts';
 
@@ -146,5 +146,12 @@ function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
 }
 
 function shareOf({ tokenLength: _, ...share }: Share): ResultShare {
-  return { ...share, permissions: [...share.permissions], createdAt: isoUtc(share.createdAt) };
+  return {
+    ...share,
+    permissions: [...share.permissions],
+    createdAt: isoOrNull(share.createdAt),
+    recipients: [...share.recipients],
+    unread: [...share.unread],
+    unknownTraits: [...share.unknownTraits],
+  };
 }

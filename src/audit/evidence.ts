@@ -1,5 +1,6 @@
-import type { MemberGathered, ServerGathered } from '../checks/bench.ts';
+import type { ServerGathered } from '../checks/bench.ts';
 import type { Gathered, UsagePoint } from '../checks/evidence.ts';
+import type { MemberGathered } from '../checks/member-session.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
@@ -31,6 +32,10 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     usage: usageOf(read),
     tree: treeOf(read),
     shares: sharesOf(read, own),
+    goneShares:
+      'value' in read.shares && read.totals !== null
+        ? whole([])
+        : none('The tree or the shares were not read.'),
     knownShares:
       'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
     trashBytes: 'value' in read.trashBytes ? whole(read.trashBytes.value) : none(read.trashBytes.missing),
@@ -92,7 +97,7 @@ function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {
 }
 
 /** Shares on a member's things that only other members' lists show are judged, but nothing is concluded from absence. */
-function sharesOf({ shares }: ReadMember, own: readonly Share[]): MemberGathered['shares'] {
-  if ('value' in shares) return whole(own);
+function sharesOf({ shares, sharesLeftOut }: ReadMember, own: readonly Share[]): MemberGathered['shares'] {
+  if ('value' in shares) return lacking(own, sharesLeftOut.lack);
   return own.length > 0 ? { known: 'part', value: own, reason: shares.missing } : none(shares.missing);
 }

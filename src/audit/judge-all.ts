@@ -40,7 +40,8 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
   const verdicts: Verdict[] = [];
   for (const { read, entries } of members) {
     const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
-    const session = bench.member(read.member, read.coverage, gatherMember(read, known, past));
+    const { lost } = read.sharesLeftOut;
+    const session = bench.member(read.member, read.coverage, gatherMember(read, known, past), lost);
     if (session.wantsEntries && entries !== null) {
       const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
       for await (const batch of batches) for (const entry of batch) session.see(entry);

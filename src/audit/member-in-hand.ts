@@ -2,7 +2,7 @@ import type { CrawlMemory } from '../crawl/tree.ts';
 import type { Member } from '../model/member.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { SnapshotWriter } from '../store/store.ts';
-import type { ReadMember } from './read-member.ts';
+import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
@@ -40,6 +40,7 @@ export function notAsked(member: Member, status: 'disabled' | 'not-granted'): Me
       totals: null,
       trashBytes: { missing },
       shares: { missing },
+      sharesLeftOut: NOTHING_LEFT_OUT,
     },
     entries: null,
     root: null,

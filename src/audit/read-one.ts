@@ -8,12 +8,12 @@ import type { Credential } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from '../nextcloud/exchange.ts';
-import { listShares } from '../nextcloud/share-list.ts';
 import { readTrash } from '../nextcloud/trash.ts';
+import { readShares } from '../shares/read-shares.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
 import { lazyWriter } from './lazy-writer.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
-import type { Read } from './read-member.ts';
+import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
 import type { AuditSetting } from './setting.ts';
 import { settled } from './settle-member.ts';
 
@@ -49,7 +49,7 @@ export async function readOne(
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trashBytes = await trashOf(member, session, setting);
-    const shares = await readOrMissing('shares', () => listShares(session));
+    const shares = await readOrMissing('shares', () => readShares(session, member.id));
     return await settled({ member, session, crawled, previous, writer, trashBytes, shares, snapshots });
   } catch (error) {
     await writer.abandon().catch(() => {});
@@ -81,7 +81,14 @@ function failed(member: Member, session: Session, reason: string): MemberInHand 
   };
   const missing = reason;
   return {
-    read: { member, coverage, totals: null, trashBytes: { missing }, shares: { missing } },
+    read: {
+      member,
+      coverage,
+      totals: null,
+      trashBytes: { missing },
+      shares: { missing },
+      sharesLeftOut: NOTHING_LEFT_OUT,
+    },
     entries: null,
     root: null,
   };

@@ -1,13 +1,13 @@
 import type { Crawled } from '../crawl/tree.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
-import type { Share } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from '../nextcloud/exchange.ts';
+import type { ReadShares } from '../shares/read-shares.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
 import type { LazyWriter } from './lazy-writer.ts';
 import type { MemberInHand, RootSeen } from './member-in-hand.ts';
-import type { Read } from './read-member.ts';
+import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
 
 /** What was read of one member. */
 export interface Harvested {
@@ -17,16 +17,19 @@ export interface Harvested {
   readonly previous: Snapshot | null;
   readonly writer: LazyWriter;
   readonly trashBytes: Read<Bytes> & { readonly off?: true };
-  readonly shares: Read<readonly Share[]>;
+  readonly shares: Read<ReadShares>;
   readonly snapshots: SnapshotStore;
 }
 
 /** Keeps what is whole, and says what is not. */
 export async function settled(hand: Harvested): Promise<MemberInHand> {
-  const { member, session, crawled, previous, trashBytes, shares, snapshots } = hand;
+  const { member, session, crawled, previous, trashBytes, snapshots } = hand;
+  const shares = 'value' in hand.shares ? { value: hand.shares.value.shares } : hand.shares;
+  const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
   if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
   const lacking = [
     ...('missing' in shares ? [shares.missing] : []),
+    ...('value' in hand.shares && !hand.shares.value.isWhole ? [hand.shares.value.lack ?? ''] : []),
     ...('missing' in trashBytes && trashBytes.off !== true ? [trashBytes.missing] : []),
   ];
   const requests = session.requests();
@@ -39,7 +42,11 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
       requests,
       unreadable: [],
     };
-    return { read: { member, coverage, totals: null, trashBytes, shares }, entries: null, root: null };
+    return {
+      read: { member, coverage, totals: null, trashBytes, shares, sharesLeftOut },
+      entries: null,
+      root: null,
+    };
   }
   const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
   const reasons = [...(tree.reason === null ? [] : [tree.reason]), ...lacking];
@@ -51,7 +58,7 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
     unreadable: tree.unreadable,
   };
   return {
-    read: { member, coverage, totals: tree.totals, trashBytes, shares },
+    read: { member, coverage, totals: tree.totals, trashBytes, shares, sharesLeftOut },
     entries: tree.entries,
     root: rootSeen(crawled, previous),
   };

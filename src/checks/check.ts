@@ -33,7 +33,14 @@ export interface Watcher {
   conclude(tree: Tree): readonly Draft[];
 }
 
+/**
+ * What a check reads of a share beyond what every share has: its day, its end, its path in the owner's tree, what lies
+ * in it. Where that is not known the share is not judged, and named.
+ */
+export type ShareAspect = 'createdAt' | 'expires' | 'path' | 'contents';
+
 interface Common<Options> extends CheckInfo {
+  readonly readsOfShares?: readonly ShareAspect[];
   /** Zod object of the options, each with its default. `z.object({})` for none. */
   readonly options: z.ZodType<Options>;
   /** One line per option, for the doc page: name → what it means, in English. */
@@ -76,6 +83,8 @@ export interface MemberCheck<Options, Need extends MemberNeed> extends Common<Op
 export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Options> {
   readonly scope: 'server';
   readonly needs: readonly Need[];
+  /** Why the evidence, though gathered, does not tell; one English sentence. Default: it tells. */
+  readonly unknown?: (evidence: Pick<ServerEvidence, Need>) => string | null;
   readonly judge: (
     evidence: Pick<ServerEvidence, Need>,
     options: Options,
@@ -84,6 +93,7 @@ export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Op
 }
 
 interface Listed extends CheckInfo {
+  readonly readsOfShares?: readonly ShareAspect[];
   readonly optionHelp: Readonly<Record<string, string>>;
   readonly problem: string;
   readonly example: Actual;
@@ -115,6 +125,8 @@ export interface ReadyMemberCheck {
 }
 
 export interface ReadyServerCheck {
+  /** See `ServerCheck.unknown`. */
+  unknown(evidence: Partial<ServerEvidence>): string | null;
   blocked(setting: Setting): string | null;
   judge(evidence: Partial<ServerEvidence>, setting: Setting): readonly Draft[];
 }

@@ -6,6 +6,7 @@ import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bench } from './bench.ts';
 import type { Check, Draft } from './check.ts';
+import type { UnjudgedShare } from './evidence.ts';
 import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -47,7 +48,10 @@ export function conclude(bench: Bench, verdicts: readonly Verdict[], background:
     );
     if (verdict.extent === 'part') return now;
     const present = new Set(now.map(({ fingerprint }) => fingerprint));
-    const fixed = before
+    const unjudged = new Set(verdict.unjudged.map(({ id }) => id));
+    // A row without an id may have been any of them.
+    const mayBeFixed = unjudged.has(null) ? [] : before.filter(({ subject }) => !unjudged.has(subject.id));
+    const fixed = mayBeFixed
       .filter(({ fingerprint }) => !present.has(fingerprint))
       .map((finding) => ({ ...finding, state: 'fixed' as const }));
     return [...now, ...fixed];
@@ -95,7 +99,10 @@ function findingOf(
 
 /** uids and gids with access to a thing or to a folder above it, in order, each once. */
 function accessIndex(shares: readonly Share[]): Access {
-  const people = shares.filter(({ type }) => type === 'user' || type === 'group');
+  // An unknown kind with a recipient may be one of these with a new trait: better ask one person more.
+  const people = shares.filter(
+    ({ type, pathKnown }) => pathKnown && (type === 'user' || type === 'group' || type === 'other'),
+  );
   const byOwner = new Map(
     [...groupedBy(people, ({ owner }) => owner)].map(([owner, own]) => [
       owner,
@@ -103,7 +110,7 @@ function accessIndex(shares: readonly Share[]): Access {
     ]),
   );
   return (owner, path) => {
-    if (owner === null || path === null) return [];
+    if (owner === null || path === null || !path.startsWith('/')) return [];
     const reaching = byOwner.get(owner)?.onOrAbove(path) ?? [];
     const names = reaching.flatMap(({ recipient }) =>
       recipient === null || recipient === owner ? [] : [recipient],
@@ -139,13 +146,29 @@ function rowOf(
 /** What a check could not judge, named by its reason; null when nothing is missing. */
 function reasonOf(verdicts: readonly Verdict[]): string | null {
   const lacking: { readonly key: string; readonly name: string }[] = [];
+  const note = (how: string, reason: string, name: string) => {
+    lacking.push({ key: `${how} (${reason.replace(/\.$/, '')})`, name });
+  };
   for (const verdict of verdicts) {
-    if (verdict.extent === 'whole') continue;
-    const how = verdict.extent === 'part' ? 'Judged in part' : 'Not judged';
-    const key = `${how} (${verdict.reason.replace(/\.$/, '')})`;
-    lacking.push({ key, name: verdict.member ?? 'the server' });
+    const name = verdict.member ?? 'the server';
+    if (verdict.extent !== 'whole')
+      note(verdict.extent === 'part' ? 'Judged in part' : 'Not judged', verdict.reason, name);
+    if (verdict.extent === 'none') continue;
+    for (const [reason, ids] of namedByReason(verdict.unjudged))
+      note('Not judged', reason, `${ids} of ${name}`);
   }
   if (lacking.length === 0) return null;
   const byReason = groupedBy(lacking, ({ key }) => key);
   return `${[...byReason].map(([key, all]) => `${key}: ${all.map(({ name }) => name).join(', ')}`).join('; ')}.`;
+}
+
+const MOST_NAMED = 10;
+
+/** The shares of one member by what is not known of them: each named, of many the first. */
+function namedByReason(unjudged: readonly UnjudgedShare[]): readonly (readonly [string, string])[] {
+  return [...groupedBy(unjudged, ({ reason }) => reason)].map(([reason, all]) => {
+    const named = all.slice(0, MOST_NAMED).map(({ id }) => id ?? '(without id)');
+    const rest = all.length - named.length;
+    return [reason, `share ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+  });
 }

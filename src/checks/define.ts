@@ -45,6 +45,7 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
       const options = given as Options;
       return {
         blocked: (setting) => check.blocked?.(options, setting) ?? null,
+        unknown: (evidence) => check.unknown?.(narrowed<ServerEvidence, Need>(evidence, check.needs)) ?? null,
         judge: (evidence, setting) =>
           check.judge(narrowed<ServerEvidence, Need>(evidence, check.needs), options, setting),
       };

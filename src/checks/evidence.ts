@@ -20,8 +20,9 @@ export interface Usage {
   readonly source: 'crawl' | 'server';
 }
 
-/** The member's own tree, as far as it was read. */
+/** The member's own tree, or a group folder as it stands in it, as far as it was read. */
 export interface Tree {
+  readonly of: 'own' | 'space';
   /** Every folder with what lies below it; the root is `/`. */
   readonly folders: ReadonlyMap<TreePath, FolderTotals>;
   /** Topmost folders not read: what lies in or above them must not be judged by absence. */
@@ -43,6 +44,8 @@ export interface MemberEvidence {
   readonly shares: readonly Share[];
   /** As `shares`, but also where the member's own list was not read: then those that other members' lists show. */
   readonly knownShares: readonly Share[];
+  /** Of `shares` those whose thing the server says is not there any more. */
+  readonly goneShares: readonly Share[];
   readonly trashBytes: Bytes;
   readonly quota: KnownQuota;
   /** As before our first request as the member; null = never. */
@@ -67,6 +70,14 @@ export interface ServerEvidence {
   readonly accounts: readonly Account[];
 }
 export type ServerNeed = keyof ServerEvidence;
+
+/** A share that a check cannot judge. */
+export interface UnjudgedShare {
+  /** Null where the server's record has none. */
+  readonly id: string | null;
+  /** A part of an English sentence, without a full stop. */
+  readonly reason: string;
+}
 
 /** What is always known and the same for every check. No check reads a clock. */
 export interface Setting {

@@ -20,7 +20,7 @@ export const externalDomain = defineMemberCheck({
   options: z.object({ domains: z.array(Domain).default([]) }),
   optionHelp: { domains: 'domains that are fine, with all below them' },
   problem:
-    'The recipient of a mail share (low) or of a federated share (medium) is outside the `domains`. Without a list of domains the check is not run.',
+    'The recipient of a mail share (low) or of a federated share (medium), or one to whom a file request was sent (low), is outside the `domains`. Without a list of domains the check is not run.',
   example: { recipient: 'client@exemple.example', domain: 'exemple.example' },
   texts: {
     fr: {
@@ -41,14 +41,20 @@ export const externalDomain = defineMemberCheck({
   judge({ shares }, { domains }) {
     return shares.flatMap((share): Draft[] => {
       if (share.type !== 'mail' && share.type !== 'federated') return [];
-      const domain = domainOf(share.recipient ?? '');
-      if (domains.some((fine) => domain === fine || domain.endsWith(`.${fine}`))) return [];
+      const addressed = share.fileRequest ? share.recipients : [share.recipient ?? ''];
+      const outside = addressed.filter((recipient) => !isFine(domainOf(recipient), domains));
+      if (outside.length === 0) return [];
       const severity = share.type === 'mail' ? 'low' : 'medium';
-      const actual = { recipient: share.recipient, domain };
+      const domain = [...new Set(outside.map(domainOf))].join(', ');
+      const actual = { recipient: outside.join(', '), domain };
       return [{ subject: ofShare(share), actual, severity, shareType: share.type }];
     });
   },
 });
+
+function isFine(domain: string, domains: readonly string[]): boolean {
+  return domains.some((fine) => domain === fine || domain.endsWith(`.${fine}`));
+}
 
 /** `user@host`, with or without a scheme, port and path at the host. */
 function domainOf(recipient: string): string {

@@ -39,6 +39,7 @@ import { probableDuplicate } from './probable-duplicate.ts';
 import { quotaFullSoon } from './quota-full-soon.ts';
 import { quotaNearlyFull } from './quota-nearly-full.ts';
 import { quotaNotTheRule } from './quota-not-the-rule.ts';
+import { shareUnknownKind } from './share-unknown-kind.ts';
 import { shareWithTheDeparted } from './share-with-the-departed.ts';
 import { staleFolder } from './stale-folder.ts';
 import { syncedCopies } from './synced-copies.ts';
@@ -80,6 +81,7 @@ export const CHECKS: readonly Check[] = [
   externalDomain,
   groupShareWide,
   shareWithTheDeparted,
+  shareUnknownKind,
   departedWithData,
   dormantAccount,
   memberWithoutMail,

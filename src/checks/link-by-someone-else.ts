@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links on a member’s things that somebody else made. */
 export const linkBySomeoneElse = defineMemberCheck({
@@ -32,9 +32,6 @@ export const linkBySomeoneElse = defineMemberCheck({
   judge({ shares }) {
     return links(shares)
       .filter((link) => link.sharedBy !== link.owner)
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { maker: link.sharedBy, createdAt: isoUtc(link.createdAt) },
-      }));
+      .map((link) => onLink(link, { maker: link.sharedBy, createdAt: isoOrNull(link.createdAt) }));
   },
 });

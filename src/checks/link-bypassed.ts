@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { may } from '../model/share.ts';
+import { may, type Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare, sharesAbove } from './links.ts';
+import { isFileDrop, links, onLink, sharesAbove } from './links.ts';
 
 /** Protected links below a folder that another link opens. */
 export const linkBypassed = defineMemberCheck({
@@ -12,10 +12,11 @@ export const linkBypassed = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['path'],
   options: z.object({}),
   optionHelp: {},
   problem:
-    'A public link with password lies under a folder that another public link opens without password (and lets read).',
+    'A public link with password lies under a folder that another public link opens without password: what the one lets read can be read through the other. A file drop shows nothing, so its password is bypassed only where files can be put through the other as well.',
   example: { openPath: '/Clients' },
   texts: {
     fr: {
@@ -35,11 +36,16 @@ export const linkBypassed = defineMemberCheck({
     const open = links(shares).filter((link) => !link.hasPassword && may(link, 'read'));
     const openAbove = sharesAbove(open);
     return links(shares)
-      .filter(({ hasPassword }) => hasPassword)
+      .filter(({ hasPassword, pathKnown }) => hasPassword && pathKnown)
       .flatMap((link): Draft[] => {
-        const nearest = link.path === '/' ? undefined : openAbove(link.path)[0];
-        if (nearest === undefined) return [];
-        return [{ subject: ofShare(link), actual: { openPath: nearest.path } }];
+        if (link.path === '/') return [];
+        const nearest = openAbove(link.path).find((above) => givesAsMuch(above, link));
+        return nearest === undefined ? [] : [onLink(link, { openPath: nearest.path })];
       });
   },
 });
+
+/** Through the folder above one can do what the password guards: read, or put files into a drop. */
+function givesAsMuch(above: Share, link: Share): boolean {
+  return !isFileDrop(link) || may(above, 'create');
+}

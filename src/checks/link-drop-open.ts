@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { isFileDrop, links, ofShare } from './links.ts';
+import { isFileDrop, links, onLink } from './links.ts';
 
 /** File drops that anybody may use. */
 export const linkDropOpen = defineMemberCheck({
@@ -32,9 +32,6 @@ export const linkDropOpen = defineMemberCheck({
   judge({ shares }) {
     return links(shares)
       .filter((link) => !link.hasPassword && isFileDrop(link))
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), isFolder: link.isFolder },
-      }));
+      .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { groupedBy } from '../model/grouped.ts';
 import { byNumber } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
+import type { UtcMs } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Items with several public links of different protection. */
 export const linkDuplicated = defineMemberCheck({
@@ -37,15 +38,23 @@ export const linkDuplicated = defineMemberCheck({
   },
   judge({ shares }) {
     return [...groupedBy(links(shares), ({ fileId }) => fileId).values()].flatMap((same): Draft[] => {
-      const protections = new Set(same.map(({ hasPassword, expires }) => `${hasPassword} ${expires}`));
+      const protections = new Set(
+        same.map(
+          ({ hasPassword, expires, unread }) => `${hasPassword} ${expires} ${unread.includes('expires')}`,
+        ),
+      );
       const [first] = [...same].sort(byAge);
       if (first === undefined || protections.size < 2) return [];
-      return [{ subject: ofShare(first), actual: { links: same.length } }];
+      return [onLink(first, { links: same.length })];
     });
   },
 });
 
-/** Oldest first; ids, decimal texts, grow with time where two were made in the same second. */
+/** Oldest first, unknown days last; ids, decimal texts, grow with time where two were made in the same second. */
 function byAge(a: Share, b: Share): number {
-  return a.createdAt - b.createdAt || byNumber(a.id, b.id);
+  return dayOf(a) - dayOf(b) || byNumber(a.id, b.id);
+}
+
+function dayOf({ createdAt }: Share): UtcMs {
+  return createdAt ?? Number.MAX_SAFE_INTEGER;
 }

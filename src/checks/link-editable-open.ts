@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { isEditable, links, ofShare } from './links.ts';
+import { isEditable, links, onLink } from './links.ts';
 
 /** Public links through which anybody may change or delete. */
 export const linkEditableOpen = defineMemberCheck({
@@ -32,9 +32,6 @@ export const linkEditableOpen = defineMemberCheck({
   judge({ shares }) {
     return links(shares)
       .filter((link) => !link.hasPassword && isEditable(link))
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), isFolder: link.isFolder },
-      }));
+      .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { after, isoDate } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links whose end is very far away. */
 export const linkExpiresLate = defineMemberCheck({
@@ -11,6 +11,7 @@ export const linkExpiresLate = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares', 'policy'],
+  readsOfShares: ['expires'],
   options: z.object({ maxDays: z.number().int().min(1).default(365) }),
   optionHelp: { maxDays: 'the furthest end, in days from now, where the server sets no rule' },
   problem:
@@ -35,6 +36,6 @@ export const linkExpiresLate = defineMemberCheck({
     const latest = isoDate(after(now, { amount: days, unit: 'days' }, zone), zone);
     return links(shares)
       .filter(({ expires }) => expires !== null && expires > latest)
-      .map((link) => ({ subject: ofShare(link), actual: { expiresOn: link.expires, maxDays: days } }));
+      .map((link) => onLink(link, { expiresOn: link.expires, maxDays: days }));
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { after, isoDate } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links that end within days. */
 export const linkExpiresSoon = defineMemberCheck({
@@ -12,6 +12,7 @@ export const linkExpiresSoon = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['expires'],
   options: z.object({ within: DurationText.prefault('7 days') }),
   optionHelp: { within: 'how far ahead it looks' },
   problem: 'A public link expires within `within`.',
@@ -35,6 +36,6 @@ export const linkExpiresSoon = defineMemberCheck({
     const last = isoDate(after(now, within, zone), zone);
     return links(shares)
       .filter(({ expires }) => expires !== null && expires >= today && expires <= last)
-      .map((link) => ({ subject: ofShare(link), actual: { expiresOn: link.expires } }));
+      .map((link) => onLink(link, { expiresOn: link.expires }));
   },
 });

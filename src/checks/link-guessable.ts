@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links whose address is short. */
 export const linkGuessable = defineMemberCheck({
@@ -31,6 +31,6 @@ export const linkGuessable = defineMemberCheck({
   judge({ shares }, { minLength }) {
     return links(shares)
       .filter((link) => link.tokenLength !== null && link.tokenLength < minLength)
-      .map((link) => ({ subject: ofShare(link), actual: { tokenLength: link.tokenLength } }));
+      .map((link) => onLink(link, { tokenLength: link.tokenLength }));
   },
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Entry, isImpossible } from '../model/entry.ts';
 import { may, type Share } from '../model/share.ts';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { isInTree, links, ofShare, sharesAbove } from './links.ts';
+import { isInTree, links, onLink, sharesAbove } from './links.ts';
 
 /** Public folders into which files came after they were shared. */
 export const linkLivingFolder = defineMemberCheck({
@@ -15,6 +15,7 @@ export const linkLivingFolder = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares', 'tree'],
+  readsOfShares: ['createdAt', 'contents'],
   options: z.object({}),
   optionHelp: {},
   problem:
@@ -48,14 +49,15 @@ export const linkLivingFolder = defineMemberCheck({
         const addedAt = whenAdded(entry, now);
         if (addedAt === null) return;
         for (const link of above) {
-          if (addedAt > link.createdAt) added.set(link, (added.get(link) ?? 0) + 1);
+          if (link.createdAt !== null && addedAt > link.createdAt)
+            added.set(link, (added.get(link) ?? 0) + 1);
         }
       },
       conclude: (tree) =>
         folders.flatMap((link): Draft[] => {
           const files = isInTree(tree, link) ? (added.get(link) ?? 0) : 0;
           if (files === 0) return [];
-          return [{ subject: ofShare(link), actual: { files, createdAt: isoUtc(link.createdAt) } }];
+          return [onLink(link, { files, createdAt: isoOrNull(link.createdAt) })];
         }),
     };
   },

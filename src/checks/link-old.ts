@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { before, isoUtc, monthsBetween } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links that were made long ago. */
 export const linkOld = defineMemberCheck({
@@ -12,6 +12,7 @@ export const linkOld = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['createdAt'],
   options: z.object({ olderThan: DurationText.prefault('12 months') }),
   optionHelp: { olderThan: 'made longer ago than this' },
   problem: 'A public link was made more than `olderThan` ago.',
@@ -32,11 +33,10 @@ export const linkOld = defineMemberCheck({
   },
   judge({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
-    return links(shares)
-      .filter(({ createdAt }) => createdAt < limit)
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), months: monthsBetween(link.createdAt, now, zone) },
-      }));
+    return links(shares).flatMap((link) => {
+      const { createdAt } = link;
+      if (createdAt === null || createdAt >= limit) return [];
+      return [onLink(link, { createdAt: isoUtc(createdAt), months: monthsBetween(createdAt, now, zone) })];
+    });
   },
 });

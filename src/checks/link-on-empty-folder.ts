@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { TreePath } from '../model/path.ts';
 import { pathIndex } from '../model/path-index.ts';
-import { before, isoUtc } from '../model/time.ts';
+import { before, isoOrNull } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
 import type { Tree } from './evidence.ts';
-import { isInTree, links, ofShare } from './links.ts';
+import { isInTree, links, onLink, wasMadeBefore } from './links.ts';
 
 /** Old public links on folders without a file. */
 export const linkOnEmptyFolder = defineMemberCheck({
@@ -15,6 +15,7 @@ export const linkOnEmptyFolder = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares', 'tree'],
+  readsOfShares: ['createdAt', 'contents'],
   options: z.object({ olderThan: DurationText.prefault('90 days') }),
   optionHelp: { olderThan: 'made longer ago than this' },
   problem:
@@ -36,7 +37,7 @@ export const linkOnEmptyFolder = defineMemberCheck({
   },
   watch({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
-    const old = links(shares).filter((link) => link.isFolder && link.createdAt < limit);
+    const old = links(shares).filter((link) => link.isFolder && wasMadeBefore(link, limit));
     const watched = new Set(old.map(({ path }) => path));
     const filled = new Set<TreePath>();
     return {
@@ -48,10 +49,7 @@ export const linkOnEmptyFolder = defineMemberCheck({
         const isEmpty = emptinessIn(tree);
         return old
           .filter((link) => isInTree(tree, link) && !filled.has(link.path) && isEmpty(link.path))
-          .map((link) => ({
-            subject: ofShare(link),
-            actual: { createdAt: isoUtc(link.createdAt), isFolder: true },
-          }));
+          .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: true }));
       },
     };
   },

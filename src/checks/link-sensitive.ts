@@ -14,6 +14,7 @@ export const linkSensitive = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares', 'tree'],
+  readsOfShares: ['path', 'contents'],
   options: z.object({
     words: z.array(Word).default(WORDS),
     types: z.array(Ending).default(TYPES),
@@ -54,7 +55,7 @@ export const linkSensitive = defineMemberCheck({
       },
       conclude: (tree) =>
         open.flatMap((share): Draft[] => {
-          const itself = isSensitive(nameOf(share.path)) ? 1 : 0;
+          const itself = share.pathKnown && isSensitive(nameOf(share.path)) ? 1 : 0;
           const items = itself + (isInTree(tree, share) ? (below.get(share) ?? 0) : 0);
           if (items === 0) return [];
           const actual = { items, isFolder: share.isFolder };
@@ -64,7 +65,7 @@ export const linkSensitive = defineMemberCheck({
   },
 });
 
-/** A file drop shows nothing of what is in it. */
+/** A file drop shows nothing of what is in it. A kind of share never seen before counts as open until known. */
 function isSeenOutside(share: Share): boolean {
-  return (isPublicLink(share) || share.type === 'mail') && may(share, 'read');
+  return (isPublicLink(share) || share.type === 'mail' || share.type === 'other') && may(share, 'read');
 }

@@ -3,7 +3,7 @@ import { parentOf } from '../model/path.ts';
 import { Percent } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
-import { isInTree, links, ofShare } from './links.ts';
+import { isInTree, links, onLink } from './links.ts';
 
 /** Public links that open much more than one thing. */
 export const linkWide = defineMemberCheck({
@@ -13,6 +13,7 @@ export const linkWide = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares', 'tree'],
+  readsOfShares: ['contents'],
   options: z.object({ maxFiles: z.number().int().min(0).default(200), maxShare: Percent.prefault('25 %') }),
   optionHelp: {
     maxFiles: 'files that a top-level folder may open',
@@ -45,10 +46,12 @@ export const linkWide = defineMemberCheck({
       if (below === undefined) return [];
       const { files, bytes } = below;
       const isTopLevel = parentOf(link.path) === '/';
-      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || 100 * bytes > maxShare * all;
+      const ofMember = all > 0 ? (100 * bytes) / all : 0;
+      // The bytes of a group folder are no member's.
+      const ofMemberPercent = tree.of === 'space' ? null : ofMember;
+      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || (ofMemberPercent ?? 0) > maxShare;
       if (!wide) return [];
-      const ofMemberPercent = all > 0 ? (100 * bytes) / all : 0;
-      return [{ subject: ofShare(link), actual: { files, totalBytes: bytes, ofMemberPercent } }];
+      return [onLink(link, { files, totalBytes: bytes, ofMemberPercent })];
     });
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isoUtc } from '../model/time.ts';
+import { hasEnd } from '../model/share.ts';
+import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links with a password but no end. */
 export const linkWithoutExpiry = defineMemberCheck({
@@ -31,10 +32,7 @@ export const linkWithoutExpiry = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => link.hasPassword && link.expires === null)
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), isFolder: link.isFolder },
-      }));
+      .filter((link) => link.hasPassword && !hasEnd(link))
+      .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

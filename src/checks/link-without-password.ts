@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isoUtc } from '../model/time.ts';
+import { hasEnd } from '../model/share.ts';
+import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink } from './links.ts';
 
 /** Public links with an end but no password. */
 export const linkWithoutPassword = defineMemberCheck({
@@ -31,10 +32,10 @@ export const linkWithoutPassword = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && link.expires !== null)
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), expiresOn: link.expires, isFolder: link.isFolder },
-      }));
+      .filter((link) => !link.hasPassword && hasEnd(link))
+      .map((link) => {
+        const { createdAt, expires, isFolder } = link;
+        return onLink(link, { createdAt: isoOrNull(createdAt), expiresOn: expires, isFolder });
+      });
   },
 });

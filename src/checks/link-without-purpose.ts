@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { before, isoUtc } from '../model/time.ts';
+import type { Share } from '../model/share.ts';
+import { before, isoOrNull } from '../model/time.ts';
 import { DurationText } from '../model/units.ts';
 import { defineMemberCheck } from './define.ts';
-import { links, ofShare } from './links.ts';
+import { links, onLink, wasMadeBefore } from './links.ts';
 
 /** Old public links that nothing says the purpose of. */
 export const linkWithoutPurpose = defineMemberCheck({
@@ -12,6 +13,7 @@ export const linkWithoutPurpose = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['createdAt'],
   options: z.object({ olderThan: DurationText.prefault('90 days') }),
   optionHelp: { olderThan: 'made longer ago than this' },
   problem: 'A public link without label and without note was made more than `olderThan` ago.',
@@ -33,10 +35,12 @@ export const linkWithoutPurpose = defineMemberCheck({
   judge({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     return links(shares)
-      .filter(({ label, note, createdAt }) => label.trim() === '' && !note && createdAt < limit)
-      .map((link) => ({
-        subject: ofShare(link),
-        actual: { createdAt: isoUtc(link.createdAt), isFolder: link.isFolder },
-      }));
+      .filter((link) => isWithoutPurpose(link) && wasMadeBefore(link, limit))
+      .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });
+
+/** A label or note that cannot be read is one all the same. */
+function isWithoutPurpose({ label, note, unread }: Share): boolean {
+  return label.trim() === '' && !note && !unread.includes('label') && !unread.includes('note');
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Policy } from '../model/policy.ts';
-import { isPublicLink, type Share } from '../model/share.ts';
+import { hasEnd, isPublicLink, type Share } from '../model/share.ts';
 import { after, isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { defineServerCheck } from './define.ts';
@@ -13,6 +13,7 @@ export const linksOlderThanPolicy = defineServerCheck({
   audience: 'admin',
   scope: 'server',
   needs: ['policy', 'shares'],
+  readsOfShares: ['expires'],
   options: z.object({}),
   optionHelp: {},
   problem:
@@ -45,7 +46,7 @@ export const linksOlderThanPolicy = defineServerCheck({
 function breaksRule(link: Share, policy: Policy, now: UtcMs, zone: string): boolean {
   if (policy.linkPasswordEnforced && !link.hasPassword) return true;
   if (!policy.linkExpiryEnforced || policy.linkExpiryDays === null) return false;
-  if (link.expires === null) return true;
+  if (link.expires === null) return !hasEnd(link);
   // The server counts from the day on which the date is set, so any link may reach this far today, however old it is.
   const furthest = after(now, { amount: policy.linkExpiryDays + 1, unit: 'days' }, zone);
   return link.expires > isoDate(furthest, zone);

@@ -2,9 +2,11 @@ import type { Subject } from '../model/finding.ts';
 import type { TreePath } from '../model/path.ts';
 import { pathIndex } from '../model/path-index.ts';
 import { isPublicLink, may, type Share } from '../model/share.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { Draft } from './check.ts';
 import type { Tree } from './evidence.ts';
 
-/** The public links (share type 3) among a member's shares. */
+/** The public links and file requests among a member's shares. */
 export function links(shares: readonly Share[]): readonly Share[] {
   return shares.filter(isPublicLink);
 }
@@ -12,6 +14,16 @@ export function links(shares: readonly Share[]): readonly Share[] {
 /** A share as the subject of a finding. */
 export function ofShare(share: Share): Subject {
   return { kind: 'share', id: share.id, path: share.path };
+}
+
+/** What is said about a link. Findings on file requests, which are mail shares, tell their type: ids are unique per type. */
+export function onLink(link: Share, actual: Draft['actual']): Draft {
+  return { subject: ofShare(link), actual, ...(link.type === 'link' ? {} : { shareType: link.type }) };
+}
+
+/** False where the day is not known: the bench names such a share (`readsOfShares`). */
+export function wasMadeBefore({ createdAt }: Share, limit: UtcMs): boolean {
+  return createdAt !== null && createdAt < limit;
 }
 
 /** Whether whoever has the link may change or delete what is there, and sees it. */
@@ -26,7 +38,7 @@ export function isFileDrop(share: Share): boolean {
 
 /** For every entry of a large tree: the shared folders that it lies below, nearest first. */
 export function sharesAbove(shares: readonly Share[]): (path: TreePath) => readonly Share[] {
-  const folders = shares.filter(({ isFolder }) => isFolder);
+  const folders = shares.filter(({ isFolder, pathKnown }) => isFolder && pathKnown);
   return pathIndex(folders, ({ path }) => path).above;
 }
 
@@ -35,6 +47,6 @@ export function sharesAbove(shares: readonly Share[]): (path: TreePath) => reado
  * of the maker's tree, where the owner may keep another folder of that name.
  */
 export function isInTree(tree: Tree, share: Share): boolean {
-  const there = share.isFolder ? tree.folders.get(share.path) : undefined;
+  const there = share.isFolder && share.pathKnown ? tree.folders.get(share.path) : undefined;
   return there !== undefined && (there.fileId === null || there.fileId === share.fileId);
 }

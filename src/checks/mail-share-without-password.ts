@@ -12,7 +12,7 @@ export const mailShareWithoutPassword = defineMemberCheck({
   needs: ['shares'],
   options: z.object({}),
   optionHelp: {},
-  problem: 'A share by mail (type 4) without password.',
+  problem: 'A share by mail (type 4) without password. A file request is none: it is a file drop.',
   example: { recipient: 'client@exemple.example' },
   texts: {
     fr: {
@@ -30,7 +30,7 @@ export const mailShareWithoutPassword = defineMemberCheck({
   },
   judge({ shares }) {
     return shares
-      .filter(({ type, hasPassword }) => type === 'mail' && !hasPassword)
+      .filter(({ type, fileRequest, hasPassword }) => type === 'mail' && !fileRequest && !hasPassword)
       .map((share) => ({ subject: ofShare(share), actual: { recipient: share.recipient } }));
   },
 });

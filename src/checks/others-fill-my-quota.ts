@@ -3,6 +3,7 @@ import { may } from '../model/share.ts';
 import { Percent } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
+import { isInTree } from './links.ts';
 import { eachFolderOnce } from './shared-folders.ts';
 
 /** Folders of mine that others may write into and that take much of my quota. */
@@ -34,7 +35,9 @@ export const othersFillMyQuota = defineMemberCheck({
     },
   },
   judge({ shares, tree, quota }, { share }) {
-    const writable = shares.filter((one) => one.isFolder && (may(one, 'create') || may(one, 'update')));
+    const writable = shares.filter(
+      (one) => isInTree(tree, one) && (may(one, 'create') || may(one, 'update')),
+    );
     return eachFolderOnce(writable).flatMap(({ fileId, path }): Draft[] => {
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;
       if (100 * totalBytes <= share * quota.bytes) return [];

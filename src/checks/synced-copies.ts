@@ -5,6 +5,7 @@ import type { Share, ShareType } from '../model/share.ts';
 import { Size } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
+import { isInTree } from './links.ts';
 import { eachFolderOnce } from './shared-folders.ts';
 
 /** Who gets these may synchronise them. */
@@ -39,7 +40,7 @@ export const syncedCopies = defineMemberCheck({
     },
   },
   judge({ shares, tree, groups }, { minSize, maxTotal }, { member }) {
-    const synced = shares.filter((share) => share.isFolder && SYNCED.includes(share.type));
+    const synced = shares.filter((share) => isInTree(tree, share) && SYNCED.includes(share.type));
     const byFolder = groupedBy(synced, ({ fileId }) => fileId);
     return eachFolderOnce(synced).flatMap(({ fileId, path }): Draft[] => {
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;

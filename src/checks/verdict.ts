@@ -1,14 +1,24 @@
 import type { MemberId } from '../model/ids.ts';
 import type { Check, Draft } from './check.ts';
-import type { Gathered } from './evidence.ts';
+import type { Gathered, UnjudgedShare } from './evidence.ts';
 
 /** What one check concluded about one member (null = the server), or why it could not. */
 export type Verdict = {
   readonly check: Check;
   readonly member: MemberId | null;
 } & (
-  | { readonly extent: 'whole'; readonly drafts: readonly Draft[] }
-  | { readonly extent: 'part'; readonly drafts: readonly Draft[]; readonly reason: string }
+  | {
+      readonly extent: 'whole';
+      readonly drafts: readonly Draft[];
+      /** Shares that it says nothing of: what was found on them earlier is neither listed nor fixed. */
+      readonly unjudged: readonly UnjudgedShare[];
+    }
+  | {
+      readonly extent: 'part';
+      readonly drafts: readonly Draft[];
+      readonly reason: string;
+      readonly unjudged: readonly UnjudgedShare[];
+    }
   | { readonly extent: 'none'; readonly reason: string }
 );
 
@@ -48,6 +58,8 @@ interface Judge {
   judge(evidence: Record<string, unknown>): readonly Draft[];
   /** Whether evidence gathered in part is enough. */
   settled(evidence: Record<string, unknown>): boolean;
+  /** Why nothing at all can be concluded from evidence that was gathered; null where something can. */
+  unknown(evidence: Record<string, unknown>): string | null;
 }
 
 /** Judges with what was gathered: whole, in part (then nothing is fixed), or not at all. */
@@ -56,19 +68,23 @@ export function judged(
   member: MemberId | null,
   gathered: AnyGathered,
   needs: readonly string[],
-  { judge, settled }: Judge,
+  { judge, settled, unknown }: Judge,
+  unjudged: readonly UnjudgedShare[],
 ): Verdict {
   const lacking = missing(gathered, needs);
   if (lacking !== null) return { check, member, extent: 'none', reason: lacking };
   const evidence = evidenceOf(gathered, needs);
   const part = needs.map((need) => gathered[need]).find((one) => one?.known === 'part');
   const judgement = guarded(() => {
+    const nothing = unknown(evidence);
+    if (nothing !== null) return nothing;
     const drafts = judge(evidence);
     return { drafts, whole: part === undefined || settled(evidence) };
   });
   if (judgement instanceof Error)
     return { check, member, extent: 'none', reason: `Internal error: ${judgement.message}` };
+  if (typeof judgement === 'string') return { check, member, extent: 'none', reason: judgement };
   const { drafts, whole } = judgement;
-  if (part?.known !== 'part' || whole) return { check, member, extent: 'whole', drafts };
-  return { check, member, extent: 'part', drafts, reason: part.reason };
+  if (part?.known !== 'part' || whole) return { check, member, extent: 'whole', drafts, unjudged };
+  return { check, member, extent: 'part', drafts, reason: part.reason, unjudged };
 }

@@ -158,5 +158,11 @@ function shareTruth(share: WorldShare): ResultShare {
     label: share.label,
     note: share.note !== '',
     hideDownload: share.hideDownload,
+    pathKnown: true,
+    fileRequest: false,
+    recipients: [],
+    viewOnly: false,
+    unread: [],
+    unknownTraits: [],
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
 import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
 import { SEVERITIES } from './severity.ts';
-import { PERMISSIONS, SHARE_TYPES } from './share.ts';
+import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 
 /** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
 const Moment = z.iso.datetime();
@@ -44,16 +44,23 @@ export const ResultShare = z.strictObject({
   owner: z.string(),
   sharedBy: z.string(),
   path: z.string(),
+  // Results of earlier versions lack this and what else has a default here.
+  pathKnown: z.boolean().default(true),
   fileId: z.string(),
   isFolder: z.boolean(),
   permissions: z.array(z.enum(PERMISSIONS)),
   hasPassword: z.boolean(),
   expires: Day.nullable(),
-  createdAt: Moment,
+  createdAt: Moment.nullable(),
   recipient: z.string().nullable(),
+  fileRequest: z.boolean().default(false),
+  recipients: z.array(z.string()).default([]),
   label: z.string(),
   note: z.boolean(),
   hideDownload: z.boolean(),
+  viewOnly: z.boolean().default(false),
+  unread: z.array(z.enum(UNREAD_FIELDS)).default([]),
+  unknownTraits: z.array(z.string()).default([]),
 });
 
 export const ResultFinding = z.strictObject({

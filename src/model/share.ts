@@ -26,24 +26,41 @@ export interface Share {
   readonly owner: MemberId;
   /** Who made the share (`uid_owner`). */
   readonly sharedBy: MemberId;
-  /** From the owner's tree where the owner's list or tree is known, else from the maker's. */
+  /** As its owner sees it. Where the owner's tree is not known: the name alone as its maker sees it, without a slash. */
   readonly path: TreePath;
+  /** Whether `path` is a path of the owner's tree: nothing is judged by any other. */
+  readonly pathKnown: boolean;
   readonly fileId: FileId;
   readonly isFolder: boolean;
   readonly permissions: readonly Permission[];
   readonly hasPassword: boolean;
-  /** `YYYY-MM-DD` as the server writes it. */
+  /** `YYYY-MM-DD` as the server writes it; null where there is no end, or one that cannot be read (see `unread`). */
   readonly expires: string | null;
-  readonly createdAt: UtcMs;
-  /** The recipient's id as the server gives it; null for links. */
+  /** Null where it cannot be read. */
+  readonly createdAt: UtcMs | null;
+  /** The recipient's id as the server gives it; null for links and file requests. */
   readonly recipient: string | null;
+  /** "Request files" (Nextcloud 30 and later): a public address where anybody may put files. */
+  readonly fileRequest: boolean;
+  /** The mail addresses that a file request was sent to. */
+  readonly recipients: readonly string[];
   readonly label: string;
   /** Whether there is a note. */
   readonly note: boolean;
   readonly hideDownload: boolean;
+  /** Whether downloading is not allowed (share attribute `permissions`, `download`). */
+  readonly viewOnly: boolean;
   /** Length of the link's token; the token itself is not kept. Null where there is none. */
   readonly tokenLength: number | null;
+  /** Fields that the server filled with something that cannot be read: their values are not known. */
+  readonly unread: readonly UnreadField[];
+  /** What makes it a kind of share never seen before, in words of its record: `type 99`, `attribute scope/key`. */
+  readonly unknownTraits: readonly string[];
 }
+
+/** Fields of a share that may be unknown for that share alone. */
+export const UNREAD_FIELDS = ['expires', 'createdAt', 'attributes', 'label', 'note', 'hideDownload'] as const;
+export type UnreadField = (typeof UNREAD_FIELDS)[number];
 
 /** The same share seen from two members has the same key. */
 export function shareKey(share: Pick<Share, 'type' | 'id'>): string {
@@ -59,7 +76,19 @@ export function may(share: Pick<Share, 'permissions'>, permission: Permission): 
   return share.permissions.includes(permission);
 }
 
-/** A public link (share type 3), the only kind that "link-…" checks judge, unless they say so. */
-export function isPublicLink(share: Pick<Share, 'type'>): boolean {
-  return share.type === 'link';
+/** A public address that anybody may open: a public link, or a file request. What the "link-…" checks judge. */
+export function isPublicLink(share: Pick<Share, 'type' | 'fileRequest'>): boolean {
+  return share.type === 'link' || share.fileRequest;
+}
+
+const OUTSIDE: ReadonlySet<ShareType> = new Set(['link', 'mail', 'federated', 'other']);
+
+/** Whether people without an account may have access. A kind of share never seen before counts as open until known. */
+export function isOpenToOutside({ type }: Pick<Share, 'type'>): boolean {
+  return OUTSIDE.has(type);
+}
+
+/** Whether the share ends by itself; the day may be unknown all the same. */
+export function hasEnd({ expires, unread }: Pick<Share, 'expires'> & { unread: readonly string[] }): boolean {
+  return expires !== null || unread.includes('expires');
 }

@@ -45,3 +45,8 @@ export function startOfDay(date: string, zone: string): UtcMs | null {
 export function isoUtc(moment: UtcMs): string {
   return new Date(moment).toISOString();
 }
+
+/** As `isoUtc`, of a moment that may be unknown. */
+export function isoOrNull(moment: UtcMs | null): string | null {
+  return moment === null ? null : isoUtc(moment);
+}

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { type FindingRow, findingRows } from './csv-findings.ts';
+import { SHARE_COLUMNS, shareRow } from './csv-shares.ts';
 import type { ReportInput } from './input.ts';
-import { type ExposedItem, itemsOf, rightsOf } from './page-items.ts';
+import { itemsOf } from './page-items.ts';
 import { withoutPaths } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
 
@@ -102,61 +103,12 @@ export function membersCsv(input: ReportInput): string {
   return csv(MEMBER_COLUMNS, rows);
 }
 
-const SHARE_COLUMNS = [
-  'share',
-  'type',
-  'owner',
-  'antenna',
-  'shared_by',
-  'path',
-  'is_folder',
-  'rights',
-  'permissions',
-  'has_password',
-  'expires',
-  'created_at',
-  'recipient',
-  'label',
-  'has_note',
-  'hide_download',
-  'severity',
-  'checks',
-  'excepted',
-] as const;
-
 /** `shares.csv`: every share that was seen, with the worst that is to be said about it. */
 export function sharesCsv(input: ReportInput): string {
   return csv(
     SHARE_COLUMNS,
     itemsOf(input).map((item) => shareRow(item, input)),
   );
-}
-
-function shareRow(
-  { share, severity, findings, excepted }: ExposedItem,
-  { contacts }: ReportInput,
-): readonly Cell[] {
-  return [
-    share.id,
-    share.type,
-    share.owner,
-    contacts.get(share.owner)?.antenna ?? '',
-    share.sharedBy,
-    share.path,
-    share.isFolder,
-    rightsOf(share),
-    share.permissions.join(' '),
-    share.hasPassword,
-    share.expires,
-    share.createdAt,
-    share.recipient,
-    share.label,
-    share.note,
-    share.hideDownload,
-    severity,
-    findings.map(({ check }) => check).join(' '),
-    excepted,
-  ];
 }
 
 const FINDING_COLUMNS = [

@@ -1,5 +1,6 @@
 import { nameOf, parentOf } from '../model/path.ts';
 import type { ResultFinding } from '../model/result.ts';
+import { isPublicLink } from '../model/share.ts';
 import { findingWords } from './check-texts.ts';
 import type { MailContext } from './mail-context.ts';
 import { isSurelyPrivate, personCalled, whoToAsk } from './mail-people.ts';
@@ -42,7 +43,7 @@ function whereOf(thing: Thing, context: MailContext): string | null {
   const { say, format } = context;
   const isAtTop = path === null || parentOf(path) === '/';
   const where = isAtTop ? '' : say('thing.in', { folders: placeName(parentOf(path)) });
-  if (share?.type === 'link') {
+  if (share !== null && isPublicLink(share) && share.createdAt !== null) {
     const month = format.month(Date.parse(share.createdAt));
     return say(isAtTop ? 'action.openSince' : 'action.inOpenSince', { where, month });
   }
@@ -53,7 +54,7 @@ function whereOf(thing: Thing, context: MailContext): string | null {
 
 function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] {
   const { share, urgent, bytes } = thing;
-  const isDoor = share !== null && !share.hasPassword && (share.type === 'link' || share.type === 'mail');
+  const isDoor = share !== null && !share.hasPassword && (isPublicLink(share) || share.type === 'mail');
   if (isDoor) return { text: say('chip.noPassword'), tone: urgent ? 'red' : 'calm' };
   if (bytes > 0) return { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
   if (share === null) return null;

@@ -1,4 +1,5 @@
 import { bySeverity, type Severity } from '../model/severity.ts';
+import { isPublicLink } from '../model/share.ts';
 import { type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
 import { progressOf } from './mail-since.ts';
 import { sizesOf, titleOf } from './mail-state.ts';
@@ -41,7 +42,7 @@ function spaceLead(things: readonly Thing[], context: MailContext): Lead {
 }
 
 function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
-  const unlocked = doors.filter(({ share }) => share?.type === 'link' && !share.hasPassword);
+  const unlocked = doors.filter(({ share }) => share !== null && isPublicLink(share) && !share.hasPassword);
   const [only] = unlocked;
   if (only === undefined || unlocked.length < doors.length) {
     const n = doors.length;

@@ -26,12 +26,12 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   const isOne = ids.length === 1 && others.length === 0 && !isGroupNamed(ids[0] ?? '', touched, context);
   const ask = context.parts('action.ask', { who, n: isOne ? 1 : 2 });
   // A thing that is itself a link has said so.
-  if (thing.share?.type === 'link' || !touched.some(isPublicLink)) return line(ask);
+  if ((thing.share !== null && isPublicLink(thing.share)) || !touched.some(isPublicLink)) return line(ask);
   return line([...ask, { text: ` ${context.say('action.linkToo')}`, strong: false, href: null }]);
 }
 
-function hasUnnamed({ type }: ResultShare): boolean {
-  return type !== 'link' && !NAMED.has(type);
+function hasUnnamed(share: ResultShare): boolean {
+  return !isPublicLink(share) && !NAMED.has(share.type);
 }
 
 /** Uids, gids and addresses that use the thing or what lies in it, each once. */
@@ -53,6 +53,8 @@ function nobodyNamed(touched: readonly ResultShare[], { parts, member }: MailCon
 export function isSurelyPrivate(thing: Thing, { shares, member }: MailContext): boolean {
   const { status } = member.coverage;
   if (thing.path === null || thing.bytes === 0 || (status !== 'read' && status !== 'unchanged')) return false;
+  // A share of which only the name of its thing is known may be one of this.
+  if (shares.some(({ pathKnown }) => !pathKnown)) return false;
   return (
     thing.findings.every(({ sharedWith }) => sharedWith.length === 0) &&
     sharesTouched(thing, shares).length === 0

@@ -1,4 +1,5 @@
 import type { ResultFinding } from '../model/result.ts';
+import { isPublicLink } from '../model/share.ts';
 import { after, isoDate } from '../model/time.ts';
 import { linkTo, titleOf } from './mail-actions.ts';
 import type { MailContext } from './mail-context.ts';
@@ -48,7 +49,8 @@ function itemOf(thing: Thing, context: MailContext): Line {
 
 function ageOf(thing: Thing, { say, format }: MailContext): string {
   const { bytes, share } = thing;
-  if (share?.type === 'link') return say('useful.link', { month: format.month(Date.parse(share.createdAt)) });
+  if (share !== null && isPublicLink(share) && share.createdAt !== null)
+    return say('useful.link', { month: format.month(Date.parse(share.createdAt)) });
   const { unchangedSinceAt, newestOn } = ofAge(thing)?.actual ?? {};
   const month =
     typeof unchangedSinceAt === 'string'

@@ -2,13 +2,22 @@ import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../model/result.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { PERMISSIONS, SHARE_TYPES } from '../model/share.ts';
+import { hasEnd, PERMISSIONS } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { findingSentence } from './page-check-words.ts';
-import { type ExposedItem, exposedItems, RIGHTS, rightsOf } from './page-items.ts';
+import {
+  type ExposedItem,
+  exposedItems,
+  kindOf,
+  madeAt,
+  RIGHTS,
+  recipientText,
+  rightsOf,
+  SHARE_KINDS,
+} from './page-items.ts';
 import { tongueOf } from './page-tongue.ts';
 import { reasonText } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
@@ -28,21 +37,29 @@ export interface RowPlaces {
 }
 
 /** Bits of an item's flags. */
-const FLAGS = { folder: 1, password: 2, fresh: 4, excepted: 8, note: 16, hideDownload: 32 } as const;
+const FLAGS = {
+  folder: 1,
+  password: 2,
+  fresh: 4,
+  excepted: 8,
+  note: 16,
+  hideDownload: 32,
+  viewOnly: 64,
+} as const;
 
-/** `[severity or −1, owner, type, rights, flags, path, end or 0, day made, recipient or 0, label or 0, maker, fileid, id, permissions, findings]` */
+/** `[severity or −1, owner, type, rights, flags, path, end or 0 or −1 = unknown, day made or null = unknown, recipient or 0, label or 0, maker, fileid, id, permissions, findings]` */
 export function itemRows(input: ReportInput, places: RowPlaces) {
   const speak = speakerOf(input, places);
   return exposedItems(input).map(({ share, findings, severity, fresh, excepted }: ExposedItem) => [
     severity === null ? -1 : SEVERITIES.indexOf(severity),
     places.people.at(share.owner),
-    SHARE_TYPES.indexOf(share.type),
+    SHARE_KINDS.indexOf(kindOf(share)),
     RIGHTS.indexOf(rightsOf(share)),
     flagsOf(share, fresh, excepted),
     visibleText(share.path),
-    share.expires ?? 0,
-    dayAt(Date.parse(share.createdAt), input),
-    share.recipient === null ? 0 : visibleText(share.recipient),
+    share.expires ?? (hasEnd(share) ? -1 : 0),
+    dayMade(share, input),
+    visibleText(recipientText(share)) || 0,
     share.label === '' ? 0 : visibleText(share.label),
     places.people.at(share.sharedBy),
     share.fileId,
@@ -65,8 +82,14 @@ function flagsOf(share: ResultShare, fresh: boolean, excepted: boolean): number 
     (fresh ? FLAGS.fresh : 0) |
     (excepted ? FLAGS.excepted : 0) |
     (share.note ? FLAGS.note : 0) |
-    (share.hideDownload ? FLAGS.hideDownload : 0)
+    (share.hideDownload ? FLAGS.hideDownload : 0) |
+    (share.viewOnly ? FLAGS.viewOnly : 0)
   );
+}
+
+function dayMade(share: ResultShare, input: ReportInput): number | null {
+  const made = madeAt(share);
+  return made === null ? null : dayAt(made, input);
 }
 
 /** The number of a moment's calendar day in the organisation's zone, counted from 1970. */

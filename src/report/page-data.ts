@@ -1,12 +1,11 @@
 import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { SHARE_TYPES } from '../model/share.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './page-data-rows.ts';
-import { RIGHTS } from './page-items.ts';
+import { RIGHTS, SHARE_KINDS } from './page-items.ts';
 import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapOf } from './page-treemap.ts';
 import { parametersOf } from './words.ts';
@@ -44,7 +43,7 @@ export function pageData(input: ReportInput) {
     /** The days of the runs, as those in the rows. */
     runs: input.history.map(({ at }) => dayAt(at, input)),
     severities: SEVERITIES,
-    types: SHARE_TYPES,
+    types: SHARE_KINDS,
     rights: RIGHTS,
     coverage: COVERAGE_STATUSES,
     checks: input.checks.map(({ id, area }) => [id, area]),

@@ -1,5 +1,7 @@
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { bySeverity, type Severity } from '../model/severity.ts';
+import { isOpenToOutside, isPublicLink, SHARE_TYPES } from '../model/share.ts';
+import type { UtcMs } from '../model/units.ts';
 import type { ReportInput } from './input.ts';
 import { groupBy, isStanding } from './totals.ts';
 
@@ -16,12 +18,10 @@ export interface ExposedItem {
   readonly fresh: boolean;
 }
 
-const OUTSIDE: readonly ResultShare['type'][] = ['link', 'mail', 'federated'];
-
 /** Every share that leads outside, and every other one with a sharing finding; the worst and oldest first. */
 export function exposedItems(input: ReportInput): readonly ExposedItem[] {
   return itemsOf(input).filter(
-    ({ share, findings, excepted }) => OUTSIDE.includes(share.type) || findings.length > 0 || excepted,
+    ({ share, findings, excepted }) => isOpenToOutside(share) || findings.length > 0 || excepted,
   );
 }
 
@@ -52,7 +52,29 @@ function byUrgency(a: ExposedItem, b: ExposedItem): number {
     if (b.severity === null) return -1;
     return bySeverity(a.severity, b.severity);
   }
-  return Date.parse(a.share.createdAt) - Date.parse(b.share.createdAt);
+  return (madeAt(a.share) ?? 0) - (madeAt(b.share) ?? 0);
+}
+
+/** When a share was made; null where that cannot be read. */
+export function madeAt({ createdAt }: Pick<ResultShare, 'createdAt'>): UtcMs | null {
+  return createdAt === null ? null : Date.parse(createdAt);
+}
+
+/** How the views call its kind: a file request is a mail share to the server, and no mail to a person. */
+export const SHARE_KINDS = [...SHARE_TYPES, 'fileRequest'] as const;
+
+export function kindOf({ type, fileRequest }: ResultShare): (typeof SHARE_KINDS)[number] {
+  return fileRequest ? 'fileRequest' : type;
+}
+
+/** Whom a share was sent to, as one text; empty where nobody is named. */
+export function recipientText({ recipient, recipients }: ResultShare): string {
+  return recipient ?? recipients.join(', ');
+}
+
+/** Whether a password can stand before it. */
+export function takesPassword(share: ResultShare): boolean {
+  return isPublicLink(share) || share.type === 'mail';
 }
 
 export const RIGHTS = ['read', 'drop', 'change'] as const;

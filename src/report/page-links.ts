@@ -1,6 +1,7 @@
+import { isPublicLink } from '../model/share.ts';
 import { before } from '../model/time.ts';
 import type { LinkCounts, ReportInput, RunPoint } from './input.ts';
-import { RIGHTS, type Rights, rightsOf } from './page-items.ts';
+import { madeAt, RIGHTS, type Rights, rightsOf } from './page-items.ts';
 import { count, month, type Tongue } from './page-tongue.ts';
 import { linkCounts, linksOpen, linksWithoutPassword, protectionOf } from './totals.ts';
 
@@ -111,7 +112,7 @@ function round(value: number): number {
 }
 
 function matrixOf({ result }: ReportInput, tongue: Tongue) {
-  const links = result.shares.filter(({ type }) => type === 'link');
+  const links = result.shares.filter(isPublicLink);
   const cell = (rights: Rights, protection: keyof LinkCounts) => {
     const number = links.filter(
       (link) => rightsOf(link) === rights && protectionOf(link) === protection,
@@ -131,7 +132,9 @@ function matrixOf({ result }: ReportInput, tongue: Tongue) {
     totals: PROTECTIONS.map((key) => count(tongue, totals[key])),
     subtitle: tongue.say('links.count', { n: linksOpen(totals) }),
     mail: mailNote(
-      result.shares.filter(({ type, hasPassword }) => type === 'mail' && !hasPassword).length,
+      result.shares.filter(
+        ({ type, fileRequest, hasPassword }) => type === 'mail' && !fileRequest && !hasPassword,
+      ).length,
       tongue,
     ),
   };
@@ -150,19 +153,19 @@ function toneOf(rights: Rights, protection: keyof LinkCounts): string {
 
 /** What moved since the run before, and what is more than a year old. */
 function movesOf({ result, previous, organisation }: ReportInput, tongue: Tongue) {
-  const open = result.shares.filter(({ type, hasPassword }) => type === 'link' && !hasPassword);
+  const open = result.shares.filter((share) => isPublicLink(share) && !share.hasPassword);
   const yearAgo = before(
     Date.parse(result.run.startedAt),
     { amount: 1, unit: 'years' },
     organisation.timezone,
   );
-  const links = result.shares.filter(({ type }) => type === 'link');
+  const links = result.shares.filter(isPublicLink);
   const old = {
-    number: count(tongue, links.filter(({ createdAt }) => Date.parse(createdAt) < yearAgo).length),
+    number: count(tongue, links.filter((link) => (madeAt(link) ?? yearAgo) < yearAgo).length),
     text: tongue.say('links.old'),
   };
   if (previous === null) return [old];
-  const was = previous.shares.filter(({ type, hasPassword }) => type === 'link' && !hasPassword);
+  const was = previous.shares.filter((share) => isPublicLink(share) && !share.hasPassword);
   const openIds = new Set(open.map(({ id }) => id));
   const wasIds = new Set(was.map(({ id }) => id));
   const read = new Set(

@@ -1,8 +1,9 @@
+import { hasEnd, isPublicLink } from '../model/share.ts';
 import { monthsBetween } from '../model/time.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
-import { type ExposedItem, rightsOf } from './page-items.ts';
+import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf, takesPassword } from './page-items.ts';
 import { severityWord, type Tongue } from './page-tongue.ts';
 
 /** The columns of the table of exposed items; the last ones are shown only when asked for. */
@@ -37,12 +38,10 @@ export function rowView(
 ) {
   const { say, format } = tongue;
   const titles = [...new Set(findings.map(({ check }) => checkWords(input, check, tongue).title))];
-  const months = monthsBetween(
-    Date.parse(share.createdAt),
-    Date.parse(input.result.run.startedAt),
-    format.zone,
-  );
-  const takesPassword = share.type === 'link' || share.type === 'mail';
+  const made = madeAt(share);
+  const now = Date.parse(input.result.run.startedAt);
+  const months = made === null ? null : monthsBetween(made, now, format.zone);
+  const guarded = takesPassword(share);
   return {
     severity: severity ?? 'none',
     word: severityWord(tongue, severity),
@@ -58,13 +57,16 @@ export function rowView(
     antenna: input.contacts.get(share.owner)?.antenna ?? '',
     rights: say(`rights.${rightsOf(share)}`),
     strongRights: rightsOf(share) === 'change',
-    password: takesPassword ? say(share.hasPassword ? 'yes' : 'no') : '–',
-    noPassword: takesPassword && !share.hasPassword,
-    end: share.expires === null ? say('item.noEnd') : format.date(share.expires, 'shortDay'),
-    noEnd: share.expires === null && takesPassword,
+    password: guarded ? say(share.hasPassword ? 'yes' : 'no') : '–',
+    noPassword: guarded && !share.hasPassword,
+    end:
+      share.expires === null
+        ? say(hasEnd(share) ? 'unknown' : 'item.noEnd')
+        : format.date(share.expires, 'shortDay'),
+    noEnd: !hasEnd(share) && guarded,
     age: ageOf(months, tongue),
-    type: say(`type.${share.type}`),
-    recipient: share.recipient === null ? '' : visibleText(share.recipient),
+    type: say(`type.${kindOf(share)}`),
+    recipient: visibleText(recipientText(share)),
     label: visibleText(share.label),
     since:
       findings.length === 0
@@ -80,15 +82,15 @@ export type Chip = (typeof CHIPS)[number];
 export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boolean {
   switch (chip) {
     case 'nopw':
-      return share.type === 'link' && !share.hasPassword;
+      return isPublicLink(share) && !share.hasPassword;
     case 'noend':
-      return share.type === 'link' && share.expires === null;
+      return isPublicLink(share) && !hasEnd(share);
     case 'change':
       return rightsOf(share) === 'change';
     case 'mail':
-      return share.type === 'mail';
+      return share.type === 'mail' && !share.fileRequest;
     case 'person':
-      return share.type !== 'link' && share.type !== 'mail';
+      return !takesPassword(share);
     case 'fresh':
       return fresh;
     case 'excepted':
@@ -96,7 +98,8 @@ export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boo
   }
 }
 
-function ageOf(months: number, { say }: Tongue): string {
+function ageOf(months: number | null, { say }: Tongue): string {
+  if (months === null) return say('unknown');
   if (months < 1) return say('item.young');
   return months === 1 ? say('item.oneMonth') : say('item.months', { n: months });
 }

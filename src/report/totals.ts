@@ -1,6 +1,7 @@
 import type { CheckInfo } from '../model/check-info.ts';
 import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
+import { hasEnd, isPublicLink } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
 import type { LinkCounts, RunPoint } from './input.ts';
 
@@ -116,14 +117,14 @@ export function nearlyFull({ members }: Pick<RunResult, 'members'>): readonly Re
 /** Public links by protection; each link in exactly one class. */
 export function linkCounts(shares: readonly ResultShare[]): LinkCounts {
   const counts = { neither: 0, expiryOnly: 0, passwordOnly: 0, both: 0 };
-  for (const share of shares) if (share.type === 'link') counts[protectionOf(share)] += 1;
+  for (const share of shares) if (isPublicLink(share)) counts[protectionOf(share)] += 1;
   return counts;
 }
 
 /** What stands between a public link and everybody. */
-export function protectionOf({ hasPassword, expires }: ResultShare): keyof LinkCounts {
-  if (hasPassword) return expires === null ? 'passwordOnly' : 'both';
-  return expires === null ? 'neither' : 'expiryOnly';
+export function protectionOf(share: ResultShare): keyof LinkCounts {
+  if (share.hasPassword) return hasEnd(share) ? 'both' : 'passwordOnly';
+  return hasEnd(share) ? 'expiryOnly' : 'neither';
 }
 
 /** Public links that open without a password. */

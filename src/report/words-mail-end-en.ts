@@ -20,6 +20,8 @@ export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
   'open.heading': 'Open to the outside',
   'open.intro':
     '{n, plural, one {Your public link, visible without a Nextcloud account.} other {Your # public links, visible without a Nextcloud account.}}',
+  'open.introUnknown':
+    '{n, plural, one {One share is open} other {# shares are open}}, or may be, to people without a Nextcloud account.',
   'open.what': 'Folder or file',
   'open.how': 'Protection',
   'open.since': 'since {month}',
@@ -28,6 +30,8 @@ export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
   'open.accepted': 'Public, accepted',
   'open.until': 'until {day}',
   'open.forever': 'no end date',
+  'open.unknownEnd': 'end date unreadable',
+  'open.unknownKind': 'Unknown kind of share',
   'open.more':
     'And {n, plural, one {# other public link} other {# other public links}}, better protected or newer.',
 

@@ -18,6 +18,8 @@ export const WORDS_MAIL_END_FR = {
   'open.heading': 'Ouvert vers l’extérieur',
   'open.intro':
     '{n, plural, one {Votre lien public, visible sans compte Nextcloud.} other {Vos # liens publics, visibles sans compte Nextcloud.}}',
+  'open.introUnknown':
+    '{n, plural, one {Un partage est ouvert} other {# partages sont ouverts}}, ou peut-être, à des personnes sans compte Nextcloud.',
   'open.what': 'Dossier ou fichier',
   'open.how': 'Protection',
   'open.since': 'depuis {month}',
@@ -26,6 +28,8 @@ export const WORDS_MAIL_END_FR = {
   'open.accepted': 'Public, accepté',
   'open.until': 'jusqu’au {day}',
   'open.forever': 'sans date de fin',
+  'open.unknownEnd': 'date de fin illisible',
+  'open.unknownKind': 'Genre de partage inconnu',
   'open.more':
     'Et {n, plural, one {# autre lien public} other {# autres liens publics}}, mieux protégés ou plus récents.',
 

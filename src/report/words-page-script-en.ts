@@ -35,6 +35,7 @@ export const WORDS_PAGE_SCRIPT_EN: Readonly<Record<keyof typeof WORDS_PAGE_SCRIP
   'js.madeAgo': '{day}, {age} ago',
   'js.notePresent': 'a note is attached',
   'js.hidden': 'download hidden',
+  'js.viewOnly': 'view only, no download',
   'js.options': 'Options',
   'js.seen.one': '{n} run of {all}',
   'js.seen.other': '{n} runs of {all}',

@@ -33,6 +33,7 @@ export const WORDS_PAGE_SCRIPT_FR = {
   'js.madeAgo': '{day}, il y a {age}',
   'js.notePresent': 'une note est jointe',
   'js.hidden': 'téléchargement masqué',
+  'js.viewOnly': 'consultation seule, sans téléchargement',
   'js.options': 'Options',
   'js.seen.one': '{n} audit sur {all}',
   'js.seen.other': '{n} audits sur {all}',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from '../model/coverage.ts';
 import { fileId, memberId, shareId } from '../model/ids.ts';
-import { PERMISSIONS, SHARE_TYPES, type Share } from '../model/share.ts';
+import { PERMISSIONS, SHARE_TYPES, type Share, UNREAD_FIELDS } from '../model/share.ts';
 import type { SpaceLook, StoredSpace } from './space-store.ts';
 import type { Snapshot } from './store.ts';
 
@@ -33,17 +33,24 @@ const StoredShare = z.object({
   owner: z.string().transform(memberId),
   sharedBy: z.string().transform(memberId),
   path: z.string(),
+  // Earlier versions stored neither this nor what else has a default here.
+  pathKnown: z.boolean().default(true),
   fileId: z.string().transform(fileId),
   isFolder: z.boolean(),
   permissions: z.array(z.enum(PERMISSIONS)),
   hasPassword: z.boolean(),
   expires: z.string().nullable(),
-  createdAt: z.number(),
+  createdAt: z.number().nullable(),
   recipient: z.string().nullable(),
+  fileRequest: z.boolean().default(false),
+  recipients: z.array(z.string()).default([]),
   label: z.string(),
   note: z.boolean(),
   hideDownload: z.boolean(),
+  viewOnly: z.boolean().default(false),
   tokenLength: z.number().nullable(),
+  unread: z.array(z.enum(UNREAD_FIELDS)).default([]),
+  unknownTraits: z.array(z.string()).default([]),
 });
 
 const Space = z.object({

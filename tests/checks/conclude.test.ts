@@ -15,13 +15,13 @@ const TODAY = '2026-11-23';
 
 /** What `check` found about a member, wholly unless said otherwise. */
 function found(drafts: readonly Draft[], changes: Partial<Verdict> = {}): Verdict {
-  const whole = { check: everyFile, member: ANNA, extent: 'whole', drafts, ...changes };
+  const whole = { check: everyFile, member: ANNA, extent: 'whole', unjudged: [], drafts, ...changes };
   // A test may change the extent, and then gives the reason too.
   return whole as Verdict;
 }
 
 function inPart(drafts: readonly Draft[]): Verdict {
-  return found(drafts, { extent: 'part', reason: 'One folder could not be read.' });
+  return found(drafts, { extent: 'part', unjudged: [], reason: 'One folder could not be read.' });
 }
 
 function unknown(member = ANNA, reason = 'No access was granted yet.'): Verdict {

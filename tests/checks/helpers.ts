@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { type MemberGathered, openBench, type ServerGathered } from '../../src/checks/bench.ts';
+import { openBench, type ServerGathered } from '../../src/checks/bench.ts';
 import type { Check, Draft } from '../../src/checks/check.ts';
 import type { MemberEvidence, ServerEvidence, Setting } from '../../src/checks/evidence.ts';
+import type { MemberGathered } from '../../src/checks/member-session.ts';
 import type { Verdict } from '../../src/checks/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -68,6 +69,7 @@ export function share(changes: Partial<Share> = {}): Share {
     owner: memberId('anna'),
     sharedBy: memberId('anna'),
     path: '/Devis',
+    pathKnown: true,
     fileId: fileId('7'),
     isFolder: true,
     permissions: ['read'],
@@ -78,7 +80,12 @@ export function share(changes: Partial<Share> = {}): Share {
     label: '',
     note: false,
     hideDownload: false,
+    viewOnly: false,
+    fileRequest: false,
+    recipients: [],
     tokenLength: null,
+    unread: [],
+    unknownTraits: [],
     ...changes,
   };
 }
@@ -196,6 +203,7 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
     usage: { bytes: 0, files: 0, source: 'crawl' },
     shares: [],
     knownShares: [],
+    goneShares: [],
     trashBytes: 0,
     quota: member(known.member).quota,
     lastLogin: member(known.member).lastLogin,

@@ -71,6 +71,12 @@ export function share(
     label: '',
     note: false,
     hideDownload: false,
+    pathKnown: true,
+    fileRequest: false,
+    recipients: [],
+    viewOnly: false,
+    unread: [],
+    unknownTraits: [],
     ...parts,
   };
 }

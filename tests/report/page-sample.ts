@@ -228,7 +228,8 @@ function onShare(one: ResultShare, roll: (below: number) => number): readonly Re
     );
   else if (one.expires === null) found.push(say('link-without-expiry', 'medium'));
   if (/RIB/.test(one.path) && !one.hasPassword) found.push(say('link-sensitive', 'high'));
-  if (Date.parse(one.createdAt) < Date.parse(STARTED) - 365 * DAY) found.push(say('link-old', 'medium'));
+  if (Date.parse(one.createdAt ?? '') < Date.parse(STARTED) - 365 * DAY)
+    found.push(say('link-old', 'medium'));
   return found;
 }
 

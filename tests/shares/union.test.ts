@@ -24,6 +24,12 @@ function share(id: string, more: Partial<Share> = {}): Share {
     label: '',
     note: false,
     hideDownload: false,
+    pathKnown: true,
+    fileRequest: false,
+    recipients: [],
+    viewOnly: false,
+    unread: [],
+    unknownTraits: [],
     tokenLength: 15,
     ...more,
   };

@@ -54,6 +54,12 @@ async function finishedRun(store: Store, name: string): Promise<void> {
     label: '',
     note: false,
     hideDownload: false,
+    pathKnown: true,
+    fileRequest: false,
+    recipients: [],
+    viewOnly: false,
+    unread: [],
+    unknownTraits: [],
   };
   await store.runs.finish(
     run,

@@ -62,6 +62,12 @@ export function share(id: string, parts: Partial<Share> = {}): Share {
     label: '',
     note: false,
     hideDownload: false,
+    pathKnown: true,
+    fileRequest: false,
+    recipients: [],
+    viewOnly: false,
+    unread: [],
+    unknownTraits: [],
     tokenLength: null,
     ...parts,
   };

@@ -64,6 +64,7 @@ function day(value) {
 }
 
 function age(made) {
+  if (made === null) return say('unknown');
   const now = new Date(data.now);
   const then = new Date(made * DAY);
   const months = (now.getUTCFullYear() - then.getUTCFullYear()) * 12 + now.getUTCMonth() - then.getUTCMonth();

@@ -33,7 +33,9 @@ function itemFrom(row, at) {
     excepted: (flags & 8) !== 0,
     note: (flags & 16) !== 0,
     hidden: (flags & 32) !== 0,
-    takesPassword: kind === 'link' || kind === 'mail',
+    viewOnly: (flags & 64) !== 0,
+    isLink: kind === 'link' || kind === 'fileRequest',
+    takesPassword: kind === 'link' || kind === 'mail' || kind === 'fileRequest',
     path,
     end: end === 0 ? null : end,
     made,
@@ -116,13 +118,9 @@ const itemColumns = [
   }),
   column('end', {
     falls: true,
-    sort: (item) => item.end ?? '9999',
-    cell: (item) =>
-      strongIf(
-        item.takesPassword && item.end === null,
-        item.end === null ? say('item.noEnd') : day(item.end),
-      ),
-    plain: (item) => item.end ?? say('item.noEnd'),
+    sort: (item) => String(item.end ?? '9999'),
+    cell: (item) => strongIf(item.takesPassword && item.end === null, endWord(item)),
+    plain: (item) => (item.end === null || item.end < 0 ? endWord(item) : item.end),
   }),
   column('age', {
     falls: true,
@@ -163,8 +161,8 @@ const itemsTable = makeTable({
   descending: true,
   searchKey: 'js.search',
   chips: {
-    nopw: (item) => item.kind === 'link' && !item.password,
-    noend: (item) => item.kind === 'link' && item.end === null,
+    nopw: (item) => item.isLink && !item.password,
+    noend: (item) => item.isLink && item.end === null,
     change: (item) => item.rights === 'change',
     mail: (item) => item.kind === 'mail',
     person: (item) => !item.takesPassword,
@@ -175,6 +173,12 @@ const itemsTable = makeTable({
   key: (item) => `${item.kind}-${item.id}`,
 });
 
+/** The day on which it ends; there may be none, or one that could not be read. */
+function endWord({ end }) {
+  if (end === null) return say('item.noEnd');
+  return end < 0 ? say('unknown') : day(end);
+}
+
 function fact(name, value) {
   return value === '' || value === null ? [] : [el('dt', {}, name), el('dd', {}, ...[value].flat())];
 }
@@ -184,9 +188,11 @@ function itemFacts(item) {
     say(`right.${right}`),
   );
   const bad = (text) => el('strong', { class: 'bad' }, text);
-  const options = [item.note ? say('js.notePresent') : '', item.hidden ? say('js.hidden') : ''].filter(
-    (text) => text !== '',
-  );
+  const options = [
+    item.note ? say('js.notePresent') : '',
+    item.hidden ? say('js.hidden') : '',
+    item.viewOnly ? say('js.viewOnly') : '',
+  ].filter((text) => text !== '');
   return el(
     'dl',
     { class: 'facts' },
@@ -198,11 +204,11 @@ function itemFacts(item) {
       say('column.password'),
       item.takesPassword && !item.password ? bad(say('no')) : passwordWord(item),
     ),
+    ...fact(say('column.end'), item.end === null && item.takesPassword ? bad(endWord(item)) : endWord(item)),
     ...fact(
-      say('column.end'),
-      item.end === null ? (item.takesPassword ? bad(say('item.noEnd')) : say('item.noEnd')) : day(item.end),
+      say('js.made'),
+      item.made === null ? say('unknown') : say('js.madeAgo', { day: day(item.made), age: age(item.made) }),
     ),
-    ...fact(say('js.made'), say('js.madeAgo', { day: day(item.made), age: age(item.made) })),
     ...fact(say('js.maker'), item.maker === item.owner ? '' : el('bdi', {}, person(item.maker).id)),
     ...fact(say('js.options'), options.join(', ')),
     ...(Number.isFinite(item.since)

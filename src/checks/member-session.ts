@@ -1,0 +1,114 @@
+import type { Entry } from '../model/entry.ts';
+import type { TreePath } from '../model/path.ts';
+import type { Share } from '../model/share.ts';
+import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
+import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, Tree, UnjudgedShare } from './evidence.ts';
+import { folderCount } from './folder-totals.ts';
+import { isJudgedByContents, type NotInTree, unjudgedShares } from './unjudged-shares.ts';
+import { asError, evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
+
+/** The evidence of one member. The tree comes entry by entry, so here only what was not read of it. */
+export type MemberGathered = {
+  readonly [Need in Exclude<MemberNeed, 'tree'>]: Gathered<MemberEvidence[Need]>;
+} & { readonly tree: Gathered<{ readonly unreadable: readonly TreePath[] }> };
+
+/** Judges one member: sees every entry once, then concludes. */
+export interface MemberSession {
+  /** Whether any check looks at the tree: else it need not be read from the store. */
+  readonly wantsEntries: boolean;
+  see(entry: Entry): void;
+  /** Shares to be judged by what lies in them of whose things no entry was seen, though the tree was read whole. */
+  notSeen(): readonly Share[];
+  /** @param located what was learned of `notSeen`. */
+  conclude(located?: Located): readonly Verdict[];
+}
+
+/** Of shares on things that lie not in the member's own tree: which are gone, and what is known of the others. */
+export interface Located {
+  readonly gone: Gathered<readonly Share[]>;
+  readonly notInTree: NotInTree;
+}
+
+/** A check of a member with its options read. */
+export interface Judging {
+  readonly check: Extract<Check, { scope: 'member' }>;
+  readonly ready: ReadyMemberCheck;
+}
+
+/** @param of whether the entries are the member's own, or those of a group folder. */
+export function memberSession(
+  judging: readonly Judging[],
+  setting: MemberSetting,
+  gathered: MemberGathered,
+  of: Tree['of'],
+  lost: readonly UnjudgedShare[],
+): MemberSession {
+  const { member } = setting;
+  const shares = gathered.shares.known === 'none' ? [] : gathered.shares.value;
+  const unseen = new Set(shares.filter(isJudgedByContents).map(({ fileId }) => fileId));
+  const folders = folderCount(setting.now);
+  const watchers = new Map<string, Watcher | Error>();
+  const readsTree = gathered.tree.known !== 'none';
+  for (const { check, ready } of readsTree ? judging : []) {
+    if (!check.needs.includes('tree') || missing(gathered, check.needs) !== null) continue;
+    const watcher = guarded(() => ready.watch(evidenceOf(gathered, check.needs), setting));
+    if (watcher !== null) watchers.set(check.id, watcher);
+  }
+  let seeing = stillSeeing(watchers);
+  return {
+    wantsEntries: readsTree && judging.some(({ check }) => check.needs.includes('tree')),
+    see(entry) {
+      folders.see(entry);
+      unseen.delete(entry.fileId);
+      for (const { id, watcher } of seeing) {
+        try {
+          watcher.see(entry);
+        } catch (error) {
+          watchers.set(id, asError(error));
+          seeing = stillSeeing(watchers);
+        }
+      }
+    },
+    notSeen() {
+      const isWhole = gathered.tree.known === 'whole' && gathered.tree.value.unreadable.length === 0;
+      // The root itself is no entry.
+      return isWhole
+        ? shares.filter(
+            (share) => isJudgedByContents(share) && unseen.has(share.fileId) && share.path !== '/',
+          )
+        : [];
+    },
+    conclude(located) {
+      const notInTree: NotInTree = located?.notInTree ?? new Map();
+      const unreadable = gathered.tree.known === 'none' ? [] : gathered.tree.value.unreadable;
+      const tree = { of, folders: readsTree ? folders.totals() : new Map(), unreadable };
+      const isTold = located !== undefined && gathered.goneShares.known !== 'none';
+      const goneShares = isTold ? located.gone : gathered.goneShares;
+      const known = { ...gathered, goneShares, tree: { ...gathered.tree, value: tree } };
+      return judging.map(({ check, ready }) => {
+        const watcher = watchers.get(check.id);
+        const judge = {
+          judge(evidence: Record<string, unknown>) {
+            if (watcher instanceof Error) throw watcher;
+            return watcher === undefined ? ready.judge(evidence, setting) : watcher.conclude(tree);
+          },
+          settled: (evidence: Record<string, unknown>) => ready.settled(evidence, setting),
+          unknown: () => null,
+        };
+        return judged(
+          check,
+          member.id,
+          known,
+          check.needs,
+          judge,
+          unjudgedShares(check, shares, notInTree, lost),
+        );
+      });
+    },
+  };
+}
+
+/** The watchers that have not failed: one that has is not asked again. */
+function stillSeeing(watchers: ReadonlyMap<string, Watcher | Error>) {
+  return [...watchers].flatMap(([id, watcher]) => (watcher instanceof Error ? [] : [{ id, watcher }]));
+}

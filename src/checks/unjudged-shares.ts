@@ -1,0 +1,40 @@
+import { isOpenToOutside, isPublicLink, type Share, shareKey } from '../model/share.ts';
+import type { Check, ShareAspect } from './check.ts';
+import type { UnjudgedShare } from './evidence.ts';
+
+/** By `shareKey`: shares on things that lie outside the tree that was read, and why that is all that is known. */
+export type NotInTree = ReadonlyMap<string, string>;
+
+/** The shares of which a check says nothing, for it reads of them what is not known. */
+export function unjudgedShares(
+  { readsOfShares = [], area, needs }: Pick<Check, 'readsOfShares' | 'area' | 'needs'>,
+  shares: readonly Share[],
+  notInTree: NotInTree,
+  lost: readonly UnjudgedShare[],
+): readonly UnjudgedShare[] {
+  if (area !== 'sharing' || !needs.some((need) => need === 'shares')) return [];
+  const known = shares.filter(isJudgedByContents).flatMap((share): UnjudgedShare[] => {
+    const lacks = readsOfShares.map((aspect) => lackOf(share, aspect, notInTree));
+    const reason = lacks.find((lack) => lack !== null);
+    return reason == null ? [] : [{ id: share.id, reason }];
+  });
+  return [...lost, ...known];
+}
+
+/** Links, mail shares and unknown kinds: what is shared with people is judged by nothing that may be unknown. */
+export function isJudgedByContents(share: Share): boolean {
+  return isPublicLink(share) || (isOpenToOutside(share) && share.type !== 'federated');
+}
+
+function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): string | null {
+  switch (aspect) {
+    case 'createdAt':
+      return share.createdAt === null ? 'the day on which it was made cannot be read' : null;
+    case 'expires':
+      return share.unread.includes('expires') ? 'its end date cannot be read' : null;
+    case 'path':
+      return share.pathKnown ? null : 'where it stands in the tree of its owner is not known';
+    case 'contents':
+      return notInTree.get(shareKey(share)) ?? null;
+  }
+}
