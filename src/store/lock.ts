@@ -1,10 +1,11 @@
-import { rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { LockedError } from '../errors.ts';
+import { LockedError, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
-import { holdFile } from './database.ts';
+import { type Database, holdFile, openDatabase } from './database.ts';
 
 /** One run at a time. */
 export interface Lock {
@@ -15,22 +16,105 @@ const Holder = z.object({ pid: z.number(), host: z.string(), since: z.string(), 
 type Holder = z.infer<typeof Holder>;
 
 /**
- * Takes the lock of a store. It is held by an open file, hence by nobody once the process has ended, however it ended.
+ * Takes the lock of a store, whatever path or link leads to it. It is held by an open file, hence by nobody once the
+ * process has ended, however it ended. The file lies beside the store's real place; who comes by a hard link elsewhere
+ * finds it because the store itself says by which name it is used.
  * @param path the store's file; the lock is `PATH.lock`, who holds it stands in `PATH.lock.json`.
  * @param command what is going to run, for whoever finds the lock taken: "menage run".
  * @throws {LockedError} naming the holder.
+ * @throws {UsageError} when the store was last written under another name, whose log was not emptied.
  */
 export async function acquireLock(path: string, command: string): Promise<Lock> {
-  const note = `${path}.lock.json`;
-  const held = holdFile(`${path}.lock`);
+  const place = realPlace(path);
+  const held = [hold(place, path)];
+  const release = () => {
+    for (const one of held) one.release();
+  };
+  try {
+    const other = announce(place);
+    if (other !== null) held.push(other);
+    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), command };
+    for (const { note } of held) writeHolder(note, holder);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { release: async () => release() };
+}
+
+/** The lock at one name of the store. */
+interface Held {
+  readonly note: string;
+  release(): void;
+}
+
+function hold(place: string, path: string): Held {
+  const held = holdFile(`${place}.lock`);
+  const note = `${place}.lock.json`;
   if (held === null) throw new LockedError(describe(path, readHolder(note)));
-  writeHolder(note, { pid: process.pid, host: hostname(), since: new Date().toISOString(), command });
   return {
-    async release() {
+    note,
+    release() {
       rmSync(note, { force: true });
       held.release();
     },
   };
+}
+
+/** Where the file is, or will be, without a symbolic link. */
+function realPlace(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const folder = dirname(resolve(path));
+  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
+}
+
+/** Writes into the store by which name it is used, and takes the lock of the name by which it was used before. */
+function announce(place: string): Held | null {
+  if (!existsSync(place)) return null;
+  const database = openDatabase(place);
+  let held: Held | null = null;
+  try {
+    // A store of an earlier version says so from the next run on.
+    if (database.get("SELECT name FROM sqlite_schema WHERE name = 'used_as'") === undefined) return null;
+    const before = nameBefore(database, place);
+    if (before === place) return null;
+    // Nothing may be written before this is known.
+    if (before !== null) held = holdOtherName(before, place);
+    database.transaction(() => {
+      database.run('DELETE FROM used_as');
+      database.run('INSERT INTO used_as (inode, place) VALUES (?, ?)', inodeOf(place), place);
+    });
+    return held;
+  } catch (error) {
+    held?.release();
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+/** Null where the file was copied or restored since: then it is another one. */
+function nameBefore(database: Database, place: string): string | null {
+  const before = database.get('SELECT place FROM used_as WHERE inode = ?', inodeOf(place))?.['place'];
+  return typeof before === 'string' ? before : null;
+}
+
+/** Null where the store has left that place: it was moved. */
+function holdOtherName(before: string, place: string): Held | null {
+  if (!existsSync(before) || inodeOf(before) !== inodeOf(place)) return null;
+  const held = hold(before, before);
+  const log = `${before}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return held;
+  held.release();
+  throw new UsageError(
+    `The store ${place} was last used as ${before} (a hard link), and the log of that name is not emptied: run a command ` +
+      'with that name, and then keep one of the two names. Nothing was done.',
+  );
+}
+
+function inodeOf(place: string): string {
+  const { dev, ino } = statSync(place, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 function describe(path: string, holder: Holder | null): string {

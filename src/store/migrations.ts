@@ -100,6 +100,14 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE owed (task TEXT PRIMARY KEY) WITHOUT ROWID;
   INSERT INTO owed (task) VALUES ('rewrite');
   `,
+  // By which name the store was last used, for whoever comes by another one (a hard link).
+  `
+  CREATE TABLE used_as (inode TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  // How often mails left, and in which period last: the vault keeps the same, to tell a store put back from a backup.
+  `
+  CREATE TABLE sendings (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, period TEXT NOT NULL);
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

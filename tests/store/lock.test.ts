@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { copyFileSync, linkSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -84,6 +85,61 @@ describe('the lock of a run', () => {
       await new Promise((resume) => setTimeout(resume, 5));
     }
     await expect(acquireLock(path, 'menage audit')).rejects.toThrow(LockedError);
+  });
+
+  it.each([
+    ['a symbolic link', (path: string, other: string) => symlinkSync(path, other)],
+    ['a hard link', (path: string, other: string) => linkSync(path, other)],
+    ['a linked folder', (path: string, other: string) => symlinkSync(dirname(path), dirname(other))],
+    ['a relative path', () => {}],
+  ])('is on the store itself, whatever leads to it: %s', async (kind, link) => {
+    const path = storePath();
+    await (await openStore(path)).close();
+    const base = dirname(dirname(path));
+    const other =
+      kind === 'a relative path'
+        ? relative(process.cwd(), path)
+        : join(base, kind === 'a linked folder' ? 'linked' : '', 'menage.db');
+    link(path, other);
+    for (const [first, second] of [
+      [path, other],
+      [other, path],
+    ] as const) {
+      const lock = await acquireLock(first, 'menage run');
+      const store = await openStore(first);
+      await store.runs.start(1);
+      await expect(acquireLock(second, 'menage audit')).rejects.toThrow(/"menage run" \(process/);
+      await store.close();
+      await lock.release();
+    }
+    await (await acquireLock(other, 'menage run')).release();
+    const store = await openStore(path);
+    expect([(await store.runs.list()).length, await store.integrity()]).toEqual([2, null]);
+    await store.close();
+  });
+
+  it('takes no copy for the store, nor a store that was moved for two', async () => {
+    const path = storePath();
+    await (await openStore(path)).close();
+    const lock = await acquireLock(path, 'menage run');
+    copyFileSync(path, `${path}.copy`);
+    await (await acquireLock(`${path}.copy`, 'menage run')).release();
+    await lock.release();
+    renameSync(path, `${path}.moved`);
+    await (await acquireLock(`${path}.moved`, 'menage run')).release();
+  });
+
+  it('refuses a second name while the log of the first holds what the file lacks', async () => {
+    const path = storePath();
+    await (await openStore(path)).close();
+    const lock = await acquireLock(path, 'menage run');
+    const store = await openStore(path);
+    await store.runs.start(1);
+    await lock.release();
+    linkSync(path, `${path}.other`);
+    await expect(acquireLock(`${path}.other`, 'menage run')).rejects.toThrow(/last used as .*is not emptied/);
+    await store.close();
+    await (await acquireLock(`${path}.other`, 'menage run')).release();
   });
 
   it('stands in the way of no one who only uses the store', async () => {
