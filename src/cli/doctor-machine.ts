@@ -36,6 +36,9 @@ export function examineDisk(config: Config): Diagnosis {
     : warning('disk', detail, 'make room: a run that fills the disk keeps the old state');
 }
 
+const FORGOTTEN_PASSWORD =
+  'name the password in mail.passwordFile, or take the user out of mail.transport: menage sends without a login';
+
 /** Whether the mail server answers and lets us in. Sends nothing. */
 export async function examineMail(config: Config, context: Context): Promise<readonly Diagnosis[]> {
   const { transport, from } = config.mail;
@@ -49,18 +52,16 @@ export async function examineMail(config: Config, context: Context): Promise<rea
     ];
   }
   try {
-    const problem = await smtpTransport({
-      address: transport,
-      password: mailPassword(config, context.environment),
-      insecure: config.mail.insecure,
-    }).verify();
-    return [
-      problem === null
-        ? ok('mail', `${transport} answers`)
-        : failure('mail', problem, 'correct mail.transport or its password'),
-    ];
+    const password = mailPassword(config, context.environment);
+    const { insecure } = config.mail;
+    const problem = await smtpTransport({ address: transport, password, insecure }).verify();
+    if (problem !== null) return [failure('mail', problem, 'correct mail.transport or its password')];
+    if (password === null && new URL(transport).username !== '')
+      return [warning('mail', `${transport} answers, but the user has no password`, FORGOTTEN_PASSWORD)];
+    return [ok('mail', `${transport} answers`)];
   } catch (error) {
-    if (error instanceof MenageError) return [failure('mail', error.message, 'correct mail.passwordFile')];
+    if (error instanceof MenageError)
+      return [failure('mail', error.message, 'correct mail.passwordFile or mail.transport')];
     throw error;
   }
 }

@@ -108,6 +108,7 @@ function addAuditCommands(menage: Command, act: Act): void {
     .option('--dry-run', 'write the mails as .eml files and send nothing')
     .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
     .option('--yes', 'send although a safety brake holds')
+    .addOption(new Option('--retry <WHAT>', 'also send again what was refused for good').choices(['refused']))
     .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
     .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
 }

@@ -9,7 +9,7 @@ import { mailFor } from '../report/mail.ts';
 import { mailedBefore } from '../report/mail-envelope.ts';
 import { asOnePeriod } from '../report/one-period.ts';
 import type { Voice } from '../report/voice.ts';
-import type { RunRow, Store } from '../store/store.ts';
+import type { Delivery, RunRow, Store } from '../store/store.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
 import { trendOf } from './trend.ts';
@@ -64,14 +64,23 @@ export async function undeliveredOf(
   const period = periodOf(Date.parse(input.result.run.startedAt), mail.every, organisation.timezone);
   const deliveries = await store.outbox.list(period);
   const seen = asOnePeriod(input);
-  return deliveries.flatMap(({ key, state, lastReply }) => {
+  const isStopped = deliveries.some((one) => isHeldByAll(one));
+  return deliveries.flatMap((delivery) => {
+    const { key, state, lastReply } = delivery;
     if (!key.startsWith('member:') || state === 'sent') return [];
     const member = key.slice('member:'.length);
     const isWaiting = state === 'queued' || state === 'deferred';
     if (isWaiting && mailFor(seen, member) === null) return [];
+    const isCommon = isHeldByAll(delivery) || (isStopped && state === 'queued');
     // The program ended in between: it may have arrived.
-    return [{ member, state: state === 'handing-over' ? ('doubtful' as const) : state, reply: lastReply }];
+    const shown = state === 'handing-over' ? ('doubtful' as const) : state;
+    return [{ member, state: shown, reply: lastReply, ...(isCommon && { isCommon }) }];
   });
+}
+
+/** Whether a message waits for a reason that concerns all of them. */
+function isHeldByAll({ state, fault }: Delivery): boolean {
+  return state === 'deferred' && fault === 'all';
 }
 
 export function isFinished({ status }: RunRow): boolean {

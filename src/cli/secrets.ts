@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { readSecret } from '../config/secret-file.ts';
+import { UsageError } from '../errors.ts';
 import type { Secret } from '../model/secret.ts';
 
 /** What mails and messages to the admins are sent with; null where the config names none. */
@@ -28,7 +29,14 @@ export function sendingSecrets(config: Config, environment: NodeJS.ProcessEnv): 
 export function mailPassword({ mail }: Config, environment: NodeJS.ProcessEnv): Secret | null {
   const source = { what: 'the mail password', key: 'mail.passwordFile', variable: 'MENAGE_MAIL_PASSWORD' };
   const isWanted = mail.passwordFile !== undefined || (environment[source.variable] ?? '') !== '';
-  return isWanted ? readSecret({ ...source, file: mail.passwordFile }, environment) : null;
+  if (!isWanted) return null;
+  const password = readSecret({ ...source, file: mail.passwordFile }, environment);
+  const { transport } = mail;
+  if (transport === undefined || new URL(transport).username !== '') return password;
+  throw new UsageError(
+    'There is a mail password, but mail.transport names no user to log in with: write it as in smtps://user@host, or ' +
+      `take ${mail.passwordFile === undefined ? source.variable : source.key} away.`,
+  );
 }
 
 /**

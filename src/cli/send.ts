@@ -1,19 +1,16 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { brakes } from '../deliver/brakes.ts';
-import { postToChat } from '../deliver/chat.ts';
+import { circuit } from '../deliver/circuit.ts';
 import { writeMails } from '../deliver/folder.ts';
-import { type DeliverySummary, deliver } from '../deliver/outbox.ts';
+import { type DeliverySetting, deliver } from '../deliver/outbox.ts';
 import { pace } from '../deliver/pacing.ts';
 import { smtpTransport } from '../deliver/transport.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { writeOutput } from '../files/write.ts';
 import { runId } from '../model/ids.ts';
-import type { OutgoingMail } from '../model/mail.ts';
-import type { Secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
-import { chatMessage } from '../report/chat.ts';
 import { heldSentence } from '../report/delivery.ts';
 import type { DeliveryState, ReportInput } from '../report/input.ts';
 import { asOnePeriod } from '../report/one-period.ts';
@@ -27,6 +24,8 @@ import { folderOf } from './report.ts';
 import { reportInput, undeliveredOf } from './report-input.ts';
 import { assertRightTime } from './right-time.ts';
 import { type SendingSecrets, sendingSecrets } from './secrets.ts';
+import { sendChat } from './send-chat.ts';
+import { tellSummary } from './send-summary.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
 
@@ -35,6 +34,8 @@ export interface SendOptions {
   readonly dryRun?: boolean;
   readonly out?: string;
   readonly yes?: boolean;
+  /** What is tried again although nothing of it changed. */
+  readonly retry?: 'refused';
 }
 
 /** `menage send`: delivers a run's mails and the admin message, and never one twice. */
@@ -70,7 +71,7 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
 }
 
 interface Sending extends SendOptions {
-  readonly sender: { readonly transport: string };
+  readonly sender: { readonly from: string; readonly transport: string };
   readonly secrets: SendingSecrets;
   readonly clock?: () => UtcMs;
 }
@@ -87,7 +88,7 @@ export async function sendRun(
   config: Config,
   input: ReportInput,
   context: Context,
-  { sender, secrets, yes = false, clock = Date.now }: Sending,
+  { sender, secrets, yes = false, retry, clock = Date.now }: Sending,
 ): Promise<Sent> {
   const templates = templatesOf(config);
   const mails = mailsOf(config, input, templates);
@@ -104,85 +105,52 @@ export async function sendRun(
     context.log.warn(
       `Held back: ${heldSentence(reason, OWN_VOICE.words.delivery, 'en')} Look at it, then "menage send --yes".`,
     );
+  const breaker = circuit();
+  const retryRefused = retry === 'refused';
   const setting = {
     outbox: store.outbox,
     transport: smtpTransport({
       address: sender.transport,
       password: secrets.mailPassword,
       insecure: config.mail.insecure,
+      from: sender.from,
     }),
     pace: pace(config.mail.maxPerMinute),
+    circuit: breaker,
     clock,
     wait: (ms: number) =>
       ms <= 0 ? Promise.resolve() : new Promise<void>((resume) => setTimeout(resume, ms)),
     stopping: () => context.stop.aborted,
+    retryRefused,
   };
   const run = runId(input.result.run.id);
+  const tellAdmins = async (delivery: DeliveryState, how: DeliverySetting) =>
+    deliver(
+      run,
+      period,
+      adminMailsOf(config, { ...input, delivery }, templates, folderOf(config, input)),
+      how,
+    );
+  const waited = await undeliveredOf(store, config, input);
+  const isResuming = held.length === 0 && waited.some(({ isCommon }) => isCommon === true);
+  // What held the mails back may hold them back again half way: the admins hear of it first.
+  const first = isResuming ? await tellAdmins({ held, undelivered: waited, resuming: true }, setting) : null;
   const toMembers = await deliver(run, period, going, setting);
-  const told = {
-    ...input,
-    delivery: { held, undelivered: await undeliveredOf(store, config, input) },
-  };
-  const toAdmins = await deliver(
-    run,
-    period,
-    adminMailsOf(config, told, templates, folderOf(config, input)),
-    setting,
-  );
+  const delivery = { held, undelivered: await undeliveredOf(store, config, input) };
+  const stop = breaker.opened();
+  // A server that let us in and refused the members may take a mail for the admins: one try, by a breaker of its own.
+  const how = stop?.letIn === true ? { ...setting, circuit: circuit(1) } : setting;
+  const toAdmins = await tellAdmins(delivery, how);
   const summary = {
     ...toAdmins,
-    sentNow: toMembers.sentNow + toAdmins.sentNow,
-    sentBefore: toMembers.sentBefore,
+    sentNow: (first?.sentNow ?? 0) + toMembers.sentNow + toAdmins.sentNow,
+    sentBefore: (first ?? toMembers).sentBefore,
     notHandedOver: [...toMembers.notHandedOver, ...toAdmins.notHandedOver],
   };
-  const chat = await sendChat(store, config, told, context, { webhook: secrets.webhook, period, clock });
-  report(summary, going, context);
+  const message = { run, period, clock, retryRefused, webhook: secrets.webhook };
+  const isChatWell = await sendChat(store, config, { ...input, delivery }, context, message);
+  tellSummary(summary, stop ?? null, going.length, context);
   const incomplete =
-    held.length > 0 || summary.notHandedOver.length > 0 || summary.doubtful.length > 0 || !chat;
-  return { exitCode: incomplete ? EXIT.partial : EXIT.done, delivery: told.delivery };
-}
-
-interface ChatSetting {
-  readonly webhook: Secret | null;
-  readonly period: string;
-  readonly clock: () => UtcMs;
-}
-
-/** One message in the admins' channel per period. Returns whether there is nothing to complain of. */
-async function sendChat(
-  store: Store,
-  config: Config,
-  input: ReportInput,
-  context: Context,
-  { webhook, period, clock }: ChatSetting,
-): Promise<boolean> {
-  const chat = config.admins.mattermost;
-  if (chat === undefined || webhook === null) return true;
-  const run = runId(input.result.run.id);
-  await store.outbox.queue([
-    { run, period, key: 'chat', recipient: 'mattermost', messageId: `chat.${period}` },
-  ]);
-  const delivery = (await store.outbox.list(period)).find(({ key }) => key === 'chat');
-  if (delivery === undefined || !['queued', 'deferred'].includes(delivery.state)) return true;
-  await store.outbox.mark(delivery.id, 'handing-over', clock(), null);
-  const { outcome, reply } = await postToChat(
-    webhook,
-    chatMessage(asOnePeriod(input), { nameMembers: chat.nameMembers, link: chat.link ?? null }),
-  );
-  await store.outbox.mark(delivery.id, outcome, clock(), reply);
-  if (outcome !== 'sent') context.log.warn(`The chat message was not taken: ${reply}`);
-  return outcome === 'sent';
-}
-
-function report(summary: DeliverySummary, going: readonly OutgoingMail[], context: Context): void {
-  for (const { recipient, state, lastReply } of summary.notHandedOver)
-    context.log.warn(`Not handed over to ${recipient}: ${state}, ${lastReply ?? 'not tried yet'}`);
-  for (const { recipient } of summary.doubtful) {
-    context.log.warn(
-      `Perhaps handed over to ${recipient}: the program or the connection ended in between. It is not sent again.`,
-    );
-  }
-  if (context.quiet) return;
-  const before = summary.sentBefore > 0 ? `, ${summary.sentBefore} were sent before in this period` : '';
-  context.out(`${summary.sentNow} mails sent${before}; ${going.length} members have one this time.`);
+    held.length > 0 || summary.notHandedOver.length > 0 || summary.doubtful.length > 0 || !isChatWell;
+  return { exitCode: incomplete ? EXIT.partial : EXIT.done, delivery };
 }

@@ -7,7 +7,6 @@ import type { Explained } from './problems.ts';
  */
 export function brokenRules(document: unknown, checks: readonly string[]): readonly Explained[] {
   const plainServer = isPlainToElsewhere(at(document, 'server'), 'url');
-  const plainMail = isPlainToElsewhere(at(document, 'mail'), 'transport');
   return [
     ...(plainServer
       ? [
@@ -17,25 +16,19 @@ export function brokenRules(document: unknown, checks: readonly string[]): reado
           },
         ]
       : []),
-    ...(plainMail
-      ? [
-          {
-            path: ['mail', 'transport'],
-            message:
-              'smtp:// may send the password in clear: use smtps://, or write "insecure: true" beside it',
-          },
-        ]
-      : []),
     ...unknownChecks(at(document, 'exceptions'), checks),
   ];
 }
 
-/** Whether a section names an address that sends its secrets in clear to another machine, and does not say so. */
+/**
+ * Whether a section names an address that sends its secrets in clear to another machine, and does not say so. Mail needs
+ * no such rule: smtp:// to another machine wants TLS (STARTTLS), and without it nothing is sent.
+ */
 function isPlainToElsewhere(section: unknown, key: string): boolean {
   const address = at(section, key);
   if (typeof address !== 'string' || !URL.canParse(address) || at(section, 'insecure') === true) return false;
   const { protocol, hostname } = new URL(address);
-  return ['http:', 'smtp:'].includes(protocol) && !isLoopback(hostname);
+  return protocol === 'http:' && !isLoopback(hostname);
 }
 
 function unknownChecks(exceptions: unknown, checks: readonly string[]): readonly Explained[] {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { PathPattern } from '../model/glob.ts';
+import { isMailAddress } from '../model/mail-address.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
-const Mail = z.email('is no mail address, as in "aide@example.org"');
+const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
 const FilePath = Text;
 
 const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {

@@ -1,4 +1,5 @@
 import type { HeldReason, OutgoingMail } from '../model/mail.ts';
+import { addressIdentity } from '../model/mail-address.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Delivery } from '../store/store.ts';
 
@@ -7,7 +8,7 @@ export interface BrakeLimits {
   readonly maxShareOfMembersPerRun: number;
   /** Percent of the members with access that may fail to be read. */
   readonly maxShareOfMembersFailed: number;
-  /** Percent by which the use of all members may fall against the run before. */
+  /** Percent by which a member's use may fall against the run before, without counting as touched. */
   readonly maxDropOfUsage: number;
 }
 
@@ -19,8 +20,16 @@ export interface Brakes {
 
 /** This many mails more than last time are never suspicious: small cooperatives vary. */
 const ALWAYS_FINE = 10;
+/** What happens to one member may be that member's doing, and must not hold the mails of the others. */
+const MOST_OF_THEIR_OWN = 1;
+/** So many members may tidy up in one month; beyond them, percent of all decide. */
+const MOST_TIDYING = 2;
+const SUSPICIOUS_SHARE = 20;
 
-/** Looks at a run before its mails leave: something unlike last time is more often our mistake than the truth. */
+/**
+ * Looks at a run before its mails leave: something unlike last time is more often our mistake than the truth. Every brake
+ * for all counts members, never a sum: one member can move a sum alone.
+ */
 export function brakes(
   result: RunResult,
   previous: RunResult | null,
@@ -31,15 +40,17 @@ export function brakes(
   const { members, failed, disabled, notGranted } = result.coverage;
   const readable = members - disabled - notGranted;
   const all: HeldReason[] = [];
-  if (readable > 0 && (100 * failed) / readable > limits.maxShareOfMembersFailed) {
+  const isFew = failed <= MOST_OF_THEIR_OWN && readable > failed;
+  if (readable > 0 && !isFew && (100 * failed) / readable > limits.maxShareOfMembersFailed) {
     all.push({ kind: 'unread', failed, readable, limit: limits.maxShareOfMembersFailed });
   }
   if (members > 0 && (100 * mails.length) / members > limits.maxShareOfMembersPerRun) {
     all.push({ kind: 'many', mails: mails.length, members, limit: limits.maxShareOfMembersPerRun });
   }
-  const drop = dropOfUsage(result, previous);
-  if (drop > limits.maxDropOfUsage) {
-    all.push({ kind: 'drop', percent: Math.round(drop), limit: limits.maxDropOfUsage });
+  const { touched, compared } = fallen(result, previous, limits.maxDropOfUsage);
+  const isEverybody = touched === compared && touched > MOST_OF_THEIR_OWN;
+  if (isEverybody || (touched > MOST_TIDYING && (100 * touched) / compared > SUSPICIOUS_SHARE)) {
+    all.push({ kind: 'drop', touched, members: compared, limit: limits.maxDropOfUsage });
   }
   const lastTime = mailsOfLastPeriod(earlier);
   if (lastTime > 0 && mails.length > 2 * lastTime + ALWAYS_FINE) {
@@ -48,19 +59,19 @@ export function brakes(
   return { all, single: changedAddresses(mails, earlier) };
 }
 
-/** Percent by which use fell over the members whose tree was read in both runs. */
-function dropOfUsage(result: RunResult, previous: RunResult | null): number {
-  if (previous === null) return 0;
-  const now = new Map(result.members.map((member) => [member.id, member.usage]));
-  let before = 0;
-  let after = 0;
-  for (const member of previous.members) {
-    const usage = now.get(member.id);
-    if (member.usage.source !== 'crawl' || usage?.source !== 'crawl') continue;
-    before += member.usage.bytes ?? 0;
-    after += usage.bytes ?? 0;
+/** Of the members whose tree was read in both runs, those whose own use fell by more than `limit` percent. */
+function fallen(result: RunResult, previous: RunResult | null, limit: number) {
+  const now = new Map(result.members.map(({ id, usage }) => [id, usage]));
+  let touched = 0;
+  let compared = 0;
+  for (const { id, usage: before } of previous?.members ?? []) {
+    const after = now.get(id);
+    if (before.source !== 'crawl' || after?.source !== 'crawl') continue;
+    compared += 1;
+    const was = before.bytes ?? 0;
+    if (was > 0 && (100 * (was - (after.bytes ?? 0))) / was > limit) touched += 1;
   }
-  return before === 0 ? 0 : (100 * (before - after)) / before;
+  return { touched, compared };
 }
 
 function mailsOfLastPeriod(earlier: readonly Delivery[]): number {
@@ -69,7 +80,7 @@ function mailsOfLastPeriod(earlier: readonly Delivery[]): number {
   return members.filter(({ period }) => period === last).length;
 }
 
-/** An address that is not the one of last time: perhaps a new one, perhaps somebody else's. */
+/** An address that is not the one of last time: perhaps a new one, perhaps somebody else's. Its spelling is no matter. */
 function changedAddresses(
   mails: readonly OutgoingMail[],
   earlier: readonly Delivery[],
@@ -80,7 +91,7 @@ function changedAddresses(
   for (const { key, to } of mails) {
     const before = lastAddress.get(key);
     // Earlier versions blanked an address that was also that of somebody forgotten.
-    if (before !== undefined && before !== '' && before !== to)
+    if (before !== undefined && before !== '' && addressIdentity(before) !== addressIdentity(to))
       held.set(key, { kind: 'address', member: key.slice('member:'.length) });
   }
   return held;

@@ -13,18 +13,24 @@ export async function writeMails(
   write: (path: string, content: Uint8Array) => Promise<void>,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
+  let admins = 0;
   for (const mail of mails) {
-    const path = join(folder, `${fileNameOf(mail.key)}.eml`);
+    if (mail.key.startsWith('admin:')) admins += 1;
+    const path = join(folder, `${fileNameOf(mail.key, admins)}.eml`);
     await write(path, await composeEml(mail));
     paths.push(path);
   }
   return paths;
 }
 
-/** `member:anna` → `anna`, `admin:1` → `admin-1`; anything but plain letters is replaced, and kept apart by a hash. */
-export function fileNameOf(key: string): string {
+/**
+ * `member:anna` → `anna`, the mail of the second admin → `admin-2`; anything but plain letters is replaced, and kept
+ * apart by a hash.
+ * @param place of an admin among the admins, from 1.
+ */
+export function fileNameOf(key: string, place = 1): string {
   const isMember = key.startsWith('member:');
-  const name = isMember ? key.slice('member:'.length) : key.replace(':', '-');
+  const name = isMember ? key.slice('member:'.length) : `admin-${place}`;
   const safe = name.replace(/[^A-Za-z0-9@._-]/g, '_').replace(/^(\.|$)/, '_');
   const isTaken = isMember && /^admin-\d+$/i.test(name);
   if (safe === name && safe.length <= 100 && !isTaken) return safe;

@@ -2,18 +2,23 @@ import type { RunId } from '../model/ids.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Delivery, OutboxStore } from '../store/store.ts';
+import type { Circuit } from './circuit.ts';
 import type { Pace } from './pacing.ts';
-import type { MailTransport } from './transport.ts';
+import type { HandOver, MailTransport } from './transport.ts';
 
 /** What a delivery needs from outside. */
 export interface DeliverySetting {
   readonly outbox: OutboxStore;
   readonly transport: MailTransport;
   readonly pace: Pace;
+  /** One for all mails of a run: what stops the members' mails stops the admins' too. */
+  readonly circuit: Circuit;
   readonly clock: () => UtcMs;
   readonly wait: (ms: number) => Promise<void>;
   /** True once the program was asked to end: what is not begun stays queued. */
   readonly stopping: () => boolean;
+  /** Whether what was refused is tried again, whatever the reason was. */
+  readonly retryRefused?: boolean;
 }
 
 /** Where every mail of the period stands after a delivery. */
@@ -31,7 +36,7 @@ const BACK_OFF_MS = [2_000, 10_000] as const;
 
 /**
  * Delivers what the period still lacks: each mail is in the store before it goes, and is marked before its text leaves
- * and after it was taken, so that none goes twice whatever happens in between.
+ * and after it was taken, so that none goes twice whatever happens in between. What concerns all mails ends it early.
  */
 export async function deliver(
   run: RunId,
@@ -39,19 +44,26 @@ export async function deliver(
   mails: readonly OutgoingMail[],
   setting: DeliverySetting,
 ): Promise<DeliverySummary> {
+  const { outbox, transport, circuit, retryRefused = false } = setting;
   const before = await settleInterrupted(period, setting);
-  await setting.outbox.queue(
+  await outbox.queue(
     mails.map((mail) => ({ run, period, key: mail.key, recipient: mail.to, messageId: mail.messageId })),
+    { via: transport.fingerprint, retryRefused },
   );
-  const byKey = new Map(mails.map((mail) => [mail.key, mail]));
+  const round: Round = {
+    byKey: new Map(mails.map((mail) => [mail.key, mail])),
+    unclear: [],
+    again: new Set(),
+  };
   for (const backOff of [0, ...BACK_OFF_MS]) {
-    const waiting = (await setting.outbox.list(period)).filter(isWaiting);
-    const due = waiting.filter(({ key, state }) => byKey.has(key) && (backOff === 0 || state === 'deferred'));
-    if (due.length === 0 || setting.stopping()) break;
+    const waiting = (await outbox.list(period)).filter(isWaiting);
+    const due = waiting.filter(({ key }) => (backOff === 0 ? round.byKey : round.again).has(key));
+    if (due.length === 0 || setting.stopping() || circuit.opened() !== null) break;
     await setting.wait(backOff);
-    await handOverAll(due, byKey, setting);
+    round.again.clear();
+    await handOverAll(due, round, backOff === 0, setting);
   }
-  return summarise(await setting.outbox.list(period), before, byKey);
+  return summarise(await outbox.list(period), before, round.byKey);
 }
 
 /** A delivery that was being handed over when the program died may have arrived: never again. */
@@ -67,26 +79,68 @@ async function settleInterrupted(
   return deliveries;
 }
 
+interface Round {
+  readonly byKey: ReadonlyMap<string, OutgoingMail>;
+  /** Refused for good, but perhaps not for what they are: they wait until another mail was taken. */
+  readonly unclear: { readonly delivery: Delivery; readonly reply: string }[];
+  /** Worth another try in this call. */
+  readonly again: Set<string>;
+}
+
 async function handOverAll(
   due: readonly Delivery[],
-  byKey: ReadonlyMap<string, OutgoingMail>,
-  { outbox, transport, pace, clock, wait, stopping }: DeliverySetting,
+  round: Round,
+  isFirst: boolean,
+  setting: DeliverySetting,
 ): Promise<void> {
+  const { pace, circuit, clock, wait, stopping } = setting;
   for (const delivery of due) {
-    const mail = byKey.get(delivery.key);
-    if (mail === undefined || stopping()) continue;
+    const mail = round.byKey.get(delivery.key);
+    if (mail === undefined || stopping() || circuit.opened() !== null) continue;
     await wait(pace.delay(mail.to, clock()));
-    // The identity under which the mail was queued stands, whichever run composed this text; its date is that of leaving.
-    const leaving = { ...mail, messageId: delivery.messageId, date: clock() };
-    const { outcome, reply } = await transport.send(leaving, () =>
-      outbox.mark(delivery.id, 'handing-over', clock(), null),
-    );
-    await outbox.mark(delivery.id, outcome, clock(), reply);
+    const began = performance.now();
+    const handOver = await handOverOne(delivery, mail, setting);
+    // Put off once more is no news: the server answered the first time.
+    if (isFirst || handOver.code === null) circuit.note(handOver, performance.now() - began);
+    await settle(delivery, handOver, round, setting);
     pace.note(mail.to, clock());
   }
 }
 
-function isWaiting({ state }: Delivery): boolean {
+/** The identity under which the mail was queued stands, whichever run composed this text; its date is of now. */
+async function handOverOne(
+  { id, messageId }: Delivery,
+  mail: OutgoingMail,
+  { outbox, transport, circuit, clock }: DeliverySetting,
+): Promise<HandOver> {
+  return transport.send(
+    { ...mail, messageId, date: clock() },
+    () => outbox.mark(id, 'handing-over', clock(), null),
+    circuit.patienceMs(),
+  );
+}
+
+/** Notes how a hand-over ended; a refusal that may be everybody's is one only once another mail was taken. */
+async function settle(
+  delivery: Delivery,
+  { outcome, reply, fault, code }: HandOver,
+  round: Round,
+  { outbox, transport, circuit, clock }: DeliverySetting,
+): Promise<void> {
+  const via = transport.fingerprint;
+  const isUnclear = outcome === 'refused' && fault === 'unclear';
+  if (outcome === 'sent') await outbox.mark(delivery.id, 'sent', clock(), reply);
+  else await outbox.mark(delivery.id, isUnclear ? 'deferred' : outcome, clock(), reply, { fault, via });
+  if (isUnclear) round.unclear.push({ delivery, reply });
+  else if (outcome === 'deferred' && (code ?? 0) < 500) round.again.add(delivery.key);
+  const isOpen = circuit.opened() !== null;
+  if (outcome !== 'sent' && !isOpen) return;
+  const [state, whose] = isOpen ? (['deferred', 'all'] as const) : (['refused', 'person'] as const);
+  for (const { delivery: one, reply: said } of round.unclear.splice(0))
+    await outbox.mark(one.id, state, clock(), said, { fault: whose, via });
+}
+
+function isWaiting({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'queued' || state === 'deferred';
 }
 
@@ -100,11 +154,9 @@ function summarise(
   return {
     sentNow: sent - sentBefore,
     sentBefore,
-    notHandedOver: after.filter(({ key, state }) => wanted.has(key) && isWaitingState(state)),
+    notHandedOver: after.filter(
+      ({ key, state }) => wanted.has(key) && (isWaiting({ state }) || state === 'refused'),
+    ),
     doubtful: after.filter(({ state }) => state === 'doubtful'),
   };
-}
-
-function isWaitingState(state: Delivery['state']): boolean {
-  return state === 'queued' || state === 'deferred' || state === 'refused';
 }

@@ -1,115 +1,129 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
-import { isLoopback } from '../model/loopback.ts';
 import type { OutgoingMail } from '../model/mail.ts';
-import { reveal, type Secret } from '../model/secret.ts';
+import { needsSmtpUtf8, withAsciiDomain } from '../model/mail-address.ts';
 import { composeEml } from './compose.ts';
+import { type Fault, faultOf, type SmtpFailure } from './smtp-fault.ts';
+import { openSession, type SmtpSession, type SmtpSettings } from './smtp-session.ts';
 
 /**
- * How a hand-over ended. "deferred" may be tried again; "refused", for its recipient or its text, not; "doubtful": the
- * whole mail was out when the connection broke, so it may have arrived, and is not sent again.
+ * How a hand-over ended. "deferred" may be tried again; "refused": for good, for its recipient or its text; "doubtful":
+ * the whole mail was out when the connection broke, so it may have arrived, and is not sent again.
  */
 export interface HandOver {
   readonly outcome: 'sent' | 'deferred' | 'refused' | 'doubtful';
   /** The server's last words, or what broke. */
   readonly reply: string;
+  /** Whose fault it was; null when it was sent. */
+  readonly fault: Fault | null;
+  /** The reply code of a failure; null where no reply came. */
+  readonly code: number | null;
+  /** Whether the failure came after login and sender were taken: then another recipient may fare better. */
+  readonly letIn: boolean;
 }
 
 export interface MailTransport {
+  /** Tells one mail server, login and sender from another, without the password: see `Delivery.via`. */
+  readonly fingerprint: string;
   /**
    * Hands one mail to the server; never throws for what the server or the network does.
    * @param beforeText called once sender and recipient are accepted, before the first byte of the mail goes: until
    * then it cannot have arrived. What it throws is thrown, and the mail does not go.
+   * @param patienceMs how long it may take until the server has let us in.
    */
-  send(mail: OutgoingMail, beforeText?: () => Promise<void>): Promise<HandOver>;
+  send(mail: OutgoingMail, beforeText?: () => Promise<void>, patienceMs?: number): Promise<HandOver>;
   /** Connects and logs in without sending: null when that works, else why not. For the doctor. */
   verify(): Promise<string | null>;
 }
 
-export interface SmtpSettings {
-  /** `smtp://user@host:port` or `smtps://…`; the password comes apart. */
-  readonly address: string;
-  readonly password: Secret | null;
-  /** Allows a connection without TLS to another machine. */
-  readonly insecure: boolean;
-}
+const PATIENCE_MS = 10_000;
 
-const TIMEOUT_MS = 60_000;
-
-/** A transport that opens one connection per mail, so that a broken one costs one mail at most. */
-export function smtpTransport(settings: SmtpSettings): MailTransport {
+/**
+ * A transport that opens one connection per mail, so that a broken one costs one mail at most.
+ * @param from the sender of all mails.
+ */
+export function smtpTransport(settings: SmtpSettings & { readonly from?: string }): MailTransport {
   return {
-    async send(mail, beforeText = async () => {}) {
+    fingerprint: fingerprintOf(settings),
+    async send(mail, beforeText = async () => {}, patienceMs = PATIENCE_MS) {
+      const to = withAsciiDomain(mail.to);
+      if (to === null) return refusedFor('The domain of the address cannot be one.');
       const body = trackedBody(await composeEml(mail), beforeText);
-      const connection = new SMTPConnection(connectionOptions(settings));
       try {
-        await opened(connection, settings);
-        const { response } = await sent(
-          connection,
-          { from: addressOf(mail.from), to: [mail.to] },
-          body.stream,
-        );
-        connection.quit();
-        return { outcome: 'sent', reply: response };
+        const session = await openSession(settings, patienceMs);
+        const from = senderOf(mail);
+        if (!session.takesUtf8 && (needsSmtpUtf8(to) || needsSmtpUtf8(from))) {
+          session.connection.quit();
+          return needsSmtpUtf8(from) ? noUtf8Sender() : refusedFor(NO_UTF8);
+        }
+        const reply = await handedOver(session, { from, to: [to] }, body.stream);
+        return { outcome: 'sent', reply, fault: null, code: null, letIn: true };
       } catch (error) {
-        connection.close();
         if (body.problem() !== null) throw body.problem();
-        return { outcome: outcomeOf(error, body.wasTaken()), reply: messageOf(error) };
+        return failed(failureIn(error), body.wasTaken());
       }
     },
     async verify() {
-      const connection = new SMTPConnection(connectionOptions(settings));
       try {
-        await opened(connection, settings);
+        const { connection } = await openSession(settings, PATIENCE_MS);
+        connection.close();
         return null;
       } catch (error) {
         return messageOf(error);
-      } finally {
-        connection.close();
       }
     },
   };
 }
 
-function connectionOptions({ address, insecure }: SmtpSettings): SMTPConnection.Options {
-  const url = new URL(address);
-  const secure = url.protocol === 'smtps:';
-  const local = isLoopback(url.hostname);
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    requireTLS: !secure && !local && !insecure,
-    ignoreTLS: !secure && local,
-    tls: { minVersion: 'TLSv1.2' },
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-  };
+/** A hash of what is no secret: only whether it is the same as before is ever asked. */
+function fingerprintOf({ address, password, from = '' }: SmtpSettings & { readonly from?: string }): string {
+  const told = JSON.stringify([address, password === null ? 'no login' : 'login', from]);
+  return createHash('sha256').update(told).digest('hex').slice(0, 16);
 }
 
-/** Connects and, where there is a password, logs in. Rejects with what the connection says went wrong. */
-async function opened(connection: SMTPConnection, { address, password }: SmtpSettings): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    connection.once('error', reject);
-    connection.connect((error) => (error ? reject(error) : resolve()));
-  });
-  if (password === null) return;
-  const credentials = { user: decodeURIComponent(new URL(address).username), pass: reveal(password) };
-  await new Promise<void>((resolve, reject) => {
-    connection.once('error', reject);
-    connection.login({ credentials }, (error) => (error ? reject(error) : resolve()));
-  });
+function refusedFor(reply: string): HandOver {
+  return { outcome: 'refused', reply, fault: 'person', code: null, letIn: true };
 }
 
-function sent(connection: SMTPConnection, envelope: SMTPConnection.Envelope, body: Readable) {
-  return new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) => {
-    connection.once('error', reject);
-    connection.once('end', () => reject(new Error('The mail server closed the connection.')));
-    body.once('error', reject);
-    connection.send(envelope, body, (error, info) => (error ? reject(error) : resolve(info)));
-  });
+const NO_UTF8 =
+  'The address has letters beyond ASCII before the @, and the mail server takes none there (no SMTPUTF8).';
+
+function noUtf8Sender(): HandOver {
+  const reply = `${NO_UTF8} Name another sender in mail.from.`;
+  return { outcome: 'deferred', reply, fault: 'all', code: null, letIn: false };
+}
+
+function senderOf({ from }: OutgoingMail): string {
+  const bare = addressOf(from);
+  return withAsciiDomain(bare) ?? bare;
+}
+
+async function handedOver(
+  { connection }: SmtpSession,
+  envelope: SMTPConnection.Envelope,
+  body: Readable,
+): Promise<string> {
+  try {
+    const { response } = await new Promise<SMTPConnection.SentMessageInfo>((resolve, reject) => {
+      connection.once('error', reject);
+      connection.once('end', () => reject(new Error(closedBy(connection))));
+      body.once('error', reject);
+      connection.send(envelope, body, (error, info) => (error ? reject(error) : resolve(info)));
+    });
+    connection.quit();
+    return response;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** A server that hangs up may have said why. */
+function closedBy({ lastServerResponse }: SMTPConnection): string {
+  const said = typeof lastServerResponse === 'string' && /^[45]/.test(lastServerResponse);
+  return `The mail server closed the connection${said ? `: ${lastServerResponse}` : '.'}`;
 }
 
 interface TrackedBody {
@@ -139,22 +153,28 @@ async function* textAfter(before: () => Promise<void>, whole: Buffer): AsyncGene
 }
 
 /**
- * A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. A 5xx to the
- * connection, the login or `MAIL FROM` speaks of us, not of the recipient: the mails wait until that is mended.
+ * A reply code decides (RFC 5321: 4xx for now, 5xx for good); without one, whether the whole mail was out. What is not
+ * the recipient's fault waits until it is mended, also after a 5xx.
  */
-function outcomeOf(error: unknown, bodyTaken: boolean): HandOver['outcome'] {
-  const { code, command } = replyIn(error);
-  if (code === null) return bodyTaken ? 'doubtful' : 'deferred';
-  return code >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'refused' : 'deferred';
+function failed(failure: SmtpFailure & { readonly message: string }, bodyTaken: boolean): HandOver {
+  const fault = faultOf(failure);
+  const { code, command, message } = failure;
+  const letIn = command === 'RCPT TO' || command === 'DATA';
+  const facts = { reply: message, fault, code, letIn };
+  if (code === null) return { ...facts, outcome: bodyTaken ? 'doubtful' : 'deferred' };
+  return { ...facts, outcome: code >= 500 && fault !== 'all' ? 'refused' : 'deferred' };
 }
 
-/** The reply code in an error of nodemailer, and the command (as it calls them) that was answered. */
-function replyIn(error: unknown): { readonly code: number | null; readonly command: unknown } {
-  if (typeof error !== 'object' || error === null || !('responseCode' in error))
-    return { code: null, command: null };
+/** What an error of nodemailer says about the reply. */
+function failureIn(error: unknown): SmtpFailure & { readonly message: string } {
+  const fact = (key: string): unknown =>
+    typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  const [code, reply, command] = [fact('responseCode'), fact('response'), fact('command')];
   return {
-    code: typeof error.responseCode === 'number' ? error.responseCode : null,
-    command: 'command' in error ? error.command : null,
+    code: typeof code === 'number' ? code : null,
+    reply: typeof reply === 'string' ? reply : '',
+    command: typeof command === 'string' ? command : '',
+    message: messageOf(error),
   };
 }
 

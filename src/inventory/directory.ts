@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type MemberId, memberId } from '../model/ids.ts';
+import { isMailAddress } from '../model/mail-address.ts';
 import { separatorOf } from '../model/written-text.ts';
 
 /** What the organisation itself knows of a member. */
@@ -20,7 +21,6 @@ export interface Directory {
 }
 
 const COLUMNS = ['id', 'mail', 'antenna', 'status', 'referent'];
-const Mail = z.email();
 /** Characters; a longer one is no line of a directory but a quotation mark that was never closed. */
 const LONGEST_LINE = 10_000;
 
@@ -48,7 +48,7 @@ export function parseDirectory(text: string): Directory {
     if (row.id === '') problems.push({ line, message: 'The id is missing.' });
     else if (/\p{Cc}/u.test(row.id)) problems.push({ line, message: `"${row.id}" has a control character.` });
     else if (rows.has(row.id)) problems.push({ line, message: `"${row.id}" stands twice.` });
-    else if (row.mail !== null && !Mail.safeParse(row.mail).success) {
+    else if (row.mail !== null && !isMailAddress(row.mail)) {
       problems.push({ line, message: `The mail address of "${row.id}" is none.` });
     } else rows.set(row.id, row);
   }

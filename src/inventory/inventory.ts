@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../model/ids.ts';
+import { isMailAddress } from '../model/mail-address.ts';
 import type { Account, Language, Member, Quota } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
@@ -108,11 +109,7 @@ function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
 
 /** One bare address, as an envelope takes it (RFC 5321): no second one, no line end, no name. Else there is none. */
 function addressOrNull(email: AccountRecord['email']): string | null {
-  const isOne =
-    email != null &&
-    email.length <= 254 &&
-    /^[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+$/u.test(email);
-  return isOne ? email : null;
+  return email != null && isMailAddress(email) ? email : null;
 }
 
 /** 0 = never; a date that is not there or cannot be one is not known. */

@@ -2,7 +2,7 @@ import type { UtcMs } from './units.ts';
 
 /** One mail to one person, composed but not yet in MIME form. Never a list, Cc or Bcc. */
 export interface OutgoingMail {
-  /** `member:UID` or `admin:1`: who it is for, unique within a period. */
+  /** `member:UID` or `admin:ADDRESS`: who it is for, unique within a period. */
   readonly key: string;
   readonly from: string;
   /** One bare address. */
@@ -22,7 +22,7 @@ export interface OutgoingMail {
 export type HeldReason =
   | { readonly kind: 'unread'; readonly failed: number; readonly readable: number; readonly limit: number }
   | { readonly kind: 'many'; readonly mails: number; readonly members: number; readonly limit: number }
-  | { readonly kind: 'drop'; readonly percent: number; readonly limit: number }
+  | { readonly kind: 'drop'; readonly touched: number; readonly members: number; readonly limit: number }
   | { readonly kind: 'more'; readonly mails: number; readonly before: number }
   | { readonly kind: 'address'; readonly member: string };
 
@@ -32,4 +32,6 @@ export interface Undelivered {
   readonly state: 'queued' | 'deferred' | 'refused' | 'doubtful';
   /** The mail server's last words, or what broke. */
   readonly reply: string | null;
+  /** Whether the cause concerns all mails, so that sending stopped; left out = it does not. */
+  readonly isCommon?: boolean;
 }

@@ -57,15 +57,16 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
       both: String(notGranted > 0 && failed + partial > 0),
     }),
     nameMembers && nearly.length > 0 ? say('chat.named', { names: namesOf(nearly.map(({ id }) => id)) }) : '',
-    link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>]/g, encodeURIComponent)})`,
+    link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>[\]\\]/g, percentEncoded)})`,
   ];
   return lines.filter((line) => line !== '').join('\n');
 }
 
 /** How many mails wait or were not handed over, without a name. */
 function mailsWords(input: ReportInput): readonly string[] {
-  const { held, undelivered } = deliveryView(input, input.organisation.language);
-  return [undelivered?.heading ?? '', held?.short ?? ''].filter((words) => words !== '');
+  const { held, undelivered, stopped } = deliveryView(input, input.organisation.language);
+  const cause = stopped === null ? '' : `${stopped.short}: ${asCode(stopped.reply)}`;
+  return [undelivered?.heading ?? '', cause, held?.short ?? ''].filter((words) => words !== '');
 }
 
 function linksChange({ history }: ReportInput): string {
@@ -79,8 +80,17 @@ function stateCount({ result }: ReportInput, state: 'new' | 'fixed'): number {
   return result.findings.filter((finding) => finding.state === state).length;
 }
 
+/** What would end a Markdown link; encodeURIComponent leaves parentheses as they are. */
+function percentEncoded(character: string): string {
+  return encodeURIComponent(character).replace('(', '%28').replace(')', '%29');
+}
+
 /** As code, in which Mattermost neither formats nor notifies anybody. */
+function asCode(text: string): string {
+  return `\`${text.replaceAll('`', '\u02cb')}\``;
+}
+
 function namesOf(ids: readonly string[]): string {
-  const named = ids.slice(0, MOST_NAMED).map((id) => `\`${shownName(id, 40).replaceAll('`', '\u02cb')}\``);
+  const named = ids.slice(0, MOST_NAMED).map((id) => asCode(shownName(id, 40)));
   return named.join(', ') + (ids.length > MOST_NAMED ? ', …' : '');
 }

@@ -22,6 +22,13 @@ export interface DeliveryView {
     readonly heading: string;
     readonly rows: readonly UndeliveredRow[];
   } | null;
+  /** Why sending stopped for all; null when it did not. */
+  readonly stopped: {
+    /** A few words for a line. */
+    readonly short: string;
+    /** The mail server's last words. */
+    readonly reply: string;
+  } | null;
 }
 
 export interface UndeliveredRow {
@@ -36,7 +43,10 @@ export interface UndeliveredRow {
 /** The delivery of a run's mails in one language; nothing where it went well or has not begun. */
 export function deliveryView({ delivery, words }: ReportInput, language: Language): DeliveryView {
   const say = speaker(words.delivery, language);
-  const { held = [], undelivered = [] } = delivery ?? {};
+  const { held = [], undelivered = [], resuming = false } = delivery ?? {};
+  const common = undelivered.filter(({ isCommon }) => isCommon === true);
+  const own = undelivered.filter(({ isCommon }) => isCommon !== true);
+  const n = undelivered.length;
   return {
     held:
       held.length === 0
@@ -48,12 +58,14 @@ export function deliveryView({ delivery, words }: ReportInput, language: Languag
             short: say('held.short'),
           },
     undelivered:
-      undelivered.length === 0
+      n === 0
         ? null
         : {
-            heading: say('undelivered.heading', { n: undelivered.length }),
-            rows: undelivered.map((one) => rowOf(one, say)),
+            heading: say(resuming && own.length === 0 ? 'resumed.heading' : 'undelivered.heading', { n }),
+            rows: [...commonRow(common, resuming, say), ...own.map((one) => rowOf(one, say))],
           },
+    stopped:
+      common.length === 0 || resuming ? null : { short: say('undelivered.short'), reply: repliesOf(common) },
   };
 }
 
@@ -65,6 +77,30 @@ export function heldSentence(
 ): string {
   const params = 'member' in facts ? { member: shownName(facts.member) } : facts;
   return speaker(catalogue, language)(`held.${kind}`, params);
+}
+
+/** What has one cause is said once, with its number: nobody's address is to be looked at. */
+function commonRow(
+  common: readonly Undelivered[],
+  resuming: boolean,
+  say: Say<DeliveryKey>,
+): readonly UndeliveredRow[] {
+  if (common.length === 0) return [];
+  const state = resuming ? 'resumed' : 'stopped';
+  const words = {
+    member: say('undelivered.mails', { n: common.length }),
+    state: say(`state.${state}`),
+    todo: say(`todo.${state}`),
+  };
+  const reply = repliesOf(common);
+  const line = say('undelivered.line', words);
+  return [{ ...words, reply, line: reply === '' ? line : `${line} (${reply})` }];
+}
+
+/** What the server said of them last. */
+function repliesOf(common: readonly Undelivered[]): string {
+  const said = common.findLast(({ reply }) => reply !== null)?.reply ?? '';
+  return shownName(said, LONGEST_REPLY);
 }
 
 function rowOf({ member, state, reply }: Undelivered, say: Say<DeliveryKey>): UndeliveredRow {

@@ -34,6 +34,8 @@ export interface DeliveryState {
   readonly held: readonly HeldReason[];
   /** Mails that were not surely handed over. */
   readonly undelivered: readonly Undelivered[];
+  /** Whether the mails that a common cause held back go right after this is said; left out = they do not. */
+  readonly resuming?: boolean;
 }
 
 /** One member's use at one run. */

@@ -45,8 +45,6 @@ export interface AdminMailView {
 /** The short mail to one admin. */
 export interface AdminMail {
   readonly kind: 'admin';
-  /** From 1, in the order of the config. */
-  readonly number: number;
   readonly run: { readonly id: number; readonly startedAt: string };
   readonly to: string;
   readonly replyTo: string | null;
@@ -55,7 +53,6 @@ export interface AdminMail {
 }
 
 export interface AdminMailParts {
-  readonly number: number;
   readonly to: string;
   /** Path or address of the report; null when it is not known. */
   readonly where: string | null;
@@ -71,14 +68,13 @@ interface Admin {
  * How far the numbers can be trusted, five lines, which mails were not handed over, and where the report is: no file
  * names, and no members but those whose mail is in question.
  */
-export function adminMailFor(input: ReportInput, { number, to, where }: AdminMailParts): AdminMail {
+export function adminMailFor(input: ReportInput, { to, where }: AdminMailParts): AdminMail {
   const { language, replyTo } = input.organisation;
   const { admin: words } = input.words;
   const admin = { input, say: speaker(words, language), parts: partsSpeaker(words, language) };
   const { id, startedAt } = input.result.run;
   return {
     kind: 'admin',
-    number,
     run: { id, startedAt },
     to,
     replyTo,

@@ -1,4 +1,5 @@
 import type { CheckInfo } from '../model/check-info.ts';
+import { addressIdentity } from '../model/mail-address.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
 import { atLeast } from '../model/severity.ts';
 import type { UtcMs } from '../model/units.ts';
@@ -15,6 +16,8 @@ export interface MailContext extends MailTongue {
   readonly input: ReportInput;
   readonly member: ResultMember;
   readonly contact: Contact & { readonly mail: string };
+  /** Whether the mail of another account goes to the same address. */
+  readonly sharesAddress: boolean;
   /** The member as the run before saw it; null when that run did not. */
   readonly before: ResultMember | null;
   readonly format: Format;
@@ -57,6 +60,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     input,
     member,
     contact: { ...contact, mail },
+    sharesAddress: (accountsByAddress(input).get(addressIdentity(mail)) ?? 0) > 1,
     before: input.previous === null ? null : (indexOf(input.previous).members.get(memberId) ?? null),
     format: formatter(language, input.organisation.timezone),
     now: Date.parse(input.result.run.startedAt),
@@ -83,6 +87,23 @@ export function isPressing({ severity }: ResultFinding): boolean {
 /** Whether a finding is a risk that goes before everything else. */
 export function isUrgent({ severity }: Pick<ResultFinding, 'severity'>): boolean {
   return atLeast(severity, 'high');
+}
+
+const addressCounts = new WeakMap<ReportInput['contacts'], ReadonlyMap<string, number>>();
+
+/** How many enabled accounts each address has, by its identity. */
+function accountsByAddress({ contacts, result }: ReportInput): ReadonlyMap<string, number> {
+  const known = addressCounts.get(contacts);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  for (const { id, enabled } of result.members) {
+    const mail = contacts.get(id)?.mail ?? null;
+    if (!enabled || mail === null) continue;
+    const address = addressIdentity(mail);
+    counts.set(address, (counts.get(address) ?? 0) + 1);
+  }
+  addressCounts.set(contacts, counts);
+  return counts;
 }
 
 interface Index {

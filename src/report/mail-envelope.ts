@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMail } from '../model/mail.ts';
+import { addressIdentity } from '../model/mail-address.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { MailedBefore } from './input.ts';
 import type { AdminMail } from './mail-admin.ts';
@@ -22,7 +23,7 @@ export function outgoing(
   rendered: RenderedMail,
   { from, date }: Sender,
 ): OutgoingMail {
-  const key = mail.kind === 'member' ? `member:${mail.member}` : `admin:${mail.number}`;
+  const key = mail.kind === 'member' ? `member:${mail.member}` : `admin:${addressIdentity(mail.to)}`;
   const isThanks = mail.kind === 'member' && mail.occasion === 'thanks';
   return {
     key,

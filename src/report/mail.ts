@@ -10,10 +10,12 @@ import { gaugeView, levelOf, titleOf as spaceTitle, stateLines } from './mail-st
 import { chosen, type Thing, thingsToDo, thingsToKnow } from './mail-things.ts';
 import { thingsToAsk, usefulView } from './mail-useful.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './mail-view.ts';
+import { shownName } from './shown-name.ts';
 import { groupBy } from './totals.ts';
 
 const MOST_ACTIONS = 5;
 const MOST_NOTES = 3;
+const LONGEST_ACCOUNT = 40;
 /** From this use on it is worth saying what the actions would make of it, percent. */
 const WORTH_COMPARING = 80;
 
@@ -48,7 +50,7 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
   const { name } = input.organisation;
   return {
     language: contact.language,
-    subject,
+    subject: ofAccount(subject, context),
     preheader: state.join(' '),
     sender: name === '' || name === 'Nextcloud' ? say('sender.plain') : say('sender.named', { name }),
     month: capitalised(format.month(now)),
@@ -64,6 +66,13 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     open: occasion === 'unread' ? null : openView(context),
     ...endView(context, asked.length > 0),
   };
+}
+
+/** Where several accounts have one address, each mail says whose it is. */
+function ofAccount(subject: string, { member, say, sharesAddress }: MailContext): string {
+  return sharesAddress
+    ? say('subject.ofAccount', { account: shownName(member.id, LONGEST_ACCOUNT), subject })
+    : subject;
 }
 
 /** The sentence of state: after a headline about something else, the space is named too. */

@@ -35,8 +35,8 @@ export function adminMails(
   { mails, where }: Admins,
 ): readonly OutgoingMail[] {
   const seen = asOnePeriod(input);
-  return mails.map((to, at) => {
-    const mail = adminMailFor(seen, { number: at + 1, to, where });
+  return mails.map((to) => {
+    const mail = adminMailFor(seen, { to, where });
     return outgoing(mail, renderMail(mail, templates), sender);
   });
 }

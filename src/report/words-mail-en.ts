@@ -6,6 +6,7 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'sender.plain': 'Nextcloud',
   hello: 'Hello,',
 
+  'subject.ofAccount': 'Account {account} – {subject}',
   'subject.space': 'Your Nextcloud: {used} of {quota}',
   'subject.spaceAndFiles':
     'Your Nextcloud: {used} of {quota}, {n, plural, one {# file to sort} other {# files to sort}}',

@@ -4,6 +4,7 @@ export const WORDS_MAIL_FR = {
   'sender.plain': 'Nextcloud',
   hello: 'Bonjour,',
 
+  'subject.ofAccount': 'Compte {account} – {subject}',
   'subject.space': 'Votre Nextcloud : {used} sur {quota}',
   'subject.spaceAndFiles':
     'Votre Nextcloud : {used} sur {quota}, {n, plural, one {# fichier à trier} other {# fichiers à trier}}',

@@ -108,6 +108,22 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE sendings (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, period TEXT NOT NULL);
   `,
+  // The mail of an admin belongs to the address, not to its place in the list. Of two under one address the one that
+  // went furthest stays.
+  `
+  ALTER TABLE deliveries ADD COLUMN fault TEXT;
+  ALTER TABLE deliveries ADD COLUMN via TEXT;
+  DELETE FROM deliveries WHERE id IN (
+    SELECT id FROM (
+      SELECT id, row_number() OVER (
+        PARTITION BY period, lower(recipient)
+        ORDER BY instr('sent doubtful handing-over refused deferred queued', state), id
+      ) AS place
+      FROM deliveries WHERE key GLOB 'admin:[0-9]*' AND recipient <> ''
+    ) WHERE place > 1
+  );
+  UPDATE deliveries SET key = 'admin:' || lower(recipient) WHERE key GLOB 'admin:[0-9]*' AND recipient <> '';
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

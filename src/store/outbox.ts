@@ -1,35 +1,41 @@
 import { runId } from '../model/ids.ts';
+import { addressIdentity } from '../model/mail-address.ts';
 import type { Database, Row } from './database.ts';
+import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';
 import { withoutForgotten } from './forgotten.ts';
-import { DELIVERY_STATES, type Delivery, type OutboxStore } from './store.ts';
 
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
 export function outboxStore(database: Database): OutboxStore {
   return {
-    async queue(deliveries) {
+    async queue(deliveries, way = {}) {
+      const wanted = withoutForgotten(database, deliveries);
+      const known = new Map(
+        [...new Set(wanted.map(({ period }) => period))]
+          .flatMap((period) => inPeriod(database, period))
+          .map((delivery) => [identityOf(delivery), delivery] as const),
+      );
       database.runEach(
         `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES (?, ?, ?, ?, ?, 'queued')
-         ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient WHERE state IN ('queued', 'deferred')`,
-        withoutForgotten(database, deliveries).map(({ run, period, key, recipient, messageId }) => [
-          run,
-          period,
-          key,
-          recipient,
-          messageId,
-        ]),
+         ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient,
+           state = CASE state WHEN 'refused' THEN 'queued' ELSE state END`,
+        wanted
+          .filter((delivery) => mayGo(delivery, known.get(identityOf(delivery)), way))
+          .map(({ run, period, key, recipient, messageId }) => [run, period, key, recipient, messageId]),
       );
     },
-    list: async (period) =>
-      database.all('SELECT * FROM deliveries WHERE period = ? ORDER BY id', period).map(deliveryOf),
-    async mark(id, state, at, reply) {
+    list: async (period) => inPeriod(database, period),
+    async mark(id, state, at, reply, failure) {
       const attempt = state === 'handing-over' ? 1 : 0;
       // Durably: after a power cut, too, the store must know of every mail that may have left.
       database.runDurably(
-        'UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ? WHERE id = ?',
+        `UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ?, fault = ?, via = ?
+         WHERE id = ?`,
         state,
         at,
         reply,
         attempt,
+        failure?.fault ?? null,
+        failure?.via ?? null,
         id,
       );
     },
@@ -38,6 +44,26 @@ export function outboxStore(database: Database): OutboxStore {
     sent: async () =>
       database.all("SELECT * FROM deliveries WHERE state = 'sent' ORDER BY id DESC").map(deliveryOf),
   };
+}
+
+function inPeriod(database: Database, period: string): readonly Delivery[] {
+  return database.all('SELECT * FROM deliveries WHERE period = ? ORDER BY id', period).map(deliveryOf);
+}
+
+function identityOf({ period, key }: Pick<Delivery, 'period' | 'key'>): string {
+  return `${period}\n${key}`;
+}
+
+/** Whether a message is to wait (again): it is new, it waits already, or the reason of its refusal may be gone. */
+function mayGo(
+  { recipient }: Pick<Delivery, 'recipient'>,
+  known: Delivery | undefined,
+  { via, retryRefused = false }: NonNullable<Parameters<OutboxStore['queue']>[1]>,
+): boolean {
+  if (known === undefined || known.state === 'queued' || known.state === 'deferred') return true;
+  if (known.state !== 'refused') return false;
+  const isMoved = addressIdentity(known.recipient) !== addressIdentity(recipient);
+  return retryRefused || isMoved || (via !== undefined && known.via !== null && known.via !== via);
 }
 
 function deliveryOf(row: Row): Delivery {
@@ -54,5 +80,7 @@ function deliveryOf(row: Row): Delivery {
     attempts: Number(row['attempts']),
     lastAttemptAt: row['last_attempt_at'] === null ? null : Number(row['last_attempt_at']),
     lastReply: row['last_reply'] === null ? null : String(row['last_reply']),
+    fault: DELIVERY_FAULTS.find((one) => one === row['fault']) ?? null,
+    via: row['via'] === null ? null : String(row['via']),
   };
 }

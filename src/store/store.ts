@@ -6,7 +6,10 @@ import type { TreePath } from '../model/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import type { OutboxStore } from './delivery.ts';
 import type { SpaceStore } from './space-store.ts';
+
+export type { Delivery, DeliveryState, OutboxStore } from './delivery.ts';
 
 /**
  * What menage remembers. Asynchronous and small on purpose: the SQLite file of today may become a PostgreSQL
@@ -141,40 +144,4 @@ export interface SnapshotWriter {
   /** The new tree takes the old one's place, in one transaction. */
   commit(snapshot: Snapshot): Promise<void>;
   abandon(): Promise<void>;
-}
-
-export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
-
-/** One message to one recipient. */
-export interface Delivery {
-  readonly id: number;
-  readonly run: RunId;
-  /** `YYYY-MM` or the like: no two messages of a period have the same key. */
-  readonly period: string;
-  /** `member:UID`, `admin:1`, `chat`. */
-  readonly key: string;
-  readonly recipient: string;
-  readonly messageId: string;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly lastAttemptAt: UtcMs | null;
-  readonly lastReply: string | null;
-}
-
-export interface OutboxStore {
-  /**
-   * Queues what the period still lacks, in one transaction. A period and key already there stays as it is, but that
-   * what waits goes to the address that is right now. Who was forgotten after a message had gone to them gets no second
-   * one in that period.
-   */
-  queue(
-    deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],
-  ): Promise<void>;
-  list(period: string): Promise<readonly Delivery[]>;
-  mark(id: number, state: DeliveryState, at: UtcMs, reply: string | null): Promise<void>;
-  /** Every delivery with this key, in whatever state, newest first. */
-  under(key: string): Promise<readonly Delivery[]>;
-  /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
-  sent(): Promise<readonly Delivery[]>;
 }

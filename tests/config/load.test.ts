@@ -138,7 +138,6 @@ describe('a config', () => {
   it.each([
     ['server.url', 'server: { url: "http://cloud.example.org", admin: { user: a } }'],
     ['server.url', 'server: { url: "ftp://cloud.example.org", admin: { user: a } }'],
-    ['mail.transport', `${MINIMAL}mail: { transport: "smtp://mx.example.org" }`],
     ['mail.transport', `${MINIMAL}mail: { transport: "smtps://me:hunter2@mx.example.org" }`],
     ['organisation.timezone', `${MINIMAL}organisation: { timezone: Europe/Atlantis }`],
     ['exceptions.0.check', `${MINIMAL}exceptions: [{ check: nope, reason: r, until: 2027-01-01 }]`],
@@ -158,6 +157,15 @@ describe('a config', () => {
     expect(problemsOf('server: { url: "http://127.0.0.1.example.org", admin: { user: a } }')).toHaveLength(1);
     expect(problemsOf('server: { url: "http://nas.lan", insecure: true, admin: { user: a } }')).toEqual([]);
     expect(problemsOf(`${MINIMAL}mail: { transport: "smtp://localhost:25" }`)).toEqual([]);
+    // It wants TLS by STARTTLS, and sends nothing without.
+    expect(problemsOf(`${MINIMAL}mail: { transport: "smtp://me@mx.example.org:587" }`)).toEqual([]);
+  });
+
+  it('takes addresses with accents, and no second address in one', () => {
+    const admins = (mail: string) => problemsOf(`${MINIMAL}admins: { mails: ["${mail}"] }`);
+    expect([admins('aide@coopé.example'), admins('zoé@coop.example')]).toEqual([[], []]);
+    for (const wrong of ['nobody', 'a@b@c.example', 'a@b.example, c@d.example', 'a b@c.example'])
+      expect(admins(wrong)).toMatchObject([{ key: 'admins.mails.0' }]);
   });
 });
 

@@ -45,6 +45,8 @@ const accepted = (period: string, keys: readonly string[]): readonly Delivery[] 
     attempts: 1,
     lastAttemptAt: 1,
     lastReply: '250 ok',
+    fault: null,
+    via: null,
   }));
 
 const keysOf = (count: number) => mails(count).map(({ key }) => key);
@@ -67,6 +69,9 @@ describe('members who could not be read', () => {
       [{ kind: 'unread', failed: 2, readable: 4, limit: 20 }],
     ],
     [{ members: 5, disabled: 5 }, []],
+    // One who withdraws the own app password holds nobody else's mail.
+    [{ members: 3, read: 2, failed: 1 }, []],
+    [{ members: 1, failed: 1 }, [{ kind: 'unread', failed: 1, readable: 1, limit: 20 }]],
   ] as const)('%j: %j', (counts, reasons) => {
     expect(brakes(coverage(counts), null, [], [], LIMITS).all).toEqual(reasons);
   });
@@ -75,7 +80,16 @@ describe('members who could not be read', () => {
 describe('a fall of the use', () => {
   it.each([
     [{ anna: 60, bob: 40 }, { anna: 30, bob: 20 }, []],
-    [{ anna: 60, bob: 40 }, { anna: 9, bob: 40 }, [{ kind: 'drop', percent: 51, limit: 50 }]],
+    // One who empties everything may mean it, however much that was.
+    [{ anna: 1900, bob: 40 }, { anna: 0, bob: 40 }, []],
+    [{ anna: 1900 }, { anna: 0 }, []],
+    [{ anna: 60, bob: 40 }, { anna: 9, bob: 10 }, [{ kind: 'drop', touched: 2, members: 2, limit: 50 }]],
+    // Nor may one who fills up hide that the others are gone.
+    [
+      { anna: 60, bob: 40, carla: 20, denis: 9 },
+      { anna: 9, bob: 10, carla: 0, denis: 1900 },
+      [{ kind: 'drop', touched: 3, members: 4, limit: 50 }],
+    ],
     [{ anna: 10 }, { anna: 100 }, []],
     // Who left, and who came, says nothing of the others.
     [{ anna: 10, gone: 990 }, { anna: 10, fresh: 0 }, []],
@@ -130,6 +144,18 @@ describe('a changed address', () => {
     );
     expect(all).toEqual([]);
     expect([...single]).toEqual([['member:anna', { kind: 'address', member: 'anna' }]]);
+  });
+
+  it('is the same in other letters: case, accents composed or not, a domain as DNS writes it', () => {
+    const known = accepted('2026-10', ['member:anna', 'member:bob']).map((one) => ({
+      ...one,
+      recipient: one.key === 'member:anna' ? 'Anna@Coop.Example' : 'zoe\u0301@cafe\u0301.example',
+    }));
+    const now = [
+      mail('member:anna', { to: 'anna@coop.example' }),
+      mail('member:bob', { to: 'zo\u00e9@xn--caf-dma.example' }),
+    ];
+    expect(brakes(coverage({}), null, now, known, LIMITS).single.size).toBe(0);
   });
 
   it('is compared with the latest mail, not with older ones', () => {

@@ -34,12 +34,13 @@ describe('mails in a folder', () => {
       'member:a\0b',
       `member:${'x'.repeat(300)}`,
       'member:admin-1',
-      'admin:1',
+      'admin:admins@coop.example',
     ];
-    const names = keys.map(fileNameOf);
+    const names = keys.map((key) => fileNameOf(key));
     expect(new Set(names).size).toBe(keys.length);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/);
     expect(names.at(-1)).toBe('admin-1');
+    expect(fileNameOf('admin:second@coop.example', 2)).toBe('admin-2');
     expect(fileNameOf('member:anna@coop.example')).toBe('anna@coop.example');
     const folder = mkdtempSync(join(tmpdir(), 'menage-mails-'));
     await writeMails(

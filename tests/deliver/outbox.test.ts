@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { circuit } from '../../src/deliver/circuit.ts';
 import { type DeliverySetting, deliver } from '../../src/deliver/outbox.ts';
 import { pace } from '../../src/deliver/pacing.ts';
 import { smtpTransport } from '../../src/deliver/transport.ts';
@@ -41,6 +42,7 @@ function setting(changes: Partial<DeliverySetting> = {}): DeliverySetting {
     outbox: store.outbox,
     transport: smtpTransport({ address: mails.url, password: null, insecure: false }),
     pace: pace(1000),
+    circuit: circuit(),
     clock: Date.now,
     wait: async () => {},
     stopping: () => false,

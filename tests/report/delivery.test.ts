@@ -41,7 +41,7 @@ describe('mails that were held or not handed over', () => {
 
   it('are no word anywhere when there are none', () => {
     const quiet = { ...scene('fr'), delivery: { held: [], undelivered: [] } };
-    expect(deliveryView(quiet, 'fr')).toEqual({ held: null, undelivered: null });
+    expect(deliveryView(quiet, 'fr')).toEqual({ held: null, undelivered: null, stopped: null });
     expect(renderPage(quiet, pageTemplates())).not.toMatch(/non remis|en attente de votre accord/);
     expect(chatMessage(quiet, { nameMembers: false, link: null })).toBe(
       chatMessage(scene('fr'), { nameMembers: false, link: null }),
@@ -59,7 +59,7 @@ it('each reason of the brakes is a sentence in both languages', () => {
   const reasons = [
     ...TROUBLE.held,
     { kind: 'many' as const, mails: 130, members: 118, limit: 100 },
-    { kind: 'drop' as const, percent: 62, limit: 50 },
+    { kind: 'drop' as const, touched: 30, members: 112, limit: 50 },
     { kind: 'more' as const, mails: 70, before: 12 },
   ];
   const said = (language: 'fr' | 'en') =>
@@ -68,7 +68,7 @@ it('each reason of the brakes is a sentence in both languages', () => {
     '60 membres n’ont pas pu être lus sur 112, plus que la limite de 20 %.',
     'L’adresse de typical n’est pas celle de la fois précédente.',
     '130 mails pour 118 membres, plus que la limite de 100 %.',
-    'L’espace utilisé par les mêmes membres a baissé de 62 % depuis la fois précédente, plus que la limite de 50 %.',
+    'L’espace utilisé a baissé de plus de 50 % depuis la fois précédente chez 30 membres sur 112.',
     '70 mails, contre 12 mails la fois précédente.',
   ]);
   expect(said('en').join(' ')).not.toMatch(/[{}]/);

@@ -26,7 +26,7 @@ describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
   });
 
   it('to an admin', async () => {
-    const parts = { number: 1, to: 'admin@example.org', where: 'reports/2026-11/report.html' };
+    const parts = { to: 'admin@example.org', where: 'reports/2026-11/report.html' };
     const mail = adminMailFor({ ...input, delivery: TROUBLE }, parts);
     const { subject, text, html } = renderMail(mail, templates);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.txt`);

@@ -31,8 +31,8 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
       'member:typical',
       'member:thanked',
       'member:worst',
-      'admin:1',
-      'admin:2',
+      'admin:one@example.org',
+      'admin:two@example.org',
     ]);
   });
 

@@ -90,7 +90,7 @@ it('no sentence of either part stands outside the catalogues', () => {
     const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');
     expect(unmarked(withoutAddresses, data)).toEqual([]);
   }
-  const admin = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
+  const admin = adminMailFor(input, { to: 'a@b.example', where: null });
   const rendered = renderMail(admin, templates);
   expect(unmarked(visible(rendered.html), [admin.view.month])).toEqual([]);
   expect(unmarked(rendered.text, [])).toEqual([]);

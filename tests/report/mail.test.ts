@@ -369,7 +369,7 @@ describe('the words around a name or a number', () => {
     const viewIn = (startedAt: string) => {
       const result = resultOf({ members: [member('anna')], shares: [], findings: [] });
       const input = inputOf([{ ...result, run: { ...result.run, startedAt } }]);
-      return adminMailFor(input, { number: 1, to: 'admin@example.org', where: null }).view;
+      return adminMailFor(input, { to: 'admin@example.org', where: null }).view;
     };
     const { subject, title } = viewIn('2026-10-23T03:12:00.000Z');
     expect(plain(subject)).toBe('Audit Nextcloud d’octobre 2026 : 1 membre lu sur 1');

@@ -27,7 +27,7 @@ function plain(text: string): string {
 
 describe('where nobody could be read, what nobody knows is never 0', () => {
   it('in the mail to the admins', () => {
-    const { view } = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
+    const { view } = adminMailFor(input, { to: 'a@b.example', where: null });
     const text = plain(view.lines.map((line) => line.plain).join('\n'));
     expect(text).toContain('Liens et place à libérer : inconnus, car aucun espace n’a été lu.');
     expect(text).not.toMatch(/Aucun lien|Rien à libérer/);
@@ -82,14 +82,14 @@ it('what is not seen any more because fewer were read is no change', () => {
   const both = inputOf([whole, later], { checks: CHECKS });
   expect(terminalSummary(both, { color: false, width: 100 })).not.toContain('fewer)');
   expect(chatMessage(both, { nameMembers: false, link: null })).not.toContain('−');
-  const { view } = adminMailFor(both, { number: 1, to: 'a@b.example', where: null });
+  const { view } = adminMailFor(both, { to: 'a@b.example', where: null });
   expect(view.lines.map((line) => line.plain).join()).not.toContain('depuis le dernier audit).');
   const [, , links] = figuresView(both, tongueOf(both, 'fr'));
   expect(links?.change.text).toBe('moins d’espaces lus que la fois d’avant');
 });
 
 it('the first audit is compared with nothing', () => {
-  const { view } = adminMailFor(input, { number: 1, to: 'a@b.example', where: null });
+  const { view } = adminMailFor(input, { to: 'a@b.example', where: null });
   expect(plain(view.lines.at(-1)?.plain ?? '')).toBe(
     'C’est le premier audit : il n’y a encore rien à comparer.',
   );

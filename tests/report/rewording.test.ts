@@ -51,9 +51,7 @@ describe('sentences in the words of the organisation', () => {
       'export.chat.report': 'tout lire',
       'check.large-stale-file.remedy': 'Mettez-le sur un disque.',
     });
-    expect(adminMailFor(input, { number: 1, to: 'a@b.example', where: null }).view.hello).toBe(
-      'Bonjour la cellule,',
-    );
+    expect(adminMailFor(input, { to: 'a@b.example', where: null }).view.hello).toBe('Bonjour la cellule,');
     expect(renderPage(input, pageTemplates())).toContain('En premier lieu');
     expect(chatMessage(input, { nameMembers: false, link: 'https://a.example/' })).toContain('[tout lire]');
     expect(mailFor(input, 'typical')?.view.actions?.items[1]?.why).toContain('Mettez-le sur un disque.');

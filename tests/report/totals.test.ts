@@ -137,7 +137,7 @@ describe('all views', () => {
     const [done, toRead] = [read + unchanged, all - disabled];
     expect(disabled).toBeGreaterThan(0);
     const words = `${done} membres lus sur ${toRead}`;
-    const mail = adminMailFor(input, { number: 1, to: 'admin@example.org', where: null });
+    const mail = adminMailFor(input, { to: 'admin@example.org', where: null });
     expect(mail.view.subject).toContain(words);
     expect(mail.view.title).toContain(words);
     expect(summaryMarkdown(input)).toContain(`${done} membres sur ${toRead}`);

@@ -79,6 +79,7 @@ describe('opening the store', () => {
     await store.close();
     const driver = new DatabaseSync(path);
     driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings;
+      ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
       CREATE TABLE entries (snapshot INTEGER NOT NULL, file_id TEXT NOT NULL); PRAGMA user_version = 1`);
     driver.close();
     const again = await openStore(path);

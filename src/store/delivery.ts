@@ -1,0 +1,60 @@
+import type { RunId } from '../model/ids.ts';
+import type { UtcMs } from '../model/units.ts';
+
+export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** "person": of the recipient or of this message; "all": every message would fail; "unclear": either. */
+export const DELIVERY_FAULTS = ['person', 'all', 'unclear'] as const;
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
+
+/** One message to one recipient. */
+export interface Delivery {
+  readonly id: number;
+  readonly run: RunId;
+  /** `YYYY-MM` or the like: no two messages of a period have the same key. */
+  readonly period: string;
+  /** `member:UID`, `admin:ADDRESS`, `chat`. */
+  readonly key: string;
+  readonly recipient: string;
+  readonly messageId: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly lastAttemptAt: UtcMs | null;
+  readonly lastReply: string | null;
+  /** Whose fault the last failure was; null where there was none, or an earlier version did not note it. */
+  readonly fault: DeliveryFault | null;
+  /** By which transport it was last tried, as a fingerprint without the secret; null where that was not noted. */
+  readonly via: string | null;
+}
+
+export interface OutboxStore {
+  /**
+   * Queues what the period still lacks, in one transaction. A period and key already there stays as it is, but that
+   * what waits goes to the address that is right now, and that what was refused waits again once its reason may be
+   * gone: another address, another transport. Who was forgotten after a message had gone to them gets no second one in
+   * that period.
+   */
+  queue(
+    deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],
+    way?: {
+      /** The transport that is right now. */
+      readonly via?: string;
+      /** Whether everything that was refused waits again. */
+      readonly retryRefused?: boolean;
+    },
+  ): Promise<void>;
+  list(period: string): Promise<readonly Delivery[]>;
+  /** @param failure of a try that failed; left out = what is noted of the last one is erased. */
+  mark(
+    id: number,
+    state: DeliveryState,
+    at: UtcMs,
+    reply: string | null,
+    failure?: { readonly fault: DeliveryFault | null; readonly via: string },
+  ): Promise<void>;
+  /** Every delivery with this key, in whatever state, newest first. */
+  under(key: string): Promise<readonly Delivery[]>;
+  /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
+  sent(): Promise<readonly Delivery[]>;
+}
