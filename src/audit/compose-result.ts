@@ -81,9 +81,8 @@ function mutable(value: Finding['actual'][string]): string | number | boolean | 
 }
 
 function policyOf(policy: Policy): RunResult['policy'] {
-  const { linkPasswordEnforced, linkExpiryEnforced, linkExpiryDays, publicUpload, resharing, federation } =
-    policy;
-  return { linkPasswordEnforced, linkExpiryEnforced, linkExpiryDays, publicUpload, resharing, federation };
+  const { defaultPermissions: _, ...told } = policy;
+  return told;
 }
 
 /** Counts each member in exactly one field. */

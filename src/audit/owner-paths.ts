@@ -1,13 +1,14 @@
 import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
-import type { TreePath } from '../model/path.ts';
+import { nameOf, type TreePath } from '../model/path.ts';
 import { type Share, shareKey } from '../model/share.ts';
 import type { Store } from '../store/store.ts';
 import type { MemberInHand } from './member-in-hand.ts';
 
 /**
  * Shares that only their maker's list shows come with a path of the maker's tree. Where the owner's tree is known, from
- * this run or an earlier one, they get its path, by the fileid; else the maker's stands.
+ * this run or an earlier one, they get its path, by the fileid; else the name of the thing alone: where the maker keeps what
+ * was received, and under which name, is nothing of the owner's.
  */
 export async function withOwnerPaths(
   shares: readonly Share[],
@@ -21,11 +22,13 @@ export async function withOwnerPaths(
     const wanted = new Set(foreign.filter((share) => share.owner === owner).map(({ fileId }) => fileId));
     for await (const batch of treeOf(owner, inHand, store)) notePaths(owner, batch, wanted, paths);
   }
-  return shares.map((share) =>
-    seen.has(shareKey(share))
-      ? share
-      : { ...share, path: paths.get(placeOf(share.owner, share.fileId)) ?? share.path },
-  );
+  return shares.map((share) => {
+    if (seen.has(shareKey(share))) return share;
+    const path = paths.get(placeOf(share.owner, share.fileId));
+    return path === undefined
+      ? { ...share, path: nameOf(share.path), pathKnown: false }
+      : { ...share, path, pathKnown: true };
+  });
 }
 
 /** The shares that a member's own list shows of the member's own things. */

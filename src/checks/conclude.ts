@@ -80,7 +80,9 @@ function findingOf(
   const mark = draft.shareType === undefined ? '' : `${draft.shareType}:`;
   const fingerprint = `${check.id}:${mark}${subject.id}`;
   const before = known.get(fingerprint);
-  const excepted = accepts(check.id, owner, subject.path);
+  // A name alone is no path: no exception by path speaks of it.
+  const isPath = subject.path?.startsWith('/') === true;
+  const excepted = accepts(check.id, owner, isPath ? subject.path : null);
   const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';
   return {
     check: check.id,

@@ -35,6 +35,8 @@ export const linksOlderThanPolicy = defineServerCheck({
       why: 'A rule holds only for links made after it.',
     },
   },
+  unknown: ({ policy }) =>
+    policy.linkPasswordEnforced === null && policy.linkExpiryEnforced === null ? policy.unknownBecause : null,
   judge({ policy, shares }, _options, { now, zone }) {
     const links = shares.filter(
       (share) => isPublicLink(share) && breaksRule(share, policy, now, zone),

@@ -29,6 +29,7 @@ export const policyLinkExpiry = defineServerCheck({
       why: 'A link without end outlives the project, the person and the memory.',
     },
   },
+  unknown: ({ policy }) => (policy.linkExpiryEnforced === null ? policy.unknownBecause : null),
   judge({ policy }, { maxDays }) {
     if (policy.linkExpiryEnforced && policy.linkExpiryDays !== null && policy.linkExpiryDays <= maxDays)
       return [];

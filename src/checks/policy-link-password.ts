@@ -27,6 +27,7 @@ export const policyLinkPassword = defineServerCheck({
       why: 'Without this rule each forgotten link opens a folder to whoever finds the address.',
     },
   },
+  unknown: ({ policy }) => (policy.linkPasswordEnforced === null ? policy.unknownBecause : null),
   judge({ policy }, _options) {
     if (policy.linkPasswordEnforced) return [];
     return [{ subject: { kind: 'server', id: 'server', path: null }, actual: { enforced: false } }];

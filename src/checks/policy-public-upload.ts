@@ -28,6 +28,7 @@ export const policyPublicUpload = defineServerCheck({
       why: 'Unknown people can then fill a member’s space.',
     },
   },
+  unknown: ({ policy }) => (policy.publicUpload === null ? policy.unknownBecause : null),
   judge({ policy }, _options) {
     if (!policy.publicUpload) return [];
     return [{ subject: { kind: 'server', id: 'server', path: null }, actual: { allowed: true } }];

@@ -30,6 +30,8 @@ export const policyResharing = defineServerCheck({
       why: 'Each re-share takes a folder further from the person who answers for it.',
     },
   },
+  unknown: ({ policy }) =>
+    policy.resharing === null && policy.federation === null ? policy.unknownBecause : null,
   judge({ policy }, _options) {
     if (!policy.resharing && policy.defaultPermissions !== 31 && !policy.federation) return [];
     return [

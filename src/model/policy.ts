@@ -1,12 +1,14 @@
-/** The server's sharing policy, from its capabilities (OCS capabilities, `files_sharing`). */
+/** The server's sharing policy, from its capabilities (OCS capabilities, `files_sharing`). Null = not known. */
 export interface Policy {
-  readonly linkPasswordEnforced: boolean;
-  readonly linkExpiryEnforced: boolean;
-  /** Days; null where no rule is set. */
+  /** Why part of it is not known, one English sentence; null where all is. */
+  readonly unknownBecause: string | null;
+  readonly linkPasswordEnforced: boolean | null;
+  readonly linkExpiryEnforced: boolean | null;
+  /** Days; null where no rule is set, or it is not known whether one is. */
   readonly linkExpiryDays: number | null;
-  readonly publicUpload: boolean;
-  readonly resharing: boolean;
-  readonly federation: boolean;
+  readonly publicUpload: boolean | null;
+  readonly resharing: boolean | null;
+  readonly federation: boolean | null;
   /** `default_permissions`, the OCS bit mask; null when the server does not say. */
   readonly defaultPermissions: number | null;
 }

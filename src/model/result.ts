@@ -110,12 +110,13 @@ export const RunResult = z.strictObject({
   }),
   policy: z
     .strictObject({
-      linkPasswordEnforced: z.boolean(),
-      linkExpiryEnforced: z.boolean(),
+      unknownBecause: z.string().nullable().default(null),
+      linkPasswordEnforced: z.boolean().nullable(),
+      linkExpiryEnforced: z.boolean().nullable(),
       linkExpiryDays: z.number().int().nullable(),
-      publicUpload: z.boolean(),
-      resharing: z.boolean(),
-      federation: z.boolean(),
+      publicUpload: z.boolean().nullable(),
+      resharing: z.boolean().nullable(),
+      federation: z.boolean().nullable(),
     })
     .nullable(),
   coverage: z.strictObject({

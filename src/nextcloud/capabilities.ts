@@ -15,14 +15,15 @@ const Capabilities = z.object({
       .object({
         public: z
           .object({
+            enabled: z.boolean().optional(),
             password: z.object({ enforced: z.boolean().default(false) }).optional(),
             expire_date: Rule.optional(),
-            upload: z.boolean().default(false),
+            upload: z.boolean().optional(),
           })
           .optional(),
-        resharing: z.boolean().default(false),
+        resharing: z.boolean().optional(),
         default_permissions: z.number().int().optional(),
-        federation: z.object({ outgoing: z.boolean().default(false) }).optional(),
+        federation: z.object({ outgoing: z.boolean().optional() }).optional(),
       })
       .optional(),
     bruteforce: z
@@ -42,19 +43,39 @@ export interface ServerCapabilities {
 /** The server's sharing policy, as it holds for the account that asks. */
 export async function readCapabilities(session: Session): Promise<ServerCapabilities> {
   const { capabilities } = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
-  const sharing = capabilities.files_sharing;
-  const expiry = sharing?.public?.expire_date;
   return {
-    policy: {
-      linkPasswordEnforced: sharing?.public?.password?.enforced ?? false,
-      linkExpiryEnforced: expiry?.enforced ?? false,
-      linkExpiryDays: expiry?.enabled === true ? (expiry.days ?? null) : null,
-      publicUpload: sharing?.public?.upload ?? false,
-      resharing: sharing?.resharing ?? false,
-      federation: sharing?.federation?.outgoing ?? false,
-      defaultPermissions: sharing?.default_permissions ?? null,
-    },
+    policy: policyOf(capabilities.files_sharing),
     allowListed: capabilities.bruteforce?.['allow-listed'] ?? null,
     bruteForceDelay: capabilities.bruteforce?.delay ?? 0,
   };
+}
+
+type Sharing = z.infer<typeof Capabilities>['capabilities']['files_sharing'];
+
+/**
+ * What is not told is not known: links that are switched off for the one who asks, for all or for one of its groups, have
+ * no rules to tell.
+ */
+function policyOf(sharing: Sharing): Policy {
+  const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
+  const expiry = links?.expire_date;
+  const known = {
+    linkPasswordEnforced: links?.password?.enforced ?? null,
+    linkExpiryEnforced: expiry?.enforced ?? null,
+    publicUpload: links?.upload ?? null,
+    resharing: sharing?.resharing ?? null,
+    federation: sharing?.federation?.outgoing ?? null,
+  };
+  return {
+    ...known,
+    unknownBecause: Object.values(known).includes(null) ? whyUnknown(sharing) : null,
+    linkExpiryDays: expiry?.enabled === true ? (expiry.days ?? null) : null,
+    defaultPermissions: sharing?.default_permissions ?? null,
+  };
+}
+
+function whyUnknown(sharing: Sharing): string {
+  return sharing?.public?.enabled === false
+    ? 'Public links are switched off for the administrator who asks: for everybody, or for one of its groups.'
+    : 'The server does not tell all of its sharing rules.';
 }

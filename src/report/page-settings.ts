@@ -13,6 +13,8 @@ interface Setting {
   readonly key: 'password' | 'expiry' | 'upload' | 'resharing' | 'federation';
   /** The check that speaks of it. */
   readonly check: string;
+  /** Null where it is not known. */
+  readonly value: (policy: Policy) => boolean | null;
   readonly today: (policy: Policy) => PageKey;
   readonly asAdvised: (policy: Policy) => boolean;
 }
@@ -23,12 +25,14 @@ const SETTINGS: readonly Setting[] = [
   {
     key: 'password',
     check: 'policy-link-password',
+    value: ({ linkPasswordEnforced }) => linkPasswordEnforced,
     today: ({ linkPasswordEnforced }) => (linkPasswordEnforced ? 'settings.enforced' : 'settings.optional'),
-    asAdvised: ({ linkPasswordEnforced }) => linkPasswordEnforced,
+    asAdvised: ({ linkPasswordEnforced }) => linkPasswordEnforced === true,
   },
   {
     key: 'expiry',
     check: 'policy-link-expiry',
+    value: ({ linkExpiryEnforced }) => linkExpiryEnforced,
     today: ({ linkExpiryEnforced, linkExpiryDays }) =>
       linkExpiryEnforced
         ? 'settings.enforcedDays'
@@ -36,23 +40,26 @@ const SETTINGS: readonly Setting[] = [
           ? 'settings.none'
           : 'settings.proposedDays',
     asAdvised: ({ linkExpiryEnforced, linkExpiryDays }) =>
-      linkExpiryEnforced && (linkExpiryDays ?? Number.POSITIVE_INFINITY) <= ADVISED_DAYS,
+      linkExpiryEnforced === true && (linkExpiryDays ?? Number.POSITIVE_INFINITY) <= ADVISED_DAYS,
   },
   {
     key: 'upload',
     check: 'policy-public-upload',
+    value: ({ publicUpload }) => publicUpload,
     today: ({ publicUpload }) => (publicUpload ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ publicUpload }) => !publicUpload,
   },
   {
     key: 'resharing',
     check: 'policy-resharing',
+    value: ({ resharing }) => resharing,
     today: ({ resharing }) => (resharing ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ resharing }) => !resharing,
   },
   {
     key: 'federation',
     check: 'policy-resharing',
+    value: ({ federation }) => federation,
     today: ({ federation }) => (federation ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ federation }) => !federation,
   },
@@ -67,18 +74,22 @@ export function settingsView(input: ReportInput, tongue: Tongue) {
 }
 
 function rowOf(setting: Setting, policy: Policy, input: ReportInput, tongue: Tongue) {
-  const fine = setting.asAdvised(policy);
-  const severity = fine ? null : severityOf(setting.check, input);
+  const known = setting.value(policy) !== null;
+  const fine = known && setting.asAdvised(policy);
+  const severity = fine || !known ? null : severityOf(setting.check, input);
   return {
     label: tongue.say(`setting.${setting.key}`),
-    today: tongue.say(setting.today(policy), { n: policy.linkExpiryDays ?? 0 }),
+    today: known
+      ? tongue.say(setting.today(policy), { n: policy.linkExpiryDays ?? 0 })
+      : tongue.say('unknown'),
     advised: tongue.say(`setting.${setting.key}.advised`),
-    fine,
+    // What is not known asks for no change.
+    fine: fine || !known,
     severity,
-    word: fine ? tongue.say('settings.fine') : severityWord(tongue, severity),
+    word: wordOf(known, fine, severity, tongue),
     why: checkWords(input, setting.check, tongue).why,
     click: tongue.say(`setting.${setting.key}.click`),
-    excepted: !fine && isExcepted(setting.check, input),
+    excepted: known && !fine && isExcepted(setting.check, input),
   };
 }
 
@@ -90,4 +101,9 @@ function severityOf(check: string, { checks, result }: ReportInput): Severity | 
 
 function isExcepted(check: string, { result }: ReportInput): boolean {
   return result.findings.some((finding) => finding.check === check && finding.state === 'excepted');
+}
+
+function wordOf(known: boolean, fine: boolean, severity: Severity | null, tongue: Tongue): string {
+  if (!known) return tongue.say('unknown');
+  return fine ? tongue.say('settings.fine') : severityWord(tongue, severity);
 }

@@ -106,6 +106,26 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
     'Aucun domaine n’est indiqué (checks: external-domain: domains)',
   ],
   [/The config names no members\.groups/g, 'La configuration n’indique aucun members.groups'],
+  [
+    /Public links are switched off for the administrator who asks: for everybody, or for one of its groups/g,
+    'Les liens publics sont désactivés pour le compte administrateur qui interroge : pour tout le monde, ou pour un de ses groupes',
+  ],
+  [
+    /The server does not tell all of its sharing rules/g,
+    'Le serveur ne dit pas toutes ses règles de partage',
+  ],
+  [/its record cannot be understood: /g, 'sa fiche est incompréhensible : '],
+  [/the day on which it was made cannot be read/g, 'le jour de sa création est illisible'],
+  [/its end date cannot be read/g, 'sa date de fin est illisible'],
+  [
+    /where it stands in the tree of its owner is not known/g,
+    'sa place dans l’arborescence de son propriétaire est inconnue',
+  ],
+  [
+    /Of (\d+) shares that (\S+) made of things of (\S+), the first (\d+) were judged/g,
+    'Des $1 partages que $2 a faits sur des choses de $3, les $4 premiers ont été jugés',
+  ],
+  [/\bshare ([\w(), ]+?) of (\S+?)(?=[,;.]|$)/g, 'partage $1 de $2'],
   [/Judged in part \(/g, 'Jugé en partie ('],
   [/Not judged \(/g, 'Non jugé ('],
   [/\bthe server(?=[;.,]|$)/g, 'le serveur'],

@@ -47,6 +47,7 @@ describe('accounts of which the server gave nothing but the id', () => {
       members: [],
       unknown: [memberId('broken')],
       policy: {
+        unknownBecause: null,
         linkPasswordEnforced: false,
         linkExpiryEnforced: false,
         linkExpiryDays: null,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { editorOf, moveNode } from '../../src/demo/edit.ts';
+import { nameOf } from '../../src/model/path.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
 
 let stage: Stage;
@@ -17,7 +18,7 @@ async function foreignLink() {
   stage.server.changed();
   const pathOf = async () =>
     (await stage.audit()).result.shares.find(({ id, type }) => id === link.id && type === 'link')?.path;
-  return { owner: link.fileOwner, owners: link.path, pathOf };
+  return { id: link.id, owner: link.fileOwner, owners: link.path, pathOf };
 }
 
 describe('a share that only its maker’s list shows', { timeout: 60_000 }, () => {
@@ -32,5 +33,22 @@ describe('a share that only its maker’s list shows', { timeout: 60_000 }, () =
     expect(await pathOf()).toBe(owners);
     stage.server.faults.add({ fault: 'unauthorised', member: owner });
     expect(await pathOf()).toBe(owners);
+  });
+
+  it('has the name of the thing alone, where nobody knows the tree of its owner', async () => {
+    const { id, owner, owners } = await foreignLink();
+    stage.server.faults.add({ fault: 'unauthorised', member: owner });
+    const exceptions = [{ check: 'link-by-someone-else', path: `**/${nameOf(owners)}`, until: '2099-01-01' }];
+    const { result } = await stage.audit({ exceptions });
+    const share = result.shares.find((one) => one.id === id && one.type === 'link');
+    expect(share).toMatchObject({ owner, path: nameOf(owners), pathKnown: false });
+    const found = result.findings.filter(({ subject }) => subject.kind === 'share' && subject.id === id);
+    expect(found.map(({ check, state }) => [check, state])).toContainEqual(['link-by-someone-else', 'new']);
+    for (const { subject, sharedWith } of found) {
+      expect(subject.path).toBe(nameOf(owners));
+      expect(sharedWith).toEqual([]);
+    }
+    // Its name is the maker's: nothing is judged by it.
+    expect(found.map(({ check }) => check)).not.toContain('link-sensitive');
   });
 });

@@ -102,6 +102,7 @@ export function link(changes: Partial<Share> = {}): Share {
 }
 
 export const POLICY: Policy = {
+  unknownBecause: null,
   linkPasswordEnforced: true,
   linkExpiryEnforced: true,
   linkExpiryDays: 90,

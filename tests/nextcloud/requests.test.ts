@@ -56,6 +56,7 @@ describe('capabilities', () => {
     const { session, server } = await answering('004-capabilities-admin');
     expect(await readCapabilities(session)).toEqual({
       policy: {
+        unknownBecause: null,
         linkPasswordEnforced: false,
         linkExpiryEnforced: false,
         linkExpiryDays: null,

@@ -125,6 +125,7 @@ export function resultOf(
       peakConcurrency: 4,
     },
     policy: {
+      unknownBecause: null,
       linkPasswordEnforced: false,
       linkExpiryEnforced: false,
       linkExpiryDays: null,
