@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { MenageError } from './errors.ts';
-import { visibleLines } from './model/visible-text.ts';
+import { visibleJson, visibleLines } from './model/visible-text.ts';
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -25,7 +25,9 @@ export function openLog(settings: LogSettings, sink: LogSink): Logger {
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError },
   };
-  return pino(options, { write: (line) => sink.write(settings.format === 'json' ? line : readable(line)) });
+  return pino(options, {
+    write: (line) => sink.write(settings.format === 'json' ? visibleJson(line) : readable(line)),
+  });
 }
 
 function describeError(error: unknown): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // main → cli/program (arguments) → cli/<command> → audit, report, deliver. The exit code is set here and nowhere else.
 import { setFlagsFromString } from 'node:v8';
+import { outliveOutput } from './cli/output.ts';
 import { runProgram } from './cli/program.ts';
 
 // On a large machine garbage may gather to many times what is in use; this program shares a small one.
@@ -10,7 +11,5 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--no-parallel-scavenge');
 // Whatever is written holds personal data: files 0600, folders 0700, unless a command says otherwise.
 process.umask(0o077);
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+outliveOutput();
 process.exitCode = await runProgram(process.argv.slice(2));

@@ -109,6 +109,30 @@ describe('the house', () => {
     expect(broken.map((file) => file.path)).toEqual([]);
   });
 
+  it('starts other programs in one place, where their environment is made', () => {
+    const starting = files.filter(({ imports }) => imports.includes('node:child_process'));
+    expect(starting.map(({ path }) => path)).toEqual(['credentials/process.ts']);
+  });
+
+  it('opens, reads and writes named files in src/files alone', () => {
+    const direct = /\b(readFile(Sync)?|writeFile(Sync)?|appendFile(Sync)?|createWriteStream)\b/;
+    const broken = files
+      .filter(({ folder, path }) => folder !== 'files' && folder !== 'demo' && path !== 'cli/version.ts')
+      .filter(({ text }) => direct.test(text));
+    expect(broken.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('writes to standard output and error by one module, so that no name drives a terminal', () => {
+    const writing = files
+      .filter(({ folder }) => folder !== 'demo')
+      .filter(({ text }) => /\bstd(out|err)\.write\(|console\.\w+\(/.test(text));
+    expect(writing.map(({ path }) => path).sort()).toEqual([
+      'cli/context.ts',
+      'cli/output.ts',
+      'cli/program.ts',
+    ]);
+  });
+
   it('has no import cycle', () => {
     expect(cycleIn(new Map(files.map((file) => [file.path, file.imports])))).toBeNull();
   });

@@ -146,7 +146,7 @@ export async function showResult(
 
 async function writeJson(result: RunResult, context: Context, options: AuditOptions): Promise<void> {
   if (options.json === undefined) return;
-  if (options.json === '-') context.out([...resultText(result)].join(''));
+  if (options.json === '-') context.document([...resultText(result)].join(''));
   else await writeOutput(options.json, resultText(result));
 }
 

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
+import { visibleText } from '../model/visible-text.ts';
+import { print, printDocument } from './output.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -15,11 +16,15 @@ export interface GlobalOptions {
 /** What a command may use of the process it runs in. */
 export interface Context {
   readonly configFile: string;
+  /** By --config or MENAGE_CONFIG; else it is whatever lies in the current folder. */
+  readonly isConfigNamed: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Logger;
   readonly quiet: boolean;
-  /** Results, on standard output. */
+  /** Text for people, on standard output; names from outside cannot drive the terminal by it. */
   out(text: string): void;
+  /** A JSON document, on standard output. */
+  document(json: string): void;
   /** Whether standard output shows colours. */
   readonly color: boolean;
   /** Columns of the terminal. */
@@ -34,8 +39,11 @@ export interface Context {
 export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
   const { stdout, stderr, env } = process;
   const line = progressOn(stderr, options);
+  const named = options.config ?? (env['MENAGE_CONFIG'] || undefined);
+  const color = options.color !== false && (env['NO_COLOR'] ?? '') === '' && stdout.isTTY === true;
   return {
-    configFile: options.config ?? usualConfig(env),
+    configFile: named ?? USUAL,
+    isConfigNamed: named !== undefined,
     environment: env,
     log: openLog(
       {
@@ -45,10 +53,9 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
       line.log,
     ),
     quiet: options.quiet === true,
-    out: (text) => {
-      stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-    },
-    color: options.color !== false && (env['NO_COLOR'] ?? '') === '' && stdout.isTTY === true,
+    out: (text) => print(text, color),
+    document: printDocument,
+    color,
     width: stdout.columns ?? 100,
     progress: line.show,
     stop,
@@ -56,11 +63,6 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
 }
 
 const USUAL = 'menage.yaml';
-
-/** The config beside us; where there is none, the one that the environment names. */
-function usualConfig(environment: NodeJS.ProcessEnv): string {
-  return existsSync(USUAL) ? USUAL : environment['MENAGE_CONFIG'] || USUAL;
-}
 
 const CLEAR = '\r\x1b[K';
 
@@ -77,7 +79,7 @@ function progressOn(stderr: NodeJS.WriteStream, { quiet, logFormat }: GlobalOpti
       if (text === null) return clear();
       if (!isShown) return;
       shows = true;
-      stderr.write(`${CLEAR}${text.slice(0, (stderr.columns || 80) - 1)}`);
+      stderr.write(`${CLEAR}${visibleText(text).slice(0, (stderr.columns || 80) - 1)}`);
     },
     log: {
       write: (text: string) => {

@@ -5,7 +5,7 @@ import type { Act } from './context.ts';
 export function addCredentialCommands(menage: Command, act: Act): void {
   const credentials = menage
     .command('credentials')
-    .description("members' app passwords: import, mint, login, list, check, revoke, rotate")
+    .description("members' app passwords: import, mint, login, list, check, revoke, rotate, moved")
     .addHelpText('after', '\nExample:\n  menage credentials import tokens.json');
   const load = () => import('./credentials.ts');
   credentials
@@ -52,6 +52,12 @@ export function addCredentialCommands(menage: Command, act: Act): void {
         (await import('./login.ts')).login(context, command.args[0], command.opts()),
       ),
     );
+  credentials
+    .command('moved')
+    .argument('<OLD-URL>', 'the address that server.url had before')
+    .description('the server has moved to server.url: keep using the app passwords there; sends no request')
+    .addHelpText('after', '\nExample:\n  menage credentials moved https://old.example.org')
+    .action(act(async (context, command) => (await load()).moveCredentials(context, command.args[0] ?? '')));
   credentials
     .command('revoke')
     .argument('<MEMBER...>', 'the uids')

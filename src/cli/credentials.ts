@@ -1,9 +1,10 @@
+import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { checkCredentials } from '../credentials/check.ts';
 import { parseCredentials } from '../credentials/import.ts';
 import { revokeCredentials } from '../credentials/revoke.ts';
 import { rotateCredentials } from '../credentials/rotate.ts';
-import type { Vault } from '../credentials/vault.ts';
+import { moveVault, type Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { memberId } from '../model/ids.ts';
@@ -12,11 +13,17 @@ import { visibleText } from '../model/visible-text.ts';
 import { writtenText } from '../model/written-text.ts';
 import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
-import { configOf, doorOf, vaultOf } from './setup.ts';
+import { configOf, doorOf, vaultKey, vaultOf } from './setup.ts';
 
-/** The text of a file or, for `-`, of standard input. */
-export async function inputText(file: string): Promise<string> {
-  if (file === '-') return writtenText(await buffer(process.stdin), 'standard input');
+/**
+ * The text of a file or, for `-`, of standard input.
+ * @param stop ends the wait for who types or sends nothing.
+ */
+export async function inputText(file: string, stop?: AbortSignal): Promise<string> {
+  if (file === '-') {
+    const input = stop === undefined ? process.stdin : addAbortSignal(stop, process.stdin);
+    return writtenText(await untilStopped(buffer(input)), 'standard input');
+  }
   let bytes: Uint8Array;
   try {
     bytes = readNamedFile(file, 'app passwords', 'any');
@@ -25,6 +32,16 @@ export async function inputText(file: string): Promise<string> {
     throw new UsageError(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
   }
   return writtenText(bytes, file);
+}
+
+async function untilStopped(read: Promise<Buffer>): Promise<Buffer> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new UsageError('Stopped: nothing was read.', { cause: error });
+    throw error;
+  }
 }
 
 async function openVaultOf(context: Context): Promise<{ config: ReturnType<typeof configOf>; vault: Vault }> {
@@ -37,9 +54,24 @@ async function openVaultOf(context: Context): Promise<{ config: ReturnType<typeo
 /** `menage credentials import FILE`: into the vault; no request is sent. */
 export async function importCredentials(context: Context, file: string): Promise<ExitCode> {
   const { vault } = await openVaultOf(context);
-  const entries = parseCredentials(await inputText(file), file === '-' ? 'standard input' : file, Date.now());
+  const entries = parseCredentials(
+    await inputText(file, context.stop),
+    file === '-' ? 'standard input' : file,
+    Date.now(),
+  );
   await vault.put(entries);
   context.out(`${entries.length} app passwords are in the vault. Try them with: menage credentials check`);
+  return EXIT.done;
+}
+
+/** `menage credentials moved OLD-URL`: the vault is for `server.url` from now on. */
+export async function moveCredentials(context: Context, from: string): Promise<ExitCode> {
+  const config = configOf(context);
+  if (!URL.canParse(from))
+    throw new UsageError(`"${from}" is no address: write it as server.url was before.`);
+  const { url } = config.server;
+  await moveVault({ path: config.credentials.vault, key: vaultKey(config, context) }, from, url);
+  context.out(`The app passwords in the vault are for ${url} from now on.`);
   return EXIT.done;
 }
 
@@ -52,7 +84,7 @@ export async function listCredentials(
   const rows = vault
     .list()
     .map(({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }));
-  if (options.json === true) context.out(JSON.stringify(rows, null, 2));
+  if (options.json === true) context.document(JSON.stringify(rows, null, 2));
   else {
     const lines = rows.map(({ member, login, addedAt }) =>
       visibleText(
@@ -101,7 +133,11 @@ export async function revokeCredentialsOf(context: Context, members: readonly st
 /** `menage credentials rotate FILE`: a new one is checked before the old one is revoked. */
 export async function rotateCredentialsOf(context: Context, file: string): Promise<ExitCode> {
   const { config, vault } = await openVaultOf(context);
-  const fresh = parseCredentials(await inputText(file), file === '-' ? 'standard input' : file, Date.now());
+  const fresh = parseCredentials(
+    await inputText(file, context.stop),
+    file === '-' ? 'standard input' : file,
+    Date.now(),
+  );
   const door = await doorOf(config);
   try {
     const ids = fresh.map(({ member }) => member);

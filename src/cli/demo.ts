@@ -101,7 +101,7 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
     writePrivate(join(folder, name), text);
   }
   const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
-  const vault = await openVault({ path: config.credentials.vault, key });
+  const vault = await openVault({ path: config.credentials.vault, key, server: server.url });
   await vault.put(parseCredentials(tokens, 'tokens.json', now));
   return {
     folder,
@@ -145,7 +145,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
 /** Keeps server and mail catcher up until SIGTERM, and says on one line where they are. */
 async function serve({ folder, server, mails, config, world }: Stage, context: Context): Promise<ExitCode> {
   await withStore(config, async () => {});
-  context.out(
+  context.document(
     JSON.stringify({
       url: server.url,
       adminUser: world.admin.id,

@@ -26,7 +26,8 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
       ...(await examineMail(config, context)),
     ];
     const shown = all.map(({ what, state, detail, remedy }) => ({ what, state, detail, remedy }));
-    context.out(options.json === true ? JSON.stringify(shown, null, 2) : all.map(lineOf).join('\n'));
+    if (options.json === true) context.document(JSON.stringify(shown, null, 2));
+    else context.out(all.map(lineOf).join('\n'));
     return exitCodeOf(all);
   } finally {
     door.close();

@@ -27,7 +27,7 @@ export async function history(
     if (options.check === true) return hasRunThisMonth(store, zone, context);
     if (options.export === true) {
       if (uid === undefined) throw new UsageError('--export wants a member: menage history MEMBER --export');
-      context.out(JSON.stringify(await everythingAbout(store, memberId(uid)), null, 2));
+      context.document(JSON.stringify(await everythingAbout(store, memberId(uid)), null, 2));
       return EXIT.done;
     }
     const input = await reportInput(store, config, OWN_VOICE);

@@ -51,7 +51,7 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
 
 async function take(context: Context, config: Config): Promise<ExitCode> {
   const vault = await vaultOf(config, context, 'any');
-  const lines = createInterface({ input: process.stdin });
+  const lines = createInterface({ input: process.stdin, signal: context.stop });
   return tell(context, await takeMinted(lines, Date.now(), async (entry) => vault?.put([entry])));
 }
 

@@ -6,22 +6,21 @@ import { visibleLines } from '../model/visible-text.ts';
 import { commandFirst } from './command-first.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';
 import { addCredentialCommands } from './credentials-program.ts';
+import { askedToEnd } from './signals.ts';
 import { addUpkeepCommands } from './upkeep-program.ts';
 import { VERSION } from './version.ts';
 import { positive } from './whole-number.ts';
 
 /** Runs the program with these arguments and returns its exit code. Never throws. */
 export async function runProgram(parameters: readonly string[]): Promise<ExitCode> {
-  const stop = new AbortController();
-  const asked = () => (stop.signal.aborted ? process.exit(EXIT.partial) : stop.abort());
-  process.on('SIGINT', asked).on('SIGTERM', asked);
+  const asked = askedToEnd();
   let exitCode: ExitCode = EXIT.done;
   const act: Act =
     (job) =>
     async (...given) => {
       const command = given.at(-1);
       if (!(command instanceof Command)) throw new TypeError('commander hands the command over last');
-      exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), stop.signal), command);
+      exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), asked.signal), command);
     };
   try {
     const menage = program(act, (text) => tell(text, parameters));
@@ -30,7 +29,7 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
   } catch (error) {
     return explain(error, parameters);
   } finally {
-    process.off('SIGINT', asked).off('SIGTERM', asked);
+    asked.close();
   }
 }
 
@@ -38,12 +37,12 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
 function explain(error: unknown, parameters: readonly string[]): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof MenageError) {
-    tell(`menage: ${visibleLines(error.message)}\n`, parameters);
+    tell(`menage: ${error.message}\n`, parameters);
     return error.exitCode;
   }
   const stack = error instanceof Error && parameters.includes('--verbose') ? `\n${error.stack ?? ''}` : '';
   tell(
-    `menage: this should not have happened: ${visibleLines(messageOf(error))}. Please report it with menage ${VERSION}, ` +
+    `menage: this should not have happened: ${messageOf(error)}. Please report it with menage ${VERSION}, ` +
       `Node ${process.versions.node} and the output of the same command with --verbose.${stack}\n`,
     parameters,
   );
@@ -54,14 +53,14 @@ function explain(error: unknown, parameters: readonly string[]): ExitCode {
 function tell(text: string, parameters: readonly string[]): void {
   const asJson = /(^| )--log-format[ =]json( |$)/.test(parameters.join(' '));
   if (asJson) openLog({ level: 'info', format: 'json' }, process.stderr).error(text.trim());
-  else process.stderr.write(text);
+  else process.stderr.write(visibleLines(text));
 }
 
 function program(act: Act, complain: (text: string) => void): Command {
   const menage = new Command('menage')
     .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
     .version(VERSION)
-    .option('--config <FILE>', 'the config (default: menage.yaml, else $MENAGE_CONFIG)')
+    .option('--config <FILE>', 'the config (default: $MENAGE_CONFIG, else menage.yaml of this folder)')
     .option('--verbose', 'say more on standard error')
     .option('--quiet', 'say only what went wrong')
     .addOption(new Option('--log-format <FORMAT>', 'how standard error is written').choices(['text', 'json']))

@@ -75,10 +75,18 @@ export async function writeReport(
     ? [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, folder)]
     : [];
   for (const [name, content] of files) await writeOutput(join(folder, name), content);
+  if (formats.includes('metrics')) await writeMetricsApart(config, input, folder);
   const paths = files.map(([name]) => join(folder, name));
   return mails.length === 0
     ? paths
     : [...paths, ...(await writeMails(mails, join(folder, 'mails'), writeOutput))];
+}
+
+/** A collector of metrics runs as another user, who cannot look into a folder of ours. Only what is due goes there. */
+async function writeMetricsApart(config: Config, input: ReportInput, folder: string): Promise<void> {
+  const { metrics } = config.output;
+  if (metrics === undefined || folder !== folderOf(config, input)) return;
+  await writeOutput(metrics.path, metricsText(input), { mode: metrics.mode, anyFolder: true });
 }
 
 function filesOf(

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { CHECKS } from '../checks/index.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import type { CheckOptionSchemas } from '../config/schema.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
-import { UsageError } from '../errors.ts';
+import { PartialError, UsageError } from '../errors.ts';
+import { notOursAlone } from '../files/access.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Door, DoorSettings } from '../nextcloud/door.ts';
@@ -19,9 +21,25 @@ export function checkOptions(): CheckOptionSchemas {
   return Object.fromEntries(CHECKS.map((check) => [check.id, check.options]));
 }
 
-/** The config that a command works with. */
+/**
+ * The config that a command works with.
+ * @throws {UsageError} when it is wrong, or others could have laid it into the current folder.
+ */
 export function configOf(context: Context): Config {
+  if (!context.isConfigNamed) refuseConfigOfOthers(context.configFile);
   return loadConfig(context.configFile, checkOptions());
+}
+
+/** Nobody named it: whoever may write into the folder we happen to be in would name the server that gets our passwords. */
+function refuseConfigOfOthers(file: string): void {
+  if (!existsSync(file)) return;
+  for (const folder of new Set([dirname(resolve(file)), dirname(realpathSync(file))])) {
+    const why = notOursAlone(folder);
+    if (why === null) continue;
+    throw new UsageError(
+      `Others could have put ${resolve(file)} there, so it is not used. ${why}. Or name the config: --config ${resolve(file)}`,
+    );
+  }
 }
 
 /** What menage logs in with as administrator. */
@@ -58,7 +76,18 @@ export async function vaultOf(
   want: 'existing' | 'any',
 ): Promise<Vault | null> {
   if (want === 'existing' && !existsSync(config.credentials.vault)) return null;
-  return openVault({ path: config.credentials.vault, key: vaultKey(config, context) });
+  const vault = await openVault({
+    path: config.credentials.vault,
+    key: vaultKey(config, context),
+    server: config.server.url,
+  });
+  try {
+    await vault.bind();
+  } catch (error) {
+    if (!(error instanceof PartialError)) throw error;
+    context.log.warn({ err: error }, 'The vault could not note for which server it is');
+  }
+  return vault;
 }
 
 /** The door to the server. Loaded late: commands that send no request start faster without it. */

@@ -95,6 +95,11 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       }),
     },
     ...(config.templates && { templates: { directory: resolve(folder, config.templates.directory) } }),
-    output: { directory: resolve(folder, config.output.directory) },
+    output: {
+      directory: resolve(folder, config.output.directory),
+      ...(config.output.metrics && {
+        metrics: { ...config.output.metrics, path: resolve(folder, config.output.metrics.path) },
+      }),
+    },
   };
 }

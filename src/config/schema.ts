@@ -71,6 +71,14 @@ const Exception = z.strictObject({
   until: z.iso.date('is no day: write YYYY-MM-DD'),
 });
 
+/** YAML reads 0640 as the number 640: its digits are meant, as chmod reads them. Given back as a number. */
+const FileMode = z
+  .preprocess(
+    (value) => String(value),
+    z.string().regex(/^0?6[04][04]$/, 'must be "0600", "0640", "0604" or "0644"'),
+  )
+  .transform((digits) => Number.parseInt(digits, 8));
+
 /** Options of every check by id, each schema with its defaults. */
 export type CheckOptionSchemas = Readonly<Record<string, z.ZodType>>;
 
@@ -134,7 +142,12 @@ export function configSchema(checks: CheckOptionSchemas) {
       })
       .prefault({}),
     templates: z.strictObject({ directory: FilePath }).optional(),
-    output: z.strictObject({ directory: FilePath.default('./reports') }).prefault({}),
+    output: z
+      .strictObject({
+        directory: FilePath.default('./reports'),
+        metrics: z.strictObject({ path: FilePath, mode: FileMode.prefault('0640') }).optional(),
+      })
+      .prefault({}),
   });
 }
 

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { basename } from 'node:path';
-import { promisify } from 'node:util';
 import { UsageError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Minted, mintedEntry, split } from './minted.ts';
+import { isSsh, runProcess } from './process.ts';
 import type { VaultEntry } from './vault.ts';
 
 export { announcement } from './announcement.ts';
@@ -74,8 +72,6 @@ ${order.members.map((uid) => ['mint', JSON.stringify(uid), ...argument(uid)].map
 `;
 }
 
-const LIMIT = { timeout: 120_000, maxBuffer: 1_000_000 } as const;
-
 /**
  * Makes the app passwords by running the server's own command, one member after the other.
  * @param command the words that run occ, as in `['ssh', 'cloud', 'php', 'occ']`; no shell of ours sees the names, and for
@@ -120,11 +116,9 @@ async function mintOne(
 /** What a command printed; null when it failed. Its own words may hold a password, and are not passed on. */
 async function run(command: readonly string[], words: readonly string[]): Promise<string | null> {
   const [program = '', ...first] = command;
-  const rest = basename(program) === 'ssh' ? words.map(shellWord) : words;
-  const running = promisify(execFile)(program, [...first, ...rest], LIMIT);
-  running.child.stdin?.end();
+  const rest = isSsh(program) ? words.map(shellWord) : words;
   try {
-    return (await running).stdout;
+    return await runProcess(program, [...first, ...rest]);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new UsageError(`There is no program "${program}": correct credentials.occ.`);

@@ -14,6 +14,13 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visibleText).join('\n');
 }
 
+const UNSEEN_IN_JSON = new RegExp(`[\\u007f-\\u009f]|${DIRECTIONS.source}`, 'g');
+
+/** A JSON text with what drives a terminal or is not seen as escapes (RFC 8259, 7): the same value. */
+export function visibleJson(json: string): string {
+  return json.replaceAll(UNSEEN_IN_JSON, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 function pictureOf(control: string): string {
   const code = control.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

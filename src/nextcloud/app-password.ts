@@ -28,7 +28,7 @@ export async function startLoginFlow(session: Session): Promise<LoginFlow> {
     : '/login/v2/poll';
   const body = `token=${encodeURIComponent(started.poll.token)}`;
   return {
-    login: started.login,
+    login: ownAddress(started.login, session),
     async poll() {
       try {
         return await session.ask({ method: 'POST', path, body }, (answer) => readJson(answer, path, Granted));
@@ -38,6 +38,25 @@ export async function startLoginFlow(session: Session): Promise<LoginFlow> {
       }
     },
   };
+}
+
+/** The landing page of the flow where the server stands in the web root though we reach it below a folder. */
+const IN_WEB_ROOT = /^\/(?:index\.php\/)?login\/v2\/flow\//;
+
+/**
+ * The address as a browser writes it: no control character is left.
+ * @throws {RequestError} where it leads elsewhere than to the server we asked: a member would log in there.
+ */
+function ownAddress(login: string, { origin, prefix }: Session): string {
+  const { href, origin: named, pathname, username, password } = new URL(login);
+  const isBelow = pathname.startsWith(`${prefix}/`) || IN_WEB_ROOT.test(pathname);
+  if (named === origin && isBelow && username === '' && password === '') return href;
+  throw new RequestError(
+    'unexpected',
+    `The server names a login address elsewhere: ${named}${pathname}, not below ${origin}${prefix}/. Nothing was shown. ` +
+      'Correct server.url, or overwrite.cli.url, overwritehost and overwriteprotocol on the server.',
+    null,
+  );
 }
 
 async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>): Promise<T> {

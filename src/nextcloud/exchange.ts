@@ -15,6 +15,8 @@ export interface Traffic {
 export interface Session {
   /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
   readonly prefix: string;
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
   /** HTTP requests sent, retries included. */
   requests(): number;
   /**

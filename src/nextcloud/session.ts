@@ -41,6 +41,7 @@ export function openSession(door: DoorState, credential: Credential | null): Ses
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(door),
+    origin: door.base.origin,
     requests: () => login.requests,
     ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
   };

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkCredentials } from '../../src/credentials/check.ts';
 import { grantAccess } from '../../src/credentials/login.ts';
 import { memberId } from '../../src/model/ids.ts';
+import { openDoor } from '../../src/nextcloud/door.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { type Stage, stage } from './helpers.ts';
 
@@ -78,4 +80,57 @@ describe('granting access in the browser', () => {
       reason: 'stopped',
     });
   });
+
+  it.each([
+    ['another host', (own: URL) => `http://evil.example${own.pathname}`],
+    ['another scheme', (own: URL) => `https://${own.host}${own.pathname}`],
+    ['another port', (own: URL) => `http://${own.hostname}:1${own.pathname}`],
+    ['a name before the host', (own: URL) => `http://cloud@${own.host}${own.pathname}`],
+    ['our host as a name', (own: URL) => `http://${own.host}@evil.example/`],
+    ['a script', () => 'javascript:alert(1)'],
+  ])('shows no login address elsewhere: %s', async (_, bend) => {
+    const shown: string[] = [];
+    const flow = loginServer((own) => bend(new URL(`${own}/login/v2/flow/abc`)));
+    await expect(flow((link) => shown.push(link))).rejects.toThrow(
+      'The server names a login address elsewhere',
+    );
+    expect(shown).toEqual([]);
+  });
+
+  it('shows the address as a browser writes it: nothing in it drives a terminal', async () => {
+    const shown: string[] = [];
+    const flow = loginServer((own) => `${own}/login/v2/flow/a\u001b[31mb\u202ec\u009b`);
+    await flow((link) => shown.push(link));
+    expect(shown.join()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/login\/v2\/flow\/a%1B\[31mb%E2%80%AEc%C2%9B$/);
+  });
 });
+
+/** A server that names a login address of its own choice, and never grants. */
+function loginServer(login: (own: string) => string) {
+  return async (show: (link: string) => void): Promise<void> => {
+    const server = createServer((_, response) => {
+      const own = `http://${hostOf()}`;
+      const poll = { token: 'abc', endpoint: `${own}/login/v2/poll` };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ poll, login: login(own) }));
+    });
+    const hostOf = () => {
+      const address = server.address();
+      return typeof address === 'object' ? `127.0.0.1:${address?.port}` : '';
+    };
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const door = await openDoor({ url: `http://${hostOf()}`, concurrency: 1, idleTimeoutMs: 5_000 });
+    onTestFinished(() => {
+      door.close();
+      server.close();
+    });
+    await grantAccess(memberId('alice'), {
+      anonymous: door.as(null),
+      sessionOf: (credential) => door.as(credential),
+      show,
+      wait: async () => {},
+      now: () => NOW,
+      stopping: () => true,
+    });
+  };
+}

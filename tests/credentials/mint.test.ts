@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { announcement, mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
 import { UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
@@ -184,6 +184,23 @@ describe('running the command ourselves', { timeout: 30_000 }, () => {
       ['user:auth-tokens:add', '-n', 'anna'],
       ['user:auth-tokens:list', '--output', 'json', 'anna'],
     ]);
+  });
+
+  it('hands it no secret of ours: a clean environment, and words that anybody may read', async () => {
+    const { path, folder, calls } = occ('env > "$(dirname "$0")/env"; echo TokenTokenTokenTokenToken1');
+    const secrets = { MENAGE_KEY: 'hidden-1', MENAGE_ADMIN_PASSWORD: 'hidden-2', AWS_SECRET: 'hidden-3' };
+    const harmless = { LANG: 'fr_FR.UTF-8', SSH_AUTH_SOCK: '/run/agent' };
+    for (const [name, value] of Object.entries({ ...secrets, ...harmless })) vi.stubEnv(name, value);
+    await runMint({ members: [memberId('anna')], major: 31, command: [path], now: NOW, keep });
+    const seen = readFileSync(join(folder, 'env'), 'utf8');
+    expect(seen).toMatch(/^PATH=/m);
+    expect(seen).toMatch(/^LANG=fr_FR\.UTF-8$/m);
+    expect(seen).not.toMatch(/hidden-|MENAGE|SSH_AUTH_SOCK/);
+    expect(JSON.stringify(calls())).not.toMatch(/hidden-/);
+    symlinkSync(path, join(folder, 'ssh'));
+    await runMint({ members: [memberId('anna')], major: 31, command: [join(folder, 'ssh')], now: NOW, keep });
+    expect(readFileSync(join(folder, 'env'), 'utf8')).toMatch(/^SSH_AUTH_SOCK=\/run\/agent$/m);
+    vi.unstubAllEnvs();
   });
 
   it('quotes the names for the shell at the other end of ssh', async () => {

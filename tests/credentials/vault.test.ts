@@ -2,6 +2,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { makeKey } from '../../src/credentials/age.ts';
-import { openVault, type VaultEntry } from '../../src/credentials/vault.ts';
+import { makeKey, seal } from '../../src/credentials/age.ts';
+import { moveVault, openVault, type VaultEntry } from '../../src/credentials/vault.ts';
 import { messageOf, PartialError, UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal, secret } from '../../src/model/secret.ts';
@@ -216,5 +217,64 @@ describe('a vault that cannot be trusted', () => {
   it('says so where the path leads nowhere', async () => {
     const file = await filled();
     expect(await refusal(join(file, 'menage.vault'))).toMatch(/Cannot read .*menage\.vault/);
+  });
+});
+
+describe('the server of a vault', () => {
+  const SERVER = 'https://cloud.coop.example/nextcloud';
+  const openFor = (path: string, server: string) => openVault({ path, key: KEY, workFactor: FAST, server });
+
+  it('is remembered: its app passwords go to no other', async () => {
+    const path = place();
+    await (await openFor(path, SERVER)).put([entry('anna', 'hidden-one')]);
+    expect((await openFor(path, `${SERVER}/`)).list()).toHaveLength(1);
+    for (const other of [
+      'https://evil.example/nextcloud',
+      'https://cloud.coop.example',
+      SERVER.replace('s:', ':'),
+    ]) {
+      await expect(openFor(path, other)).rejects.toThrow(
+        `holds app passwords for ${SERVER}, and the config names ${other}: nothing was sent.`,
+      );
+    }
+  });
+
+  it('is noted at the next use of a vault that an older menage wrote, and nothing is lost', async () => {
+    const path = place();
+    const old = {
+      anna: { login: 'a', password: 'hidden-one', tokenId: null, addedAt: '2026-01-01T00:00:00.000Z' },
+      version: { login: 'v', password: 'hidden-two', tokenId: '7', addedAt: '2026-01-01T00:00:00.000Z' },
+    };
+    mkdirSync(join(path, '..'), { mode: 0o700 });
+    writeFileSync(path, await seal(JSON.stringify(old), KEY, FAST), { mode: 0o600 });
+    const vault = await openFor(path, SERVER);
+    await vault.bind();
+    expect(vault.list().map(({ member, login }) => [member, login])).toEqual([
+      ['anna', 'a'],
+      ['version', 'v'],
+    ]);
+    await expect(openFor(path, 'https://evil.example')).rejects.toThrow('holds app passwords for');
+    const stamp = readFileSync(path);
+    await (await openFor(path, SERVER)).bind();
+    expect(readFileSync(path)).toEqual(stamp);
+  });
+
+  it('may move, when somebody says from where', async () => {
+    const path = place();
+    await (await openFor(path, SERVER)).put([entry('__proto__', 'hidden-one')]);
+    const settings = { path, key: KEY, workFactor: FAST };
+    await expect(moveVault(settings, 'https://guess.example', 'https://new.example')).rejects.toThrow(SERVER);
+    await moveVault(settings, SERVER, 'https://new.example/');
+    expect((await openFor(path, 'https://new.example')).get(memberId('__proto__'))?.login).toBe(
+      '__proto__@ldap',
+    );
+    await expect(openFor(path, SERVER)).rejects.toThrow('for https://new.example, and');
+  });
+
+  it('is refused in a form of the future', async () => {
+    const path = place();
+    mkdirSync(join(path, '..'), { mode: 0o700 });
+    writeFileSync(path, await seal('{"version":3}', KEY, FAST), { mode: 0o600 });
+    expect(await refusal(path)).toContain('was written by a newer menage');
   });
 });

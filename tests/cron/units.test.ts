@@ -59,4 +59,15 @@ describe('the systemd units', () => {
     expect(read('menage.service')).toMatch(/^OnFailure=menage-failed@%n\.service$/m);
     expect(read('menage.service').match(/^LoadCredential=\w+:\/etc\/menage\/\w+$/gm)).toHaveLength(3);
   });
+
+  it('find the program where npm puts it', () => {
+    const read = (name: string) => readFileSync(join(CRON, name), 'utf8');
+    expect(read('menage.service')).toMatch(
+      /^Environment=PATH=\/usr\/local\/bin:.*\nExecStart=\/usr\/bin\/env menage /m,
+    );
+    expect(read('menage.crontab')).toMatch(/^PATH=\/usr\/local\/bin:/m);
+    const jobs = read('menage.crontab').match(/^\d.*$/gm) ?? [];
+    expect(jobs).toHaveLength(2);
+    for (const job of jobs) expect(job).toMatch(/^(\S+ ){5}menage menage (run|history) /);
+  });
 });

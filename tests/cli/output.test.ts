@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { print, printDocument } from '../../src/cli/output.ts';
+import { visibleJson } from '../../src/model/visible-text.ts';
+
+/** What standard output was given. */
+function written(work: () => void): string {
+  const spy = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  work();
+  const text = spy.mock.calls.map(([piece]) => String(piece)).join('');
+  spy.mockRestore();
+  return text;
+}
+
+const HARMFUL =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const NAME = 'Anna\u001b]0;owned\u0007\u009b2J\u202egnp\rx';
+
+describe('what is printed', () => {
+  it('drives no terminal, whatever names stand in it', () => {
+    expect(written(() => print(`${NAME}\nsecond line`, false))).not.toMatch(HARMFUL);
+    const coloured = written(() => print(`\u001b[31mred\u001b[0m ${NAME}`, true));
+    expect(coloured.replaceAll(/\u001b\[(31|0)m/g, '')).not.toMatch(HARMFUL);
+    expect(coloured).toContain('\u001b[31mred\u001b[0m ');
+    expect(written(() => print('\u001b[31mred\u001b[0m', false))).not.toMatch(HARMFUL);
+  });
+
+  it('as JSON is the same value, without anything that drives a terminal', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 0xffff }))), (codes) => {
+        const texts = codes.map((units) => String.fromCharCode(...units));
+        const json = visibleJson(JSON.stringify([...texts, NAME], null, 2));
+        expect(json).not.toMatch(HARMFUL);
+        expect(JSON.parse(json)).toEqual([...texts, NAME]);
+      }),
+    );
+    expect(written(() => printDocument(JSON.stringify({ NAME })))).not.toMatch(HARMFUL);
+  });
+});
