@@ -188,3 +188,25 @@ describe('a store whose writer is killed', () => {
     expect(seen.size).toBeGreaterThan(1);
   }, 60_000);
 });
+
+it('gives the mails of admins to their addresses, the one that went furthest where two were one', async () => {
+  const path = storePath();
+  await (await openStore(path)).close();
+  const driver = new DatabaseSync(path);
+  const version = Number(Object.values(driver.prepare('PRAGMA user_version').get() ?? {})[0]);
+  driver.exec(`ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
+    INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
+      (1, '2026-10', 'admin:1', 'A@coop.example', '<1>', 'queued'),
+      (1, '2026-10', 'admin:2', 'a@coop.example', '<2>', 'sent'),
+      (1, '2026-10', 'admin:3', 'b@coop.example', '<3>', 'deferred'),
+      (2, '2026-11', 'admin:1', 'b@coop.example', '<4>', 'sent'),
+      (2, '2026-11', 'member:admin:1', 'c@coop.example', '<5>', 'sent');
+    PRAGMA user_version = ${version - 1}`);
+  driver.close();
+  const store = await openStore(path);
+  const keys = async (period: string) =>
+    (await store.outbox.list(period)).map(({ key, state }) => `${key} ${state}`);
+  expect(await keys('2026-10')).toEqual(['admin:a@coop.example sent', 'admin:b@coop.example deferred']);
+  expect(await keys('2026-11')).toEqual(['admin:b@coop.example sent', 'member:admin:1 sent']);
+  await store.close();
+});

@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { send } from '../../src/cli/send.ts';
+import { openLog } from '../../src/log.ts';
+import { type ScriptedSmtp, type SmtpScript, scriptedSmtp } from '../helpers/smtp-script.ts';
+import { type Office, openOffice } from './helpers.ts';
+
+let smtp: ScriptedSmtp;
+let script: SmtpScript;
+let office: Office;
+let channel: Server;
+let chatStatus: number;
+let posted: string[];
+let told: string;
+
+beforeEach(async () => {
+  script = () => undefined;
+  chatStatus = 200;
+  posted = [];
+  told = '';
+  smtp = await scriptedSmtp((stage, to) => script(stage, to));
+  channel = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => void posted.push(`${request.url} ${chunk.toString()}`));
+    request.on('end', () => response.writeHead(chatStatus, { 'retry-after': '1' }).end());
+  });
+  await new Promise<void>((ready) => channel.listen(0, '127.0.0.1', ready));
+  office = await openOffice([
+    `mail: { transport: "${smtp.url.replace('//', '//me@')}", from: nextcloud@coop.example }`,
+    'admins: { mails: [Admin@coop.example], mattermost: { webhookFile: hook, link: "https://x.example/a_(b)" } }',
+  ]);
+  setHook('one');
+});
+afterEach(async () => {
+  office.leave();
+  await smtp.close();
+  await new Promise<void>((closed) => channel.close(() => closed()));
+});
+
+function setHook(name: string) {
+  const address = channel.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  writeFileSync(join(office.folder, 'hook'), `http://127.0.0.1:${address.port}/${name}`, { mode: 0o600 });
+}
+
+async function sendNow(options: { readonly retry?: 'refused' } = {}) {
+  told = '';
+  const write = (line: string) => {
+    told += line;
+  };
+  const log = openLog({ level: 'info', format: 'text' }, { write });
+  return send({ ...office.context, log }, options);
+}
+
+const MEMBERS = ['anna', 'bruno', 'chloe'].map((id) => `${id}@coop.example`);
+
+describe('a failure common to all', { timeout: 30_000 }, () => {
+  it('is said once with the number, also in the chat; once mended, the admins’ mail goes first', async () => {
+    script = (stage) => (stage === 'mail' ? '530 5.7.0 Authentication required' : undefined);
+    expect(await sendNow()).toBe(3);
+    expect(smtp.connections()).toBe(3);
+    expect(told.split('\n').filter((line) => line !== '')).toEqual([
+      expect.stringMatching(/Sending stopped.*530 5\.7\.0.*4 mails wait.*then "menage send"/),
+    ]);
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).toMatch(/3 mails non remis · envoi arrêté.*530 5\.7\.0/);
+    expect(posted[0]).toContain('(https://x.example/a_%28b%29)');
+    script = () => undefined;
+    expect(await sendNow()).toBe(0);
+    expect(smtp.taken).toEqual(['Admin@coop.example', ...MEMBERS]);
+    const text = (smtp.texts[0] ?? '').replaceAll(/=\n/g, '');
+    expect(text).toMatch(/3 mails =C3=A9taient rest=C3=A9s en attente/);
+  });
+
+  it('tells the admins at once where the mail server takes their mail', async () => {
+    script = (stage, to) =>
+      stage === 'rcpt' && !to.startsWith('Admin') ? '550 5.7.1 relay denied' : undefined;
+    expect(await sendNow()).toBe(3);
+    expect(smtp.taken).toEqual(['Admin@coop.example']);
+    expect(told).toMatch(/3 mails wait/);
+  });
+
+  it('asks the server that is down no longer than it must', async () => {
+    await smtp.close();
+    const began = performance.now();
+    expect(await sendNow()).toBe(3);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(told).toMatch(/Sending stopped.*ECONNREFUSED/);
+    smtp = await scriptedSmtp(() => undefined);
+  });
+});
+
+describe('what was refused goes again', { timeout: 30_000 }, () => {
+  it('a mail when somebody asks for it', async () => {
+    script = (stage, to) =>
+      stage === 'rcpt' && to.startsWith('anna') ? '550 5.1.1 No such user' : undefined;
+    expect(await sendNow()).toBe(3);
+    script = () => undefined;
+    expect(await sendNow()).toBe(3);
+    expect(await sendNow({ retry: 'refused' })).toBe(0);
+    expect(smtp.taken.at(-1)).toBe('anna@coop.example');
+  });
+
+  it('a chat message by another webhook, and what was put off by itself', async () => {
+    chatStatus = 404;
+    expect(await sendNow()).toBe(3);
+    expect(await sendNow()).toBe(3);
+    expect(told).toMatch(/refused earlier \(HTTP 404\).*webhookFile/);
+    expect(posted).toHaveLength(1);
+    chatStatus = 200;
+    setHook('two');
+    expect(await sendNow()).toBe(0);
+    expect(posted.at(-1)).toMatch(/^\/two /);
+  });
+
+  it('a chat message after the pause that a 429 asks for', async () => {
+    chatStatus = 429;
+    channel.once('request', (request) => request.once('close', () => (chatStatus = 200)));
+    expect(await sendNow()).toBe(0);
+    expect(posted).toHaveLength(2);
+  });
+});
+
+it('a password that belongs to no user is told before anything is sent', async () => {
+  const context = { ...office.context, environment: { MENAGE_MAIL_PASSWORD: 'hunter2' } };
+  writeFileSync(
+    office.context.configFile,
+    `${[
+      'server: { url: http://127.0.0.1:9, admin: { user: admin } }',
+      `mail: { transport: "${smtp.url}", from: nextcloud@coop.example }`,
+    ].join('\n')}\n`,
+  );
+  await expect(send(context, {})).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/no user.*MENAGE_MAIL_PASSWORD/),
+  });
+  expect(smtp.connections()).toBe(0);
+});
