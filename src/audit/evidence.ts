@@ -32,10 +32,6 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     usage: usageOf(read),
     tree: treeOf(read),
     shares: sharesOf(read, own),
-    goneShares:
-      'value' in read.shares && read.totals !== null
-        ? whole([])
-        : none('The tree or the shares were not read.'),
     knownShares:
       'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
     trashBytes: 'value' in read.trashBytes ? whole(read.trashBytes.value) : none(read.trashBytes.missing),

@@ -3,13 +3,16 @@ import { type Conclusions, conclude } from '../checks/conclude.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { groupedBy } from '../model/grouped.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
-import type { Share } from '../model/share.ts';
+import { type Share, shareKey } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
 import { shortfallOf } from '../shares/complete.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import type { MemberInHand } from './member-in-hand.ts';
 import type { AuditSetting } from './setting.ts';
 import type { Start } from './start.ts';
+
+/** Group folders and mounts are no member's: no entry of what lies in them is kept. */
+const ELSEWHERE = 'what it opens is not in the member’s own tree: in a group folder or mount, or gone';
 
 /** What a run gathered. */
 export interface Harvest {
@@ -46,7 +49,8 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
       const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
       for await (const batch of batches) for (const entry of batch) session.see(entry);
     }
-    verdicts.push(...session.conclude());
+    const notInTree = new Map(session.notSeen().map((share) => [shareKey(share), ELSEWHERE]));
+    verdicts.push(...session.conclude(notInTree));
   }
   verdicts.push(...bench.server(gatherServer(known)));
   return conclude(bench, verdicts, {

@@ -20,8 +20,6 @@ export interface Bench {
     gathered: MemberGathered,
     lost?: readonly UnjudgedShare[],
   ): MemberSession;
-  /** Judges shares on a group folder by what lies in it, with the checks that look there; paths as the member sees them. */
-  space(member: Member, coverage: Coverage, gathered: MemberGathered): MemberSession;
   server(gathered: ServerGathered): readonly Verdict[];
 }
 
@@ -44,13 +42,7 @@ export function openBench(checks: readonly Check[], settings: CheckSettings, set
     blocked,
     off,
     member(member, coverage, gathered, lost = []) {
-      return memberSession(judgingOf(open, member), { ...setting, member, coverage }, gathered, 'own', lost);
-    },
-    space(member, coverage, gathered) {
-      const judging = judgingOf(open, member).filter(({ check }) =>
-        check.readsOfShares?.includes('contents'),
-      );
-      return memberSession(judging, { ...setting, member, coverage }, gathered, 'space', []);
+      return memberSession(judgingOf(open, member), { ...setting, member, coverage }, gathered, lost);
     },
     server(gathered) {
       return open.flatMap((one) =>

@@ -22,7 +22,6 @@ export interface Usage {
 
 /** The member's own tree, or a group folder as it stands in it, as far as it was read. */
 export interface Tree {
-  readonly of: 'own' | 'space';
   /** Every folder with what lies below it; the root is `/`. */
   readonly folders: ReadonlyMap<TreePath, FolderTotals>;
   /** Topmost folders not read: what lies in or above them must not be judged by absence. */
@@ -44,8 +43,6 @@ export interface MemberEvidence {
   readonly shares: readonly Share[];
   /** As `shares`, but also where the member's own list was not read: then those that other members' lists show. */
   readonly knownShares: readonly Share[];
-  /** Of `shares` those whose thing the server says is not there any more. */
-  readonly goneShares: readonly Share[];
   readonly trashBytes: Bytes;
   readonly quota: KnownQuota;
   /** As before our first request as the member; null = never. */

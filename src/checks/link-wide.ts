@@ -46,10 +46,8 @@ export const linkWide = defineMemberCheck({
       if (below === undefined) return [];
       const { files, bytes } = below;
       const isTopLevel = parentOf(link.path) === '/';
-      const ofMember = all > 0 ? (100 * bytes) / all : 0;
-      // The bytes of a group folder are no member's.
-      const ofMemberPercent = tree.of === 'space' ? null : ofMember;
-      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || (ofMemberPercent ?? 0) > maxShare;
+      const ofMemberPercent = all > 0 ? (100 * bytes) / all : 0;
+      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || ofMemberPercent > maxShare;
       if (!wide) return [];
       return [onLink(link, { files, totalBytes: bytes, ofMemberPercent })];
     });

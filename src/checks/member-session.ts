@@ -2,7 +2,7 @@ import type { Entry } from '../model/entry.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Share } from '../model/share.ts';
 import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
-import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, Tree, UnjudgedShare } from './evidence.ts';
+import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, UnjudgedShare } from './evidence.ts';
 import { folderCount } from './folder-totals.ts';
 import { isJudgedByContents, type NotInTree, unjudgedShares } from './unjudged-shares.ts';
 import { asError, evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
@@ -19,14 +19,8 @@ export interface MemberSession {
   see(entry: Entry): void;
   /** Shares to be judged by what lies in them of whose things no entry was seen, though the tree was read whole. */
   notSeen(): readonly Share[];
-  /** @param located what was learned of `notSeen`. */
-  conclude(located?: Located): readonly Verdict[];
-}
-
-/** Of shares on things that lie not in the member's own tree: which are gone, and what is known of the others. */
-export interface Located {
-  readonly gone: Gathered<readonly Share[]>;
-  readonly notInTree: NotInTree;
+  /** @param notInTree what is said of `notSeen`. */
+  conclude(notInTree?: NotInTree): readonly Verdict[];
 }
 
 /** A check of a member with its options read. */
@@ -35,12 +29,11 @@ export interface Judging {
   readonly ready: ReadyMemberCheck;
 }
 
-/** @param of whether the entries are the member's own, or those of a group folder. */
+/** Judges one member by these checks. */
 export function memberSession(
   judging: readonly Judging[],
   setting: MemberSetting,
   gathered: MemberGathered,
-  of: Tree['of'],
   lost: readonly UnjudgedShare[],
 ): MemberSession {
   const { member } = setting;
@@ -78,13 +71,10 @@ export function memberSession(
           )
         : [];
     },
-    conclude(located) {
-      const notInTree: NotInTree = located?.notInTree ?? new Map();
+    conclude(notInTree = new Map()) {
       const unreadable = gathered.tree.known === 'none' ? [] : gathered.tree.value.unreadable;
-      const tree = { of, folders: readsTree ? folders.totals() : new Map(), unreadable };
-      const isTold = located !== undefined && gathered.goneShares.known !== 'none';
-      const goneShares = isTold ? located.gone : gathered.goneShares;
-      const known = { ...gathered, goneShares, tree: { ...gathered.tree, value: tree } };
+      const tree = { folders: readsTree ? folders.totals() : new Map(), unreadable };
+      const known = { ...gathered, tree: { ...gathered.tree, value: tree } };
       return judging.map(({ check, ready }) => {
         const watcher = watchers.get(check.id);
         const judge = {

@@ -116,6 +116,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   ],
   [/its record cannot be understood: /g, 'sa fiche est incompréhensible : '],
   [/the day on which it was made cannot be read/g, 'le jour de sa création est illisible'],
+  [
+    /what it opens is not in the member’s own tree: in a group folder or mount, or gone/g,
+    'ce qu’il ouvre n’est pas dans l’arborescence du membre : dossier de groupe ou montage, ou disparu',
+  ],
   [/its end date cannot be read/g, 'sa date de fin est illisible'],
   [
     /where it stands in the tree of its owner is not known/g,

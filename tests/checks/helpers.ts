@@ -131,6 +131,13 @@ export interface Known {
 
 /** Judges one member with one check, on the very bench that a run uses. */
 export function judge(check: Check, known: Known = {}): Verdict {
+  const [verdict] = sessionOf(check, known).conclude();
+  if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
+  return verdict;
+}
+
+/** One member before one check, all entries seen. */
+export function sessionOf(check: Check, known: Known = {}) {
   const bench = openBench(
     [check],
     { [check.id]: check.options.parse(known.options ?? {}) },
@@ -139,9 +146,7 @@ export function judge(check: Check, known: Known = {}): Verdict {
   const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
   const session = bench.member(member(known.member), coverage, gathered(known));
   for (const entry of withFolders(known.entries ?? [], known.evidence?.shares ?? [])) session.see(entry);
-  const [verdict] = session.conclude();
-  if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
-  return verdict;
+  return session;
 }
 
 /** The findings of one member; fails when the check was not run. */
@@ -204,7 +209,6 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
     usage: { bytes: 0, files: 0, source: 'crawl' },
     shares: [],
     knownShares: [],
-    goneShares: [],
     trashBytes: 0,
     quota: member(known.member).quota,
     lastLogin: member(known.member).lastLogin,
