@@ -26,6 +26,7 @@ import { assertRightTime } from './right-time.ts';
 import { type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { sendChat } from './send-chat.ts';
 import { tellSummary } from './send-summary.ts';
+import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './sendings.ts';
 import { configOf } from './setup.ts';
 import { templatesOf } from './template-files.ts';
 
@@ -99,8 +100,10 @@ export async function sendRun(
   );
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
   const { all, single } = brakes(input.result, asOnePeriod(input).previous, mails, earlier, config.mail);
-  const held = yes ? [] : [...all, ...single.values()];
-  const going = yes ? mails : all.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
+  const remembered = await rememberedSendings(store, config, context);
+  const forAll = [...heldAsRestored(remembered, period, context), ...all];
+  const held = yes ? [] : [...forAll, ...single.values()];
+  const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
   for (const reason of held)
     context.log.warn(
       `Held back: ${heldSentence(reason, OWN_VOICE.words.delivery, 'en')} Look at it, then "menage send --yes".`,
@@ -124,6 +127,7 @@ export async function sendRun(
     retryRefused,
   };
   const run = runId(input.result.run.id);
+  if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   const tellAdmins = async (delivery: DeliveryState, how: DeliverySetting) =>
     deliver(
       run,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
+import type { Sendings } from '../model/mail.ts';
 import { type Credential, reveal, secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 
@@ -19,6 +20,8 @@ export interface VaultContent {
   /** The server that the app passwords are for, as `serverAddress` writes it; null in a vault that knows none yet. */
   readonly server: string | null;
   readonly entries: Entries;
+  /** Null in a vault from before the first sending. */
+  readonly sendings: Sendings | null;
 }
 
 /** `[uid, entry]`, for a uid may be `__proto__`. */
@@ -36,7 +39,12 @@ const Members = z.array(
 
 /** Version 1 was the members alone, by uid: there "version" is a uid, and its value an object. */
 const Versioned = z.object({ version: z.number() });
-const Second = z.object({ version: z.literal(2), server: z.string().nullable(), members: z.unknown() });
+const Second = z.object({
+  version: z.literal(2),
+  server: z.string().nullable(),
+  members: z.unknown(),
+  sendings: z.object({ number: z.number().int(), period: z.string() }).nullish(),
+});
 
 /** Scheme, host, port and path of a server: what tells it from another. */
 export function serverAddress(url: string): string {
@@ -63,6 +71,7 @@ export function contentOf(path: string, text: string): VaultContent {
   }
   return {
     server: second.success ? second.data.server : null,
+    sendings: (second.success ? second.data.sendings : null) ?? null,
     entries: new Map(
       members.data.map(([uid, { login, password, tokenId, addedAt }]) => {
         const member = memberId(uid);
@@ -90,11 +99,11 @@ function pairsOf(value: unknown): unknown {
 }
 
 /** The text of a vault, in the newest form. */
-export function textOf({ server, entries }: VaultContent): string {
+export function textOf({ server, entries, sendings }: VaultContent): string {
   const members = [...entries.values()].map(({ member, login, password, tokenId, addedAt }) => [
     member,
     { login, password: reveal(password), tokenId, addedAt: new Date(addedAt).toISOString() },
   ]);
-  const content = { version: 2, server, members: Object.fromEntries(members) };
+  const content = { version: 2, server, sendings, members: Object.fromEntries(members) };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

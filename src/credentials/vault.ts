@@ -2,6 +2,7 @@ import { messageOf, UsageError } from '../errors.ts';
 import { readNamedFile, stampOf } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
 import type { MemberId } from '../model/ids.ts';
+import type { Sendings } from '../model/mail.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { seal, unseal } from './age.ts';
 import { contentOf, serverAddress, textOf, type VaultContent, type VaultEntry } from './vault-content.ts';
@@ -16,6 +17,9 @@ export interface Vault {
   /** Adds entries, or puts them in the place of earlier ones of the same members. */
   put(entries: readonly VaultEntry[]): Promise<void>;
   remove(members: readonly MemberId[]): Promise<void>;
+  /** How often mails left, as last noted; null before the first sending. */
+  sendings(): Sendings | null;
+  noteSendings(sendings: Sendings): Promise<void>;
   /** Notes in a vault of an older menage for which server it is. */
   bind(): Promise<void>;
 }
@@ -86,6 +90,8 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
         ...now,
         entries: new Map([...now.entries].filter(([member]) => !members.includes(member))),
       })),
+    sendings: () => content.sendings,
+    noteSendings: (sendings) => change((now) => ({ ...now, sendings })),
     bind: async () => {
       if (server !== null && content.server === null) await change((now) => now);
     },
@@ -109,7 +115,7 @@ export async function moveVault(settings: VaultSettings, from: string, to: strin
 
 async function read(path: string, key: Secret, server: string | null): Promise<VaultContent> {
   const file = fileAt(path);
-  if (file === null) return { server, entries: new Map() };
+  if (file === null) return { server, entries: new Map(), sendings: null };
   const content = contentOf(path, await unseal(path, file, key));
   if (server !== null && content.server !== null && content.server !== server) {
     throw new UsageError(

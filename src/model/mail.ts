@@ -24,7 +24,14 @@ export type HeldReason =
   | { readonly kind: 'many'; readonly mails: number; readonly members: number; readonly limit: number }
   | { readonly kind: 'drop'; readonly touched: number; readonly members: number; readonly limit: number }
   | { readonly kind: 'more'; readonly mails: number; readonly before: number }
+  | { readonly kind: 'restored'; readonly period: string }
   | { readonly kind: 'address'; readonly member: string };
+
+/** How often mails left, and in which period last: store and vault each remember it. */
+export interface Sendings {
+  readonly number: number;
+  readonly period: string;
+}
 
 /** A mail that was not surely handed over: "queued" was not tried, "doubtful" may have arrived. */
 export interface Undelivered {

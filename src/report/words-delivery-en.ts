@@ -11,6 +11,8 @@ export const WORDS_DELIVERY_EN: Readonly<Record<DeliveryKey, string>> = {
     'The use of {touched, plural, one {# member} other {# members}} of {members} fell by more than {limit}% since the time before.',
   'held.more':
     '{mails, plural, one {# mail} other {# mails}}, where the time before there {before, plural, one {was # mail} other {were # mails}}.',
+  'held.restored':
+    'The store is older than the vault: it was put back from a backup, or is a new one. Mails of {period} have gone out of which it does not know.',
   'held.address': 'The address of {member} is not the one of last time.',
   'held.short': 'mails to the members wait for your consent',
   'undelivered.heading': '{n, plural, one {# mail not handed over} other {# mails not handed over}}',

@@ -10,6 +10,8 @@ export const WORDS_DELIVERY_FR = {
     'L’espace utilisé a baissé de plus de {limit} % depuis la fois précédente chez {touched, plural, one {# membre} other {# membres}} sur {members}.',
   'held.more':
     '{mails, plural, one {# mail} other {# mails}}, contre {before, plural, one {# mail} other {# mails}} la fois précédente.',
+  'held.restored':
+    'Le magasin de données est plus ancien que le coffre : il vient d’une sauvegarde, ou il est nouveau. Des messages de {period} sont partis dont il ne sait rien.',
   'held.address': 'L’adresse de {member} n’est pas celle de la fois précédente.',
   'held.short': 'mails aux membres en attente de votre accord',
   'undelivered.heading': '{n, plural, one {# mail non remis} other {# mails non remis}}',

@@ -1,4 +1,5 @@
 import type { RunId } from '../model/ids.ts';
+import type { Sendings } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
 
 export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
@@ -55,6 +56,9 @@ export interface OutboxStore {
   ): Promise<void>;
   /** Every delivery with this key, in whatever state, newest first. */
   under(key: string): Promise<readonly Delivery[]>;
+  /** Null before the first sending. */
+  sendings(): Promise<Sendings | null>;
+  noteSendings(sendings: Sendings): Promise<void>;
   /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
   sent(): Promise<readonly Delivery[]>;
 }

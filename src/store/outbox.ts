@@ -39,6 +39,17 @@ export function outboxStore(database: Database): OutboxStore {
         id,
       );
     },
+    async sendings() {
+      const row = database.get('SELECT number, period FROM sendings');
+      return row === undefined ? null : { number: Number(row['number']), period: String(row['period']) };
+    },
+    async noteSendings({ number, period }) {
+      database.runDurably(
+        'INSERT OR REPLACE INTO sendings (one, number, period) VALUES (1, ?, ?)',
+        number,
+        period,
+      );
+    },
     under: async (key) =>
       database.all('SELECT * FROM deliveries WHERE key = ? ORDER BY id DESC', key).map(deliveryOf),
     sent: async () =>

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
@@ -46,6 +46,49 @@ describe('a brake', { timeout: 60_000 }, () => {
       expect((await send(house, '--yes')).code).toBe(0);
       expect((await send(house, '--yes')).code).toBe(0);
       expect(sentTo(house)).toEqual(ALL);
+    });
+  });
+
+  it('holds the mails of a period that a store put back from a backup does not know to be sent', async () => {
+    await withSmallHouse(threeWithLinks(), {}, async (house) => {
+      const at = (name: string) => join(house.folder, name);
+      await house.audit();
+      copyFileSync(at('menage.db'), at('kept.db'));
+      copyFileSync(at('menage.vault'), at('kept.vault'));
+      expect((await house.auditAndSend()).mailed).toEqual(ALL);
+      // A second run of the period has nothing to send, and nothing to note.
+      const noted = readFileSync(at('menage.vault'));
+      expect((await house.auditAndSend()).code).toBe(0);
+      expect(readFileSync(at('menage.vault'))).toEqual(noted);
+      const sent = readFileSync(at('menage.db'));
+      for (const putBack of [
+        () => copyFileSync(at('kept.db'), at('menage.db')),
+        () => rmSync(at('menage.db')),
+      ]) {
+        putBack();
+        const { code, told, mailed } = await house.auditAndSend();
+        expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN] });
+        expect(told).toMatch(/Held back: The store is older than the vault.*2026-11.*menage send --yes/);
+      }
+      // The vault alone put back: the store knows what was sent.
+      writeFileSync(at('menage.db'), sent);
+      copyFileSync(at('kept.vault'), at('menage.vault'));
+      const older = await house.auditAndSend();
+      expect(older.mailed).toEqual([]);
+      const released = await send(house, '--yes');
+      expect(released.code).toBe(0);
+    });
+  });
+
+  it('tells that a vault which cannot be written is no witness, and sends', async () => {
+    await withSmallHouse(threeWithLinks(), {}, async (house) => {
+      const long = 'v'.repeat(245);
+      renameSync(join(house.folder, 'menage.vault'), join(house.folder, long));
+      const config = join(house.folder, 'menage.yaml');
+      writeFileSync(config, readFileSync(config, 'utf8').replace('menage.vault', long));
+      const { code, told, mailed } = await house.auditAndSend();
+      expect({ code, mailed }).toEqual({ code: 0, mailed: ALL });
+      expect(told).toMatch(/The vault cannot be written, so that a store put back/);
     });
   });
 

@@ -12,6 +12,7 @@ import { senderOf, sendRun } from '../../src/cli/send.ts';
 import { configOf } from '../../src/cli/setup.ts';
 
 import type { Config } from '../../src/config/load.ts';
+import { makeKey } from '../../src/credentials/age.ts';
 import { openVault } from '../../src/credentials/vault.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import type { DemoServer } from '../../src/demo/server.ts';
@@ -20,14 +21,12 @@ import { EXIT, MenageError } from '../../src/errors.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { RunResult } from '../../src/model/result.ts';
-import { secret } from '../../src/model/secret.ts';
+import { reveal, secret } from '../../src/model/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startCountedServer } from './bounds.ts';
 import { type Rewrite, startRewritingProxy } from './rewriting-proxy.ts';
 import { NOW } from './world.ts';
-
-const KEY = 'a key of more than sixteen characters';
 
 /** What one command left behind. */
 export interface RunOutcome {
@@ -124,15 +123,16 @@ async function furnish(
     admins: { mails: ['admins@coop.example'] },
     output: { directory: 'reports' },
   };
+  // An age identity: it opens at once, and every run opens the vault.
+  const key = await makeKey();
   for (const [name, text] of [
     ['admin', world.admin.password],
-    ['key', KEY],
+    ['key', reveal(key)],
     ['menage.yaml', stringify(config)],
   ] as const) {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   }
-  // A cheap lock: what guessing its key would cost is no matter here.
-  const vault = await openVault({ path: join(folder, 'menage.vault'), key: secret(KEY), workFactor: 4 });
+  const vault = await openVault({ path: join(folder, 'menage.vault'), key });
   await vault.put(
     world.users.flatMap(({ id, loginName, appPassword }) =>
       appPassword === null
