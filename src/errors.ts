@@ -60,6 +60,7 @@ export type RequestFailure =
   | 'gateway'
   | 'disabled-account'
   | 'too-big'
+  | 'bound'
   | 'cut-short'
   | 'time-out'
   | 'connection'

@@ -17,8 +17,8 @@ import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
 import type { AuditSetting } from './setting.ts';
 import { settled } from './settle-member.ts';
 
-/** One member must not hold up all the others. */
-const MEMBER_LIMIT_MS = 30 * 60_000;
+/** Beside the time for the tree there is so much of it for trash bin and shares. */
+const REST = 0.25;
 /** Below this nobody is called upon to tidy a file for its age alone, nor because it looks like another one. */
 const LARGE_BYTES = 5 * 1024 ** 2;
 /** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
@@ -34,7 +34,9 @@ export async function readOne(
   reading: Reading,
 ): Promise<MemberInHand> {
   const { setting, memory, major } = reading;
-  const session = setting.door.as(credential);
+  const { memberTime } = setting.door.limits;
+  const until = Date.now() + memberTime;
+  const session = setting.door.as(credential, until + REST * memberTime);
   const snapshots = setting.store.snapshots;
   const writer = lazyWriter(snapshots, member, reading.onEntries);
   try {
@@ -43,7 +45,7 @@ export async function readOne(
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
       memory,
-      until: Date.now() + MEMBER_LIMIT_MS,
+      until,
       checksumsFrom: Math.min(smallestDuplicate(setting.checkSettings) ?? LARGE_BYTES, LARGE_BYTES),
       wantsUploadTime: ({ size, modifiedAt }) => size >= LARGE_BYTES && modifiedAt < settledAt,
     });

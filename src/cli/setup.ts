@@ -10,6 +10,7 @@ import { notOursAlone } from '../files/access.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Door, DoorSettings } from '../nextcloud/door.ts';
+import type { Limits } from '../nextcloud/limits.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
@@ -93,12 +94,13 @@ export async function vaultOf(
 /** The door to the server. Loaded late: commands that send no request start faster without it. */
 export async function doorOf(config: Config, changes: Partial<DoorSettings> = {}): Promise<Door> {
   const { openDoor } = await import('../nextcloud/door.ts');
-  const { url, ca, insecure, timeout, concurrency } = config.server;
+  const { url, ca, insecure, timeout, concurrency, limits } = config.server;
   return openDoor({
     url,
     insecure,
     concurrency,
     idleTimeoutMs: timerMs(timeout),
+    limits: limitsOf(limits),
     ...(ca !== undefined && { ca }),
     ...changes,
   });
@@ -112,4 +114,14 @@ export async function withStore<T>(config: Config, work: (store: Store) => Promi
   } finally {
     await store.close();
   }
+}
+
+/** The bounds of the config, their times in milliseconds; what it leaves out has its default. */
+function limitsOf(limits: Config['server']['limits']): Partial<Limits> {
+  return Object.fromEntries(
+    Object.entries(limits).flatMap(([key, value]) => {
+      if (value === undefined) return [];
+      return [[key, typeof value === 'number' ? value : timerMs(value)]];
+    }),
+  );
 }

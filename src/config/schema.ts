@@ -36,6 +36,19 @@ function atLeast(least: number, words: string) {
   return DurationText.refine((duration) => durationMs(duration) >= least, `is no duration ${words}`);
 }
 
+/** Bounds on what a server may answer; their defaults stand beside their use (src/nextcloud/limits.ts). */
+const Limits = z.strictObject({
+  answer: Size.optional(),
+  document: Size.optional(),
+  rows: z.number().int().min(1).optional(),
+  allRows: z.number().int().min(1).optional(),
+  folders: z.number().int().min(1).optional(),
+  depth: z.number().int().min(1).optional(),
+  answerTime: atLeast(SECOND, 'of a second at least').optional(),
+  memberTime: atLeast(SECOND, 'of a second at least').optional(),
+  runTime: atLeast(SECOND, 'of a second at least').optional(),
+});
+
 const Server = z.strictObject({
   // Written with or without a slash at its end, it is one address.
   url: addressOf(['http', 'https']).transform((url) => url.replace(/\/+$/, '')),
@@ -46,6 +59,7 @@ const Server = z.strictObject({
   insecure: z.boolean().default(false),
   trash: z.boolean().default(true),
   fullEvery: z.number().int().min(1).max(1000).default(12),
+  limits: Limits.prefault({}),
 });
 
 const MailSettings = z.strictObject({

@@ -4,71 +4,92 @@ import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import { endsTheRun, type Gap, isOwn, isUnknown, type Reading, smallerUnitMayHelp, take } from './reading.ts';
 
-/** What stands in one folder: itself and what is directly in it. */
-export interface Listing {
-  readonly self: DavEntry;
-  readonly children: readonly DavEntry[];
-}
-
 /**
- * Lists one folder (PROPFIND, Depth 1).
+ * Lists one folder (PROPFIND, Depth 1) into the tree while the list arrives, in place of what was known of it unless that is
+ * fresh. Only its subfolders are kept: a folder of a million files costs no more memory than one of a hundred. After an
+ * error the tree holds parts of the list, and the folder must become a gap.
+ * @returns its own subfolders, each with what was known of it before.
  * @throws {RequestError} also when the answer does not show the folder itself with its id: then it shows nothing.
  */
-export async function listFolder(reading: Reading, path: TreePath): Promise<Listing> {
-  const request = propfind(addressOf(reading.address, path), '1', reading.properties);
-  // By path, for a request that broke off and was sent again brings its first rows twice.
-  const rows = new Map<TreePath, DavEntry>();
-  reading.requests++;
-  const keep = async (batch: readonly DavEntry[]) => {
-    for (const entry of batch) rows.set(entry.path, entry);
-  };
-  await askForEntries(reading.session, request, reading.address, keep, reading.readerOf);
-  const self = rows.get(path);
-  rows.delete(path);
-  if (self?.fileId == null) {
-    throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
-  }
-  return { self, children: [...rows.values()].filter((entry) => parentOf(entry.path) === path) };
-}
-
-/** Puts a folder's list into the tree, in place of what was known of it unless it is fresh; returns its own subfolders. */
-export async function takeListing(
+export async function listFolder(
   reading: Reading,
   path: TreePath,
-  { children }: Listing,
-  { fresh, filesOnly = false }: Pick<Descent, 'fresh' | 'filesOnly'>,
-): Promise<readonly DavEntry[]> {
-  if (!fresh) await reading.sink.dropFilesIn(path);
+  { fresh, filesOnly = false, settled = () => false }: Partial<Descent>,
+): Promise<readonly Subfolder[]> {
+  const request = propfind(addressOf(reading.address, path), '1', reading.properties);
+  const standing = fresh === true ? new Map<TreePath, string | null>() : standingIn(reading, path);
+  forgetUnknown(reading, path);
+  if (fresh !== true) await reading.sink.dropFilesIn(path);
+  // By path, for a request that broke off and was sent again brings its first rows twice.
+  const subfolders = new Map<TreePath, Subfolder>();
+  let showsItself = false;
+  reading.requests++;
+  const takeBatch = async (batch: readonly DavEntry[]) => {
+    const children: DavEntry[] = [];
+    for (const entry of batch) {
+      if (entry.path === path) showsItself = entry.fileId !== null;
+      if (entry.path === path || parentOf(entry.path) !== path) continue;
+      const isSubfolder = entry.isFolder && isOwn(entry, reading);
+      if (isSubfolder) {
+        const seen = subfolders.get(entry.path);
+        const known = seen === undefined ? reading.folders.get(entry.path) : seen.known;
+        subfolders.set(entry.path, { entry, known });
+      }
+      await replace(reading, standing, entry, isSubfolder, settled);
+      if (!filesOnly || !entry.isFolder) children.push(entry);
+    }
+    await take(reading, children);
+  };
+  await askForEntries(reading.session, request, reading.address, takeBatch, reading.readerOf);
+  if (!showsItself) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  for (const gone of standing.keys()) await forget(reading, gone);
+  return [...subfolders.values()];
+}
+
+/** One of a folder's own subfolders, and what was known of it before its folder was listed. */
+export interface Subfolder {
+  readonly entry: DavEntry;
+  readonly known: { readonly etag: string; readonly fileId: string } | undefined;
+}
+
+/** What the server itself does not know is said anew by each list; what was refused stays so until it is asked again. */
+function forgetUnknown(reading: Reading, path: TreePath): void {
   reading.gaps.delete(path);
-  // What the server itself does not know is said anew by each list; what was refused stays so until it is asked again.
   for (const [gap, why] of reading.gaps) {
     if (isUnknown(why) && parentOf(gap) === path) reading.gaps.delete(gap);
   }
-  await take(reading, filesOnly ? children.filter((entry) => !entry.isFolder) : children);
-  return children.filter((entry) => entry.isFolder && isOwn(entry, reading));
+}
+
+/** The subfolders that are known, with their ids; null where only something below one is: rows of a SEARCH can miss it. */
+function standingIn({ folders }: Reading, path: TreePath): Map<TreePath, string | null> {
+  const standing = new Map<TreePath, string | null>();
+  const prefix = path === '/' ? '/' : `${path}/`;
+  for (const [known, { fileId }] of folders) {
+    if (!known.startsWith(prefix)) continue;
+    const end = known.indexOf('/', prefix.length);
+    if (end < 0) standing.set(known, fileId);
+    else if (!standing.has(known.slice(0, end))) standing.set(known.slice(0, end), null);
+  }
+  return standing;
 }
 
 /**
- * Forgets subfolders of `path` that its list does not show any more, or shows as another folder of the same name, and
- * those whose inside came from the previous tree and must be read after all: what stands in them is not known by name.
+ * Forgets the known folder in whose place this entry stands: where it is another one, and where its inside came from the
+ * previous tree and must be read after all, for what stands in it is not known by name. Before the entry is taken.
  */
-async function forgetGone(
+async function replace(
   reading: Reading,
-  path: TreePath,
-  subfolders: readonly DavEntry[],
-  settled: (folder: DavEntry) => boolean,
+  standing: Map<TreePath, string | null>,
+  entry: DavEntry,
+  isSubfolder: boolean,
+  settled: Descent['settled'],
 ): Promise<void> {
-  const there = new Map(subfolders.map((folder) => [folder.path, folder]));
-  const prefix = path === '/' ? '/' : `${path}/`;
-  for (const [known, { fileId }] of [...reading.folders]) {
-    if (!known.startsWith(prefix)) continue;
-    // Its child on the way to the known folder: rows of a SEARCH can miss the one and show the other.
-    const end = known.indexOf('/', prefix.length);
-    const child = end < 0 ? known : known.slice(0, end);
-    const now = there.get(child);
-    const isSame = now !== undefined && (child !== known || now.fileId === fileId);
-    if (!isSame || (reading.kept.has(child) && !settled(now))) await forget(reading, child);
-  }
+  const id = standing.get(entry.path);
+  if (id === undefined) return;
+  standing.delete(entry.path);
+  const isSame = isSubfolder && (id === null || id === entry.fileId);
+  const mustBeRead = reading.kept.has(entry.path) && !settled(entry, reading.folders.get(entry.path));
+  if (!isSame || mustBeRead) await forget(reading, entry.path);
 }
 
 async function forget(reading: Reading, folder: TreePath): Promise<void> {
@@ -118,17 +139,14 @@ export async function descend(reading: Reading, descent: Descent): Promise<reado
 }
 
 async function readOne(reading: Reading, descent: Descent, path: TreePath): Promise<TreePath[]> {
-  const listing = await listFolder(reading, path);
-  const own = listing.children.filter((entry) => entry.isFolder && isOwn(entry, reading));
-  const before = new Map(own.map((folder) => [folder.path, reading.folders.get(folder.path)]));
-  const settled = (folder: DavEntry) => descent.settled(folder, before.get(folder.path));
-  // Before the list is taken: a file may stand where a folder stood.
-  if (!descent.fresh) await forgetGone(reading, path, own, settled);
-  const subfolders = await takeListing(reading, path, listing, descent);
+  const subfolders = await listFolder(reading, path, descent);
   return subfolders
-    .filter((folder) => folder.size !== null && folder.fileId !== null)
-    .filter((folder) => !settled(folder))
-    .map((folder) => folder.path);
+    .filter(
+      ({ entry }) =>
+        entry.size !== null && entry.fileId !== null && reading.gaps.get(entry.path) !== 'too-deep',
+    )
+    .filter(({ entry, known }) => !descent.settled(entry, known))
+    .map(({ entry }) => entry.path);
 }
 
 function noteGaps(reading: Reading, paths: readonly TreePath[], gap: Gap): void {

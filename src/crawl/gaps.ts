@@ -23,6 +23,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   'time-out': 'the server gave no answer in time for',
   'time-limit': 'the time for this member was over before',
   moving: 'changes went on in',
+  bound: 'the bounds of the config (server.limits) were passed by',
+  'too-deep': 'deeper than server.limits.depth lies',
   locked: 'the server kept locked',
 };
 

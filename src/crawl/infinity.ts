@@ -3,7 +3,7 @@ import { parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, propfind, type Sink } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
 import type { ReadingRequest } from '../nextcloud/guard.ts';
-import { descend, listFolder, takeListing } from './descend.ts';
+import { descend, listFolder } from './descend.ts';
 import { askByPages, makesPages } from './pages.ts';
 import { endsTheRun, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
 
@@ -20,9 +20,10 @@ export async function readByInfinity(reading: Reading): Promise<'infinity' | 'wa
     await descend(reading, { start: ['/'], settled: () => false, fresh: true });
     return 'walk';
   }
-  const top = await takeListing(reading, '/', await listFolder(reading, '/'), { fresh: true });
+  const top = await listFolder(reading, '/', { fresh: true });
   let failures = 1;
-  for (const { path, size, fileId } of top) {
+  for (const { entry } of top) {
+    const { path, size, fileId } = entry;
     if (size === null || fileId === null) continue;
     const whole =
       reading.memory.infinity && failures < MAX_FAILURES && Date.now() <= reading.until

@@ -51,7 +51,10 @@ async function sumsOf({ sink, folders }: Reading): Promise<ReadonlyMap<TreePath,
   const add = (folder: TreePath, size: Bytes) => sums.set(folder, (sums.get(folder) ?? 0) + size);
   for (const [path, { size }] of folders) add(parentOf(path), size);
   for await (const batch of sink.entries()) {
-    for (const { isFolder, path, size } of batch) if (!isFolder) add(parentOf(path), size);
+    for (const { isFolder, path, size } of batch) {
+      const folder = parentOf(path);
+      if (!isFolder && (folder === '/' || folders.has(folder))) add(folder, size);
+    }
   }
   return sums;
 }

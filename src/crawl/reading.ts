@@ -11,8 +11,8 @@ import type { CrawlMemory, TreeSink } from './tree.ts';
 /** Why something was not read. */
 export type Gap = RequestFailure | Unknown | 'time-limit' | 'moving';
 
-/** What the server itself does not know of a thing that it lists. */
-export const UNKNOWN = ['unscanned', 'no-id', 'unscanned-file', 'file-without-id'] as const;
+/** What the list of a folder says of what is in it: the server itself does not know it, or it lies too deep. */
+export const UNKNOWN = ['unscanned', 'no-id', 'unscanned-file', 'file-without-id', 'too-deep'] as const;
 type Unknown = (typeof UNKNOWN)[number];
 
 export function isUnknown(gap: Gap): gap is Unknown {
@@ -58,6 +58,8 @@ export interface Reading {
   hasMounts: boolean;
   /** Looks at the root of the tree again. */
   readRoot(): Promise<RootState>;
+  /** File ids of more digits than a number holds: the store keeps those as texts. */
+  longIds: number;
   /** Requests sent for the tree, the root's not among them. */
   requests: number;
   /** Own files handed to the sink in the pass under way, doubles included. */
@@ -92,12 +94,31 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
     }
   }
   if (own.length > 0) await reading.sink.add(own);
+  assertRoom(reading);
   return own;
 }
+
+/** @throws {RequestError} 'bound' where the tree has more folders, or more that cannot be read, than memory has room for. */
+function assertRoom({ session, folders, gaps, longIds }: Reading): void {
+  if (folders.size + gaps.size + longIds <= session.limits.folders) return;
+  throw new RequestError('bound', 'The tree has more folders than server.limits.folders.', 207);
+}
+
+/** Path lengths are cheap to look at; only a long one can have many folders. */
+function isTooDeep(path: TreePath, depth: number): boolean {
+  return path.length > 2 * depth && path.split('/').length > depth + 1;
+}
+
+const DIGITS_OF_A_NUMBER = 15;
 
 /** An entry with an id and a size; null, and a gap noted, for a file without them. */
 function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
+  if (isTooDeep(path, reading.session.limits.depth + (isFolder ? 0 : 1))) {
+    reading.gaps.set(path, 'too-deep');
+    return null;
+  }
+  if (fileId !== null && fileId.length > DIGITS_OF_A_NUMBER) reading.longIds++;
   if (fileId === null) reading.gaps.set(path, isFolder ? 'no-id' : 'file-without-id');
   else if (size === null) reading.gaps.set(path, isFolder ? 'unscanned' : 'unscanned-file');
   if (fileId === null || (size === null && !isFolder)) return null;

@@ -12,6 +12,9 @@ const FEW_FOLDERS = 3;
 /** Where the whole tree is too big for one answer, so many folders are still asked. */
 const MOST_FOLDERS = 12;
 
+/** Of more files it is not asked for: their upload time stays unknown. */
+const MOST_MISSING = 100_000;
+
 /** What tells a file again, that it is the member's own, and its upload time; the rest is known. */
 const PROPERTIES = '<oc:fileid/><nc:mount-type/><nc:upload_time/>';
 
@@ -44,7 +47,7 @@ export function watchUploads(
           if (entry.uploadedAt !== null) {
             given = true;
             missing.delete(entry.fileId);
-          } else if (wanted(entry)) missing.set(entry.fileId, entry);
+          } else if (missing.size < MOST_MISSING && wanted(entry)) missing.set(entry.fileId, entry);
         }
         return sink.add(entries);
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RequestError } from '../errors.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from './exchange.ts';
@@ -70,6 +71,8 @@ export async function listAccounts(session: Session): Promise<AccountList> {
       odd.push(...flaws);
       if (!accounts.has(record.id)) accounts.set(record.id, record);
     }
+    if (accounts.size + odd.length > session.limits.rows)
+      throw new RequestError('bound', 'The server lists more accounts than server.limits.rows.', 200);
     // A page without anybody new is the end, also where a server does not heed the offset.
     if (accounts.size === before) break;
   }

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { RequestError } from '../errors.ts';
+import type { Bytes } from '../model/units.ts';
 import type { Traffic } from './exchange.ts';
-
-const MAX_BODY_BYTES = 2 * 1024 ** 3;
 
 /**
  * The body, counted as it comes.
@@ -12,6 +11,7 @@ export async function* countedBody(
   body: Readable,
   traffic: Traffic,
   alive: () => void,
+  most: Bytes,
 ): AsyncGenerator<Buffer> {
   let received = 0;
   for await (const chunk of body) {
@@ -19,21 +19,21 @@ export async function* countedBody(
     received += bytes.length;
     traffic.bytesReceived += bytes.length;
     alive();
-    if (received > MAX_BODY_BYTES)
-      throw new RequestError('too-big', 'An answer was larger than 2 GB and was cut.', null);
+    if (received > most)
+      throw new RequestError('too-big', 'An answer was larger than server.limits.answer and was cut.', null);
     yield bytes;
   }
 }
 
-/** So many times the patience with silence is the patience with a whole answer: one that drips in would hold a run for ever. */
-const WHOLE_ANSWER = 20;
-
-/** Aborts when nothing was heard for `ms` milliseconds. An own timer: AbortSignal.any leaks. */
-export function idleTimer(ms: number) {
+/**
+ * Aborts when nothing was heard for `ms` milliseconds, or the whole took `most`: an answer that drips in would hold a run
+ * for ever. An own timer: AbortSignal.any leaks.
+ */
+export function idleTimer(ms: number, most: number) {
   const controller = new AbortController();
   let expired = false;
   let timer = setTimeout(expire, ms);
-  const whole = setTimeout(expire, WHOLE_ANSWER * ms);
+  const whole = setTimeout(expire, most);
   function expire() {
     expired = true;
     controller.abort();

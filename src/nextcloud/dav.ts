@@ -89,22 +89,51 @@ export async function askForSome<T>(
   await session.ask(request, (answer) => eachBatch(answer, pick, sink));
 }
 
-/** As `askForEntries`, but the resources as text. For answers that hold no entries. */
-export async function askForResources(
+/** Makes one value of the resources of an answer while they arrive; keeps none. */
+export interface Fold<T> {
+  see(resource: Resource): void;
+  end(): T;
+}
+
+/** Sends a DAV request whose resources become one value; `begin` is called anew when the request is sent again. */
+export async function foldResources<T>(
   session: Session,
   request: ReadingRequest,
-): Promise<readonly Resource[]> {
+  begin: () => Fold<T>,
+): Promise<T> {
   return session.ask(request, async (answer) => {
-    const all: Resource[] = [];
-    await eachBatch(
-      answer,
-      (resource) => resource,
-      async (batch) => {
-        all.push(...batch);
-      },
-    );
-    return all;
+    const fold = begin();
+    const see = (resource: Resource) => {
+      fold.see(resource);
+      return null;
+    };
+    await eachBatch(answer, see, async () => undefined);
+    return fold.end();
   });
+}
+
+/**
+ * The only resource of an answer (PROPFIND with Depth 0), as text.
+ * @throws {RequestError} where there is none, or a second one.
+ */
+export async function askForOne(session: Session, request: ReadingRequest): Promise<Resource> {
+  return foldResources(session, request, () => {
+    let only: Resource | null = null;
+    return {
+      see(resource) {
+        if (only !== null) throw notOne();
+        only = resource;
+      },
+      end() {
+        if (only === null) throw notOne();
+        return only;
+      },
+    };
+  });
+}
+
+function notOne(): RequestError {
+  return new RequestError('unexpected', 'The server answered for something else than the root.', 207);
 }
 
 const BATCH = 200;

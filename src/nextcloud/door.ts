@@ -1,9 +1,11 @@
 import { UsageError } from '../errors.ts';
 import { isLoopback } from '../model/loopback.ts';
 import type { Credential } from '../model/secret.ts';
+import type { UtcMs } from '../model/units.ts';
 import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
-import { openSession } from './session.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { FOR_EVER, openSession } from './session.ts';
 
 export interface DoorSettings {
   readonly url: string;
@@ -17,12 +19,15 @@ export interface DoorSettings {
   readonly retryPauseMs?: number;
   /** Allows http:// to another machine. */
   readonly insecure?: boolean;
+  /** What a server may answer; the defaults stand for what is left out. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The only way to the server. */
 export interface Door {
-  /** A session with its own cookies; null = nobody logged in. */
-  as(credential: Credential | null): Session;
+  /** A session with its own cookies; null = nobody logged in. It sends nothing after `until`, and waits no longer. */
+  as(credential: Credential | null, until?: UtcMs): Session;
+  readonly limits: Limits;
   readonly traffic: Readonly<Traffic>;
   /** Sends nothing more; what is in flight may still answer. The first reason stands. */
   stop(reason: string): void;
@@ -48,8 +53,11 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   }
   // Loaded here: the package takes a quarter of a second, and most commands send nothing.
   const { webdavTransport } = await import('./transport.ts');
+  const limits = { ...LIMITS, ...settings.limits };
   const state: DoorState = {
     base,
+    limits,
+    room: { rows: limits.allRows },
     idleTimeoutMs: settings.idleTimeoutMs,
     transport: webdavTransport(base, settings.concurrency, settings.ca),
     limiter: adaptiveLimiter(settings.concurrency),
@@ -61,11 +69,19 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     stopReason: null,
     halt: new AbortController(),
   };
+  const end = setTimeout(
+    () => stopDoor(state, 'the time for this run is over (server.limits.runTime).'),
+    limits.runTime,
+  ).unref();
   return {
-    as: (credential) => openSession(state, credential),
+    as: (credential, until = FOR_EVER) => openSession(state, credential, until),
+    limits,
     traffic: state.traffic,
     stop: (reason) => stopDoor(state, reason),
     stopped: () => state.stopReason,
-    close: () => state.transport.close(),
+    close: () => {
+      clearTimeout(end);
+      state.transport.close();
+    },
   };
 }

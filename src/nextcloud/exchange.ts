@@ -1,6 +1,7 @@
 import type { Bytes } from '../model/units.ts';
 import type { LockedRequest, ReadingRequest } from './guard.ts';
 import type { Limiter } from './limiter.ts';
+import type { Limits } from './limits.ts';
 import type { RetryBudget } from './retry.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,8 +16,9 @@ export interface Traffic {
 export interface Session {
   /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
   readonly prefix: string;
-  /** Scheme, host and port of the server. */
-  readonly origin: string;
+  readonly limits: Limits;
+  /** How many rows of lists may still be kept, over all sessions of the door. */
+  readonly room: { rows: number };
   /** HTTP requests sent, retries included. */
   requests(): number;
   /**
@@ -28,6 +30,7 @@ export interface Session {
 
 export interface Answer {
   readonly status: number;
+  readonly limits: Limits;
   header(name: string): string | null;
   /** Unpacked, counted and bounded; breaks off when the server falls silent. */
   readonly body: AsyncIterable<Buffer>;
@@ -37,6 +40,8 @@ export interface Answer {
 export interface DoorState {
   readonly base: URL;
   readonly idleTimeoutMs: number;
+  readonly limits: Limits;
+  readonly room: { rows: number };
   readonly transport: Transport;
   readonly limiter: Limiter;
   readonly budget: RetryBudget;

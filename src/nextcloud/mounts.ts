@@ -1,8 +1,8 @@
 import { RequestError } from '../errors.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
 import { parentOf, type TreePath } from '../model/path.ts';
-import { addressOf, askForEntries, entryProperties, filesRoot, propfind } from './dav.ts';
-import type { DavEntry } from './dav-entry.ts';
+import { addressOf, askForEntries, askForOne, entryProperties, filesRoot, propfind } from './dav.ts';
+import { type DavEntry, entryReader } from './dav-entry.ts';
 import type { Session } from './exchange.ts';
 import type { RootState } from './root.ts';
 
@@ -31,6 +31,8 @@ export async function listGroupMounts(
     const request = propfind(addressOf(root, folder), '1', entryProperties(major));
     await askForEntries(session, request, root, async (batch) => {
       for (const entry of batch) if (entry.mountType === 'group') rows.set(entry.path, entry);
+      if (rows.size > session.limits.rows)
+        throw new RequestError('bound', `More group folders in ${folder} than server.limits.rows.`, 207);
     });
   } catch (error) {
     if (error instanceof RequestError && error.failure === 'not-found') return [];
@@ -49,13 +51,9 @@ export async function listGroupMounts(
  */
 export async function readMountRoot(session: Session, uid: MemberId, path: TreePath): Promise<RootState> {
   const root = filesRoot(uid);
-  const rows: DavEntry[] = [];
-  const properties = entryProperties(0);
-  await askForEntries(session, propfind(addressOf(root, path), '0', properties), root, async (batch) => {
-    rows.push(...batch);
-  });
-  const entry = rows.at(-1);
-  if (entry?.path !== path || entry.mountType !== 'group' || entry.etag.replaceAll('"', '') === '') {
+  const resource = await askForOne(session, propfind(addressOf(root, path), '0', entryProperties(0)));
+  const entry = entryReader(session.prefix + root)(resource);
+  if (entry.path !== path || entry.mountType !== 'group' || entry.etag.replaceAll('"', '') === '') {
     throw new RequestError('not-found', 'The group folder does not stand there any more.', 207);
   }
   return { etag: entry.etag, size: entry.size, usedBytes: null, dataFingerprint: '' };

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import type { Answer, Session } from './exchange.ts';
+import type { ReadingRequest } from './guard.ts';
+import { jsonRows } from './json-rows.ts';
 import { shownAddress } from './shown-address.ts';
 import { strayText } from './stray-text.ts';
-
-/** Ten times the longest list of a large server. */
-const MAX_JSON_BYTES = 64 * 1024 ** 2;
 
 /** Query values of an OCS request. */
 export type Query = Readonly<Record<string, string | number>>;
@@ -30,17 +29,60 @@ export async function askOcsAt<T>(
   query: Query,
   schema: z.ZodType<T>,
 ): Promise<T> {
+  const document = await session.ask(requestFor(address, query), (answer) => jsonOf(answer, address));
+  return dataOf(document, address, schema);
+}
+
+function requestFor(address: `/${string}`, query: Query): ReadingRequest {
   const parameters = Object.entries({ format: 'json', ...query }).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,
   );
   const headers = { Accept: 'application/json', 'OCS-APIRequest': 'true' };
-  const document = await session.ask(
-    { method: 'GET', path: `${address}?${parameters.join('&')}`, headers },
-    (answer) => jsonOf(answer, address),
+  return { method: 'GET', path: `${address}?${parameters.join('&')}`, headers };
+}
+
+/**
+ * A GET to the OCS API whose `data` is a list: each row is read as it arrives, and only what `read` makes of it is kept
+ * (null: nothing).
+ * @throws {RequestError} 'bound' past `server.limits.rows`, or past `server.limits.allRows` over all lists of the door.
+ */
+export async function askOcsRows<T>(
+  session: Session,
+  path: string,
+  query: Query,
+  read: (row: unknown) => T | null,
+): Promise<readonly T[]> {
+  const address = `/ocs/v2.php${path}` as const;
+  const { limits, room } = session;
+  const kept = await session.ask(requestFor(address, query), async (answer) => {
+    const list: T[] = [];
+    const rows = jsonRows((text) => {
+      const one = read(jsonIn(text, address, answer.status));
+      if (one !== null) list.push(one);
+      if (list.length > limits.rows) throw tooMany(address, 'rows');
+      if (list.length > room.rows) throw tooMany(address, 'allRows');
+    }, limits);
+    for await (const chunk of answer.body) rows.write(chunk);
+    dataOf(jsonIn(rows.end(), address, answer.status), address, z.array(z.never()));
+    return list;
+  });
+  room.rows -= kept.length;
+  return kept;
+}
+
+function tooMany(address: string, limit: 'rows' | 'allRows'): RequestError {
+  return new RequestError(
+    'bound',
+    `GET ${shownAddress(address)} answered with more rows than server.limits.${limit}.`,
+    200,
   );
+}
+
+/** The `data` of an envelope. */
+function dataOf<T>(document: unknown, address: string, schema: z.ZodType<T>): T {
   const read = z.object({ ocs: z.object({ data: schema }) }).safeParse(document);
   if (read.success) return read.data.ocs.data;
-  const where = read.error.issues.map(({ path: at, code }) => `${at.join('.')} (${code})`).slice(0, 3);
+  const where = read.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`).slice(0, 3);
   throw new RequestError(
     'unexpected',
     `GET ${shownAddress(address)} answered in an unknown shape: ${where.join(', ')}.`,
@@ -79,12 +121,10 @@ export async function textOf(answer: Answer, address: string): Promise<string> {
   let size = 0;
   for await (const chunk of answer.body) {
     size += chunk.length;
-    if (size > MAX_JSON_BYTES)
-      throw new RequestError(
-        'too-big',
-        `GET ${shownAddress(address)} answered with too much.`,
-        answer.status,
-      );
+    if (size > answer.limits.document) {
+      const message = `GET ${shownAddress(address)} answered with too much, more than server.limits.document.`;
+      throw new RequestError('too-big', message, answer.status);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks)

@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
-import { askForResources, filesRoot, propfind } from './dav.ts';
+import { askForOne, filesRoot, propfind } from './dav.ts';
 import { entryReader } from './dav-entry.ts';
 import type { Session } from './exchange.ts';
 
@@ -27,11 +27,7 @@ const PROPERTIES =
  */
 export async function readRoot(session: Session, uid: MemberId): Promise<RootState> {
   const root = filesRoot(uid);
-  const resources = await askForResources(session, propfind(`${root}/`, '0', PROPERTIES));
-  const [resource] = resources;
-  if (resource === undefined || resources.length !== 1) {
-    throw new RequestError('unexpected', 'The server answered for something else than the root.', 207);
-  }
+  const resource = await askForOne(session, propfind(`${root}/`, '0', PROPERTIES));
   const entry = entryReader(session.prefix + root)(resource);
   if (entry.fileId === null || entry.etag.replaceAll('"', '') === '' || entry.ownerId !== uid) {
     const message =

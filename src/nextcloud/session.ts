@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RequestError, type RequestFailure } from '../errors.ts';
 import { type Credential, reveal } from '../model/secret.ts';
+import type { UtcMs } from '../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { cookieLine, rememberCookies } from './cookies.ts';
 import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
@@ -26,9 +27,14 @@ type Request = ReadingRequest | LockedRequest;
 interface Login {
   readonly credential: Credential | null;
   readonly cookies: Map<string, string>;
+  /** When its time is over. */
+  readonly until: UtcMs;
   requests: number;
   refused: boolean;
 }
+
+/** A session without an end of its own. */
+export const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
 
 const MAX_REFUSED_LOGINS = 3;
 const IN_MAINTENANCE = 'the server is in maintenance; try again later';
@@ -36,12 +42,13 @@ const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the door for one login. */
-export function openSession(door: DoorState, credential: Credential | null): Session {
-  const login: Login = { credential, cookies: new Map(), requests: 0, refused: false };
+export function openSession(door: DoorState, credential: Credential | null, until: UtcMs): Session {
+  const login: Login = { credential, cookies: new Map(), until, requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(door),
-    origin: door.base.origin,
+    limits: door.limits,
+    room: door.room,
     requests: () => login.requests,
     ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
   };
@@ -91,7 +98,14 @@ async function askOnce<T>(
     );
   const url = new URL(prefixOf(door) + path, door.base.origin);
   assertMayLeave(method, url, door.base);
-  const patience = idleTimer(door.idleTimeoutMs);
+  const timeLeft = login.until - Date.now();
+  if (timeLeft <= 0)
+    throw new RequestError(
+      'bound',
+      'Not sent: the time for this member is over (server.limits.memberTime).',
+      null,
+    );
+  const patience = idleTimer(door.idleTimeoutMs, Math.min(door.limits.answerTime, timeLeft));
   const began = Date.now();
   let answer: RawAnswer | null = null;
   count(door, login);
@@ -107,8 +121,8 @@ async function askOnce<T>(
     rememberCookies(login.cookies, answer.cookies);
     if (answer.status >= 300) throw await refusal(door, login, request, answer);
     door.limiter.noteSuccess(Date.now() - began);
-    const body = countedBody(answer.body, door.traffic, patience.rearm);
-    return await consume({ status: answer.status, header: answer.header, body });
+    const body = countedBody(answer.body, door.traffic, patience.rearm, door.limits.answer);
+    return await consume({ status: answer.status, limits: door.limits, header: answer.header, body });
   } catch (error) {
     if (patience.expired()) door.limiter.noteOverload(Date.now());
     throw understood(error, method, path, patience.expired());
@@ -176,7 +190,7 @@ async function closedBecause(door: DoorState, login: Login, text: string): Promi
   if (saysMaintenance(error)) return IN_MAINTENANCE;
   if (saysDisabledAccount(error)) return null;
   const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
-  const patience = idleTimer(door.idleTimeoutMs);
+  const patience = idleTimer(door.idleTimeoutMs, door.idleTimeoutMs);
   // The slot of the request that failed is still ours: one request in flight, not two.
   login.requests++;
   door.traffic.requests++;

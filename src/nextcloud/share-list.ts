@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { Share } from '../model/share.ts';
 import type { Session } from './exchange.ts';
-import { askOcs } from './ocs.ts';
+import { askOcsRows } from './ocs.ts';
 import { readShareRow } from './share-record.ts';
 
 /** A row that cannot be understood: its share is not known. */
@@ -26,7 +25,7 @@ export interface ShareList {
 export async function listShares(session: Session, which: 'all' | 'own' = 'all'): Promise<ShareList> {
   const path = '/apps/files_sharing/api/v1/shares';
   const query = { reshares: which === 'all' ? 'true' : 'false' };
-  const rows = (await askOcs(session, path, query, z.array(z.unknown()))).map(readShareRow);
+  const rows = await askOcsRows(session, path, query, readShareRow);
   return {
     shares: rows.flatMap((row) => ('share' in row ? [row.share] : [])),
     odd: rows.flatMap((row) => ('odd' in row ? [{ id: row.id, fields: row.odd }] : [])),

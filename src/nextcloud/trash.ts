@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
-import { askForResources, propfind } from './dav.ts';
+import { foldResources, propfind } from './dav.ts';
 import type { Session } from './exchange.ts';
 
 /**
@@ -10,11 +10,17 @@ import type { Session } from './exchange.ts';
  */
 export async function readTrash(session: Session, uid: MemberId): Promise<Bytes> {
   const path = `/remote.php/dav/trashbin/${encodeURIComponent(uid)}/trash/` as const;
-  // The first one is the bin itself, which has no size.
-  const [, ...items] = await askForResources(session, propfind(path, '1', '<d:resourcetype/><oc:size/>'));
-  return items.reduce((sum, { size }) => {
-    if (!/^\d{1,15}$/.test(size))
-      throw new RequestError('unexpected', 'Something in the trash bin has no size.', 207);
-    return sum + Number(size);
-  }, 0);
+  return foldResources(session, propfind(path, '1', '<d:resourcetype/><oc:size/>'), () => {
+    let isBin = true;
+    let bytes = 0;
+    return {
+      see({ size }) {
+        // The first one is the bin itself, which has no size.
+        if (isBin) isBin = false;
+        else if (/^\d{1,15}$/.test(size)) bytes += Number(size);
+        else throw new RequestError('unexpected', 'Something in the trash bin has no size.', 207);
+      },
+      end: () => bytes,
+    };
+  });
 }

@@ -68,6 +68,11 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/the server gave no answer in time for/gi, 'le serveur n’a pas répondu à temps pour'],
   [/the time for this member was over before/gi, 'le temps prévu pour ce membre était écoulé avant'],
   [/changes went on in/gi, 'des changements étaient en cours dans'],
+  [
+    /the bounds of the config \(server\.limits\) were passed by/gi,
+    'les limites de la configuration (server.limits) ont été dépassées par',
+  ],
+  [/deeper than server\.limits\.depth lies/gi, 'plus profond que server.limits.depth :'],
   [/the server kept locked/gi, 'le serveur a gardé verrouillé'],
   [/the server could not list/gi, 'le serveur n’a pas pu lister'],
   [/(\d+) folders\b/g, '$1 dossiers'],

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { secret } from '../../src/model/secret.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
 import type { Session } from '../../src/nextcloud/exchange.ts';
+import type { Limits } from '../../src/nextcloud/limits.ts';
 import { type Seen, serve } from '../nextcloud/server.ts';
 
 /** What asks the server, as the program does. */
@@ -12,10 +13,16 @@ export type Answering = (response: ServerResponse, request: Seen, nth: number) =
 const opened: { close(): unknown }[] = [];
 
 /** Lets a reader meet a server that answers so, with a login that must not get about. */
-export function meet(reader: Reader, answer: Answering, idleTimeoutMs = 300): () => Promise<unknown> {
+export function meet(
+  reader: Reader,
+  answer: Answering,
+  idleTimeoutMs = 300,
+  bounds: Partial<Limits> = {},
+): () => Promise<unknown> {
   return async () => {
     const server = await serve((request, response, nth) => answer(response, request, nth));
-    const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs, retryPauseMs: 1 });
+    const limits = { answerTime: 20 * idleTimeoutMs, ...bounds };
+    const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs, retryPauseMs: 1, limits });
     opened.push(door, server);
     return reader(door.as({ login: 'anna', password: secret('wortschatz') }));
   };

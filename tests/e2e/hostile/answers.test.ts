@@ -193,7 +193,7 @@ const SHAPES: readonly Hostile[] = [
   [
     '200,000 brackets',
     meet(listShares, json(`${'['.repeat(2e5)}${']'.repeat(2e5)}`)),
-    /^exit 4: .*unknown shape/,
+    /^exit 4: .*nested too deep/,
   ],
   ['null in place of data', meet(listShares, ocs(null)), /^exit 4: .*unknown shape: ocs\.data/],
   [
