@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RequestError, type RequestFailure } from '../errors.ts';
-import { type Credential, reveal } from '../model/secret.ts';
+import type { Credential } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
-import { cookieLine, rememberCookies } from './cookies.ts';
+import { rememberCookies } from './cookies.ts';
 import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
 import {
   adviceIn,
@@ -17,6 +17,7 @@ import {
   understood,
 } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
+import { headersOf } from './headers.ts';
 import { nextTry, retryAfter } from './retry.ts';
 import { shownAddress } from './shown-address.ts';
 import type { RawAnswer } from './transport.ts';
@@ -138,17 +139,6 @@ function count(door: DoorState, login: Login): void {
   door.traffic.requests++;
   door.inFlight++;
   door.traffic.peakConcurrency = Math.max(door.traffic.peakConcurrency, door.inFlight);
-}
-
-function headersOf({ credential, cookies }: Login, request: Request): Record<string, string> {
-  const headers: Record<string, string> = { 'User-Agent': 'menage', 'Accept-Encoding': 'gzip' };
-  if (credential !== null) {
-    const pair = `${credential.login}:${reveal(credential.password)}`;
-    headers['Authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
-  }
-  if (cookies.size > 0) headers['Cookie'] = cookieLine(cookies);
-  if (request.path.startsWith('/ocs/')) headers['OCS-APIRequest'] = 'true';
-  return { ...headers, ...('headers' in request ? request.headers : undefined) };
 }
 
 function bodyOf(request: Request): string | undefined {
