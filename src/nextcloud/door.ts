@@ -5,7 +5,7 @@ import type { UtcMs } from '../model/units.ts';
 import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { FOR_EVER, openSession } from './session.ts';
+import { openSession } from './session.ts';
 
 export interface DoorSettings {
   readonly url: string;
@@ -39,6 +39,8 @@ export interface Door {
 /** A broken server is left alone after so many second tries in one run. */
 const RUN_RETRIES = 200;
 const RETRY_PAUSE_MS = 800;
+/** A session without an end of its own. */
+const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
 
 /**
  * Opens the door to one server. Nothing is sent yet.

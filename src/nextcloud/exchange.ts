@@ -16,6 +16,8 @@ export interface Traffic {
 export interface Session {
   /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
   readonly prefix: string;
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
   readonly limits: Limits;
   /** How many rows of lists may still be kept, over all sessions of the door. */
   readonly room: { rows: number };

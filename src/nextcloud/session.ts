@@ -34,9 +34,6 @@ interface Login {
   refused: boolean;
 }
 
-/** A session without an end of its own. */
-export const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
-
 const MAX_REFUSED_LOGINS = 3;
 const IN_MAINTENANCE = 'the server is in maintenance; try again later';
 const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser';
@@ -48,6 +45,7 @@ export function openSession(door: DoorState, credential: Credential | null, unti
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(door),
+    origin: door.base.origin,
     limits: door.limits,
     room: door.room,
     requests: () => login.requests,
@@ -116,7 +114,7 @@ async function askOnce<T>(
       method,
       url,
       headers,
-      body: bodyOf(request),
+      body: 'body' in request ? request.body : undefined,
       signal: patience.signal,
     });
     rememberCookies(login.cookies, answer.cookies);
@@ -139,10 +137,6 @@ function count(door: DoorState, login: Login): void {
   door.traffic.requests++;
   door.inFlight++;
   door.traffic.peakConcurrency = Math.max(door.traffic.peakConcurrency, door.inFlight);
-}
-
-function bodyOf(request: Request): string | undefined {
-  return 'body' in request ? request.body : undefined;
 }
 
 /** Reads an answer from 300 on to its end, and draws what follows for the door. */
