@@ -24,16 +24,29 @@ export async function writeMails(
 }
 
 /**
- * `member:anna` → `anna`, the mail of the second admin → `admin-2`; anything but plain letters is replaced, and kept
- * apart by a hash.
+ * `member:anna` → `anna`, the mail of the second admin → `admin-2`; anything but small plain letters is kept apart by a
+ * hash.
  * @param place of an admin among the admins, from 1.
  */
 export function fileNameOf(key: string, place = 1): string {
   const isMember = key.startsWith('member:');
   const name = isMember ? key.slice('member:'.length) : `admin-${place}`;
-  const safe = name.replace(/[^A-Za-z0-9@._-]/g, '_').replace(/^(\.|$)/, '_');
-  const isTaken = isMember && /^admin-\d+$/i.test(name);
-  if (safe === name && safe.length <= 100 && !isTaken) return safe;
-  const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${safe.slice(0, 100)}-${mark}`;
+  if (isPlain(name) && !(isMember && RESERVED.test(name))) return name;
+  const safe = name
+    .replace(/[^a-z0-9@._-]/gi, '_')
+    .replace(/^\./, '_')
+    .slice(0, LONGEST);
+  const mark = createHash('sha256').update(name).digest('hex').slice(0, MARK);
+  return `${safe}-${mark}`;
+}
+
+const LONGEST = 88;
+/** Characters; 80 bits, for a member may look for two names of one mark. */
+const MARK = 20;
+/** What other names are given: ours for admins, and whatever looks as if it ended in a mark. */
+const RESERVED = new RegExp(`^admin-\\d+$|-[0-9a-f]{${MARK}}$`);
+
+/** Where two names that differ in case or Unicode form are one file, only small plain letters stand for themselves. */
+function isPlain(name: string): boolean {
+  return /^[a-z0-9@_-][a-z0-9@._-]*$/.test(name) && name.length <= LONGEST;
 }

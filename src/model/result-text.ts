@@ -1,13 +1,15 @@
 import type { RunResult } from './result.ts';
+import { visibleJson } from './visible-text.ts';
 
 /**
  * The result document as JSON, piece by piece: whole, that of a thousand members would be twenty megabytes at once.
- * The pieces are what `JSON.stringify` gives with an indent of two, and a line end.
+ * The pieces are what `JSON.stringify` gives with an indent of two, unseen characters
+ * as escapes, and a line end.
  */
 export function* resultText(result: RunResult): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(result)) {
-    yield `${before}\n  ${JSON.stringify(key)}: `;
+    yield `${before}\n  ${visibleJson(JSON.stringify(key))}: `;
     if (Array.isArray(value) && value.length > 0) yield* listText(value);
     else yield indented(value, '  ');
     before = ',';
@@ -26,5 +28,5 @@ function* listText(items: readonly unknown[]): Generator<string> {
 
 /** A line end in JSON is never part of a text. */
 function indented(value: unknown, indent: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
+  return visibleJson(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`);
 }

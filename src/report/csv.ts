@@ -1,29 +1,10 @@
-import { stringify } from 'csv-stringify/sync';
+import { type Cell, csv } from './csv-cells.ts';
 import { type FindingRow, findingRows } from './csv-findings.ts';
 import { SHARE_COLUMNS, shareRow } from './csv-shares.ts';
 import type { ReportInput } from './input.ts';
 import { itemsOf } from './page-items.ts';
 import { withoutPaths } from './reasons.ts';
 import { freeable, groupBy, isStanding, linkCounts, linksOpen, linksWithoutPassword } from './totals.ts';
-
-/** A cell: text, a number (which stays one), a flag, or nothing. */
-type Cell = string | number | boolean | null;
-
-/**
- * A table as RFC 4180 says, in UTF-8 with a byte order mark, so that a spreadsheet shows accents.
- * A text that a spreadsheet would take for a formula gets a leading apostrophe.
- */
-function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return stringify([header, ...rows.map((row) => row.map(harmless))], {
-    bom: true,
-    record_delimiter: 'windows',
-    cast: { boolean: String },
-  });
-}
-
-function harmless(cell: Cell): Cell {
-  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
 
 const MEMBER_COLUMNS = [
   'member',

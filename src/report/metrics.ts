@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../model/severity.ts';
+import { visibleLines } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import {
   freeable,
@@ -123,7 +124,7 @@ function labelText(labels: Sample['labels']): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
-/** Backslash, quote and line feed, as OpenMetrics escapes them; a carriage return would break the line for some. */
+/** Backslash, quote and line feed as OpenMetrics escapes them; other control characters are made visible. */
 function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', ' ');
+  return visibleLines(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -1,11 +1,11 @@
 import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
+import { outsideText } from '../model/outside-text.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../model/result.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { hasEnd, PERMISSIONS } from '../model/share.ts';
 import { isoDate } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { findingSentence } from './page-check-words.ts';
 import {
@@ -56,11 +56,11 @@ export function itemRows(input: ReportInput, places: RowPlaces) {
     SHARE_KINDS.indexOf(kindOf(share)),
     RIGHTS.indexOf(rightsOf(share)),
     flagsOf(share, fresh, excepted),
-    visibleText(share.path),
+    outsideText(share.path),
     share.expires ?? (hasEnd(share) ? -1 : 0),
     dayMade(share, input),
-    visibleText(recipientText(share)) || 0,
-    share.label === '' ? 0 : visibleText(share.label),
+    outsideText(recipientText(share)) || 0,
+    share.label === '' ? 0 : outsideText(share.label),
     places.people.at(share.sharedBy),
     share.fileId,
     share.id,

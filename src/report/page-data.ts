@@ -1,7 +1,7 @@
 import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
+import { outsideText } from '../model/outside-text.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './page-data-rows.ts';
@@ -49,7 +49,7 @@ export function pageData(input: ReportInput) {
     checks: input.checks.map(({ id, area }) => [id, area]),
     people: people.all.map((id) => {
       const name = names.get(id) ?? id;
-      return [visibleText(id), contacts.get(id)?.antenna ?? '', name === id ? '' : visibleText(name)];
+      return [outsideText(id), contacts.get(id)?.antenna ?? '', name === id ? '' : outsideText(name)];
     }),
     texts: spoken(input, sentences),
     items,

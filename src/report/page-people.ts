@@ -1,7 +1,7 @@
+import { outsideText } from '../model/outside-text.ts';
 import type { ResultFinding } from '../model/result.ts';
 import { bySeverity } from '../model/severity.ts';
 import { startOfDay } from '../model/time.ts';
-import { visibleText } from '../model/visible-text.ts';
 import type { ExceptionView, ReportInput } from './input.ts';
 import { checkWords, findingSentence } from './page-check-words.ts';
 import { severityWord, size, type Tongue } from './page-tongue.ts';
@@ -80,7 +80,7 @@ export function exceptionsView(input: ReportInput, tongue: Tongue) {
 function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { say }: Tongue): string {
   if (path === null) return say('exceptions.anything');
   const isShared = checks.some(({ id, area }) => id === check && area === 'sharing');
-  return isShared ? visibleText(path) : say('exceptions.private');
+  return isShared ? outsideText(path) : say('exceptions.private');
 }
 
 /** Now against the run before: measures side by side, what is new, what was settled. */

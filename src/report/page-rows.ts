@@ -1,6 +1,6 @@
+import { outsideText } from '../model/outside-text.ts';
 import { hasEnd, isPublicLink } from '../model/share.ts';
 import { monthsBetween } from '../model/time.ts';
-import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf, takesPassword } from './page-items.ts';
@@ -45,7 +45,7 @@ export function rowView(
   return {
     severity: severity ?? 'none',
     word: severityWord(tongue, severity),
-    path: visibleText(share.path),
+    path: outsideText(share.path),
     icon: share.isFolder ? 'folder' : 'file',
     kind: say(share.isFolder ? 'item.folder' : 'item.file'),
     title: titles[0] ?? say(excepted ? 'item.excepted' : 'item.fine'),
@@ -53,7 +53,7 @@ export function rowView(
     others: titles.slice(1).join(' · '),
     fresh,
     excepted,
-    owner: visibleText(share.owner),
+    owner: outsideText(share.owner),
     antenna: input.contacts.get(share.owner)?.antenna ?? '',
     rights: say(`rights.${rightsOf(share)}`),
     strongRights: rightsOf(share) === 'change',
@@ -66,8 +66,8 @@ export function rowView(
     noEnd: !hasEnd(share) && guarded,
     age: ageOf(months, tongue),
     type: say(`type.${kindOf(share)}`),
-    recipient: visibleText(recipientText(share)),
-    label: visibleText(share.label),
+    recipient: outsideText(recipientText(share)),
+    label: outsideText(share.label),
     since:
       findings.length === 0
         ? ''

@@ -1,3 +1,4 @@
+import { outsideText } from '../model/outside-text.ts';
 import type { ResultSpace } from '../model/result.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
@@ -12,7 +13,7 @@ export function spacesView({ result }: ReportInput, tongue: Tongue) {
 function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, tongue: Tongue) {
   const { say, language } = tongue;
   return {
-    name: visibleText(name),
+    name: outsideText(name),
     used: bytes === null ? say('unknown') : size(tongue, bytes),
     quota: quotaOf(quota, tongue),
     files: files === null ? say('unknown') : count(tongue, files),

@@ -1,5 +1,5 @@
+import { outsideText } from '../model/outside-text.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { visibleText } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, exposedItems } from './page-items.ts';
 import { meterOf } from './page-occupation.ts';
@@ -56,8 +56,8 @@ export function membersView(input: ReportInput, tongue: Tongue, withRows: boolea
     const open = linksWithoutPassword(linkCounts(shares.get(member.id) ?? []));
     const { usage, coverage } = member;
     return {
-      member: visibleText(member.id),
-      name: member.name === member.id ? '' : visibleText(member.name),
+      member: outsideText(member.id),
+      name: member.name === member.id ? '' : outsideText(member.name),
       antenna: contacts.get(member.id)?.antenna ?? '',
       meter: usage.percent === null ? null : meterOf(member),
       percent: usage.percent === null ? tongue.say('unknown') : percent(tongue, usage.percent),

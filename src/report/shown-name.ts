@@ -1,3 +1,4 @@
+import { outsideText } from '../model/outside-text.ts';
 import { visibleText } from '../model/visible-text.ts';
 
 /** Longest name that views show whole, in characters. */
@@ -8,11 +9,12 @@ const END_OF_ISOLATE = '\u2069';
 
 /**
  * A name or path from the server as one line of harmless text, shortened in the middle so that both its beginning
- * and its ending (`.mp4`) stay; one written from right to left is isolated (UAX 9), so that it cannot turn what
+ * and its ending (`.mp4`) stay, nothing in it a link; one written from right to left is isolated (UAX 9), so that it cannot turn what
  * stands around it.
  */
 export function shownName(text: string, longest = LONGEST): string {
-  const short = shortened(visibleText(text), longest);
+  // What is left of an address when it is shortened could be one again.
+  const short = outsideText(shortened(visibleText(text), longest));
   return RIGHT_TO_LEFT.test(short) ? `${ISOLATE}${short}${END_OF_ISOLATE}` : short;
 }
 

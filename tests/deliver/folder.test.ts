@@ -34,10 +34,21 @@ describe('mails in a folder', () => {
       'member:a\0b',
       `member:${'x'.repeat(300)}`,
       'member:admin-1',
+      'member:anna',
+      'member:Anna',
+      'member:ANNA',
+      'member:e\u0301',
+      'member:E\u0301',
+      'member:ſ',
+      'member:anna.',
+      'member:anna-3f2a9c',
       'admin:admins@coop.example',
     ];
-    const names = keys.map((key) => fileNameOf(key));
-    expect(new Set(names).size).toBe(keys.length);
+    // What the uid of another would be called, as a uid.
+    const stolen = keys.map((key) => `member:${fileNameOf(key)}`).filter((key) => !keys.includes(key));
+    const names = [...stolen, ...keys].map((key) => fileNameOf(key));
+    // A file system that knows no case and one Unicode form.
+    expect(new Set(names.map((name) => name.toLowerCase().normalize('NFKC'))).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/);
     expect(names.at(-1)).toBe('admin-1');
     expect(fileNameOf('admin:second@coop.example', 2)).toBe('admin-2');

@@ -18,7 +18,7 @@ describe('mails that were held or not handed over', () => {
       '4 mails non remis',
       'mails aux membres en attente de votre accord',
       '60 membres n’ont pas pu être lus sur 112, plus que la limite de 20 %.',
-      '<bdi>anna</bdi></th><td>refusé par le serveur de mail</td><td>550 5.1.1 &lt;anna@example.org&gt;: no such user',
+      '<bdi>anna</bdi></th><td>refusé par le serveur de mail</td><td>550 5.1.1 &lt;anna[@]example[.]org&gt;: no such user',
       'Il ne repart pas : demandez à la personne s’il est arrivé.',
       '4 mails not handed over',
       '60 of 112 members could not be read, more than the limit of 20%.',

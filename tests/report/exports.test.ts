@@ -79,6 +79,30 @@ describe('CSV', () => {
     expect(bob).toMatchObject({ member: "'=bob", name: "'=1+1", antenna: 'Tours' });
   });
 
+  it('makes one record on one line of every text, and no formula, whatever stands before the sign', () => {
+    const signs = ['=1+1', '+33 6', '-2', '@x', '\uff1d1'];
+    const before = ['', ' ', '\t', '\r', '\n', '\u00a0', '\u200b', '\ufeff', '\u202e', '\u3000', ' \t\u00a0'];
+    const texts = [
+      ...signs.flatMap((sign) => before.map((blank) => `${blank}${sign}`)),
+      'pour le client\n=2+3',
+      'devis\r+33 6',
+      'a;b,"c"\u0007',
+    ];
+    const input = sample();
+    const [first] = input.result.shares;
+    if (first === undefined) throw new Error('no share');
+    const shares = texts.map((label, number) => ({ ...first, id: String(number), label }));
+    const csv = sharesCsv({ ...input, result: { ...input.result, shares } });
+    expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e]/);
+    const records: string[][] = parse(csv, { bom: true });
+    expect(records).toHaveLength(1 + texts.length);
+    expect(new Set(records.map((cells) => cells.length)).size).toBe(1);
+    for (const cell of records.flat()) expect(cell).not.toMatch(/^[\s\p{Cf}␀-␡\ufffd]*[=+\-@\uff1d]/u);
+    const labels = records.slice(1).map((cells) => cells[records[0]?.indexOf('label') ?? -1]);
+    expect(labels).toContain('pour le client␊=2+3');
+    expect(labels).toContain('devis␍+33 6');
+  });
+
   it('quotes what needs quotes', () => {
     expect(rowsOf(sharesCsv(sample()))[0]).toMatchObject({
       share: '1',

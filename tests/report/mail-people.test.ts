@@ -60,7 +60,7 @@ describe('who must agree before a thing goes', () => {
     const federated = share('2', 'anna', '/Vieux', { type: 'federated', recipient: 'y@cloud.example' });
     expect(told([mail, federated])).toEqual([
       '',
-      'Partagé avec x@elsewhere.example et y@cloud.example : demandez-leur d’abord leur accord.',
+      'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur d’abord leur accord.',
     ]);
   });
 
