@@ -1,5 +1,6 @@
 /** What we use of a finder of links that comes without types. */
 declare module 'linkify-it' {
+  // biome-ignore lint/style/noDefaultExport: so it is exported there
   export default class LinkifyIt {
     tlds(list: readonly string[]): this;
     add(schema: string, definition: null): this;
