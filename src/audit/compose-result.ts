@@ -123,8 +123,14 @@ function quotaOf(quota: Quota): ResultMember['quota'] {
 function usageOf(read: ReadMember): ResultMember['usage'] {
   const { totals, member } = read;
   if (totals !== null && hasWholeTree(read)) {
-    const trashBytes = 'value' in read.trashBytes ? read.trashBytes.value : null;
-    return { ...totals, trashBytes, percent: percentOf(totals.bytes, member.quota.bytes), source: 'crawl' };
+    const trash = 'value' in read.trash ? read.trash.value : null;
+    return {
+      ...totals,
+      trashBytes: trash?.bytes ?? null,
+      trashOwnBytes: trash?.ownBytes ?? null,
+      percent: percentOf(totals.bytes, member.quota.bytes),
+      source: 'crawl',
+    };
   }
   const bytes = member.serverUsedBytes;
   return {
@@ -132,6 +138,7 @@ function usageOf(read: ReadMember): ResultMember['usage'] {
     files: null,
     folders: null,
     trashBytes: null,
+    trashOwnBytes: null,
     percent: bytes === null ? null : percentOf(bytes, member.quota.bytes),
     source: bytes === null ? 'none' : 'server',
   };

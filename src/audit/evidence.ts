@@ -34,7 +34,7 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     shares: sharesOf(read, own),
     knownShares:
       'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
-    trashBytes: 'value' in read.trashBytes ? whole(read.trashBytes.value) : none(read.trashBytes.missing),
+    trash: trashOf(read.trash),
     quota: member.quota.source === 'none' ? none(member.quota.reason) : whole(member.quota),
     lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none(member.lastLoginLack),
     accounts: whole(known.inventory.accounts),
@@ -83,6 +83,12 @@ function usageOf(read: ReadMember): MemberGathered['usage'] {
   return bytes === null
     ? none('Neither the tree nor the server tells the use.')
     : whole({ bytes, files: null, source: 'server' });
+}
+
+function trashOf(trash: ReadMember['trash']): MemberGathered['trash'] {
+  if ('missing' in trash) return none(trash.missing);
+  const lack = 'The server does not tell which part of the trash bin is the member’s own.';
+  return lacking(trash.value, trash.value.ownBytes === null ? lack : null);
 }
 
 function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {

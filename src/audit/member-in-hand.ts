@@ -38,7 +38,7 @@ export function notAsked(member: Member, status: 'disabled' | 'not-granted'): Me
       member,
       coverage: { status, reason: missing, strategy: 'none', requests: 0, unreadable: [] },
       totals: null,
-      trashBytes: { missing },
+      trash: { missing },
       shares: { missing },
       sharesLeftOut: NOTHING_LEFT_OUT,
     },

@@ -1,6 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Share } from '../model/share.ts';
+import type { Trash } from '../model/trash.ts';
 import type { Bytes } from '../model/units.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 
@@ -13,7 +14,7 @@ export interface ReadMember {
   readonly coverage: Coverage;
   /** From the entries; null when no tree was read in this run or an earlier one that still holds. */
   readonly totals: { readonly bytes: Bytes; readonly files: number; readonly folders: number } | null;
-  readonly trashBytes: Read<Bytes>;
+  readonly trash: Read<Trash>;
   /** From the member's own list. */
   readonly shares: Read<readonly Share[]>;
   /** What that list holds beside them. */

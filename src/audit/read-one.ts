@@ -6,7 +6,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Credential } from '../model/secret.ts';
 import { before } from '../model/time.ts';
-import type { Bytes } from '../model/units.ts';
+import type { Trash } from '../model/trash.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { readTrash } from '../nextcloud/trash.ts';
 import { readShares } from '../shares/read-shares.ts';
@@ -47,12 +47,13 @@ export async function readOne(
       memory,
       until,
       checksumsFrom: Math.min(smallestDuplicate(setting.checkSettings) ?? LARGE_BYTES, LARGE_BYTES),
-      wantsUploadTime: ({ size, modifiedAt }) => size >= LARGE_BYTES && modifiedAt < settledAt,
+      wantsUploadTime: ({ size, modifiedAt }) =>
+        size >= LARGE_BYTES && (modifiedAt === null || modifiedAt < settledAt),
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
-    const trashBytes = await trashOf(member, session, setting);
+    const trash = await trashOf(member, session, setting);
     const shares = await readOrMissing('shares', () => readShares(session, member.id));
-    return await settled({ member, session, crawled, previous, writer, trashBytes, shares, snapshots });
+    return await settled({ member, session, crawled, previous, writer, trash, shares, snapshots });
   } catch (error) {
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
@@ -87,7 +88,7 @@ function failed(member: Member, session: Session, reason: string): MemberInHand 
       member,
       coverage,
       totals: null,
-      trashBytes: { missing },
+      trash: { missing },
       shares: { missing },
       sharesLeftOut: NOTHING_LEFT_OUT,
     },
@@ -100,7 +101,7 @@ async function trashOf(
   member: Member,
   session: Session,
   setting: AuditSetting,
-): Promise<Read<Bytes> & { off?: true }> {
+): Promise<Read<Trash> & { off?: true }> {
   if (!setting.readTrash) return { missing: 'Trash bins are not read (server.trash is false).', off: true };
   return readOrMissing('trash bin', () => readTrash(session, member.id));
 }

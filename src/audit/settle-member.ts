@@ -1,7 +1,7 @@
 import type { Crawled } from '../crawl/tree.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
-import type { Bytes } from '../model/units.ts';
+import type { Trash } from '../model/trash.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
@@ -16,21 +16,21 @@ export interface Harvested {
   readonly crawled: Crawled;
   readonly previous: Snapshot | null;
   readonly writer: LazyWriter;
-  readonly trashBytes: Read<Bytes> & { readonly off?: true };
+  readonly trash: Read<Trash> & { readonly off?: true };
   readonly shares: Read<ReadShares>;
   readonly snapshots: SnapshotStore;
 }
 
 /** Keeps what is whole, and says what is not. */
 export async function settled(hand: Harvested): Promise<MemberInHand> {
-  const { member, session, crawled, previous, trashBytes, snapshots } = hand;
+  const { member, session, crawled, previous, trash, snapshots } = hand;
   const shares = 'value' in hand.shares ? { value: hand.shares.value.shares } : hand.shares;
   const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
   if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
   const lacking = [
     ...('missing' in shares ? [shares.missing] : []),
     ...('value' in hand.shares && !hand.shares.value.isWhole ? [hand.shares.value.lack ?? ''] : []),
-    ...('missing' in trashBytes && trashBytes.off !== true ? [trashBytes.missing] : []),
+    ...('missing' in trash && trash.off !== true ? [trash.missing] : []),
   ];
   const requests = session.requests();
   if (crawled.outcome === 'failed') {
@@ -43,7 +43,7 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
       unreadable: [],
     };
     return {
-      read: { member, coverage, totals: null, trashBytes, shares, sharesLeftOut },
+      read: { member, coverage, totals: null, trash, shares, sharesLeftOut },
       entries: null,
       root: null,
     };
@@ -58,7 +58,7 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
     unreadable: tree.unreadable,
   };
   return {
-    read: { member, coverage, totals: tree.totals, trashBytes, shares, sharesLeftOut },
+    read: { member, coverage, totals: tree.totals, trash, shares, sharesLeftOut },
     entries: tree.entries,
     root: rootSeen(crawled, previous),
   };

@@ -5,6 +5,7 @@ import type { Account, KnownQuota, Member } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Share } from '../model/share.ts';
+import type { Trash } from '../model/trash.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 
 /** Something gathered whole, in part, or not at all. `reason` is one English sentence. */
@@ -43,7 +44,8 @@ export interface MemberEvidence {
   readonly shares: readonly Share[];
   /** As `shares`, but also where the member's own list was not read: then those that other members' lists show. */
   readonly knownShares: readonly Share[];
-  readonly trashBytes: Bytes;
+  /** Known in part where the member's own part is not told apart. */
+  readonly trash: Trash;
   readonly quota: KnownQuota;
   /** As before our first request as the member; null = never. */
   readonly lastLogin: UtcMs | null;

@@ -45,7 +45,7 @@ export const largeStaleFile = defineMemberCheck({
       see(entry) {
         if (entry.isFolder || entry.size < minSize) return;
         const touched = touchedAt(entry);
-        if (touched >= limit || isImpossible(entry, now)) return;
+        if (touched === null || touched >= limit || isImpossible(entry, now)) return;
         found.push({
           subject: { kind: 'file', id: entry.fileId, path: entry.path },
           actual: {

@@ -7,6 +7,7 @@ import type { Asked } from './request.ts';
 import type { WorldTrashItem, WorldUser } from './world.ts';
 
 const BACKEND = 'OCA\\Files_Trashbin\\Trash\\LegacyTrashBackend';
+const GROUP_BACKEND = 'OCA\\GroupFolders\\Trash\\TrashBackend';
 const FOUND = '<d:status>HTTP/1.1 200 OK</d:status></d:propstat>';
 const MISSING = '<d:status>HTTP/1.1 404 Not Found</d:status></d:propstat>';
 
@@ -43,7 +44,7 @@ function itemResponse(root: string, item: WorldTrashItem, style: Style, uid: str
     'nc:trashbin-title': escapeXml(item.originalLocation),
     'nc:trashbin-deletion-time': String(seconds),
     'nc:trashbin-deleted-by-id': escapeXml(uid),
-    'nc:trashbin-backend': BACKEND,
+    'nc:trashbin-backend': item.inGroupFolder === true ? GROUP_BACKEND : BACKEND,
   };
   const href = `${root}${hrefSegment(`${item.name}.d${seconds}`)}${item.isFolder ? '/' : ''}`;
   return response(href, style, ({ name }) => values[name] ?? null);

@@ -95,6 +95,8 @@ export interface WorldTrashItem {
   isFolder: boolean;
   originalLocation: string;
   deletedAt: number;
+  /** Deleted in a group folder; in the own tree unless said. */
+  inGroupFolder?: boolean;
 }
 
 export interface WorldShare {

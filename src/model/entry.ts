@@ -9,7 +9,8 @@ export interface Entry {
   readonly isFolder: boolean;
   /** Files: bytes. Folders: the server's recursive sum, foreign mounts included. */
   readonly size: Bytes;
-  readonly modifiedAt: UtcMs;
+  /** As the server sent it, of whatever year; null when it is not known. */
+  readonly modifiedAt: UtcMs | null;
   /** `nc:upload_time`; null when unknown (the server says 0). */
   readonly uploadedAt: UtcMs | null;
   /** Of a folder, with its quotes as the server gives it; empty for a file, of which nothing asks whether it changed. */
@@ -28,9 +29,13 @@ export interface FolderTotals {
   readonly fileId: FileId | null;
 }
 
-/** The later of modification and upload: when a file was last touched by a person. */
-export function touchedAt(entry: Entry): UtcMs {
-  return entry.uploadedAt === null ? entry.modifiedAt : Math.max(entry.modifiedAt, entry.uploadedAt);
+/** The later of modification and upload: when a file was last touched by a person; null when neither is known. */
+export function touchedAt({
+  modifiedAt,
+  uploadedAt,
+}: Pick<Entry, 'modifiedAt' | 'uploadedAt'>): UtcMs | null {
+  if (modifiedAt === null || uploadedAt === null) return modifiedAt ?? uploadedAt;
+  return Math.max(modifiedAt, uploadedAt);
 }
 
 const EARLIEST = Date.UTC(1990, 0, 1);
@@ -38,9 +43,10 @@ const EARLIEST = Date.UTC(1990, 0, 1);
 const RUN_AND_CLOCKS = 3_600_000;
 
 /**
- * Modified before 1990 or in the future: no judgement of age may rest on it.
+ * Modified before 1990, in the future or at an unknown moment: no judgement of age may rest on it.
  * @param now when the run began; the future begins an hour later.
  */
 export function isImpossible(entry: Pick<Entry, 'modifiedAt'>, now: UtcMs): boolean {
-  return entry.modifiedAt < EARLIEST || entry.modifiedAt > now + RUN_AND_CLOCKS;
+  const { modifiedAt } = entry;
+  return modifiedAt === null || modifiedAt < EARLIEST || modifiedAt > now + RUN_AND_CLOCKS;
 }

@@ -32,6 +32,8 @@ export const ResultMember = z.strictObject({
     files: Count.nullable(),
     folders: Count.nullable(),
     trashBytes: Count.nullable(),
+    // Results of earlier versions do not tell it.
+    trashOwnBytes: Count.nullable().default(null),
     percent: z.number().min(0).nullable(),
     source: z.enum(['crawl', 'server', 'none']),
   }),

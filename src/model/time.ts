@@ -41,9 +41,24 @@ export function startOfDay(date: string, zone: string): UtcMs | null {
   return day.isValid ? day.toMillis() : null;
 }
 
-/** ISO 8601 in UTC, the form of every moment in the result. */
+/** The calendar repeats itself after 400 years, which have so many days. */
+const CYCLE_MS = 146_097 * 86_400_000;
+/** The first and last moment that a `Date` can be (ECMA-262, 21.4.1.1). */
+const FURTHEST: UtcMs = 8.64e15;
+
+/** A year as one from 2000 to 2399 with the same days, and the milliseconds that lie between the two. */
+export function yearsOf400(year: number): { readonly within: number; readonly offset: number } {
+  const within = 2000 + (((year % 400) + 400) % 400);
+  return { within, offset: ((year - within) / 400) * CYCLE_MS };
+}
+
+/** ISO 8601 in UTC, the form of every moment in the result; years beyond those of a `Date` have more than six digits. */
 export function isoUtc(moment: UtcMs): string {
-  return new Date(moment).toISOString();
+  if (Math.abs(moment) <= FURTHEST) return new Date(moment).toISOString();
+  const cycles = Math.floor(moment / CYCLE_MS);
+  const [year = '', rest = ''] = new Date(moment - cycles * CYCLE_MS).toISOString().split(/-(.*)/s);
+  const full = Number(year) + 400 * cycles;
+  return `${full < 0 ? '-' : '+'}${String(Math.abs(full)).padStart(6, '0')}-${rest}`;
 }
 
 /** As `isoUtc`, of a moment that may be unknown. */

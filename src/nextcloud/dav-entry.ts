@@ -3,6 +3,8 @@ import { type FileId, fileId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
+import { dateReader } from './dav-date.ts';
+import { detached } from './detached-text.ts';
 import type { Resource } from './resource.ts';
 
 /** A node of a tree as WebDAV gives it, read. */
@@ -15,7 +17,8 @@ export interface DavEntry {
   readonly size: Bytes | null;
   /** With its quotes; empty when the storage is not available. */
   readonly etag: string;
-  readonly modifiedAt: UtcMs;
+  /** As sent, of whatever year; null when it is no date, or none was sent. */
+  readonly modifiedAt: UtcMs | null;
   readonly uploadedAt: UtcMs | null;
   readonly ownerId: string;
   /** Empty = own storage; shared, group, external, external-session else. */
@@ -38,8 +41,7 @@ export function entryReader(root: string): (resource: Resource) => DavEntry {
       fileId: id,
       size: sizeOf(resource.size),
       etag: detached(resource.etag),
-      modifiedAt:
-        resource.modified === '' && (id === null || resource.isFolder) ? 0 : dateOf(resource.modified),
+      modifiedAt: dateOf(resource.modified),
       uploadedAt: uploadedAt(resource),
       ownerId: resource.ownerId,
       mountType: resource.mountType,
@@ -116,57 +118,4 @@ function sizeOf(text: string): Bytes | null {
 /** `nc:upload_time` is in Unix seconds; 0 = unknown. */
 export function uploadedAt({ uploadTime }: Resource): UtcMs | null {
   return /^[1-9]\d{0,11}$/.test(uploadTime) ? Number(uploadTime) * 1000 : null;
-}
-
-/** As in `Tue, 24 Nov 2026 07:05:09 GMT`. */
-const MOMENT = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-const TIME_AT = 'Tue, 24 Nov 2026 '.length;
-
-/** RFC 1123 dates: each day is parsed once, the time of day is reckoned. */
-function dateReader(): (text: string) => UtcMs {
-  const days = new Map<string, number>();
-  return (text) => {
-    const day = text.slice(0, TIME_AT);
-    let start = days.get(day);
-    if (start === undefined) {
-      start = Date.parse(`${day}00:00:00 GMT`);
-      days.set(detached(day), start);
-    }
-    const hours = twoDigits(text, TIME_AT);
-    const minutes = twoDigits(text, TIME_AT + 3);
-    const seconds = twoDigits(text, TIME_AT + 6);
-    const isTime = hours < 24 && minutes < 60 && seconds < 60 && MOMENT.test(text);
-    if (isTime && !Number.isNaN(start)) return start + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-    return farDate(text);
-  };
-}
-
-/** Files dated in milliseconds instead of seconds lie in years of five digits: one such must not cost the list. */
-const FAR_MOMENT = /^[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{5,6}) \d\d:\d\d:\d\d GMT$/;
-
-/** Midnight UTC of a day beyond the year 9999; at the latest the last that a date can have. */
-function farDate(text: string): UtcMs {
-  const far = FAR_MOMENT.exec(text);
-  const within = far === null ? Number.NaN : Date.parse(`${far[1]} ${far[2]} 2000 00:00:00 GMT`);
-  if (Number.isNaN(within)) {
-    throw new RequestError('unexpected', 'A date in the answer cannot be read.', 207);
-  }
-  const at = new Date(within).setUTCFullYear(Number(far?.[3]));
-  return Number.isNaN(at) ? LATEST : at;
-}
-
-/** The last moment of ECMAScript (262, 21.4.1.1). */
-const LATEST: UtcMs = 8.64e15;
-
-/** Only where the text was seen to have digits there. */
-function twoDigits(text: string, at: number): number {
-  return (text.charCodeAt(at) - 48) * 10 + (text.charCodeAt(at + 1) - 48);
-}
-
-/** V8 copies shorter pieces of a text by itself. */
-const SHORTEST_SLICE = 13;
-
-/** The same text in memory of its own: a piece of an answer keeps alive the 64 kB that it was cut from. */
-function detached(text: string): string {
-  return text.length < SHORTEST_SLICE ? text : Buffer.from(text).toString();
 }

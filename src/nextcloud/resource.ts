@@ -15,6 +15,8 @@ export interface Resource {
   readonly checksum: string;
   readonly dataFingerprint: string;
   readonly usedBytes: string;
+  /** Of a thing in a trash bin: the class that keeps it. */
+  readonly trashBackend: string;
   /** Status of the whole resource where the server gives one (RFC 4918, 14.24); 200 else. */
   readonly status: number;
 }
@@ -37,6 +39,7 @@ const BLANK: Resource = {
   checksum: '',
   dataFingerprint: '',
   usedBytes: '',
+  trashBackend: '',
 };
 
 /** A resource of which nothing is known. */
@@ -76,5 +79,8 @@ export function readProperty(into: ResourceDraft, element: string | undefined, t
       return;
     case 'd:quota-used-bytes':
       into.usedBytes = text;
+      return;
+    case 'nc:trashbin-backend':
+      into.trashBackend = text;
   }
 }

@@ -58,6 +58,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
     '$1 des comptes du serveur n’ont pas pu être consultés',
   ],
   [/The tree was not read/g, 'L’arborescence n’a pas été lue'],
+  [
+    /The server does not tell which part of the trash bin is the member’s own/g,
+    'Le serveur ne dit pas quelle part de la corbeille est celle du membre',
+  ],
   [/The trash(?: bin)? could not be read: /g, 'La corbeille n’a pas pu être lue : '],
   [/The shares could not be read: /g, 'Les partages n’ont pas pu être lus : '],
   [/the server refused to list/gi, 'le serveur a refusé de lister'],

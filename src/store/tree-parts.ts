@@ -40,7 +40,7 @@ export function unpackEntries(text: unknown): readonly Entry[] {
     path: String(paths?.[at]),
     isFolder: folders?.[at] === 1,
     size: Number(sizes?.[at]),
-    modifiedAt: Number(modified?.[at]),
+    modifiedAt: modified?.[at] === null ? null : Number(modified?.[at]),
     uploadedAt: uploaded?.[at] === null ? null : Number(uploaded?.[at]),
     etag: String(etags?.[at]),
     checksum: checksums[at] === null ? null : String(checksums[at]),

@@ -204,7 +204,14 @@ describe('the page in a browser', () => {
   });
 
   it('copies no number for what is not known of a member', async () => {
-    const unknown = { bytes: null, files: null, folders: null, trashBytes: null, percent: null };
+    const unknown = {
+      bytes: null,
+      files: null,
+      folders: null,
+      trashBytes: null,
+      trashOwnBytes: null,
+      percent: null,
+    };
     const [first, ...others] = input.result.members;
     if (first === undefined) throw new Error('nobody is there');
     const unread = { ...first, usage: { ...unknown, source: 'none' as const } };

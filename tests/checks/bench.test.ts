@@ -84,10 +84,10 @@ describe('the bench', () => {
 
   it('judges in part from part of the evidence, and not at all without it', () => {
     expect(
-      verdictsOf([everyFile, anyTrash], [file('/a')], { partly: ['tree'], lacking: ['trashBytes'] }),
+      verdictsOf([everyFile, anyTrash], [file('/a')], { partly: ['tree'], lacking: ['trash'] }),
     ).toMatchObject([
       { extent: 'part', reason: 'tree was read in part.', drafts: [{ subject: { path: '/a' } }] },
-      { extent: 'none', reason: 'trashBytes was not read.' },
+      { extent: 'none', reason: 'trash was not read.' },
     ]);
   });
 
@@ -138,10 +138,10 @@ describe('the bench', () => {
         };
       },
       scope: 'member',
-      needs: ['trashBytes'],
+      needs: ['trash'],
     };
     verdictsOf([curious]);
-    expect(Object.keys(shown)).toEqual(['trashBytes']);
+    expect(Object.keys(shown)).toEqual(['trash']);
   });
 });
 

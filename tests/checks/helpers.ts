@@ -209,7 +209,7 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
     usage: { bytes: 0, files: 0, source: 'crawl' },
     shares: [],
     knownShares: [],
-    trashBytes: 0,
+    trash: { bytes: 0, ownBytes: 0 },
     quota: member(known.member).quota,
     lastLogin: member(known.member).lastLogin,
     accounts: new Map(['anna', 'bruno'].map((id) => [memberId(id), account(id)])),

@@ -41,10 +41,10 @@ export const anyTrash = defineMemberCheck({
   ...COMMON,
   id: 'any-trash',
   scope: 'member',
-  needs: ['trashBytes'],
-  judge({ trashBytes }, _options, { member }) {
-    if (trashBytes === 0) return [];
-    return [{ subject: { kind: 'member', id: member.id, path: null }, actual: {}, bytes: trashBytes }];
+  needs: ['trash'],
+  judge({ trash: { bytes: trash } }, _options, { member }) {
+    if (trash === 0) return [];
+    return [{ subject: { kind: 'member', id: member.id, path: null }, actual: {}, bytes: trash }];
   },
 });
 

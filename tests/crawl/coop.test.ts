@@ -57,7 +57,7 @@ describe('the made-up cooperative', () => {
         if (strategy !== 'search') continue;
         expect({ id: truth.id, trash: await readTrash(session, memberId(truth.id)) }).toEqual({
           id: truth.id,
-          trash: truth.trashBytes,
+          trash: { bytes: truth.trashBytes, ownBytes: truth.trashBytes },
         });
         await listShares(session);
         expect(session.requests()).toBeLessThanOrEqual(4);

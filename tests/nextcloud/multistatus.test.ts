@@ -43,7 +43,7 @@ describe('a real answer', () => {
     const listed = files.map(({ path, size, modifiedAt }) => ({
       path: path.slice(1),
       size,
-      mtime: modifiedAt / 1000,
+      mtime: (modifiedAt ?? -1) / 1000,
     }));
     const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
     expect(listed.sort(byPath)).toEqual([...truth.list].sort(byPath));

@@ -42,7 +42,15 @@ export function member(id: string, parts: Partial<ResultMember> & { bytes?: numb
     enabled: true,
     lastLogin: '2026-11-20T08:00:00.000Z',
     quota: { bytes: RULE, unlimited: false, source: 'server' },
-    usage: { bytes, files: 120, folders: 12, trashBytes: 0, percent: (100 * bytes) / RULE, source: 'crawl' },
+    usage: {
+      bytes,
+      files: 120,
+      folders: 12,
+      trashBytes: 0,
+      trashOwnBytes: 0,
+      percent: (100 * bytes) / RULE,
+      source: 'crawl',
+    },
     coverage: { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] },
     ...rest,
   };

@@ -54,6 +54,7 @@ describe('a space without a bound', () => {
       files: 9,
       folders: 1,
       trashBytes: 0,
+      trashOwnBytes: 0,
       percent: 122,
       source: 'crawl' as const,
     };
@@ -100,6 +101,7 @@ describe('what could not be read', () => {
       files: null,
       folders: null,
       trashBytes: null,
+      trashOwnBytes: null,
       percent: 95.2,
       source: 'server' as const,
     };

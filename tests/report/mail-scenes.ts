@@ -166,7 +166,7 @@ function typicalFindings(): readonly ResultFinding[] {
       'trash-heavy',
       owner,
       { kind: 'member', id: owner, path: null },
-      { severity: 'info', actual: { trashBytes: 310 * MB } },
+      { severity: 'info', actual: { trashBytes: 310 * MB, trashOwnBytes: 310 * MB } },
     ),
     onShare('link-without-expiry', ancien, { state: 'fixed' }),
   ];
@@ -224,7 +224,7 @@ export function scene(language: Language): ReportInput {
   const shares = worstShares();
   const findings = [...typicalFindings(), ...worstFindings(shares), ...settledFindings('fixed')];
   const usage = (bytes: number, files: number) => ({
-    ...{ bytes, files, folders: 40, trashBytes: 0, percent: (100 * bytes) / RULE },
+    ...{ bytes, files, folders: 40, trashBytes: 0, trashOwnBytes: 0, percent: (100 * bytes) / RULE },
     source: 'crawl' as const,
   });
   const members = (typicalBytes: number, thankedBytes: number) => [

@@ -144,10 +144,18 @@ function person(at: number, roll: (below: number) => number): ResultMember {
     files: 40 + roll(2000),
     folders: 9 + roll(90),
     trashBytes: roll(300) * MB,
+    trashOwnBytes: roll(300) * MB,
     percent: (100 * bytes) / quota,
     source: 'crawl' as const,
   };
-  const told = { ...usage, files: null, folders: null, trashBytes: null, source: 'server' as const };
+  const told = {
+    ...usage,
+    files: null,
+    folders: null,
+    trashBytes: null,
+    trashOwnBytes: null,
+    source: 'server' as const,
+  };
   const base = { quota: { bytes: quota, unlimited: false, source: 'server' as const }, usage };
   const coverage = { strategy: 'none' as const, requests: 3, unreadable: [] };
   if (at % 58 === 28)

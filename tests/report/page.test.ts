@@ -30,7 +30,15 @@ function small(parts: Partial<ReportInput> = {}): ReportInput {
       },
     }),
     member('dora', {
-      usage: { bytes: 900 * MB, files: null, folders: null, trashBytes: null, percent: 44, source: 'server' },
+      usage: {
+        bytes: 900 * MB,
+        files: null,
+        folders: null,
+        trashBytes: null,
+        trashOwnBytes: null,
+        percent: 44,
+        source: 'server',
+      },
       coverage: {
         status: 'not-granted',
         reason: 'No access was granted yet.',

@@ -103,7 +103,7 @@ export function resultMember(id: string, parts: Partial<ResultMember> = {}): Res
     enabled: true,
     lastLogin: null,
     quota: { bytes: 2_147_483_648, unlimited: false, source: 'server' },
-    usage: { bytes: 100, files: 1, folders: 0, trashBytes: 0, percent: 0, source: 'crawl' },
+    usage: { bytes: 100, files: 1, folders: 0, trashBytes: 0, trashOwnBytes: 0, percent: 0, source: 'crawl' },
     coverage: { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] },
     ...parts,
   };
