@@ -30,7 +30,14 @@ export function findingWords(
   personCalled: PersonCalled = () => null,
 ): FindingWords {
   const texts = check.texts[format.language];
-  const params = paramsOf(finding, format, personCalled);
+  // A finding that an earlier version stored may lack a fact that today's words name.
+  const lacking = Object.values(texts).flatMap((text) =>
+    [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name),
+  );
+  const params = {
+    ...Object.fromEntries(lacking.map((name) => [name, ''])),
+    ...paramsOf(finding, format, personCalled),
+  };
   const say = (message: string) => sentence(format.language, message, params);
   return {
     title: say(texts.title),

@@ -12,7 +12,7 @@ describe('trash-heavy', () => {
     const [found] = draftsOf(trashHeavy, { evidence: { trash: { bytes, ownBytes: bytes } } });
     expect(found).toEqual({
       subject,
-      actual: { trashBytes: bytes, trashOwnBytes: bytes, holdsShared: false },
+      actual: { trashBytes: bytes, holdsShared: false },
     });
   });
 
@@ -29,7 +29,7 @@ describe('trash-heavy', () => {
     const trash = { bytes: 900 * MB, ownBytes: 300 * MB };
     const [draft] = draftsOf(trashHeavy, { evidence: { trash } });
     const actual = draft?.actual ?? {};
-    expect(actual).toMatchObject({ trashOwnBytes: 300 * MB, holdsShared: true });
+    expect(actual).toMatchObject({ trashBytes: 300 * MB, holdsShared: true });
     const french = findingWords(trashHeavy, { actual, subject }, formatter('fr', 'Europe/Paris'));
     expect(french.remedy).not.toMatch(/videz/i);
     expect(french.finding).toContain('300');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
+import { trashHeavy } from '../../src/checks/trash-heavy.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
 import { findingWords, paramsOf } from '../../src/report/check-texts.ts';
 import { formatter } from '../../src/report/format.ts';
@@ -63,4 +64,15 @@ describe.each(LANGUAGES)('every check in %s', (language) => {
       expect(text).not.toMatch(/[{}]|undefined|\[object|NaN/);
     }
   });
+});
+
+it('a finding that an earlier version stored, without a fact of today’s words, still reads', () => {
+  const subject = { path: null };
+  const words = findingWords(
+    trashHeavy,
+    { actual: { trashBytes: 314_572_800 }, subject },
+    formatter('fr', 'UTC'),
+  );
+  expect(words.finding).toContain('300');
+  expect(words.remedy).toMatch(/^Videz-la/);
 });
