@@ -76,14 +76,17 @@ export class RequestError extends MenageError {
   readonly status: number | null;
   /** How long the server asks to wait, milliseconds; null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** The code in the envelope of an OCS refusal; null where there was none. */
+  readonly ocsCode: number | null;
   constructor(
     failure: RequestFailure,
     message: string,
     status: number | null,
-    options: ErrorOptions & { retryAfterMs?: number | null } = {},
+    options: ErrorOptions & { retryAfterMs?: number | null; ocsCode?: number | null } = {},
   ) {
     super(message, EXIT.unusable, options);
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.ocsCode = options.ocsCode ?? null;
     this.failure = failure;
     this.status = status;
   }

@@ -8,13 +8,15 @@ import type { RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { UtcMs } from '../model/units.ts';
 import { unionOfShares } from '../shares/union.ts';
-import type { MemberRow } from '../store/store.ts';
+import { absenceWarnings, noteAbsences } from './absences.ts';
 import { composeResult, statusOf } from './compose-result.ts';
 import { judgeAll } from './judge-all.ts';
 import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
+import { rowOf, rowsOf } from './member-rows.ts';
 import { nobodyRead } from './nobody-read.ts';
 import { withOwnerPaths } from './owner-paths.ts';
 import { readOne } from './read-one.ts';
+import { lookUpRecipients } from './recipients.ts';
 import type { AuditSetting } from './setting.ts';
 import { readSpaces } from './spaces.ts';
 import type { Start } from './start.ts';
@@ -27,6 +29,8 @@ export interface AuditOutcome {
   readonly problem: ServerUnusableError | PartialError | null;
   /** Records of accounts and group folders that could not be read whole. */
   readonly odd: readonly OddRecord[];
+  /** What an admin should know beside it, one English sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** Reads the members, judges, and stores the run. */
@@ -45,16 +49,23 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   await store.members.save(rowsOf(start, members, askedAt));
   const nobody = await nobodyRead(setting, inHand);
   const shares = nobody === null ? await withOwnerPaths(sharesOf(inHand), inHand, store) : [];
+  const recipients = await lookUpRecipients(shares, start.inventory, start);
   const judgement =
     nobody === null
-      ? await judgeAll(setting, { start, run, members: inHand, shares, pasts })
+      ? await judgeAll(setting, { start, run, members: inHand, shares, pasts, recipients })
       : { findings: [], checks: unjudged(setting, nobody.message), judged: [] };
   await abandonParts(inHand);
   const result = composeResult({
     run,
     startedAt: start.startedAt,
     finishedAt: clock(),
-    status: nobody === null ? statusOf(inHand.map(({ read }) => read)) : 'failed',
+    status:
+      nobody === null
+        ? statusOf(
+            inHand.map(({ read }) => read),
+            start.inventory,
+          )
+        : 'failed',
     url: setting.url,
     version: start.version,
     traffic: door.traffic,
@@ -68,14 +79,14 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const odd = [...start.inventory.odd, ...spaces.odd];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
-    return { result, problem: nobody, odd };
+    return { result, problem: nobody, odd, warnings: [] };
   }
   try {
     await store.runs.finish(run, result, judgement.judged);
-    await store.snapshots.keepOnly(start.inventory.accounts.keys());
-    return { result, problem: null, odd };
+    await noteAbsences(setting, start, recipients);
+    return { result, problem: null, odd, warnings: absenceWarnings(start.inventory) };
   } catch (error) {
-    if (error instanceof PartialError) return { result, problem: error, odd };
+    if (error instanceof PartialError) return { result, problem: error, odd, warnings: [] };
     throw error;
   }
 }
@@ -91,6 +102,7 @@ function readingOf(setting: AuditSetting, start: Start, members: number): Readin
     memory: newCrawlMemory(),
     major: start.major,
     startedAt: start.startedAt,
+    notListed: start.inventory.notListed,
     onEntries: (count) => {
       entries += count;
       progress();
@@ -131,6 +143,8 @@ async function readMember(
   reading: Reading,
   askedAt: Map<MemberId, UtcMs>,
 ): Promise<MemberInHand> {
+  const notListed = reading.notListed.get(member.id);
+  if (notListed !== undefined) return notAsked(member, 'failed', notListed);
   if (!member.enabled) return notAsked(member, 'disabled');
   const credential = reading.setting.credentialOf(member.id);
   if (credential === null) return notAsked(member, 'not-granted');
@@ -168,23 +182,4 @@ function sharesOf(inHand: readonly MemberInHand[]): readonly Share[] {
 
 async function abandonParts(inHand: readonly MemberInHand[]): Promise<void> {
   for (const { entries } of inHand) if (entries !== null && entries !== 'stored') await entries.abandon();
-}
-
-/** The last login stays what it was before our first request as this member. */
-function rowsOf(
-  start: Start,
-  members: readonly Member[],
-  askedAt: ReadonlyMap<MemberId, UtcMs>,
-): readonly MemberRow[] {
-  const earlier = new Map(start.earlier.map((row) => [row.id, row]));
-  return members.map((member) =>
-    rowOf(member, askedAt.get(member.id) ?? earlier.get(member.id)?.lastRequestAt ?? null),
-  );
-}
-
-function rowOf(
-  { id, name, mail, language, antenna, lastLogin }: Member,
-  lastRequestAt: UtcMs | null,
-): MemberRow {
-  return { id, name, mail, language, antenna, lastLogin, lastRequestAt };
 }

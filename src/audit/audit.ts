@@ -1,11 +1,14 @@
 import { RequestError, ServerUnusableError, UsageError } from '../errors.ts';
-import { type Inventory, takeInventory } from '../inventory/inventory.ts';
+import { type AbsentQuestion, type Inventory, takeInventory } from '../inventory/inventory.ts';
+import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
+import { nameQuestions } from '../nextcloud/account-by-name.ts';
 import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/status.ts';
 import type { MemberRow } from '../store/store.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { assertClocksAgree, assertNoRunAhead } from './clocks.ts';
 import { composeResult } from './compose-result.ts';
+import { knownPeople } from './known-people.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -21,9 +24,17 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     assertClocksAgree(clock, setting.clock());
     assertNoRunAhead(await setting.store.runs.list(), startedAt);
     const earlier = await setting.store.members.list();
-    const inventory = await inventoryOf(setting, earlier);
+    const absences = await setting.store.members.absences();
+    const leftBefore = before(startedAt, setting.keepDeparted, setting.zone);
+    const people = await knownPeople(setting, earlier, absences, leftBefore);
+    const questions = nameQuestions(setting.door.as(setting.admin));
+    const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
     refuseStrangers(setting, inventory);
-    return await auditMembers(setting, { startedAt, version, major, inventory, earlier });
+    const denied = absences.flatMap(({ id, deniedAt }) =>
+      deniedAt === null ? [] : [[id, deniedAt] as const],
+    );
+    const known = { earlier, people, questions, deniedBefore: new Map(denied) };
+    return await auditMembers(setting, { startedAt, version, major, inventory, ...known });
   } catch (error) {
     return failedRun(setting, startedAt, asUnusable(error));
   }
@@ -38,13 +49,17 @@ async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
   throw new ServerUnusableError(`${url} ${closed.why}: nothing was read; ${closed.remedy}.`);
 }
 
-async function inventoryOf(setting: AuditSetting, earlier: readonly MemberRow[]): Promise<Inventory> {
+async function inventoryOf(
+  setting: AuditSetting,
+  earlier: readonly MemberRow[],
+  beside: AbsentQuestion,
+): Promise<Inventory> {
   const { groups, except, quotaRule, language, directory, antennas } = setting;
   const asked = earlier.flatMap(({ id, lastRequestAt }) =>
     lastRequestAt === null ? [] : [[id, lastRequestAt] as const],
   );
   try {
-    return await takeInventory(setting.door.as(setting.admin), {
+    const question = {
       groups,
       except,
       quotaRule,
@@ -53,7 +68,8 @@ async function inventoryOf(setting: AuditSetting, earlier: readonly MemberRow[])
       antennas,
       lastRequestAt: new Map(asked),
       earlierLastLogin: new Map(earlier.map(({ id, lastLogin }) => [id, lastLogin])),
-    });
+    };
+    return await takeInventory(setting.door.as(setting.admin), question, beside);
   } catch (error) {
     if (!(error instanceof RequestError) || !['unauthorised', 'forbidden'].includes(error.failure))
       throw error;
@@ -109,5 +125,5 @@ async function failedRun(
     checks: unjudged(setting, problem.message),
   });
   await store.runs.fail(run, result, finishedAt);
-  return { result, problem, odd: [] };
+  return { result, problem, odd: [], warnings: [] };
 }

@@ -69,11 +69,18 @@ export function composeResult(parts: ResultParts): RunResult {
   };
 }
 
-/** "partial": an enabled member with access was not read whole. Members without access never change it. */
-export function statusOf(members: readonly ReadMember[]): 'complete' | 'partial' {
-  return members.some(({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed')
-    ? 'partial'
-    : 'complete';
+/**
+ * "partial": an enabled member with access was not read whole, or the list of accounts is known to be short. Members
+ * without access never change it.
+ */
+export function statusOf(
+  members: readonly ReadMember[],
+  { short }: { readonly short: string | null },
+): 'complete' | 'partial' {
+  const isLacking = members.some(
+    ({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed',
+  );
+  return isLacking || short !== null ? 'partial' : 'complete';
 }
 
 function mutable(value: Finding['actual'][string]): string | number | boolean | null | string[] {

@@ -2,9 +2,10 @@ import type { ServerGathered } from '../checks/bench.ts';
 import type { Gathered, UsagePoint } from '../checks/evidence.ts';
 import type { MemberGathered } from '../checks/member-session.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { MemberId } from '../model/ids.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import { hasWholeTree, type ReadMember } from './read-member.ts';
+import type { Recipients } from './recipients.ts';
 
 /** What a run knows beside the member at hand. */
 export interface Known {
@@ -16,6 +17,7 @@ export interface Known {
   /** Why they are not all, one English sentence; null where nothing is known to be missing. */
   readonly sharesLack: string | null;
   readonly excepted: ReadonlySet<string>;
+  readonly recipients: Recipients;
 }
 
 /** A member's past: use in earlier runs, shares known from the last one that read them. */
@@ -27,8 +29,13 @@ export interface Past {
 /** The evidence about one member, each piece with how far it was gathered. */
 export function gatherMember(read: ReadMember, known: Known, past: Past): MemberGathered {
   const { member } = read;
+  const { notListed, short, accounts, groups } = known.inventory;
   const own = known.sharesOf.get(member.id) ?? [];
+  const reason = notListed.get(member.id);
+  if (reason !== undefined) return nothing(reason);
   return {
+    account: whole(member),
+    gone: goneOf(own, known),
     usage: usageOf(read),
     tree: treeOf(read),
     shares: sharesOf(read, own),
@@ -37,28 +44,61 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     trash: trashOf(read.trash),
     quota: member.quota.source === 'none' ? none(member.quota.reason) : whole(member.quota),
     lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none(member.lastLoginLack),
-    accounts: whole(known.inventory.accounts),
-    groups: whole(known.inventory.groups),
+    accounts: whole(accounts),
+    groups: lacking(groups, short),
     policy: whole(known.inventory.policy),
     history: whole(past),
   };
 }
 
-type KnownOfServer = Omit<Known, 'inventory' | 'sharesOf'> & {
-  readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown'>;
+/** Of an account that was not listed nothing is concluded, not even that it could not be read. */
+function nothing(reason: string): MemberGathered {
+  const missing = none<never>(reason);
+  return {
+    account: missing,
+    gone: missing,
+    usage: missing,
+    tree: missing,
+    shares: missing,
+    knownShares: missing,
+    trash: missing,
+    accounts: missing,
+    groups: missing,
+    policy: missing,
+    quota: missing,
+    lastLogin: missing,
+    history: missing,
+  };
+}
+
+/** Of recipients who are neither listed nor denied it is unknown whether they still have an account. */
+function goneOf(own: readonly Share[], { inventory, recipients }: Known): MemberGathered['gone'] {
+  const gone = new Set(recipients.gone.keys());
+  const isDecided = (id: MemberId) => inventory.accounts.has(id) || gone.has(id) || recipients.here.has(id);
+  const undecided = own.flatMap(({ type, recipient }) =>
+    type === 'user' && recipient !== null && !isDecided(memberId(recipient)) ? [recipient] : [],
+  );
+  const names = [...new Set(undecided)].join(', ');
+  return lacking(gone, names === '' ? null : `Whether they still have an account is unknown: ${names}.`);
+}
+
+type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf'> & {
+  readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown' | 'notListed' | 'short'>;
 };
 
 /** The evidence about the server as a whole. */
 export function gatherServer(known: KnownOfServer): ServerGathered {
-  const { policy, members, accounts, unknown } = known.inventory;
-  const told = [...accounts.values()].filter(({ id }) => !known.excepted.has(id) && !unknown.includes(id));
+  const { policy, members, accounts, unknown, notListed, short } = known.inventory;
+  const told = [...accounts.values()].filter(
+    ({ id }) => !known.excepted.has(id) && !unknown.includes(id) && !notListed.has(id),
+  );
   return {
     policy: whole(policy),
-    members: whole(members),
-    accounts: lacking(
-      told,
-      unknown.length === 0 ? null : `Of the server’s accounts ${unknown.length} could not be looked at.`,
+    members: lacking(
+      members.filter(({ id }) => !notListed.has(id)),
+      short,
     ),
+    accounts: lacking(told, short),
     shares: lacking(known.shares, known.sharesLack),
   };
 }

@@ -8,6 +8,7 @@ import { isoDate } from '../model/time.ts';
 import { shortfallOf } from '../shares/complete.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import type { MemberInHand } from './member-in-hand.ts';
+import type { Recipients } from './recipients.ts';
 import type { AuditSetting } from './setting.ts';
 import type { Start } from './start.ts';
 
@@ -21,11 +22,12 @@ export interface Harvest {
   readonly members: readonly MemberInHand[];
   readonly shares: readonly Share[];
   readonly pasts: ReadonlyMap<MemberId, Past>;
+  readonly recipients: Recipients;
 }
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
 export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise<Conclusions> {
-  const { start, run, members, shares, pasts } = harvest;
+  const { start, run, members, shares, pasts, recipients } = harvest;
   const { zone, groups, quotaRule, store } = setting;
   const bench = openBench(setting.checks, setting.checkSettings, {
     now: start.startedAt,
@@ -37,6 +39,7 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     inventory: start.inventory,
     shares,
     sharesOf: groupedBy(shares, ({ owner }) => owner),
+    recipients,
     sharesLack: sharesLack(setting, harvest),
     excepted: new Set(setting.except),
   };

@@ -1,4 +1,5 @@
 import type { CrawlMemory } from '../crawl/tree.ts';
+import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { SnapshotWriter } from '../store/store.ts';
@@ -27,16 +28,22 @@ export interface Reading {
   readonly memory: CrawlMemory;
   readonly major: number;
   readonly startedAt: UtcMs;
+  /** Members of whom the server told nothing in this run, and why. */
+  readonly notListed: ReadonlyMap<MemberId, string>;
   readonly onEntries: (count: number) => void;
 }
 
-/** A member that no request is sent for: disabled, or no access granted. */
-export function notAsked(member: Member, status: 'disabled' | 'not-granted'): MemberInHand {
-  const missing = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.';
+/** A member that no request is sent for: disabled, no access granted, or not listed by the server (with the reason). */
+export function notAsked(
+  member: Member,
+  status: 'disabled' | 'not-granted' | 'failed',
+  reason = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.',
+): MemberInHand {
+  const missing = reason;
   return {
     read: {
       member,
-      coverage: { status, reason: missing, strategy: 'none', requests: 0, unreadable: [] },
+      coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
       totals: null,
       trash: { missing },
       shares: { missing },

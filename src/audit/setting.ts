@@ -5,7 +5,7 @@ import type { DirectoryRow } from '../inventory/directory.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { Credential } from '../model/secret.ts';
-import type { Bytes, UtcMs } from '../model/units.ts';
+import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { Door } from '../nextcloud/door.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,6 +16,10 @@ export interface AuditSetting {
   readonly admin: Credential;
   /** What a member granted; null = nothing yet. */
   readonly credentialOf: (member: MemberId) => Credential | null;
+  /** Everybody who granted access. */
+  readonly granted: readonly MemberId[];
+  /** So long the tree of a departed member is kept. */
+  readonly keepDeparted: Duration;
   readonly store: Store;
   readonly clock: () => UtcMs;
   readonly zone: string;

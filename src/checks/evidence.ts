@@ -49,8 +49,12 @@ export interface MemberEvidence {
   readonly quota: KnownQuota;
   /** As before our first request as the member; null = never. */
   readonly lastLogin: UtcMs | null;
-  /** All accounts of the server, disabled ones too. */
+  /** The member's account, as the server listed it in this run. */
+  readonly account: Account;
+  /** The accounts that the server told of, disabled ones too. Who is not in it is not thereby gone. */
   readonly accounts: ReadonlyMap<MemberId, Account>;
+  /** Who has no account any more, by the server's own word. */
+  readonly gone: ReadonlySet<MemberId>;
   /** Members of every group of the server. */
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
   readonly policy: Policy;

@@ -8,7 +8,7 @@ export const memberNotRead = defineMemberCheck({
   severity: 'high',
   audience: 'admin',
   scope: 'member',
-  needs: [],
+  needs: ['account'],
   options: z.object({}),
   optionHelp: {},
   problem:

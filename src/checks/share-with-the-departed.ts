@@ -11,10 +11,11 @@ export const shareWithTheDeparted = defineMemberCheck({
   severity: 'low',
   audience: 'member',
   scope: 'member',
-  needs: ['shares', 'accounts'],
+  needs: ['shares', 'accounts', 'gone'],
   options: z.object({}),
   optionHelp: {},
-  problem: 'The recipient of a user share is disabled, or gone from the server’s account list.',
+  problem:
+    'The recipient of a user share is disabled; or the server’s account list does not show it and the server, asked by name, says that there is no such account.',
   example: { recipient: 'chloe', gone: false },
   texts: {
     fr: {
@@ -30,11 +31,12 @@ export const shareWithTheDeparted = defineMemberCheck({
       why: 'An account that is reopened or taken over would regain these rights.',
     },
   },
-  judge({ shares, accounts }) {
+  judge({ shares, accounts, gone }) {
     return shares.flatMap((share): Draft[] => {
       if (share.type !== 'user' || share.recipient === null) return [];
-      const account = accounts.get(memberId(share.recipient));
-      if (account?.enabled === true) return [];
+      const id = memberId(share.recipient);
+      const account = accounts.get(id);
+      if (account === undefined ? !gone.has(id) : account.enabled) return [];
       return [
         { subject: ofShare(share), actual: { recipient: share.recipient, gone: account === undefined } },
       ];

@@ -56,6 +56,7 @@ async function rowsBefore(
       mail,
       language,
       antenna,
+      groups: null,
       ...known.get(id),
       lastLogin,
       lastRequestAt: known.get(id)?.lastRequestAt ?? null,

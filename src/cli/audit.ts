@@ -74,6 +74,8 @@ export async function auditInto(
       door,
       admin,
       credentialOf: (member) => vault?.get(member) ?? null,
+      granted: vault?.list().map(({ member }) => member) ?? [],
+      keepDeparted: config.retention.departed,
       store,
       clock,
       zone: config.organisation.timezone,
@@ -152,11 +154,12 @@ async function writeJson(result: RunResult, context: Context, options: AuditOpti
 
 /** 3 wins over 1; a problem says its own code. */
 export function exitCodeOf(
-  { result, problem }: AuditOutcome,
+  { result, problem, warnings }: AuditOutcome,
   failOn: string | undefined,
   context: Context,
 ): ExitCode {
   if (problem !== null) return problem.exitCode;
+  for (const warning of warnings) context.log.warn(warning);
   if (result.run.status === 'partial') {
     warnOfUnread(result, context);
     return EXIT.partial;

@@ -51,13 +51,13 @@ async function assertRetained(
   limit: UtcMs,
   yes: boolean | undefined,
 ): Promise<void> {
-  const keptFrom = before(now, retention, organisation.timezone);
+  const keptFrom = before(now, retention.runs, organisation.timezone);
   const early = (await store.runs.list()).filter(
     ({ startedAt }) => startedAt < limit && startedAt >= keptFrom,
   ).length;
   if (early === 0) return;
   const what = `${early} ${early === 1 ? 'run' : 'runs'}`;
-  const kept = `${retention.amount} ${retention.unit}`;
+  const kept = `${retention.runs.amount} ${retention.runs.unit}`;
   await assertAgreed(
     `Erase ${what} that "retention" of the config would keep (${kept})? It cannot be undone.`,
     yes,

@@ -39,7 +39,7 @@ export async function reportInput(
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,
-    retention: config.retention,
+    retention: config.retention.runs,
     mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };

@@ -80,7 +80,7 @@ export async function runInto(
 /** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
 async function purged(store: Store, config: Config, context: Context, now: UtcMs): Promise<boolean> {
   try {
-    await store.purge(before(now, config.retention, config.organisation.timezone));
+    await store.purge(before(now, config.retention.runs, config.organisation.timezone));
     return true;
   } catch (error) {
     if (!(error instanceof PartialError)) throw error;

@@ -99,7 +99,14 @@ export async function sendRun(
     config.organisation.timezone,
   );
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
-  const { all, single } = brakes(input.result, asOnePeriod(input).previous, mails, earlier, config.mail);
+  const { all, single } = brakes(
+    input.result,
+    asOnePeriod(input).previous,
+    mails,
+    earlier,
+    config.mail,
+    await store.members.absences(),
+  );
   const remembered = await rememberedSendings(store, config, context);
   const forAll = [...heldAsRestored(remembered, period, context), ...all];
   const held = yes ? [] : [...forAll, ...single.values()];

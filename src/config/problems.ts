@@ -69,13 +69,16 @@ function explain(
   return [{ path, message: issue.code === 'invalid_type' ? wrongKind(issue) : issue.message }];
 }
 
-/** The last branch of a union speaks: for `checks`, the options rather than the word "off". */
+/** The last branch of a union speaks, unless it is of another kind than what is written: for `checks`, the options rather than the word "off". */
 function explainUnion(
   issue: z.core.$ZodIssueInvalidUnion,
   path: readonly (string | number)[],
   schema: z.ZodType,
 ): readonly Explained[] {
   const branch = issue.errors.at(-1) ?? [];
+  // Where one alone fails for what is written and not for its kind, that one is meant.
+  const own = issue.errors.find((parts) => parts.every((part) => part.code === 'custom'));
+  if (own !== undefined) return own.flatMap((part) => explain(part, path, schema));
   if (branch.some((part) => part.path.length === 0 && part.code === 'invalid_type'))
     return [{ path, message: 'write "off", or options as in { olderThan: 12 months }' }];
   return branch.flatMap((part) => explain(part, path, schema));

@@ -62,6 +62,17 @@ const Server = z.strictObject({
   limits: Limits.prefault({}),
 });
 
+const RunsKept = atLeast(DAY, 'of a day at least');
+const RetentionKeys = z.strictObject({
+  runs: RunsKept.prefault('24 months'),
+  departed: atLeast(DAY, 'of a day at least').prefault('30 days'),
+});
+/** One duration alone is that of the runs. */
+const Retention = z.union([
+  RunsKept.transform((runs) => ({ ...RetentionKeys.parse({}), runs })),
+  RetentionKeys,
+]);
+
 const MailSettings = z.strictObject({
   transport: addressOf(['smtp', 'smtps']).optional(),
   passwordFile: FilePath.optional(),
@@ -137,7 +148,7 @@ export function configSchema(checks: CheckOptionSchemas) {
       })
       .prefault({}),
     store: Text.default('menage.db'),
-    retention: atLeast(DAY, 'of a day at least').prefault('24 months'),
+    retention: Retention.prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
     register: FilePath.optional(),
     exceptions: z.array(Exception).default([]),

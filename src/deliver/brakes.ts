@@ -1,7 +1,7 @@
 import type { HeldReason, OutgoingMail } from '../model/mail.ts';
 import { addressIdentity } from '../model/mail-address.ts';
 import type { RunResult } from '../model/result.ts';
-import type { Delivery } from '../store/store.ts';
+import type { Absence, Delivery } from '../store/store.ts';
 
 export interface BrakeLimits {
   /** Percent of the members that may get a mail in one run. */
@@ -26,6 +26,10 @@ const MOST_OF_THEIR_OWN = 1;
 const MOST_TIDYING = 2;
 const SUSPICIOUS_SHARE = 20;
 
+/** Fewer leave in any month; and up to this share of the members, percent. */
+const FEW_VANISH = 3;
+const SHARE_VANISHES = 10;
+
 /**
  * Looks at a run before its mails leave: something unlike last time is more often our mistake than the truth. Every brake
  * for all counts members, never a sum: one member can move a sum alone.
@@ -36,6 +40,7 @@ export function brakes(
   mails: readonly OutgoingMail[],
   earlier: readonly Delivery[],
   limits: BrakeLimits,
+  absences: readonly Absence[] = [],
 ): Brakes {
   const { members, failed, disabled, notGranted } = result.coverage;
   const readable = members - disabled - notGranted;
@@ -47,6 +52,8 @@ export function brakes(
   if (members > 0 && (100 * mails.length) / members > limits.maxShareOfMembersPerRun) {
     all.push({ kind: 'many', mails: mails.length, members, limit: limits.maxShareOfMembersPerRun });
   }
+  const gone = vanished(absences, result, previous);
+  if (gone !== null) all.push(gone);
   const { touched, compared } = fallen(result, previous, limits.maxDropOfUsage);
   const isEverybody = touched === compared && touched > MOST_OF_THEIR_OWN;
   if (isEverybody || (touched > MOST_TIDYING && (100 * touched) / compared > SUSPICIOUS_SHARE)) {
@@ -57,6 +64,20 @@ export function brakes(
     all.push({ kind: 'more', mails: mails.length, before: lastTime });
   }
   return { all, single: changedAddresses(mails, earlier) };
+}
+
+/** Members whom the server's list lacks since the period before: many at once are more often a directory that is away. */
+function vanished(
+  absences: readonly Absence[],
+  { members }: RunResult,
+  previous: RunResult | null,
+): Extract<HeldReason, { kind: 'vanished' }> | null {
+  const since = previous === null ? 0 : Date.parse(previous.run.startedAt);
+  const missed = absences.filter(({ wasListed, missedAt }) => wasListed && missedAt > since);
+  const here = new Set<string>(members.map(({ id }) => id));
+  const all = members.length + missed.filter(({ id }) => !here.has(id)).length;
+  const isMany = missed.length >= FEW_VANISH && 100 * missed.length > SHARE_VANISHES * all;
+  return isMany ? { kind: 'vanished', vanished: missed.length, members: all } : null;
 }
 
 /** Of the members whose tree was read in both runs, those whose own use fell by more than `limit` percent. */

@@ -52,6 +52,7 @@ function matches(rule: Loaded, member: string | null, asked: Asked): boolean {
     (rule.member === undefined || rule.member === member) &&
     (rule.kind === undefined || rule.kind === asked.kind) &&
     (rule.path === undefined || rule.path === asked.path) &&
+    (rule.offset === undefined || String(rule.offset) === asked.query.get('offset')) &&
     (rule.depth === undefined || rule.depth === (asked.header('depth') ?? '1')) &&
     (rule.fault !== 'depth-1' || asked.header('depth') === 'infinity')
   );

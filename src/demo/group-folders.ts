@@ -1,5 +1,6 @@
 import type { OcsResult } from './ocs.ts';
 import { isAdmin } from './ocs-users.ts';
+import type { Asked } from './request.ts';
 import type { Site } from './site.ts';
 import { sizesIn } from './tree-sizes.ts';
 import type { WorldMount, WorldUser } from './world.ts';
@@ -15,8 +16,8 @@ export function groupFoldersOf({ world }: Site): readonly WorldMount[] {
 }
 
 /** `/index.php/apps/groupfolders/folders`, as the app answers: to an administrator all, by their numbers. */
-export function groupFoldersResult(site: Site, caller: WorldUser): OcsResult {
-  if (!isAdmin(site.world, caller)) return { data: [] };
+export function groupFoldersResult(site: Site, caller: WorldUser, { fault }: Asked): OcsResult {
+  if (!isAdmin(site.world, caller) || fault === 'empty-list') return { data: [] };
   const folders = groupFoldersOf(site).map(({ path, folder, groups, quota }, at) => {
     const permissions = Object.fromEntries((groups ?? [CIRCLE]).map((group) => [group, 31]));
     return {

@@ -2,6 +2,8 @@ export type RequestKind =
   | 'status'
   | 'capabilities'
   | 'users'
+  /** One account, asked for by its id. */
+  | 'account'
   | 'groups'
   | 'serverinfo'
   | 'shares'
@@ -54,6 +56,18 @@ export type Fault =
   /** The node at the rule's path shows file id −1. */
   | 'unknown-id'
   | 'forbidden'
+  /** The list of accounts comes without those of the rule. */
+  | 'accounts-missing'
+  /** It gives nothing but the id of those of the rule. */
+  | 'accounts-bare'
+  /** It gives those of the rule without their groups. */
+  | 'accounts-groupless'
+  /** A list (accounts, shares, group folders) comes empty. */
+  | 'empty-list'
+  /** A page of a list brings what the first one did. */
+  | 'repeated-page'
+  /** A page of a list brings half of what was asked for; the next one begins where it should. */
+  | 'half-page'
   /** The member's root has another etag from now on, as has what lies on the way to `moves`. */
   | 'etag-changes'
   /** Right, but late. */
@@ -74,6 +88,10 @@ export interface FaultRule {
   /** Seconds told in `Retry-After`. */
   readonly retryAfter?: number;
   readonly delayMs?: number;
+  /** Of the faults of the list of accounts: whom it concerns. */
+  readonly accounts?: readonly string[];
+  /** Only pages that begin here. */
+  readonly offset?: number;
   /** Of `etag-changes`: the folder in which something changes; the root when left out. */
   readonly moves?: string;
 }

@@ -19,6 +19,7 @@ export function sharesResult(site: Site, caller: WorldUser, asked: Asked): OcsRe
   if (which === 'pending') return { data: [] };
   if (which === 'inherited') return inherited(site, view, asked.query.get('path') ?? '/');
   if (which !== undefined) return oneShare(site, view, which);
+  if (asked.fault === 'empty-list') return { data: [] };
   const path = asked.query.get('path');
   if (path !== null) return sharesAt(site, view, path, asked.query);
   if (asked.query.get('shared_with_me') === 'true') {

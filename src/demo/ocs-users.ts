@@ -1,6 +1,6 @@
 import { type OcsResult, refusal } from './ocs.ts';
 import { userNamed } from './received.ts';
-import type { Asked } from './request.ts';
+import { type Asked, USER_LISTS } from './request.ts';
 import type { Site } from './site.ts';
 import { sizesIn } from './tree-sizes.ts';
 import type { World, WorldUser } from './world.ts';
@@ -25,7 +25,7 @@ export function usersResult(site: Site, caller: WorldUser, asked: Asked): OcsRes
   const [area, first, second, third] = asked.segments.slice(3);
   if (area === 'user') return { data: recordOf(site, caller, { own: true, admin: false }) };
   const admin = isAdmin(site.world, caller);
-  if (area === 'users' && first !== undefined && !['details', 'disabled', 'recent'].includes(first)) {
+  if (area === 'users' && first !== undefined && !USER_LISTS.includes(first)) {
     return oneUser(site, caller, first, second);
   }
   if (!admin) return NOT_ADMIN;
@@ -52,28 +52,36 @@ function oneUser(site: Site, caller: WorldUser, id: string, field: string | unde
 
 function userList(site: Site, asked: Asked, kind: string | undefined): OcsResult {
   const search = (asked.query.get('search') ?? '').toLowerCase();
+  const concerned = asked.accounts ?? [];
   const users = site.world.users
+    .filter(({ id }) => asked.fault !== 'accounts-missing' || !concerned.includes(id))
     .filter((user) => kind !== 'disabled' || !user.enabled)
     .filter(
       ({ id, displayName }) =>
         id.toLowerCase().includes(search) || displayName.toLowerCase().includes(search),
     );
   const shown = page(users, asked);
-  return { data: { users: kind === undefined ? shown.map(({ id }) => id) : details(site, shown) } };
+  return { data: { users: kind === undefined ? shown.map(({ id }) => id) : details(site, shown, asked) } };
 }
 
 /** An empty list is `[]`, also where an object is expected. */
-function details(site: Site, users: readonly WorldUser[]): unknown {
+function details(site: Site, users: readonly WorldUser[], { fault, accounts = [] }: Asked): unknown {
   if (users.length === 0) return [];
-  return Object.fromEntries(
-    users.map((user) => [user.id, recordOf(site, user, { own: false, admin: true })]),
-  );
+  const told = (user: WorldUser) => {
+    const record = recordOf(site, user, { own: false, admin: true });
+    if (!accounts.includes(user.id)) return record;
+    if (fault === 'accounts-bare') return { id: user.id };
+    return fault === 'accounts-groupless' ? { ...record, groups: [] } : record;
+  };
+  return Object.fromEntries(users.map((user) => [user.id, told(user)]));
 }
 
-function page<T>(all: readonly T[], asked: Asked): readonly T[] {
-  const offset = Number(asked.query.get('offset') ?? 0);
-  const limit = Number(asked.query.get('limit') ?? -1);
-  return limit < 0 ? all.slice(offset) : all.slice(offset, offset + limit);
+function page<T>(all: readonly T[], { query, fault }: Asked): readonly T[] {
+  const offset = fault === 'repeated-page' ? 0 : Number(query.get('offset') ?? 0);
+  const limit = Number(query.get('limit') ?? -1);
+  if (fault === 'empty-list') return [];
+  const shown = limit < 0 ? all.slice(offset) : all.slice(offset, offset + limit);
+  return fault === 'half-page' ? shown.slice(0, Math.ceil(shown.length / 2)) : shown;
 }
 
 function groupIds(world: World): readonly string[] {
@@ -99,7 +107,7 @@ function groupMembers(site: Site, asked: Asked, id: string, full: boolean): OcsR
     [...members].sort((a, b) => (a.id < b.id ? -1 : 1)),
     asked,
   );
-  return { data: { users: full ? details(site, shown) : shown.map((user) => user.id) } };
+  return { data: { users: full ? details(site, shown, asked) : shown.map((user) => user.id) } };
 }
 
 /** An account as the provisioning API tells it; where the storage lies only to admins, scopes only to oneself. */

@@ -14,10 +14,14 @@ export interface Asked {
   header(name: string): string | undefined;
   /** A fault that changes what is answered rather than how. */
   readonly fault?: Fault;
+  /** Whom the fault concerns. */
+  readonly accounts?: readonly string[];
 }
 
 const WRITING = ['PUT', 'DELETE', 'MOVE', 'COPY', 'MKCOL', 'PROPPATCH', 'PATCH', 'POST', 'LOCK', 'UNLOCK'];
 const MOST = 1024 ** 2;
+/** What stands behind `/cloud/users` and is no account. */
+export const USER_LISTS: readonly string[] = ['details', 'disabled', 'recent'];
 
 export async function readRequest(request: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
@@ -65,13 +69,14 @@ function kindOf(method: string, segments: readonly string[]): RequestKind {
   if (method === 'SEARCH') return 'search';
   if (method === 'OPTIONS') return 'options';
   if (method === 'PROPFIND') return path.startsWith('/remote.php/dav/trashbin/') ? 'trash' : 'propfind';
-  return ocsKindOf(segments[2] ?? '', segments[3] ?? '');
+  return ocsKindOf(segments[2] ?? '', segments[3] ?? '', segments[4]);
 }
 
-function ocsKindOf(area: string, name: string): RequestKind {
+function ocsKindOf(area: string, name: string, which: string | undefined): RequestKind {
   if (name === 'files_sharing') return 'shares';
   if (name === 'serverinfo') return 'serverinfo';
   if (area !== 'cloud') return 'other';
   if (name === 'capabilities') return 'capabilities';
+  if (name === 'users' && which !== undefined && !USER_LISTS.includes(which)) return 'account';
   return name === 'groups' ? 'groups' : name.startsWith('user') ? 'users' : 'other';
 }

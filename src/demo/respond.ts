@@ -90,12 +90,13 @@ function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
     case 'capabilities':
       return capabilitiesResult(site, caller);
     case 'users':
+    case 'account':
     case 'groups':
       return usersResult(site, caller, asked);
     case 'serverinfo':
       return serverinfoResult(site, caller);
     case 'group-folders':
-      return groupFoldersResult(site, caller);
+      return groupFoldersResult(site, caller, asked);
     case 'shares':
       return sharesResult(site, caller, asked);
     case 'write':

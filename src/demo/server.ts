@@ -113,7 +113,10 @@ async function serve(
   const end = begin(member, read);
   response.once('finish', end).once('close', end);
   const rule = site.faults.strike(member, read);
-  const asked: Asked = rule === null ? read : { ...read, fault: rule.fault };
+  const asked: Asked =
+    rule === null
+      ? read
+      : { ...read, fault: rule.fault, ...(rule.accounts !== undefined && { accounts: rule.accounts }) };
   if (rule !== null && (await broken(rule, response))) return;
   if (rule?.fault === 'etag-changes') changeEtags(site, member, rule.moves ?? '/');
   const answer = faultyAnswer(site, asked, rule);

@@ -4,66 +4,82 @@ import { isMailAddress } from '../model/mail-address.ts';
 import type { Account, Language, Member, Quota } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import { type NameQuestions, nameQuestions } from '../nextcloud/account-by-name.ts';
 import { type AccountQuota, type AccountRecord, listAccounts, storageOf } from '../nextcloud/accounts.ts';
 import { readCapabilities, type ServerCapabilities } from '../nextcloud/capabilities.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { readShareCounts, type ShareCounts } from '../nextcloud/share-counts.ts';
-import type { DirectoryRow } from './directory.ts';
+import { type Absent, askForAbsent, isWhole, type KnownPerson } from './absent.ts';
 import { lastLoginOf } from './last-login.ts';
+import { lostGroups } from './lost-groups.ts';
+import type { InventoryQuestion } from './question.ts';
+import { isOfGroups, mayBelong, shortfallOf, unreadMember } from './unlisted.ts';
 
-/** What decides who is a member, and what is known of them beside the server. */
-export interface InventoryQuestion {
-  /** `members.groups`: a member is in one of them; empty = every account. */
-  readonly groups: readonly string[];
-  /** `members.except`: accounts that are neither listed nor judged. */
-  readonly except: readonly string[];
-  /** The house rule where the server sets no quota. */
-  readonly quotaRule: Bytes;
-  /** The organisation's language, for accounts that set none. */
-  readonly language: Language;
-  readonly directory: ReadonlyMap<MemberId, DirectoryRow> | null;
-  /** Groups named in `referents`: the antennas. */
-  readonly antennas: readonly string[];
-  /** When we last sent a request as a member. */
-  readonly lastRequestAt: ReadonlyMap<MemberId, UtcMs>;
-  /** The last login that was stored earlier. */
-  readonly earlierLastLogin: ReadonlyMap<MemberId, UtcMs | null>;
+/** What is known of people beside the server's list, and how the server may be asked about them. */
+export interface AbsentQuestion {
+  readonly people: readonly KnownPerson[];
+  readonly questions: NameQuestions;
+  /** Who has been without the groups since before this moment has left them. */
+  readonly leftBefore: UtcMs;
 }
 
 export interface Inventory extends ServerCapabilities {
-  /** Every account of the server, disabled ones too. */
+  /** Every account that the server told of, disabled ones too. Who is not in it is not thereby gone. */
   readonly accounts: ReadonlyMap<MemberId, Account>;
-  /** The accounts to audit, disabled ones too, by id. */
+  /** The accounts to audit, disabled ones too, by id; also those that were not listed and not denied. */
   readonly members: readonly Member[];
+  /** Those of the members of whom the server told nothing now, and why: one English sentence. */
+  readonly notListed: ReadonlyMap<MemberId, string>;
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
   /** Null where the server does not tell. */
   readonly shareCounts: ShareCounts | null;
-  /** Accounts of which the server gave nothing but the id: whether they are members is unknown. */
+  /** Accounts that could not be looked at: whether they are members is unknown. */
   readonly unknown: readonly MemberId[];
   /** Records of accounts that could not be read whole. */
   readonly odd: readonly OddRecord[];
+  readonly absent: Pick<Absent, 'gone' | 'deniedNow' | 'missed'>;
+  /** Why accounts or groups may be missing, one English sentence; null where nothing says so. */
+  readonly short: string | null;
 }
 
 /**
  * Asks the server, as its administrator, who is there. To be called before the first request as a member, which would
  * change the last logins.
+ * @param beside left out = nobody is missed.
  * @throws {RequestError} 'unauthorised' or 'forbidden' when the login is no administrator's.
  */
-export async function takeInventory(session: Session, question: InventoryQuestion): Promise<Inventory> {
+export async function takeInventory(
+  session: Session,
+  question: InventoryQuestion,
+  beside: AbsentQuestion = { people: [], questions: nameQuestions(session), leftBefore: 0 },
+): Promise<Inventory> {
   const capabilities = await readCapabilities(session);
   const list = await listAccounts(session);
-  const records = [...list.records].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const people = beside.people.filter(({ id }) => !question.except.includes(id));
+  const absent = await askForAbsent(list.records, people, beside.questions);
   const shareCounts = await shareCountsOrNull(session);
-  const known = records.filter(({ enabled }) => enabled !== undefined);
+  const records = [...list.records.filter(isWhole), ...absent.found].sort((a, b) => (a.id < b.id ? -1 : 1));
   const accounts = new Map(records.map((record) => [memberId(record.id), accountOf(record)]));
+  const belongs = (groups: readonly string[]) => isOfGroups(groups, question);
+  const lost = lostGroups({ people, accounts, belongs, leftBefore: beside.leftBefore });
+  const notListed = new Map(
+    [...absent.unknown, ...lost.members].filter(([id]) => mayBelong(id, people, question)),
+  );
+  const members = [
+    ...records.filter((record) => isMember(record, question) && !notListed.has(memberId(record.id))),
+  ].map((record) => memberOf(record, question));
+  const unread = [...notListed.keys()].map((id) => unreadMember(id, people, question));
   return {
     ...capabilities,
     accounts,
-    members: known.filter((record) => isMember(record, question)).map((record) => memberOf(record, question)),
+    members: [...members, ...unread].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    notListed,
     groups: groupsOf(accounts.values()),
     shareCounts,
-    unknown: records.filter(({ enabled }) => enabled === undefined).map(({ id }) => memberId(id)),
+    unknown: [...absent.unknown.keys()],
+    absent: { ...absent, missed: new Set([...absent.missed, ...lost.members.keys()]) },
     odd: list.odd,
+    short: shortfallOf(list, absent, lost.groups),
   };
 }
 
@@ -87,9 +103,8 @@ function accountOf(record: AccountRecord): Account {
   };
 }
 
-function isMember(record: AccountRecord, { groups, except }: InventoryQuestion): boolean {
-  if (except.includes(record.id)) return false;
-  return groups.length === 0 || groups.some((group) => record.groups?.includes(group));
+function isMember(record: AccountRecord, question: InventoryQuestion): boolean {
+  return !question.except.includes(record.id) && isOfGroups(record.groups ?? [], question);
 }
 
 function memberOf(record: AccountRecord, question: InventoryQuestion): Member {

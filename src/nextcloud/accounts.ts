@@ -47,24 +47,28 @@ const Page = z.object({ users: ObjectOfRows });
 
 const PAGE = 50;
 const MAX_PAGES = 2_000;
+/** So many pages in a row that bring nobody new are the end: one alone may be a page that the server lost. */
+const EMPTY_PAGES = 2;
 
 export interface AccountList {
   readonly records: readonly AccountRecord[];
   /** What could not be read of them, two records of one id among it. */
   readonly odd: readonly OddRecord[];
+  /** Whether a page in the middle brought nothing, also when it was asked for again, or the list had no end. */
+  readonly isShort: boolean;
 }
 
 /**
- * Every account of the server, page by page until one brings nobody new; an account that pages twice stands once. Of a
- * record that cannot be read the id alone is taken.
+ * The accounts of the server, page by page; an account that pages twice stands once. No page says that it is the last: one
+ * may be empty or repeat in the middle, and one that is shorter than asked is no end. Of a record that cannot be read
+ * the id alone is taken.
  * @throws {RequestError} 'forbidden' when the login is no administrator.
  */
 export async function listAccounts(session: Session): Promise<AccountList> {
   const accounts = new Map<string, AccountRecord>();
   const odd: OddRecord[] = [];
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const query = { limit: PAGE, offset: page * PAGE };
-    const { users } = await askOcs(session, '/cloud/users/details', query, Page);
+  async function readPage(offset: number): Promise<{ readonly rows: number; readonly fresh: number }> {
+    const { users } = await askOcs(session, '/cloud/users/details', { limit: PAGE, offset }, Page);
     const before = accounts.size;
     for (const one of users) {
       const { record, flaws } = accountOf(one);
@@ -73,10 +77,21 @@ export async function listAccounts(session: Session): Promise<AccountList> {
     }
     if (accounts.size + odd.length > session.limits.rows)
       throw new RequestError('bound', 'The server lists more accounts than server.limits.rows.', 200);
-    // A page without anybody new is the end, also where a server does not heed the offset.
-    if (accounts.size === before) break;
+    return { rows: users.length, fresh: accounts.size - before };
   }
-  return { records: [...accounts.values()], odd: eachOnce(odd) };
+  const lost: number[] = [];
+  let idle: number[] = [];
+  for (let offset = 0, page = 0; page < MAX_PAGES && idle.length < EMPTY_PAGES; page++) {
+    const { rows, fresh } = await readPage(offset);
+    // Those after which more came were no end.
+    if (fresh > 0) lost.push(...idle);
+    idle = fresh > 0 ? [] : [...idle, offset];
+    // After what came, not after what was asked for: a server that gives fewer must not be passed over.
+    offset += fresh > 0 ? Math.min(rows, PAGE) : PAGE;
+  }
+  let isShort = idle.length < EMPTY_PAGES;
+  for (const offset of lost) if ((await readPage(offset)).fresh === 0) isShort = true;
+  return { records: [...accounts.values()], odd: eachOnce(odd), isShort };
 }
 
 /** Records stand under their ids: what cannot be read, or says another id, proves that the account of its key is there. */
@@ -90,6 +105,12 @@ function accountOf(one: readonly [key: string, record: unknown]): {
   if (record.id === key) return { record, flaws: odd };
   const fields = [`id (of the record of “${key}”)`];
   return { record: { id: key }, flaws: [{ what: 'account', name: record.id, fields, isLeftOut: true }] };
+}
+
+/** One account as the server gives it when asked by name; what cannot be read leaves the id alone. */
+export async function readAccount(session: Session, id: string): Promise<AccountRecord> {
+  const record = await askOcs(session, `/cloud/users/${encodeURIComponent(id)}`, {}, z.unknown());
+  return accountOf([id, record]).record;
 }
 
 /** Pages overlap: what is wrong with a record is said once. */

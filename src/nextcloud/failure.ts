@@ -127,10 +127,11 @@ export function answerError(
   failure: RequestFailure,
   retryAfterMs: number | null,
   advice: string | null = null,
+  ocsCode: number | null = null,
 ): RequestError {
   const told = advice ?? ADVICE[failure];
   const message = `${method} ${shownAddress(path)} answered ${status}${told ? `: ${told}` : ''}.`;
-  return new RequestError(failure, message, status, { retryAfterMs });
+  return new RequestError(failure, message, status, { retryAfterMs, ocsCode });
 }
 
 /** What broke while a request was under way, as one of our errors where it is one of the network's. */

@@ -18,6 +18,7 @@ import {
 } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
+import { ocsCodeOf } from './ocs-code.ts';
 import { nextTry, retryAfter } from './retry.ts';
 import { shownAddress } from './shown-address.ts';
 import type { RawAnswer } from './transport.ts';
@@ -154,6 +155,7 @@ async function refusal(door: DoorState, login: Login, { method, path }: Request,
     failure,
     retryAfter(answer.header('retry-after'), Date.now()),
     closed ?? adviceIn(answer.status, text),
+    ocsCodeOf(text),
   );
 }
 

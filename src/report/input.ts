@@ -59,6 +59,8 @@ export interface RunPoint {
   /** Members whose tree and shares are known whole. */
   readonly readWhole: number;
   readonly usedBytes: number;
+  /** Members of whose use nothing is known; left out = none. */
+  readonly useUnknown?: number;
   /** Members at or above 90 % of their quota. */
   readonly nearlyFull: number;
   readonly freeableBytes: number;

@@ -124,7 +124,8 @@ function undeliveredView(
 
 function trustLine({ input, say }: Admin): string {
   const { partial, failed, notGranted } = input.result.coverage;
-  if (partial + failed + notGranted === 0) return say('trust.whole');
+  if (partial + failed + notGranted === 0)
+    return say(input.result.run.status === 'complete' ? 'trust.whole' : 'trust.short');
   return say('trust.gaps', { partial, failed, notGranted }).trim();
 }
 
@@ -154,6 +155,8 @@ function fiveLines(admin: Admin): readonly Line[] {
 function linksLine({ input, parts }: Admin) {
   const n = linksWithoutPassword(linkCounts(input.result.shares));
   const { previous, result } = input;
+  // Where somebody could not be read, no count is all that there is, and no difference is one.
+  if (result.run.status !== 'complete') return parts('line.linksPart', { n });
   const isChange = previous !== null && isComparable(runPoint(previous), runPoint(result));
   const before = isChange ? linksWithoutPassword(linkCounts(previous.shares)) : n;
   const difference = n > before ? `+${n - before}` : `\u2212${before - n}`;

@@ -92,11 +92,8 @@ function liesIn(finding: ResultFinding, folder: ResultFinding): boolean {
  * Whether links and findings are unknown altogether: nobody's files or shares could be read, and nothing is known from
  * before. Then no view says 0.
  */
-export function nothingIsKnown({
-  coverage,
-  shares,
-  findings,
-}: Pick<RunResult, 'coverage' | 'shares' | 'findings'>): boolean {
+export function nothingIsKnown(result: Pick<RunResult, 'coverage' | 'shares' | 'findings'>): boolean {
+  const { coverage, shares, findings } = result;
   const { read, unchanged, partial, notGranted, failed } = coverage;
   if (read + unchanged + partial > 0 || notGranted + failed === 0) return false;
   return shares.length === 0 && findings.every(({ bytes }) => bytes === 0);
@@ -145,6 +142,7 @@ export function runPoint(result: RunResult): RunPoint {
     status: result.run.status === 'complete' ? 'complete' : 'partial',
     readWhole: result.coverage.read + result.coverage.unchanged,
     usedBytes: usedBytes(result),
+    useUnknown: result.members.filter(({ enabled, usage }) => enabled && usage.bytes === null).length,
     nearlyFull: nearlyFull(result).length,
     freeableBytes: freeable(result.findings).bytes,
     links: linkCounts(result.shares),
@@ -153,7 +151,7 @@ export function runPoint(result: RunResult): RunPoint {
 
 /** Whether a change between two runs is one: what is not seen any more because fewer were read is no improvement. */
 export function isComparable(before: RunPoint, now: RunPoint): boolean {
-  return now.readWhole >= before.readWhole;
+  return now.readWhole >= before.readWhole && (now.useUnknown ?? 0) <= (before.useUnknown ?? 0);
 }
 
 /** How one check came out over all members. */

@@ -11,12 +11,15 @@ export const WORDS_ADMIN_EN: Readonly<Record<AdminKey, string>> = {
     'Nextcloud audit of {sound, select, vowel {} other {}}{month}: the mails wait for your consent',
   'title.read': '{read} of {members, plural, one {# member} other {# members}} read.',
   'trust.whole': 'All spaces to which access was granted were read whole.',
+  'trust.short': 'The list of accounts came incomplete: members may be missing.',
   'trust.gaps':
     '{partial, plural, =0 {} one {# read in part. } other {# read in part. }}{failed, plural, =0 {} one {# failed. } other {# failed. }}{notGranted, plural, =0 {} one {# without access granted.} other {# without access granted.}}',
   'line.space':
     '<b>{used} used.</b> {n, plural, =0 {Nobody is at 90% or more.} one {# member at 90% or more.} other {# members at 90% or more.}}',
   'line.links':
     '<b>{n, plural, =0 {No public link without a password} one {# public link without a password} other {# public links without a password}}</b>{change, select, none {} other { ({difference} since the last audit)}}.',
+  'line.linksPart':
+    '<b>{n, plural, =0 {No public link without a password in what was read} one {# known public link without a password} other {# known public links without a password}}</b>; not everything could be read.',
   'line.free':
     '{n, plural, =0 {<b>Nothing to free</b>: no large old file was found.} one {<b>{bytes} to free</b> in # file, folder or set.} other {<b>{bytes} to free</b> in # files, folders or sets.}}',
   'line.unknown': '<b>Links and space to free: unknown</b>, for no space was read.',

@@ -9,6 +9,8 @@ export const WORDS_DELIVERY_EN: Readonly<Record<DeliveryKey, string>> = {
     '{mails, plural, one {# mail} other {# mails}} for {members, plural, one {# member} other {# members}}, more than the limit of {limit}%.',
   'held.drop':
     'The use of {touched, plural, one {# member} other {# members}} of {members} fell by more than {limit}% since the time before.',
+  'held.vanished':
+    '{vanished} of {members} members are missing at once from the account list of the server: is its user directory (LDAP) away?',
   'held.more':
     '{mails, plural, one {# mail} other {# mails}}, where the time before there {before, plural, one {was # mail} other {were # mails}}.',
   'held.restored':

@@ -8,6 +8,8 @@ export const WORDS_DELIVERY_FR = {
     '{mails, plural, one {# mail} other {# mails}} pour {members, plural, one {# membre} other {# membres}}, plus que la limite de {limit} %.',
   'held.drop':
     'L’espace utilisé a baissé de plus de {limit} % depuis la fois précédente chez {touched, plural, one {# membre} other {# membres}} sur {members}.',
+  'held.vanished':
+    '{vanished} membres sur {members} manquent tous à la fois dans la liste des comptes du serveur : son annuaire (LDAP) est-il indisponible ?',
   'held.more':
     '{mails, plural, one {# mail} other {# mails}}, contre {before, plural, one {# mail} other {# mails}} la fois précédente.',
   'held.restored':

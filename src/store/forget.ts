@@ -14,6 +14,7 @@ const OWN_ROWS = [
   'DELETE FROM shares WHERE member = ?',
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM space_looks WHERE member = ?',
+  'DELETE FROM absences WHERE id = ?',
   'DELETE FROM members WHERE id = ?',
 ] as const;
 

@@ -124,6 +124,16 @@ const MIGRATIONS: readonly string[] = [
   );
   UPDATE deliveries SET key = 'admin:' || lower(recipient) WHERE key GLOB 'admin:[0-9]*' AND recipient <> '';
   `,
+  // The groups of each member as the server last listed the account, and who is missing from its list since when.
+  `
+  ALTER TABLE members ADD COLUMN groups_json TEXT;
+  CREATE TABLE absences (
+    id TEXT PRIMARY KEY,
+    was_listed INTEGER NOT NULL,
+    missed_at INTEGER NOT NULL,
+    denied_at INTEGER
+  ) WITHOUT ROWID;
+  `,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import { memberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { oweRewrite } from './rewrite.ts';
 import { treeWriters } from './snapshot-writer.ts';
@@ -30,24 +31,23 @@ export function snapshotStore(database: Database): SnapshotStore {
         body,
       );
     },
-    async keepOnly(members) {
-      const kept = JSON.stringify([...members]);
-      const isGone = 'member NOT IN (SELECT value FROM json_each(?))';
+    members: async () =>
+      database
+        .all('SELECT member FROM snapshots UNION SELECT member FROM shares')
+        .map(({ member }) => memberId(String(member))),
+    async erase(members) {
       database.transaction(() => {
-        const gone = database.get(
-          `SELECT member FROM snapshots WHERE ${isGone} UNION SELECT member FROM shares WHERE ${isGone} LIMIT 1`,
-          kept,
-          kept,
-        );
-        if (gone === undefined) return;
-        database.run(
-          `DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE ${isGone})`,
-          kept,
-        );
-        database.run(`DELETE FROM snapshots WHERE ${isGone}`, kept);
-        database.run(`DELETE FROM shares WHERE ${isGone}`, kept);
-        oweRewrite(database);
+        for (const member of members) {
+          for (const statement of OWN_TREE) database.run(statement, member);
+        }
+        if (members.length > 0) oweRewrite(database);
       });
     },
   };
 }
+
+const OWN_TREE = [
+  'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
+  'DELETE FROM snapshots WHERE member = ?',
+  'DELETE FROM shares WHERE member = ?',
+] as const;

@@ -1,6 +1,6 @@
 import type { Coverage, Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
-import type { MemberId, RunId } from '../model/ids.ts';
+import type { GroupId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
@@ -80,11 +80,28 @@ export interface MemberRow {
   readonly lastLogin: UtcMs | null;
   /** When we last sent a request as this member; null = never. */
   readonly lastRequestAt: UtcMs | null;
+  /** As the server last listed the account; null = not noted. Saving null leaves what is there. */
+  readonly groups: readonly GroupId[] | null;
+}
+
+/** Somebody whom the server's account list does not show. */
+export interface Absence {
+  readonly id: MemberId;
+  /** Whether an earlier run had them as a member; else they are named elsewhere (vault, directory, a share). */
+  readonly wasListed: boolean;
+  /** When a run first missed them. */
+  readonly missedAt: UtcMs;
+  /** When the server said, asked by name, that there is no such account; null = it did not. */
+  readonly deniedAt: UtcMs | null;
 }
 
 export interface MemberStore {
   list(): Promise<readonly MemberRow[]>;
   save(rows: readonly MemberRow[]): Promise<void>;
+  /** Who was missing from the account list in the latest run. */
+  absences(): Promise<readonly Absence[]>;
+  /** Puts these in the place of all that were there. */
+  saveAbsences(absences: readonly Absence[]): Promise<void>;
   /**
    * Erases a person: member row, snapshot, shares, findings, figures, deliveries, and its part of stored results. What
    * stays until the period ends is a mark without the id, so that no second mail goes out in it. `alongside` belongs to
@@ -121,8 +138,10 @@ export interface SnapshotStore {
   shares(member: MemberId): Promise<readonly Share[] | null>;
   /** Shares as read from this member's own list; replaces the earlier ones. */
   saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
-  /** Erases trees and shares of everybody but these: what whose account is gone once held is nobody's business. */
-  keepOnly(members: Iterable<MemberId>): Promise<void>;
+  /** Everybody of whom a tree or shares are stored. */
+  members(): Promise<readonly MemberId[]>;
+  /** Erases trees and shares of these: what whose account is gone once held is nobody's business. */
+  erase(members: readonly MemberId[]): Promise<void>;
 }
 
 export interface SnapshotWriter {

@@ -42,21 +42,24 @@ describe('what the server counts', () => {
 describe('accounts of which the server gave nothing but the id', () => {
   it('are not judged, and are told of', () => {
     const account = (id: string) => ({ id: memberId(id), name: id, enabled: true, groups: [] });
-    const inventory: Pick<Inventory, 'accounts' | 'members' | 'unknown' | 'policy'> = {
-      accounts: new Map(['alice', 'broken', 'robot'].map((id) => [memberId(id), account(id)])),
-      members: [],
-      unknown: [memberId('broken')],
-      policy: {
-        unknownBecause: null,
-        linkPasswordEnforced: false,
-        linkExpiryEnforced: false,
-        linkExpiryDays: null,
-        publicUpload: true,
-        resharing: true,
-        federation: true,
-        defaultPermissions: null,
-      },
-    };
+    const inventory: Pick<Inventory, 'accounts' | 'members' | 'unknown' | 'policy' | 'notListed' | 'short'> =
+      {
+        accounts: new Map(['alice', 'broken', 'robot'].map((id) => [memberId(id), account(id)])),
+        members: [],
+        unknown: [memberId('broken')],
+        notListed: new Map(),
+        short: 'Of the server’s accounts 1 could not be looked at.',
+        policy: {
+          unknownBecause: null,
+          linkPasswordEnforced: false,
+          linkExpiryEnforced: false,
+          linkExpiryDays: null,
+          publicUpload: true,
+          resharing: true,
+          federation: true,
+          defaultPermissions: null,
+        },
+      };
     const known = { inventory, shares: [], sharesLack: null, excepted: new Set(['robot']) };
     expect(gatherServer(known).accounts).toEqual({
       known: 'part',

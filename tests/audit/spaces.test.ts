@@ -95,6 +95,8 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
         const password = userOf(world, id).appPassword;
         return password === null ? null : { login: id, password: secret(password) };
       },
+      granted: world.users.flatMap(({ id, appPassword }) => (appPassword === null ? [] : [memberId(id)])),
+      keepDeparted: { amount: 30, unit: 'days' },
       store,
       clock: () => NOW,
       zone: 'Europe/Paris',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareWithTheDeparted } from '../../src/checks/share-with-the-departed.ts';
+import { memberId } from '../../src/model/ids.ts';
 import { account, draftsOf, judge, share } from './helpers.ts';
 
 describe('share-with-the-departed', () => {
@@ -10,12 +11,17 @@ describe('share-with-the-departed', () => {
         accounts: new Map(
           [account('bruno'), account('chloe', { enabled: false })].map((one) => [one.id, one]),
         ),
+        gone: new Set([memberId('dora')]),
       },
     });
 
   it('finds a recipient who is disabled, or gone', () => {
     expect(found('chloe')).toMatchObject([{ actual: { recipient: 'chloe', gone: false } }]);
     expect(found('dora')).toMatchObject([{ actual: { recipient: 'dora', gone: true } }]);
+  });
+
+  it('says nothing of a recipient who is only missing from the list', () => {
+    expect(found('emil')).toEqual([]);
   });
 
   it('leaves alone a recipient with an account, also outside the configured groups, and groups', () => {

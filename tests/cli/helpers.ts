@@ -48,7 +48,7 @@ async function storeOneRun(path: string): Promise<void> {
   await store.members.save(
     ids.map((id) => ({
       ...{ id: memberId(id), name: id, mail: `${id}@coop.example`, language: 'fr', antenna: null },
-      ...{ lastLogin: null, lastRequestAt: null },
+      ...{ lastLogin: null, groups: null, lastRequestAt: null },
     })),
   );
   const members = ids.map((id) => member(id, { bytes: 2000 * MB }));

@@ -10,7 +10,7 @@ import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop.ts';
 import { demoConfigYaml } from '../../src/demo/coop-config.ts';
 import type { DemoServer } from '../../src/demo/server.ts';
 import type { World } from '../../src/demo/world.ts';
-import { groupId } from '../../src/model/ids.ts';
+import { groupId, memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -76,6 +76,8 @@ async function auditOf(
         const user = users.get(member);
         return user?.appPassword ? { login: user.loginName, password: secret(user.appPassword) } : null;
       },
+      granted: world.users.flatMap(({ id, appPassword }) => (appPassword === null ? [] : [memberId(id)])),
+      keepDeparted: config.retention.departed,
       store,
       clock,
       zone: config.organisation.timezone,

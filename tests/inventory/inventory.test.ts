@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type InventoryQuestion, takeInventory } from '../../src/inventory/inventory.ts';
+import { takeInventory } from '../../src/inventory/inventory.ts';
 import { lastLoginOf } from '../../src/inventory/last-login.ts';
+import type { InventoryQuestion } from '../../src/inventory/question.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';

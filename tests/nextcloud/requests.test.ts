@@ -83,7 +83,13 @@ describe('accounts', () => {
     const { records: accounts, odd } = await listAccounts(session);
     expect(odd).toEqual([]);
     expect(accounts).toHaveLength(121);
-    expect(server.seen.map(({ path }) => /offset=(\d+)/.exec(path)?.[1])).toEqual(['0', '50', '100', '150']);
+    expect(server.seen.map(({ path }) => /offset=(\d+)/.exec(path)?.[1])).toEqual([
+      '0',
+      '50',
+      '100',
+      '121',
+      '171',
+    ]);
     const zoe = accounts.find(({ id }) => id === 'zoe.thomas2');
     expect(zoe).toMatchObject({
       enabled: true,

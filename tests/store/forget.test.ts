@@ -39,7 +39,16 @@ async function fill(store: Store): Promise<void> {
 function row(id: MemberId) {
   const name = id === GONE ? 'Zoé Lebrun' : 'Anna';
   const mail = `${id}@coop.example`;
-  return { id, name, mail, language: 'fr', antenna: null, lastLogin: 1, lastRequestAt: null } as const;
+  return {
+    id,
+    name,
+    mail,
+    language: 'fr',
+    antenna: null,
+    lastLogin: 1,
+    lastRequestAt: null,
+    groups: null,
+  } as const;
 }
 
 async function finishedRun(store: Store, name: string): Promise<void> {

@@ -78,7 +78,8 @@ describe('opening the store', () => {
     await writer.commit(snapshot());
     await store.close();
     const driver = new DatabaseSync(path);
-    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings;
+    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings; DROP TABLE absences;
+      ALTER TABLE members DROP COLUMN groups_json;
       ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
       CREATE TABLE entries (snapshot INTEGER NOT NULL, file_id TEXT NOT NULL); PRAGMA user_version = 1`);
     driver.close();
@@ -194,14 +195,15 @@ it('gives the mails of admins to their addresses, the one that went furthest whe
   await (await openStore(path)).close();
   const driver = new DatabaseSync(path);
   const version = Number(Object.values(driver.prepare('PRAGMA user_version').get() ?? {})[0]);
-  driver.exec(`ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
+  driver.exec(`DROP TABLE absences; ALTER TABLE members DROP COLUMN groups_json;
+      ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
     INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
       (1, '2026-10', 'admin:1', 'A@coop.example', '<1>', 'queued'),
       (1, '2026-10', 'admin:2', 'a@coop.example', '<2>', 'sent'),
       (1, '2026-10', 'admin:3', 'b@coop.example', '<3>', 'deferred'),
       (2, '2026-11', 'admin:1', 'b@coop.example', '<4>', 'sent'),
       (2, '2026-11', 'member:admin:1', 'c@coop.example', '<5>', 'sent');
-    PRAGMA user_version = ${version - 1}`);
+    PRAGMA user_version = ${version - 2}`);
   driver.close();
   const store = await openStore(path);
   const keys = async (period: string) =>
