@@ -18,7 +18,7 @@ export async function askingAs<T>(
   members: readonly MemberId[],
   ask: () => Promise<T>,
 ): Promise<T> {
-  return withStore(config, async (store) => {
+  return withStore(config, context, async (store) => {
     const rows = (await rowsBefore(store, config, context, door)).filter(({ id }) => members.includes(id));
     try {
       return await ask();

@@ -31,7 +31,7 @@ export interface AuditOptions {
 /** `menage audit`: reads the server, judges, stores the run, prints a summary. */
 export async function audit(context: Context, options: AuditOptions): Promise<ExitCode> {
   const config = configOf(context);
-  return withLockedStore(config, 'menage audit', async (store) => {
+  return withLockedStore(config, context, 'menage audit', async (store) => {
     const outcome = await auditInto(store, config, context, options);
     await showResult(outcome, store, config, context, options);
     return exitCodeOf(outcome, options.failOn, context);
@@ -41,12 +41,13 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
 /** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
 export async function withLockedStore<T>(
   config: Config,
+  context: Pick<Context, 'log'>,
   what: string,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const lock = await acquireLock(config.store, what);
   try {
-    return await withStore(config, work);
+    return await withStore(config, context, work);
   } finally {
     await lock.release();
   }

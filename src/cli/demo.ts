@@ -125,7 +125,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
   const quiet = { ...context, quiet: true, configFile: config.file };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
   const secrets = sendingSecrets(config, context.environment);
-  await withStore(config, async (store) => {
+  await withStore(config, context, async (store) => {
     context.out('Last month');
     await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
     oneMonthLater(world, truth, options.seed ?? 1);
@@ -144,7 +144,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
 
 /** Keeps server and mail catcher up until SIGTERM, and says on one line where they are. */
 async function serve({ folder, server, mails, config, world }: Stage, context: Context): Promise<ExitCode> {
-  await withStore(config, async () => {});
+  await withStore(config, context, async () => {});
   context.document(
     JSON.stringify({
       url: server.url,

@@ -3,24 +3,38 @@ import { dirname } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { smtpTransport } from '../deliver/transport.ts';
 import { MenageError, messageOf } from '../errors.ts';
+import { oddRecords } from '../model/odd-record.ts';
+import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 import { mailPassword } from './secrets.ts';
 import { withStore } from './setup.ts';
 
-/** Whether the store is sound. */
-export async function examineStore(config: Config): Promise<readonly Diagnosis[]> {
+/** Whether the store is sound: the file, and every row in it that a command reads. */
+export async function examineStore(config: Config, context: Context): Promise<readonly Diagnosis[]> {
   if (!existsSync(config.store)) return [ok('store', `${config.store} will be made by the first run`)];
   try {
-    const broken = await withStore(config, (store) => store.integrity());
-    return [
-      broken === null
-        ? ok('store', `${config.store} is sound`)
-        : failure('store', broken, 'restore it from a backup'),
-    ];
+    return await withStore(config, context, async (store) => {
+      const broken = await store.integrity();
+      if (broken !== null) return [failure('store', broken, 'restore it from a backup')];
+      await readAll(store);
+      const odd = store.unreadable();
+      if (odd.length === 0) return [ok('store', `${config.store} is sound`)];
+      const remedy = 'nothing: the next run writes sound rows, and "menage purge" ends with old ones';
+      return [warning('store', `not readable: ${oddRecords(odd)}`, remedy)];
+    });
   } catch (error) {
     return [failure('store', messageOf(error), 'correct "store" in the config')];
   }
+}
+
+async function readAll({ members, spaces, runs, outbox }: Store): Promise<void> {
+  await members.known();
+  await members.list();
+  await spaces.list();
+  await spaces.looks();
+  await runs.usageHistory();
+  await outbox.sent();
 }
 
 const LITTLE_ROOM = 1024 ** 3;

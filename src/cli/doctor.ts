@@ -21,7 +21,7 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
       ok('config', config.file),
       ...server.rows,
       ...(await examineMembers(door, config, context, server.accounts, options.member)),
-      ...(await examineStore(config)),
+      ...(await examineStore(config, context)),
       examineDisk(config),
       ...(await examineMail(config, context)),
     ];

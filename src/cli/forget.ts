@@ -24,7 +24,7 @@ export async function forget(context: Context, uid: string, { yes }: ForgetOptio
   const config = configOf(context);
   const vault = await vaultOf(config, context, 'existing');
   const member = memberId(uid);
-  await withLockedStore(config, 'menage forget', async (store) => {
+  await withLockedStore(config, context, 'menage forget', async (store) => {
     await assertKnown(store, vault, member);
     await assertAgreed(
       `Erase everything that is kept about ${visibleText(uid)}, in the store and the vault? It cannot be undone.`,

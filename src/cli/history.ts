@@ -23,7 +23,7 @@ export async function history(
 ): Promise<ExitCode> {
   const config = configOf(context);
   const zone = config.organisation.timezone;
-  return withStore(config, async (store) => {
+  return withStore(config, context, async (store) => {
     if (options.check === true) return hasRunThisMonth(store, zone, context);
     if (options.export === true) {
       if (uid === undefined) throw new UsageError('--export wants a member: menage history MEMBER --export');

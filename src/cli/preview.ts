@@ -13,7 +13,7 @@ import { templatesOf } from './template-files.ts';
 
 /** `menage report --preview MEMBER`: the mail in a browser on this machine, rendered anew at each look. */
 export async function preview(context: Context, config: Config, uid: string): Promise<ExitCode> {
-  const input = await withStore(config, (store) => reportInput(store, config, OWN_VOICE));
+  const input = await withStore(config, context, (store) => reportInput(store, config, OWN_VOICE));
   if (!input.result.members.some(({ id }) => id === uid))
     throw new UsageError(`${uid} is no member of the latest run.`);
   const page = (): string => {

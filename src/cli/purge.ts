@@ -21,7 +21,7 @@ export async function purge(context: Context, options: PurgeOptions): Promise<Ex
   if ((options.future === true) === (options.olderThan !== undefined))
     throw new UsageError('Say which runs: --older-than DURATION, or --future.');
   if (options.future === true) {
-    const ahead = await withLockedStore(config, 'menage purge', async (store) => {
+    const ahead = await withLockedStore(config, context, 'menage purge', async (store) => {
       const now = Date.now();
       await assertServerAgrees(config, now);
       return store.purgeAfter(now);
@@ -34,7 +34,7 @@ export async function purge(context: Context, options: PurgeOptions): Promise<Ex
     throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
   const now = Date.now();
   const limit = before(now, age, config.organisation.timezone);
-  const runs = await withLockedStore(config, 'menage purge', async (store) => {
+  const runs = await withLockedStore(config, context, 'menage purge', async (store) => {
     await assertRightTime(store, config, Date.now());
     await assertRetained(store, config, now, limit, options.yes);
     return store.purge(limit);

@@ -26,8 +26,8 @@ export async function reportInput(
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
-  const id = number === undefined ? rows.find(isFinished)?.id : runId(number);
-  const result = id === undefined ? null : await store.runs.result(id);
+  const wanted = number === undefined ? rows.filter(isFinished).map(({ id }) => id) : [runId(number)];
+  const { id, result } = await firstReadable(store, wanted);
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
   const finished = rows.filter((row) => isFinished(row) && row.id <= id);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
@@ -44,6 +44,15 @@ export async function reportInput(
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
   };
   return { ...input, delivery: { held: [], undelivered: await undeliveredOf(store, config, input) } };
+}
+
+/** The latest run of these whose result can be read: where one is damaged the one before is told. */
+async function firstReadable(store: Store, ids: readonly RunId[]) {
+  for (const id of ids) {
+    const result = await store.runs.result(id);
+    if (result !== null) return { id, result };
+  }
+  return { result: null };
 }
 
 /** A report looks the same before and after the mails of its period went out. */

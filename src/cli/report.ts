@@ -35,7 +35,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
   if (options.preview !== undefined)
     return (await import('./preview.ts')).preview(context, config, options.preview);
   const formats = formatsOf(options.format);
-  return withStore(config, async (store) => {
+  return withStore(config, context, async (store) => {
     const input = await reportInput(store, config, voiceOf(config), options.run);
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeReport(config, input, templatesOf(config), folder, formats);

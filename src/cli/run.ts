@@ -34,7 +34,7 @@ export async function run(context: Context, options: RunOptions): Promise<ExitCo
   await beat(watchdog, context, 'start');
   let exitCode: ExitCode = EXIT.unforeseen;
   try {
-    exitCode = await withLockedStore(config, 'menage run', (store) =>
+    exitCode = await withLockedStore(config, context, 'menage run', (store) =>
       runInto(store, config, limited(context, options.maxDuration), { ...options, secrets }),
     );
     return exitCode;

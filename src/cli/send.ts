@@ -44,7 +44,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const config = configOf(context);
   const sender = senderOf(config);
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
-  return withLockedStore(config, 'menage send', async (store) => {
+  return withLockedStore(config, context, 'menage send', async (store) => {
     if (secrets !== null) await assertRightTime(store, config, Date.now());
     const input = await reportInput(store, config, voiceOf(config), options.run);
     if (secrets !== null)

@@ -7,6 +7,7 @@ import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
 import { PartialError, UsageError } from '../errors.ts';
 import { notOursAlone } from '../files/access.ts';
+import { oddRecords } from '../model/odd-record.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Door, DoorSettings } from '../nextcloud/door.ts';
@@ -106,12 +107,23 @@ export async function doorOf(config: Config, changes: Partial<DoorSettings> = {}
   });
 }
 
-/** Opens the store for as long as `work` runs. */
-export async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
+/** Opens the store for as long as `work` runs, and says at the end what could not be read of it. */
+export async function withStore<T>(
+  config: Config,
+  context: Pick<Context, 'log'>,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const store = await openStore(config.store);
   try {
     return await work(store);
   } finally {
+    const odd = store.unreadable();
+    if (odd.length > 0) {
+      context.log.warn(
+        `Not readable in the store ${config.store}: ${oddRecords(odd)}. All else was used. The next run writes sound ` +
+          'rows; "menage purge" ends with old ones.',
+      );
+    }
     await store.close();
   }
 }

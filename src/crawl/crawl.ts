@@ -154,5 +154,9 @@ export async function conclude(
   }
   for (const path of unreadable) await reading.sink.drop(path);
   const totals = await reading.sink.totals();
+  if (!Number.isSafeInteger(totals.bytes)) {
+    const beyond = 'The sizes in the answer add up to more than can be counted.';
+    return { outcome: 'failed', failure: 'unexpected', reason: beyond };
+  }
   return { outcome: 'read', root, strategy, totals, unreadable, reason, hasMounts: reading.hasMounts };
 }

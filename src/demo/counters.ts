@@ -5,7 +5,7 @@ import type { Asked } from './request.ts';
 export interface Counters {
   requests: number;
   byKind: Partial<Record<RequestKind, number>>;
-  byMember: Record<string, number>;
+  byMember: Map<string, number>;
   inFlight: number;
   peakInFlight: number;
   /** Most requests of one member at the same time, over all members. */
@@ -30,7 +30,7 @@ export function makeTally(): Tally {
   const counters: Counters = {
     requests: 0,
     byKind: {},
-    byMember: {},
+    byMember: new Map(),
     inFlight: 0,
     peakInFlight: 0,
     peakPerMember: 0,
@@ -53,7 +53,7 @@ export function makeTally(): Tally {
     begin: (member, { kind, method, segments }) => {
       counters.requests++;
       counters.byKind[kind] = (counters.byKind[kind] ?? 0) + 1;
-      if (member !== null) counters.byMember[member] = (counters.byMember[member] ?? 0) + 1;
+      if (member !== null) counters.byMember.set(member, (counters.byMember.get(member) ?? 0) + 1);
       if (kind === 'write') counters.writes++;
       if (kind === 'write' || kind === 'other') counters.refused.push(`${method} /${segments.join('/')}`);
       move(member, 1);

@@ -17,7 +17,11 @@ const LONGEST_NAME = 120;
 
 /** One English sentence that names the records and their fields; null where there are none. */
 export function oddSentence(records: readonly OddRecord[]): string | null {
-  if (records.length === 0) return null;
+  return records.length === 0 ? null : `Not readable in the server’s answer: ${oddRecords(records)}.`;
+}
+
+/** The first records with their fields, and how many more there are: a part of an English sentence. */
+export function oddRecords(records: readonly OddRecord[]): string {
   const named = records
     .slice(0, MOST_NAMED)
     .map(
@@ -25,5 +29,5 @@ export function oddSentence(records: readonly OddRecord[]): string | null {
         `${what} “${visibleText(name.slice(0, LONGEST_NAME))}” (${fields.join(', ')})`,
     );
   const more = records.length > MOST_NAMED ? ` and ${records.length - MOST_NAMED} more` : '';
-  return `Not readable in the server’s answer: ${named.join(', ')}${more}.`;
+  return `${named.join(', ')}${more}`;
 }

@@ -8,6 +8,8 @@ import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 const Moment = z.iso.datetime();
 const Day = z.iso.date();
 const Count = z.number().int().min(0);
+/** A sum over members: it may lie beyond 2^53, where a number is exact to 16 digits. */
+const Sum = z.number().min(0).refine(Number.isInteger);
 
 const ResultCoverage = z.strictObject({
   status: z.enum(COVERAGE_STATUSES),
@@ -72,7 +74,7 @@ export const ResultFinding = z.strictObject({
   member: z.string().nullable(),
   subject: z.strictObject({ kind: z.enum(SUBJECT_KINDS), id: z.string(), path: z.string().nullable() }),
   actual: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
-  bytes: Count,
+  bytes: Sum,
   sharedWith: z.array(z.string()),
   fingerprint: z.string(),
   state: z.enum(FINDING_STATES),
@@ -84,7 +86,7 @@ export const ResultCheck = z.strictObject({
   status: z.enum(['ran', 'not-run', 'off']),
   reason: z.string().nullable(),
   findings: Count,
-  bytes: Count,
+  bytes: Sum,
 });
 
 export const ResultSpace = z.strictObject({

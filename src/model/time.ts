@@ -1,6 +1,9 @@
 import { DateTime } from 'luxon';
 import type { Duration, UtcMs } from './units.ts';
 
+/** The last day whose year has four digits, as the result writes moments. */
+export const LATEST_MOMENT: UtcMs = Date.UTC(9999, 11, 31);
+
 /** The moment `duration` before `moment`, by the calendar of `zone` (an IANA name). */
 export function before(moment: UtcMs, duration: Duration, zone: string): UtcMs {
   return DateTime.fromMillis(moment, { zone })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
 import type { OddRecord } from '../model/odd-record.ts';
+import { LATEST_MOMENT } from '../model/time.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from './exchange.ts';
 import { askOcs } from './ocs.ts';
@@ -8,8 +9,6 @@ import { ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
 /** 1990 in milliseconds: an earlier login was no login of a Nextcloud, perhaps a number of seconds. */
 const EARLIEST_LOGIN = Date.UTC(1990, 0, 1);
-/** The last moment that a date of four digits can write: beyond lie microseconds. */
-const LATEST_LOGIN = Date.UTC(9999, 11, 31);
 
 const Loose = z.union([z.number(), z.string()]).nullish();
 const Storage = z.union([
@@ -26,10 +25,11 @@ const AccountRecord = z.object({
   email: z.string().nullish(),
   groups: z.array(z.string()).optional(),
   language: z.string().nullish(),
-  /** Milliseconds; 0 and less = never. */
+  /** Milliseconds; 0 and less = never. What lies beyond are microseconds. */
   lastLogin: z
     .number()
-    .max(LATEST_LOGIN)
+    .int()
+    .max(LATEST_MOMENT)
     .refine((at) => at <= 0 || at >= EARLIEST_LOGIN)
     .optional(),
   quota: Storage.nullish(),

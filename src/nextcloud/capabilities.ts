@@ -3,12 +3,19 @@ import type { Policy } from '../model/policy.ts';
 import type { Session } from './exchange.ts';
 import { askOcs } from './ocs.ts';
 
+/** A thousand years: what lies beyond is no number of days. */
+const LONGEST_DAYS = 365_000;
+
 // PHP writes an empty object as [], and leaves rules out that are off (Nextcloud API notes, 4.3).
 const Rule = z.object({
   enabled: z.boolean().default(false),
   enforced: z.boolean().default(false),
-  days: z.coerce.number().int().optional(),
+  days: z.unknown().optional(),
 });
+const Days = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.number().int().min(0).max(LONGEST_DAYS))
+  .optional();
 const Capabilities = z.object({
   capabilities: z.object({
     files_sharing: z
@@ -22,13 +29,14 @@ const Capabilities = z.object({
           })
           .optional(),
         resharing: z.boolean().optional(),
-        default_permissions: z.number().int().optional(),
+        default_permissions: z.number().int().optional().catch(undefined),
         federation: z.object({ outgoing: z.boolean().optional() }).optional(),
       })
       .optional(),
     bruteforce: z
       .object({ delay: z.number().default(0), 'allow-listed': z.boolean().default(false) })
-      .optional(),
+      .optional()
+      .catch(undefined),
   }),
 });
 
@@ -59,9 +67,11 @@ type Sharing = z.infer<typeof Capabilities>['capabilities']['files_sharing'];
 function policyOf(sharing: Sharing): Policy {
   const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
   const expiry = links?.expire_date;
+  const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
   const known = {
     linkPasswordEnforced: links?.password?.enforced ?? null,
-    linkExpiryEnforced: expiry?.enforced ?? null,
+    // Enforced after a time that cannot be read: whether links end in time is not known.
+    linkExpiryEnforced: days.success ? (expiry?.enforced ?? null) : null,
     publicUpload: links?.upload ?? null,
     resharing: sharing?.resharing ?? null,
     federation: sharing?.federation?.outgoing ?? null,
@@ -69,7 +79,7 @@ function policyOf(sharing: Sharing): Policy {
   return {
     ...known,
     unknownBecause: Object.values(known).includes(null) ? whyUnknown(sharing) : null,
-    linkExpiryDays: expiry?.enabled === true ? (expiry.days ?? null) : null,
+    linkExpiryDays: days.data ?? null,
     defaultPermissions: sharing?.default_permissions ?? null,
   };
 }

@@ -9,12 +9,22 @@ import { ListOfRows, ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
 const ADDRESS = '/index.php/apps/groupfolders/folders';
 
+/** A number, also as the text that some databases make of it; one that cannot be counted with is refused. */
+const Whole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int());
 // Keys of `groups` are group ids, or ids of circles; what stands behind them differs between versions.
 const Folder = z.object({
   id: z.union([z.string(), z.number().int()]).transform(String),
   mount_point: z.string().regex(/[^/]/),
-  quota: z.coerce.number().int().optional(),
-  size: z.coerce.number().int().nullable().optional(),
+  quota: Whole.optional(),
+  size: Whole.nullable().optional(),
   groups: ObjectOfRows.optional(),
 });
 const SHAPE: RowShape<z.infer<typeof Folder>> = {

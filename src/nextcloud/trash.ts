@@ -34,7 +34,14 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Trash>
         // Before Nextcloud 31 the server does not tell what keeps a thing.
         if (resource.trashBackend === '') isTold = false;
       },
-      end: () => ({ bytes, ownBytes: isTold ? own : null }),
+      end() {
+        if (Number.isSafeInteger(bytes)) return { bytes, ownBytes: isTold ? own : null };
+        throw new RequestError(
+          'unexpected',
+          'The sizes in the trash bin add up to more than can be counted.',
+          207,
+        );
+      },
     };
   });
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { OddRecord } from '../model/odd-record.ts';
 import { attempt, isHeld } from './database-errors.ts';
 import { makePrivate } from './private-store.ts';
 
@@ -23,6 +24,10 @@ export interface Database {
   exec(sql: string): void;
   /** Moves everything from the log beside the file into it; false when another program reads the log for a second. */
   emptyLog(): boolean;
+  /** Takes note of a row that cannot be read. */
+  noteOdd(odd: OddRecord): void;
+  /** What was noted so far, each once. */
+  odd(): readonly OddRecord[];
   close(): void;
 }
 
@@ -78,10 +83,13 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
     let statement = statements.get(sql);
     if (statement === undefined) {
       statement = driver.prepare(sql);
+      // An integer beyond 2^53 would be an error of the whole statement.
+      statement.setReadBigInts(true);
       statements.set(sql, statement);
     }
     return statement;
   }
+  const noted = new Map<string, OddRecord>();
   let inside = false;
   function begin(): void {
     attempt(path, () => driver.exec('BEGIN IMMEDIATE'));
@@ -135,10 +143,17 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
         const statement = prepared(sql);
         for (const row of rows) statement.run(...row);
       }),
-    get: (sql, ...values) => attempt(path, () => prepared(sql).get(...values)),
-    all: (sql, ...values) => attempt(path, () => prepared(sql).all(...values)),
+    get: (sql, ...values) => attempt(path, () => withNumbers(prepared(sql).get(...values))),
+    all: (sql, ...values) =>
+      attempt(path, () =>
+        prepared(sql)
+          .all(...values)
+          .map(withNumbers),
+      ),
     exec: (sql) => attempt(path, () => driver.exec(sql)),
     emptyLog: () => attempt(path, () => emptyLog(driver)),
+    noteOdd: (one) => noted.set(JSON.stringify(one), one),
+    odd: () => [...noted.values()],
     close() {
       try {
         emptyLog(driver);
@@ -148,6 +163,18 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
       driver.close();
     },
   };
+}
+
+/** Integers as numbers; one that no number holds stays a bigint, which every schema of a row refuses. */
+function withNumbers<T extends Row | undefined>(row: T): T {
+  if (row === undefined) return row;
+  for (const [column, value] of Object.entries(row)) {
+    if (typeof value !== 'bigint') continue;
+    const number = Number(value);
+    // The driver makes a new object for each row, and the columns are our own.
+    if (Number.isSafeInteger(number)) Object.assign(row, { [column]: number });
+  }
+  return row;
 }
 
 /** The driver gives its statements back late, so that SQLite does not clear its log away when the file is closed. */
@@ -165,34 +192,4 @@ function rollBack(driver: DatabaseSyncInstance): void {
   } catch {
     // Already rolled back.
   }
-}
-
-/** A driver that nothing refers to is closed by the garbage collector, and its lock gone. */
-const HOLDING = new Set<DatabaseSyncInstance>();
-
-/**
- * Takes a file for this process alone, as long as it lives: the lock is the operating system's, so a killed process
- * leaves none behind. Null when another process (or another caller in this one) has it.
- * IMMEDIATE takes SQLite's RESERVED lock, which one of many always gets. An EXCLUSIVE one is refused as long as anybody
- * else so much as looks at the file: of two that come at the same moment, none would get it.
- */
-export function holdFile(path: string): { release(): void } | null {
-  return attempt(path, () => {
-    makePrivate(path);
-    const driver = new DatabaseSync(path, { timeout: 0 });
-    try {
-      driver.exec('BEGIN IMMEDIATE');
-    } catch (error) {
-      driver.close();
-      if (isHeld(error)) return null;
-      throw error;
-    }
-    HOLDING.add(driver);
-    return {
-      release() {
-        HOLDING.delete(driver);
-        driver.close();
-      },
-    };
-  });
 }

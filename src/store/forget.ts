@@ -3,9 +3,10 @@ import { type MemberId, memberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { concerns, eraseFromResult } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
-import { type JudgedBy, pack, unpackJudged, unpackResult } from './packed.ts';
+import { type JudgedBy, noteOfRun, packJudged, packResult, unpackJudged, unpackResult } from './packed.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
-import { readShares } from './stored-shapes.ts';
+import { readRows } from './stored-rows.ts';
+import { documentOf, SHARE } from './stored-shapes.ts';
 
 /** Rows that belong to one member and to nobody else. */
 const OWN_ROWS = [
@@ -61,11 +62,12 @@ export function known(database: Database): ReadonlySet<MemberId> {
   ))
     ids.add(memberId(String(id)));
   for (const { body } of database.all('SELECT body FROM shares'))
-    for (const share of readShares(String(body))) addPeople(ids, share);
+    for (const share of readRows(documentOf(body), SHARE, database.noteOdd)) addPeople(ids, share);
   for (const { id } of database.all('SELECT id FROM runs WHERE result IS NOT NULL')) {
-    const { members, shares, findings, spaces } = unpackResult(
-      database.get('SELECT result FROM runs WHERE id = ?', Number(id))?.['result'],
-    );
+    const packed = database.get('SELECT result FROM runs WHERE id = ?', Number(id))?.['result'];
+    const result = unpackResult(packed, noteOfRun(database.noteOdd, Number(id)));
+    if (result === null) continue;
+    const { members, shares, findings, spaces } = result;
     for (const { id: member } of members) ids.add(memberId(member));
     for (const share of shares) addPeople(ids, share);
     for (const { member } of findings) if (member !== null) ids.add(memberId(member));
@@ -93,28 +95,45 @@ function eraseDeliveries(database: Database, uid: MemberId): void {
 
 function eraseFromShareLists(database: Database, uid: MemberId): void {
   for (const row of database.all('SELECT member, body FROM shares')) {
-    const shares = readShares(String(row['body']));
+    let isSound = true;
+    const shares = readRows(documentOf(row['body']), SHARE, (odd) => {
+      isSound = false;
+      database.noteOdd(odd);
+    });
     const left = shares.filter((share) => !concerns(share, uid));
-    if (left.length === shares.length) continue;
+    // A row that cannot be read may be about the person: it goes.
+    if (isSound && left.length === shares.length) continue;
     database.run('UPDATE shares SET body = ? WHERE member = ?', JSON.stringify(left), String(row['member']));
   }
 }
 
-/** Run by run: the results of years do not stand in memory at once. A run without the person keeps its bytes. */
+/** Run by run: the results of years do not stand in memory at once. A sound run without the person keeps its bytes. */
 function eraseFromRuns(database: Database, uid: MemberId): void {
   for (const { id } of database.all('SELECT id FROM runs')) {
-    const row = database.get('SELECT result, judged FROM runs WHERE id = ?', Number(id));
-    if (row?.['result'] != null) {
-      const before = unpackResult(row['result']);
-      const after = eraseFromResult(before, uid);
-      if (JSON.stringify(after) !== JSON.stringify(before))
-        database.run('UPDATE runs SET result = ? WHERE id = ?', pack(after), Number(id));
-    }
+    const run = Number(id);
+    const row = database.get('SELECT result, judged FROM runs WHERE id = ?', run);
+    if (row?.['result'] != null) eraseFromRun(database, run, row['result'], uid);
     if (row?.['judged'] != null) {
-      const judged = eraseFromJudged(unpackJudged(row['judged']), uid);
-      database.run('UPDATE runs SET judged = ? WHERE id = ?', pack(judged), Number(id));
+      const judged = eraseFromJudged(unpackJudged(row['judged'], noteOfRun(database.noteOdd, run)), uid);
+      database.run('UPDATE runs SET judged = ? WHERE id = ?', packJudged(judged), run);
     }
   }
+}
+
+/** What cannot be read of a run may be about the person: it goes, with the whole document where that is all of it. */
+function eraseFromRun(database: Database, run: number, packed: unknown, uid: MemberId): void {
+  let isSound = true;
+  const before = unpackResult(packed, (odd) => {
+    isSound = false;
+    noteOfRun(database.noteOdd, run)(odd);
+  });
+  if (before === null) {
+    database.run("UPDATE runs SET status = 'failed', result = NULL, judged = NULL WHERE id = ?", run);
+    return;
+  }
+  const after = eraseFromResult(before, uid);
+  if (isSound && JSON.stringify(after) === JSON.stringify(before)) return;
+  database.run('UPDATE runs SET result = ? WHERE id = ?', packResult(after), run);
 }
 
 function eraseFromJudged(judged: JudgedBy, uid: MemberId): JudgedBy {

@@ -1,7 +1,7 @@
 import type { RunId } from '../model/ids.ts';
 import type { ResultFinding } from '../model/result.ts';
 import type { Database } from './database.ts';
-import { type JudgedBy, unpackFindings, unpackJudged } from './packed.ts';
+import { type JudgedBy, noteOfRun, unpackFindings, unpackJudged } from './packed.ts';
 
 /** Members by check; the server is ''. */
 type MembersByCheck = ReadonlyMap<string, Set<string>>;
@@ -21,7 +21,8 @@ export function latestJudged(
     before,
   )) {
     const run = Number(row['id']);
-    const judged = unpackJudged(database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged']);
+    const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
+    const judged = unpackJudged(packed, noteOfRun(database.noteOdd, run));
     const open = stillOpen(judged, closed);
     if (open.size > 0) note(findingsOf(database, run), open, standing);
     for (const [check, { whole }] of Object.entries(judged)) addAll(closed, check, whole);
@@ -68,5 +69,6 @@ function addAll(to: Map<string, Set<string>>, check: string, members: readonly s
 }
 
 function findingsOf(database: Database, run: number): Iterable<ResultFinding> {
-  return unpackFindings(database.get('SELECT result FROM runs WHERE id = ?', run)?.['result']);
+  const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'];
+  return unpackFindings(packed, noteOfRun(database.noteOdd, run));
 }

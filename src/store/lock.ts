@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { LockedError, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
-import { type Database, holdFile, openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
+import { holdFile } from './hold-file.ts';
 
 /** One run at a time. */
 export interface Lock {

@@ -1,17 +1,18 @@
-import { z } from 'zod';
-import { groupId, memberId } from '../model/ids.ts';
-import { LANGUAGES } from '../model/member.ts';
 import type { Database, Row } from './database.ts';
 import { forget, known } from './forget.ts';
-import type { Absence, MemberRow, MemberStore } from './store.ts';
-
-const Groups = z.array(z.string());
+import type { MemberStore } from './store.ts';
+import { assertReadable, readRow } from './stored-rows.ts';
+import { ABSENCE, documentOf, MEMBER } from './stored-shapes.ts';
 
 /** What mails need of each member, and the last login that was not ours. */
 export function memberStore(database: Database): MemberStore {
   return {
-    list: async () => database.all('SELECT * FROM members ORDER BY id').map(memberOf),
+    list: async () =>
+      database
+        .all('SELECT * FROM members ORDER BY id')
+        .flatMap((row) => readRow(storedMember(row), MEMBER, database.noteOdd) ?? []),
     async save(rows) {
+      assertReadable('The list of members', rows, MEMBER);
       database.runEach(
         `INSERT INTO members (id, name, mail, language, antenna, last_login, last_request_at, groups_json)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -30,8 +31,12 @@ export function memberStore(database: Database): MemberStore {
         ]),
       );
     },
-    absences: async () => database.all('SELECT * FROM absences ORDER BY id').map(absenceOf),
+    absences: async () =>
+      database
+        .all('SELECT * FROM absences ORDER BY id')
+        .flatMap((row) => readRow(storedAbsence(row), ABSENCE, database.noteOdd) ?? []),
     async saveAbsences(absences) {
+      assertReadable('The list of missing accounts', absences, ABSENCE);
       database.transaction(() => {
         database.run('DELETE FROM absences');
         database.runEach(
@@ -50,32 +55,17 @@ export function memberStore(database: Database): MemberStore {
   };
 }
 
-function memberOf(row: Row): MemberRow {
-  return {
-    id: memberId(String(row['id'])),
-    name: String(row['name']),
-    mail: textOrNull(row['mail']),
-    language: LANGUAGES.find((language) => language === row['language']) ?? 'fr',
-    antenna: textOrNull(row['antenna']),
-    lastLogin: row['last_login'] === null ? null : Number(row['last_login']),
-    lastRequestAt: row['last_request_at'] === null ? null : Number(row['last_request_at']),
-    groups: groupsOf(row['groups_json']),
-  };
+function storedMember(row: Row): unknown {
+  const { last_login: lastLogin, last_request_at: lastRequestAt, groups_json: groups } = row;
+  // What is no list stays a text, which the schema refuses.
+  return { ...row, lastLogin, lastRequestAt, groups: documentOf(groups) ?? groups };
 }
 
-function groupsOf(text: unknown): MemberRow['groups'] {
-  return typeof text === 'string' ? Groups.parse(JSON.parse(text)).map(groupId) : null;
-}
-
-function absenceOf(row: Row): Absence {
-  return {
-    id: memberId(String(row['id'])),
-    wasListed: row['was_listed'] === 1,
-    missedAt: Number(row['missed_at']),
-    deniedAt: row['denied_at'] === null ? null : Number(row['denied_at']),
-  };
-}
-
-function textOrNull(value: unknown): string | null {
-  return value === null ? null : String(value);
+function storedAbsence({
+  id,
+  was_listed: wasListed,
+  missed_at: missedAt,
+  denied_at: deniedAt,
+}: Row): unknown {
+  return { id, wasListed: wasListed === 1, missedAt, deniedAt };
 }

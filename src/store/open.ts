@@ -35,6 +35,7 @@ export async function openStore(location: string): Promise<Store> {
     snapshots: snapshotStore(database),
     spaces: spaceStore(database),
     outbox: outboxStore(database),
+    unreadable: () => database.odd(),
     integrity: async () => integrityOf(database),
     purge: async (before) => purge(database, '<', before),
     purgeAfter: async (moment) => purge(database, '>', moment),

@@ -3,6 +3,7 @@ import { addressIdentity } from '../model/mail-address.ts';
 import type { Database, Row } from './database.ts';
 import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';
 import { withoutForgotten } from './forgotten.ts';
+import type { NoteOdd } from './stored-rows.ts';
 
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
 export function outboxStore(database: Database): OutboxStore {
@@ -50,15 +51,13 @@ export function outboxStore(database: Database): OutboxStore {
         period,
       );
     },
-    under: async (key) =>
-      database.all('SELECT * FROM deliveries WHERE key = ? ORDER BY id DESC', key).map(deliveryOf),
-    sent: async () =>
-      database.all("SELECT * FROM deliveries WHERE state = 'sent' ORDER BY id DESC").map(deliveryOf),
+    under: async (key) => deliveriesOf(database, 'WHERE key = ? ORDER BY id DESC', key),
+    sent: async () => deliveriesOf(database, "WHERE state = 'sent' ORDER BY id DESC"),
   };
 }
 
 function inPeriod(database: Database, period: string): readonly Delivery[] {
-  return database.all('SELECT * FROM deliveries WHERE period = ? ORDER BY id', period).map(deliveryOf);
+  return deliveriesOf(database, 'WHERE period = ? ORDER BY id', period);
 }
 
 function identityOf({ period, key }: Pick<Delivery, 'period' | 'key'>): string {
@@ -77,9 +76,17 @@ function mayGo(
   return retryRefused || isMoved || (via !== undefined && known.via !== null && known.via !== via);
 }
 
-function deliveryOf(row: Row): Delivery {
-  const state = DELIVERY_STATES.find((one) => one === row['state']);
-  if (state === undefined) throw new TypeError(`a delivery has the state ${String(row['state'])}`);
+function deliveriesOf(database: Database, which: string, ...values: readonly string[]): readonly Delivery[] {
+  return database
+    .all(`SELECT * FROM deliveries ${which}`, ...values)
+    .map((row) => deliveryOf(row, database.noteOdd));
+}
+
+function deliveryOf(row: Row, note: NoteOdd): Delivery {
+  // What no version of ours wrote may have left: it is not sent again.
+  const state = DELIVERY_STATES.find((one) => one === row['state']) ?? 'doubtful';
+  if (state !== row['state'])
+    note({ what: 'delivery', name: String(row['key']), fields: ['state'], isLeftOut: false });
   return {
     id: Number(row['id']),
     run: runId(Number(row['run'])),

@@ -1,10 +1,12 @@
-import { type MemberId, memberId, type RunId, runId } from '../model/ids.ts';
+import { type MemberId, type RunId, runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { Database, Row } from './database.ts';
 import { latestJudged } from './latest-judged.ts';
-import { judgedBy, pack, unpackResult } from './packed.ts';
+import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './packed.ts';
 import type { Judged, RunRow, RunStatus, RunStore } from './store.ts';
+import { assertReadable, type NoteOdd, readRow } from './stored-rows.ts';
+import { FIGURE } from './stored-shapes.ts';
 
 /** Runs with their results, what was judged, and the figures per member. */
 export function runStore(database: Database): RunStore {
@@ -23,36 +25,42 @@ export function runStore(database: Database): RunStore {
       database.run(
         "UPDATE runs SET status = 'failed', finished_at = ?, result = ? WHERE id = ?",
         finishedAt,
-        result === null ? null : pack(result),
+        result === null ? null : packResult(result),
         run,
       );
     },
     async result(run) {
       const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'] ?? null;
-      return packed === null ? null : unpackResult(packed);
+      return packed === null ? null : unpackResult(packed, noteOfRun(database.noteOdd, run));
     },
     list: async () =>
-      database.all('SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC').map(runRowOf),
+      database
+        .all('SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC')
+        .map((row) => runRowOf(row, database.noteOdd)),
     latestJudged: async (run) => latestJudged(database, run),
     usageHistory: async () => usageHistory(database),
   };
 }
 
 function finish(database: Database, run: RunId, result: RunResult, judged: readonly Judged[]): void {
+  const at = Date.parse(result.run.startedAt);
+  const figures = result.members.flatMap(({ id, usage: { bytes } }) =>
+    bytes === null ? [] : [{ member: id, at, bytes }],
+  );
+  assertReadable('The result of this run', figures, FIGURE);
   database.transaction(() => {
     database.run(
       'UPDATE runs SET status = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
       result.run.status,
       Date.parse(result.run.finishedAt),
-      pack(result),
-      pack(judgedBy(judged)),
+      packResult(result),
+      packJudged(judgedBy(judged)),
       run,
     );
     database.run('DELETE FROM figures WHERE run = ?', run);
-    const at = Date.parse(result.run.startedAt);
     database.runEach(
       'INSERT INTO figures (run, member, at, bytes) VALUES (?, ?, ?, ?)',
-      result.members.flatMap(({ id, usage }) => (usage.bytes === null ? [] : [[run, id, at, usage.bytes]])),
+      figures.map(({ member, bytes }) => [run, member, at, bytes]),
     );
   });
 }
@@ -60,19 +68,22 @@ function finish(database: Database, run: RunId, result: RunResult, judged: reado
 function usageHistory(database: Database) {
   const history = new Map<MemberId, { readonly at: UtcMs; readonly bytes: Bytes }[]>();
   for (const row of database.all('SELECT member, at, bytes FROM figures ORDER BY at')) {
-    const member = memberId(String(row['member']));
-    const points = history.get(member) ?? [];
-    points.push({ at: Number(row['at']), bytes: Number(row['bytes']) });
-    history.set(member, points);
+    const figure = readRow(row, FIGURE, database.noteOdd);
+    if (figure === null) continue;
+    const points = history.get(figure.member) ?? [];
+    points.push({ at: figure.at, bytes: figure.bytes });
+    history.set(figure.member, points);
   }
   return history;
 }
 
 const STATUSES: readonly RunStatus[] = ['running', 'complete', 'partial', 'failed'];
 
-function runRowOf(row: Row): RunRow {
-  const status = STATUSES.find((one) => one === row['status']);
-  if (status === undefined) throw new TypeError(`a run has the status ${String(row['status'])}`);
+/** A run whose status no version of ours wrote counts as one that reached nothing. */
+function runRowOf(row: Row, note: NoteOdd): RunRow {
+  const status = STATUSES.find((one) => one === row['status']) ?? 'failed';
+  if (status !== row['status'])
+    note({ what: 'run', name: String(row['id']), fields: ['status'], isLeftOut: false });
   return {
     id: runId(Number(row['id'])),
     startedAt: Number(row['started_at']),

@@ -4,6 +4,8 @@ import { isWithin, parentOf, selfAndAncestors, type TreePath } from '../model/pa
 import type { Database } from './database.ts';
 import { seenIds } from './seen-ids.ts';
 import type { SnapshotWriter } from './store.ts';
+import { assertReadable } from './stored-rows.ts';
+import { SNAPSHOT } from './stored-shapes.ts';
 import { storedEntries } from './stored-tree.ts';
 import { PART_SIZE } from './tree-parts.ts';
 import { type TreeTable, treeTable } from './tree-table.ts';
@@ -123,6 +125,7 @@ function beginTree(
     },
     async commit(snapshot) {
       settle();
+      assertReadable(`The tree of ${member}`, [snapshot], SNAPSHOT);
       table.install(member, JSON.stringify(snapshot));
       end();
     },

@@ -4,7 +4,8 @@ import type { Database } from './database.ts';
 import { oweRewrite } from './rewrite.ts';
 import { treeWriters } from './snapshot-writer.ts';
 import type { SnapshotStore } from './store.ts';
-import { readShares } from './stored-shapes.ts';
+import { assertReadable, readRows } from './stored-rows.ts';
+import { documentOf, SHARE } from './stored-shapes.ts';
 import { storedEntries, storedSnapshot } from './stored-tree.ts';
 
 /** The latest complete tree of each member, and the shares of its own list. */
@@ -21,9 +22,10 @@ export function snapshotStore(database: Database): SnapshotStore {
     begin: async (member) => writerFor(member),
     async shares(member) {
       const text = database.get('SELECT body FROM shares WHERE member = ?', member)?.['body'];
-      return typeof text === 'string' ? readShares(text) : null;
+      return typeof text === 'string' ? readRows(documentOf(text), SHARE, database.noteOdd) : null;
     },
     async saveShares(member, shares) {
+      assertReadable(`The share list of ${member}`, shares, SHARE);
       const body = JSON.stringify(shares);
       database.run(
         'INSERT INTO shares (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',

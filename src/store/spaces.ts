@@ -1,15 +1,19 @@
 import type { Database } from './database.ts';
 import type { SpaceStore } from './space-store.ts';
-import { readLook, readSpace } from './stored-shapes.ts';
+import { assertReadable, readRow } from './stored-rows.ts';
+import { documentOf, LOOK, SPACE } from './stored-shapes.ts';
 
 /** Group folders as last read whole, and which members saw them. */
 export function spaceStore(database: Database): SpaceStore {
   const bodies = (table: 'spaces' | 'space_looks', key: string) =>
-    database.all(`SELECT body FROM ${table} ORDER BY ${key}`).map((row) => String(row['body']));
+    database.all(`SELECT body FROM ${table} ORDER BY ${key}`).map((row) => documentOf(row['body']));
   return {
-    list: async () => bodies('spaces', 'id').map(readSpace),
-    looks: async () => bodies('space_looks', 'member').map(readLook),
+    list: async () => bodies('spaces', 'id').flatMap((body) => readRow(body, SPACE, database.noteOdd) ?? []),
+    looks: async () =>
+      bodies('space_looks', 'member').flatMap((body) => readRow(body, LOOK, database.noteOdd) ?? []),
     async save(spaces, looks) {
+      assertReadable('The list of group folders', spaces, SPACE);
+      assertReadable('The list of group folders', looks, LOOK);
       database.transaction(() => {
         database.run('DELETE FROM spaces');
         database.run('DELETE FROM space_looks');

@@ -2,6 +2,7 @@ import type { Coverage, Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
 import type { GroupId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
@@ -21,6 +22,8 @@ export interface Store {
   readonly snapshots: SnapshotStore;
   readonly spaces: SpaceStore;
   readonly outbox: OutboxStore;
+  /** What could not be read of the file so far: fields count as unknown, rows left out as not there. */
+  unreadable(): readonly OddRecord[];
   /** For the doctor: null when the file is sound, else what SQLite says. */
   integrity(): Promise<string | null>;
   /**

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from '../model/coverage.ts';
-import { fileId, memberId, shareId } from '../model/ids.ts';
+import { fileId, groupId, memberId, shareId } from '../model/ids.ts';
+import { LANGUAGES } from '../model/member.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share, UNREAD_FIELDS } from '../model/share.ts';
+import { LATEST_MOMENT } from '../model/time.ts';
 import type { SpaceLook, StoredSpace } from './space-store.ts';
-import type { Snapshot } from './store.ts';
+import type { Absence, MemberRow, Snapshot } from './store.ts';
+import type { StoredShape } from './stored-rows.ts';
 
 /** What the store keeps as JSON text: what is only ever read whole. */
 const Count = z.number().int().min(0);
+/** A moment that the result can write down: its year has four digits. */
+const Moment = z.number().min(0).max(LATEST_MOMENT);
 
 const StoredSnapshot = z.object({
   member: z.string().transform(memberId),
   rootEtag: z.string(),
   dataFingerprint: z.string(),
   strategy: z.enum(STRATEGIES),
-  readAt: z.number(),
+  readAt: Moment,
   bytes: Count,
   files: Count,
   folders: Count,
@@ -39,8 +44,8 @@ const StoredShare = z.object({
   isFolder: z.boolean(),
   permissions: z.array(z.enum(PERMISSIONS)),
   hasPassword: z.boolean(),
-  expires: z.string().nullable(),
-  createdAt: z.number().nullable(),
+  expires: z.iso.date().nullable(),
+  createdAt: Moment.nullable(),
   recipient: z.string().nullable(),
   fileRequest: z.boolean().default(false),
   recipients: z.array(z.string()).default([]),
@@ -48,7 +53,7 @@ const StoredShare = z.object({
   note: z.boolean(),
   hideDownload: z.boolean(),
   viewOnly: z.boolean().default(false),
-  tokenLength: z.number().nullable(),
+  tokenLength: Count.nullable(),
   unread: z.array(z.enum(UNREAD_FIELDS)).default([]),
   unknownTraits: z.array(z.string()).default([]),
 });
@@ -68,18 +73,76 @@ const Look = z.object({
   mounts: z.array(z.object({ id: z.string().transform(fileId), path: z.string() })),
 });
 
-export function readSnapshot(text: string): Snapshot {
-  return StoredSnapshot.parse(JSON.parse(text));
+const Member = z.object({
+  id: z.string().transform(memberId),
+  name: z.string(),
+  mail: z.string().nullable(),
+  language: z.enum(LANGUAGES),
+  antenna: z.string().nullable(),
+  lastLogin: Moment.nullable(),
+  lastRequestAt: Moment.nullable(),
+  groups: z.array(z.string().transform(groupId)).nullable(),
+});
+
+const Missing = z.object({
+  id: z.string().transform(memberId),
+  wasListed: z.boolean(),
+  missedAt: Moment,
+  deniedAt: Moment.nullable(),
+});
+
+export const SNAPSHOT: StoredShape<Snapshot> = { what: 'tree', id: 'member', schema: StoredSnapshot };
+export const SHARE: StoredShape<Share> = {
+  what: 'share',
+  id: 'id',
+  schema: StoredShare,
+  unknown: new Map(['expires', 'createdAt', 'tokenLength'].map((field) => [field, null])),
+  mark: markUnread,
+};
+export const SPACE: StoredShape<StoredSpace> = { what: 'space', id: 'id', schema: Space };
+export const LOOK: StoredShape<SpaceLook> = { what: 'spaces seen by', id: 'member', schema: Look };
+export const MEMBER: StoredShape<MemberRow> = {
+  what: 'member',
+  id: 'id',
+  schema: Member,
+  unknown: new Map<string, unknown>([
+    ['mail', null],
+    ['antenna', null],
+    ['language', 'fr'],
+    ['lastLogin', null],
+    ['lastRequestAt', null],
+    ['groups', null],
+  ]),
+};
+export const ABSENCE: StoredShape<Absence> = {
+  what: 'absence of',
+  id: 'id',
+  schema: Missing,
+  unknown: new Map([['deniedAt', null]]),
+};
+/** The use of a member in a run. */
+export const FIGURE = {
+  what: 'figure of',
+  id: 'member',
+  schema: z.object({ member: z.string().transform(memberId), at: Moment, bytes: Count }),
+} as const satisfies StoredShape<unknown>;
+
+/** A document of the store; null where it is no JSON text. */
+export function documentOf(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : null;
+  } catch {
+    // The reader of its rows notes that there are none.
+    return null;
+  }
 }
 
-export function readShares(text: string): readonly Share[] {
-  return z.array(StoredShare).parse(JSON.parse(text));
-}
-
-export function readSpace(text: string): StoredSpace {
-  return Space.parse(JSON.parse(text));
-}
-
-export function readLook(text: string): SpaceLook {
-  return Look.parse(JSON.parse(text));
+/** Of a share the result and the store say by name which fields are not known. */
+export function markUnread(
+  row: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const known: readonly unknown[] = Array.isArray(row['unread']) ? row['unread'] : [];
+  const lost = UNREAD_FIELDS.filter((field) => fields.includes(field));
+  return { ...row, unread: [...new Set([...known, ...lost])] };
 }

@@ -3,16 +3,19 @@ import type { Entry } from '../model/entry.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import type { Snapshot } from './store.ts';
-import { readSnapshot } from './stored-shapes.ts';
+import { readRow } from './stored-rows.ts';
+import { documentOf, SNAPSHOT } from './stored-shapes.ts';
 import { unpackEntries } from './tree-parts.ts';
 
-/** The stored tree of a member and its key among the parts; null where there is none. */
+/** The stored tree of a member and its key among the parts; null where there is none, or one that cannot be read. */
 function storedTree(
   database: Database,
   member: MemberId,
 ): { readonly key: number; readonly snapshot: Snapshot } | null {
   const row = database.get('SELECT key, body FROM snapshots WHERE member = ?', member);
-  return row === undefined ? null : { key: Number(row['key']), snapshot: readSnapshot(String(row['body'])) };
+  if (row === undefined) return null;
+  const snapshot = readRow(documentOf(row['body']), SNAPSHOT, database.noteOdd);
+  return snapshot === null ? null : { key: Number(row['key']), snapshot };
 }
 
 export function storedSnapshot(database: Database, member: MemberId): Snapshot | null {

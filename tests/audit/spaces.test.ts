@@ -85,7 +85,7 @@ async function house(world: World) {
 /** One audit, and the requests that the server saw of each member in it. */
 async function audit({ url, world, counters }: DemoServer, store: Store, changes: Partial<AuditSetting>) {
   const door = await openDoor({ url, concurrency: 4, idleTimeoutMs: 1_000, retryPauseMs: 5 });
-  const before = { ...counters.byMember };
+  const before = new Map(counters.byMember);
   try {
     const { result } = await runAudit({
       url,
@@ -116,7 +116,7 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
       onProgress: () => {},
       ...changes,
     });
-    const asked = (id: string) => (counters.byMember[id] ?? 0) - (before[id] ?? 0);
+    const asked = (id: string) => (counters.byMember.get(id) ?? 0) - (before.get(id) ?? 0);
     return { result, asked, spaces: result.spaces, brief: result.spaces.map(({ coverage }) => coverage) };
   } finally {
     door.close();

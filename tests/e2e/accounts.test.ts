@@ -126,7 +126,7 @@ describe('short lists', { timeout: 120_000 }, () => {
     const ids = numbered(8);
     await withSmallHouse(linked(ids), {}, async (house) => {
       await house.audit();
-      const requestsOf = (id: string) => house.server.counters.byMember[id] ?? 0;
+      const requestsOf = (id: string) => house.server.counters.byMember.get(id) ?? 0;
       await fc.assert(
         fc.asyncProperty(fc.subarray(ids, { minLength: 1 }), fc.boolean(), async (accounts, answers) => {
           house.server.faults.add({ fault: 'accounts-missing', kind: 'users', accounts });

@@ -69,6 +69,8 @@ export interface SmallHouseWish {
   readonly rewrite?: Rewrite;
   /** Where the store lies, if not in the folder. */
   readonly storeFolder?: string;
+  /** As `members.groups`. */
+  readonly groups?: readonly string[];
 }
 
 /** Opens a house for as long as `work` runs; what holds in every run is asserted when it closes. */
@@ -106,12 +108,12 @@ async function furnish(
   world: World,
   url: string,
   mails: MailCatcher,
-  { timeout = '5s', storeFolder = '.', brake = '100 %' }: SmallHouseWish,
+  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'] }: SmallHouseWish,
 ): Promise<void> {
   mkdirSync(join(folder, 'reports'));
   const config = {
     server: { url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout },
-    members: { groups: ['coop'] },
+    members: { groups },
     credentials: { vault: 'menage.vault', keyFile: 'key' },
     store: join(storeFolder, 'menage.db'),
     mail: {
@@ -194,7 +196,7 @@ async function commandIn(
   rmSync(json, { force: true });
   const before = mails.received.length;
   const config = configOf(context);
-  const code = await withLockedStore(config, 'menage run', async (store) => {
+  const code = await withLockedStore(config, context, 'menage run', async (store) => {
     const outcome = await auditInto(store, config, context, { full }, () => now);
     await showResult(outcome, store, config, context, { json });
     return command(outcome, store, config, context, now);

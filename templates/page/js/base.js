@@ -11,7 +11,7 @@ function words() {
 
 function say(key, values = {}) {
   const text = words().words[key] ?? key;
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole));
 }
 
 function sayCount(key, n) {

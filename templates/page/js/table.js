@@ -224,11 +224,12 @@ function matcher(kind, state) {
     const words = fold(state.query)
       .split(/\s+/)
       .filter((word) => word !== '');
-    const chip = state.chip === '' ? null : kind.chips[state.chip];
+    // The address of the page says which: no name that every object has.
+    const chip = Object.hasOwn(kind.chips, state.chip) ? kind.chips[state.chip] : null;
     const check = state.check === '' ? -1 : data.checks.findIndex(([id]) => id === state.check);
     return (row) =>
       (state.severities.size === 0 || state.severities.has(row.severity)) &&
-      (chip === null || chip === undefined || chip(row)) &&
+      (chip === null || chip(row)) &&
       (check < 0 || row.findings.some(([id]) => id === check)) &&
       words.every((word) => row.search.includes(word));
   };
