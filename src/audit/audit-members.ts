@@ -11,11 +11,12 @@ import { unionOfShares } from '../shares/union.ts';
 import { absenceWarnings, noteAbsences } from './absences.ts';
 import { composeResult, statusOf } from './compose-result.ts';
 import { judgeAll } from './judge-all.ts';
-import { type MemberInHand, notAsked, type Reading } from './member-in-hand.ts';
+import { type MemberInHand, notAsked, oddSharesOf, type Reading } from './member-in-hand.ts';
 import { rowOf, rowsOf } from './member-rows.ts';
 import { nobodyRead } from './nobody-read.ts';
 import { withOwnerPaths } from './owner-paths.ts';
 import { readOne } from './read-one.ts';
+import type { SpaceTree } from './read-space.ts';
 import { lookUpRecipients } from './recipients.ts';
 import type { AuditSetting } from './setting.ts';
 import { readSpaces } from './spaces.ts';
@@ -27,7 +28,7 @@ export interface AuditOutcome {
   readonly result: RunResult;
   /** Why the run is worth nothing (exit 4) or could not be stored (exit 3); null when it was stored. */
   readonly problem: ServerUnusableError | PartialError | null;
-  /** Records of accounts and group folders that could not be read whole. */
+  /** Records of accounts, group folders and shares that could not be read whole. */
   readonly odd: readonly OddRecord[];
   /** What an admin should know beside it, one English sentence each. */
   readonly warnings: readonly string[];
@@ -52,9 +53,9 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const recipients = await lookUpRecipients(shares, start.inventory, start);
   const judgement =
     nobody === null
-      ? await judgeAll(setting, { start, run, members: inHand, shares, pasts, recipients })
+      ? await judgeAll(setting, { start, run, members: inHand, spaces, shares, pasts, recipients })
       : { findings: [], checks: unjudged(setting, nobody.message), judged: [] };
-  await abandonParts(inHand);
+  await abandonParts(inHand, spaces.trees);
   const result = composeResult({
     run,
     startedAt: start.startedAt,
@@ -76,7 +77,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     findings: judgement.findings,
     checks: judgement.checks,
   });
-  const odd = [...start.inventory.odd, ...spaces.odd];
+  const odd = [...start.inventory.odd, ...spaces.odd, ...inHand.flatMap(oddSharesOf)];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
     return { result, problem: nobody, odd, warnings: [] };
@@ -180,6 +181,7 @@ function sharesOf(inHand: readonly MemberInHand[]): readonly Share[] {
   return unionOfShares(new Map(lists));
 }
 
-async function abandonParts(inHand: readonly MemberInHand[]): Promise<void> {
+async function abandonParts(inHand: readonly MemberInHand[], trees: readonly SpaceTree[]): Promise<void> {
   for (const { entries } of inHand) if (entries !== null && entries !== 'stored') await entries.abandon();
+  for (const { entries } of trees) await entries.abandon();
 }

@@ -134,8 +134,9 @@ function trashOf(trash: ReadMember['trash']): MemberGathered['trash'] {
 function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {
   const { status, unreadable } = coverage;
   const reason = coverage.reason ?? 'The tree was not read.';
-  if (totals !== null) return whole({ unreadable });
-  return status === 'partial' ? { known: 'part', value: { unreadable }, reason } : none(reason);
+  const value = { root: '/', unreadable };
+  if (totals !== null) return whole(value);
+  return status === 'partial' ? { known: 'part', value, reason } : none(reason);
 }
 
 /** Shares on a member's things that only other members' lists show are judged, but nothing is concluded from absence. */

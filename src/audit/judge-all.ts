@@ -8,18 +8,18 @@ import { isoDate } from '../model/time.ts';
 import { shortfallOf } from '../shares/complete.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import type { MemberInHand } from './member-in-hand.ts';
+import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import type { Recipients } from './recipients.ts';
 import type { AuditSetting } from './setting.ts';
+import type { SpacesRead } from './spaces.ts';
 import type { Start } from './start.ts';
-
-/** Group folders and mounts are no member's: no entry of what lies in them is kept. */
-const ELSEWHERE = 'what it opens is not in the member’s own tree: in a group folder or mount, or gone';
 
 /** What a run gathered. */
 export interface Harvest {
   readonly start: Start;
   readonly run: RunId;
   readonly members: readonly MemberInHand[];
+  readonly spaces: Pick<SpacesRead, 'trees' | 'sessions'>;
   readonly shares: readonly Share[];
   readonly pasts: ReadonlyMap<MemberId, Past>;
   readonly recipients: Recipients;
@@ -27,7 +27,7 @@ export interface Harvest {
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
 export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise<Conclusions> {
-  const { start, run, members, shares, pasts, recipients } = harvest;
+  const { start, run, members, spaces, shares, pasts, recipients } = harvest;
   const { zone, groups, quotaRule, store } = setting;
   const bench = openBench(setting.checks, setting.checkSettings, {
     now: start.startedAt,
@@ -44,16 +44,20 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     excepted: new Set(setting.except),
   };
   const verdicts: Verdict[] = [];
+  const questions = newQuestions();
   for (const { read, entries } of members) {
     const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
     const { lost } = read.sharesLeftOut;
-    const session = bench.member(read.member, read.coverage, gatherMember(read, known, past), lost);
+    const gathered = gatherMember(read, known, past);
+    const session = bench.member(read.member, read.coverage, gathered, lost);
     if (session.wantsEntries && entries !== null) {
       const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
       for await (const batch of batches) for (const entry of batch) session.see(entry);
     }
-    const notInTree = new Map(session.notSeen().map((share) => [shareKey(share), ELSEWHERE]));
-    verdicts.push(...session.conclude(notInTree));
+    const inSpaces = await judgeSpaces(bench, read, gathered, spaces.trees);
+    const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
+    const outside = await lookOutside(rest, spaces.sessions.get(read.member.id) ?? null, questions);
+    verdicts.push(...inSpaces.add(session.conclude(outside)));
   }
   verdicts.push(...bench.server(gatherServer(known)));
   return conclude(bench, verdicts, {

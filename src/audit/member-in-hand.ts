@@ -1,6 +1,7 @@
 import type { CrawlMemory } from '../crawl/tree.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { SnapshotWriter } from '../store/store.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
@@ -52,4 +53,14 @@ export function notAsked(
     entries: null,
     root: null,
   };
+}
+
+/** The rows of a member's list of shares that could not be understood. */
+export function oddSharesOf({ read: { member, sharesLeftOut } }: MemberInHand): readonly OddRecord[] {
+  return sharesLeftOut.lost.map(({ id, fields }) => ({
+    what: 'share',
+    name: `${id ?? '(without id)'} of ${member.id}`,
+    fields: [fields],
+    isLeftOut: true,
+  }));
 }

@@ -5,10 +5,11 @@ import type { Coverage } from '../model/coverage.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
 import type { ResultSpace } from '../model/result.ts';
+import type { Bytes } from '../model/units.ts';
 import type { GroupFolder } from '../nextcloud/group-folders.ts';
 import type { StoredSpace } from '../store/space-store.ts';
-import type { SnapshotStore } from '../store/store.ts';
-import { lazyWriter } from './lazy-writer.ts';
+import type { SnapshotStore, SnapshotWriter } from '../store/store.ts';
+import { type LazyWriter, lazyWriter } from './lazy-writer.ts';
 import type { Seer } from './look-for-spaces.ts';
 
 /** One space must not hold up the run. */
@@ -19,14 +20,16 @@ export interface FoundSpace {
   readonly id: FileId;
   /** As the first who sees it sees it. */
   readonly path: TreePath;
-  /** Who sees it, in the order of the members. */
-  readonly members: readonly MemberId[];
-  /** Those of them who were read in this run, and where it stands in their trees. */
+  /** Who sees it, in the order of the members, and where it stands in their trees. */
+  readonly places: ReadonlyMap<MemberId, TreePath>;
+  /** Those of them who were read in this run; first whoever made links that lead into it. */
   readonly seers: readonly (Seer & { readonly path: TreePath; readonly isAsStored: boolean })[];
   /** What its app says of it. */
   readonly told: GroupFolder | null;
   /** As it was when it was last read whole; null to read it anew. */
   readonly stored: StoredSpace | null;
+  /** Whether links lead into it: to judge them takes its entries, which are not stored. */
+  readonly isLinked: boolean;
 }
 
 export interface SpaceReading {
@@ -36,10 +39,25 @@ export interface SpaceReading {
   readonly onEntries: (count: number) => void;
 }
 
+/** The entries of a space, until the links into it are judged. */
+export interface SpaceTree {
+  readonly id: FileId;
+  readonly places: FoundSpace['places'];
+  /** The server's own sum; null where it does not know it. */
+  readonly size: Bytes | null;
+  /** Why it is not whole, one English sentence. */
+  readonly lack: string | null;
+  /** The topmost paths that were not read, below its root as all paths of `entries`. */
+  readonly unreadable: readonly TreePath[];
+  readonly entries: SnapshotWriter;
+}
+
 /** A space after reading, and what the store is to remember of it: nothing where it was not read whole. */
 export interface ReadSpace {
   readonly row: ResultSpace;
   readonly stored: StoredSpace | null;
+  /** Null where no link leads into it, or it was not read. */
+  readonly tree: SpaceTree | null;
 }
 
 /**
@@ -48,42 +66,56 @@ export interface ReadSpace {
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function readSpace(space: FoundSpace, reading: SpaceReading): Promise<ReadSpace> {
-  const { stored } = space;
-  if (stored !== null && space.seers.some(({ isAsStored }) => isAsStored)) return unchanged(space, stored, 0);
+  const { stored, isLinked } = space;
+  const standing = space.seers.some(({ isAsStored }) => isAsStored) ? stored : null;
+  if (standing !== null && !isLinked) return unchanged(space, standing, 0);
   let requests = 0;
   let last: Extract<Crawled, { outcome: 'failed' }> | null = null;
   for (const seer of space.seers) {
     const before = seer.session.requests();
-    const crawled = await readThrough(seer, stored, reading);
+    const { crawled, writer } = await readThrough(seer, isLinked ? null : stored, reading);
     requests += seer.session.requests() - before;
+    if (crawled.outcome === 'read') {
+      const read = readNow(space, seer, crawled, requests);
+      if (isLinked) return { ...read, tree: await treeOf(space, crawled, writer) };
+      await writer.abandon();
+      return read;
+    }
+    await writer.abandon();
     if (crawled.outcome === 'failed') last = crawled;
-    else if (crawled.outcome === 'read') return readNow(space, seer, crawled, requests);
     else if (stored !== null) return unchanged(space, stored, requests);
   }
+  // What its links open cannot be looked at now, but its totals stand.
+  if (standing !== null) return unchanged(space, standing, requests);
   const reason = last?.reason ?? 'No member who sees it could be read.';
   const coverage: Coverage = { status: 'failed', reason, strategy: 'none', requests, unreadable: [] };
-  return { row: rowOf(space, coverage, unknown(space.told?.size ?? null)), stored: null };
+  return { row: rowOf(space, coverage, unknown(space.told?.size ?? null)), stored: null, tree: null };
 }
 
-/** The entries go through the store's gathering table, which counts each file id once, and are then forgotten. */
+async function treeOf(
+  { id, places }: FoundSpace,
+  { root, reason, unreadable }: Extract<Crawled, { outcome: 'read' }>,
+  writer: LazyWriter,
+): Promise<SpaceTree> {
+  return { id, places, size: root.size, lack: reason, unreadable, entries: await writer.begun() };
+}
+
+/** The entries go through the store's gathering table, which counts each file id once. */
 async function readThrough(
   { member, session, path }: FoundSpace['seers'][number],
   stored: StoredSpace | null,
   { snapshots, memory, major, onEntries }: SpaceReading,
-): Promise<Crawled> {
+): Promise<{ readonly crawled: Crawled; readonly writer: LazyWriter }> {
   const writer = lazyWriter(snapshots, member, onEntries);
   try {
     const mount = { member: member.id, path, etag: stored?.etag ?? null };
-    return await crawlSpace(session, mount, writer.sink, {
-      major,
-      memory,
-      until: Date.now() + SPACE_LIMIT_MS,
-    });
+    const until = Date.now() + SPACE_LIMIT_MS;
+    return { crawled: await crawlSpace(session, mount, writer.sink, { major, memory, until }), writer };
   } catch (error) {
-    if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
-    return { outcome: 'failed', failure: error.failure, reason: error.message };
-  } finally {
+    if (error instanceof RequestError && error.failure !== 'maintenance')
+      return { crawled: { outcome: 'failed', failure: error.failure, reason: error.message }, writer };
     await writer.abandon();
+    throw error;
   }
 }
 
@@ -100,6 +132,7 @@ function readNow(
     return {
       row: rowOf(space, { ...coverage, status: 'partial' }, unknown(crawled.root.size)),
       stored: null,
+      tree: null,
     };
   }
   const { etag } = crawled.root;
@@ -107,6 +140,7 @@ function readNow(
   return {
     row: rowOf(space, coverage, totals),
     stored: { id: space.id, etag, dataFingerprint, ...totals },
+    tree: null,
   };
 }
 
@@ -119,7 +153,7 @@ function unchanged(space: FoundSpace, stored: StoredSpace, requests: number): Re
     unreadable: [],
   } as const;
   const { bytes, files, folders } = stored;
-  return { row: rowOf(space, coverage, { bytes, files, folders }), stored };
+  return { row: rowOf(space, coverage, { bytes, files, folders }), stored, tree: null };
 }
 
 /** What was not read whole counts with the server's own sum, which knows no files. */
@@ -128,7 +162,7 @@ function unknown(bytes: number | null): Pick<ResultSpace, 'bytes' | 'files' | 'f
 }
 
 function rowOf(
-  { id, path, members, told }: FoundSpace,
+  { id, path, places, told }: FoundSpace,
   coverage: Coverage,
   totals: Pick<ResultSpace, 'bytes' | 'files' | 'folders'>,
 ): ResultSpace {
@@ -137,7 +171,7 @@ function rowOf(
     name: path,
     ...totals,
     quota: told?.quota ?? null,
-    members: [...members],
+    members: [...places.keys()],
     coverage: { ...coverage, unreadable: [...coverage.unreadable] },
   };
 }

@@ -3,13 +3,15 @@ import type { FileId, MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
+import type { PathIndex } from '../model/path-index.ts';
 import type { ResultSpace } from '../model/result.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { listGroupFolders } from '../nextcloud/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../store/space-store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
-import { type FoundSpace, readSpace } from './read-space.ts';
+import { linkedPlaces } from './outside-links.ts';
+import { type FoundSpace, readSpace, type SpaceTree } from './read-space.ts';
 import type { Start } from './start.ts';
 import { unseen } from './unseen-spaces.ts';
 
@@ -17,6 +19,10 @@ import { unseen } from './unseen-spaces.ts';
 export interface SpacesRead {
   readonly rows: readonly ResultSpace[];
   readonly odd: readonly OddRecord[];
+  /** Of those into which links lead: to be judged, and given up then. */
+  readonly trees: readonly SpaceTree[];
+  /** Of each member whose tree was read. */
+  readonly sessions: ReadonlyMap<MemberId, Session>;
 }
 
 /**
@@ -33,7 +39,8 @@ export async function readSpaces(
   const { setting, major, memory, onEntries } = reading;
   const { store, door, full } = setting;
   const seers = seersOf(reading, inHand, asked);
-  if (seers.length === 0) return { rows: [], odd: [] };
+  const sessions = new Map(seers.map(({ member, session }) => [member.id, session]));
+  if (seers.length === 0) return { rows: [], odd: [], trees: [], sessions };
   const list = await listGroupFolders(door.as(setting.admin));
   const told = list?.folders ?? null;
   const odd = list?.odd ?? [];
@@ -44,14 +51,17 @@ export async function readSpaces(
   const { looks, missing } = await lookAll(seers, clues, inHand, setting.membersAtOnce);
   const spaces = { snapshots: store.snapshots, memory, major, onEntries };
   const read = [];
-  for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored)) {
+  const linked = linkedPlaces(inHand);
+  for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored, linked)) {
     read.push(await readSpace(found, spaces));
   }
   const kept = read.flatMap((one) => one.stored ?? []);
   await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
   const rows = read.map(({ row }) => row);
-  if (setting.only !== null) return { rows, odd };
-  return { rows: [...rows, ...(list === null ? [] : unseen(rows, list, missing))], odd };
+  const trees = read.flatMap(({ tree }) => tree ?? []);
+  if (setting.only !== null) return { rows, odd, trees, sessions };
+  const others = list === null ? [] : unseen(rows, list, missing);
+  return { rows: [...rows, ...others], odd, trees, sessions };
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
@@ -108,6 +118,7 @@ function foundSpaces(
   seers: readonly Seer[],
   { told, earlier }: SpaceClues,
   stored: ReadonlyMap<FileId, StoredSpace>,
+  linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
 ): readonly FoundSpace[] {
   const places = new Map<FileId, { readonly look: SpaceLook; readonly path: TreePath }[]>();
   for (const look of looks) {
@@ -124,18 +135,22 @@ function foundSpaces(
       const seer = seerOf.get(look.member);
       if (seer === undefined) return [];
       const isAsStored = earlier.get(look.member)?.rootEtag === seer.root.etag;
-      return [{ ...seer, path: at, isAsStored }];
+      const isLinked = linked.get(look.member)?.holds(at) === true;
+      return [{ ...seer, path: at, isAsStored, isLinked }];
     });
+    // A link opens what its maker may see, no less and no more.
+    const makersFirst = [...eyes.filter((eye) => eye.isLinked), ...eyes.filter((eye) => !eye.isLinked)];
     const known = stored.get(id) ?? null;
     // Etags of before a restored backup prove nothing.
     const holds = eyes.every(({ root }) => root.dataFingerprint === known?.dataFingerprint);
     return {
       id,
       path,
-      members: seen.map(({ look }) => look.member),
-      seers: eyes,
+      places: new Map(seen.map(({ look, path: at }) => [look.member, at])),
+      seers: makersFirst,
       told: told?.find((folder) => folder.path === path) ?? null,
       stored: holds ? known : null,
+      isLinked: eyes.some((eye) => eye.isLinked),
     };
   });
 }

@@ -20,6 +20,8 @@ export interface Bench {
     gathered: MemberGathered,
     lost?: readonly UnjudgedShare[],
   ): MemberSession;
+  /** For a group folder that links of the member lead into: the checks that look at what lies in a share, and no other. */
+  space(member: Member, coverage: Coverage, gathered: MemberGathered): MemberSession;
   server(gathered: ServerGathered): readonly Verdict[];
 }
 
@@ -43,6 +45,12 @@ export function openBench(checks: readonly Check[], settings: CheckSettings, set
     off,
     member(member, coverage, gathered, lost = []) {
       return memberSession(judgingOf(open, member), { ...setting, member, coverage }, gathered, lost);
+    },
+    space(member, coverage, gathered) {
+      const looking = judgingOf(open, member).filter(({ check }) =>
+        check.readsOfShares?.includes('contents'),
+      );
+      return memberSession(looking, { ...setting, member, coverage }, gathered, []);
     },
     server(gathered) {
       return open.flatMap((one) =>

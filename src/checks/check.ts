@@ -35,9 +35,9 @@ export interface Watcher {
 
 /**
  * What a check reads of a share beyond what every share has: its day, its end, its path in the owner's tree, what lies
- * in it. Where that is not known the share is not judged, and named.
+ * in it, whether its thing is still there. Where that is not known the share is not judged, and named.
  */
-export type ShareAspect = 'createdAt' | 'expires' | 'path' | 'contents';
+export type ShareAspect = 'createdAt' | 'expires' | 'path' | 'contents' | 'existence';
 
 interface Common<Options> extends CheckInfo {
   readonly readsOfShares?: readonly ShareAspect[];

@@ -23,10 +23,14 @@ export interface Usage {
 
 /** The member's own tree, or a group folder as it stands in it, as far as it was read. */
 export interface Tree {
+  /** `/`, or where the group folder stands in the member's tree. */
+  readonly root: TreePath;
   /** Every folder with what lies below it; the root is `/`. */
   readonly folders: ReadonlyMap<TreePath, FolderTotals>;
   /** Topmost folders not read: what lies in or above them must not be judged by absence. */
   readonly unreadable: readonly TreePath[];
+  /** By `shareKey`: shares whose thing is proven to be there no more. */
+  readonly gone: ReadonlySet<string>;
 }
 
 /** One earlier run's figure for a member, oldest first. */

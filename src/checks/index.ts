@@ -21,6 +21,7 @@ import { linkOld } from './link-old.ts';
 import { linkOnEmptyFolder } from './link-on-empty-folder.ts';
 import { linkOpenForever } from './link-open-forever.ts';
 import { linkSensitive } from './link-sensitive.ts';
+import { linkTargetGone } from './link-target-gone.ts';
 import { linkWide } from './link-wide.ts';
 import { linkWithoutExpiry } from './link-without-expiry.ts';
 import { linkWithoutPassword } from './link-without-password.ts';
@@ -76,6 +77,7 @@ export const CHECKS: readonly Check[] = [
   linkDuplicated,
   linkWithoutPurpose,
   linkOnEmptyFolder,
+  linkTargetGone,
   linkGuessable,
   mailShareWithoutPassword,
   externalDomain,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parentOf } from '../model/path.ts';
-import { Percent } from '../model/units.ts';
+import { type Bytes, Percent } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { defineMemberCheck } from './define.ts';
 import { isInTree, links, onLink } from './links.ts';
@@ -20,7 +20,7 @@ export const linkWide = defineMemberCheck({
     maxShare: 'part of the member’s bytes that a link may open',
   },
   problem:
-    'A public link is on the root, on a top-level folder with more than `maxFiles` files, however deep, or on a folder with more than `maxShare` of the member’s bytes.',
+    'A public link is on the root, on a top-level folder with more than `maxFiles` files, however deep, or on a folder with more than `maxShare` of the member’s bytes. A group folder and the folders directly in it count as top-level folders; what is in it is no part of the member’s bytes (`ofMemberPercent` is null).',
   example: { files: 412, totalBytes: 1073741824, ofMemberPercent: 61 },
   texts: {
     fr: {
@@ -38,6 +38,7 @@ export const linkWide = defineMemberCheck({
     },
   },
   judge({ shares, tree }, { maxFiles, maxShare }, { member }) {
+    const isOwn = tree.root === '/';
     const read = tree.folders.get('/')?.bytes ?? 0;
     // What was not read counts too: else every part of the rest would look larger than it is.
     const all = tree.unreadable.length === 0 ? read : Math.max(read, member.serverUsedBytes ?? 0);
@@ -45,11 +46,16 @@ export const linkWide = defineMemberCheck({
       const below = isInTree(tree, link) ? tree.folders.get(link.path) : undefined;
       if (below === undefined) return [];
       const { files, bytes } = below;
-      const isTopLevel = parentOf(link.path) === '/';
-      const ofMemberPercent = all > 0 ? (100 * bytes) / all : 0;
-      const wide = link.path === '/' || (isTopLevel && files > maxFiles) || ofMemberPercent > maxShare;
-      if (!wide) return [];
+      const isTopLevel = link.path === tree.root || parentOf(link.path) === tree.root;
+      const ofMemberPercent = isOwn ? percentOf(bytes, all) : null;
+      const isWide =
+        link.path === '/' || (isTopLevel && files > maxFiles) || (ofMemberPercent ?? 0) > maxShare;
+      if (!isWide) return [];
       return [onLink(link, { files, totalBytes: bytes, ofMemberPercent })];
     });
   },
 });
+
+function percentOf(bytes: Bytes, all: Bytes): number {
+  return all > 0 ? (100 * bytes) / all : 0;
+}

@@ -1,16 +1,15 @@
 import type { Entry } from '../model/entry.ts';
-import type { TreePath } from '../model/path.ts';
-import type { Share } from '../model/share.ts';
+import { type Share, shareKey } from '../model/share.ts';
 import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
-import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, UnjudgedShare } from './evidence.ts';
+import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, Tree, UnjudgedShare } from './evidence.ts';
 import { folderCount } from './folder-totals.ts';
 import { isJudgedByContents, type NotInTree, unjudgedShares } from './unjudged-shares.ts';
 import { asError, evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
 
-/** The evidence of one member. The tree comes entry by entry, so here only what was not read of it. */
+/** The evidence of one member. The tree comes entry by entry, so here only where it stands and what was not read of it. */
 export type MemberGathered = {
   readonly [Need in Exclude<MemberNeed, 'tree'>]: Gathered<MemberEvidence[Need]>;
-} & { readonly tree: Gathered<{ readonly unreadable: readonly TreePath[] }> };
+} & { readonly tree: Gathered<Pick<Tree, 'root' | 'unreadable'>> };
 
 /** Judges one member: sees every entry once, then concludes. */
 export interface MemberSession {
@@ -38,7 +37,8 @@ export function memberSession(
 ): MemberSession {
   const { member } = setting;
   const shares = gathered.shares.known === 'none' ? [] : gathered.shares.value;
-  const unseen = new Set(shares.filter(isJudgedByContents).map(({ fileId }) => fileId));
+  const judgedByContents = shares.filter(isJudgedByContents);
+  const unseen = new Set(judgedByContents.map(({ fileId }) => fileId));
   const folders = folderCount(setting.now);
   const watchers = new Map<string, Watcher | Error>();
   const readsTree = gathered.tree.known !== 'none';
@@ -65,15 +65,13 @@ export function memberSession(
     notSeen() {
       const isWhole = gathered.tree.known === 'whole' && gathered.tree.value.unreadable.length === 0;
       // The root itself is no entry.
-      return isWhole
-        ? shares.filter(
-            (share) => isJudgedByContents(share) && unseen.has(share.fileId) && share.path !== '/',
-          )
-        : [];
+      return isWhole ? judgedByContents.filter(({ fileId, path }) => unseen.has(fileId) && path !== '/') : [];
     },
     conclude(notInTree = new Map()) {
-      const unreadable = gathered.tree.known === 'none' ? [] : gathered.tree.value.unreadable;
-      const tree = { folders: readsTree ? folders.totals() : new Map(), unreadable };
+      const { root, unreadable } =
+        gathered.tree.known === 'none' ? { root: '/', unreadable: [] } : gathered.tree.value;
+      const gone = new Set(shares.map(shareKey).filter((key) => notInTree.get(key)?.thing === 'gone'));
+      const tree = { root, folders: readsTree ? folders.totals() : new Map(), unreadable, gone };
       const known = { ...gathered, tree: { ...gathered.tree, value: tree } };
       return judging.map(({ check, ready }) => {
         const watcher = watchers.get(check.id);

@@ -2,8 +2,15 @@ import { isOpenToOutside, isPublicLink, type Share, shareKey } from '../model/sh
 import type { Check, ShareAspect } from './check.ts';
 import type { UnjudgedShare } from './evidence.ts';
 
-/** By `shareKey`: shares on things that lie outside the tree that was read, and why that is all that is known. */
-export type NotInTree = ReadonlyMap<string, string>;
+/** What is known of a share whose thing lies in no tree that was read. */
+export interface Outside {
+  readonly thing: 'gone' | 'there' | 'unknown';
+  /** Why no more is known; a part of an English sentence, without a full stop. */
+  readonly reason: string;
+}
+
+/** By `shareKey`. */
+export type NotInTree = ReadonlyMap<string, Outside>;
 
 /** The shares of which a check says nothing, for it reads of them what is not known. */
 export function unjudgedShares(
@@ -34,7 +41,13 @@ function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): string
       return share.unread.includes('expires') ? 'its end date cannot be read' : null;
     case 'path':
       return share.pathKnown ? null : 'where it stands in the tree of its owner is not known';
-    case 'contents':
-      return notInTree.get(shareKey(share)) ?? null;
+    case 'contents': {
+      const outside = notInTree.get(shareKey(share));
+      return outside === undefined || outside.thing === 'gone' ? null : outside.reason;
+    }
+    case 'existence': {
+      const outside = notInTree.get(shareKey(share));
+      return outside?.thing === 'unknown' ? outside.reason : null;
+    }
   }
 }

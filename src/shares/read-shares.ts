@@ -13,6 +13,8 @@ export interface LostShare {
   readonly id: string | null;
   /** A part of an English sentence, without a full stop. */
   readonly reason: string;
+  /** The fields that could not be read. */
+  readonly fields: string;
 }
 
 export interface ReadShares {
@@ -42,7 +44,7 @@ export async function readShares(session: Session, member: MemberId): Promise<Re
 }
 
 function lostOf({ id, fields }: OddShareRow): LostShare {
-  return { id, reason: `its record cannot be understood: ${fields}` };
+  return { id, fields, reason: `its record cannot be understood: ${fields}` };
 }
 
 /** Keeps all that owners made of their own things, and of what each other person made of them the first. */

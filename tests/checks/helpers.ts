@@ -121,6 +121,8 @@ export interface Known {
   readonly setting?: Partial<Setting>;
   readonly options?: unknown;
   readonly entries?: readonly Entry[];
+  /** Where the tree stands; `/` unless it is a group folder. */
+  readonly root?: string;
   readonly unreadable?: readonly string[];
   readonly evidence?: Partial<Omit<MemberEvidence, 'tree'>>;
   /** Evidence that was not gathered. */
@@ -226,7 +228,7 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
 }
 
 function gatherTree(known: Known) {
-  return gatheredAs('tree', { unreadable: known.unreadable ?? [] }, known);
+  return gatheredAs('tree', { root: known.root ?? '/', unreadable: known.unreadable ?? [] }, known);
 }
 
 function gatheredAs(key: string, value: unknown, { lacking = [], partly = [] }: Known) {

@@ -32,7 +32,9 @@ describe('a share of which something is not known', () => {
     const notSeen = session.notSeen();
     expect(notSeen.map(({ id }) => id)).toContain(elsewhere.id);
     expect(notSeen.map(({ id }) => id)).not.toContain(own.id);
-    const [verdict] = session.conclude(new Map([[shareKey(elsewhere), 'it lies elsewhere']]));
+    const [verdict] = session.conclude(
+      new Map([[shareKey(elsewhere), { thing: 'there', reason: 'it lies elsewhere' }]]),
+    );
     expect(verdict).toMatchObject({
       extent: 'whole',
       unjudged: [{ id: elsewhere.id, reason: 'it lies elsewhere' }],

@@ -1,0 +1,25 @@
+import { RequestError } from '../errors.ts';
+import type { MemberId } from '../model/ids.ts';
+import type { TreePath } from '../model/path.ts';
+import { addressOf, askForResources, filesRoot, propfind } from './dav.ts';
+import type { Session } from './exchange.ts';
+
+/**
+ * Whether anything stands at a path of a member's tree (PROPFIND, Depth 0). False only where the server itself says 404.
+ * @throws {RequestError} for any other answer: then nothing is known.
+ */
+export async function standsThere(session: Session, uid: MemberId, path: TreePath): Promise<boolean> {
+  try {
+    const request = propfind(addressOf(filesRoot(uid), path), '0', '<d:resourcetype/>');
+    const resources = await askForResources(session, request);
+    if (resources.length > 0) return true;
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return false;
+    throw error;
+  }
+  throw new RequestError(
+    'unexpected',
+    'The answer names nothing, neither that it is there nor that it is not.',
+    207,
+  );
+}
