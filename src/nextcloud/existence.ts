@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
-import { addressOf, askForResources, filesRoot, propfind } from './dav.ts';
+import { addressOf, askForOne, filesRoot, propfind } from './dav.ts';
 import type { Session } from './exchange.ts';
 
 /**
@@ -10,16 +10,10 @@ import type { Session } from './exchange.ts';
  */
 export async function standsThere(session: Session, uid: MemberId, path: TreePath): Promise<boolean> {
   try {
-    const request = propfind(addressOf(filesRoot(uid), path), '0', '<d:resourcetype/>');
-    const resources = await askForResources(session, request);
-    if (resources.length > 0) return true;
+    await askForOne(session, propfind(addressOf(filesRoot(uid), path), '0', '<d:resourcetype/>'));
+    return true;
   } catch (error) {
     if (error instanceof RequestError && error.status === 404) return false;
     throw error;
   }
-  throw new RequestError(
-    'unexpected',
-    'The answer names nothing, neither that it is there nor that it is not.',
-    207,
-  );
 }

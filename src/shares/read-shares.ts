@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts';
+import { RequestError, type RequestFailure } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import type { Session } from '../nextcloud/exchange.ts';
@@ -6,6 +6,9 @@ import { listShares, type OddShareRow } from '../nextcloud/share-list.ts';
 
 /** So many shares of one person's things by another one are kept: more say nothing more, and must not hide the rest. */
 const MOST_PER_MAKER = 1_000;
+
+/** The server ran out of memory, or we were told to take in no more. */
+const TOO_LONG: readonly RequestFailure[] = ['too-big', 'bound'];
 
 /** A share that stands in the list but is not known, and what is wrong with its record. */
 export interface LostShare {
@@ -36,7 +39,7 @@ export async function readShares(session: Session, member: MemberId): Promise<Re
     const { shares, odd } = await listShares(session);
     return { ...boundPerMaker(shares), lost: odd.map(lostOf), isWhole: true };
   } catch (error) {
-    if (!(error instanceof RequestError) || error.failure !== 'too-big') throw error;
+    if (!(error instanceof RequestError) || !TOO_LONG.includes(error.failure)) throw error;
     const { shares, odd } = await listShares(session, 'own');
     const lack = `The list of shares was too long: only those that ${member} made were read, not those by others. ${error.message}`;
     return { shares, lost: odd.map(lostOf), lack, isWhole: false };

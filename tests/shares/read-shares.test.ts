@@ -24,7 +24,7 @@ const listOf = (...rows: readonly object[]) => JSON.stringify({ ocs: { meta: {},
 /** Anna's list where a server gives these answers to the whole list and to her own shares. */
 async function read(answers: { readonly all: string; readonly own?: string }) {
   const answer = meet(
-    (session) => readShares(session, ANNA),
+    (session) => readShares({ ...session, limits: { ...session.limits, rows: 3 } }, ANNA),
     (response, { path }) => {
       const body = path.includes('reshares=true') ? answers.all : answers.own;
       // An answer without a word is that of a server that ran out of memory.
@@ -52,8 +52,11 @@ describe('shares that others make of somebody’s things', () => {
     expect(boundPerMaker([...of('anna'), ...of('bruno')])).toMatchObject({ lack: null });
   });
 
-  it('cost the owner’s own nothing where the list is too long to be taken in', async () => {
-    const list = await read({ all: '', own: listOf(ROW) });
+  it.each([
+    ['the server runs out of memory', ''],
+    ['it has more rows than we take in', listOf(ROW, ROW, ROW, ROW)],
+  ])('cost the owner’s own nothing where %s', async (_, all) => {
+    const list = await read({ all, own: listOf(ROW) });
     expect(list.shares.map(({ id }) => id)).toEqual(['7']);
     expect(list.isWhole).toBe(false);
     expect(list.lack).toMatch(/^The list of shares was too long: only those that anna made were read/);
