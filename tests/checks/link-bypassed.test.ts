@@ -51,6 +51,21 @@ describe('link-bypassed', () => {
     expect(draftsOf(linkBypassed, { evidence: { shares } })).toEqual([]);
   });
 
+  it('finds a protected drop only where files can be put through the folder above as well', () => {
+    const drop = link({ path: '/Clients/Dépôt', permissions: ['create'], hasPassword: true });
+    const request = share({ ...drop, type: 'mail', fileRequest: true, recipient: null });
+    const below = (...permissions: readonly ('read' | 'create')[]) =>
+      draftsOf(linkBypassed, {
+        evidence: { shares: [drop, request, link({ path: '/Clients', permissions })] },
+      });
+    expect(below('read')).toEqual([]);
+    expect(below('read', 'create')).toMatchObject([
+      { subject: { id: drop.id }, actual: { openPath: '/Clients' } },
+      { subject: { id: request.id }, shareType: 'mail' },
+    ]);
+    expect(below('create')).toEqual([]);
+  });
+
   it('is not run without its evidence', () => {
     expect(judge(linkBypassed, { lacking: ['shares'] })).toMatchObject({
       extent: 'none',
