@@ -151,11 +151,9 @@ function usageOf(read: ReadMember): ResultMember['usage'] {
   };
 }
 
-/** A quota of nothing is full as soon as there is something; null of one that is not known. */
+/** Null of a quota that is not known, and of one of 0: nothing is a share of it. */
 function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
-  if (quota === null) return null;
-  if (quota > 0) return (100 * bytes) / quota;
-  return bytes > 0 ? 100 : 0;
+  return quota === null || quota === 0 ? null : (100 * bytes) / quota;
 }
 
 function shareOf({ tokenLength: _, ...share }: Share): ResultShare {

@@ -33,8 +33,9 @@ export const fileDominatesQuota = defineMemberCheck({
     const found: Draft[] = [];
     return {
       see(entry) {
-        if (entry.isFolder || 100 * entry.size <= share * quota.bytes) return;
-        const quotaPercent = quota.bytes > 0 ? (100 * entry.size) / quota.bytes : 100;
+        // Nothing is a part of a quota of 0.
+        if (quota.bytes === 0 || entry.isFolder || 100 * entry.size <= share * quota.bytes) return;
+        const quotaPercent = (100 * entry.size) / quota.bytes;
         found.push({
           subject: { kind: 'file', id: entry.fileId, path: entry.path },
           actual: { sizeBytes: entry.size, quotaPercent },

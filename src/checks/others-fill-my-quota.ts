@@ -35,13 +35,15 @@ export const othersFillMyQuota = defineMemberCheck({
     },
   },
   judge({ shares, tree, quota }, { share }) {
+    // Nothing is a part of a quota of 0.
+    if (quota.bytes === 0) return [];
     const writable = shares.filter(
       (one) => isInTree(tree, one) && (may(one, 'create') || may(one, 'update')),
     );
     return eachFolderOnce(writable).flatMap(({ fileId, path }): Draft[] => {
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;
       if (100 * totalBytes <= share * quota.bytes) return [];
-      const quotaPercent = quota.bytes > 0 ? (100 * totalBytes) / quota.bytes : 100;
+      const quotaPercent = (100 * totalBytes) / quota.bytes;
       return [{ subject: { kind: 'folder', id: fileId, path }, actual: { totalBytes, quotaPercent } }];
     });
   },

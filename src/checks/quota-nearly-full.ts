@@ -39,7 +39,9 @@ export const quotaNearlyFull = defineMemberCheck({
   },
   judge({ usage, quota }, { medium, high, critical }, { member }) {
     const quotaBytes = quota.bytes;
-    const usedPercent = quotaBytes > 0 ? (100 * usage.bytes) / quotaBytes : usage.bytes > 0 ? 100 : 0;
+    // A quota of 0 is no space that fills up: `quota-not-the-rule` names it to the admins.
+    if (quotaBytes === 0) return [];
+    const usedPercent = (100 * usage.bytes) / quotaBytes;
     if (usedPercent < medium) return [];
     return [
       {

@@ -69,7 +69,9 @@ export function stateLines(context: MailContext): readonly string[] {
 function roomLine({ member, say, format }: MailContext): string {
   const { usage, quota } = member;
   if (usage.bytes === null) return '';
-  if (quota.bytes === null) return say('state.usedOnly', { used: format.bytes(usage.bytes) });
+  const used = format.bytes(usage.bytes);
+  if (quota.bytes === null) return say('state.usedOnly', { used });
+  if (quota.bytes === 0) return say(usage.bytes === 0 ? 'state.noRoom' : 'state.noMoreRoom', { used });
   const left = quota.bytes - usage.bytes;
   if (left > 0) return say('state.left', { left: format.bytes(left) });
   if (quota.unlimited) return say('state.over', { over: format.bytes(-left) });

@@ -18,8 +18,10 @@ const BARS = 11;
 const CHART = { width: 440, height: 200, base: 178, gap: 3, bar: 37 };
 
 function histogramOf(input: ReportInput, tongue: Tongue) {
-  const known = membersToRead(input).filter(({ usage }) => usage.percent !== null);
-  const unknown = membersToRead(input).length - known.length;
+  // A quota of 0 is known, and nothing is a tenth of it.
+  const rated = membersToRead(input).filter(({ quota }) => quota.bytes !== 0);
+  const known = rated.filter(({ usage }) => usage.percent !== null);
+  const unknown = rated.length - known.length;
   const bins = Array.from({ length: BARS }, () => ({ crawled: 0, told: 0 }));
   for (const { usage } of known) {
     const bin = bins[Math.min(BARS - 1, Math.floor((usage.percent ?? 0) / 10))];

@@ -1,4 +1,5 @@
 import { outsideText } from '../model/outside-text.ts';
+import type { ResultMember } from '../model/result.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { ReportInput } from './input.ts';
 import { type ExposedItem, exposedItems } from './page-items.ts';
@@ -60,7 +61,7 @@ export function membersView(input: ReportInput, tongue: Tongue, withRows: boolea
       name: member.name === member.id ? '' : outsideText(member.name),
       antenna: contacts.get(member.id)?.antenna ?? '',
       meter: usage.percent === null ? null : meterOf(member),
-      percent: usage.percent === null ? tongue.say('unknown') : percent(tongue, usage.percent),
+      percent: filledOf(member, tongue),
       used: usage.bytes === null ? tongue.say('unknown') : tongue.format.bytesBelow(usage.bytes),
       quota: member.quota.bytes === null ? tongue.say('unknown') : size(tongue, member.quota.bytes),
       freeable: free.bytes === 0 ? '·' : size(tongue, free.bytes),
@@ -80,4 +81,10 @@ export function membersView(input: ReportInput, tongue: Tongue, withRows: boolea
         ? tongue.say('members.beyond', { n: result.members.length - MOST_STATIC_ROWS })
         : '',
   };
+}
+
+/** How full a space is, in words. */
+function filledOf({ usage, quota }: ResultMember, tongue: Tongue): string {
+  if (usage.percent !== null) return percent(tongue, usage.percent);
+  return quota.bytes === 0 ? tongue.say('noQuota') : tongue.say('unknown');
 }

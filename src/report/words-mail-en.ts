@@ -42,6 +42,8 @@ export const WORDS_MAIL_EN: Readonly<Record<MailKey, string>> = {
   'gauge.alt': 'Space used: {used} of {quota}, that is {percent}.',
   'state.unknown': 'unknown',
   'state.usedOnly': 'You use {used}; the server does not tell how much room you have.',
+  'state.noRoom': 'Your account has no room for files of its own: its quota is 0.',
+  'state.noMoreRoom': 'You use {used}, and your account takes no more files: its quota is 0.',
   'state.left': '{left} left.',
   'state.full': 'No more files fit in until something is removed.',
   'state.over': 'This is {over} more than the rule of the cooperative.',

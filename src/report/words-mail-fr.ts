@@ -42,6 +42,8 @@ export const WORDS_MAIL_FR = {
   'gauge.alt': 'Espace utilisé : {used} sur {quota}, soit {percent}.',
   'state.unknown': 'inconnu',
   'state.usedOnly': 'Vous utilisez {used} ; le serveur ne dit pas de combien de place vous disposez.',
+  'state.noRoom': 'Votre compte n’a pas de place pour des fichiers : son quota est de 0.',
+  'state.noMoreRoom': 'Vous utilisez {used}, et votre compte ne prend plus de fichiers : son quota est de 0.',
   'state.left': 'Il reste {left}.',
   'state.full': 'Plus aucun fichier ne peut y entrer tant que rien n’est retiré.',
   'state.over': 'C’est {over} de plus que la règle de la coopérative.',

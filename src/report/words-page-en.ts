@@ -16,6 +16,7 @@ export const WORDS_PAGE_EN: Readonly<Record<keyof typeof WORDS_PAGE_FR, string>>
   'head.sections': 'Sections',
   'head.noScript': 'Without script all can be read; search, sorting and detail sheets need it.',
   unknown: 'unknown',
+  noQuota: 'quota of 0',
   yes: 'yes',
   no: 'no',
 

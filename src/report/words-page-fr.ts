@@ -14,6 +14,7 @@ export const WORDS_PAGE_FR = {
   'head.sections': 'Sections',
   'head.noScript': 'Sans script, tout est lisible ; recherche, tri et fiches détaillées en ont besoin.',
   unknown: 'inconnu',
+  noQuota: 'quota de 0',
   yes: 'oui',
   no: 'non',
 

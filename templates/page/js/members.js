@@ -101,7 +101,7 @@ const membersTable = makeTable({
       sort: (member) => member.tenths,
       cell: (member) => [
         member.tenths < 0 ? '' : meter(member.tenths),
-        el('strong', {}, percent(member.tenths)),
+        el('strong', {}, member.quota === 0 ? say('noQuota') : percent(member.tenths)),
       ],
       plain: (member) => known(member.tenths / 10),
     }),
@@ -144,6 +144,7 @@ const membersTable = makeTable({
 function usedOf({ used, quota, tenths }) {
   if (used < 0) return say('unknown');
   if (quota < 0) return bytes(used, Math.floor);
+  if (quota === 0) return `${bytes(used, Math.floor)} (${say('noQuota')})`;
   return say('js.usedOf', { used: bytes(used, Math.floor), quota: bytes(quota), percent: percent(tenths) });
 }
 

@@ -308,7 +308,7 @@ const VALUES: readonly Hostile[] = [
   [
     'a fileid of zero',
     meet(root, xml(HEAD + response(entry.replace('>7<', '>0<')) + TAIL)),
-    /^exit 4: .*does not see the files/,
+    /^exit 4: .*does not see this member's files/,
   ],
   [
     'a date that does not exist',

@@ -141,7 +141,8 @@ describe('a way elsewhere', () => {
       },
       (to, { path }: Seen) => {
         seen.push(path);
-        const begun = { login: 'https://cloud.example/login', poll: { token: 't', endpoint } };
+        const login = `http://${to.req.headers.host}/login`;
+        const begun = { login, poll: { token: 't', endpoint } };
         to.writeHead(path.endsWith('/poll') ? 404 : 200, { 'Content-Type': 'application/json' });
         to.end(JSON.stringify(begun));
       },

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailCatcher } from '../../../src/demo/mail-catcher.ts';
 import type { World } from '../../../src/demo/world.ts';
 import { RunResult } from '../../../src/model/result.ts';
-import { type Ended, menage } from '../../helpers/cli.ts';
+import { type Ended, livingAt, menage } from '../../helpers/cli.ts';
 import { withSmallHouse } from '../../helpers/small-house.ts';
-import { GB, smallWorld } from '../../helpers/world.ts';
+import { GB, NOW, smallWorld } from '../../helpers/world.ts';
 import { NASTY_NAMES } from '../../report/helpers.ts';
 
 const OLD = Date.UTC(2019, 1, 1);
@@ -70,7 +70,7 @@ function outputsIn(folder: string): readonly Output[] {
 beforeAll(
   () =>
     withSmallHouse(hostileWorld(), {}, async ({ folder, mails: catcher }) => {
-      const run = (...command: readonly string[]) => menage(command, { cwd: folder });
+      const run = (...command: readonly string[]) => menage(command, { cwd: folder, env: livingAt(NOW) });
       ran = await run('run', '--json', 'result.json', '--yes');
       mails = [...catcher.received];
       reports = outputsIn(join(folder, 'reports'));
