@@ -80,7 +80,7 @@ export function newReading(
     kept: new Set(),
     keptMoved: false,
     hasMounts: false,
-    longIds: 0,
+    held: 0,
     requests: 0,
     filesTaken: 0,
   };

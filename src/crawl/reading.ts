@@ -5,6 +5,7 @@ import type { TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { DavEntry, EntryReaderOf } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
+import { foldersBeside } from '../nextcloud/limits.ts';
 import type { RootState } from '../nextcloud/root.ts';
 import type { CrawlMemory, TreeSink } from './tree.ts';
 
@@ -58,8 +59,11 @@ export interface Reading {
   hasMounts: boolean;
   /** Looks at the root of the tree again. */
   readRoot(): Promise<RootState>;
-  /** File ids of more digits than a number holds: the store keeps those as texts. */
-  longIds: number;
+  /**
+   * What is held in memory beyond a folder's usual room, in folders: file ids of more digits than a number holds, which the
+   * store keeps as texts, and long texts of folders.
+   */
+  held: number;
   /** Requests sent for the tree, the root's not among them. */
   requests: number;
   /** Own files handed to the sink in the pass under way, doubles included. */
@@ -99,8 +103,8 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
 }
 
 /** @throws {RequestError} 'bound' where the tree has more folders, or more that cannot be read, than memory has room for. */
-function assertRoom({ session, folders, gaps, longIds }: Reading): void {
-  if (folders.size + gaps.size + longIds <= session.limits.folders) return;
+function assertRoom({ session, folders, gaps, held }: Reading): void {
+  if (folders.size + gaps.size + held <= session.limits.folders) return;
   throw new RequestError('bound', 'The tree has more folders than server.limits.folders.', 207);
 }
 
@@ -111,14 +115,20 @@ function isTooDeep(path: TreePath, depth: number): boolean {
 
 const DIGITS_OF_A_NUMBER = 15;
 
+function roomOf({ path, etag, ownerId, mountType, checksum }: DavEntry): number {
+  return foldersBeside(path, etag, ownerId, mountType, checksum);
+}
+
 /** An entry with an id and a size; null, and a gap noted, for a file without them. */
 function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
   if (isTooDeep(path, reading.session.limits.depth + (isFolder ? 0 : 1))) {
+    reading.held += roomOf(entry);
     reading.gaps.set(path, 'too-deep');
     return null;
   }
-  if (fileId !== null && fileId.length > DIGITS_OF_A_NUMBER) reading.longIds++;
+  if (fileId !== null && fileId.length > DIGITS_OF_A_NUMBER) reading.held++;
+  if (isFolder || fileId === null || size === null) reading.held += roomOf(entry);
   if (fileId === null) reading.gaps.set(path, isFolder ? 'no-id' : 'file-without-id');
   else if (size === null) reading.gaps.set(path, isFolder ? 'unscanned' : 'unscanned-file');
   if (fileId === null || (size === null && !isFolder)) return null;

@@ -122,6 +122,6 @@ export async function restart(reading: Reading): Promise<void> {
   reading.gaps.clear();
   reading.kept.clear();
   reading.keptMoved = false;
-  reading.longIds = 0;
+  reading.held = 0;
   reading.filesTaken = 0;
 }

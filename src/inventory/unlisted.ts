@@ -8,10 +8,11 @@ const NOT_TOLD = 'The server told nothing of this account.';
 
 /** One English sentence on what the lists lack; null where nothing is known to be missing. */
 export function shortfallOf(
-  { records, isShort }: AccountList,
+  { records, isShort, pastBound }: AccountList,
   { found, unknown }: Absent,
   emptied: readonly GroupId[],
 ): string | null {
+  if (pastBound !== null) return `The server’s account list is cut: ${pastBound}`;
   if (records.length === 0) return 'The server’s account list came empty.';
   if (unknown.size > 0) return `Of the server’s accounts ${unknown.size} could not be looked at.`;
   if (found.length > 0) return `The server’s account list came without ${found.length} of its accounts.`;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { RequestError } from '../errors.ts';
+import { RequestError, type RequestFailure } from '../errors.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import { LATEST_MOMENT } from '../model/time.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Session } from './exchange.ts';
+import { rowsIn } from './limits.ts';
 import { askOcs } from './ocs.ts';
 import { ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
-/** 1990 in milliseconds: an earlier login was no login of a Nextcloud, perhaps a number of seconds. */
+/** An earlier login was no login of a Nextcloud, perhaps a number of seconds. */
 const EARLIEST_LOGIN = Date.UTC(1990, 0, 1);
 
 const Loose = z.union([z.number(), z.string()]).nullish();
@@ -49,6 +50,7 @@ const PAGE = 50;
 const MAX_PAGES = 2_000;
 /** So many pages in a row that bring nobody new are the end: one alone may be a page that the server lost. */
 const EMPTY_PAGES = 2;
+const PAST_BOUND: readonly RequestFailure[] = ['bound', 'too-big'];
 
 export interface AccountList {
   readonly records: readonly AccountRecord[];
@@ -56,7 +58,11 @@ export interface AccountList {
   readonly odd: readonly OddRecord[];
   /** Whether a page in the middle brought nothing, also when it was asked for again, or the list had no end. */
   readonly isShort: boolean;
+  /** Which bound the list passed, one English sentence; what came before it is there. Null = none. */
+  readonly pastBound: string | null;
 }
+
+type ReadPage = (offset: number) => Promise<{ readonly rows: number; readonly fresh: number }>;
 
 /**
  * The accounts of the server, page by page; an account that pages twice stands once. No page says that it is the last: one
@@ -67,31 +73,44 @@ export interface AccountList {
 export async function listAccounts(session: Session): Promise<AccountList> {
   const accounts = new Map<string, AccountRecord>();
   const odd: OddRecord[] = [];
-  async function readPage(offset: number): Promise<{ readonly rows: number; readonly fresh: number }> {
+  let held = 0;
+  const readPage: ReadPage = async (offset) => {
     const { users } = await askOcs(session, '/cloud/users/details', { limit: PAGE, offset }, Page);
     const before = accounts.size;
     for (const one of users) {
       const { record, flaws } = accountOf(one);
+      held += rowsIn(JSON.stringify([record, flaws]).length);
+      if (held > session.limits.rows)
+        throw new RequestError('bound', 'The server lists more accounts than server.limits.rows.', 200);
       odd.push(...flaws);
       if (!accounts.has(record.id)) accounts.set(record.id, record);
     }
-    if (accounts.size + odd.length > session.limits.rows)
-      throw new RequestError('bound', 'The server lists more accounts than server.limits.rows.', 200);
     return { rows: users.length, fresh: accounts.size - before };
-  }
+  };
+  const { isShort, pastBound } = await readPages(readPage);
+  return { records: [...accounts.values()], odd: eachOnce(odd), isShort, pastBound };
+}
+
+/** What is past a bound costs what comes after it: an account that is not listed is no account that is gone. */
+async function readPages(readPage: ReadPage): Promise<Pick<AccountList, 'isShort' | 'pastBound'>> {
   const lost: number[] = [];
   let idle: number[] = [];
-  for (let offset = 0, page = 0; page < MAX_PAGES && idle.length < EMPTY_PAGES; page++) {
-    const { rows, fresh } = await readPage(offset);
-    // Those after which more came were no end.
-    if (fresh > 0) lost.push(...idle);
-    idle = fresh > 0 ? [] : [...idle, offset];
-    // After what came, not after what was asked for: a server that gives fewer must not be passed over.
-    offset += fresh > 0 ? Math.min(rows, PAGE) : PAGE;
+  try {
+    for (let offset = 0, page = 0; page < MAX_PAGES && idle.length < EMPTY_PAGES; page++) {
+      const { rows, fresh } = await readPage(offset);
+      // Those after which more came were no end.
+      if (fresh > 0) lost.push(...idle);
+      idle = fresh > 0 ? [] : [...idle, offset];
+      // After what came, not after what was asked for: a server that gives fewer must not be passed over.
+      offset += fresh > 0 ? Math.min(rows, PAGE) : PAGE;
+    }
+    let isShort = idle.length < EMPTY_PAGES;
+    for (const offset of lost) if ((await readPage(offset)).fresh === 0) isShort = true;
+    return { isShort, pastBound: null };
+  } catch (error) {
+    if (!(error instanceof RequestError) || !PAST_BOUND.includes(error.failure)) throw error;
+    return { isShort: true, pastBound: error.message };
   }
-  let isShort = idle.length < EMPTY_PAGES;
-  for (const offset of lost) if ((await readPage(offset)).fresh === 0) isShort = true;
-  return { records: [...accounts.values()], odd: eachOnce(odd), isShort };
 }
 
 /** Records stand under their ids: what cannot be read, or says another id, proves that the account of its key is there. */

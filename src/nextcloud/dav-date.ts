@@ -10,6 +10,9 @@ const ANY_YEAR = /^[A-Z][a-z]{2}, (\d\d [A-Z][a-z]{2} -?\d{4,9}) (\d\d):(\d\d):(
 const DAY = /^(\d\d) ([A-Z][a-z]{2}) (-?\d{4,9})$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** More days than a hundred years have. */
+const MOST_DAYS = 40_000;
+
 /** Reads dates as they were sent, of any year; null for what is no date. Each day is reckoned once. */
 export function dateReader(): (text: string) => UtcMs | null {
   const days = new Map<string, number | null>();
@@ -18,7 +21,7 @@ export function dateReader(): (text: string) => UtcMs | null {
     let start = days.get(day);
     if (start === undefined) {
       start = startOfDay(day.slice('Tue, '.length, -1));
-      days.set(detached(day), start);
+      if (days.size < MOST_DAYS) days.set(detached(day), start);
     }
     if (start !== null && MOMENT.test(text)) {
       const time = timeOfDay(

@@ -6,11 +6,11 @@ export interface Limits {
   readonly answer: Bytes;
   /** Of one JSON document, which is held whole; and of one row of a list. */
   readonly document: Bytes;
-  /** Rows kept of one list: accounts, one member's shares. */
+  /** Rows kept of one list: accounts, one member's shares; a row of more than 4 kB counts as several. */
   readonly rows: number;
   /** Rows kept of all members' share lists together. */
   readonly allRows: number;
-  /** What is held in memory of one tree: its folders, and what could not be read in it. */
+  /** What is held in memory of one tree: its folders, and what could not be read in it; long names count as several. */
   readonly folders: number;
   /** Folders inside one another. */
   readonly depth: number;
@@ -36,3 +36,20 @@ export const LIMITS: Limits = {
   memberTime: 30 * MINUTE,
   runTime: 12 * 60 * MINUTE,
 };
+
+/** A row of so many characters counts once, a longer one as several: a bound on rows is one on memory. */
+const CHARACTERS_OF_A_ROW = 4_096;
+
+/** How often a row of so many characters counts. */
+export function rowsIn(characters: number): number {
+  return Math.max(1, Math.ceil(characters / CHARACTERS_OF_A_ROW));
+}
+
+/** So many characters have room in what is reckoned for one folder. */
+const CHARACTERS_OF_A_FOLDER = 400;
+
+/** The folders for which the texts of one count beside itself. */
+export function foldersBeside(...texts: readonly (string | null)[]): number {
+  const characters = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  return Math.floor(characters / CHARACTERS_OF_A_FOLDER);
+}

@@ -4,6 +4,7 @@ import { parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, askForOne, entryProperties, filesRoot, propfind } from './dav.ts';
 import { type DavEntry, entryReader } from './dav-entry.ts';
 import type { Session } from './exchange.ts';
+import { rowsIn } from './limits.ts';
 import type { RootState } from './root.ts';
 
 /** A group folder in one member's tree. */
@@ -27,11 +28,16 @@ export async function listGroupMounts(
   const root = filesRoot(uid);
   // By path: a request that broke off and was sent again brings its first rows twice.
   const rows = new Map<TreePath, DavEntry>();
+  let long = 0;
   try {
     const request = propfind(addressOf(root, folder), '1', entryProperties(major));
     await askForEntries(session, request, root, async (batch) => {
-      for (const entry of batch) if (entry.mountType === 'group') rows.set(entry.path, entry);
-      if (rows.size > session.limits.rows)
+      for (const entry of batch) {
+        if (entry.mountType !== 'group') continue;
+        rows.set(entry.path, entry);
+        long += rowsIn(entry.path.length + entry.etag.length) - 1;
+      }
+      if (rows.size + long > session.limits.rows)
         throw new RequestError('bound', `More group folders in ${folder} than server.limits.rows.`, 207);
     });
   } catch (error) {

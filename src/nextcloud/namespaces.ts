@@ -10,6 +10,8 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
 /** Bounds for a document that no honest server sends: each scope copies its prefixes, and remembers its names. */
 const MOST_PREFIXES = 100;
 const MOST_NAMES = 1_000;
+/** A longer one is resolved anew each time. */
+const LONGEST_NAME = 100;
 
 /** Resolves the prefixes of a document while it is read (Namespaces in XML 1.0). */
 export interface Namespaces {
@@ -58,7 +60,7 @@ export function namespaces(): Namespaces {
       const known = scope.names.get(name);
       if (known !== undefined) return known;
       const resolved = resolve(scope.prefixes, name);
-      if (scope.names.size < MOST_NAMES) scope.names.set(name, resolved);
+      if (scope.names.size < MOST_NAMES && name.length <= LONGEST_NAME) scope.names.set(name, resolved);
       return resolved;
     },
     close() {

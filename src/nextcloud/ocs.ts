@@ -3,6 +3,7 @@ import { RequestError } from '../errors.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
 import { jsonRows } from './json-rows.ts';
+import { type Limits, rowsIn } from './limits.ts';
 import { shownAddress } from './shown-address.ts';
 import { strayText } from './stray-text.ts';
 
@@ -56,18 +57,21 @@ export async function askOcsRows<T>(
   const { limits, room } = session;
   const kept = await session.ask(requestFor(address, query), async (answer) => {
     const list: T[] = [];
+    let count = 0;
     const rows = jsonRows((text) => {
-      const one = read(jsonIn(text, address, answer.status));
-      if (one !== null) list.push(one);
-      if (list.length > limits.rows) throw tooMany(address, 'rows');
-      if (list.length > room.rows) throw tooMany(address, 'allRows');
+      const one = read(jsonIn(text, address, answer));
+      if (one === null) return;
+      list.push(one);
+      count += rowsIn(text.length);
+      if (count > limits.rows) throw tooMany(address, 'rows');
+      if (count > room.rows) throw tooMany(address, 'allRows');
     }, limits);
     for await (const chunk of answer.body) rows.write(chunk);
-    dataOf(jsonIn(rows.end(), address, answer.status), address, z.array(z.never()));
-    return list;
+    dataOf(jsonIn(rows.end(), address, answer), address, z.array(z.never()));
+    return { list, count };
   });
-  room.rows -= kept.length;
-  return kept;
+  room.rows -= kept.count;
+  return kept.list;
 }
 
 function tooMany(address: string, limit: 'rows' | 'allRows'): RequestError {
@@ -109,7 +113,7 @@ export async function jsonOf(answer: Answer, address: string): Promise<unknown> 
       answer.status,
     );
   }
-  return jsonIn(text, address, answer.status);
+  return jsonIn(text, address, answer);
 }
 
 /**
@@ -132,8 +136,32 @@ export async function textOf(answer: Answer, address: string): Promise<string> {
     .replace(/^\uFEFF/, '');
 }
 
-/** Reads a text as JSON; errors as of `jsonOf`. */
-export function jsonIn(text: string, address: string, status: number): unknown {
+/** A document of so many bytes for each of its values has true content; less, and it is made to fill the memory. */
+const BYTES_OF_A_VALUE = 50;
+const [COMMA, OPEN_LIST, OPEN] = Buffer.from(',[{');
+
+/** Whether a text has more values than any true document: each costs many times its text. */
+function hasTooManyValues(text: string, { document }: Limits): boolean {
+  const most = document / BYTES_OF_A_VALUE;
+  if (text.length <= most) return false;
+  let values = 0;
+  for (let at = 0; at < text.length && values <= most; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === OPEN_LIST || code === OPEN) values++;
+  }
+  return values > most;
+}
+
+/** Reads a text as JSON; errors as of `jsonOf`, and 'too-big' where it holds more values than have room. */
+export function jsonIn(
+  text: string,
+  address: string,
+  { status, limits }: Pick<Answer, 'status' | 'limits'>,
+): unknown {
+  if (hasTooManyValues(text, limits)) {
+    const message = `GET ${shownAddress(address)} answered with more values than server.limits.document has room for.`;
+    throw new RequestError('too-big', message, status);
+  }
   try {
     return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
   } catch (error) {

@@ -36,7 +36,7 @@ export async function readStatus(session: Session): Promise<ServerStatus | null>
     return await session.ask({ method: 'GET', path: ADDRESS }, async (answer) => {
       const text = await textOf(answer, ADDRESS);
       if (isPage(text)) return null;
-      return statusIn(jsonIn(text, ADDRESS, answer.status), answer.header('date'));
+      return statusIn(jsonIn(text, ADDRESS, answer), answer.header('date'));
     });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;

@@ -23,9 +23,13 @@ export interface Ended {
 
 const SHIFTED_CLOCK = new URL('shifted-clock.js', import.meta.url).href;
 
-/** The environment in which the program lives at another time; it goes on from there. */
-export function livingAt(moment: number): NodeJS.ProcessEnv {
-  return { NODE_OPTIONS: `--import=${SHIFTED_CLOCK}`, CLOCK_SHIFT_MS: String(moment - Date.now()) };
+/** The environment in which the program lives at another time, which goes on from there, perhaps with few megabytes of heap. */
+export function livingAt(moment: number, heap?: number): NodeJS.ProcessEnv {
+  const small = heap === undefined ? '' : ` --max-old-space-size=${heap}`;
+  return {
+    NODE_OPTIONS: `--import=${SHIFTED_CLOCK}${small}`,
+    CLOCK_SHIFT_MS: String(moment - Date.now()),
+  };
 }
 
 /** Runs the built program as cron would: no terminal, no input unless given. */

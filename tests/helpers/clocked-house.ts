@@ -24,6 +24,8 @@ interface RunOptions {
   readonly kill?: AbortSignal;
   /** What the program says that it took at most, kilobytes, goes into this file. */
   readonly peakMemoryFile?: string;
+  /** Megabytes of heap that it may take; what Node gives unless said. */
+  readonly heap?: number;
 }
 
 /** A cooperative of a few members, whose server, mailbox and program live at a time of their own. */
@@ -87,11 +89,11 @@ export async function openClockedHouse(world: World, options: ClockedHouseOption
     setNow: (moment) => {
       shift = moment - Date.now();
     },
-    run: (parameters, { kill, peakMemoryFile } = {}) =>
+    run: (parameters, { kill, peakMemoryFile, heap } = {}) =>
       menage(parameters, {
         cwd: folder,
         env: {
-          ...livingAt(now()),
+          ...livingAt(now(), heap),
           ...(peakMemoryFile !== undefined && { PEAK_MEMORY_FILE: peakMemoryFile }),
         },
         ...(kill !== undefined && { kill }),

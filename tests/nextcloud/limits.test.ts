@@ -55,12 +55,6 @@ const walked = (session: Session) =>
 describe('an answer without end', () => {
   it.each<[string, (session: Session) => unknown, (to: ServerResponse) => void, RegExp]>([
     [
-      'accounts',
-      listAccounts,
-      (to) => endless(to, 200, '{"ocs":{"data":{"users":{', (n) => `"u${n}":{"id":"u${n}"},`),
-      /server\.limits\.document/,
-    ],
-    [
       'capabilities',
       readCapabilities,
       (to) => endless(to, 200, '{"a":[', () => '[],'.repeat(999)),
@@ -114,9 +108,22 @@ describe('an answer without end', () => {
       to.setHeader('Content-Type', 'application/json');
       to.end(JSON.stringify({ ocs: { data: { users } } }));
     };
-    await expect(meet(listAccounts, page, 300, { rows: 200 })()).rejects.toThrow(
-      /more accounts than server\.limits\.rows/,
-    );
+    const list = await meet(listAccounts, page, 300, { rows: 200 })();
+    expect(list).toMatchObject({
+      isShort: true,
+      pastBound: 'The server lists more accounts than server.limits.rows.',
+    });
+    expect(list).toHaveProperty('records.length', 200);
+  });
+
+  it('of accounts in one page: the list is cut, and the bound is named', async () => {
+    const page = (to: ServerResponse) =>
+      endless(to, 200, '{"ocs":{"data":{"users":{', (n) => `"u${n}":{"id":"u${n}"},`);
+    expect(await meet(listAccounts, page, 2_000, LOW)()).toMatchObject({
+      records: [],
+      isShort: true,
+      pastBound: expect.stringMatching(/server\.limits\.document/),
+    });
   });
 
   it('of all members together: what is kept of their lists is bounded, too', async () => {
@@ -153,6 +160,43 @@ it('a tree without end is read down to its bound', async () => {
     outcome: 'read',
     unreadable: ['/x/x/x/x/x/x/x'],
     reason: expect.stringContaining('Deeper than server.limits.depth lies 1 folder'),
+  });
+});
+
+describe('what is kept', () => {
+  const LONG = 'x'.repeat(20_000);
+
+  it('of folders counts long names as several', async () => {
+    const list = Array.from({ length: 3 }, (_, nth) => folder(nth).replace('/f', `/${LONG}`)).join('');
+    const answer = (to: ServerResponse, { headers }: { readonly headers: Record<string, unknown> }) =>
+      to.writeHead(207).end(`${MULTISTATUS}${ROOT}${headers['depth'] === '0' ? '' : list}</d:multistatus>`);
+    expect(await meet(walked, answer, 2_000, { folders: 200 })()).toMatchObject({ outcome: 'read' });
+    expect(await meet(walked, answer, 2_000, { folders: 100 })()).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringMatching(/server\.limits\.folders/),
+    });
+  });
+
+  it('of shares and accounts counts long rows as several', async () => {
+    const shares = (to: ServerResponse) =>
+      to
+        .setHeader('Content-Type', 'application/json')
+        .end(`{"ocs":{"data":[${share(1).replace('/a', `/${LONG}`).slice(0, -1)}]}}`);
+    expect(await meet(listShares, shares, 2_000, { rows: 5 })()).toHaveProperty('shares.length', 1);
+    await expect(meet(listShares, shares, 2_000, { rows: 4 })()).rejects.toThrow(/server\.limits\.rows/);
+    const accounts = (to: ServerResponse) =>
+      to
+        .setHeader('Content-Type', 'application/json')
+        .end(`{"ocs":{"data":{"users":{"u":{"id":"u","displayname":"${LONG}"}}}}}`);
+    expect(await meet(listAccounts, accounts, 2_000, { rows: 4 })()).toMatchObject({ isShort: true });
+  });
+
+  it('of a document is refused where it has more values than room', async () => {
+    const groups = `{"ocs":{"data":{"users":{"u":{"id":"u","groups":[${'1,'.repeat(30_000)}1]}}}}}`;
+    const answer = (to: ServerResponse) => to.setHeader('Content-Type', 'application/json').end(groups);
+    expect(await meet(listAccounts, answer, 2_000, LOW)()).toMatchObject({
+      pastBound: expect.stringMatching(/more values than server\.limits\.document/),
+    });
   });
 });
 
