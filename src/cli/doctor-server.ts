@@ -65,11 +65,12 @@ async function examineAdmin(door: Door, config: Config, context: Context): Promi
   try {
     const session = door.as(adminCredential(config, context));
     const { allowListed } = await readCapabilities(session);
-    const { records: accounts, odd } = await listAccounts(session);
+    const { records: accounts, odd, pastBound } = await listAccounts(session);
     return {
       rows: [
         ok('administrator', `${user} sees ${accounts.length} accounts`),
         ...oddAccounts(odd),
+        ...cutList(pastBound),
         bruteForceOf(allowListed),
       ],
       accounts,
@@ -87,6 +88,13 @@ async function examineAdmin(door: Door, config: Config, context: Context): Promi
       : 'try again later, or look at the log of the server';
     return broken('administrator', error.message, remedy, isOurs ? EXIT.usage : EXIT.unusable);
   }
+}
+
+function cutList(pastBound: string | null): readonly Diagnosis[] {
+  if (pastBound === null) return [];
+  return [
+    warning('accounts', pastBound, 'raise that bound if the server really has so many, else look at it'),
+  ];
 }
 
 function oddAccounts(odd: readonly OddRecord[]): readonly Diagnosis[] {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { listAccounts, storageOf } from '../../src/nextcloud/accounts.ts';
+import { storageOf } from '../../src/nextcloud/account-storage.ts';
+import { listAccounts } from '../../src/nextcloud/accounts.ts';
 import { revokeOwnAppPassword, startLoginFlow } from '../../src/nextcloud/app-password.ts';
 import { readCapabilities } from '../../src/nextcloud/capabilities.ts';
 import { openDoor } from '../../src/nextcloud/door.ts';
