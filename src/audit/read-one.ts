@@ -52,7 +52,7 @@ export async function readOne(
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trash = await trashOf(member, session, setting);
-    const shares = await readOrMissing('shares', () => readShares(session, member.id));
+    const shares = await readOrMissing('shares', () => readShares(session));
     return await settled({ member, session, crawled, previous, writer, trash, shares, snapshots });
   } catch (error) {
     await writer.abandon().catch(() => {});

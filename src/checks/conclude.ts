@@ -114,8 +114,9 @@ function accessIndex(shares: readonly Share[]): Access {
   return (owner, path) => {
     if (owner === null || path === null || !path.startsWith('/')) return [];
     const reaching = byOwner.get(owner)?.onOrAbove(path) ?? [];
-    const names = reaching.flatMap(({ recipient }) =>
-      recipient === null || recipient === owner ? [] : [recipient],
+    // A group may be named as the owner.
+    const names = reaching.flatMap(({ type, recipient }) =>
+      recipient === null || (type !== 'group' && recipient === owner) ? [] : [recipient],
     );
     return [...new Set(names)].sort();
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupedBy } from '../model/grouped.ts';
-import { type GroupId, groupId, type MemberId } from '../model/ids.ts';
+import { type GroupId, groupId, type MemberId, memberId } from '../model/ids.ts';
 import type { Share, ShareType } from '../model/share.ts';
 import { Size } from '../model/units.ts';
 import type { Draft } from './check.ts';
@@ -46,8 +46,8 @@ export const syncedCopies = defineMemberCheck({
       const totalBytes = tree.folders.get(path)?.bytes ?? 0;
       if (totalBytes < minSize) return [];
       const people = recipientsOf(byFolder.get(fileId) ?? [], groups);
-      people.delete(member.id);
-      const copies = 2 + people.size;
+      people.here.delete(member.id);
+      const copies = 2 + people.here.size + people.elsewhere.size;
       if (copies * totalBytes <= maxTotal) return [];
       const actual = { totalBytes, copies, copiesBytes: copies * totalBytes };
       return [{ subject: { kind: 'folder', id: fileId, path }, actual }];
@@ -59,12 +59,14 @@ export const syncedCopies = defineMemberCheck({
 function recipientsOf(
   shares: readonly Share[],
   groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>,
-): Set<string> {
-  const people = new Set<string>();
+): { readonly here: Set<MemberId>; readonly elsewhere: Set<string> } {
+  const here = new Set<MemberId>();
+  const elsewhere = new Set<string>();
   for (const { type, recipient } of shares) {
     if (recipient === null) continue;
-    if (type !== 'group') people.add(recipient);
-    else for (const member of groups.get(groupId(recipient)) ?? []) people.add(member);
+    if (type === 'federated') elsewhere.add(recipient);
+    else if (type === 'user') here.add(memberId(recipient));
+    else for (const member of groups.get(groupId(recipient)) ?? []) here.add(member);
   }
-  return people;
+  return { here, elsewhere };
 }

@@ -23,8 +23,16 @@ export interface Subject {
  */
 export type Actual = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
-/** Keys of `actual` that hold a uid: `forget` looks for a person there and nowhere else among the facts. */
-export const PERSON_FACTS: ReadonlySet<string> = new Set(['maker', 'recipient']);
+/** By check the key of `actual` that holds a uid. What other checks call `recipient` is an address. */
+const PERSON_FACTS: ReadonlyMap<string, string> = new Map([
+  ['link-by-someone-else', 'maker'],
+  ['share-with-the-departed', 'recipient'],
+]);
+
+/** Whether a fact is a uid: `forget` looks for a person there and nowhere else among the facts. */
+export function isPersonFact(check: string, key: string): boolean {
+  return PERSON_FACTS.get(check) === key;
+}
 
 export interface Finding {
   readonly check: string;

@@ -1,6 +1,6 @@
 /** What stands behind these is a person's: the uid, and paths of the own tree. */
 const PERSONAL =
-  /^(\/remote\.php\/dav\/(?:files|trashbin|uploads|versions)|\/ocs\/v\d\.php\/cloud\/users)\/.+$/;
+  /^(.*?\/(?:remote\.php\/dav\/(?:files|trashbin|uploads|versions)|ocs\/v\d\.php\/cloud\/users))\/.+$/s;
 
 /**
  * An address of the server as a message tells it: without a uid, a path of a tree or a query. Messages become reasons

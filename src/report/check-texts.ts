@@ -1,5 +1,5 @@
 import type { CheckInfo } from '../model/check-info.ts';
-import { type Actual, PERSON_FACTS, type Subject } from '../model/finding.ts';
+import { type Actual, isPersonFact, type Subject } from '../model/finding.ts';
 import { nameOf } from '../model/path.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
@@ -34,9 +34,10 @@ export function findingWords(
   const lacking = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name),
   );
+  const called = (key: string, value: string) => (isPersonFact(check.id, key) ? personCalled(value) : null);
   const params = {
     ...Object.fromEntries(lacking.map((name) => [name, ''])),
-    ...paramsOf(finding, format, personCalled),
+    ...paramsOf(finding, format, called),
   };
   const say = (message: string) => sentence(format.language, message, params);
   return {
@@ -47,15 +48,18 @@ export function findingWords(
   };
 }
 
-/** A finding's `actual` as parameters: a key's ending tells its unit; counts stay numbers; texts are made harmless. */
+/**
+ * A finding's `actual` as parameters: a key's ending tells its unit; counts stay numbers; texts are made harmless.
+ * @param called what a fact is called instead; null for as it stands.
+ */
 export function paramsOf(
   { actual, subject }: Said,
   format: Format,
-  personCalled: PersonCalled = () => null,
+  called: (key: string, value: string) => string | null = () => null,
 ): Params {
   const params: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(actual)) {
-    const person = PERSON_FACTS.has(key) && typeof value === 'string' ? personCalled(value) : null;
+    const person = typeof value === 'string' ? called(key, value) : null;
     params[key] = person ?? shown(key, value, format);
   }
   if (subject.path === null) return params;

@@ -7,7 +7,14 @@ import { type Line, line } from './mail-view.ts';
 import { shownName } from './shown-name.ts';
 
 /** Whose recipient is somebody that one can ask; of circles, rooms and boards only the id is known. */
-const NAMED: ReadonlySet<ResultShare['type']> = new Set(['user', 'group', 'federated', 'mail']);
+const NAMED = ['user', 'group', 'federated', 'mail'] as const;
+
+/** Whom a thing is shared with. A uid, a gid and an address may be the same text, and are not the same. */
+interface Party {
+  readonly kind: (typeof NAMED)[number];
+  readonly id: string;
+}
+
 const MOST_NAMED = 4;
 const LONGEST_NAME = 40;
 
@@ -15,15 +22,15 @@ const LONGEST_NAME = 40;
 export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   if (thing.path === null || thing.bytes === 0) return null;
   const touched = sharesTouched(thing, context.shares);
-  const ids = peopleOf(thing, touched).filter((id) => id !== context.member.id);
-  if (ids.length === 0) return nobodyNamed(touched, context);
-  const named = ids.slice(0, MOST_NAMED).map((id) => calledIn(id, touched, context));
-  const rest = ids.length - named.length;
+  const parties = partiesOf(thing, touched, context);
+  if (parties.length === 0) return nobodyNamed(touched, context);
+  const named = parties.slice(0, MOST_NAMED).map((party) => calledIn(party, context));
+  const rest = parties.length - named.length;
   const unnamed = touched.some(hasUnnamed) ? [context.say('people.unnamed')] : [];
   const others = rest > 0 ? [context.say('people.more', { n: rest })] : unnamed;
   const who = context.format.list([...named, ...others]);
   // A group is several people, even alone.
-  const isOne = ids.length === 1 && others.length === 0 && !isGroupNamed(ids[0] ?? '', touched, context);
+  const isOne = parties.length === 1 && others.length === 0 && parties[0]?.kind !== 'group';
   const ask = context.parts('action.ask', { who, n: isOne ? 1 : 2 });
   // A thing that is itself a link has said so.
   if ((thing.share !== null && isPublicLink(thing.share)) || !touched.some(isPublicLink)) return line(ask);
@@ -31,15 +38,35 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
 }
 
 function hasUnnamed(share: ResultShare): boolean {
-  return !isPublicLink(share) && !NAMED.has(share.type);
+  return !isPublicLink(share) && !isNamed(share.type);
 }
 
-/** Uids, gids and addresses that use the thing or what lies in it, each once. */
-function peopleOf(thing: Thing, touched: readonly ResultShare[]): readonly string[] {
-  const below = touched.flatMap(({ type, recipient }) =>
-    NAMED.has(type) && recipient !== null ? [recipient] : [],
+function isNamed(type: ResultShare['type']): type is Party['kind'] {
+  return NAMED.some((one) => one === type);
+}
+
+/** Who uses the thing or what lies in it, each once, without the member. */
+function partiesOf(thing: Thing, touched: readonly ResultShare[], context: MailContext): readonly Party[] {
+  const shared = touched.flatMap(({ type, recipient }): Party[] =>
+    isNamed(type) && recipient !== null ? [{ kind: type, id: recipient }] : [],
   );
-  return [...new Set([...thing.findings.flatMap(({ sharedWith }) => sharedWith), ...below])];
+  const told = thing.findings.flatMap(({ sharedWith }) =>
+    sharedWith.flatMap((name) => {
+      const known = shared.filter(({ kind, id }) => id === name && (kind === 'user' || kind === 'group'));
+      return known.length > 0 ? known : namedAlone(name, context);
+    }),
+  );
+  const all = new Map([...told, ...shared].map((party) => [`${party.kind}\n${party.id}`, party]));
+  all.delete(`user\n${context.member.id}`);
+  return [...all.values()];
+}
+
+/** Whom a uid or gid means where no share tells it: better ask one more. */
+function namedAlone(name: string, context: MailContext): readonly Party[] {
+  const person: Party = { kind: 'user', id: name };
+  const group: Party = { kind: 'group', id: name };
+  if (!isGroupOfMembers(name, context)) return [person];
+  return personCalled(name, context) === null ? [group] : [person, group];
 }
 
 function nobodyNamed(touched: readonly ResultShare[], { parts, member }: MailContext): Line | null {
@@ -67,17 +94,11 @@ function sharesTouched({ path, isFolder }: Thing, shares: readonly ResultShare[]
   return shares.filter((share) => isWithin(path, share.path) || (isFolder && isWithin(share.path, path)));
 }
 
-/** A person by the name that Nextcloud shows, a group as a group. */
-function calledIn(id: string, touched: readonly ResultShare[], context: MailContext): string {
-  if (isGroupNamed(id, touched, context))
-    return context.say('people.group', { name: shownName(id, LONGEST_NAME) });
-  return personCalled(id, context) ?? shownName(id, LONGEST_NAME);
-}
-
-function isGroupNamed(id: string, touched: readonly ResultShare[], context: MailContext): boolean {
-  const share = touched.find(({ recipient }) => recipient === id);
-  if (share !== undefined) return share.type === 'group';
-  return personCalled(id, context) === null && isGroupOfMembers(id, context);
+/** A person by the name that Nextcloud shows, a group as a group, an address as it is. */
+function calledIn({ kind, id }: Party, context: MailContext): string {
+  const name = shownName(id, LONGEST_NAME);
+  if (kind === 'group') return context.say('people.group', { name });
+  return kind === 'user' ? (personCalled(id, context) ?? name) : name;
 }
 
 /** The display name of a member, null for anybody else. */

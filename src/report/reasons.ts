@@ -135,10 +135,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
     'sa place dans l’arborescence de son propriétaire est inconnue',
   ],
   [
-    /Of (\d+) shares that (\S+) made of things of (\S+), the first (\d+) were judged/g,
+    /Of (\d+) shares that (“.+?”) made of things of (“.+?”), the first (\d+) were judged/g,
     'Des $1 partages que $2 a faits sur des choses de $3, les $4 premiers ont été jugés',
   ],
-  [/\bshare ([\w(), ]+?) of (\S+?)(?=[,;.]|$)/g, 'partage $1 de $2'],
+  [/\bshare ([\w(), ]+?) of ([^,;]+?)(?=[,;]|\.?$)/g, 'partage $1 de $2'],
   [/Judged in part \(/g, 'Jugé en partie ('],
   [/Not judged \(/g, 'Non jugé ('],
   [/\bthe server(?=[;.,]|$)/g, 'le serveur'],

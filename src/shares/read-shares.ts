@@ -34,14 +34,14 @@ export interface ReadShares {
  * list is too long to be taken in, the member's own alone is asked for, and of each other maker only the first are kept.
  * @throws {RequestError}
  */
-export async function readShares(session: Session, member: MemberId): Promise<ReadShares> {
+export async function readShares(session: Session): Promise<ReadShares> {
   try {
     const { shares, odd } = await listShares(session);
     return { ...boundPerMaker(shares), lost: odd.map(lostOf), isWhole: true };
   } catch (error) {
     if (!(error instanceof RequestError) || !TOO_LONG.includes(error.failure)) throw error;
     const { shares, odd } = await listShares(session, 'own');
-    const lack = `The list of shares was too long: only those that ${member} made were read, not those by others. ${error.message}`;
+    const lack = `The list of shares was too long: only those that this member made were read, not those by others. ${error.message}`;
     return { shares, lost: odd.map(lostOf), lack, isWhole: false };
   }
 }
@@ -64,7 +64,7 @@ export function boundPerMaker(shares: readonly Share[]): Pick<ReadShares, 'share
   const over = [...counts.values()].filter(({ made }) => made > MOST_PER_MAKER);
   const lacks = over.map(
     ({ maker, owner, made }) =>
-      `Of ${made} shares that ${maker} made of things of ${owner}, the first ${MOST_PER_MAKER} were judged.`,
+      `Of ${made} shares that account “${maker}” made of things of account “${owner}”, the first ${MOST_PER_MAKER} were judged.`,
   );
   return { shares: kept, lack: lacks.length === 0 ? null : lacks.join(' ') };
 }

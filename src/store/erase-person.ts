@@ -1,8 +1,8 @@
-import { PERSON_FACTS } from '../model/finding.ts';
+import { isPersonFact } from '../model/finding.ts';
 import type { MemberId } from '../model/ids.ts';
 import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../model/result.ts';
-import { withoutItem, withoutUserAddress } from './erase-text.ts';
+import { withoutItem, withoutUid } from './erase-text.ts';
 
 const COVERAGE_FIELD = {
   read: 'read',
@@ -30,7 +30,7 @@ export function eraseFromResult(result: RunResult, uid: MemberId): RunResult {
     spaces: result.spaces.map((space) => eraseFromSpace(space, uid)),
     checks: result.checks.map((check) => ({
       ...check,
-      reason: check.reason === null ? null : withoutUserAddress(withoutItem(check.reason, uid), uid),
+      reason: check.reason === null ? null : withoutUid(withoutItem(check.reason, uid), uid),
     })),
   };
 }
@@ -43,18 +43,21 @@ function eraseFromSpace(space: ResultSpace, uid: MemberId): ResultSpace {
   };
 }
 
-/** Earlier versions quoted in a reason the address at which a member was asked. */
+/** A reason names who made too many shares; earlier versions quoted the address at which a member was asked. */
 function withoutMention<T extends { readonly reason: string | null }>(coverage: T, uid: MemberId): T {
   const { reason } = coverage;
-  return reason === null ? coverage : { ...coverage, reason: withoutUserAddress(reason, uid) };
+  return reason === null ? coverage : { ...coverage, reason: withoutUid(reason, uid) };
 }
 
-/** Whether a share is by the person, of something of theirs, or for them: not for a group of that name, nor for an address. */
+/**
+ * Whether a share is by the person, of something of theirs, or for them: not for a group of that name, nor for an
+ * address. One of an unknown kind may be for an account: the next run reads it anew.
+ */
 export function concerns(
   { type, owner, sharedBy, recipient }: Pick<ResultShare, 'type' | 'owner' | 'sharedBy' | 'recipient'>,
   uid: MemberId,
 ): boolean {
-  return owner === uid || sharedBy === uid || (type === 'user' && recipient === uid);
+  return owner === uid || sharedBy === uid || ((type === 'user' || type === 'other') && recipient === uid);
 }
 
 /** The finding without a mention of the person; null where it is about them. */
@@ -98,17 +101,13 @@ function kindsNamed(
 const ERASED = '…';
 
 function eraseFromFact(
-  { check, fingerprint }: ResultFinding,
+  { check }: ResultFinding,
   key: string,
   value: ResultFinding['actual'][string],
   uid: MemberId,
 ): ResultFinding['actual'][string] {
-  if (typeof value === 'string' && key === 'reason') return withoutUserAddress(value, uid);
-  if (!PERSON_FACTS.has(key)) return value;
-  // The recipient of another kind of share is a group, an address or an account elsewhere.
-  if (key === 'recipient' && !fingerprint.startsWith(`${check}:user:`)) return value;
-  if (Array.isArray(value)) return value.filter((name) => name !== uid);
-  return value === uid ? ERASED : value;
+  if (typeof value === 'string' && key === 'reason') return withoutUid(value, uid);
+  return isPersonFact(check, key) && value === uid ? ERASED : value;
 }
 
 function lessOne(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
 import { trashHeavy } from '../../src/checks/trash-heavy.ts';
+import type { Actual } from '../../src/model/finding.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
 import { findingWords, paramsOf } from '../../src/report/check-texts.ts';
 import { formatter } from '../../src/report/format.ts';
@@ -38,12 +39,17 @@ describe('the parameters of a finding', () => {
   });
 
   it('call people by their names, where they are known', () => {
-    const params = (maker: string) =>
-      paramsOf({ actual: { maker, other: maker }, subject }, format, (id) =>
-        id === 'bruno' ? 'Bruno Petit' : null,
-      );
-    expect(params('bruno')).toMatchObject({ maker: 'Bruno Petit', other: 'bruno' });
-    expect(params('chloe')).toMatchObject({ maker: 'chloe' });
+    const named = (id: string) => (id === 'bruno' ? 'Bruno Petit' : null);
+    const words = (id: string, actual: Actual) => {
+      const check = CHECKS.find((one) => one.id === id);
+      return check === undefined ? '' : findingWords(check, { actual, subject }, format, named).finding;
+    };
+    expect(words('link-by-someone-else', { maker: 'bruno' })).toContain('Bruno Petit');
+    expect(words('link-by-someone-else', { maker: 'chloe' })).toContain('chloe');
+    expect(words('share-with-the-departed', { recipient: 'bruno', gone: true })).toContain('Bruno Petit');
+    // An address is nobody's uid, also where it is spelled so.
+    expect(words('mail-share-without-password', { recipient: 'bruno' })).not.toContain('Bruno Petit');
+    expect(words('external-domain', { recipient: 'bruno', domain: 'x' })).not.toContain('Bruno Petit');
   });
 
   it.each(NASTY_NAMES)('hold %j as one line of harmless text', (name) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import type { ResultShare } from '../../src/model/result.ts';
+import type { ResultMember, ResultShare } from '../../src/model/result.ts';
 import { mailFor } from '../../src/report/mail.ts';
 import { finding, inputOf, member, resultOf, share } from './helpers.ts';
 import { MB } from './mail-scenes.ts';
@@ -10,14 +10,25 @@ const PLACE = {
   'large-stale-file': { kind: 'file', id: '9', path: '/Vieux' },
 } as const;
 
+interface Setting {
+  readonly check?: keyof typeof PLACE;
+  readonly members?: readonly ResultMember[];
+  /** As the run noted it with the finding. */
+  readonly sharedWith?: string[];
+}
+
 /** What the mail says of an old thing of 300 MB while these shares stand: where it lies and who is asked. */
-function told(shares: readonly ResultShare[], check: keyof typeof PLACE = 'stale-folder'): readonly string[] {
+function told(
+  shares: readonly ResultShare[],
+  { check = 'stale-folder', members = [member('bruno')], sharedWith = [] }: Setting = {},
+): readonly string[] {
   const old = finding(check, 'anna', PLACE[check], {
     bytes: 300 * MB,
+    sharedWith,
     actual: { totalBytes: 300 * MB, sizeBytes: 300 * MB, files: 9, months: 30, newestOn: '2024-05-01' },
   });
   const result = resultOf(
-    { members: [member('anna'), member('bruno')], shares: [...shares], findings: [old] },
+    { members: [member('anna', { groups: ['anna'] }), ...members], shares: [...shares], findings: [old] },
     CHECKS,
   );
   const action = mailFor(inputOf([result], { checks: CHECKS }), 'anna')?.view.actions?.items[0];
@@ -40,7 +51,7 @@ describe('who must agree before a thing goes', () => {
   });
 
   it('is not who uses what lies beside a file', () => {
-    expect(told([share('1', 'anna', '/Vieux/Projet', bruno)], 'large-stale-file')).toEqual([
+    expect(told([share('1', 'anna', '/Vieux/Projet', bruno)], { check: 'large-stale-file' })).toEqual([
       'Non partagé',
       '',
     ]);
@@ -62,6 +73,38 @@ describe('who must agree before a thing goes', () => {
       '',
       'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur d’abord leur accord.',
     ]);
+  });
+
+  it('is a group, a person or an address, whoever else is called so', () => {
+    const bob = member('bruno', { name: 'Bruno Petit', groups: ['bruno'] });
+    const members = [bob, member('bruno@cloud.example', { name: 'Somebody Else' })];
+    const ask = (type: ResultShare['type'], recipient: string, sharedWith: string[] = []) =>
+      told([share('1', 'anna', '/Vieux', { type, recipient })], { members, sharedWith })[1];
+    expect(ask('group', 'bruno', ['bruno'])).toBe(
+      'Partagé avec le groupe bruno : demandez-leur d’abord leur accord.',
+    );
+    expect(ask('user', 'bruno', ['bruno'])).toBe(
+      'Partagé avec Bruno Petit : demandez-lui d’abord son accord.',
+    );
+    // The group named as the owner is not the owner.
+    expect(ask('group', 'anna', ['anna'])).toBe(
+      'Partagé avec le groupe anna : demandez-leur d’abord leur accord.',
+    );
+    for (const type of ['mail', 'federated'] as const)
+      expect(ask(type, 'bruno@cloud.example')).toBe(
+        'Partagé avec bruno[@]cloud[.]example : demandez-lui d’abord son accord.',
+      );
+    // No share tells which of the two is meant: both are.
+    expect(told([], { members, sharedWith: ['bruno'] })[1]).toBe(
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord leur accord.',
+    );
+    const both = [
+      share('1', 'anna', '/Vieux', { type: 'user', recipient: 'bruno' }),
+      share('2', 'anna', '/Vieux', { type: 'group', recipient: 'bruno' }),
+    ];
+    expect(told(both, { members, sharedWith: ['bruno'] })[1]).toBe(
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord leur accord.',
+    );
   });
 
   it('is to be looked up where a share has an id that says nothing, beside those who are named too', () => {

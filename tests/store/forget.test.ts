@@ -94,10 +94,12 @@ async function finishedRun(store: Store, name: string): Promise<void> {
       ],
       findings: [
         finding('c', GONE, '5', { subject: { kind: 'file', id: '5', path: '/private of zoltan' } }),
-        finding('c', 'anna', '6', {
+        finding('link-by-someone-else', 'anna', '6', {
           sharedWith: [GONE, 'carla'],
           actual: { maker: GONE, reason: `GET /ocs/v2.php/cloud/users/${GONE}?format=json answered 500.` },
         }),
+        finding('share-with-the-departed', 'anna', '2', { actual: { recipient: GONE, gone: true } }),
+        finding('external-domain', 'anna', '3', { actual: { recipient: 'outside', domain: 'outside' } }),
         finding('s', null, GONE, { subject: { kind: 'member', id: GONE, path: null } }),
       ],
       checks: [
@@ -111,8 +113,8 @@ async function finishedRun(store: Store, name: string): Promise<void> {
       ],
     }),
     [
-      { check: 'c', member: GONE, extent: 'whole' },
-      { check: 'c', member: STAYS, extent: 'part' },
+      { check: 'link-by-someone-else', member: GONE, extent: 'whole' },
+      { check: 'link-by-someone-else', member: STAYS, extent: 'part' },
     ],
   );
   await store.outbox.queue([
@@ -166,10 +168,12 @@ describe('forgetting a person', () => {
     expect(kept?.coverage).toMatchObject({ members: 1, read: 1, partial: 0 });
     expect(kept?.shares.map(({ id }) => id)).toEqual(['3']);
     expect(kept?.findings).toEqual([
-      finding('c', 'anna', '6', {
+      finding('link-by-someone-else', 'anna', '6', {
         sharedWith: ['carla'],
         actual: { maker: '…', reason: 'GET … answered 500.' },
       }),
+      finding('share-with-the-departed', 'anna', '2', { actual: { recipient: '…', gone: true } }),
+      finding('external-domain', 'anna', '3', { actual: { recipient: 'outside', domain: 'outside' } }),
     ]);
     expect(kept?.checks[0]?.reason).toBe('Not judged (Odd): carla, …, dora; Judged in part (Other): ….');
     expect([...(await store.runs.usageHistory()).keys()]).toEqual(['anna']);
@@ -180,7 +184,7 @@ describe('forgetting a person', () => {
       ['member:anna', 'anna@coop.example', 'queued'],
     ]);
     const stood = await store.runs.latestJudged(await store.runs.start(2_000));
-    expect([...stood.keys()]).toEqual(['c\nanna']);
+    expect([...stood.keys()]).toEqual(['link-by-someone-else\nanna']);
     expect(await store.integrity()).toBeNull();
     await store.close();
   });
