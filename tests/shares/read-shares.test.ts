@@ -6,7 +6,6 @@ import { meet, partAll } from '../helpers/met.ts';
 
 afterEach(partAll);
 
-const ANNA = memberId('anna');
 const ROW = {
   id: '7',
   share_type: 3,
@@ -24,7 +23,7 @@ const listOf = (...rows: readonly object[]) => JSON.stringify({ ocs: { meta: {},
 /** Anna's list where a server gives these answers to the whole list and to her own shares. */
 async function read(answers: { readonly all: string; readonly own?: string }) {
   const answer = meet(
-    (session) => readShares({ ...session, limits: { ...session.limits, rows: 3 } }, ANNA),
+    (session) => readShares({ ...session, limits: { ...session.limits, rows: 3 } }),
     (response, { path }) => {
       const body = path.includes('reshares=true') ? answers.all : answers.own;
       // An answer without a word is that of a server that ran out of memory.
@@ -42,7 +41,9 @@ describe('shares that others make of somebody’s things', () => {
     const { shares, lack } = boundPerMaker([...byMallory, byBruno, ...own]);
     const wanted = [...byMallory.slice(0, 1_000), byBruno, ...own];
     expect(shares.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
-    expect(lack).toBe('Of 85000 shares that mallory made of things of anna, the first 1000 were judged.');
+    expect(lack).toBe(
+      'Of 85000 shares that account “mallory” made of things of account “anna”, the first 1000 were judged.',
+    );
     expect(boundPerMaker([...byMallory.slice(0, 1_000), byBruno, ...own]).lack).toBeNull();
   });
 
@@ -59,7 +60,7 @@ describe('shares that others make of somebody’s things', () => {
     const list = await read({ all, own: listOf(ROW) });
     expect(list.shares.map(({ id }) => id)).toEqual(['7']);
     expect(list.isWhole).toBe(false);
-    expect(list.lack).toMatch(/^The list of shares was too long: only those that anna made were read/);
+    expect(list.lack).toMatch(/^The list of shares was too long: only those that this member made were read/);
   });
 });
 
