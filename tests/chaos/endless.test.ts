@@ -115,7 +115,7 @@ const OF_THE_SERVER: readonly (readonly [what: string, answers: Choice, code: nu
       begin: '{"ocs":{"data":{"users":{',
       row: '"u########":{"id":"u########","enabled":true},',
     }),
-    4,
+    3,
     /server\.limits\.document/,
   ],
   [
@@ -127,7 +127,7 @@ const OF_THE_SERVER: readonly (readonly [what: string, answers: Choice, code: nu
       rows: 7_900_000,
       end: '1]}}}}}',
     }),
-    4,
+    3,
     /server\.limits\.document/,
   ],
   [
@@ -182,18 +182,14 @@ function read(result: RunResult | null): readonly string[] {
 describe('an answer without end, with the bounds as they are and little memory', LIMIT, () => {
   it.each(OF_ONE_MEMBER)('%s', async (what, choose, told) => {
     const { code, signal, err, peak, seconds, result } = await trial(choose);
-    process.stderr.write(
-      `ENDLESS ${what}: exit ${code} ${signal}, ${peak} MB, ${seconds} s\n${err.slice(-1500)}\n${JSON.stringify(result?.members.map(({ id, coverage }) => [id, coverage]))}\n`,
-    );
+    process.stderr.write(`${what}: ${peak} MB, ${seconds} s\n`);
     expect({ signal, code }).toEqual({ signal: null, code: 3 });
     expect(err).toMatch(told);
     expect(read(result)).toEqual(NAMES.slice(1));
   });
   it.each(OF_THE_SERVER)('%s', async (what, choose, expected, told) => {
-    const { code, signal, err, peak, seconds, result } = await trial(choose);
-    process.stderr.write(
-      `ENDLESS ${what}: exit ${code} ${signal}, ${peak} MB, ${seconds} s\n${err.slice(-1500)}\n${JSON.stringify(result?.members.map(({ id, coverage }) => [id, coverage]))}\n`,
-    );
+    const { code, signal, err, peak, seconds } = await trial(choose);
+    process.stderr.write(`${what}: ${peak} MB, ${seconds} s\n`);
     expect({ signal, code }).toEqual({ signal: null, code: expected });
     expect(err).toMatch(told);
   });
