@@ -1,10 +1,12 @@
 import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
+import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import { entryProperties, filesRoot } from '../nextcloud/dav.ts';
 import { entryReader } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { FIRST_MAJOR_SEARCHING_UPLOADS } from '../nextcloud/owner-search.ts';
 import { type RootState, readRoot } from '../nextcloud/root.ts';
+import { addUp } from './add-up.ts';
 import { readByListedChanges, readBySearchedChanges } from './changes.ts';
 import { descend } from './descend.ts';
 import { reasonOf, topmost } from './gaps.ts';
@@ -17,6 +19,8 @@ import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './
 import { addUploadTimes, watchUploads } from './upload-times.ts';
 
 const PAGE_SIZE = 5_000;
+/** So many rows that could not be read are remembered. */
+const MOST_ODD = 1_000;
 /** Answers to a SEARCH that any member would get. */
 const NO_SEARCH = [400, 405, 501];
 
@@ -47,8 +51,9 @@ export async function crawlMember(
     const reading = newReading(session, place, uploads.sink, options, () => readRoot(session, member));
     const strategy = await readTree(reading, root, known, options);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
+    const sums = await addUp(reading, settled, strategy);
     if (strategy === 'search') await addUploadTimes(reading, uploads.missing());
-    return await conclude(reading, settled, strategy);
+    return await conclude(reading, sums.root, strategy, sums.lack);
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
     return { outcome: 'failed', failure: error.failure, reason: error.message };
@@ -63,12 +68,17 @@ export function newReading(
   options: CrawlOptions,
   readRootAgain: Reading['readRoot'],
 ): Reading {
+  const odd = new Map<string, OddRecord>();
   return {
     session,
     ...place,
     readRoot: readRootAgain,
     properties: entryProperties(options.major),
     readerOf: entryReader,
+    odd,
+    onOdd: (record) => {
+      if (odd.size < MOST_ODD) odd.set(record.name, record);
+    },
     major: options.major,
     sink,
     memory: options.memory,
@@ -81,6 +91,8 @@ export function newReading(
     keptMoved: false,
     hasMounts: false,
     held: 0,
+    mountsIn: new Set(),
+    looked: new Set(),
     requests: 0,
     filesTaken: 0,
   };
@@ -144,10 +156,11 @@ export async function conclude(
   reading: Reading,
   root: RootState,
   strategy: TreeRead['strategy'],
+  lack: string | null,
 ): Promise<Crawled> {
   const unreadable = topmost(reading.gaps);
   const why = reading.gaps.get('/');
-  const reason = reasonOf(reading.gaps);
+  const reason = joined(reasonOf(reading.gaps), lack, oddSentence([...reading.odd.values()]));
   if (why !== undefined && why !== 'moving') {
     const failure = isUnknown(why) || why === 'time-limit' ? 'unexpected' : why;
     return { outcome: 'failed', failure, reason: reason ?? '' };
@@ -159,4 +172,9 @@ export async function conclude(
     return { outcome: 'failed', failure: 'unexpected', reason: beyond };
   }
   return { outcome: 'read', root, strategy, totals, unreadable, reason, hasMounts: reading.hasMounts };
+}
+
+function joined(...sentences: readonly (string | null)[]): string | null {
+  const told = sentences.filter((sentence) => sentence !== null);
+  return told.length === 0 ? null : told.join(' ');
 }

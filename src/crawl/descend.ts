@@ -9,7 +9,7 @@ import { endsTheRun, type Gap, isOwn, isUnknown, type Reading, smallerUnitMayHel
  * fresh. Only its subfolders are kept: a folder of a million files costs no more memory than one of a hundred. After an
  * error the tree holds parts of the list, and the folder must become a gap.
  * @returns its own subfolders, each with what was known of it before.
- * @throws {RequestError} also when the answer does not show the folder itself with its id: then it shows nothing.
+ * @throws {RequestError} also when the answer shows nothing with an id, not even the folder itself: so a foreign one answers.
  */
 export async function listFolder(
   reading: Reading,
@@ -22,12 +22,12 @@ export async function listFolder(
   if (fresh !== true) await reading.sink.dropFilesIn(path);
   // By path, for a request that broke off and was sent again brings its first rows twice.
   const subfolders = new Map<TreePath, Subfolder>();
-  let showsItself = false;
+  let showsSomething = false;
   reading.requests++;
   const takeBatch = async (batch: readonly DavEntry[]) => {
     const children: DavEntry[] = [];
     for (const entry of batch) {
-      if (entry.path === path) showsItself = entry.fileId !== null;
+      if (entry.fileId !== null) showsSomething = true;
       if (entry.path === path || parentOf(entry.path) !== path) continue;
       const isSubfolder = entry.isFolder && isOwn(entry, reading);
       if (isSubfolder) {
@@ -40,8 +40,8 @@ export async function listFolder(
     }
     await take(reading, children);
   };
-  await askForEntries(reading.session, request, reading.address, takeBatch, reading.readerOf);
-  if (!showsItself) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  await askForEntries(reading.session, request, reading.address, takeBatch, reading);
+  if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
   for (const gone of standing.keys()) await forget(reading, gone);
   return [...subfolders.values()];
 }

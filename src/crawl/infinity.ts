@@ -39,15 +39,16 @@ export async function readByInfinity(reading: Reading): Promise<'infinity' | 'wa
 /** Reads all below one folder in one request, or in pages of one answer. False when that was too big, or was answered for one level only. */
 async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
   const request = propfind(addressOf(reading.address, path), 'infinity', reading.properties);
-  let showsItself = false;
+  let showsSomething = false;
   let hasSubfolders = false;
   let isDeep = false;
   let holdsBytes = false;
   try {
     await askWhole(reading, request, async (batch) => {
       for (const entry of batch) {
-        if (entry.path === path) showsItself = entry.fileId !== null;
-        else if (parentOf(entry.path) !== path) isDeep = true;
+        if (entry.fileId !== null) showsSomething = true;
+        if (entry.path === path) continue;
+        if (parentOf(entry.path) !== path) isDeep = true;
         else if (entry.isFolder && isOwn(entry, reading)) {
           hasSubfolders = true;
           if (entry.size !== null && entry.size > 0) holdsBytes = true;
@@ -62,7 +63,7 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
     if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
     return false;
   }
-  if (!showsItself) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
   // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
   // Empty folders alone prove nothing of the server.
   if (holdsBytes && !isDeep) reading.memory.infinity = false;
@@ -72,5 +73,5 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
 async function askWhole(reading: Reading, request: ReadingRequest, sink: Sink<DavEntry>): Promise<void> {
   if (makesPages(reading)) return askByPages(reading, request, sink);
   reading.requests++;
-  await askForEntries(reading.session, request, reading.address, sink);
+  await askForEntries(reading.session, request, reading.address, sink, reading);
 }

@@ -29,6 +29,7 @@ export async function askByPages(
     { token: null, offset: 0, count: pageSize },
     address,
     sink,
+    reading,
   );
   if (first.listing === null) {
     // More than a page in one answer: this server does not know what a page is.
@@ -64,7 +65,7 @@ async function readFurther(
     const count = pageLimit(pageSize, page);
     assertTimeIsLeft(reading);
     reading.requests++;
-    const { rows } = await askForPage(session, request, { token, offset, count }, address, sink);
+    const { rows } = await askForPage(session, request, { token, offset, count }, address, sink, reading);
     assertWhole(rows, Math.min(count, total - offset));
     offset += rows;
   }

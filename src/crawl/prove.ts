@@ -37,6 +37,7 @@ export async function lookWhereSumsDiffer(reading: Reading, root: RootState): Pr
       settled: (folder, known) => known?.fileId === folder.fileId && known.etag === folder.etag,
       fresh: false,
     });
+    reading.looked.add(path);
   }
   if (suspects.length <= MAX_LOOKS || (await sumsAgree(reading, root))) return 'done';
   return 'lossy';
@@ -46,7 +47,7 @@ export async function lookWhereSumsDiffer(reading: Reading, root: RootState): Pr
  * Sums of what was read directly in each folder, its subfolders with the server's own sums. Reckoned only where the whole
  * does not agree: to keep them while a million entries come costs more than to read those once more.
  */
-async function sumsOf({ sink, folders }: Reading): Promise<ReadonlyMap<TreePath, Bytes>> {
+export async function sumsOf({ sink, folders }: Reading): Promise<ReadonlyMap<TreePath, Bytes>> {
   const sums = new Map<TreePath, Bytes>();
   const add = (folder: TreePath, size: Bytes) => sums.set(folder, (sums.get(folder) ?? 0) + size);
   for (const [path, { size }] of folders) add(parentOf(path), size);

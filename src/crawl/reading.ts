@@ -1,7 +1,8 @@
 import { RequestError, type RequestFailure } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
-import type { TreePath } from '../model/path.ts';
+import type { OddRecord } from '../model/odd-record.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { DavEntry, EntryReaderOf } from '../nextcloud/dav-entry.ts';
 import type { Session } from '../nextcloud/exchange.ts';
@@ -40,6 +41,10 @@ export interface Reading {
   readonly properties: string;
   /** How lists of folders are read: the seam for a server that is no Nextcloud. */
   readonly readerOf: EntryReaderOf;
+  /** Hears of a row of an answer that could not be read. */
+  readonly onOdd: (record: OddRecord) => void;
+  /** Those rows, by their names: a request that is sent again brings them twice. */
+  readonly odd: Map<string, OddRecord>;
   /** The server's major version. */
   readonly major: number;
   readonly sink: TreeSink;
@@ -57,6 +62,10 @@ export interface Reading {
   /** Whether one of them changed while the rest was read. */
   keptMoved: boolean;
   hasMounts: boolean;
+  /** Own folders in which something mounted was seen. */
+  readonly mountsIn: Set<TreePath>;
+  /** Folders that were listed because their sums differed. */
+  readonly looked: Set<TreePath>;
   /** Looks at the root of the tree again. */
   readRoot(): Promise<RootState>;
   /**
@@ -91,7 +100,7 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
   const own: Entry[] = [];
   for (const entry of entries) {
     if (entry.path === '/') continue;
-    if (!isOwn(entry, reading)) reading.hasMounts = true;
+    if (!isOwn(entry, reading)) noteMount(reading, entry.path);
     else {
       const known = knownEntry(reading, entry);
       if (known !== null) own.push(known);
@@ -100,6 +109,13 @@ export async function take(reading: Reading, entries: readonly DavEntry[]): Prom
   if (own.length > 0) await reading.sink.add(own);
   assertRoom(reading);
   return own;
+}
+
+/** Of a mount only the folder that it stands in is kept, not those inside it. */
+function noteMount(reading: Reading, path: TreePath): void {
+  reading.hasMounts = true;
+  const folder = parentOf(path);
+  if (folder === '/' || reading.folders.has(folder)) reading.mountsIn.add(folder);
 }
 
 /** @throws {RequestError} 'bound' where the tree has more folders, or more that cannot be read, than memory has room for. */
@@ -122,6 +138,8 @@ function roomOf({ path, etag, ownerId, mountType, checksum }: DavEntry): number 
 /** An entry with an id and a size; null, and a gap noted, for a file without them. */
 function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
   const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
+  if (entry.unread.length > 0)
+    reading.onOdd({ what: isFolder ? 'folder' : 'file', name: path, fields: entry.unread, isLeftOut: true });
   if (isTooDeep(path, reading.session.limits.depth + (isFolder ? 0 : 1))) {
     reading.held += roomOf(entry);
     reading.gaps.set(path, 'too-deep');

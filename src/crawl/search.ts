@@ -43,6 +43,7 @@ async function searchPages(
         ownerSearch(reading.member, reading.major, search),
         reading.address,
         sink,
+        reading,
       );
       rows += count;
       // The root is counted in its page and then left out: one row less is still a full page (API notes, 2.3).
@@ -121,6 +122,9 @@ export async function restart(reading: Reading): Promise<void> {
   reading.folders.clear();
   reading.gaps.clear();
   reading.kept.clear();
+  reading.odd.clear();
+  reading.mountsIn.clear();
+  reading.looked.clear();
   reading.keptMoved = false;
   reading.held = 0;
   reading.filesTaken = 0;

@@ -37,7 +37,7 @@ export async function crawlSpace(
     const reading = newReading(session, place, countedOnce(sink), options, look);
     const strategy = await readByListing(reading, root);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
-    return notedWhatIsHidden(await conclude(reading, settled, strategy));
+    return notedWhatIsHidden(await conclude(reading, settled, strategy, null));
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
     return { outcome: 'failed', failure: error.failure, reason: error.message };

@@ -2,7 +2,7 @@ import { visibleText } from './visible-text.ts';
 
 /** A record of an answer of which something could not be read. */
 export interface OddRecord {
-  /** What it is a record of: `account`, `group folder`, `share`, `file`. */
+  /** What it is a record of: `account`, `group folder`, `share`, `file`, `folder`. */
   readonly what: string;
   /** Its id, its path, or its place in the list: text from outside. */
   readonly name: string;

@@ -24,9 +24,17 @@ export interface DavEntry {
   /** Empty = own storage; shared, group, external, external-session else. */
   readonly mountType: string;
   readonly checksum: string | null;
+  /** Properties that came and cannot be read, or had to come and did not; dates are none of them. */
+  readonly unread: readonly string[];
 }
 
-/** Makes a reader for resources below one address. One reader per answer: it caches. */
+/** For nearly all: a list of its own for each would cost memory. */
+const ALL_READ: readonly string[] = [];
+
+/**
+ * Makes a reader for resources below one address. One reader per answer: it caches. It throws a RequestError for a
+ * resource whose address is none of the tree.
+ */
 export type EntryReaderOf = (root: string) => (resource: Resource) => DavEntry;
 
 /** Reads resources below one address, such as `/remote.php/dav/files/anna`. One reader per answer: it caches. */
@@ -35,19 +43,30 @@ export function entryReader(root: string): (resource: Resource) => DavEntry {
   const dateOf = dateReader();
   return (resource) => {
     const id = /^[1-9]\d{0,18}$/.test(resource.fileId) ? fileId(resource.fileId) : null;
+    const size = sizeOf(resource.size);
     return {
       path: pathOf(resource.href),
       isFolder: resource.isFolder,
       fileId: id,
-      size: sizeOf(resource.size),
+      size,
       etag: detached(resource.etag),
       modifiedAt: dateOf(resource.modified),
       uploadedAt: uploadedAt(resource),
       ownerId: resource.ownerId,
       mountType: resource.mountType,
       checksum: resource.checksum === '' ? null : detached(resource.checksum),
+      unread: id !== null && size !== null ? ALL_READ : unreadOf(resource, id === null, size === null),
     };
   };
+}
+
+/** A server says −1 where it knows itself that it does not know. */
+function unreadOf({ fileId: id, size, status }: Resource, noId: boolean, noSize: boolean): readonly string[] {
+  return [
+    ...(status === 200 ? [] : ['d:status']),
+    ...(noId && id !== '-1' ? ['oc:fileid'] : []),
+    ...(noSize && size !== '-1' ? ['oc:size'] : []),
+  ];
 }
 
 /** The decoded NFC path below the root, whatever the case of escapes, with or without a host. */
@@ -57,6 +76,7 @@ function pathReader(root: string): (href: string) => TreePath {
   // The root as this server encodes it, once it was seen to be the one that was asked for.
   let known: string | null = null;
   return (href) => {
+    if (href === '') throw new RequestError('unexpected', 'A response in the answer has no address.', 207);
     const address = href.startsWith('/') ? href : pathOfUrl(href);
     if (known === null || !address.startsWith(known)) {
       known = address.split('/').slice(0, segments).join('/');

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { askForEntries, type Sink } from './dav.ts';
+import { askForEntries, type RowReading, type Sink } from './dav.ts';
 import type { DavEntry } from './dav-entry.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
@@ -32,6 +32,7 @@ export async function askForPage(
   page: WantedPage,
   root: string,
   sink: Sink<DavEntry>,
+  reading: RowReading = {},
 ): Promise<ReadPage> {
   let listing: ReadPage['listing'] = null;
   const listening: Session = {
@@ -44,7 +45,7 @@ export async function askForPage(
       }),
   };
   const headers = { ...request.headers, ...headersOf(page) };
-  const rows = await askForEntries(listening, { ...request, headers }, root, sink);
+  const rows = await askForEntries(listening, { ...request, headers }, root, sink, reading);
   return { rows, listing };
 }
 

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts';
+import type { OddRecord } from '../model/odd-record.ts';
 import { type DavEntry, type EntryReaderOf, entryReader } from './dav-entry.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
@@ -63,20 +64,49 @@ export function propfind(
 }
 
 /**
- * Sends a DAV request and reads the entries below `root` as they arrive; returns how many there were.
- * @throws {RequestError} also for an answer that is empty, cut short or speaks of another tree.
+ * Sends a DAV request and reads the entries below `root` as they arrive; returns how many rows there were. A row whose
+ * address cannot be read costs this row, and is handed to `onOdd`.
+ * @throws {RequestError} also for an answer that is empty, cut short or speaks of another tree in all its rows.
  */
 export async function askForEntries(
   session: Session,
   request: ReadingRequest,
   root: string,
   sink: Sink<DavEntry>,
-  readerOf: EntryReaderOf = entryReader,
+  { readerOf = entryReader, onOdd = () => undefined }: RowReading = {},
 ): Promise<number> {
   return session.ask(request, async (answer) => {
     const read = readerOf(session.prefix + root);
-    return eachBatch(answer, (resource) => read(resource), sink);
+    let isAnyRead = false;
+    let problem: RequestError | null = null;
+    const readRow = (resource: Resource) => {
+      try {
+        const entry = read(resource);
+        isAnyRead = true;
+        return entry;
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        problem ??= error;
+        onOdd(oddRow(resource, session.prefix + root));
+        return null;
+      }
+    };
+    const rows = await eachBatch(answer, readRow, sink);
+    if (problem !== null && !isAnyRead) throw problem;
+    return rows;
   });
+}
+
+/** How the rows of an answer are read, and who hears of those that cannot be. */
+export interface RowReading {
+  readonly readerOf?: EntryReaderOf;
+  readonly onOdd?: (record: OddRecord) => void;
+}
+
+/** Named by its address as sent: what it stands for is not known. */
+function oddRow({ href }: Resource, root: string): OddRecord {
+  const name = href.startsWith(root) ? href.slice(root.length) : href;
+  return { what: 'file', name, fields: ['d:href'], isLeftOut: true };
 }
 
 /** As `askForEntries`, for an answer of which little is wanted: `pick` sees each resource as text and leaves most out (null). */

@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
+import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import { parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, askForOne, entryProperties, filesRoot, propfind } from './dav.ts';
 import { type DavEntry, entryReader } from './dav-entry.ts';
@@ -31,7 +32,7 @@ export async function listGroupMounts(
   let long = 0;
   try {
     const request = propfind(addressOf(root, folder), '1', entryProperties(major));
-    await askForEntries(session, request, root, async (batch) => {
+    const takeBatch = async (batch: readonly DavEntry[]) => {
       for (const entry of batch) {
         if (entry.mountType !== 'group') continue;
         rows.set(entry.path, entry);
@@ -39,7 +40,8 @@ export async function listGroupMounts(
       }
       if (rows.size + long > session.limits.rows)
         throw new RequestError('bound', `More group folders in ${folder} than server.limits.rows.`, 207);
-    });
+    };
+    await askForEntries(session, request, root, takeBatch, { onOdd: refuseOdd });
   } catch (error) {
     if (error instanceof RequestError && error.failure === 'not-found') return [];
     throw error;
@@ -49,6 +51,11 @@ export async function listGroupMounts(
     const stands = parentOf(path) === folder && path !== folder && (!isInside || known.has(path));
     return stands && isFolder && fileId !== null ? [{ id: fileId, path }] : [];
   });
+}
+
+/** What cannot be read may be a group folder: without it the list is not known. */
+function refuseOdd(record: OddRecord): never {
+  throw new RequestError('unexpected', oddSentence([record]) ?? '', 207);
 }
 
 /**

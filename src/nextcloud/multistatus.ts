@@ -100,7 +100,6 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
         isFound = true;
       }
     } else if (depth === 2 && element === 'd:response') {
-      if (href === '') throw unexpected('a response has no address');
       if (!isFound) found = blankResource();
       found.href = href;
       if (responseStatus !== '') found.status = codeOf(responseStatus);
@@ -153,10 +152,12 @@ function statusReader(): (line: string) => number {
   };
 }
 
+const UNKNOWN_STATUS = 0;
+
 function statusOf(line: string): number {
   const code = /^HTTP\/\d(?:\.\d)? (\d{3})(?: |$)/.exec(line.trim())?.[1];
-  if (code === undefined) throw unexpected('a status line cannot be read');
-  return Number(code);
+  // What cannot be read is no success: it costs this resource alone.
+  return code === undefined ? UNKNOWN_STATUS : Number(code);
 }
 
 function unexpected(what: string): RequestError {

@@ -1,6 +1,6 @@
 /** One `d:response` as text; a property that the server did not give (or gave with 404) is the empty string. */
 export interface Resource {
-  /** As sent: percent-encoded, perhaps with scheme and host. */
+  /** As sent: percent-encoded, perhaps with scheme and host; empty where none was sent. */
   readonly href: string;
   readonly isFolder: boolean;
   readonly etag: string;
@@ -17,7 +17,7 @@ export interface Resource {
   readonly usedBytes: string;
   /** Of a thing in a trash bin: the class that keeps it. */
   readonly trashBackend: string;
-  /** Status of the whole resource where the server gives one (RFC 4918, 14.24); 200 else. */
+  /** Status of the whole resource where the server gives one (RFC 4918, 14.24); 200 else, 0 where it cannot be read. */
   readonly status: number;
 }
 

@@ -4,6 +4,7 @@ import { spaced } from './words.ts';
 /** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
 export function withoutPaths(reason: string): string {
   return reason
+    .replaceAll(/“\/.*?” \((?=[a-z]+:[a-z]+[,)])/g, '“…” (')
     .replaceAll(/\b[A-Z]{3,9} \/\S+ not sent/g, 'not sent')
     .replaceAll(/\b[A-Z]{3,9} (?:\/|https?:)\S+/g, 'the server')
     .replaceAll(/(^|[\s("'“«])\/[^\s)"'”»,;]+/g, '$1…');
@@ -29,7 +30,7 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
     'Le serveur n’a pas donné de dernière connexion lisible',
   ],
   [/Not readable in the server’s answer: /g, 'Illisible dans la réponse du serveur : '],
-  [/\b(account|group folder|share|file) “/g, '“'],
+  [/\b(account|group folder|share|file|folder) “/g, '“'],
   [/ and (\d+) more\b/g, ' et $1 autres'],
   [/No member who sees it could be read/g, 'Aucun membre qui le voit n’a pu être lu'],
   [
@@ -79,6 +80,13 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/deeper than server\.limits\.depth lies/gi, 'plus profond que server.limits.depth :'],
   [/the server kept locked/gi, 'le serveur a gardé verrouillé'],
   [/the server could not list/gi, 'le serveur n’a pas pu lister'],
+  [/What the server lists in /g, 'Par rapport aux sommes que donne le serveur lui-même, la liste de '],
+  [/(\d+) folder holds (?=\d+ bytes)/g, '$1 dossier contient '],
+  [/(\d+) folders holds (?=\d+ bytes)/g, '$1 dossiers contient '],
+  [/(\d+) bytes fewer\b/g, '$1 octets de moins'],
+  [/(\d+) bytes more\b/g, '$1 octets de plus'],
+  [/( de (?:moins|plus)) and (?=\d)/g, '$1 et '],
+  [/( de (?:moins|plus)) than its own sums say/g, '$1'],
   [/(\d+) folders\b/g, '$1 dossiers'],
   [/(\d+) folder\b/g, '$1 dossier'],
   [/(\d+) files\b/g, '$1 fichiers'],

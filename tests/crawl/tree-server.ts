@@ -13,6 +13,8 @@ export interface Node {
   mount: '' | 'shared' | 'external' | 'group';
   forbidden?: boolean;
   unscanned?: boolean;
+  /** Counted in all sums, and left out of every list. */
+  unlisted?: boolean;
 }
 
 interface SeenRequest {
@@ -120,7 +122,7 @@ type Row = readonly [path: string, node: Node];
 
 function listed(folder: Node, path: string, deep: boolean): Row[] {
   if (folder.forbidden === true) return [];
-  return folder.children.flatMap((child): Row[] => [
+  return shown(folder).flatMap((child): Row[] => [
     [`${path}/${child.name}`, child],
     ...(deep && child.size === null ? listed(child, `${path}/${child.name}`, true) : []),
   ]);
@@ -148,7 +150,7 @@ function search(root: Node, body: string, ignoresSizes: boolean): Row[] {
 
 function own(folder: Node, path: string): Row[] {
   if (folder.forbidden === true || folder.unscanned === true) return [];
-  return folder.children.flatMap((child): Row[] =>
+  return shown(folder).flatMap((child): Row[] =>
     child.mount !== ''
       ? []
       : [
@@ -156,6 +158,10 @@ function own(folder: Node, path: string): Row[] {
           ...(child.size === null ? own(child, `${path}/${child.name}`) : []),
         ],
   );
+}
+
+function shown({ children }: Node): readonly Node[] {
+  return children.filter(({ unlisted }) => unlisted !== true);
 }
 
 export function sizeOf(node: Node): number {

@@ -24,6 +24,14 @@ describe('a reason in the reader’s language', () => {
       'Not sent: 3 logins were refused, and more would make the server lock this machine out; run "menage credentials check" and import new app passwords.',
       'Rien n’a été envoyé : 3 connexions ont été refusées, et d’autres feraient bloquer cette machine par le serveur ; lancez « menage credentials check » et importez de nouveaux mots de passe d’application.',
     ],
+    [
+      'What the server lists in 2 folders holds 503 bytes fewer and 2 bytes more than its own sums say.',
+      'Par rapport aux sommes que donne le serveur lui-même, la liste de 2 dossiers contient 503 octets de moins et 2 octets de plus.',
+    ],
+    [
+      'Not readable in the server’s answer: file “/Privé/a b.pdf” (oc:size), folder “/Ça” (oc:fileid, oc:size).',
+      'Illisible dans la réponse du serveur : “…” (oc:size), “…” (oc:fileid, oc:size).',
+    ],
   ])('says %j in French', (reason, french) => {
     expect(reasonText(reason, 'fr').replaceAll(/[\u00a0\u202f]/g, ' ')).toBe(french);
   });
