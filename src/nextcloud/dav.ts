@@ -1,6 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import { type DavEntry, type EntryReaderOf, entryReader } from './dav-entry.ts';
+import { detached } from './detached-text.ts';
 import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
 import { multistatusReader } from './multistatus.ts';
@@ -103,10 +104,13 @@ export interface RowReading {
   readonly onOdd?: (record: OddRecord) => void;
 }
 
+/** Of an address that is kept to be told. */
+const LONGEST_NAME = 500;
+
 /** Named by its address as sent: what it stands for is not known. */
 function oddRow({ href }: Resource, root: string): OddRecord {
   const name = href.startsWith(root) ? href.slice(root.length) : href;
-  return { what: 'file', name, fields: ['d:href'], isLeftOut: true };
+  return { what: 'file', name: detached(name.slice(0, LONGEST_NAME)), fields: ['d:href'], isLeftOut: true };
 }
 
 /** As `askForEntries`, for an answer of which little is wanted: `pick` sees each resource as text and leaves most out (null). */
