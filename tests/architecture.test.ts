@@ -25,6 +25,73 @@ const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;
 /** What a pure stage must not touch: the file system, the network, other processes. */
 const WORLD = /^node:(fs|net|http|https|tls|child_process|dns|dgram|worker_threads|timers)/;
 
+/**
+ * A plain object as a map has names that nobody put there (`constructor`) and loses one that somebody did (`__proto__`):
+ * names from outside stand in a Map. Where one of these stands all the same, its keys are our own words, or it is only
+ * written out and never asked by name.
+ */
+const OBJECTS_AS_MAPS: readonly {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly allowed: ReadonlyMap<string, string>;
+}[] = [
+  {
+    what: 'z.record, which drops __proto__ in silence',
+    pattern: /\bz\.(?:partialR|looseR|r)ecord\(/,
+    allowed: new Map([
+      ['model/result.ts', 'names of facts, which the checks give'],
+      ['store/packed.ts', 'ids of checks'],
+    ]),
+  },
+  {
+    what: 'an object made of names',
+    pattern: /\bObject\.(?:fromEntries|groupBy)\(|\.reduce<Record</,
+    allowed: new Map([
+      ['audit/compose-result.ts', 'names of facts'],
+      ['cli/demo.ts', 'uids, written as JSON'],
+      ['cli/everything-about.ts', 'names of facts'],
+      ['cli/setup.ts', 'ids of checks, names of limits'],
+      ['credentials/process.ts', 'the environment of a process'],
+      ['credentials/vault-content.ts', 'uids, written as JSON and read by Object.entries'],
+      ['nextcloud/rows.ts', 'a record without some fields, for its schema'],
+      ['report/check-texts.ts', 'parameters of our sentences'],
+      ['report/page-check-words.ts', 'parameters of our sentences'],
+      ['report/page-data.ts', 'keys of our sentences'],
+      ['report/page-view.ts', 'keys of our sentences'],
+      ['report/rewording.ts', 'keys of our sentences'],
+      ['report/words.ts', 'tags of our sentences'],
+      ['store/erase-person.ts', 'names of facts'],
+      ['store/forget.ts', 'ids of checks'],
+      ['store/packed.ts', 'ids of checks'],
+      ['store/stored-rows.ts', 'our own columns'],
+    ]),
+  },
+  {
+    what: 'Object.assign, which sets what __proto__ names',
+    pattern: /\bObject\.assign\(/,
+    allowed: new Map([
+      ['report/templates.ts', 'the place of an error'],
+      ['store/database.ts', 'our own columns'],
+      ['store/snapshot-writer.ts', 'totals'],
+    ]),
+  },
+  {
+    what: 'a table of words asked by any text',
+    pattern: /^(?:export )?const \w+: .*\bRecord<string,|[(&|!] ?\w+ in \w+\)|return \w+ in \w+;/m,
+    allowed: new Map(),
+  },
+  {
+    what: 'an object that is filled by name',
+    pattern: /: (?:Record|Partial)<.*= \{\};/,
+    allowed: new Map([
+      ['checks/define.ts', 'names of evidence'],
+      ['checks/verdict.ts', 'names of evidence'],
+      ['config/schema.ts', 'ids of checks'],
+      ['report/check-texts.ts', 'names of facts'],
+    ]),
+  },
+];
+
 const SRC = resolve(import.meta.dirname, '../src');
 
 interface SourceFile {
@@ -131,6 +198,12 @@ describe('the house', () => {
       'cli/output.ts',
       'cli/program.ts',
     ]);
+  });
+
+  it.each(OBJECTS_AS_MAPS)('keeps names from outside out of $what', ({ pattern, allowed }) => {
+    const using = files.filter(({ folder, text }) => folder !== 'demo' && pattern.test(text));
+    // Also the other way round: a reason that is needed no more goes.
+    expect(using.map(({ path }) => path).sort()).toEqual([...allowed.keys()].sort());
   });
 
   it('has no import cycle', () => {

@@ -84,20 +84,20 @@ function explainUnion(
   return branch.flatMap((part) => explain(part, path, schema));
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list, as in [one, two]',
-  object: 'keys with values',
-};
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list, as in [one, two]'],
+  ['object', 'keys with values'],
+]);
 
 /** In words that name what is allowed; a message of our own stands. */
 function wrongKind(issue: z.core.$ZodIssueInvalidType): string {
   const isOurs = !issue.message.startsWith('Invalid input');
   if (isOurs) return issue.message;
-  const allowed = KINDS[issue.expected] ?? issue.expected;
+  const allowed = KINDS.get(issue.expected) ?? issue.expected;
   return issue.message.endsWith('undefined') ? `is missing: write ${allowed}` : `must be ${allowed}`;
 }
 

@@ -13,29 +13,29 @@ export interface Duration {
   readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'years';
 }
 
-const DURATION_UNITS: Readonly<Record<string, Duration['unit']>> = {
-  s: 'seconds',
-  second: 'seconds',
-  seconds: 'seconds',
-  min: 'minutes',
-  minute: 'minutes',
-  minutes: 'minutes',
-  h: 'hours',
-  hour: 'hours',
-  hours: 'hours',
-  d: 'days',
-  day: 'days',
-  days: 'days',
-  w: 'weeks',
-  week: 'weeks',
-  weeks: 'weeks',
-  mo: 'months',
-  month: 'months',
-  months: 'months',
-  y: 'years',
-  year: 'years',
-  years: 'years',
-};
+const DURATION_UNITS: ReadonlyMap<string, Duration['unit']> = new Map<string, Duration['unit']>([
+  ['s', 'seconds'],
+  ['second', 'seconds'],
+  ['seconds', 'seconds'],
+  ['min', 'minutes'],
+  ['minute', 'minutes'],
+  ['minutes', 'minutes'],
+  ['h', 'hours'],
+  ['hour', 'hours'],
+  ['hours', 'hours'],
+  ['d', 'days'],
+  ['day', 'days'],
+  ['days', 'days'],
+  ['w', 'weeks'],
+  ['week', 'weeks'],
+  ['weeks', 'weeks'],
+  ['mo', 'months'],
+  ['month', 'months'],
+  ['months', 'months'],
+  ['y', 'years'],
+  ['year', 'years'],
+  ['years', 'years'],
+]);
 
 /** Reads `2 GB` as Nextcloud does (powers of 1024). `null` when it is no size. */
 export function parseSize(text: string): Bytes | null {
@@ -48,13 +48,13 @@ export function parseSize(text: string): Bytes | null {
 }
 
 function isSizeUnit(text: string): text is keyof typeof SIZE_UNITS {
-  return text in SIZE_UNITS;
+  return Object.hasOwn(SIZE_UNITS, text);
 }
 
 /** Reads `12 months`, `90 days`, `60s`. A bare `m` is ambiguous and refused. `null` when it is no duration. */
 export function parseDuration(text: string): Duration | null {
   const match = /^\s*(\d{1,6})\s*([a-z]+)\s*$/i.exec(text);
-  const unit = match?.[2] === undefined ? undefined : DURATION_UNITS[match[2].toLowerCase()];
+  const unit = match?.[2] === undefined ? undefined : DURATION_UNITS.get(match[2].toLowerCase());
   if (match?.[1] === undefined || unit === undefined) return null;
   return { amount: Number(match[1]), unit };
 }

@@ -7,16 +7,16 @@ const HELD = [5, 6];
 const CLOSED_TO_US = [3, 8, 14, 23];
 
 /** The driver's `all` gives SQLite's words (sqlite3_errstr) without its code. */
-const CODE_OF_WORDS: Readonly<Record<string, number>> = {
-  'database is locked': 5,
-  'database table is locked': 6,
-  'attempt to write a readonly database': 8,
-  'disk I/O error': 10,
-  'database disk image is malformed': 11,
-  'database or disk is full': 13,
-  'unable to open database file': 14,
-  'file is not a database': 26,
-};
+const CODE_OF_WORDS: ReadonlyMap<string, number> = new Map([
+  ['database is locked', 5],
+  ['database table is locked', 6],
+  ['attempt to write a readonly database', 8],
+  ['disk I/O error', 10],
+  ['database disk image is malformed', 11],
+  ['database or disk is full', 13],
+  ['unable to open database file', 14],
+  ['file is not a database', 26],
+]);
 
 /** Runs `work`; what the driver or the file system throws comes out as a sentence that says what to do. */
 export function attempt<T>(path: string, work: () => T): T {
@@ -64,7 +64,7 @@ function explained(path: string, error: unknown): unknown {
 function codeOf(error: unknown): number {
   if (!(error instanceof Error)) return -1;
   if ('sqliteCode' in error && typeof error.sqliteCode === 'number') return error.sqliteCode & 0xff;
-  if (!('code' in error && 'syscall' in error)) return CODE_OF_WORDS[error.message] ?? -1;
+  if (!('code' in error && 'syscall' in error)) return CODE_OF_WORDS.get(error.message) ?? -1;
   return error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 13 : 14;
 }
 
