@@ -269,7 +269,7 @@ const SHAPES: readonly Hostile[] = [
   [
     'accounts without end',
     meet(listAccounts, ocs({ users: { anna: account } })),
-    /^\{"records":\[\{"id":"anna"[^{]*\}\],"odd":\[\]\}$/,
+    /^\{"records":\[\{"id":"anna"[^{]*\}\],"odd":\[\],"isShort":false,"pastBound":null\}$/,
   ],
   [
     'counts below nothing',
