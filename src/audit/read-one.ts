@@ -5,11 +5,12 @@ import { MenageError, PartialError, RequestError } from '../errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Credential } from '../model/secret.ts';
-import { before } from '../model/time.ts';
+import { after, before, isoDate } from '../model/time.ts';
 import type { Trash } from '../model/trash.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { readTrash } from '../nextcloud/trash.ts';
 import { readShares } from '../shares/read-shares.ts';
+import type { EarlierShares } from '../shares/vanished.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
 import { lazyWriter } from './lazy-writer.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
@@ -23,6 +24,7 @@ const REST = 0.25;
 const LARGE_BYTES = 5 * 1024 ** 2;
 /** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
 const YOUNG = { amount: 1, unit: 'months' } as const;
+const A_DAY = { amount: 1, unit: 'days' } as const;
 
 /**
  * Reads one member: tree, trash bin, shares. What fails becomes part of the coverage.
@@ -52,7 +54,8 @@ export async function readOne(
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trash = await trashOf(member, session, setting);
-    const shares = await readOrMissing('shares', () => readShares(session));
+    const earlier = await earlierShares(member, reading);
+    const shares = await readOrMissing('shares', () => readShares(session, member.id, earlier));
     return await settled({ member, session, crawled, previous, writer, trash, shares, snapshots });
   } catch (error) {
     await writer.abandon().catch(() => {});
@@ -67,6 +70,12 @@ function previousTree(snapshot: Snapshot | null, snapshots: SnapshotStore) {
   if (snapshot === null) return null;
   const { rootEtag, dataFingerprint, files, folders, member } = snapshot;
   return { rootEtag, dataFingerprint, files, folders, listFolders: () => snapshots.folders(member) };
+}
+
+async function earlierShares({ id }: Member, { setting, startedAt }: Reading): Promise<EarlierShares | null> {
+  const shares = await setting.store.snapshots.shares(id);
+  // The server may tell days in another zone than the organisation's.
+  return shares && { shares, endedBy: isoDate(after(startedAt, A_DAY, setting.zone), setting.zone) };
 }
 
 /** A refused login or a disabled account gives nothing else either. */

@@ -65,6 +65,12 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   ],
   [/The trash(?: bin)? could not be read: /g, 'La corbeille n’a pas pu être lue : '],
   [/The shares could not be read: /g, 'Les partages n’ont pas pu être lus : '],
+  [
+    /The server’s list came without (\d+) of (\d+) earlier shares/g,
+    'La liste du serveur est venue sans $1 des $2 partages connus',
+  ],
+  [/, and the server still has one of them/g, ', et le serveur en a encore un'],
+  [/, and did not say that they are gone/g, ', et le serveur n’a pas dit qu’ils n’existent plus'],
   [/the server refused to list/gi, 'le serveur a refusé de lister'],
   [/the server has not scanned/gi, 'le serveur n’a pas encore analysé'],
   [/the server gave no id for/gi, 'le serveur n’a pas donné d’identifiant pour'],

@@ -2,7 +2,8 @@ import { RequestError, type RequestFailure } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Share } from '../model/share.ts';
 import type { Session } from '../nextcloud/exchange.ts';
-import { listShares, type OddShareRow } from '../nextcloud/share-list.ts';
+import { listShares, type OddShareRow, type ShareList } from '../nextcloud/share-list.ts';
+import { assertNoneLost, type EarlierShares } from './vanished.ts';
 
 /** So many shares of one person's things by another one are kept: more say nothing more, and must not hide the rest. */
 const MOST_PER_MAKER = 1_000;
@@ -32,18 +33,32 @@ export interface ReadShares {
 /**
  * A member's list of shares. What others made of the member's things never costs what the member made: where the whole
  * list is too long to be taken in, the member's own alone is asked for, and of each other maker only the first are kept.
+ * A list that came without most of what stood in it earlier is believed only after questions.
+ * @param earlier null where no run read the list before.
  * @throws {RequestError}
  */
-export async function readShares(session: Session): Promise<ReadShares> {
+export async function readShares(
+  session: Session,
+  member: MemberId,
+  earlier: EarlierShares | null,
+): Promise<ReadShares> {
   try {
-    const { shares, odd } = await listShares(session);
-    return { ...boundPerMaker(shares), lost: odd.map(lostOf), isWhole: true };
+    const list = await listShares(session);
+    if (earlier !== null) await assertNoneLost(session, idsOf(list), earlier);
+    return { ...boundPerMaker(list.shares), lost: list.odd.map(lostOf), isWhole: true };
   } catch (error) {
     if (!(error instanceof RequestError) || !TOO_LONG.includes(error.failure)) throw error;
-    const { shares, odd } = await listShares(session, 'own');
+    const list = await listShares(session, 'own');
+    const own = earlier?.shares.filter(({ sharedBy }) => sharedBy === member) ?? [];
+    if (earlier !== null) await assertNoneLost(session, idsOf(list), { ...earlier, shares: own });
+    const { shares, odd } = list;
     const lack = `The list of shares was too long: only those that this member made were read, not those by others. ${error.message}`;
     return { shares, lost: odd.map(lostOf), lack, isWhole: false };
   }
+}
+
+function idsOf({ shares, odd }: ShareList): ReadonlySet<string> {
+  return new Set([...shares.map(({ id }) => id), ...odd.flatMap(({ id }) => id ?? [])]);
 }
 
 function lostOf({ id, fields }: OddShareRow): LostShare {

@@ -23,7 +23,7 @@ const listOf = (...rows: readonly object[]) => JSON.stringify({ ocs: { meta: {},
 /** Anna's list where a server gives these answers to the whole list and to her own shares. */
 async function read(answers: { readonly all: string; readonly own?: string }) {
   const answer = meet(
-    (session) => readShares({ ...session, limits: { ...session.limits, rows: 3 } }),
+    (session) => readShares({ ...session, limits: { ...session.limits, rows: 3 } }, memberId('anna'), null),
     (response, { path }) => {
       const body = path.includes('reshares=true') ? answers.all : answers.own;
       // An answer without a word is that of a server that ran out of memory.
