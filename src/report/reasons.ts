@@ -29,6 +29,10 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
     /The server gave no last login that can be read/g,
     'Le serveur n’a pas donné de dernière connexion lisible',
   ],
+  [
+    /The sizes in the (answer|trash bin) add up to more than can be counted/g,
+    'La somme des tailles données par le serveur dépasse ce qui se compte',
+  ],
   [/Not readable in the server’s answer: /g, 'Illisible dans la réponse du serveur : '],
   [/\b(account|group folder|share|file|folder) “/g, '“'],
   [/ and (\d+) more\b/g, ' et $1 autres'],
