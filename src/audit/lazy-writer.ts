@@ -28,7 +28,7 @@ export function lazyWriter(
         await (await writer()).add(entries);
       },
       keep: async (subtrees, which) => (await writer()).keep(subtrees, which),
-      drop: async (path) => (await writer()).drop(path),
+      drop: async (paths) => (await writer()).drop(paths),
       dropFilesIn: async (path) => (await writer()).dropFilesIn(path),
       totals: async () => (await writer()).totals(),
       async *entries() {

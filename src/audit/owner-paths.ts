@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import { groupedBy } from '../model/grouped.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
 import { nameOf, type TreePath } from '../model/path.ts';
 import { type Share, shareKey } from '../model/share.ts';
@@ -18,9 +19,11 @@ export async function withOwnerPaths(
   const seen = new Set(inHand.flatMap(({ read }) => ownShares(read.member.id, read.shares)));
   const foreign = shares.filter((share) => !seen.has(shareKey(share)));
   const paths = new Map<string, TreePath>();
-  for (const owner of new Set(foreign.map((share) => share.owner))) {
-    const wanted = new Set(foreign.filter((share) => share.owner === owner).map(({ fileId }) => fileId));
-    for await (const batch of treeOf(owner, inHand, store)) notePaths(owner, batch, wanted, paths);
+  const inHandOf = new Map(inHand.map((one) => [one.read.member.id, one]));
+  for (const [owner, own] of groupedBy(foreign, (share) => share.owner)) {
+    const wanted = new Set(own.map(({ fileId }) => fileId));
+    for await (const batch of treeOf(owner, inHandOf.get(owner), store))
+      notePaths(owner, batch, wanted, paths);
   }
   return shares.map((share) => {
     if (seen.has(shareKey(share))) return share;
@@ -38,10 +41,10 @@ function ownShares(member: MemberId, shares: MemberInHand['read']['shares']): re
 
 function treeOf(
   owner: MemberId,
-  inHand: readonly MemberInHand[],
+  inHand: MemberInHand | undefined,
   { snapshots }: Store,
 ): AsyncIterable<readonly Entry[]> {
-  const entries = inHand.find(({ read }) => read.member.id === owner)?.entries ?? null;
+  const entries = inHand?.entries ?? null;
   return entries === null || entries === 'stored' ? snapshots.entries(owner) : entries.entries();
 }
 

@@ -165,7 +165,7 @@ export async function conclude(
     const failure = isUnknown(why) || why === 'time-limit' ? 'unexpected' : why;
     return { outcome: 'failed', failure, reason: reason ?? '' };
   }
-  for (const path of unreadable) await reading.sink.drop(path);
+  if (unreadable.length > 0) await reading.sink.drop(unreadable);
   const totals = await reading.sink.totals();
   if (!Number.isSafeInteger(totals.bytes)) {
     const beyond = 'The sizes in the answer add up to more than can be counted.';

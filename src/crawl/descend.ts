@@ -1,8 +1,9 @@
 import { RequestError } from '../errors.ts';
-import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
 import { addressOf, askForEntries, propfind } from '../nextcloud/dav.ts';
 import type { DavEntry } from '../nextcloud/dav-entry.ts';
-import { endsTheRun, type Gap, isOwn, isUnknown, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+import { endsTheRun, type Gap, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+import { type Standing, standingBefore } from './standing.ts';
 
 /**
  * Lists one folder (PROPFIND, Depth 1) into the tree while the list arrives, in place of what was known of it unless that is
@@ -14,12 +15,14 @@ import { endsTheRun, type Gap, isOwn, isUnknown, type Reading, smallerUnitMayHel
 export async function listFolder(
   reading: Reading,
   path: TreePath,
-  { fresh, filesOnly = false, settled = () => false }: Partial<Descent>,
+  { fresh = false, filesOnly = false, settled = () => false }: Partial<Descent>,
+  before: Standing = standingBefore(reading, fresh),
 ): Promise<readonly Subfolder[]> {
   const request = propfind(addressOf(reading.address, path), '1', reading.properties);
-  const standing = fresh === true ? new Map<TreePath, string | null>() : standingIn(reading, path);
-  forgetUnknown(reading, path);
-  if (fresh !== true) await reading.sink.dropFilesIn(path);
+  const standing = before.foldersIn(path);
+  // What the server itself does not know is said anew by each list; what was refused stays so until it is asked again.
+  for (const gap of [path, ...before.unknownIn(path)]) reading.gaps.delete(gap);
+  if (!fresh) await reading.sink.dropFilesIn(path);
   // By path, for a request that broke off and was sent again brings its first rows twice.
   const subfolders = new Map<TreePath, Subfolder>();
   let showsSomething = false;
@@ -35,14 +38,14 @@ export async function listFolder(
         const known = seen === undefined ? reading.folders.get(entry.path) : seen.known;
         subfolders.set(entry.path, { entry, known });
       }
-      await replace(reading, standing, entry, isSubfolder, settled);
+      await replace(reading, before, standing, entry, isSubfolder, settled);
       if (!filesOnly || !entry.isFolder) children.push(entry);
     }
     await take(reading, children);
   };
   await askForEntries(reading.session, request, reading.address, takeBatch, reading);
   if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
-  for (const gone of standing.keys()) await forget(reading, gone);
+  await forget(reading, before, [...standing.keys()]);
   return [...subfolders.values()];
 }
 
@@ -52,33 +55,13 @@ export interface Subfolder {
   readonly known: { readonly etag: string; readonly fileId: string } | undefined;
 }
 
-/** What the server itself does not know is said anew by each list; what was refused stays so until it is asked again. */
-function forgetUnknown(reading: Reading, path: TreePath): void {
-  reading.gaps.delete(path);
-  for (const [gap, why] of reading.gaps) {
-    if (isUnknown(why) && parentOf(gap) === path) reading.gaps.delete(gap);
-  }
-}
-
-/** The subfolders that are known, with their ids; null where only something below one is: rows of a SEARCH can miss it. */
-function standingIn({ folders }: Reading, path: TreePath): Map<TreePath, string | null> {
-  const standing = new Map<TreePath, string | null>();
-  const prefix = path === '/' ? '/' : `${path}/`;
-  for (const [known, { fileId }] of folders) {
-    if (!known.startsWith(prefix)) continue;
-    const end = known.indexOf('/', prefix.length);
-    if (end < 0) standing.set(known, fileId);
-    else if (!standing.has(known.slice(0, end))) standing.set(known.slice(0, end), null);
-  }
-  return standing;
-}
-
 /**
  * Forgets the known folder in whose place this entry stands: where it is another one, and where its inside came from the
  * previous tree and must be read after all, for what stands in it is not known by name. Before the entry is taken.
  */
 async function replace(
   reading: Reading,
+  before: Standing,
   standing: Map<TreePath, string | null>,
   entry: DavEntry,
   isSubfolder: boolean,
@@ -89,14 +72,17 @@ async function replace(
   standing.delete(entry.path);
   const isSame = isSubfolder && (id === null || id === entry.fileId);
   const mustBeRead = reading.kept.has(entry.path) && !settled(entry, reading.folders.get(entry.path));
-  if (!isSame || mustBeRead) await forget(reading, entry.path);
+  if (!isSame || mustBeRead) await forget(reading, before, [entry.path]);
 }
 
-async function forget(reading: Reading, folder: TreePath): Promise<void> {
-  if ([...reading.kept].some((kept) => isWithin(kept, folder))) reading.keptMoved = true;
-  await reading.sink.drop(folder);
-  for (const map of [reading.folders, reading.gaps, reading.kept]) {
-    for (const path of [...map.keys()]) if (isWithin(path, folder)) map.delete(path);
+/** Takes these folders and all below them out of the tree, at once. */
+async function forget(reading: Reading, before: Standing, folders: readonly TreePath[]): Promise<void> {
+  if (folders.length === 0) return;
+  await reading.sink.drop(folders);
+  for (const path of folders.flatMap((folder) => before.takeBelow(folder))) {
+    if (reading.kept.delete(path)) reading.keptMoved = true;
+    reading.folders.delete(path);
+    reading.gaps.delete(path);
   }
 }
 
@@ -118,6 +104,7 @@ export interface Descent {
  */
 export async function descend(reading: Reading, descent: Descent): Promise<readonly TreePath[]> {
   const listed: TreePath[] = [];
+  const before = standingBefore(reading, descent.fresh);
   const waiting = [...descent.start].reverse();
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (Date.now() > reading.until) {
@@ -125,9 +112,9 @@ export async function descend(reading: Reading, descent: Descent): Promise<reado
       break;
     }
     try {
-      const subfolders = await readOne(reading, descent, path);
+      const subfolders = await readOne(reading, descent, before, path);
       listed.push(path);
-      waiting.push(...subfolders.reverse());
+      for (const subfolder of subfolders.reverse()) waiting.push(subfolder);
     } catch (error) {
       if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
       const rest = smallerUnitMayHelp(error) ? [] : waiting;
@@ -138,8 +125,13 @@ export async function descend(reading: Reading, descent: Descent): Promise<reado
   return listed;
 }
 
-async function readOne(reading: Reading, descent: Descent, path: TreePath): Promise<TreePath[]> {
-  const subfolders = await listFolder(reading, path, descent);
+async function readOne(
+  reading: Reading,
+  descent: Descent,
+  before: Standing,
+  path: TreePath,
+): Promise<TreePath[]> {
+  const subfolders = await listFolder(reading, path, descent, before);
   return subfolders
     .filter(
       ({ entry }) =>

@@ -1,14 +1,10 @@
-import { isWithin, type TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path.ts';
+import { outermost } from '../model/path-index.ts';
 import type { Gap } from './reading.ts';
 
 /** The gaps that lie in no other one, in order of their paths. */
 export function topmost(gaps: ReadonlyMap<TreePath, Gap>): readonly TreePath[] {
-  const result: TreePath[] = [];
-  // A folder comes before what is in it, though not always right before: "/a b" sorts between "/a" and "/a/c".
-  for (const path of [...gaps.keys()].sort()) {
-    if (!result.some((folder) => isWithin(path, folder))) result.push(path);
-  }
-  return result;
+  return outermost([...gaps.keys()].sort());
 }
 
 const CAUSES: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
 import type { Bytes } from '../model/units.ts';
 import type { RootState } from '../nextcloud/root.ts';
 import { descend } from './descend.ts';
@@ -121,5 +121,11 @@ async function rootAgain(reading: Reading): Promise<RootState | null> {
 
 /** The folders below which no other one is in the list. */
 function deepest(paths: readonly TreePath[]): readonly TreePath[] {
-  return paths.filter((path) => !paths.some((other) => other !== path && isWithin(other, path)));
+  const holding = new Set<TreePath>();
+  for (const path of paths) {
+    // Where one above is known, so are those above that.
+    for (let at = path; at !== '/' && !holding.has(parentOf(at)); at = parentOf(at))
+      holding.add(parentOf(at));
+  }
+  return paths.filter((path) => !holding.has(path));
 }

@@ -118,7 +118,7 @@ export async function readFiles(reading: Reading, limit: number): Promise<void> 
 
 /** Forgets what was read of the tree. */
 export async function restart(reading: Reading): Promise<void> {
-  await reading.sink.drop('/');
+  await reading.sink.drop(['/']);
   reading.folders.clear();
   reading.gaps.clear();
   reading.kept.clear();

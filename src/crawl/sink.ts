@@ -12,9 +12,9 @@ export function countedOnce(sink: TreeSink): TreeSink {
       known = null;
       return sink.keep(subtrees, which);
     },
-    drop(path) {
+    drop(paths) {
       known = null;
-      return sink.drop(path);
+      return sink.drop(paths);
     },
     dropFilesIn(folder) {
       known = null;

@@ -15,8 +15,8 @@ export interface TreeSink {
     subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[],
     which: 'all' | 'files',
   ): Promise<void>;
-  /** Removes what was added at or below this path. */
-  drop(path: TreePath): Promise<void>;
+  /** Removes what was added at or below these paths: all at once, for each time the whole tree may be looked through. */
+  drop(paths: readonly TreePath[]): Promise<void>;
   /** Removes the files directly in this folder, not its subfolders and what lies in them. */
   dropFilesIn(folder: TreePath): Promise<void>;
   totals(): Promise<TreeTotals>;

@@ -1,7 +1,8 @@
 import { RequestError } from '../errors.ts';
 import type { Entry } from '../model/entry.ts';
 import { type FileId, fileId } from '../model/ids.ts';
-import { isWithin, parentOf, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import { addressOf, askForSome, propfind } from '../nextcloud/dav.ts';
 import { uploadedAt } from '../nextcloud/dav-entry.ts';
 import { endsTheRun, isOwn, type Reading } from './reading.ts';
@@ -51,9 +52,10 @@ export function watchUploads(
         }
         return sink.add(entries);
       },
-      drop(path) {
-        forget((entry) => isWithin(entry.path, path));
-        return sink.drop(path);
+      drop(paths) {
+        const gone = pathIndex(paths, (path) => path);
+        forget((entry) => gone.onOrAbove(entry.path).length > 0);
+        return sink.drop(paths);
       },
       dropFilesIn(folder) {
         forget((entry) => parentOf(entry.path) === folder);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { groupedBy } from '../model/grouped.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import { composeEml } from './compose.ts';
 
@@ -12,11 +13,10 @@ export async function writeMails(
   folder: string,
   write: (path: string, content: Uint8Array) => Promise<void>,
 ): Promise<readonly string[]> {
+  const names = fileNames(mails.map(({ key }) => key));
   const paths: string[] = [];
-  let admins = 0;
-  for (const mail of mails) {
-    if (mail.key.startsWith('admin:')) admins += 1;
-    const path = join(folder, `${fileNameOf(mail.key, admins)}.eml`);
+  for (const [at, mail] of mails.entries()) {
+    const path = join(folder, `${names[at] ?? ''}.eml`);
     await write(path, await composeEml(mail));
     paths.push(path);
   }
@@ -24,29 +24,50 @@ export async function writeMails(
 }
 
 /**
- * `member:anna` → `anna`, the mail of the second admin → `admin-2`; anything but small plain letters is kept apart by a
- * hash.
- * @param place of an admin among the admins, from 1.
+ * A file name for each of these mails, in their order, no two of them the same to a file system that knows neither case
+ * nor Unicode forms: `member:Anna` → `Anna`, the mail of the second admin → `admin-2`. Two names that differ in case
+ * alone, and those of other signs than plain letters, digits and `@ . _ -`, are kept apart by a hash of the uid.
  */
-export function fileNameOf(key: string, place = 1): string {
-  const isMember = key.startsWith('member:');
-  const name = isMember ? key.slice('member:'.length) : `admin-${place}`;
-  if (isPlain(name) && !(isMember && RESERVED.test(name))) return name;
-  const safe = name
-    .replace(/[^a-z0-9@._-]/gi, '_')
-    .replace(/^\./, '_')
-    .slice(0, LONGEST);
-  const mark = createHash('sha256').update(name).digest('hex').slice(0, MARK);
-  return `${safe}-${mark}`;
+export function fileNames(keys: readonly string[]): readonly string[] {
+  const plain = keys.flatMap((key) => (isMember(key) && isPlain(uidOf(key)) ? [uidOf(key)] : []));
+  const uidsOf = groupedBy(new Set(plain), (uid) => uid.toLowerCase());
+  let admins = 0;
+  return keys.map((key) => {
+    if (!isMember(key)) return `admin-${++admins}`;
+    const uid = uidOf(key);
+    const isAlone = uidsOf.get(uid.toLowerCase())?.length === 1;
+    return isPlain(uid) && isAlone ? uid : marked(uid);
+  });
 }
 
+const MEMBER = 'member:';
 const LONGEST = 88;
 /** Characters; 80 bits, for a member may look for two names of one mark. */
 const MARK = 20;
-/** What other names are given: ours for admins, and whatever looks as if it ended in a mark. */
-const RESERVED = new RegExp(`^admin-\\d+$|-[0-9a-f]{${MARK}}$`);
+/** What other names are given, ours for admins and whatever looks as if it ended in a mark; and what Windows gives to no file. */
+const RESERVED = new RegExp(
+  `^admin-\\d+$|-[0-9a-f]{${MARK}}$|^(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\.|$)`,
+  'i',
+);
 
-/** Where two names that differ in case or Unicode form are one file, only small plain letters stand for themselves. */
-function isPlain(name: string): boolean {
-  return /^[a-z0-9@_-][a-z0-9@._-]*$/.test(name) && name.length <= LONGEST;
+function isMember(key: string): boolean {
+  return key.startsWith(MEMBER);
+}
+
+function uidOf(key: string): string {
+  return key.slice(MEMBER.length);
+}
+
+/** Of these letters only capitals are the same as others to some file system. */
+function isPlain(uid: string): boolean {
+  return /^[a-z0-9@_-][a-z0-9@._-]*$/i.test(uid) && uid.length <= LONGEST && !RESERVED.test(uid);
+}
+
+function marked(uid: string): string {
+  const safe = uid
+    .replace(/[^a-z0-9@._-]/gi, '_')
+    .replace(/^\./, '_')
+    .slice(0, LONGEST);
+  const mark = createHash('sha256').update(uid).digest('hex').slice(0, MARK);
+  return `${safe}-${mark}`;
 }

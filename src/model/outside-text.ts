@@ -42,8 +42,12 @@ const NETWORK_NAME = /\\\\(?=\S)/g;
 /** A dot, also one that names on the network take for it (UTS 46), with what stands behind it. */
 const DOT = /(?<=[\p{L}\p{M}\p{N}_-])[.\u2024\u3002\uff0e\uff61](?=([\p{L}\p{M}\p{N}-]+))/gu;
 
+/** Without one of these signs a word is no link: most words are not looked at further. */
+const LINK_SIGN = /[:@.\\\u2024\u3002\uff0e\uff61]/;
+
 function withoutLinks(text: string): string {
   return text.replaceAll(/\S+/g, (word) => {
+    if (!LINK_SIGN.test(word)) return word;
     const marked = word
       .replaceAll(SCHEME, '[:]')
       .replaceAll(AT_SIGN, '[@]')

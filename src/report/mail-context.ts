@@ -31,6 +31,7 @@ export interface MailContext extends MailTongue {
   readonly excepted: readonly ResultFinding[];
   /** Shares of the member's own things, by anyone. */
   readonly shares: readonly ResultShare[];
+  shareOf(id: string): ResultShare | undefined;
   check(id: string): CheckInfo | undefined;
   /** Whom an answer reaches: the antenna's referents first; empty when only the sender is known. */
   readonly replies: Replies;
@@ -55,6 +56,8 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
   const checks = checksOf(input.checks);
   const findings = own.findings.get(memberId) ?? [];
   const { language, mail } = contact;
+  const shares = own.shares.get(memberId) ?? [];
+  const sharesById = new Map(shares.map((share) => [share.id, share]));
   return {
     ...mailTongue(input.words.mail, language),
     input,
@@ -67,7 +70,8 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     findings: findings.filter(isStanding),
     fixed: findings.filter(({ state }) => state === 'fixed'),
     excepted: findings.filter(({ state }) => state === 'excepted'),
-    shares: own.shares.get(memberId) ?? [],
+    shares,
+    shareOf: (id) => sharesById.get(id),
     replies: repliesOf(input, contact),
     check: (id) => checks.get(id)?.check,
     rank: (id) => checks.get(id)?.at ?? checks.size,

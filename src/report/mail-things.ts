@@ -1,10 +1,10 @@
-import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { bySeverity } from '../model/severity.ts';
 import type { Bytes } from '../model/units.ts';
+import { covering } from './covering.ts';
 import { isUrgent, type MailContext, TOLD_BY_GAUGE } from './mail-context.ts';
 import { type Said, saidBefore } from './mail-said.ts';
-import { copiesOf, covers, groupBy } from './totals.ts';
+import { copiesOf, groupBy } from './totals.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
 export interface Thing extends Said {
@@ -61,12 +61,8 @@ export function chosen(things: readonly Thing[], most: number): readonly Thing[]
 function keyOf({ check, subject }: ResultFinding, context: MailContext): string {
   if (subject.kind === 'member') return `member:${check}`;
   if (subject.kind !== 'share') return `file:${subject.id}`;
-  const share = shareOf(subject.id, context);
+  const share = context.shareOf(subject.id);
   return share === undefined ? `share:${subject.id}` : `file:${share.fileId}`;
-}
-
-function shareOf(id: string, { shares }: MailContext): ResultShare | undefined {
-  return shares.find((share) => share.id === id);
 }
 
 function thing(key: string, findings: readonly ResultFinding[], context: MailContext): readonly Thing[] {
@@ -74,13 +70,13 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
   if (sharpest === undefined) return [];
   const { kind, id, path } = sharpest.subject;
   const shareFinding = [sharpest, ...rest].find(({ subject }) => subject.kind === 'share');
-  const share = shareFinding === undefined ? null : (shareOf(shareFinding.subject.id, context) ?? null);
+  const share = shareFinding === undefined ? null : (context.shareOf(shareFinding.subject.id) ?? null);
   const isFile = kind === 'file' || kind === 'folder';
   return [
     {
       key,
       findings: [sharpest, ...rest],
-      bytes: Math.max(...findings.map(({ bytes }) => bytes)),
+      bytes: findings.reduce((most, { bytes }) => Math.max(most, bytes), 0),
       urgent: findings.some(isUrgent),
       ...saidBefore(context, sharpest.since),
       path: share?.path ?? path,
@@ -102,21 +98,20 @@ function bySharpness(a: ResultFinding, b: ResultFinding, { rank }: MailContext):
  */
 function countedOnce(things: readonly Thing[], context: MailContext): Thing[] {
   const folders = things.filter(({ isFolder, bytes }) => isFolder && bytes > 0);
-  const isPart = ({ key, path }: Thing) =>
-    folders.some((folder) => folder.key !== key && liesIn(path, folder.path));
-  const whole = things.filter((one) => !isPart(one)).flatMap(freedWhole);
+  const foldersOver = covering(folders, ({ path }) => ({ kind: 'folder', path }));
+  const isPart = ({ key, path }: Thing) => foldersOver(path).some((folder) => folder.key !== key);
+  const freedOver = covering(
+    things.filter((one) => !isPart(one)).flatMap(freedWhole),
+    ({ subject }) => subject,
+  );
   return things.flatMap((one) => {
-    const others = whole.filter(({ key }) => key !== one.key);
+    const goesAnyway = (path: string) => freedOver(path).some(({ key }) => key !== one.key);
     const left = one.findings.flatMap((finding) => {
       if (finding.bytes === 0) return [finding];
-      return copiesOf(finding) === null ? (isPart(one) ? [] : [finding]) : withoutCopies(finding, others);
+      return copiesOf(finding) === null ? (isPart(one) ? [] : [finding]) : withoutCopies(finding, goesAnyway);
     });
     return thing(one.key, left, context);
   });
-}
-
-function liesIn(inner: string | null, outer: string | null): boolean {
-  return inner !== null && outer !== null && isWithin(inner, outer);
 }
 
 /** A thing that goes as it is, not only as one of several copies. */
@@ -131,10 +126,10 @@ function freedWhole({ key, findings }: Thing): readonly Freed[] {
 }
 
 /** The set with what it frees beside the copies that go with other things; empty when nothing is left. */
-function withoutCopies(set: ResultFinding, others: readonly Freed[]): readonly ResultFinding[] {
+function withoutCopies(set: ResultFinding, goesAnyway: (path: string) => boolean): readonly ResultFinding[] {
   const copies = copiesOf(set);
   if (copies === null) return [set];
-  const gone = copies.paths.filter((path) => others.some(({ subject }) => covers(subject, path))).length;
+  const gone = copies.paths.filter(goesAnyway).length;
   const bytes = set.bytes - gone * copies.size;
   return bytes > 0 ? [{ ...set, bytes }] : [];
 }

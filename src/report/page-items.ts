@@ -32,7 +32,10 @@ export function itemsOf({ result, checks }: ReportInput): readonly ExposedItem[]
     ({ check, subject, state }) => sharing.has(check) && subject.kind === 'share' && state !== 'fixed',
   );
   const perShare = groupBy(onShares, ({ subject }) => subject.id);
-  return result.shares.map((share) => itemOf(share, perShare.get(share.id) ?? [])).sort(byUrgency);
+  return result.shares
+    .map((share) => ({ item: itemOf(share, perShare.get(share.id) ?? []), madeAt: madeAt(share) ?? 0 }))
+    .sort((a, b) => byUrgency(a.item, b.item) || a.madeAt - b.madeAt)
+    .map(({ item }) => item);
 }
 
 function itemOf(share: ResultShare, all: readonly ResultFinding[]): ExposedItem {
@@ -47,12 +50,10 @@ function itemOf(share: ResultShare, all: readonly ResultFinding[]): ExposedItem 
 }
 
 function byUrgency(a: ExposedItem, b: ExposedItem): number {
-  if (a.severity !== b.severity) {
-    if (a.severity === null) return 1;
-    if (b.severity === null) return -1;
-    return bySeverity(a.severity, b.severity);
-  }
-  return (madeAt(a.share) ?? 0) - (madeAt(b.share) ?? 0);
+  if (a.severity === b.severity) return 0;
+  if (a.severity === null) return 1;
+  if (b.severity === null) return -1;
+  return bySeverity(a.severity, b.severity);
 }
 
 /** When a share was made; null where that cannot be read. */

@@ -1,8 +1,8 @@
 import type { CheckInfo } from '../model/check-info.ts';
-import { isWithin } from '../model/path.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
 import { hasEnd, isPublicLink } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
+import { covering } from './covering.ts';
 import type { LinkCounts, RunPoint } from './input.ts';
 
 /** From this share of the quota on a member is nearly full, percent. */
@@ -51,13 +51,15 @@ function withoutOverlap(findings: readonly ResultFinding[]): readonly Freed[] {
   }
   const all = [...perThing.values()];
   const folders = all.filter(({ subject }) => subject.kind === 'folder');
+  const foldersOver = covering(folders, ({ subject }) => subject);
   const counted = all.filter(
-    (finding) => !folders.some((folder) => folder !== finding && liesIn(finding, folder)),
+    (finding) => !foldersOver(finding.subject.path).some((folder) => folder !== finding),
   );
+  const countedOver = covering(counted, ({ subject }) => subject);
   const sets = findings.flatMap((finding) => {
     const copies = copiesOf(finding);
     if (copies === null) return [];
-    const gone = copies.paths.filter((path) => counted.some(({ subject }) => covers(subject, path))).length;
+    const gone = copies.paths.filter((path) => countedOver(path).length > 0).length;
     // Whoever acts on everything keeps one copy, unless all of them go for other reasons.
     return [{ bytes: Math.max(0, finding.bytes - gone * copies.size) }];
   });
@@ -74,18 +76,6 @@ export function copiesOf({
   const { otherPaths, sizeBytes } = actual;
   if (!Array.isArray(otherPaths) || typeof sizeBytes !== 'number' || subject.path === null) return null;
   return { paths: [subject.path, ...otherPaths], size: sizeBytes };
-}
-
-/** Whether `path` is the thing itself or lies below the folder. */
-export function covers(subject: ResultFinding['subject'], path: string): boolean {
-  if (subject.path === null) return false;
-  return subject.kind === 'folder' ? isWithin(path, subject.path) : path === subject.path;
-}
-
-function liesIn(finding: ResultFinding, folder: ResultFinding): boolean {
-  const inner = finding.subject.path;
-  const outer = folder.subject.path;
-  return inner !== null && outer !== null && isWithin(inner, outer);
 }
 
 /**

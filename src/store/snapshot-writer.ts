@@ -1,6 +1,7 @@
 import type { Entry } from '../model/entry.ts';
 import type { FileId, MemberId } from '../model/ids.ts';
-import { isWithin, parentOf, selfAndAncestors, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path.ts';
+import { pathIndex } from '../model/path-index.ts';
 import type { Database } from './database.ts';
 import { seenIds } from './seen-ids.ts';
 import type { SnapshotWriter } from './store.ts';
@@ -104,8 +105,13 @@ function beginTree(
         add(part.flatMap((entry) => moved(entry, moves)));
       }
     },
-    async drop(path) {
-      if (path !== '/') return remove((entry) => isWithin(entry.path, path), openText(path));
+    async drop(paths) {
+      if (!paths.includes('/')) {
+        const gone = pathIndex(paths, (path) => path);
+        const [only, ...more] = paths;
+        const mark = only === undefined || more.length > 0 ? '' : openText(only);
+        return remove((entry) => gone.onOrAbove(entry.path).length > 0, mark);
+      }
       waiting = [];
       table.clear();
       ids.clear();
@@ -140,12 +146,14 @@ function openText(path: string): string {
 
 /** The entry at its place in the new tree, as its nearest kept folder says; none where no folder above it is kept. */
 function moved(entry: Entry, moves: ReadonlyMap<TreePath, TreePath>): readonly Entry[] {
-  for (const folder of selfAndAncestors(entry.path)) {
-    const to = moves.get(folder);
-    if (to === undefined) continue;
-    if (to === folder) return [entry];
-    const rest = entry.path.slice(folder === '/' ? 0 : folder.length);
-    return [{ ...entry, path: `${to === '/' ? '' : to}${rest}` || '/' }];
+  let folder = entry.path;
+  let to = moves.get(folder);
+  while (to === undefined && folder !== '/') {
+    folder = parentOf(folder);
+    to = moves.get(folder);
   }
-  return [];
+  if (to === undefined) return [];
+  if (to === folder) return [entry];
+  const rest = entry.path.slice(folder === '/' ? 0 : folder.length);
+  return [{ ...entry, path: `${to === '/' ? '' : to}${rest}` || '/' }];
 }

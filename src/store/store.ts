@@ -155,8 +155,8 @@ export interface SnapshotWriter {
     subtrees: readonly { readonly from: TreePath; readonly to: TreePath }[],
     which: 'all' | 'files',
   ): Promise<void>;
-  /** Removes what was added at or below this path (a folder that is read again). */
-  drop(path: TreePath): Promise<void>;
+  /** Removes what was added at or below these paths (folders that are read again): all at once, in one pass. */
+  drop(paths: readonly TreePath[]): Promise<void>;
   /** Removes the files that lie directly in this folder, not what lies in its subfolders. */
   dropFilesIn(folder: TreePath): Promise<void>;
   /** Totals of what was added so far: files and folders counted, files summed; the root is not counted. */

@@ -36,8 +36,8 @@ export function memorySink(previous: readonly Entry[] = []): MemorySink {
         }
       }
     },
-    async drop(path) {
-      remove((entry) => isWithin(entry.path, path));
+    async drop(paths) {
+      remove((entry) => paths.some((path) => isWithin(entry.path, path)));
     },
     async dropFilesIn(folder) {
       remove((entry) => !entry.isFolder && parentOf(entry.path) === folder);

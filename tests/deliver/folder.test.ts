@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, writeMails } from '../../src/deliver/folder.ts';
+import { fileNames, writeMails } from '../../src/deliver/folder.ts';
 import { writeOutput } from '../../src/files/write.ts';
 import { mail } from './helpers.ts';
 
@@ -45,14 +45,21 @@ describe('mails in a folder', () => {
       'admin:admins@coop.example',
     ];
     // What the uid of another would be called, as a uid.
-    const stolen = keys.map((key) => `member:${fileNameOf(key)}`).filter((key) => !keys.includes(key));
-    const names = [...stolen, ...keys].map((key) => fileNameOf(key));
-    // A file system that knows no case and one Unicode form.
-    expect(new Set(names.map((name) => name.toLowerCase().normalize('NFKC'))).size).toBe(names.length);
-    for (const name of names) expect(name).toMatch(/^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/);
-    expect(names.at(-1)).toBe('admin-1');
-    expect(fileNameOf('admin:second@coop.example', 2)).toBe('admin-2');
-    expect(fileNameOf('member:anna@coop.example')).toBe('anna@coop.example');
+    const stolen = fileNames(keys).map((name) => `member:${name}`);
+    const all = [
+      ...new Set([...keys, ...stolen, ...stolen.map((key) => key.toUpperCase().replace('MEMBER', 'member'))]),
+    ];
+    for (const some of [keys, all]) {
+      const names = fileNames(some);
+      // A file system that knows no case and one Unicode form.
+      expect(new Set(names.map((name) => name.toLowerCase().normalize('NFKC'))).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/);
+    }
+    expect(fileNames(['admin:a@coop.example', 'member:zoe', 'admin:b@coop.example'])).toEqual([
+      'admin-1',
+      'zoe',
+      'admin-2',
+    ]);
     const folder = mkdtempSync(join(tmpdir(), 'menage-mails-'));
     await writeMails(
       keys.map((key) => mail(key)),
@@ -60,5 +67,18 @@ describe('mails in a folder', () => {
       writeOutput,
     );
     expect(readdirSync(folder)).toHaveLength(keys.length);
+  });
+
+  it('are named as people know their accounts, wherever no other account could be meant', () => {
+    const uids = ['Anna', 'Anna.Martin', 'anna@Coop.example', 'J-P_2', 'zoe'];
+    expect(fileNames(uids.map((uid) => `member:${uid}`))).toEqual(uids);
+    // Both are marked, whichever comes first: neither name tells which account it is.
+    const [upper = '', lower = '', other] = fileNames(['member:Anna', 'member:anna', 'member:bob']);
+    expect([upper, lower]).toEqual([
+      expect.stringMatching(/^Anna-\w{20}$/),
+      expect.stringMatching(/^anna-\w{20}$/),
+    ]);
+    expect(fileNames(['member:anna', 'member:Anna'])).toEqual([lower, upper]);
+    expect(other).toBe('bob');
   });
 });

@@ -52,7 +52,7 @@ type Step =
       readonly also: string;
       readonly which: 'all' | 'files';
     }
-  | { readonly do: 'drop'; readonly path: string }
+  | { readonly do: 'drop'; readonly paths: readonly string[] }
   | { readonly do: 'dropFilesIn'; readonly path: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -64,7 +64,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     also: folderPath,
     which: fc.constantFrom('all' as const, 'files' as const),
   }),
-  fc.record({ do: fc.constant('drop' as const), path: folderPath }),
+  fc.record({ do: fc.constant('drop' as const), paths: fc.array(folderPath, { maxLength: 3 }) }),
   fc.record({ do: fc.constant('dropFilesIn' as const), path: folderPath }),
 );
 
@@ -91,7 +91,7 @@ function model(stored: ReadonlyMap<string, Entry>, steps: readonly Step[]): Read
       for (const [id, held] of tree) {
         const goes =
           one.do === 'drop'
-            ? isWithin(held.path, one.path)
+            ? one.paths.some((dropped) => isWithin(held.path, dropped))
             : !held.isFolder && parentOf(held.path) === one.path;
         if (goes) tree.delete(id);
       }
@@ -108,7 +108,8 @@ async function take(writer: SnapshotWriter, one: Step): Promise<void> {
       { from: one.also, to: one.also },
     ];
     await writer.keep(subtrees, one.which);
-  } else await writer[one.do](one.path);
+  } else if (one.do === 'drop') await writer.drop(one.paths);
+  else await writer.dropFilesIn(one.path);
 }
 
 function totalsOf(tree: ReadonlyMap<string, Entry>) {
