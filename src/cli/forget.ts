@@ -1,6 +1,6 @@
 import { revokeOne } from '../credentials/revoke.ts';
 import type { Vault, VaultEntry } from '../credentials/vault.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { visibleText } from '../model/visible-text.ts';
@@ -40,7 +40,7 @@ export async function forget(context: Context, uid: string, { yes }: ForgetOptio
   return EXIT.done;
 }
 
-/** Store and vault change together; the app password revokes itself once the vault has shown that it can be written. */
+/** Store and vault change together; once they have, the app password revokes itself. */
 async function forgetWithAccess(
   context: Context,
   config: ReturnType<typeof configOf>,
@@ -49,41 +49,51 @@ async function forgetWithAccess(
   entry: VaultEntry,
 ): Promise<void> {
   const { member } = entry;
-  let isWorthless = false;
   let hasLeft = false;
   try {
     await store.members.forget(member, async () => {
-      await vault.put([entry]);
-      isWorthless = await revoked(context, config, entry);
       await vault.remove([member]);
       hasLeft = true;
+      return async () => {
+        hasLeft = false;
+        await putBack(context, vault, entry);
+      };
     });
-  } catch (error) {
-    const isKept = (await store.members.known()).has(member);
-    if (isKept && hasLeft && !isWorthless) await vault.put([entry]);
-    if (isKept && isWorthless)
-      context.log.warn({ member }, 'The app password is revoked already: nothing else was changed');
-    throw error;
+  } finally {
+    // Also where the person is erased, and only the file could not be rewritten.
+    if (hasLeft) await revoke(context, config, entry);
   }
 }
 
-/** Whether the app password is of no use any more; what is left to do on the server is said. */
-async function revoked(
+async function putBack(context: Context, vault: Vault, entry: VaultEntry): Promise<void> {
+  try {
+    await vault.put([entry]);
+  } catch (error) {
+    const { member } = entry;
+    context.log.warn(
+      { member },
+      `The app password has left the vault and could not be put back (${messageOf(error)}): it stays valid on the server. ` +
+        'Forget again, and delete it in Nextcloud.',
+    );
+  }
+}
+
+/** Lets the app password revoke itself; what is left to do on the server is said. */
+async function revoke(
   context: Context,
   config: ReturnType<typeof configOf>,
   entry: VaultEntry,
-): Promise<boolean> {
+): Promise<void> {
   const { member, tokenId } = entry;
   const door = await doorOf(config);
   try {
     const { outcome, detail } = await revokeOne(member, entry, (credential) => door.as(credential));
-    if (outcome !== 'failed') return true;
+    if (outcome !== 'failed') return;
     const command = `occ user:auth-tokens:delete ${shellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
     context.log.warn(
       { member },
       `The app password leaves the vault but stays valid on the server (${detail}): delete it there with "${command}"`,
     );
-    return false;
   } finally {
     door.close();
   }

@@ -12,8 +12,9 @@ export interface Database {
   /**
    * The same around something slow that must succeed too: what either throws takes `work` back. Nothing else may use
    * the database meanwhile.
+   * @param alongside gives what takes it back, should the transaction fail after it.
    */
-  transactionWith(work: () => void, alongside: () => Promise<void>): Promise<void>;
+  transactionWith(work: () => void, alongside: () => Promise<TakeBack>): Promise<void>;
   run(sql: string, ...values: readonly Value[]): void;
   /** Like `run`, and on the disk when it returns: a power cut takes nothing back. Not within a transaction. */
   runDurably(sql: string, ...values: readonly Value[]): void;
@@ -30,6 +31,9 @@ export interface Database {
   odd(): readonly OddRecord[];
   close(): void;
 }
+
+/** Takes back what was done; throws nothing. */
+export type TakeBack = () => Promise<void>;
 
 export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -111,14 +115,16 @@ function wrap(path: string, driver: DatabaseSyncInstance): Database {
       }
     });
   }
-  async function transactionWith(work: () => void, alongside: () => Promise<void>): Promise<void> {
+  async function transactionWith(work: () => void, alongside: () => Promise<TakeBack>): Promise<void> {
+    let takeBack: TakeBack = async () => {};
     begin();
     try {
       attempt(path, work);
-      await alongside();
+      takeBack = await alongside();
       attempt(path, () => driver.exec('COMMIT'));
     } catch (error) {
       rollBack(driver);
+      await takeBack();
       throw error;
     } finally {
       inside = false;

@@ -1,6 +1,6 @@
 import { LockedError, messageOf } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import type { Database } from './database.ts';
+import type { Database, TakeBack } from './database.ts';
 import { concerns, eraseFromResult } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
 import { type JudgedBy, noteOfRun, packJudged, packResult, unpackJudged, unpackResult } from './packed.ts';
@@ -21,14 +21,14 @@ const OWN_ROWS = [
 
 /**
  * Erases a person in one transaction, then rewrites the file: deleted rows would else stay readable in its free pages.
- * @param alongside what must succeed as well; what it throws takes everything back.
+ * @param alongside what must succeed as well, and gives what takes it back; what it throws takes everything back.
  * @throws {LockedError} when another program reads the store: nothing was done.
  * @throws {PartialError} when the disk is full: nothing was done, or the file was not rewritten, as it says.
  */
 export async function forget(
   database: Database,
   member: MemberId,
-  alongside: () => Promise<void>,
+  alongside: () => Promise<TakeBack>,
 ): Promise<void> {
   if (!database.emptyLog()) {
     throw new LockedError(

@@ -51,7 +51,7 @@ export function memberStore(database: Database): MemberStore {
       });
     },
     known: async () => known(database),
-    forget: async (member, alongside = async () => {}) => forget(database, member, alongside),
+    forget: async (member, alongside = async () => async () => {}) => forget(database, member, alongside),
   };
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/store/lock.ts';
 import { livingAt, menage } from '../helpers/cli.ts';
+import { withSmallDisk } from '../helpers/small-disk.ts';
 import { withSmallHouse } from '../helpers/small-house.ts';
-import { NOW, smallWorld } from '../helpers/world.ts';
+import { NOW, smallWorld, userOf } from '../helpers/world.ts';
 
 describe('forgetting', { timeout: 60_000 }, () => {
   it('waits for no run: it is refused with its holder, and nothing is erased', async () => {
@@ -73,6 +74,30 @@ describe('forgetting', { timeout: 60_000 }, () => {
       expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('what was there before stands')]);
       expect(server.counters.requests).toBe(sent);
       expect((await withStore((kept) => kept.members.list())).map(({ id }) => id)).toEqual(['alice']);
+    });
+  });
+});
+
+describe('forgetting on a full disk', { timeout: 60_000 }, () => {
+  it('changes neither store nor vault, and lets no app password revoke itself', async ({ skip }) => {
+    await withSmallDisk(skip, async (disk) => {
+      await withSmallHouse(smallWorld(), { storeFolder: disk.folder }, async (house) => {
+        const { folder, server, world, audit, withStore } = house;
+        await audit();
+        const sent = server.counters.requests;
+        disk.fill(40_000);
+        const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
+        expect([ended.code, ended.err]).toEqual([
+          3,
+          expect.stringMatching(/disk .* is full.*what stood before stands/),
+        ]);
+        disk.free();
+        expect(server.counters.requests).toBe(sent);
+        expect(userOf(world, 'alice').appPassword).not.toBeNull();
+        expect((await withStore((kept) => kept.members.list())).map(({ id }) => id)).toEqual(['alice']);
+        expect((await menage(['credentials', 'list'], { cwd: folder })).out).toMatch(/^alice /);
+        expect((await menage(['forget', 'alice', '--yes'], { cwd: folder })).code).toBe(0);
+      });
     });
   });
 });

@@ -67,13 +67,18 @@ function escapedUnit(letter: string): string {
 
 /** All bytes that are kept, as text: the store with its log, what is zipped in it, the vault closed and opened. */
 export async function everythingKept(folder: string): Promise<string> {
-  const raw = readdirSync(folder)
-    .filter((name) => name.startsWith('menage.') && name !== 'menage.yaml')
-    .map((name) => readFileSync(join(folder, name)).toString('latin1'));
   const rows = [...rowsOf(folder)].map(([, all]) => JSON.stringify(all));
   const key = secret(readFileSync(join(folder, 'key'), 'utf8').trim());
   const vault = await unseal('vault', readFileSync(join(folder, 'menage.vault')), key);
-  return [...raw, ...rows, String(vault)].join('\n');
+  return [rawBytes(folder), ...rows, String(vault)].join('\n');
+}
+
+/** The bytes of the store, its log and the vault, as `latin1`. */
+export function rawBytes(folder: string): string {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('menage.') && name !== 'menage.yaml')
+    .map((name) => readFileSync(join(folder, name)).toString('latin1'))
+    .join('\n');
 }
 
 /** The same in the letters that `latin1` makes of UTF-8. */
