@@ -18,6 +18,7 @@ const OWNER: Readonly<Record<string, (row: Row) => unknown>> = {
   snapshots: ({ member }) => member,
   figures: ({ member }) => member,
   space_looks: ({ member }) => member,
+  absences: ({ id }) => id,
   deliveries: ({ key }) => String(key).replace(/^member:/, ''),
 };
 
