@@ -3,6 +3,7 @@ import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } f
 import type { OddRecord } from '../model/odd-record.ts';
 import { attempt, isHeld } from './database-errors.ts';
 import { makePrivate } from './private-store.ts';
+import type { TakeBack } from './store.ts';
 
 /** The one place that knows the SQLite driver. All calls are synchronous: nothing can come between two of them. */
 export interface Database {
@@ -31,9 +32,6 @@ export interface Database {
   odd(): readonly OddRecord[];
   close(): void;
 }
-
-/** Takes back what was done; throws nothing. */
-export type TakeBack = () => Promise<void>;
 
 export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;

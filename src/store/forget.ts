@@ -1,10 +1,11 @@
 import { LockedError, messageOf } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import type { Database, TakeBack } from './database.ts';
+import type { Database } from './database.ts';
 import { concerns, eraseFromResult } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
 import { type JudgedBy, noteOfRun, packJudged, packResult, unpackJudged, unpackResult } from './packed.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
+import type { TakeBack } from './store.ts';
 import { readRows } from './stored-rows.ts';
 import { documentOf, SHARE } from './stored-shapes.ts';
 

@@ -98,6 +98,9 @@ export interface Absence {
   readonly deniedAt: UtcMs | null;
 }
 
+/** Takes back what was done; throws nothing. */
+export type TakeBack = () => Promise<void>;
+
 export interface MemberStore {
   list(): Promise<readonly MemberRow[]>;
   save(rows: readonly MemberRow[]): Promise<void>;
@@ -110,7 +113,7 @@ export interface MemberStore {
    * stays until the period ends is a mark without the id, so that no second mail goes out in it. `alongside` belongs to
    * the same transaction: what it throws takes the erasure back.
    */
-  forget(member: MemberId, alongside?: () => Promise<() => Promise<void>>): Promise<void>;
+  forget(member: MemberId, alongside?: () => Promise<TakeBack>): Promise<void>;
   /** Everybody of whom something is stored, also who only shares with members or is shared with. */
   known(): Promise<ReadonlySet<MemberId>>;
 }
