@@ -19,7 +19,7 @@ export interface Harvest {
   readonly start: Start;
   readonly run: RunId;
   readonly members: readonly MemberInHand[];
-  readonly spaces: Pick<SpacesRead, 'trees' | 'sessions'>;
+  readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;
   readonly shares: readonly Share[];
   readonly pasts: ReadonlyMap<MemberId, Past>;
   readonly recipients: Recipients;
@@ -56,7 +56,8 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     }
     const inSpaces = await judgeSpaces(bench, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
-    const outside = await lookOutside(rest, spaces.sessions.get(read.member.id) ?? null, questions);
+    const asker = spaces.sessions.get(read.member.id) ?? null;
+    const outside = await lookOutside(rest, asker, questions, spaces.lost);
     verdicts.push(...inSpaces.add(session.conclude(outside)));
   }
   verdicts.push(...bench.server(gatherServer(known)));

@@ -47,9 +47,12 @@ export async function lookForSpaces(
     return { ...earlier, rootEtag: root.etag };
   }
   const mounts = new Map<TreePath, MountSeen>();
-  const known = new Set(clues.told?.map(({ path }) => path));
+  // What an earlier look saw is looked for by itself, for the app's list may have come short.
+  const seenBefore = clues.earlier.get(member.id)?.mounts.map(({ path }) => path) ?? [];
+  const known = new Set([...(clues.told?.map(({ path }) => path) ?? []), ...seenBefore]);
   try {
-    for (const folder of placesToLook(expected, root, clues)) {
+    const folders = new Set([...placesToLook(expected, root, clues), ...seenBefore.map(parentOf)]);
+    for (const folder of folders) {
       const seen = await listGroupMounts(session, member.id, folder, { major: clues.major, known });
       for (const mount of seen) mounts.set(mount.path, mount);
     }

@@ -19,6 +19,8 @@ import type { SpaceTree } from './read-space.ts';
 const ELSEWHERE =
   'what it opens is not in the member’s own tree, but in a mount or group folder that was not read';
 
+const IN_LOST = 'what it opens lies in a group folder that no tree shows now';
+
 /** Links whose things are asked for by path: more of one member than this say nothing more, and each costs a request. */
 const MOST_OF_A_MEMBER = 10;
 const MOST_OF_A_RUN = 100;
@@ -117,15 +119,21 @@ export function newQuestions(): Questions {
  * What became of the things of a member's shares that stand in no tree that was read: asked for by path, one request
  * each. That one is gone is said only where the server says so.
  * @param session null where the member's tree was not read.
+ * @param lost where group folders stood that no tree shows now: a 404 there may be the app's absence.
  */
 export async function lookOutside(
   shares: readonly Share[],
   session: Session | null,
   questions: Questions,
+  lost: readonly TreePath[],
 ): Promise<NotInTree> {
   const known = new Map<string, Outside>();
   let ofMember = MOST_OF_A_MEMBER;
   for (const share of shares) {
+    if (share.pathKnown && lost.some((place) => isWithin(share.path, place))) {
+      known.set(shareKey(share), { thing: 'unknown', reason: IN_LOST });
+      continue;
+    }
     const mayAsk = session !== null && share.pathKnown && ofMember > 0 && questions.left > 0;
     if (mayAsk) {
       ofMember -= 1;

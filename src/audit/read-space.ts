@@ -139,7 +139,7 @@ function readNow(
   const { dataFingerprint } = root;
   return {
     row: rowOf(space, coverage, totals),
-    stored: { id: space.id, etag, dataFingerprint, ...totals },
+    stored: { id: space.id, etag, dataFingerprint, ...totals, path: space.path, missedAt: null },
     tree: null,
   };
 }
@@ -153,7 +153,8 @@ function unchanged(space: FoundSpace, stored: StoredSpace, requests: number): Re
     unreadable: [],
   } as const;
   const { bytes, files, folders } = stored;
-  return { row: rowOf(space, coverage, { bytes, files, folders }), stored, tree: null };
+  const kept = { ...stored, path: space.path, missedAt: null };
+  return { row: rowOf(space, coverage, { bytes, files, folders }), stored: kept, tree: null };
 }
 
 /** What was not read whole counts with the server's own sum, which knows no files. */

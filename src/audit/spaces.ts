@@ -5,10 +5,13 @@ import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path.ts';
 import type { PathIndex } from '../model/path-index.ts';
 import type { ResultSpace } from '../model/result.ts';
+import { before } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import { listGroupFolders } from '../nextcloud/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../store/space-store.ts';
 import { lookForSpaces, type Seer, type SpaceClues } from './look-for-spaces.ts';
+import { lostSpaces } from './lost-spaces.ts';
 import type { MemberInHand, Reading } from './member-in-hand.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { type FoundSpace, readSpace, type SpaceTree } from './read-space.ts';
@@ -21,6 +24,8 @@ export interface SpacesRead {
   readonly odd: readonly OddRecord[];
   /** Of those into which links lead: to be judged, and given up then. */
   readonly trees: readonly SpaceTree[];
+  /** Where spaces stood that no tree shows now. */
+  readonly lost: readonly TreePath[];
   /** Of each member whose tree was read. */
   readonly sessions: ReadonlyMap<MemberId, Session>;
 }
@@ -32,7 +37,7 @@ export interface SpacesRead {
  */
 export async function readSpaces(
   reading: Reading,
-  { inventory }: Start,
+  { inventory, startedAt }: Start,
   inHand: readonly MemberInHand[],
   asked: (member: Member) => Promise<void>,
 ): Promise<SpacesRead> {
@@ -40,7 +45,7 @@ export async function readSpaces(
   const { store, door, full } = setting;
   const seers = seersOf(reading, inHand, asked);
   const sessions = new Map(seers.map(({ member, session }) => [member.id, session]));
-  if (seers.length === 0) return { rows: [], odd: [], trees: [], sessions };
+  if (seers.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
   const list = await listGroupFolders(door.as(setting.admin));
   const told = list?.folders ?? null;
   const odd = list?.odd ?? [];
@@ -53,15 +58,27 @@ export async function readSpaces(
   const read = [];
   const linked = linkedPlaces(inHand);
   for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored, linked)) {
-    read.push(await readSpace(found, spaces));
+    read.push({ id: found.id, ...(await readSpace(found, spaces)) });
   }
-  const kept = read.flatMap((one) => one.stored ?? []);
+  const missed = (id: FileId) => missedSince(stored.get(id), startedAt);
+  const seen = read.flatMap((one) => one.stored ?? missed(one.id));
+  const missedBefore = before(startedAt, setting.keepDeparted, setting.zone);
+  const lost = lostSpaces(stored, new Set(read.map(({ id }) => id)), list, earlier, {
+    now: startedAt,
+    missedBefore,
+  });
+  const kept = [...seen, ...(setting.only === null ? lost.kept : [])];
   await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
   const rows = read.map(({ row }) => row);
   const trees = read.flatMap(({ tree }) => tree ?? []);
-  if (setting.only !== null) return { rows, odd, trees, sessions };
+  if (setting.only !== null) return { rows, odd, trees, lost: lost.paths, sessions };
   const others = list === null ? [] : unseen(rows, list, missing);
-  return { rows: [...rows, ...others], odd, trees, sessions };
+  return { rows: [...rows, ...lost.rows, ...others], odd, trees, lost: lost.paths, sessions };
+}
+
+/** A space that could not be read again keeps what was read of it: the next reading compares its etag. */
+function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly StoredSpace[] {
+  return space === undefined ? [] : [{ ...space, missedAt: space.missedAt ?? now }];
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
@@ -131,16 +148,16 @@ function foundSpaces(
   const seerOf = new Map(seers.map((seer) => [seer.member.id, seer]));
   return [...places].map(([id, seen]) => {
     const path = seen[0]?.path ?? '/';
+    const known = stored.get(id) ?? null;
     const eyes = seen.flatMap(({ look, path: at }) => {
       const seer = seerOf.get(look.member);
       if (seer === undefined) return [];
-      const isAsStored = earlier.get(look.member)?.rootEtag === seer.root.etag;
+      const isAsStored = known?.missedAt === null && earlier.get(look.member)?.rootEtag === seer.root.etag;
       const isLinked = linked.get(look.member)?.holds(at) === true;
       return [{ ...seer, path: at, isAsStored, isLinked }];
     });
     // A link opens what its maker may see, no less and no more.
     const makersFirst = [...eyes.filter((eye) => eye.isLinked), ...eyes.filter((eye) => !eye.isLinked)];
-    const known = stored.get(id) ?? null;
     // Etags of before a restored backup prove nothing.
     const holds = eyes.every(({ root }) => root.dataFingerprint === known?.dataFingerprint);
     return {

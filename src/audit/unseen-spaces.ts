@@ -29,7 +29,8 @@ export function unseen(
   return [...told, ...unreadable];
 }
 
-function unreadSpace(
+/** A space of which nothing was read. */
+export function unreadSpace(
   id: string,
   name: string,
   status: 'not-granted' | 'failed',

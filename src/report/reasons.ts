@@ -75,6 +75,14 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   ],
   [/, and the server still has one of them/g, ', et le serveur en a encore un'],
   [/, and did not say that they are gone/g, ', et le serveur n’a pas dit qu’ils n’existent plus'],
+  [
+    /Earlier runs read it, and now neither the list of group folders nor anybody’s tree shows it: the app may be switched off/g,
+    'Lu auparavant, il n’apparaît plus ni dans la liste des dossiers de groupe ni chez personne : l’application est peut-être désactivée',
+  ],
+  [
+    /what it opens lies in a group folder that no tree shows now/g,
+    'ce qu’il ouvre est dans un dossier de groupe qui n’apparaît chez personne en ce moment',
+  ],
   [/the server refused to list/gi, 'le serveur a refusé de lister'],
   [/the server has not scanned/gi, 'le serveur n’a pas encore analysé'],
   [/the server gave no id for/gi, 'le serveur n’a pas donné d’identifiant pour'],

@@ -1,6 +1,6 @@
 import type { FileId, MemberId } from '../model/ids.ts';
 import type { TreePath } from '../model/path.ts';
-import type { Bytes } from '../model/units.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
 
 /** A group folder as it was when it was last read whole. */
 export interface StoredSpace {
@@ -11,6 +11,10 @@ export interface StoredSpace {
   readonly bytes: Bytes;
   readonly files: number;
   readonly folders: number;
+  /** Where it stood in the tree of the first who saw it; null where an earlier version did not note it. */
+  readonly path: TreePath | null;
+  /** When a run first could not read it again; null = the last one could. */
+  readonly missedAt: UtcMs | null;
 }
 
 /** The group folders that stood in a member's tree when its root had this etag. */

@@ -65,6 +65,8 @@ const Space = z.object({
   bytes: Count,
   files: Count,
   folders: Count,
+  path: z.string().nullable().default(null),
+  missedAt: z.number().nullable().default(null),
 });
 
 const Look = z.object({

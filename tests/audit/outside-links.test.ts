@@ -104,6 +104,20 @@ describe('the case link-on-group-folder', { timeout: 60_000 }, () => {
     });
   });
 
+  it('is not called gone where the group folders are away', async () => {
+    const world = house();
+    await withSmallHouse(world, annasShares(), async ({ audit, server }) => {
+      await audit();
+      for (const user of world.users) user.mounts = [];
+      server.changed();
+      const { result } = await audit();
+      expect(onLink(result)).not.toHaveProperty('link-target-gone');
+      expect(onLink(result)).not.toHaveProperty('link-sensitive');
+      expect(reasonOf(result, 'link-target-gone')).toMatch(/group folder that no tree shows now/);
+      expect(result.spaces).toMatchObject([{ name: '/Équipe', coverage: { status: 'failed' } }]);
+    });
+  });
+
   it('is judged by what was read of it, and nothing is called fixed for what was not', async () => {
     const world = house();
     const [mount] = userOf(world, 'anna').mounts;

@@ -230,7 +230,8 @@ describe('collective spaces', () => {
     });
     expect(result.run.status).toBe('complete');
     server.faults.clear();
-    expect((await audit()).brief[0]).toEqual(READ);
+    // Its etag is as it was when it was last read.
+    expect((await audit()).brief[0]).toEqual({ ...AS_STORED, requests: 1 });
   });
 
   it('name the folders that a member may not list', async () => {
@@ -328,7 +329,78 @@ describe('collective spaces', () => {
     expect(closed.result.run.status).toBe('failed');
     expect(closed.spaces).toEqual([]);
     server.faults.clear();
-    expect((await audit()).brief).toEqual([READ, AS_STORED]);
+    expect((await audit()).brief).toEqual([{ ...AS_STORED, requests: 1 }, AS_STORED]);
+  });
+
+  it('are read through the trees where the app’s list comes empty or short', async () => {
+    const { world } = cooperative();
+    const { server, audit } = await house(world);
+    await audit();
+    server.faults.add({ fault: 'empty-list', kind: 'group-folders' });
+    for (const id of ['alice', 'bob', 'carla']) add(userOf(world, id).home, '/new.txt', 5);
+    server.changed();
+    const short = await audit();
+    expect(short.spaces.map(({ name, members }) => [name, members])).toEqual([
+      ['/Collectif', ['alice', 'bob']],
+      ['/Équipe/Comptes', ['bob', 'carla']],
+    ]);
+    server.faults.clear();
+    expect((await audit()).brief).toEqual([AS_STORED, AS_STORED]);
+  });
+
+  it('stay as not read where the whole app is away, and are not read anew when it is back', async () => {
+    const { world } = cooperative();
+    const { server, store, audit } = await house(world);
+    await audit();
+    const mounts = world.users.map((user) => [user, user.mounts] as const);
+    for (const user of world.users) user.mounts = user.mounts.filter(({ type }) => type !== 'group');
+    server.changed();
+    const away = await audit();
+    expect(away.spaces.map(({ name, bytes, coverage }) => [name, bytes, coverage.status])).toEqual([
+      ['/Collectif', null, 'failed'],
+      ['/Équipe/Comptes', null, 'failed'],
+    ]);
+    expect(away.brief[0]?.reason).toMatch(
+      /now neither the list of group folders nor anybody’s tree shows it/,
+    );
+    expect((await audit()).spaces.length).toBe(2);
+    for (const [user, before] of mounts) user.mounts = before;
+    server.changed();
+    const back = await audit();
+    expect(back.brief).toEqual([
+      { ...AS_STORED, requests: 1 },
+      { ...AS_STORED, requests: 1 },
+    ]);
+    expect((await store.spaces.list()).map(({ missedAt }) => missedAt)).toEqual([null, null]);
+  });
+
+  it('are forgotten where the app names others, or after they were missed for long', async () => {
+    const { world, deep } = cooperative();
+    const { server, store, audit } = await house(world);
+    await audit();
+    for (const user of world.users) user.mounts = user.mounts.filter(({ path }) => path !== '/Collectif');
+    server.changed();
+    expect((await audit()).spaces.map(({ name }) => name)).toEqual(['/Équipe/Comptes']);
+    expect((await store.spaces.list()).map(({ id }) => id)).toEqual([deep.fileId]);
+    for (const user of world.users) user.mounts = user.mounts.filter(({ type }) => type !== 'group');
+    server.changed();
+    expect((await audit()).spaces.length).toBe(1);
+    const [space] = await store.spaces.list();
+    if (space === undefined) throw new Error('the space was dropped');
+    await store.spaces.save([{ ...space, missedAt: NOW - 31 * 86_400_000 }], await store.spaces.looks());
+    expect((await audit()).spaces).toEqual([]);
+  });
+
+  it('whose only viewer cannot be read this time are not read anew the next', async () => {
+    const { world } = cooperative();
+    userOf(world, 'carla').appPassword = null;
+    const { server, audit } = await house(world);
+    await audit();
+    server.faults.add({ fault: 'unavailable', member: 'bob' });
+    const without = await audit();
+    expect(without.spaces[1]).toMatchObject({ name: '/Équipe/Comptes', coverage: { status: 'failed' } });
+    server.faults.clear();
+    expect((await audit()).brief[1]).toEqual({ ...AS_STORED, requests: 1 });
   });
 
   it('follow who comes and goes', async () => {

@@ -59,7 +59,16 @@ async function fill(store: Store): Promise<void> {
   await store.snapshots.saveShares(ANNA, sharesOf);
   await store.snapshots.saveShares(BOB, [share('3', { owner: BOB, sharedBy: BOB, recipient: 'anna' })]);
   for (const member of [ANNA, BOB]) await (await store.snapshots.begin(member)).commit(snapshot(member));
-  const space = { id: share('1').fileId, etag: '"e"', dataFingerprint: '', bytes: 1, files: 1, folders: 0 };
+  const space = {
+    id: share('1').fileId,
+    etag: '"e"',
+    dataFingerprint: '',
+    bytes: 1,
+    files: 1,
+    folders: 0,
+    path: '/Ensemble',
+    missedAt: null,
+  };
   await store.spaces.save([space], [{ member: ANNA, rootEtag: '"r"', mounts: [] }]);
 }
 
@@ -260,7 +269,18 @@ describe('what could not be read again', () => {
       'a space',
       ({ spaces }) =>
         spaces.save(
-          [{ id: share('1').fileId, etag: '', dataFingerprint: '', bytes: Number.NaN, files: 1, folders: 1 }],
+          [
+            {
+              id: share('1').fileId,
+              etag: '',
+              dataFingerprint: '',
+              bytes: Number.NaN,
+              files: 1,
+              folders: 1,
+              path: null,
+              missedAt: null,
+            },
+          ],
           [],
         ),
       /space.*\(bytes\)/,
