@@ -49,7 +49,11 @@ export function pageData(input: ReportInput) {
     checks: input.checks.map(({ id, area }) => [id, area]),
     people: people.all.map((id) => {
       const name = names.get(id) ?? id;
-      return [outsideText(id), contacts.get(id)?.antenna ?? '', name === id ? '' : outsideText(name)];
+      return [
+        outsideText(id),
+        outsideText(contacts.get(id)?.antenna ?? ''),
+        name === id ? '' : outsideText(name),
+      ];
     }),
     texts: spoken(input, sentences),
     items,

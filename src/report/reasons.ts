@@ -1,4 +1,5 @@
 import type { Language } from '../model/member.ts';
+import { outsideText } from '../model/outside-text.ts';
 import { spaced } from './words.ts';
 
 /** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
@@ -181,6 +182,9 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/(répondu \d+|\)): /g, '$1 : '],
 ];
 
+/** The names of properties (`oc:size`) are our own words, and no address begins so. */
+const PROPERTY = /\b(d|oc|nc)\[:\](?=[a-z])/g;
+
 /** A reason of the result (English sentences) in the reader's language; what is not known stays English. */
 export function reasonText(reason: string, language: Language): string {
   const plain = withoutPaths(reason);
@@ -191,5 +195,7 @@ export function reasonText(reason: string, language: Language): string {
           language,
           FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain),
         );
-  return told.charAt(0).toUpperCase() + told.slice(1);
+  // A reason may quote the server: nothing of it becomes a link.
+  const harmless = outsideText(told.charAt(0).toUpperCase() + told.slice(1));
+  return harmless.replaceAll(PROPERTY, '$1:');
 }

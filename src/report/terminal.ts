@@ -1,3 +1,4 @@
+import { outsideText } from '../model/outside-text.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { visibleText } from '../model/visible-text.ts';
@@ -146,7 +147,7 @@ function unreadLines(
   const shown = unread.slice(0, MOST_UNREAD);
   const lines = shown.flatMap(({ id, coverage }) => {
     const name = shownName(id, 40);
-    const reason = visibleText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
+    const reason = outsideText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
     const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
     const todo = `→ menage doctor --member ${shellWord(visibleText(id))}`;
     const line = `${name} (${reason})`;
