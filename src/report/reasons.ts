@@ -1,5 +1,5 @@
 import type { Language } from '../model/member.ts';
-import { outsideText } from '../model/outside-text.ts';
+import { withoutLinks } from './shown-name.ts';
 import { spaced } from './words.ts';
 
 /** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
@@ -182,9 +182,6 @@ const FRENCH: readonly (readonly [RegExp, string])[] = [
   [/(répondu \d+|\)): /g, '$1 : '],
 ];
 
-/** The names of properties (`oc:size`) are our own words, and no address begins so. */
-const PROPERTY = /\b(d|oc|nc)\[:\](?=[a-z])/g;
-
 /** A reason of the result (English sentences) in the reader's language; what is not known stays English. */
 export function reasonText(reason: string, language: Language): string {
   const plain = withoutPaths(reason);
@@ -196,6 +193,5 @@ export function reasonText(reason: string, language: Language): string {
           FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain),
         );
   // A reason may quote the server: nothing of it becomes a link.
-  const harmless = outsideText(told.charAt(0).toUpperCase() + told.slice(1));
-  return harmless.replaceAll(PROPERTY, '$1:');
+  return withoutLinks(told.charAt(0).toUpperCase() + told.slice(1));
 }
