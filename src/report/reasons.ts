@@ -1,4 +1,5 @@
 import type { Language } from '../model/member.ts';
+import { FRENCH_OF_LISTS } from './reasons-lists-fr.ts';
 import { withoutLinks } from './shown-name.ts';
 import { spaced } from './words.ts';
 
@@ -13,6 +14,7 @@ export function withoutPaths(reason: string): string {
 
 /** English beginnings of sentences, as the stages write them, and their French; the full stop may have gone. `$1` … are taken over. */
 const FRENCH: readonly (readonly [RegExp, string])[] = [
+  ...FRENCH_OF_LISTS,
   [/No access was granted yet/g, 'Aucun accès n’a encore été accordé'],
   [/The account is disabled/g, 'Le compte est désactivé'],
   [/No member who granted access sees it/g, 'Aucun membre qui a accordé l’accès ne le voit'],
