@@ -36,7 +36,7 @@ export async function openOffice(lines: readonly string[], stop?: AbortSignal): 
   const context = contextOf({ config, quiet: true }, stop ?? new AbortController().signal);
   return {
     folder,
-    context: { ...context, out: (text) => said.push(text) },
+    context: { ...context, out: (text) => said.push(text), document: (json) => said.push(json) },
     said,
     leave: () => rmSync(folder, { recursive: true }),
   };
