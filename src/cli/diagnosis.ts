@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../errors.ts';
+import { outsideText } from '../model/outside-text.ts';
 
 /** One thing that a run needs: how it stands, and what to do where it does not. */
 export interface Diagnosis {
@@ -12,9 +13,9 @@ export interface Diagnosis {
 
 const MARKS = { ok: '✔ ok     ', warning: '! warning', failure: '✖ FAILED ' } as const;
 
-/** As one line for a person, with the remedy below it. */
+/** As one line for a person, a uid that is an address no link, with the remedy below it. */
 export function lineOf({ what, state, detail, remedy }: Diagnosis): string {
-  return `${MARKS[state]}  ${what}: ${detail}${remedy === null ? '' : `\n             → ${remedy}`}`;
+  return `${MARKS[state]}  ${outsideText(what)}: ${detail}${remedy === null ? '' : `\n             → ${remedy}`}`;
 }
 
 export function ok(what: string, detail: string): Diagnosis {

@@ -3,6 +3,8 @@ import type { Config } from '../config/load.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, MenageError, messageOf, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
+import { outsideText } from '../model/outside-text.ts';
+import { shownShellWord } from '../model/shell-word.ts';
 import type { AccountRecord } from '../nextcloud/accounts.ts';
 import type { Door } from '../nextcloud/door.ts';
 import { readRoot } from '../nextcloud/root.ts';
@@ -66,7 +68,7 @@ function accessOf(config: Config, vault: Vault | null, accounts: readonly Accoun
   const missing = members.map(({ id }) => id).filter((id) => vault.get(memberId(id)) === null);
   const held = `${vault.list().length} in ${config.credentials.vault}`;
   if (missing.length === 0) return ok(ACCESS, held);
-  const names = missing.slice(0, MOST_NAMES).join(', ');
+  const names = missing.slice(0, MOST_NAMES).map(outsideText).join(', ');
   const more = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
   return warning(
     ACCESS,
@@ -83,7 +85,7 @@ async function examineOne(
   uid: string,
 ): Promise<Diagnosis> {
   const member = memberId(uid);
-  const remedy = `menage credentials login ${uid}`;
+  const remedy = `menage credentials login ${shownShellWord(uid)}`;
   const credential = vault?.get(member) ?? null;
   if (credential === null) return failure(uid, 'has granted no access', remedy);
   try {

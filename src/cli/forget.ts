@@ -2,7 +2,7 @@ import { revokeOne } from '../credentials/revoke.ts';
 import type { Vault, VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shownShellWord } from '../model/shell-word.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { Store } from '../store/store.ts';
 import { assertAgreed } from './ask.ts';
@@ -89,7 +89,7 @@ async function revoke(
   try {
     const { outcome, detail } = await revokeOne(member, entry, (credential) => door.as(credential));
     if (outcome !== 'failed') return;
-    const command = `occ user:auth-tokens:delete ${shellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
+    const command = `occ user:auth-tokens:delete ${shownShellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
     context.log.warn(
       { member },
       `The app password leaves the vault but stays valid on the server (${detail}): delete it there with "${command}"`,

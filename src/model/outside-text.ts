@@ -26,14 +26,14 @@ const TOP_LEVEL_DOMAINS: ReadonlySet<string> = new Set([...PUBLIC_DOMAINS, ...OT
  * `https://evil.example` becomes `https[:]//evil[.]example`: readable, visibly broken, and the same when done twice.
  */
 export function outsideText(text: string): string {
-  return withoutLinks(visibleText(text));
+  return linksBroken(visibleText(text));
 }
 
 /** Domains that are far better known as endings of files, and that no name of a person or place needs. */
 const FILE_ENDING = /^(?:zip|mov)$/i;
 
-/** What addresses begin with, however they go on: `https:`, `mailto:`, `tel:` … */
-const SCHEME = /(?<=\p{L}[\p{L}\p{N}+.-]*):(?=\S)/gu;
+/** What addresses begin with, however they go on: `https:`, `mailto:`, `tel:` …; names of properties (`oc:size`) do not. */
+const SCHEME = /(?<=\p{L}[\p{L}\p{N}+.-]*)(?<!(?<![\p{L}\p{N}+.-])(?:d|oc|nc)(?=:[a-z])):(?=\S)/gu;
 const AT_SIGN = /(?<=[^\s[])@(?=[^\s\]])/g;
 const WEB_NAME = /(?<![a-z0-9])(www\d*|ftp)\.(?=\S)/gi;
 const IP_ADDRESS = /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)/g;
@@ -45,7 +45,9 @@ const DOT = /(?<=[\p{L}\p{M}\p{N}_-])[.\u2024\u3002\uff0e\uff61](?=([\p{L}\p{M}\
 /** Without one of these signs a word is no link: most words are not looked at further. */
 const LINK_SIGN = /[:@.\\\u2024\u3002\uff0e\uff61]/;
 
-function withoutLinks(text: string): string {
+/** Breaks links as `outsideText` does, and leaves all other characters as they are. */
+export function linksBroken(text: string): string {
+  if (!LINK_SIGN.test(text)) return text;
   return text.replaceAll(/\S+/g, (word) => {
     if (!LINK_SIGN.test(word)) return word;
     const marked = word

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { visibleText } from '../model/visible-text.ts';
+import { outsideText } from '../model/outside-text.ts';
 
 const SHOWN = 80;
 
@@ -12,7 +12,7 @@ export function strayText(document: 'XML' | 'JSON', head: string, status: number
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const shown = visibleText(words.slice(0, SHOWN).replaceAll('"', "'"));
+  const shown = outsideText(words.slice(0, SHOWN).replaceAll('"', "'"));
   return new RequestError(
     'unexpected',
     `The answer has text before its ${document}: "${shown}"; where PHP writes warnings into answers, set display_errors to Off there.`,

@@ -1,6 +1,6 @@
 import type { ResultMember } from '../model/result.ts';
 import { bySeverity, type Severity } from '../model/severity.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shownShellWord } from '../model/shell-word.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { listed, size, type Tongue } from './page-tongue.ts';
@@ -130,7 +130,7 @@ export function unreadAction(input: ReportInput, tongue: Tongue): readonly Actio
       what: tongue.say('action.unread', { n: unread.length }),
       where: unreadWords(first, unread, tongue),
       remedy: tongue.say('action.unreadRemedy'),
-      how: `menage doctor --member ${shellWord(first.id)}`,
+      how: `menage doctor --member ${shownShellWord(first.id)}`,
       isCommand: true,
       effect: tongue.say('action.spaces', { n: unread.length }),
       effectNote: tongue.say('action.unreadEffect'),

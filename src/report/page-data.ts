@@ -2,6 +2,7 @@ import { COVERAGE_STATUSES } from '../model/coverage.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { harmlessView } from './harmless-view.ts';
 import type { ReportInput } from './input.ts';
 import { checkWords } from './page-check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './page-data-rows.ts';
@@ -25,6 +26,9 @@ export function interned(): Interned {
   };
 }
 
+/** Fields that hold our own or the organisation's words and addresses alone. */
+const OWN = new Set(['url', 'zone', 'checks', 'words']);
+
 /** The data that the page's script works on: numbers and places in lists, so that 20,000 rows stay small. */
 export function pageData(input: ReportInput) {
   const { result, organisation, contacts } = input;
@@ -35,7 +39,7 @@ export function pageData(input: ReportInput) {
   const items = itemRows(input, rows);
   const members = memberRows(input, rows);
   const names = new Map(result.members.map(({ id, name }) => [id, name]));
-  return {
+  const data = {
     language: organisation.language,
     zone: organisation.timezone,
     url: result.run.server.url,
@@ -60,6 +64,7 @@ export function pageData(input: ReportInput) {
     members,
     maps: { wide: flatCells(input, 'wide'), narrow: flatCells(input, 'narrow') },
   };
+  return harmlessView(data, OWN);
 }
 
 /** Sentences on findings are kept as « fr », a line feed, "en": a pair has one place. */

@@ -1,4 +1,5 @@
 import { hierarchy, treemap, treemapDice, treemapSlice, treemapSquarify } from 'd3-hierarchy';
+import { outsideText } from '../model/outside-text.ts';
 import type { ResultMember } from '../model/result.ts';
 import type { ReportInput } from './input.ts';
 import { count, percent, size, type Tongue } from './page-tongue.ts';
@@ -140,7 +141,7 @@ export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tong
         y: cell.y + 15,
         step,
         name: fitting(
-          `${step === 'f4' ? '▲' : ''}${member.id.slice(prefix.length)}`,
+          `${step === 'f4' ? '▲' : ''}${outsideText(member.id.slice(prefix.length))}`,
           cell.width - LABEL.indent,
         ),
         percent: percent(tongue, member.usage.percent ?? 0),
@@ -148,7 +149,10 @@ export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tong
     branches: branches.map((branch) => ({
       ...branch,
       y: branch.y + 13,
-      name: fitting(branch.antenna === '' ? tongue.say('treemap.noAntenna') : branch.antenna, branch.width),
+      name: fitting(
+        branch.antenna === '' ? tongue.say('treemap.noAntenna') : outsideText(branch.antenna),
+        branch.width,
+      ),
       detail:
         branch.width < 180
           ? ''

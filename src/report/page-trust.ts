@@ -1,5 +1,5 @@
 import type { ResultMember } from '../model/result.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shownShellWord } from '../model/shell-word.ts';
 import { type DeliveryView, deliveryView } from './delivery.ts';
 import type { ReportInput } from './input.ts';
 import { isRead, marksOf } from './page-marks.ts';
@@ -79,7 +79,7 @@ function unreadRow({ id, coverage }: ResultMember, tongue: Tongue) {
     folders: unreadable.length === 0 ? '' : tongue.say('trust.unreadable', { n: unreadable.length }),
     command:
       status === 'not-granted'
-        ? `menage credentials login ${shellWord(id)}`
-        : `menage doctor --member ${shellWord(id)}`,
+        ? `menage credentials login ${shownShellWord(id)}`
+        : `menage doctor --member ${shownShellWord(id)}`,
   };
 }

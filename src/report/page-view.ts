@@ -1,5 +1,6 @@
 import type { Language } from '../model/member.ts';
 import { visibleText } from '../model/visible-text.ts';
+import { harmlessView } from './harmless-view.ts';
 import type { ReportInput } from './input.ts';
 import { actionsView } from './page-actions.ts';
 import { checksView } from './page-checks.ts';
@@ -15,6 +16,9 @@ import { type Tongue, tongueOf } from './page-tongue.ts';
 import { treemapView } from './page-treemap.ts';
 import { trustView } from './page-trust.ts';
 import type { PageKey } from './words-page.ts';
+
+/** Fields that hold our own or the organisation's words, addresses and commands alone. */
+const OWN = new Set(['words', 'organisation', 'title', 'why', 'remedy', 'how', 'command', 'href']);
 
 /**
  * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
@@ -34,7 +38,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     settings: settingsView(input, tongue),
     exceptions: exceptionsView(input, tongue),
   };
-  return {
+  const view = {
     language,
     withRows,
     words: plainWords(tongue),
@@ -52,6 +56,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     method: methodView(input, tongue),
     tabs: tabsOf(sections, items.number, input, tongue),
   };
+  return harmlessView(view, OWN);
 }
 
 function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../model/member.ts';
-import { visibleText } from '../model/visible-text.ts';
+import { withoutUnseen } from './harmless-view.ts';
 import type { ReportInput } from './input.ts';
 import { embedded, pageData } from './page-data.ts';
 import { pageView } from './page-view.ts';
@@ -8,10 +8,6 @@ import type { CompiledTemplates } from './templates.ts';
 
 /** The parts of the script, in the order in which they stand in the page. */
 const SCRIPTS = ['base', 'table', 'items', 'members', 'drawer', 'page'] as const;
-
-/** Control and direction characters of names; line feeds, tabs and our own isolates (UAX 9) are none. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2067\ufeff]/g;
 
 /**
  * The admin page: one HTML file that opens from disk and loads nothing. Its policy allows its own style and script,
@@ -37,7 +33,7 @@ export function renderPage(input: ReportInput, templates: CompiledTemplates): st
       "form-action 'none'",
     ].join('; '),
   });
-  return html.replaceAll(UNSEEN, visibleText);
+  return withoutUnseen(html);
 }
 
 function hashOf(text: string): string {

@@ -1,6 +1,6 @@
 import type { Language } from '../model/member.ts';
+import { outsideText } from '../model/outside-text.ts';
 import { FRENCH_OF_LISTS } from './reasons-lists-fr.ts';
-import { withoutLinks } from './shown-name.ts';
 import { spaced } from './words.ts';
 
 /** A reason may quote a request; the path in it would name a private folder, so the quotation is cut out. */
@@ -195,5 +195,5 @@ export function reasonText(reason: string, language: Language): string {
           FRENCH.reduce((text, [english, french]) => text.replaceAll(english, french), plain),
         );
   // A reason may quote the server: nothing of it becomes a link.
-  return withoutLinks(told.charAt(0).toUpperCase() + told.slice(1));
+  return outsideText(told.charAt(0).toUpperCase() + told.slice(1));
 }

@@ -35,11 +35,3 @@ export function placeName(path: string): string {
 export function firstSound(name: string): 'vowel' | 'other' {
   return /^[aeiouyhœæ]/i.test(name.normalize('NFD')) ? 'vowel' : 'other';
 }
-
-/** The names of properties (`oc:size`) are our own words, and no address begins so. */
-const PROPERTY = /\b(d|oc|nc)\[:\](?=[a-z])/g;
-
-/** A sentence that may quote the server, with nothing of that a link. */
-export function withoutLinks(sentence: string): string {
-  return outsideText(sentence).replaceAll(PROPERTY, '$1:');
-}

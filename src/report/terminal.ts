@@ -1,6 +1,6 @@
 import { outsideText } from '../model/outside-text.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shownShellWord } from '../model/shell-word.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { formatter } from './format.ts';
 import type { ReportInput } from './input.ts';
@@ -149,7 +149,7 @@ function unreadLines(
     const name = shownName(id, 40);
     const reason = outsideText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
     const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
-    const todo = `→ menage doctor --member ${shellWord(visibleText(id))}`;
+    const todo = `→ menage doctor --member ${shownShellWord(visibleText(id))}`;
     const line = `${name} (${reason})`;
     const fits = [...head, ...line, ...todo].length + 1 <= width;
     if (fits) return [`${paint('yellow')(head)}${line} ${todo}`];

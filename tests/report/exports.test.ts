@@ -235,7 +235,7 @@ describe('the terminal summary', () => {
     ["l'abbé", "'l'\\''abbé'"],
     ['$(reboot)', "'$(reboot)'"],
     ['-x\u001b[2J', "'-x␛[2J'"],
-    [`${'long'.repeat(20)}@coop.example`, `${'long'.repeat(20)}@coop.example`],
+    [`${'long'.repeat(20)}@coop.example`, `${'long'.repeat(20)}\\@coop\\.example`],
   ])('names the member in its command as a shell reads it: %s', (id, word) => {
     const coverage = { ...member(id).coverage, status: 'failed' } as const;
     const result = resultOf({ members: [member(id, { coverage })], shares: [], findings: [] });

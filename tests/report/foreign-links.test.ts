@@ -6,9 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { chatMessage } from '../../src/report/chat.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { adminMails, memberMails } from '../../src/report/mails.ts';
+import { renderPage } from '../../src/report/page.ts';
 import { pageData } from '../../src/report/page-data.ts';
-import { reasonText } from '../../src/report/reasons.ts';
+import { pageView } from '../../src/report/page-view.ts';
+import { summaryMarkdown } from '../../src/report/summary.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
+import { terminalSummary } from '../../src/report/terminal.ts';
 import { coopInput } from './page-sample.ts';
 
 const EVIL = [
@@ -141,20 +144,21 @@ describe('with links in every name, label, reason and reply of others', () => {
     expect(mails.map(({ text }) => text).join('')).toContain('evil[.]');
   });
 
-  it('reasons and groups on the page hold none', () => {
-    const { texts, people } = pageData(input);
-    const antennas = people.map(([, antenna = '']) => antenna);
-    expect(antennas.join('')).toContain('evil[.]');
-    const reasons = input.result.members.flatMap(({ coverage }) =>
-      coverage.reason === null ? [] : [reasonText(coverage.reason, 'fr'), reasonText(coverage.reason, 'en')],
-    );
-    expect(reasons.join('')).toContain('evil[.]');
-    expect(
-      [...antennas, ...reasons, ...strings(texts)].filter((text) => foreignLinks(text).length > 0),
-    ).toEqual([]);
+  it('the page, its data and every string of its view hold none', () => {
+    const html = renderPage(input, templates);
+    const views = [pageData(input), pageView(input, 'fr'), pageView(input, 'en')].flatMap(strings);
+    expect(views.filter((text) => foreignLinks(text).length > 0)).toEqual([]);
+    expect(foreignLinks(textOf(html))).toEqual([]);
+    for (const address of addressesIn(html)) expect(address).not.toContain('evil');
+    expect(views.join('')).toContain('evil[.]');
   });
 
-  it('the message to the chat holds none', () => {
-    expect(foreignLinks(chatMessage(input, { nameMembers: true, link: null }))).toEqual([]);
+  it('chat, summary and terminal hold none', () => {
+    const texts = [
+      chatMessage(input, { nameMembers: true, link: null }),
+      summaryMarkdown(input),
+      terminalSummary(input, { color: false, width: 100 }),
+    ];
+    expect(texts.flatMap(foreignLinks)).toEqual([]);
   });
 });
