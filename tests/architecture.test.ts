@@ -55,6 +55,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['credentials/vault-content.ts', 'uids, written as JSON and read by Object.entries'],
       ['nextcloud/rows.ts', 'a record without some fields, for its schema'],
       ['report/check-texts.ts', 'parameters of our sentences'],
+      ['report/harmless-view.ts', 'fields of our own views'],
       ['report/page-check-words.ts', 'parameters of our sentences'],
       ['report/page-data.ts', 'keys of our sentences'],
       ['report/page-view.ts', 'keys of our sentences'],
