@@ -83,6 +83,10 @@ export async function membersWithout(
       lastRequestAt: new Map(),
       earlierLastLogin: new Map(),
     });
+    if (inventory.short !== null)
+      context.log.warn(
+        `${inventory.short} Members may be missing here, and get no app password now: run this again when the list is whole.`,
+      );
     const vault = await vaultOf(config, context, 'existing');
     const members = inventory.members.filter(
       ({ id, enabled }) => enabled && (vault?.get(id) ?? null) === null,

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { openBench } from '../../src/checks/bench.ts';
 import { acceptorOf } from '../../src/checks/exceptions.ts';
 import { folderCount } from '../../src/checks/folder-totals.ts';
+import { CHECKS } from '../../src/checks/index.ts';
 import { sharesAbove } from '../../src/checks/links.ts';
 import { pathTest } from '../../src/model/glob.ts';
-import { memberId } from '../../src/model/ids.ts';
-import { file, link } from './helpers.ts';
+import { fileId, memberId } from '../../src/model/ids.ts';
+import { outermost } from '../../src/model/path-index.ts';
+import { covering } from '../../src/report/covering.ts';
+import { DAY, file, folder, gathered, link, MB, member, NOW, READ, SETTING, share } from './helpers.ts';
 
 /** CPU milliseconds: what other processes do on the machine does not count. */
 function cpuMs(work: () => void): number {
@@ -37,7 +41,7 @@ describe('the cost grows with the number, not with its square', () => {
 
   test('of folders that lie each in the one before', () => {
     const count = (depth: number) => {
-      const folders = folderCount(Date.now());
+      const folders = folderCount(NOW);
       let path = '';
       for (let number = 0; number < depth; number++) {
         path += `/d${number}`;
@@ -45,10 +49,54 @@ describe('the cost grows with the number, not with its square', () => {
       }
       expect(folders.totals().get('/')?.files).toBe(depth);
     };
-    // The paths themselves grow with the square: 2,000 names of 5 characters are a path of 10,000.
-    const before = performance.now();
-    count(2000);
-    expect(performance.now() - before).toBeLessThan(2000);
+    // The paths themselves grow with the square, 64 times: a step per file and folder above it would be 512 times.
+    expect(growth(count, 150)).toBeLessThan(200);
+  });
+
+  test('of what all checks see of links, shares with people and files of one name', () => {
+    const checks = CHECKS.filter(({ scope }) => scope === 'member');
+    const settings = Object.fromEntries(checks.map(({ id, options }) => [id, options.parse({})]));
+    const judge = (count: number) => {
+      const folders = Array.from({ length: count }, (_, number) => ({
+        path: `/a/b/${number}`,
+        fileId: fileId(String(number + 1)),
+      }));
+      const shares = folders.flatMap((at) => [
+        link({ ...at, createdAt: NOW - 900 * DAY }),
+        share({ ...at, createdAt: NOW - 900 * DAY, recipient: `voisin.${at.fileId}` }),
+      ]);
+      const session = openBench(checks, settings, SETTING).member(
+        member(),
+        READ,
+        gathered({ evidence: { shares } }),
+      );
+      for (const at of folders) {
+        session.see(folder(at.path, { fileId: at.fileId }));
+        session.see(file(`${at.path}/IMG_0001.JPG`, { size: 6 * MB, modifiedAt: NOW - 900 * DAY }));
+      }
+      expect(session.conclude().every(({ extent }) => extent === 'whole')).toBe(true);
+    };
+    expect(growth(judge, 250)).toBeLessThan(30);
+  });
+
+  test('of folders of which some lie in others', () => {
+    const pick = (count: number) => {
+      const paths = Array.from({ length: count }, (_, number) => `/a/b/${number}`);
+      expect(outermost([...paths, ...paths.map((path) => `${path}/c`)])).toEqual(paths);
+    };
+    expect(growth(pick, 1000)).toBeLessThan(30);
+  });
+
+  test('of items that free room, each in a folder that may free it too', () => {
+    const cover = (count: number) => {
+      const things = Array.from({ length: count }, (_, number) => ({
+        kind: 'folder' as const,
+        path: `/a/b/${number}`,
+      }));
+      const over = covering(things, (thing) => thing);
+      for (const { path } of things) expect(over(`${path}/f.pdf`).length).toBe(1);
+    };
+    expect(growth(cover, 1000)).toBeLessThan(30);
   });
 
   test('of accepted findings', () => {

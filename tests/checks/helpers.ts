@@ -112,7 +112,13 @@ export const POLICY: Policy = {
   defaultPermissions: 1,
 };
 
-const READ: Coverage = { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] };
+export const READ: Coverage = {
+  status: 'read',
+  reason: null,
+  strategy: 'search',
+  requests: 3,
+  unreadable: [],
+};
 
 /** What a test knows of a member; what it leaves out was gathered and is empty. */
 export interface Known {

@@ -147,4 +147,18 @@ esac
       expect(ended.err).toContain('line 2 was not printed by the script');
     });
   });
+
+  it('says when the server gave too many accounts to know them all, as "credentials check" does', async () => {
+    await withSmallHouse(smallWorld({ members: { anna: { appPassword: null } } }), {}, async ({ folder }) => {
+      const config = join(folder, 'menage.yaml');
+      writeFileSync(
+        config,
+        readFileSync(config, 'utf8').replace('server:\n', 'server:\n  limits: { rows: 1 }\n'),
+      );
+      const minted = await menage(['credentials', 'mint'], { cwd: folder });
+      expect(minted.err).toMatch(/account list is cut: .*server\.limits\.rows\. Members may be missing here/);
+      const checked = await menage(['credentials', 'check'], { cwd: folder });
+      expect(checked.err).toMatch(/account list is cut: .*server\.limits\.rows\. Who is not listed/);
+    });
+  });
 });
