@@ -6,37 +6,28 @@ import { askOcs } from './ocs.ts';
 /** A thousand years: what lies beyond is no number of days. */
 const LONGEST_DAYS = 365_000;
 
-// PHP writes an empty object as [], and leaves rules out that are off (Nextcloud API notes, 4.3).
-const Rule = z.object({
-  enabled: z.boolean().default(false),
-  enforced: z.boolean().default(false),
-  days: z.unknown().optional(),
-});
+const Flag = z.boolean().optional().catch(undefined);
+
+/** What is no object of this shape is not known: PHP writes an empty object as []. One odd rule costs no other. */
+function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).optional().catch(undefined);
+}
+
+// PHP leaves what follows out of a rule that is off (Nextcloud API notes, 4.3).
+const Rule = part({ enabled: Flag, enforced: Flag, days: z.unknown().optional() });
 const Days = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .pipe(z.number().int().min(0).max(LONGEST_DAYS))
   .optional();
-const Capabilities = z.object({
-  capabilities: z.object({
-    files_sharing: z
-      .object({
-        public: z
-          .object({
-            enabled: z.boolean().optional(),
-            password: z.object({ enforced: z.boolean().default(false) }).optional(),
-            expire_date: Rule.optional(),
-            upload: z.boolean().optional(),
-          })
-          .optional(),
-        resharing: z.boolean().optional(),
-        default_permissions: z.number().int().optional().catch(undefined),
-        federation: z.object({ outgoing: z.boolean().optional() }).optional(),
-      })
-      .optional(),
-    bruteforce: z
-      .object({ delay: z.number().default(0), 'allow-listed': z.boolean().default(false) })
-      .optional()
-      .catch(undefined),
+const Capabilities = part({
+  capabilities: part({
+    files_sharing: part({
+      public: part({ enabled: Flag, password: Rule, expire_date: Rule, upload: Flag }),
+      resharing: Flag,
+      default_permissions: z.number().int().optional().catch(undefined),
+      federation: part({ outgoing: Flag }),
+    }),
+    bruteforce: part({ delay: z.number().optional().catch(undefined), 'allow-listed': Flag }),
   }),
 });
 
@@ -50,15 +41,16 @@ export interface ServerCapabilities {
 
 /** The server's sharing policy, as it holds for the account that asks. */
 export async function readCapabilities(session: Session): Promise<ServerCapabilities> {
-  const { capabilities } = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
+  const told = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
   return {
-    policy: policyOf(capabilities.files_sharing),
-    allowListed: capabilities.bruteforce?.['allow-listed'] ?? null,
-    bruteForceDelay: capabilities.bruteforce?.delay ?? 0,
+    policy: policyOf(told?.capabilities?.files_sharing),
+    allowListed: told?.capabilities?.bruteforce?.['allow-listed'] ?? null,
+    bruteForceDelay: told?.capabilities?.bruteforce?.delay ?? 0,
   };
 }
 
-type Sharing = z.infer<typeof Capabilities>['capabilities']['files_sharing'];
+type Capable = NonNullable<z.infer<typeof Capabilities>>['capabilities'];
+type Sharing = NonNullable<Capable>['files_sharing'];
 
 /**
  * What is not told is not known: links that are switched off for the one who asks, for all or for one of its groups, have
@@ -68,10 +60,12 @@ function policyOf(sharing: Sharing): Policy {
   const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
   const expiry = links?.expire_date;
   const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
+  // A rule that is off enforces nothing; one of which that is not told is not known.
+  const expiryEnforced = expiry?.enforced ?? (expiry?.enabled === false ? false : null);
   const known = {
     linkPasswordEnforced: links?.password?.enforced ?? null,
     // Enforced after a time that cannot be read: whether links end in time is not known.
-    linkExpiryEnforced: days.success ? (expiry?.enforced ?? null) : null,
+    linkExpiryEnforced: days.success ? expiryEnforced : null,
     publicUpload: links?.upload ?? null,
     resharing: sharing?.resharing ?? null,
     federation: sharing?.federation?.outgoing ?? null,

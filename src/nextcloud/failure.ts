@@ -66,9 +66,11 @@ export function saysMaintenance(error: DavError | null): boolean {
   return error?.exception.endsWith('\\ServerMaintenanceMode') ?? false;
 }
 
-/** A disabled account answers 503 with this class before a translated text (Nextcloud API notes, 6.2). */
+/** A disabled account answers 503 with a class before a translated text: the second one from Nextcloud 32 on. */
+const DISABLED = /^OC\\User\\(?:LoginException|DisabledUserException)/;
+
 export function saysDisabledAccount(error: DavError | null): boolean {
-  return error?.message.startsWith('OC\\User\\LoginException') ?? false;
+  return error !== null && DISABLED.test(error.message);
 }
 
 function at(value: unknown, key: string): unknown {

@@ -36,7 +36,8 @@ export function nextTry(
 ): number | null {
   if (!PASSING.includes(failure) || tries >= MAX_TRIES || budget.left <= 0) return null;
   const jittered = pauseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
-  const wait = retryAfterMs ?? jittered;
+  // "At once" is no pause: a server that says so in its trouble would be asked four times in one moment.
+  const wait = Math.max(retryAfterMs ?? 0, jittered);
   const most = retryAfterMs === null ? MAX_TOTAL_MS - spentMs : MAX_RETRY_AFTER_MS;
   if (wait > most) return null;
   budget.left--;

@@ -49,6 +49,27 @@ describe('a policy', () => {
     expect(verdictOf('policy-resharing')).toMatchObject({ extent: 'whole', drafts: [{}] });
   });
 
+  it.each([
+    ['all of it', '[]'],
+    ['its capabilities', '{"capabilities":[]}'],
+    ['its rules of sharing', '{"capabilities":{"files_sharing":[],"bruteforce":[]}}'],
+    ['its rules of links', '{"capabilities":{"files_sharing":{"public":[]}}}'],
+    [
+      'single rules',
+      '{"capabilities":{"files_sharing":{"public":{"enabled":"1","password":[],"expire_date":{"enabled":"x"},"upload":2},"resharing":[],"federation":[]}}}',
+    ],
+  ])('whose answer is empty or odd in %s costs no more than that', async (_, data) => {
+    const { policy, verdictOf } = await judgedFrom(`{"ocs":{"data":${data}}}`);
+    expect(policy).toMatchObject({
+      linkPasswordEnforced: null,
+      linkExpiryEnforced: null,
+      publicUpload: null,
+      resharing: null,
+      federation: null,
+    });
+    for (const { id } of [...CHECKS, policyResharing]) expect(verdictOf(id)?.extent).toBe('none');
+  });
+
   it('that the server does not tell is not known, in any part', async () => {
     const { policy, verdictOf } = await judgedFrom('{"ocs":{"data":{"capabilities":{}}}}');
     expect(policy).toMatchObject({ linkPasswordEnforced: null, resharing: null, federation: null });

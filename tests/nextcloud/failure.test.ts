@@ -33,6 +33,13 @@ describe('an error document', () => {
   });
 });
 
+describe('a disabled account', () => {
+  it.each(['LoginException', 'DisabledUserException'])('is known by the class %s', (name) => {
+    const body = sabre('Sabre\\DAV\\Exception\\ServiceUnavailable', `OC\\User\\${name}: Compte désactivé`);
+    expect(failureOf(503, body, false)).toBe('disabled-account');
+  });
+});
+
 describe('a status', () => {
   const disabled = sabre('Sabre\\DAV\\Exception\\ServiceUnavailable', 'OC\\User\\LoginException: gesperrt');
   it.each([

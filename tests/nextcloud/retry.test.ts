@@ -34,6 +34,12 @@ describe('another try', () => {
       expect(retryAfter(date, Date.UTC(1994, 10, 6, 8, 49))).toBeGreaterThanOrEqual(0);
     for (const unreadable of ['-5', '1.5', 'soon']) expect(retryAfter(unreadable, 0)).toBeNull();
   });
+  it('never comes at once, whatever the server says', () => {
+    for (const retryAfterMs of [0, 1]) {
+      const wait = nextTry({ failure: 'unavailable', retryAfterMs }, first, { left: 9 });
+      expect(wait).toBeGreaterThanOrEqual(400);
+    }
+  });
   it('comes for what passes', () => {
     for (const failure of [
       'locked',
