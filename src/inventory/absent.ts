@@ -73,9 +73,9 @@ export async function askForAbsent(
   return { found, unknown, gone, deniedNow, missed: new Set(missing.map(({ id }) => id)) };
 }
 
-/** An account that the server lists and may not be read has only its id. */
-export function isWhole({ enabled }: AccountRecord): boolean {
-  return enabled !== undefined;
+/** An account that the server lists and may not be read has only its id; without its groups nobody knows whose it is. */
+export function isWhole({ enabled, groups }: AccountRecord): boolean {
+  return enabled !== undefined && groups !== undefined;
 }
 
 function strangerOf(id: string): KnownPerson {

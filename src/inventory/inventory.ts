@@ -138,7 +138,7 @@ function lastLoginIn(
   if (lastLogin === undefined) {
     return { lastLogin: earlier, lastLoginLack: 'The server gave no last login that can be read.' };
   }
-  const server = lastLogin <= 0 ? null : lastLogin;
+  const server = lastLogin === 0 ? null : lastLogin;
   return { lastLogin: lastLoginOf(server, lastRequestAt.get(id) ?? null, earlier), lastLoginLack: null };
 }
 

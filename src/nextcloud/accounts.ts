@@ -5,7 +5,7 @@ import { LATEST_MOMENT } from '../model/time.ts';
 import type { Session } from './exchange.ts';
 import { rowsIn } from './limits.ts';
 import { askOcs } from './ocs.ts';
-import { ObjectOfRows, type RowShape, readRows } from './rows.ts';
+import { ListOfRows, listOf, ObjectOfRows, type RowList, type RowShape, readRows } from './rows.ts';
 
 /** An earlier login was no login of a Nextcloud, perhaps a number of seconds. */
 const EARLIEST_LOGIN = Date.UTC(1990, 0, 1);
@@ -16,21 +16,27 @@ const Storage = z.union([
   z.object({ free: Loose, used: Loose, total: Loose, quota: Loose }),
 ]);
 
+/** As true and false are written by some of the servers and their apps. */
+const Flag = z.union([
+  z.boolean(),
+  z.enum(['true', '1']).transform(() => true),
+  z.enum(['false', '0']).transform(() => false),
+]);
 /** One record of `/cloud/users/details` (Nextcloud API notes, 4.2); an account that may not be read has only its id. */
 const AccountRecord = z.object({
   id: z.string().min(1),
-  enabled: z.boolean().optional(),
+  enabled: Flag.optional(),
   displayname: z.string().nullish(),
   'display-name': z.string().nullish(),
   email: z.string().nullish(),
-  groups: z.array(z.string()).optional(),
+  groups: listOf(z.string()).optional(),
   language: z.string().nullish(),
-  /** Milliseconds; 0 and less = never. What lies beyond are microseconds. */
+  /** Milliseconds; 0 = never, less = not known. What lies beyond are microseconds. */
   lastLogin: z
     .number()
     .int()
     .max(LATEST_MOMENT)
-    .refine((at) => at <= 0 || at >= EARLIEST_LOGIN)
+    .refine((at) => at === 0 || at >= EARLIEST_LOGIN)
     .optional(),
   quota: Storage.nullish(),
 });
@@ -43,7 +49,12 @@ const SHAPE: RowShape<AccountRecord> = {
   optional: ['displayname', 'display-name', 'email', 'language', 'lastLogin', 'quota'],
 };
 
-const Page = z.object({ users: ObjectOfRows });
+/** A list of records instead of an object: each stands under the id that it says itself. */
+const ListById = ListOfRows.transform(
+  (rows): RowList =>
+    rows.map(([place, record]) => [z.object({ id: z.string() }).safeParse(record).data?.id ?? place, record]),
+);
+const Page = z.object({ users: z.union([ListById, ObjectOfRows]) });
 
 const PAGE = 50;
 const MAX_PAGES = 2_000;

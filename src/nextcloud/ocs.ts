@@ -4,6 +4,7 @@ import type { Answer, Session } from './exchange.ts';
 import type { ReadingRequest } from './guard.ts';
 import { jsonRows } from './json-rows.ts';
 import { type Limits, rowsIn } from './limits.ts';
+import { listOf } from './rows.ts';
 import { shownAddress } from './shown-address.ts';
 import { strayText } from './stray-text.ts';
 
@@ -58,16 +59,17 @@ export async function askOcsRows<T>(
   const kept = await session.ask(requestFor(address, query), async (answer) => {
     const list: T[] = [];
     let count = 0;
-    const rows = jsonRows((text) => {
-      const one = read(jsonIn(text, address, answer));
+    const keep = (row: unknown, size: number) => {
+      const one = read(row);
       if (one === null) return;
       list.push(one);
-      count += rowsIn(text.length);
+      count += size;
       if (count > limits.rows) throw tooMany(address, 'rows');
       if (count > room.rows) throw tooMany(address, 'allRows');
-    }, limits);
+    };
+    const rows = jsonRows((text) => keep(jsonIn(text, address, answer), rowsIn(text.length)), limits);
     for await (const chunk of answer.body) rows.write(chunk);
-    dataOf(jsonIn(rows.end(), address, answer), address, z.array(z.never()));
+    for (const row of dataOf(jsonIn(rows.end(), address, answer), address, listOf(z.unknown()))) keep(row, 1);
     return { list, count };
   });
   room.rows -= kept.count;
@@ -117,7 +119,7 @@ export async function jsonOf(answer: Answer, address: string): Promise<unknown> 
 }
 
 /**
- * The whole text of an answer, without a mark of its encoding.
+ * The whole text of an answer.
  * @throws {RequestError}
  */
 export async function textOf(answer: Answer, address: string): Promise<string> {
@@ -131,9 +133,7 @@ export async function textOf(answer: Answer, address: string): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A document of so many bytes for each of its values has true content; less, and it is made to fill the memory. */
@@ -163,7 +163,7 @@ export function jsonIn(
     throw new RequestError('too-big', message, status);
   }
   try {
-    return JSON.parse(text.replace(LONG_ID, '$1"$2"'));
+    return JSON.parse(text.replace(/^\uFEFF/, '').replace(LONG_ID, '$1"$2"'));
   } catch (error) {
     if (/^\s*[^\s{["]/.test(text)) throw strayText('JSON', text.slice(0, 500), status);
     throw new RequestError('connection', `GET ${shownAddress(address)} answered with broken JSON.`, status, {

@@ -33,6 +33,18 @@ export const ObjectOfRows = z.unknown().transform((given, context): RowList => {
   return z.NEVER;
 });
 
+/** Schema of a list; PHP writes one of which it took some out as an object with numbers for keys. */
+export function listOf<T>(row: z.ZodType<T>) {
+  return z
+    .unknown()
+    .transform((given) => (isNumbered(given) ? Object.values(given) : given))
+    .pipe(z.array(row));
+}
+
+function isNumbered(given: unknown): given is Readonly<Record<string, unknown>> {
+  return isRecord(given) && Object.keys(given).every((key) => /^\d+$/.test(key));
+}
+
 /** Reads records one by one: what is wrong with one costs this one, or only its field where it can do without. */
 export function readRows<T>(list: RowList, shape: RowShape<T>): Rows<T> {
   const rows: T[] = [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from './rows.ts';
 
 /** What the `attributes` of a share say (a JSON text; OCS share API notes, 5.2). */
 export interface ShareAttributes {
@@ -27,14 +28,14 @@ const Attribute = z
     enabled: z.unknown().optional(),
   })
   .transform(({ scope, key, value, enabled }) => ({ name: `${scope}/${key}`, value: value ?? enabled }));
-const Attributes = z.array(Attribute);
+const Attributes = listOf(Attribute);
 const Addresses = z.array(z.string());
 /** How a folder is displayed: nothing of who may do what. */
 const DISPLAY: ReadonlySet<string> = new Set(['config/grid_view', 'config/default_view']);
 
 /** Null where they cannot be read at all. */
 export function readAttributes(given: unknown): ShareAttributes | null {
-  if (given === null || given === undefined || given === '') return NO_ATTRIBUTES;
+  if (given === null || given === undefined || given === '' || given === 'null') return NO_ATTRIBUTES;
   const list = Attributes.safeParse(typeof given === 'string' ? jsonOrNull(given) : given);
   if (!list.success) return null;
   const unknown: string[] = [];

@@ -18,6 +18,8 @@ const TYPES: Readonly<Record<number, ShareType>> = {
 const INTERNAL = [2, 11, 13];
 
 const PERMISSION_BITS = 31;
+/** The year 2000, in seconds: before there was a server of this kind. 0 stands for no date. */
+const EARLIEST = 946_684_800;
 /** The year 3000, in seconds. */
 const LATEST = 32_503_680_000;
 
@@ -26,19 +28,29 @@ const Path = z
   .string()
   .refine((path) => !path.includes('\u0000') && !/(^|\/)\.{1,2}(\/|$)/.test(path), 'leads out of the tree')
   .transform(pathOf);
+/** As some databases give it: a number, or its digits. */
+const Whole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int());
 const Id = z.union([z.string(), z.number().int()]).transform(String);
 const Text = z.string().nullish();
 
 /** Without these there is no share to speak of; what else cannot be read is unknown for this share alone. */
 const Essentials = z.object({
   id: Id,
-  share_type: z.number().int(),
+  share_type: Whole,
   uid_owner: z.string(),
   uid_file_owner: z.string(),
   path: Path,
   item_type: z.enum(['file', 'folder']),
   file_source: Id,
-  permissions: z.number().int().min(0),
+  permissions: Whole.pipe(z.number().min(0)),
   share_with: Text,
   token: Text,
   password: z.unknown().optional(),
@@ -58,10 +70,10 @@ const Day = z
   .pipe(z.iso.date());
 const Fields = {
   expires: Day.nullish(),
-  createdAt: z.number().min(0).max(LATEST),
+  createdAt: Whole.pipe(z.number().min(EARLIEST).max(LATEST)),
   label: Text,
   note: Text,
-  hideDownload: z.union([z.number(), z.boolean()]).nullish(),
+  hideDownload: z.union([z.boolean(), Whole]).nullish(),
 };
 
 /** One row of a list of shares: a share, an internal row that is none, or what is wrong with it and where. */
