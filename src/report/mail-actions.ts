@@ -11,6 +11,8 @@ import { placeName, shownName } from './shown-name.ts';
 /** Places without a name of their own, by check. */
 const PLACES = { 'leftover-file': 'thing.leftovers', 'trash-heavy': 'thing.trash' } as const;
 const MOST_COPIES = 2;
+/** Of all that is wrong with a file drop it alone says what strangers can do there. */
+const DROP = 'link-drop-open';
 
 /** The cards: what, why, who to ask, and one button to the very place. An advice is given once. */
 export function actionViews(things: readonly Thing[], context: MailContext): readonly ActionView[] {
@@ -92,10 +94,18 @@ function softerKey({ share, asked, urgent }: Thing, { replies }: MailContext) {
 }
 
 /** What the check says, with people called by their names. */
-export function wordsOf({ findings: [first] }: Thing, context: MailContext) {
-  const check = context.check(first.check);
+export function wordsOf({ findings }: Thing, context: MailContext) {
+  const [first] = findings;
+  const said = wordsOn(first, context);
+  // Nobody reads what lies in a drop: what is open is another thing than with a link that shows a folder.
+  const drop = findings.find(({ check, subject }) => check === DROP && subject.id === first.subject.id);
+  return drop === undefined ? said : { ...said, finding: wordsOn(drop, context).finding };
+}
+
+function wordsOn(finding: ResultFinding, context: MailContext) {
+  const check = context.check(finding.check);
   if (check === undefined) return { finding: '', remedy: '' };
-  return findingWords(check, first, context.format, (id) => personCalled(id, context));
+  return findingWords(check, finding, context.format, (id) => personCalled(id, context));
 }
 
 /** Where the other copies lie; the finding names a few of them and tells how many there are. */

@@ -90,7 +90,7 @@ export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boo
     case 'mail':
       return share.type === 'mail' && !share.fileRequest;
     case 'person':
-      return !takesPassword(share);
+      return !takesPassword(share) && share.type !== 'other';
     case 'fresh':
       return fresh;
     case 'excepted':

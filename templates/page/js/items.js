@@ -165,7 +165,7 @@ const itemsTable = makeTable({
     noend: (item) => item.isLink && item.end === null,
     change: (item) => item.rights === 'change',
     mail: (item) => item.kind === 'mail',
-    person: (item) => !item.takesPassword,
+    person: (item) => !item.takesPassword && item.kind !== 'other',
     fresh: (item) => item.fresh,
     excepted: (item) => item.excepted,
   },
