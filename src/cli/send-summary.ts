@@ -1,4 +1,5 @@
 import type { DeliverySummary } from '../deliver/outbox.ts';
+import { remedyForAll } from '../deliver/smtp-fault.ts';
 import type { HandOver } from '../deliver/transport.ts';
 import type { Delivery } from '../store/store.ts';
 import type { Context } from './context.ts';
@@ -19,13 +20,14 @@ export function tellSummary(
     stop !== null && (state === 'queued' || (state === 'deferred' && fault !== 'person'));
   const own = notHandedOver.filter((delivery) => !isCommon(delivery));
   for (const { recipient, state, lastReply } of own)
-    context.log.warn(`Not handed over to ${recipient}: ${state}, ${lastReply ?? 'not tried yet'}`);
+    context.log.warn(
+      `Not handed over to ${recipient}: ${state}, ${sentence(lastReply ?? 'not tried yet')} ${whatNext(state)}`,
+    );
   if (stop !== null) {
     const waiting = notHandedOver.length - own.length;
     context.log.warn(
-      `Sending stopped, for what went wrong concerns all mails: ${stop.reply.trim().replace(/\.$/, '')}. ` +
-        `${waiting === 1 ? '1 mail waits' : `${waiting} mails wait`}: mend mail.transport, its password or the mail ` +
-        'server, then "menage send".',
+      `Sending stopped, for what went wrong concerns all mails: ${sentence(stop.reply)} ` +
+        `${waiting === 1 ? '1 mail waits' : `${waiting} mails wait`}: ${remedyForAll(stop)}; then "menage send".`,
     );
   }
   for (const { recipient } of doubtful) {
@@ -36,4 +38,14 @@ export function tellSummary(
   if (context.quiet) return;
   const before = sentBefore > 0 ? `, ${sentBefore} were sent before in this period` : '';
   context.out(`${sentNow} mails sent${before}; ${members} members have one this time.`);
+}
+
+function sentence(words: string): string {
+  return `${words.trim().replace(/\.$/, '')}.`;
+}
+
+function whatNext(state: Delivery['state']): string {
+  return state === 'refused'
+    ? 'Check the address in Nextcloud, or ask the person to make room; where it is right again: menage send --retry refused.'
+    : 'It goes with the next "menage send".';
 }

@@ -34,7 +34,10 @@ export async function openSession(settings: SmtpSettings, withinMs: number): Pro
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`The mail server let us in within ${Math.ceil(withinMs / 1000)} s at no time.`)),
+      () =>
+        reject(
+          new Error(`The mail server did not greet us and let us in within ${Math.ceil(withinMs / 1000)} s.`),
+        ),
       withinMs,
     );
   });
@@ -63,16 +66,17 @@ function connectionOptions(
     requireTLS: !secure && !local && !insecure,
     // What goes to this very machine crosses no network, and nobody signs certificates for "localhost".
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: secure || !local },
-    dnsTimeout: withinMs,
-    connectionTimeout: withinMs,
-    greetingTimeout: withinMs,
+    // Our own bound comes first: it says what was waited for.
+    dnsTimeout: withinMs + 1_000,
+    connectionTimeout: withinMs + 1_000,
+    greetingTimeout: withinMs + 1_000,
     socketTimeout: SILENCE_MS,
   };
 }
 
 async function letIn(connection: SMTPConnection, { address, password }: SmtpSettings): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    connection.once('error', (error) => reject(withRemedy(error)));
+    connection.once('error', (error) => reject(withRemedy(error, address)));
     connection.connect((error) => (error ? reject(error) : resolve()));
   });
   if (password === null) return;
@@ -101,12 +105,39 @@ function assertMayLogIn(connection: SMTPConnection, hostname: string): void {
   );
 }
 
-/** A refused STARTTLS is told in words that say what to do. */
-function withRemedy(error: Error): Error {
-  if (!('command' in error) || error.command !== 'STARTTLS') return error;
-  const said = `The mail server could not be reached by TLS (STARTTLS), and nothing was sent: ${error.message}. `;
-  error.message = `${said}Use smtps:// or a port with STARTTLS.`;
+/** A connection without TLS, or by a certificate that proves nothing, is told in words that say what to do. */
+function withRemedy(error: Error, address: string): Error {
+  const { hostname } = new URL(address);
+  const { code, command } = factsIn(error);
+  const isOfTls = /^ERR_(?:SSL|TLS)_|^EPROTO$|^ETLS$/.test(code) || /\bSSL routines\b/.test(error.message);
+  if (CERTIFICATE.test(code) || CERTIFICATE_WORDS.test(error.message))
+    error.message =
+      `The certificate of the mail server ${hostname} proves nothing, and nothing was sent: ${error.message}. ` +
+      'Write the host name that it is made for into mail.transport, or have the server use one that is valid.';
+  else if (command === 'STARTTLS')
+    error.message =
+      `The mail server could not be reached by TLS (STARTTLS), and nothing was sent: ${error.message}. ` +
+      'Use smtps:// or a port with STARTTLS.';
+  else if (isOfTls)
+    error.message =
+      `The mail server ${hostname} and menage could not agree on TLS, and nothing was sent (${reasonIn(error)}). ` +
+      'smtps:// is for port 465, smtp:// for port 587; the server must know TLS 1.2.';
+  else if (code === 'EDNS' || /\bENOTFOUND\b/.test(error.message))
+    error.message = `The name of the mail server ${hostname} is not known (${error.message}): correct the host in mail.transport.`;
   return error;
+}
+
+const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
+const CERTIFICATE_WORDS = /\bcertificate\b|does not match certificate/i;
+
+function factsIn(error: Error): { readonly code: string; readonly command: string } {
+  const fact = (key: string) => String(Reflect.get(error, key) ?? '');
+  return { code: fact('code'), command: fact('command') };
+}
+
+/** OpenSSL writes `ID:error:NUMBER:library:function:reason:file:line:`; the reason is for people. */
+function reasonIn({ message }: Error): string {
+  return /:error:[^:]*:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }
 
 /** What the server announced: nodemailer keeps it in fields that its types do not name. */

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What `stat` tells about rights. */
@@ -74,7 +74,10 @@ function isOneOfUs(gid: number): boolean {
 }
 
 function isCredential(path: string, credentials: string | undefined): boolean {
-  if (credentials === undefined || credentials === '' || dirname(path) !== credentials) return false;
-  const folder = statSync(credentials);
+  if (credentials === undefined || credentials === '' || !existsSync(credentials)) return false;
+  // By whichever name it is reached: /var/run is a link to /run.
+  const real = realpathSync(credentials);
+  if (realpathSync(dirname(path)) !== real) return false;
+  const folder = statSync(real);
   return isOurs(folder.uid) && (folder.mode & 0o027) === 0;
 }

@@ -32,6 +32,8 @@ export function readNamedFile(
     const facts = fstatSync(open);
     if (!facts.isFile() && !facts.isDirectory())
       throw new UsageError(`${path} (${what}) is a pipe or a device, not a file: put a file in its place.`);
+    if (facts.isDirectory() && keeping !== 'any')
+      throw new UsageError(`${path} (${what}) is a folder: name the file in it.`);
     refuseWhatOthersMay(facts, path, what, keeping, credentials);
     return readFileSync(open);
   } finally {

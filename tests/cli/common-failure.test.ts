@@ -73,6 +73,19 @@ describe('a failure common to all', { timeout: 30_000 }, () => {
     expect(text).toMatch(/3 mails =C3=A9taient rest=C3=A9s en attente/);
   });
 
+  it.each([
+    ['535 5.7.8 Wrong', 'auth', /check the user in mail\.transport and the password in mail\.passwordFile/],
+    ['550 5.4.5 Daily sending limit exceeded', 'rcpt', /provider's bound.*mail\.maxPerMinute/],
+    ['421 4.3.2 Closing', 'mail', /it is of now: wait/],
+    ['550 5.7.1 relay denied', 'rcpt', /send as mail\.from/],
+  ])('is told with what to do about it: %s', async (reply, at, remedy) => {
+    office = { ...office, context: { ...office.context, environment: { MENAGE_MAIL_PASSWORD: 'hunter2' } } };
+    script = (stage) => (stage === at ? reply : undefined);
+    expect(await sendNow()).toBe(3);
+    expect(told).toMatch(remedy);
+    expect(told).toMatch(/4 mails wait.*then "menage send"/);
+  });
+
   it('tells the admins at once where the mail server takes their mail', async () => {
     script = (stage, to) =>
       stage === 'rcpt' && !to.startsWith('Admin') ? '550 5.7.1 relay denied' : undefined;
@@ -96,6 +109,7 @@ describe('what was refused goes again', { timeout: 30_000 }, () => {
     script = (stage, to) =>
       stage === 'rcpt' && to.startsWith('anna') ? '550 5.1.1 No such user' : undefined;
     expect(await sendNow()).toBe(3);
+    expect(told).toMatch(/anna@coop\.example: refused.*No such user\. Check the address.*--retry refused/);
     script = () => undefined;
     expect(await sendNow()).toBe(3);
     expect(await sendNow({ retry: 'refused' })).toBe(0);

@@ -61,6 +61,19 @@ it('a server without a way to log in that we know is told before the first mail,
   expect(server.commands.join()).not.toMatch(/AUTH|MAIL/);
 });
 
+it('a port without TLS behind smtps:// is told with the ports to choose from, and without words of OpenSSL', async () => {
+  const server = await serverWith([]);
+  const transport = smtpTransport({
+    address: server.url.replace('smtp:', 'smtps:'),
+    password: null,
+    insecure: false,
+  });
+  const { reply, fault } = await transport.send(mail('member:anna'));
+  expect(reply).toMatch(/127\.0\.0\.1.*agree on TLS.*nothing was sent \(wrong version number\).*465.*587/);
+  expect(reply).not.toContain('SSL routines');
+  expect(fault).toBe('all');
+});
+
 describe('an address with accents', () => {
   const sendTo = (server: ScriptedSmtp, to: string, from = 'Nextcloud <nextcloud@coopé.example>') =>
     smtpTransport({ address: server.url, password: null, insecure: false }).send(

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
@@ -18,7 +18,7 @@ describe('reading a file that was named', () => {
   it.each(['secret', 'own', 'any'] as const)('gives what it holds where it is ours alone: %s', (keeping) => {
     expect(read(fileOf(0o600), keeping)).toBe('secret');
     expect(() => read('/nonexistent/key', keeping)).toThrow('ENOENT');
-    expect(() => read(ownFolder(), keeping)).toThrow(/EISDIR|Other users may read/);
+    expect(() => read(ownFolder(), keeping)).toThrow(/EISDIR|is a folder: name the file in it/);
   });
 
   it.each([0o640, 0o604, 0o620])('refuses a secret that others may use (mode %i)', (mode) => {
@@ -64,6 +64,12 @@ describe('a secret as systemd gives it', () => {
     expect(readNamedFile(path, 'the key', 'secret', folder).toString()).toBe('secret');
     expect(() => readNamedFile(path, 'the key', 'secret', `${folder}2`)).toThrow('Other users may read');
     expect(() => readNamedFile(path, 'the key', 'secret', '')).toThrow('Other users may read');
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    expect(readNamedFile(path, 'the key', 'secret', `${folder}/`).toString()).toBe('secret');
+    expect(readNamedFile(path, 'the key', 'secret', link).toString()).toBe('secret');
+    expect(readNamedFile(join(link, 'key'), 'the key', 'secret', folder).toString()).toBe('secret');
+    expect(() => readNamedFile(folder, 'the key', 'secret', '')).toThrow('is a folder: name the file in it');
   });
 
   it.each([
