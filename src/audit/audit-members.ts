@@ -14,6 +14,7 @@ import { judgeAll } from './judge-all.ts';
 import { type MemberInHand, notAsked, oddSharesOf, type Reading } from './member-in-hand.ts';
 import { rowOf, rowsOf } from './member-rows.ts';
 import { nobodyRead } from './nobody-read.ts';
+import { outsideQuotaWarnings } from './outside-quota.ts';
 import { withOwnerPaths } from './owner-paths.ts';
 import { readOne } from './read-one.ts';
 import type { SpaceTree } from './read-space.ts';
@@ -78,6 +79,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     checks: judgement.checks,
   });
   const odd = [...start.inventory.odd, ...spaces.odd, ...inHand.flatMap(oddSharesOf)];
+  const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(inHand)];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
     return { result, problem: nobody, odd, warnings: [] };
@@ -85,7 +87,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   try {
     await store.runs.finish(run, result, judgement.judged);
     await noteAbsences(setting, start, recipients);
-    return { result, problem: null, odd, warnings: absenceWarnings(start.inventory) };
+    return { result, problem: null, odd, warnings };
   } catch (error) {
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [] };
     throw error;

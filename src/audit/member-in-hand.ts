@@ -2,7 +2,7 @@ import type { CrawlMemory } from '../crawl/tree.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Member } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
-import type { UtcMs } from '../model/units.ts';
+import type { Bytes, UtcMs } from '../model/units.ts';
 import type { SnapshotWriter } from '../store/store.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
 import type { AuditSetting } from './setting.ts';
@@ -21,6 +21,8 @@ export interface RootSeen {
   readonly dataFingerprint: string;
   /** Whether the sums leave room for received shares, external storages or group folders in the tree. */
   readonly mayHoldMounts: boolean;
+  /** What the server counts in the quota beside the own files of a whole tree with mounts; 0 where nothing is known of it. */
+  readonly beyondOwn: Bytes;
 }
 
 /** What all members of a run share while they are read. */

@@ -2,6 +2,7 @@ import type { Crawled } from '../crawl/tree.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Trash } from '../model/trash.ts';
+import type { Bytes } from '../model/units.ts';
 import type { Session } from '../nextcloud/exchange.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { Snapshot, SnapshotStore } from '../store/store.ts';
@@ -60,14 +61,20 @@ export async function settled(hand: Harvested): Promise<MemberInHand> {
   return {
     read: { member, coverage, totals: tree.totals, trash, shares, sharesLeftOut },
     entries: tree.entries,
-    root: rootSeen(crawled, previous),
+    root: rootSeen(crawled, previous, tree.totals?.bytes ?? null),
   };
 }
 
-function rootSeen(crawled: Exclude<Crawled, { outcome: 'failed' }>, previous: Snapshot | null): RootSeen {
+function rootSeen(
+  crawled: Exclude<Crawled, { outcome: 'failed' }>,
+  previous: Snapshot | null,
+  ownBytes: Bytes | null,
+): RootSeen {
   const { etag, dataFingerprint, size, usedBytes } = crawled.root;
   const held = crawled.outcome === 'read' ? crawled.hasMounts : previous?.hasMounts === true;
-  return { etag, dataFingerprint, mayHoldMounts: held || size === null || size !== usedBytes };
+  // Without mounts the two differ for a stale figure alone: it may be five minutes old.
+  const beyondOwn = held && ownBytes !== null && usedBytes !== null ? Math.max(0, usedBytes - ownBytes) : 0;
+  return { etag, dataFingerprint, mayHoldMounts: held || size === null || size !== usedBytes, beyondOwn };
 }
 
 function unchanged(previous: Snapshot | null) {
