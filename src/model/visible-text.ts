@@ -1,12 +1,30 @@
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
-const DIRECTIONS = /[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * What turns the line or is not seen: all that Unicode lets a font leave out (soft hyphens, fillers, tag characters,
+ * which spell hidden text), line separators, annotations and the blank of Braille. Joiners and variation selectors stay:
+ * Persian, emoji and Japanese names are written with them.
+ */
+const UNSEEN =
+  '(?![\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}])[\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\u2800\\ufff9-\\ufffb]';
+const ALL_UNSEEN = new RegExp(UNSEEN, 'gu');
 
 /**
  * A name from the server as harmless text of one line: control characters (C0 shown as their pictures, C1 as the
  * replacement character) cannot drive a terminal, and invisible or direction-changing ones cannot disguise it.
  */
 export function visibleText(text: string): string {
-  return text.replaceAll(CONTROLS, pictureOf).replaceAll(DIRECTIONS, '\ufffd');
+  return text.replaceAll(CONTROLS, pictureOf).replaceAll(ALL_UNSEEN, '\ufffd');
+}
+
+/** Line feeds, tabs and the isolates that views put around names written from right to left (UAX 9) are our own. */
+const NOT_OURS = new RegExp(
+  `[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]|(?![\\u2068\\u2069])${UNSEEN}`,
+  'gu',
+);
+
+/** A whole document that we laid out, with the same done to what may be left in it. */
+export function visibleDocument(text: string): string {
+  return text.replaceAll(NOT_OURS, visibleText);
 }
 
 /** A message of several lines as harmless text: its own line ends stay. */
@@ -14,11 +32,15 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visibleText).join('\n');
 }
 
-const UNSEEN_IN_JSON = new RegExp(`[\\u007f-\\u009f]|${DIRECTIONS.source}`, 'g');
+const UNSEEN_IN_JSON = new RegExp(`[\\u007f-\\u009f]|${UNSEEN}`, 'gu');
 
 /** A JSON text with what drives a terminal or is not seen as escapes (RFC 8259, 7): the same value. */
 export function visibleJson(json: string): string {
-  return json.replaceAll(UNSEEN_IN_JSON, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replaceAll(UNSEEN_IN_JSON, (one) => one.split('').map(escapeOf).join(''));
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function pictureOf(control: string): string {

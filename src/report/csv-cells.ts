@@ -7,7 +7,7 @@ export type Cell = string | number | boolean | null;
 /**
  * A table as RFC 4180 says, in UTF-8 with a byte order mark, so that a spreadsheet shows accents.
  * Each row is one record on one line: control characters, line ends too, are made visible. A text that a spreadsheet
- * would take for a formula, also behind blanks, gets a leading apostrophe.
+ * would take for a formula, also behind blanks or behind a semicolon in it, gets an apostrophe there.
  */
 export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return stringify([header, ...rows.map((row) => row.map(harmless))], {
@@ -18,10 +18,15 @@ export function csv(header: readonly string[], rows: readonly (readonly Cell[])[
 }
 
 /** Spreadsheets cut blanks of all kinds before they look, and take wide forms of the signs for the signs. */
-const FORMULA = /^[\s\p{Z}\p{Cc}\p{Cf}\u2400-\u2421\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u;
+const FORMULA_SIGN =
+  '[\\s\\p{Z}\\p{Cc}\\p{Cf}\\u2400-\\u2421\\ufffd"]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\u2212]';
+const FORMULA = new RegExp(`^${FORMULA_SIGN}`, 'u');
+/** Where a semicolon separates cells, as for a French spreadsheet, it does so within ours too. */
+const FORMULA_IN_NEXT_CELL = new RegExp(`;(?=${FORMULA_SIGN})`, 'gu');
 
 function harmless(cell: Cell): Cell {
   if (typeof cell !== 'string') return cell;
   const seen = visibleText(cell);
-  return FORMULA.test(cell) || FORMULA.test(seen) ? `'${seen}` : seen;
+  const guarded = seen.replaceAll(FORMULA_IN_NEXT_CELL, ";'");
+  return FORMULA.test(cell) || FORMULA.test(seen) ? `'${guarded}` : guarded;
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { visibleText } from '../model/visible-text.ts';
 import type { Database } from './database.ts';
 
 /** Numbered from 1, never changed once released; each runs in one transaction together with its number. */
@@ -143,7 +144,7 @@ const APPLICATION_ID = 0x6d6e6765;
 
 /**
  * Brings the schema up to date; safe when several programs open the file at once.
- * @throws {UsageError} when the file is from a newer version or another program.
+ * @throws {UsageError} when the file is from a newer version or another program, or holds triggers or views.
  */
 export function migrate(database: Database): void {
   assertOurs(database);
@@ -170,9 +171,23 @@ export function migrate(database: Database): void {
 function assertOurs(database: Database): void {
   const tables = Number(database.get('SELECT count(*) AS tables FROM sqlite_schema')?.['tables']);
   const id = Number(database.get('PRAGMA application_id')?.['application_id']);
-  if (tables === 0 || id === APPLICATION_ID) return;
+  if (tables === 0) return;
+  if (id === APPLICATION_ID) {
+    refusePlanted(database);
+    return;
+  }
   throw new UsageError(
     `${database.path} is an SQLite file of another program: name another file in "store".`,
+  );
+}
+
+/** We make no triggers and no views. One that was planted could keep what is erased, or undo what is marked as sent. */
+function refusePlanted(database: Database): void {
+  const planted = database.get("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  if (planted === undefined) return;
+  throw new UsageError(
+    `The store ${database.path} holds a ${String(planted['type'])} (“${visibleText(String(planted['name']))}”), and menage makes ` +
+      'none: somebody changed the file. Restore it from a backup that you trust. Nothing was done.',
   );
 }
 

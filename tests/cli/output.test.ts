@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { print, printDocument } from '../../src/cli/output.ts';
-import { visibleJson } from '../../src/model/visible-text.ts';
+import { visibleDocument, visibleJson, visibleText } from '../../src/model/visible-text.ts';
 
 /** What standard output was given. */
 function written(work: () => void): string {
@@ -13,8 +13,22 @@ function written(work: () => void): string {
 }
 
 const HARMFUL =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
-const NAME = 'Anna\u001b]0;owned\u0007\u009b2J\u202egnp\rx';
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e00ff}]/u;
+const UNSEEN = '\u00ad\u034f\u115f\u180e\u2800\u3164\uffa0\ufff9\u{e0041}\u{e007f}';
+const NAME = `Anna\u001b]0;owned\u0007\u009b2J\u202egnp\rx${UNSEEN}`;
+
+describe('a name from outside', () => {
+  it('shows every character that is not seen, and keeps those that words and emoji are written with', () => {
+    expect(visibleText(`a${UNSEEN}b`)).toBe(`a${'\ufffd'.repeat(10)}b`);
+    const persian = 'می\u200cخواهم';
+    for (const name of [persian, '👩\u200d🔧', '❤\ufe0f', '葛\u{e0100}', 'Ève e\u0301', 'à\u00a0b'])
+      expect(visibleText(name)).toBe(name);
+  });
+
+  it('is so in a whole document too, which keeps its lines and its isolates', () => {
+    expect(visibleDocument(`a\n\t\u2068b\u2069${UNSEEN}`)).toBe(`a\n\t\u2068b\u2069${'\ufffd'.repeat(10)}`);
+  });
+});
 
 describe('what is printed', () => {
   it('drives no terminal, whatever names stand in it', () => {

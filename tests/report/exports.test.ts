@@ -103,6 +103,20 @@ describe('CSV', () => {
     expect(labels).toContain('devis␍+33 6');
   });
 
+  it('begins no formula behind a semicolon, where a French spreadsheet begins a cell', () => {
+    const signs = ['=HYPERLINK(0)', '+1', '-1', '@x', '\uff1d1'];
+    const labels = signs.flatMap((sign) =>
+      ['', ' ', '"', ' "', '\u200b', '\t'].map((gap) => `a;${gap}${sign};b`),
+    );
+    const input = sample();
+    const [first] = input.result.shares;
+    if (first === undefined) throw new Error('no share');
+    const shares = labels.map((label, number) => ({ ...first, id: String(number), label }));
+    const csv = sharesCsv({ ...input, result: { ...input.result, shares } });
+    for (const cell of csv.split(/[;\r\n]/)) expect(cell).not.toMatch(/^[\s"\p{Cf}\ufffd␉]*[=+\-@\uff1d]/u);
+    expect(csv).toContain("a;'=HYPERLINK(0);b");
+  });
+
   it('quotes what needs quotes', () => {
     expect(rowsOf(sharesCsv(sample()))[0]).toMatchObject({
       share: '1',

@@ -212,3 +212,19 @@ it('gives the mails of admins to their addresses, the one that went furthest whe
   expect(await keys('2026-11')).toEqual(['admin:b@coop.example sent', 'member:admin:1 sent']);
   await store.close();
 });
+
+it.each([
+  ['trigger', 'CREATE TRIGGER keep AFTER DELETE ON members BEGIN INSERT INTO copied VALUES (OLD.id); END'],
+  ['view', 'CREATE VIEW keep AS SELECT * FROM members'],
+])('refuses one in which somebody planted a %s, and changes nothing', async (kind, sql) => {
+  const path = storePath();
+  await (await openStore(path)).close();
+  const driver = new DatabaseSync(path);
+  driver.exec(`CREATE TABLE copied (id TEXT); ${sql}`);
+  driver.close();
+  const before = readFileSync(path);
+  const error = await refusal(path);
+  expect(error).toBeInstanceOf(UsageError);
+  expect(error.message).toMatch(`holds a ${kind} (“keep”)`);
+  expect(readFileSync(path)).toEqual(before);
+});
