@@ -13,7 +13,9 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-const Holder = z.object({ pid: z.number(), host: z.string(), since: z.string(), command: z.string() });
+/** As long as ours ever are: it is printed. */
+const Short = z.string().max(200);
+const Holder = z.object({ pid: z.number(), host: Short, since: Short, command: Short });
 type Holder = z.infer<typeof Holder>;
 
 /**

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { MenageError, messageOf, UsageError } from '../errors.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { Database } from './database.ts';
 
@@ -160,10 +160,26 @@ export function migrate(database: Database): void {
     database.transaction(() => {
       // Another program may have been first while we waited for the transaction.
       if (versionOf(database) !== version) return;
-      database.exec(MIGRATIONS[version] ?? '');
+      applyTo(database, version);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     });
+  }
+}
+
+/** @throws {UsageError} where the tables are not those of the number that the file says. */
+function applyTo(database: Database, version: number): void {
+  try {
+    const migration = MIGRATIONS[version];
+    if (migration === undefined) throw new RangeError('there is no such schema');
+    database.exec(migration);
+  } catch (error) {
+    if (error instanceof MenageError) throw error;
+    throw new UsageError(
+      `The store ${database.path} says schema ${version} and is another (${messageOf(error)}): somebody changed the file. ` +
+        'Restore it from a backup that you trust. Nothing was done.',
+      { cause: error },
+    );
   }
 }
 
