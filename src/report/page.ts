@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../model/member.ts';
-import { withoutUnseen } from './harmless-view.ts';
+import { visibleDocument } from '../model/visible-text.ts';
 import type { ReportInput } from './input.ts';
 import { embedded, pageData } from './page-data.ts';
 import { pageView } from './page-view.ts';
@@ -33,7 +33,7 @@ export function renderPage(input: ReportInput, templates: CompiledTemplates): st
       "form-action 'none'",
     ].join('; '),
   });
-  return withoutUnseen(html);
+  return visibleDocument(html);
 }
 
 function hashOf(text: string): string {

@@ -3,7 +3,7 @@ import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database.ts';
 import { markForgotten } from './forgotten.ts';
 import { memberStore } from './members.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
 import { runStore } from './runs.ts';
