@@ -11,6 +11,7 @@ export const linkOpenForever = defineMemberCheck({
   severity: 'high',
   audience: 'member',
   scope: 'member',
+  readsOfShares: ['expires'],
   needs: ['shares'],
   options: z.object({}),
   optionHelp: {},

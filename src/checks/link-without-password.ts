@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { hasEnd } from '../model/share.ts';
 import { isoOrNull } from '../model/time.ts';
 import { defineMemberCheck } from './define.ts';
 import { links, onLink } from './links.ts';
@@ -11,6 +10,7 @@ export const linkWithoutPassword = defineMemberCheck({
   severity: 'medium',
   audience: 'member',
   scope: 'member',
+  readsOfShares: ['expires'],
   needs: ['shares'],
   options: z.object({}),
   optionHelp: {},
@@ -32,7 +32,7 @@ export const linkWithoutPassword = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && hasEnd(link))
+      .filter((link) => !link.hasPassword && link.expires !== null)
       .map((link) => {
         const { createdAt, expires, isFolder } = link;
         return onLink(link, { createdAt: isoOrNull(createdAt), expiresOn: expires, isFolder });

@@ -3,7 +3,7 @@ import { type Share, shareKey } from '../model/share.ts';
 import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
 import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, Tree, UnjudgedShare } from './evidence.ts';
 import { folderCount } from './folder-totals.ts';
-import { isJudgedByContents, type NotInTree, unjudgedShares } from './unjudged-shares.ts';
+import { doubtOfShares, isJudgedByContents, type NotInTree, unjudgedShares } from './unjudged-shares.ts';
 import { asError, evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
 
 /** The evidence of one member. The tree comes entry by entry, so here only where it stands and what was not read of it. */
@@ -73,6 +73,8 @@ export function memberSession(
       const gone = new Set(shares.map(shareKey).filter((key) => notInTree.get(key)?.thing === 'gone'));
       const tree = { root, folders: readsTree ? folders.totals() : new Map(), unreadable, gone };
       const known = { ...gathered, tree: { ...gathered.tree, value: tree } };
+      // Checks of sharing name each share; others, which add shares up, know them in part.
+      const inPart = { ...known, shares: partly(gathered.shares, doubtOfShares(shares, lost)) };
       return judging.map(({ check, ready }) => {
         const watcher = watchers.get(check.id);
         const judge = {
@@ -86,7 +88,7 @@ export function memberSession(
         return judged(
           check,
           member.id,
-          known,
+          check.area === 'sharing' ? known : inPart,
           check.needs,
           judge,
           unjudgedShares(check, shares, notInTree, lost),
@@ -94,6 +96,12 @@ export function memberSession(
       });
     },
   };
+}
+
+function partly<T>(gathered: Gathered<T>, reason: string | null): Gathered<T> {
+  return gathered.known === 'whole' && reason !== null
+    ? { known: 'part', value: gathered.value, reason }
+    : gathered;
 }
 
 /** The watchers that have not failed: one that has is not asked again. */

@@ -14,7 +14,7 @@ export type NotInTree = ReadonlyMap<string, Outside>;
 
 /** The shares of which a check says nothing, for it reads of them what is not known. */
 export function unjudgedShares(
-  { readsOfShares = [], area, needs }: Pick<Check, 'readsOfShares' | 'area' | 'needs'>,
+  { id, readsOfShares = [], area, needs }: Pick<Check, 'id' | 'readsOfShares' | 'area' | 'needs'>,
   shares: readonly Share[],
   notInTree: NotInTree,
   lost: readonly UnjudgedShare[],
@@ -22,10 +22,26 @@ export function unjudgedShares(
   if (area !== 'sharing' || !needs.some((need) => need === 'shares')) return [];
   const known = shares.filter(isJudgedByContents).flatMap((share): UnjudgedShare[] => {
     const lacks = readsOfShares.map((aspect) => lackOf(share, aspect, notInTree));
-    const reason = lacks.find((lack) => lack !== null);
+    const reason = lacks.find((lack) => lack !== null) ?? (isKind(id) ? null : unknownKind(share));
     return reason == null ? [] : [{ id: share.id, reason }];
   });
   return [...lost, ...known];
+}
+
+/** The one check that speaks of kinds never seen before. */
+function isKind(id: string): boolean {
+  return id === 'share-unknown-kind';
+}
+
+/** What was found on it when its kind was known is not therefore fixed. */
+function unknownKind({ type, unknownTraits }: Share): string | null {
+  return type === 'other' ? `its kind is not known: ${unknownTraits.join(', ')}` : null;
+}
+
+/** Why not all is known of who may see or fill a member's things, one English sentence; null where all is. */
+export function doubtOfShares(shares: readonly Share[], lost: readonly UnjudgedShare[]): string | null {
+  const isDoubtful = lost.length > 0 || shares.some(({ type }) => type === 'other');
+  return isDoubtful ? 'Not every share can be understood.' : null;
 }
 
 /** Links, mail shares and unknown kinds: what is shared with people is judged by nothing that may be unknown. */

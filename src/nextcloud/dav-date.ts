@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { yearsOf400 } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { detached } from './detached-text.ts';
@@ -36,6 +37,8 @@ export function dateReader(): (text: string) => UtcMs | null {
 }
 
 function otherDate(text: string): UtcMs | null {
+  const iso = z.iso.datetime({ offset: true }).safeParse(text);
+  if (iso.success) return Date.parse(iso.data);
   const [, day = '', hours, minutes, seconds] = ANY_YEAR.exec(text) ?? [];
   const start = startOfDay(day);
   const time = timeOfDay(Number(hours), Number(minutes), Number(seconds));

@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<number, ShareType>> = {
   12: 'deck',
 };
 const INTERNAL = [2, 11, 13];
+/** Users, groups, federated ones, circles and rooms: without a name nobody knows with whom it is shared. */
+const WITH_SOMEBODY = [0, 1, 6, 7, 9, 10];
 
 const PERMISSION_BITS = 31;
 /** The year 2000, in seconds: before there was a server of this kind. 0 stands for no date. */
@@ -91,6 +93,8 @@ export function readShareRow(row: unknown): ShareRow {
     return { odd: fields.join(', '), id: id.success ? id.data.id : null };
   }
   if (INTERNAL.includes(read.data.share_type)) return { internal: true };
+  if (WITH_SOMEBODY.includes(read.data.share_type) && !read.data.share_with)
+    return { odd: 'share_with', id: read.data.id };
   return { share: shareOf(read.data) };
 }
 

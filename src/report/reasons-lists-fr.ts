@@ -49,6 +49,8 @@ export const FRENCH_OF_LISTS: readonly (readonly [RegExp, string])[] = [
   [/, or gone: /g, ', ou a disparu : '],
   [/not asked for, after many others/g, 'pas demandé, après beaucoup d’autres'],
   [/its path is not known/g, 'son chemin est inconnu'],
+  [/its kind is not known: /g, 'son genre est inconnu : '],
+  [/Not every share can be understood/g, 'Certains partages sont incompréhensibles'],
   [/what it opens is no longer there/g, 'ce qu’il ouvre n’existe plus'],
   [
     /The sizes in the (?:answer|trash bin) add up to more than can be counted/g,

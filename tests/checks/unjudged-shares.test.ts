@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { linkOld } from '../../src/checks/link-old.ts';
+import { linkOpenForever } from '../../src/checks/link-open-forever.ts';
 import { linkSensitive } from '../../src/checks/link-sensitive.ts';
 import { linkWide } from '../../src/checks/link-wide.ts';
+import { linkWithoutPassword } from '../../src/checks/link-without-password.ts';
+import { mailShareWithoutPassword } from '../../src/checks/mail-share-without-password.ts';
+import { othersFillMyQuota } from '../../src/checks/others-fill-my-quota.ts';
+import { shareUnknownKind } from '../../src/checks/share-unknown-kind.ts';
+import { syncedCopies } from '../../src/checks/synced-copies.ts';
 import { fileId } from '../../src/model/ids.ts';
 import { shareKey } from '../../src/model/share.ts';
-import { folder, judge, link, sessionOf } from './helpers.ts';
+import { folder, judge, link, sessionOf, share } from './helpers.ts';
 
 describe('a share of which something is not known', () => {
   it('is named by the check that reads it, and by no other', () => {
@@ -14,6 +20,29 @@ describe('a share of which something is not known', () => {
       unjudged: [{ id: undated.id, reason: 'the day on which it was made cannot be read' }],
     });
     expect(judge(linkWide, { evidence: { shares: [undated] } })).toMatchObject({ unjudged: [] });
+  });
+
+  it.each([linkOpenForever, linkWithoutPassword])(
+    'as its end, is neither without end nor with one: $id',
+    (check) => {
+      const odd = link({ hasPassword: false, expires: null, unread: ['expires'] });
+      expect(judge(check, { evidence: { shares: [odd] } })).toMatchObject({
+        drafts: [],
+        unjudged: [{ id: odd.id, reason: 'its end date cannot be read' }],
+      });
+    },
+  );
+
+  it('as its kind, is named by all but the check of kinds, and adds up in part', () => {
+    const odd = share({ type: 'other', unknownTraits: ['type 15'] });
+    const evidence = { shares: [odd] };
+    expect(judge(mailShareWithoutPassword, { evidence })).toMatchObject({
+      unjudged: [{ id: odd.id, reason: 'its kind is not known: type 15' }],
+    });
+    expect(judge(shareUnknownKind, { evidence })).toMatchObject({ unjudged: [], drafts: [{}] });
+    const part = { extent: 'part', reason: 'Not every share can be understood.' };
+    expect(judge(syncedCopies, { evidence })).toMatchObject(part);
+    expect(judge(othersFillMyQuota, { evidence })).toMatchObject(part);
   });
 
   it('is not judged by the name that another tree gives it', () => {

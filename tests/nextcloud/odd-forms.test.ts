@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isWhole } from '../../src/inventory/absent.ts';
 import { listAccounts } from '../../src/nextcloud/accounts.ts';
+import { dateReader } from '../../src/nextcloud/dav-date.ts';
 import { listShares } from '../../src/nextcloud/share-list.ts';
 import { readShareRow } from '../../src/nextcloud/share-record.ts';
 import { meet, partAll } from '../helpers/met.ts';
@@ -73,6 +74,13 @@ describe('a share', () => {
     expect(shareOf({ hide_download: given })).toMatchObject({ hideDownload, unread: [] });
   });
 
+  it.each([0, 1, 9])('of type %i with nobody is not understood, and named', (type) => {
+    expect(readShareRow({ ...ROW, share_type: type, share_with: null })).toEqual({
+      odd: 'share_with',
+      id: '7',
+    });
+  });
+
   it('made at the second 0 has an unknown day, not one in 1970', () => {
     expect(shareOf({ stime: 0 })).toMatchObject({ createdAt: null, unread: ['createdAt'] });
   });
@@ -110,4 +118,11 @@ describe('a list of accounts', () => {
     const { records } = await accountsOf({ anna: bare });
     expect(records.map(isWhole)).toEqual([false]);
   });
+});
+
+it('A date in the form of ISO 8601 is a date; one without a day or a zone is none', () => {
+  const read = dateReader();
+  expect(read('2026-01-02T03:04:05Z')).toBe(Date.UTC(2026, 0, 2, 3, 4, 5));
+  for (const text of ['2026-01-02', '2026-02-31T00:00:00Z', '2026-01-02T03:04:05'])
+    expect(read(text)).toBeNull();
 });
