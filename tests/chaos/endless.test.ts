@@ -138,7 +138,8 @@ const OF_THE_SERVER: readonly (readonly [what: string, answers: Choice, code: nu
   ],
   ['group folders', at(GROUP_FOLDERS, ocsList('{"id":########,"mount_point":"g########"}')), 0, /./],
   ['group folders of many values', at(GROUP_FOLDERS, ocsList('1', { rows: 7_900_000, end: '1]}}' })), 0, /./],
-  ['counts of shares', at('/ocs/v2.php/apps/serverinfo', ocsList('1')), 0, /./],
+  // A cross-check only: a server that does not tell them is none that lacks anything.
+  ['counts of shares', at('/ocs/v2.php/apps/serverinfo', ocsList('1')), 0, /^$/],
 ];
 
 async function trial(choose: Choice) {
@@ -192,5 +193,21 @@ describe('an answer without end, with the bounds as they are and little memory',
     process.stderr.write(`${what}: ${peak} MB, ${seconds} s\n`);
     expect({ signal, code }).toEqual({ signal: null, code: expected });
     expect(err).toMatch(told);
+  });
+
+  it('a folder of a million files, listed at Depth 1, is read in the memory of a small one', async () => {
+    const million = listOf(FILES, 'f########', false);
+    const begin = million.begin.replace('<oc:size>9<', '<oc:size>9000000<');
+    const { code, signal, peak, seconds, result } = await trial((asked) => {
+      const refused = noWholeTree(asked);
+      if (refused !== null) return refused;
+      const end = '</d:multistatus>';
+      if (isTree('0')(asked)) return { ...million, begin, row: '', rows: 0, end };
+      return isTree('1')(asked) ? { ...million, begin, rows: 1_000_000, end } : null;
+    });
+    process.stderr.write(`a folder of a million files: ${peak} MB, ${seconds} s\n`);
+    expect({ signal, code }).toEqual({ signal: null, code: 0 });
+    expect(result?.members.find(({ id }) => id === 'anna')?.usage.files).toBe(1_000_000);
+    expect(peak).toBeLessThan(250);
   });
 });
