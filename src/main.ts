@@ -11,5 +11,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--no-parallel-scavenge');
 // Whatever is written holds personal data: files 0600, folders 0700, unless a command says otherwise.
 process.umask(0o077);
+// Certificates are always looked at, whatever a shell once exported: the login would go to whoever answers.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 outliveOutput();
 process.exitCode = await runProgram(process.argv.slice(2));

@@ -41,6 +41,7 @@ const Limits = z.strictObject({
   answer: Size.optional(),
   document: Size.optional(),
   rows: z.number().int().min(1).optional(),
+  accounts: z.number().int().min(1).optional(),
   allRows: z.number().int().min(1).optional(),
   folders: z.number().int().min(1).optional(),
   depth: z.number().int().min(1).optional(),

@@ -90,8 +90,8 @@ export async function listAccounts(session: Session): Promise<AccountList> {
     for (const one of users) {
       const { record, flaws } = accountOf(one);
       held += rowsIn(JSON.stringify([record, flaws]).length);
-      if (held > session.limits.rows)
-        throw new RequestError('bound', 'The server lists more accounts than server.limits.rows.', 200);
+      if (held > session.limits.accounts)
+        throw new RequestError('bound', 'The server lists more accounts than server.limits.accounts.', 200);
       odd.push(...flaws);
       if (!accounts.has(record.id)) accounts.set(record.id, record);
     }

@@ -6,7 +6,9 @@ export interface Limits {
   readonly answer: Bytes;
   /** Of one JSON document, which is held whole; and of one row of a list. */
   readonly document: Bytes;
-  /** Rows kept of one list: accounts, one member's shares; a row of more than 4 kB counts as several. */
+  /** Records of the account list; one of more than 4 kB counts as several. */
+  readonly accounts: number;
+  /** Rows kept of any other list, such as one member's shares; a row of more than 4 kB counts as several. */
   readonly rows: number;
   /** Rows kept of all members' share lists together. */
   readonly allRows: number;
@@ -29,6 +31,7 @@ const MINUTE = 60_000;
 export const LIMITS: Limits = {
   answer: 2048 * MB,
   document: 16 * MB,
+  accounts: 250_000,
   rows: 25_000,
   allRows: 75_000,
   folders: 250_000,

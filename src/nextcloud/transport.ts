@@ -62,6 +62,8 @@ export function webdavTransport(base: URL, sockets: number, ca: string | undefin
   const httpsAgent = new HttpsAgent({
     ...pool,
     minVersion: 'TLSv1.2',
+    // Said here, or NODE_TLS_REJECT_UNAUTHORIZED would decide.
+    rejectUnauthorized: true,
     ...(ca !== undefined && { ca: certificate(ca) }),
   });
   const client = createClient(base.href, { authType: AuthType.None, httpAgent, httpsAgent });

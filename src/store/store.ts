@@ -10,7 +10,7 @@ import type { Bytes, UtcMs } from '../model/units.ts';
 import type { OutboxStore } from './delivery.ts';
 import type { SpaceStore } from './space-store.ts';
 
-export type { Delivery, DeliveryState, OutboxStore } from './delivery.ts';
+export type { Delivery, OutboxStore } from './delivery.ts';
 
 /**
  * What menage remembers. Asynchronous and small on purpose: the SQLite file of today may become a PostgreSQL

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { history } from '../../src/cli/history.ts';
 import type { RunId } from '../../src/model/ids.ts';
+import type { DeliveryState } from '../../src/store/delivery.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { DeliveryState, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { finding, member, resultOf, share } from '../report/helpers.ts';
 import { type Office, openOffice } from './helpers.ts';
 

@@ -153,12 +153,14 @@ esac
       const config = join(folder, 'menage.yaml');
       writeFileSync(
         config,
-        readFileSync(config, 'utf8').replace('server:\n', 'server:\n  limits: { rows: 1 }\n'),
+        readFileSync(config, 'utf8').replace('server:\n', 'server:\n  limits: { accounts: 1 }\n'),
       );
       const minted = await menage(['credentials', 'mint'], { cwd: folder });
-      expect(minted.err).toMatch(/account list is cut: .*server\.limits\.rows\. Members may be missing here/);
+      expect(minted.err).toMatch(
+        /account list is cut: .*server\.limits\.accounts\. Members may be missing here/,
+      );
       const checked = await menage(['credentials', 'check'], { cwd: folder });
-      expect(checked.err).toMatch(/account list is cut: .*server\.limits\.rows\. Who is not listed/);
+      expect(checked.err).toMatch(/account list is cut: .*server\.limits\.accounts\. Who is not listed/);
     });
   });
 });

@@ -46,9 +46,15 @@ function endless(to: ServerResponse, status: number, begin: string, piece: (nth:
 }
 
 const share = (nth: number) =>
-  `{"id":"${nth}","share_type":0,"uid_owner":"anna","uid_file_owner":"anna","path":"/a","item_type":"file","file_source":${nth},"permissions":1,"stime":1},`;
+  `{"id":"${nth}","share_type":0,"share_with":"bob","uid_owner":"anna","uid_file_owner":"anna","path":"/a","item_type":"file","file_source":${nth},"permissions":1,"stime":1},`;
 const folder = (nth: number) => resourceAt(`f${nth}/`).replace(/<oc:fileid>\d+/, `<oc:fileid>${nth + 1000}`);
-const LOW: Partial<Limits> = { answer: 3_000_000, document: 1_000_000, rows: 5_000, folders: 2_000 };
+const LOW: Partial<Limits> = {
+  answer: 3_000_000,
+  document: 1_000_000,
+  accounts: 5_000,
+  rows: 5_000,
+  folders: 2_000,
+};
 const walked = (session: Session) =>
   crawlMember(session, anna, null, memorySink(), { major: 31, memory: newCrawlMemory(), strategy: 'walk' });
 
@@ -108,10 +114,10 @@ describe('an answer without end', () => {
       to.setHeader('Content-Type', 'application/json');
       to.end(JSON.stringify({ ocs: { data: { users } } }));
     };
-    const list = await meet(listAccounts, page, 300, { rows: 200 })();
+    const list = await meet(listAccounts, page, 300, { accounts: 200 })();
     expect(list).toMatchObject({
       isShort: true,
-      pastBound: 'The server lists more accounts than server.limits.rows.',
+      pastBound: 'The server lists more accounts than server.limits.accounts.',
     });
     expect(list).toHaveProperty('records.length', 200);
   });
@@ -190,7 +196,7 @@ describe('what is kept', () => {
       to
         .setHeader('Content-Type', 'application/json')
         .end(`{"ocs":{"data":{"users":{"u":{"id":"u","displayname":"${LONG}"}}}}}`);
-    expect(await meet(listAccounts, accounts, 2_000, { rows: 4 })()).toMatchObject({ isShort: true });
+    expect(await meet(listAccounts, accounts, 2_000, { accounts: 4 })()).toMatchObject({ isShort: true });
   });
 
   it('of a document is refused where it has more values than room', async () => {

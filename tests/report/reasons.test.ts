@@ -40,7 +40,7 @@ describe('a reason in the reader’s language', () => {
     'The server’s account list came empty.',
     'The server’s account list came without 3 of its accounts.',
     'A page of the server’s account list came empty.',
-    'The server’s account list is cut: The server lists more accounts than server.limits.rows.',
+    'The server’s account list is cut: The server lists more accounts than server.limits.accounts.',
     'Of the server’s accounts 4 could not be looked at.',
     'Groups lost all their members at once: 2.',
     'The server’s account list does not show it, and it was not asked for by name.',
