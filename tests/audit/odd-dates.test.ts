@@ -80,6 +80,7 @@ describe('a date', () => {
 
   it.each([
     ['Tue, 24 Nov 2026 07:05:09 GMT', '2026-11-24T07:05:09.000Z'],
+    ['2026-11-24T07:05:09Z', '2026-11-24T07:05:09.000Z'],
     ['Sat, 01 Jan 0000 00:00:00 GMT', '0000-01-01T00:00:00.000Z'],
     ['Fri, 31 Dec -0001 23:59:59 GMT', '-000001-12-31T23:59:59.000Z'],
     ['Mon, 01 Jan 11026 01:02:03 GMT', '+011026-01-01T01:02:03.000Z'],
@@ -90,13 +91,10 @@ describe('a date', () => {
     expect(at === null ? null : isoUtc(at)).toBe(moment);
   });
 
-  it.each([
-    '',
-    'yesterday',
-    '2026-11-24T07:05:09Z',
-    'Tue, 31 Feb 2026 07:05:09 GMT',
-    'Tue, 24 Nov 2026 24:00:00 GMT',
-  ])('%j is unknown', (text) => expect(read(text)).toBeNull());
+  it.each(['', 'yesterday', 'Tue, 31 Feb 2026 07:05:09 GMT', 'Tue, 24 Nov 2026 24:00:00 GMT'])(
+    '%j is unknown',
+    (text) => expect(read(text)).toBeNull(),
+  );
 
   it('of the years that a Date writes is the one that it writes', () => {
     fc.assert(

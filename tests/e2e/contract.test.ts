@@ -176,17 +176,17 @@ describe('the result', { timeout: 120_000 }, () => {
 
   it('is written also where the audit broke off by a mistake of ours: exit 70', async () => {
     const database = new DatabaseSync(at('menage.db'));
-    database.exec(
-      "CREATE TRIGGER broken BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'made to fail'); END",
-    );
+    database.exec('ALTER TABLE figures RENAME COLUMN bytes TO made_to_fail');
     database.close();
     const ended = await house.run('audit', '--json', 'broken.json');
     expect(ended.code).toBe(70);
-    expect(ended.err).toMatch(/this should not have happened: .*made to fail.*report it with menage \d/);
+    expect(ended.err).toMatch(
+      /this should not have happened: .*no such column: bytes.*report it with menage \d/,
+    );
     const { run, checks, members } = resultIn('broken.json');
     expect(run).toMatchObject({ status: 'failed', id: 0 });
     expect(run.requests).toBeGreaterThan(3);
-    expect(checks[0]?.reason).toContain('made to fail');
+    expect(checks[0]?.reason).toContain('no such column: bytes');
     expect(members).toEqual([]);
   });
 });
