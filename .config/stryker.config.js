@@ -18,7 +18,7 @@ function randomOf(seed) {
 }
 
 function filesOf(folder) {
-  const all = readdirSync(join('src', folder)).sort();
+  const all = readdirSync(join('src', folder), { recursive: true }).filter((name) => name.endsWith('.ts')).sort();
   const random = randomOf(Number(MUTATION_SEED));
   const shuffled = all.map((name) => [random(), name]).sort(([a], [b]) => a - b);
   return shuffled.slice(0, Number(MUTATION_FILES ?? all.length)).map(([, name]) => `src/${folder}/${name}`);

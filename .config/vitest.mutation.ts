@@ -8,7 +8,7 @@ const { MUTATION_FOLDERS = 'checks,deliver,nextcloud,credentials' } = process.en
 export default {
   test: {
     include: MUTATION_FOLDERS.split(',').flatMap((folder) => [
-      `tests/${folder}/*.test.ts`,
+      `tests/${folder}/**/*.test.ts`,
       ...(HOSTILE[folder] ?? []),
     ]),
   },

@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { RunResult } from '../dist/model/result.js';
-import { sentencesOf } from '../dist/report/rewording.js';
-import { OWN_WORDS } from '../dist/report/voice.js';
+import { sentencesOf } from '../dist/report/text/rewording.js';
+import { OWN_WORDS } from '../dist/report/text/voice.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);

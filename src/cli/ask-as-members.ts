@@ -1,8 +1,8 @@
 import type { Config } from '../config/load.ts';
 import { MenageError } from '../errors.ts';
-import { takeInventory } from '../inventory/inventory.ts';
+import { takeInventory } from '../gather/inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
-import type { Door } from '../nextcloud/door.ts';
+import type { Door } from '../nextcloud/http/client.ts';
 import type { MemberRow, Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { adminCredential, withStore } from './setup.ts';

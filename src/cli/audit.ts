@@ -1,11 +1,12 @@
-import { runAudit } from '../audit/audit.ts';
-import type { AuditOutcome } from '../audit/audit-members.ts';
+import { runAudit } from '../app/audit/audit.ts';
+import type { AuditOutcome } from '../app/audit/audit-members.ts';
 import { CHECKS } from '../checks/index.ts';
+import { smallestDuplicate } from '../checks/storage/probable-duplicate.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { writeOutput } from '../files/write.ts';
-import { parseDirectory } from '../inventory/directory.ts';
+import { parseDirectory } from '../gather/inventory/directory.ts';
 import { groupId } from '../model/ids.ts';
 import { oddSentence } from '../model/odd-record.ts';
 import type { RunResult } from '../model/result.ts';
@@ -88,6 +89,7 @@ export async function auditInto(
       antennas: config.referents.map(({ group }) => group),
       checks: CHECKS,
       checkSettings: config.checks,
+      checksumsFrom: smallestDuplicate(config.checks),
       exceptions: config.exceptions,
       only: options.member === undefined ? null : new Set(options.member),
       full: options.full === true || (await isTurnOfFullRead(store, config)),

@@ -1,12 +1,12 @@
-import { composeResult } from '../audit/compose-result.ts';
-import { unjudged } from '../audit/unjudged.ts';
+import { composeResult } from '../app/audit/compose-result.ts';
+import { unjudged } from '../app/audit/unjudged.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, MenageError, messageOf } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import type { UtcMs } from '../model/units.ts';
-import type { Door } from '../nextcloud/door.ts';
+import type { Door } from '../nextcloud/http/client.ts';
 
 /** In the place of a run's number where none could be stored. */
 const NO_RUN = runId(0);

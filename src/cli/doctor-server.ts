@@ -1,13 +1,13 @@
-import { clocksDisagree } from '../audit/clocks.ts';
+import { clocksDisagree } from '../app/audit/clocks.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
 import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import { type AccountRecord, listAccounts } from '../nextcloud/accounts.ts';
-import { readCapabilities } from '../nextcloud/capabilities.ts';
-import type { Door } from '../nextcloud/door.ts';
-import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/status.ts';
+import type { Door } from '../nextcloud/http/client.ts';
+import { type AccountRecord, listAccounts } from '../nextcloud/ocs/accounts.ts';
+import { readCapabilities } from '../nextcloud/ocs/capabilities.ts';
+import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/ocs/status.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 import { adminCredential } from './setup.ts';

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate } from '../model/time.ts';
-import { historyLines } from '../report/history.ts';
+import { historyLines } from '../report/export/history.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { everythingAbout } from './everything-about.ts';

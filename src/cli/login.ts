@@ -3,7 +3,7 @@ import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import type { Door } from '../nextcloud/door.ts';
+import type { Door } from '../nextcloud/http/client.ts';
 import type { Context } from './context.ts';
 import { membersWithout } from './mint.ts';
 import { configOf, doorOf, vaultOf } from './setup.ts';

@@ -4,9 +4,9 @@ import { announcement, mintScript, runMint, takeMinted } from '../credentials/mi
 import type { Minted } from '../credentials/minted.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { takeInventory } from '../inventory/inventory.ts';
+import { takeInventory } from '../gather/inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
-import { readStatus } from '../nextcloud/status.ts';
+import { readStatus } from '../nextcloud/ocs/status.ts';
 import type { Context } from './context.ts';
 import { adminCredential, configOf, doorOf, vaultOf } from './setup.ts';
 

@@ -6,8 +6,8 @@ import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { writtenText } from '../model/written-text.ts';
-import { type Rewording, reworded } from '../report/rewording.ts';
-import { OWN_WORDS, type Voice } from '../report/voice.ts';
+import { type Rewording, reworded } from '../report/text/rewording.ts';
+import { OWN_WORDS, type Voice } from '../report/text/voice.ts';
 import { namesIn } from './template-folder.ts';
 
 /** Where sentences stand below `templates.directory`. */

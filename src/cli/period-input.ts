@@ -1,7 +1,7 @@
 import type { RunResult } from '../model/result.ts';
 import type { UtcMs } from '../model/units.ts';
+import { earlierInPeriod } from '../report/figures/one-period.ts';
 import type { ReportInput } from '../report/input.ts';
-import { earlierInPeriod } from '../report/one-period.ts';
 import type { RunRow, Store } from '../store/store.ts';
 import { resultsOf, trendOf } from './trend.ts';
 

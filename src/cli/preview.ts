@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
-import { mailFor } from '../report/mail.ts';
-import { renderMail } from '../report/mail-render.ts';
-import { asOnePeriod } from '../report/one-period.ts';
+import { asOnePeriod } from '../report/figures/one-period.ts';
+import { mailFor } from '../report/mail/mail.ts';
+import { renderMail } from '../report/mail/render.ts';
 import type { Context } from './context.ts';
 import { OWN_VOICE, voiceOf } from './own-words.ts';
 import { servePreview } from './preview-server.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.ts';
 import type { RunResult } from '../model/result.ts';
-import { terminalSummary } from '../report/terminal.ts';
-import { runPoint } from '../report/totals.ts';
+import { terminalSummary } from '../report/export/terminal.ts';
+import { runPoint } from '../report/figures/totals.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { OWN_VOICE } from './own-words.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../audit/setting.ts';
+import type { Progress } from '../gather/setting.ts';
 import type { Context } from './context.ts';
 
 /** At most ten lines a second: a terminal over a slow line must not brake the reading. */

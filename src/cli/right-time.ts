@@ -1,8 +1,8 @@
-import { assertClocksAgree, assertNoRunAhead } from '../audit/clocks.ts';
+import { assertClocksAgree, assertNoRunAhead } from '../app/audit/clocks.ts';
 import type { Config } from '../config/load.ts';
 import { RequestError, ServerUnusableError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
-import { readStatus } from '../nextcloud/status.ts';
+import { readStatus } from '../nextcloud/ocs/status.ts';
 import type { Store } from '../store/store.ts';
 import { doorOf } from './setup.ts';
 

@@ -3,9 +3,9 @@ import { postToChat, webhookFingerprint } from '../deliver/chat.ts';
 import type { RunId } from '../model/ids.ts';
 import type { Secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
-import { chatMessage } from '../report/chat.ts';
+import { chatMessage } from '../report/export/chat.ts';
+import { asOnePeriod } from '../report/figures/one-period.ts';
 import type { ReportInput } from '../report/input.ts';
-import { asOnePeriod } from '../report/one-period.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 

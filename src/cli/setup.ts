@@ -10,8 +10,8 @@ import { notOursAlone } from '../files/access.ts';
 import { oddRecords } from '../model/odd-record.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
-import type { Door, DoorSettings } from '../nextcloud/door.ts';
-import type { Limits } from '../nextcloud/limits.ts';
+import type { Door, DoorSettings } from '../nextcloud/http/client.ts';
+import type { Limits } from '../nextcloud/http/limits.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
@@ -94,7 +94,7 @@ export async function vaultOf(
 
 /** The door to the server. Loaded late: commands that send no request start faster without it. */
 export async function doorOf(config: Config, changes: Partial<DoorSettings> = {}): Promise<Door> {
-  const { openDoor } = await import('../nextcloud/door.ts');
+  const { openDoor } = await import('../nextcloud/http/client.ts');
   const { url, ca, insecure, timeout, concurrency, limits } = config.server;
   return openDoor({
     url,

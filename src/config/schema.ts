@@ -36,7 +36,7 @@ function atLeast(least: number, words: string) {
   return DurationText.refine((duration) => durationMs(duration) >= least, `is no duration ${words}`);
 }
 
-/** Bounds on what a server may answer; their defaults stand beside their use (src/nextcloud/limits.ts). */
+/** Bounds on what a server may answer; their defaults stand beside their use (src/nextcloud/http/limits.ts). */
 const Limits = z.strictObject({
   answer: Size.optional(),
   document: Size.optional(),

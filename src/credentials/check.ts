@@ -2,8 +2,8 @@ import pLimit from 'p-limit';
 import { messageOf, RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Credential } from '../model/secret.ts';
-import type { Session } from '../nextcloud/exchange.ts';
-import { readRoot } from '../nextcloud/root.ts';
+import { readRoot } from '../nextcloud/dav/root.ts';
+import type { Session } from '../nextcloud/http/exchange.ts';
 import type { VaultEntry } from './vault.ts';
 
 /** What came of trying one thing with one member's app password. */

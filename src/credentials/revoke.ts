@@ -1,7 +1,7 @@
 import { messageOf, RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Credential } from '../model/secret.ts';
-import { revokeOwnAppPassword } from '../nextcloud/app-password.ts';
+import { revokeOwnAppPassword } from '../nextcloud/ocs/app-password.ts';
 import type { Outcome, SessionOf } from './check.ts';
 import type { Vault } from './vault.ts';
 

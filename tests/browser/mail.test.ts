@@ -2,9 +2,9 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
-import { mailFor } from '../../src/report/mail.ts';
-import { adminMailFor } from '../../src/report/mail-admin.ts';
-import { renderMail } from '../../src/report/mail-render.ts';
+import { adminMailFor } from '../../src/report/mail/admin.ts';
+import { mailFor } from '../../src/report/mail/mail.ts';
+import { renderMail } from '../../src/report/mail/render.ts';
 import { scene, TROUBLE, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -7,8 +7,8 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../../docs/pictures.ts';
 import type { ReportInput } from '../../src/report/input.ts';
-import { renderPage } from '../../src/report/page.ts';
-import { pageView } from '../../src/report/page-view.ts';
+import { renderPage } from '../../src/report/page/page.ts';
+import { pageView } from '../../src/report/page/view.ts';
 import { coopInput, pageTemplates } from '../report/page-sample.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, shotMail, shotPage } from '../../docs/pictures.ts';
-import { mailFor } from '../../src/report/mail.ts';
-import { renderMail } from '../../src/report/mail-render.ts';
+import { mailFor } from '../../src/report/mail/mail.ts';
+import { renderMail } from '../../src/report/mail/render.ts';
 import { scene, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

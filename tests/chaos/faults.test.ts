@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { startServer } from '../../src/demo/server.ts';
+import { startServer } from '../../src/demo/nextcloud/server.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';

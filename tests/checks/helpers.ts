@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { openBench, type ServerGathered } from '../../src/checks/bench.ts';
-import type { Check, Draft } from '../../src/checks/check.ts';
-import type { MemberEvidence, ServerEvidence, Setting } from '../../src/checks/evidence.ts';
-import type { MemberGathered } from '../../src/checks/member-session.ts';
-import type { Verdict } from '../../src/checks/verdict.ts';
+import type { Check, Draft } from '../../src/judge/check.ts';
+import type { MemberEvidence, ServerEvidence, Setting } from '../../src/judge/evidence.ts';
+import type { MemberGathered } from '../../src/judge/member-session.ts';
+import { openBench, type ServerGathered } from '../../src/judge/runner.ts';
+import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, groupId, memberId, shareId } from '../../src/model/ids.ts';

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -38,10 +39,10 @@ describe('the list of checks', () => {
   });
 
   it('holds every check that a file defines, under the name of its file', () => {
-    const defining = readdirSync(new URL('src/checks/', ROOT)).filter((name) =>
-      /= define(?:Member|Server)Check\(/.test(read(`src/checks/${name}`)),
-    );
-    expect(defining.map((name) => name.replace(/\.ts$/, ''))).toEqual([...ids].sort());
+    const defining = readdirSync(new URL('src/checks/', ROOT), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /= define(?:Member|Server)Check\(/.test(read(`src/checks/${name}`)));
+    expect(defining.map((name) => basename(name, '.ts')).sort()).toEqual([...ids].sort());
   });
 
   it('has a page for each check and no other page', () => {
@@ -57,7 +58,7 @@ describe('the list of checks', () => {
 
 describe.each(CHECKS)('$id', (check) => {
   it('has a test', () => {
-    expect(existsSync(new URL(`tests/checks/${check.id}.test.ts`, ROOT))).toBe(true);
+    expect(existsSync(new URL(`tests/checks/${check.area}/${check.id}.test.ts`, ROOT))).toBe(true);
   });
 
   it('has options that all have a default and a line of help, on its page too', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Check, Draft, Watcher } from '../../src/checks/check.ts';
-import { defineMemberCheck, defineServerCheck } from '../../src/checks/define.ts';
+import type { Check, Draft, Watcher } from '../../src/judge/check.ts';
+import { defineMemberCheck, defineServerCheck } from '../../src/judge/define.ts';
 import type { CheckTexts } from '../../src/model/check-info.ts';
 
 const WORDS: CheckTexts = { title: 't', finding: 'f', remedy: 'r', why: 'w' };

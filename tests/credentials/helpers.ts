@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openVault, type Vault, type VaultEntry } from '../../src/credentials/vault.ts';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
-import type { World } from '../../src/demo/world.ts';
+import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
+import type { World } from '../../src/demo/nextcloud/world.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { type Credential, secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
 import { NOW, userOf } from '../helpers/world.ts';
 
 export interface Stage {

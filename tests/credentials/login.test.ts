@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkCredentials } from '../../src/credentials/check.ts';
 import { grantAccess } from '../../src/credentials/login.ts';
 import { memberId } from '../../src/model/ids.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { type Stage, stage } from './helpers.ts';
 

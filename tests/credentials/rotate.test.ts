@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rotateCredentials } from '../../src/credentials/rotate.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal } from '../../src/model/secret.ts';
-import { startLoginFlow } from '../../src/nextcloud/app-password.ts';
+import { startLoginFlow } from '../../src/nextcloud/ocs/app-password.ts';
 import { smallWorld } from '../helpers/world.ts';
 import { type Stage, stage, tokenOf } from './helpers.ts';
 

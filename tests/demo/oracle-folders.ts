@@ -1,6 +1,6 @@
-import { below, bytesIn, filesIn, nodeAt } from '../../src/demo/coop-tree.ts';
-import { DAY, GB, MB } from '../../src/demo/coop-when.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/world.ts';
+import { DAY, GB, MB } from '../../src/demo/coop/relative-dates.ts';
+import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
+import { below, bytesIn, filesIn, nodeAt } from '../../src/demo/nextcloud/world-tree.ts';
 import { isWithin } from '../../src/model/path.ts';
 import { before } from '../../src/model/time.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bytesIn } from '../../src/demo/coop-tree.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/world.ts';
+import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
+import { bytesIn } from '../../src/demo/nextcloud/world-tree.ts';
 import { type Described, describedIn, plain, type Recording, treePathOf } from './recording.ts';
 
 const Account = z.object({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
 import { basic } from '../helpers/world.ts';
 import { recordedWorld } from './recorded-world.ts';
 import { describedIn, type Recording, recordings } from './recording.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { editorOf, putFile } from '../../src/demo/edit.ts';
+import { editorOf, putFile } from '../../src/demo/coop/edit.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { livingAt, menage } from '../helpers/cli.ts';

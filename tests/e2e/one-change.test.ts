@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editorOf, putFile } from '../../src/demo/edit.ts';
+import { editorOf, putFile } from '../../src/demo/coop/edit.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { externalDomain } from '../../src/checks/external-domain.ts';
-import { linkDropOpen } from '../../src/checks/link-drop-open.ts';
-import { linkOpenForever } from '../../src/checks/link-open-forever.ts';
-import { mailShareWithoutPassword } from '../../src/checks/mail-share-without-password.ts';
-import { listShares } from '../../src/nextcloud/share-list.ts';
+import { externalDomain } from '../../src/checks/sharing/external-domain.ts';
+import { linkDropOpen } from '../../src/checks/sharing/link-drop-open.ts';
+import { linkOpenForever } from '../../src/checks/sharing/link-open-forever.ts';
+import { mailShareWithoutPassword } from '../../src/checks/sharing/mail-share-without-password.ts';
+import { listShares } from '../../src/nextcloud/ocs/share-list.ts';
 import { draftsOf } from '../checks/helpers.ts';
 import { meet, partAll } from '../helpers/met.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editorOf, removeShare } from '../../src/demo/edit.ts';
-import { isComparable, runPoint } from '../../src/report/totals.ts';
+import { editorOf, removeShare } from '../../src/demo/coop/edit.ts';
+import { isComparable, runPoint } from '../../src/report/figures/totals.ts';
 import { type RunOutcome, type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import { oneMonthLater } from '../../src/demo/month-later.ts';
-import type { Truth } from '../../src/demo/truth.ts';
+import { oneMonthLater } from '../../src/demo/coop/month-later.ts';
+import type { Truth } from '../../src/demo/coop/truth.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
 

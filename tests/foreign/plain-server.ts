@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import type { EntryReaderOf } from '../../src/nextcloud/dav-entry.ts';
-import { entryReader } from '../../src/nextcloud/dav-entry.ts';
+import type { EntryReaderOf } from '../../src/nextcloud/dav/entry.ts';
+import { entryReader } from '../../src/nextcloud/dav/entry.ts';
 
 /** What every WebDAV server (RFC 4918, 15) tells of a file or folder. */
 export const PLAIN_PROPERTIES = '<d:getetag/><d:getlastmodified/><d:resourcetype/><d:getcontentlength/>';

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crawlMember, newReading } from '../../src/crawl/crawl.ts';
-import { descend } from '../../src/crawl/descend.ts';
-import { newCrawlMemory } from '../../src/crawl/tree.ts';
+import { crawlMember, newReading } from '../../src/gather/crawl/crawl.ts';
+import { descend } from '../../src/gather/crawl/descend.ts';
+import { newCrawlMemory } from '../../src/gather/crawl/tree.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { filesRoot } from '../../src/nextcloud/dav.ts';
-import { type Door, openDoor } from '../../src/nextcloud/door.ts';
+import { filesRoot } from '../../src/nextcloud/dav/request.ts';
+import { type Door, openDoor } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { SnapshotWriter, Store } from '../../src/store/store.ts';
 import { NAMES } from './names.ts';

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoServer, startServer } from '../../src/demo/server.ts';
+import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
 import { withSmallHouse } from '../helpers/small-house.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
 import { smallWorld, userOf } from '../helpers/world.ts';

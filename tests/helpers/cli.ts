@@ -3,12 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CoopWish, makeCoop } from '../../src/demo/coop.ts';
-import { demoConfigYaml } from '../../src/demo/coop-config.ts';
+import { demoConfigYaml } from '../../src/demo/coop/config.ts';
+import { type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
+import type { Truth } from '../../src/demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import type { DemoServer } from '../../src/demo/server.ts';
-import type { Truth } from '../../src/demo/truth.ts';
-import type { World } from '../../src/demo/world.ts';
+import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
+import type { World } from '../../src/demo/nextcloud/world.ts';
 import { startCountedServer } from './bounds.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));

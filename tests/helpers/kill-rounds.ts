@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { type Random, randomOf } from '../../src/demo/coop-random.ts';
+import { type Random, randomOf } from '../../src/demo/random.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
-import type { Session } from '../../src/nextcloud/exchange.ts';
-import type { Limits } from '../../src/nextcloud/limits.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
+import type { Session } from '../../src/nextcloud/http/exchange.ts';
+import type { Limits } from '../../src/nextcloud/http/limits.ts';
 import { type Seen, serve } from '../nextcloud/server.ts';
 
 /** What asks the server, as the program does. */

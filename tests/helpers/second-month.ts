@@ -1,4 +1,4 @@
-import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/edit.ts';
+import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/coop/edit.ts';
 import { type ClockedHouse, type ClockedHouseOptions, openClockedHouse } from './clocked-house.ts';
 import { NOW, smallWorld } from './world.ts';
 

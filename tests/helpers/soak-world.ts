@@ -1,5 +1,3 @@
-import { type Random, randomOf } from '../../src/demo/coop-random.ts';
-import { emptyFolder } from '../../src/demo/coop-tree.ts';
 import {
   addShare,
   disableUser,
@@ -10,8 +8,10 @@ import {
   putFile,
   removeNode,
   removeShare,
-} from '../../src/demo/edit.ts';
-import type { World, WorldUser } from '../../src/demo/world.ts';
+} from '../../src/demo/coop/edit.ts';
+import type { World, WorldUser } from '../../src/demo/nextcloud/world.ts';
+import { emptyFolder } from '../../src/demo/nextcloud/world-tree.ts';
+import { type Random, randomOf } from '../../src/demo/random.ts';
 import type { ClockedHouse } from './clocked-house.ts';
 import { NOW, smallWorld } from './world.ts';
 

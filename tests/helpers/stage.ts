@@ -1,18 +1,19 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runAudit } from '../../src/audit/audit.ts';
-import type { AuditOutcome } from '../../src/audit/audit-members.ts';
-import type { AuditSetting } from '../../src/audit/setting.ts';
+import { runAudit } from '../../src/app/audit/audit.ts';
+import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
+import type { AuditSetting } from '../../src/app/audit/setting.ts';
 import { CHECKS } from '../../src/checks/index.ts';
+import { smallestDuplicate } from '../../src/checks/storage/probable-duplicate.ts';
 import { parseConfig } from '../../src/config/load.ts';
-import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop.ts';
-import { demoConfigYaml } from '../../src/demo/coop-config.ts';
-import type { DemoServer } from '../../src/demo/server.ts';
-import type { World } from '../../src/demo/world.ts';
+import { demoConfigYaml } from '../../src/demo/coop/config.ts';
+import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
+import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
+import type { World } from '../../src/demo/nextcloud/world.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
@@ -89,6 +90,7 @@ async function auditOf(
       antennas: config.referents.map(({ group }) => group),
       checks: CHECKS,
       checkSettings: config.checks,
+      checksumsFrom: smallestDuplicate(config.checks),
       exceptions: config.exceptions,
       only: null,
       full: false,

@@ -1,6 +1,12 @@
-import { randomOf } from '../../src/demo/coop-random.ts';
-import { emptyFolder, fileAt, folderAt, type Registry, registryOf } from '../../src/demo/coop-tree.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/world.ts';
+import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
+import {
+  emptyFolder,
+  fileAt,
+  folderAt,
+  type Registry,
+  registryOf,
+} from '../../src/demo/nextcloud/world-tree.ts';
+import { randomOf } from '../../src/demo/random.ts';
 
 /** Noon of a day in November. */
 export const NOW = Date.UTC(2026, 10, 24, 12);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RequestError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
-import type { Session } from '../../src/nextcloud/exchange.ts';
-import { readRoot } from '../../src/nextcloud/root.ts';
-import { listShares } from '../../src/nextcloud/share-list.ts';
+import { readRoot } from '../../src/nextcloud/dav/root.ts';
+import type { Session } from '../../src/nextcloud/http/exchange.ts';
+import { listShares } from '../../src/nextcloud/ocs/share-list.ts';
 import { meet, partAll } from '../helpers/met.ts';
 
 afterAll(partAll);

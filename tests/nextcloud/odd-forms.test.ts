@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isWhole } from '../../src/inventory/absent.ts';
-import { listAccounts } from '../../src/nextcloud/accounts.ts';
-import { dateReader } from '../../src/nextcloud/dav-date.ts';
-import { listShares } from '../../src/nextcloud/share-list.ts';
-import { readShareRow } from '../../src/nextcloud/share-record.ts';
+import { isWhole } from '../../src/gather/inventory/absent.ts';
+import { dateReader } from '../../src/nextcloud/dav/date.ts';
+import { listAccounts } from '../../src/nextcloud/ocs/accounts.ts';
+import { listShares } from '../../src/nextcloud/ocs/share-list.ts';
+import { readShareRow } from '../../src/nextcloud/ocs/share-record.ts';
 import { meet, partAll } from '../helpers/met.ts';
 
 afterEach(partAll);

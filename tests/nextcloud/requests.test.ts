@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { storageOf } from '../../src/nextcloud/account-storage.ts';
-import { listAccounts } from '../../src/nextcloud/accounts.ts';
-import { revokeOwnAppPassword, startLoginFlow } from '../../src/nextcloud/app-password.ts';
-import { readCapabilities } from '../../src/nextcloud/capabilities.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
-import type { Session } from '../../src/nextcloud/exchange.ts';
-import { readRoot } from '../../src/nextcloud/root.ts';
-import { readShareCounts } from '../../src/nextcloud/share-counts.ts';
-import { listShares } from '../../src/nextcloud/share-list.ts';
-import { readStatus } from '../../src/nextcloud/status.ts';
-import { readTrash } from '../../src/nextcloud/trash.ts';
+import { readRoot } from '../../src/nextcloud/dav/root.ts';
+import { readTrash } from '../../src/nextcloud/dav/trash.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
+import type { Session } from '../../src/nextcloud/http/exchange.ts';
+import { storageOf } from '../../src/nextcloud/ocs/account-storage.ts';
+import { listAccounts } from '../../src/nextcloud/ocs/accounts.ts';
+import { revokeOwnAppPassword, startLoginFlow } from '../../src/nextcloud/ocs/app-password.ts';
+import { readCapabilities } from '../../src/nextcloud/ocs/capabilities.ts';
+import { readShareCounts } from '../../src/nextcloud/ocs/share-counts.ts';
+import { listShares } from '../../src/nextcloud/ocs/share-list.ts';
+import { readStatus } from '../../src/nextcloud/ocs/status.ts';
 import { recording, smallCoop } from './recordings.ts';
 import { replay, type Seen, serve, type TestServer } from './server.ts';
 

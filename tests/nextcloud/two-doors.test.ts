@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { memberId } from '../../src/model/ids.ts';
-import { filesRoot, propfind } from '../../src/nextcloud/dav.ts';
-import { openDoor } from '../../src/nextcloud/door.ts';
+import { filesRoot, propfind } from '../../src/nextcloud/dav/request.ts';
+import { openDoor } from '../../src/nextcloud/http/client.ts';
 
 // The guard stands where all doors of a process meet the network: each request is held to the address of its own door.
 it('a server below a path and one at the root of the same host do not stand in each other’s way', async () => {

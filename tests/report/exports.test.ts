@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import { chatMessage } from '../../src/report/chat.ts';
-import { findingsCsv, membersCsv, sharesCsv } from '../../src/report/csv.ts';
-import { historyLines, sparkline } from '../../src/report/history.ts';
-import { metricsText } from '../../src/report/metrics.ts';
-import { summaryMarkdown } from '../../src/report/summary.ts';
-import { terminalSummary } from '../../src/report/terminal.ts';
+import { chatMessage } from '../../src/report/export/chat.ts';
+import { findingsCsv, membersCsv, sharesCsv } from '../../src/report/export/csv.ts';
+import { historyLines, sparkline } from '../../src/report/export/history.ts';
+import { metricsText } from '../../src/report/export/metrics.ts';
+import { summaryMarkdown } from '../../src/report/export/summary.ts';
+import { terminalSummary } from '../../src/report/export/terminal.ts';
 import { finding, inputOf, member, NASTY_NAMES, resultOf, share } from './helpers.ts';
 
 const MB = 1024 ** 2;

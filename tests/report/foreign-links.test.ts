@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import LinkifyIt from 'linkify-it';
 import tlds from 'tlds' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { chatMessage } from '../../src/report/chat.ts';
+import { chatMessage } from '../../src/report/export/chat.ts';
+import { summaryMarkdown } from '../../src/report/export/summary.ts';
+import { terminalSummary } from '../../src/report/export/terminal.ts';
 import type { ReportInput } from '../../src/report/input.ts';
-import { adminMails, memberMails } from '../../src/report/mails.ts';
-import { renderPage } from '../../src/report/page.ts';
-import { pageData } from '../../src/report/page-data.ts';
-import { pageView } from '../../src/report/page-view.ts';
-import { summaryMarkdown } from '../../src/report/summary.ts';
+import { adminMails, memberMails } from '../../src/report/mail/mails.ts';
+import { pageData } from '../../src/report/page/data.ts';
+import { renderPage } from '../../src/report/page/page.ts';
+import { pageView } from '../../src/report/page/view.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
-import { terminalSummary } from '../../src/report/terminal.ts';
 import { coopInput } from './page-sample.ts';
 
 const EVIL = [

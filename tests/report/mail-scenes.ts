@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { CHECKS } from '../../src/checks/index.ts';
 import type { Language } from '../../src/model/member.ts';
 import type { ResultFinding, ResultShare, RunResult } from '../../src/model/result.ts';
+import { usageOver } from '../../src/report/figures/usage-over.ts';
 import type { DeliveryState, ReportInput } from '../../src/report/input.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
-import { usageOver } from '../../src/report/usage-over.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from './helpers.ts';
 
 export const MB = 1024 ** 2;

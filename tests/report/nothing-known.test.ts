@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import { chatMessage } from '../../src/report/chat.ts';
-import { membersCsv } from '../../src/report/csv.ts';
-import { adminMailFor } from '../../src/report/mail-admin.ts';
-import { metricsText } from '../../src/report/metrics.ts';
-import { figuresView } from '../../src/report/page-figures.ts';
-import { tongueOf } from '../../src/report/page-tongue.ts';
-import { summaryMarkdown } from '../../src/report/summary.ts';
-import { terminalSummary } from '../../src/report/terminal.ts';
+import { chatMessage } from '../../src/report/export/chat.ts';
+import { membersCsv } from '../../src/report/export/csv.ts';
+import { metricsText } from '../../src/report/export/metrics.ts';
+import { summaryMarkdown } from '../../src/report/export/summary.ts';
+import { terminalSummary } from '../../src/report/export/terminal.ts';
+import { adminMailFor } from '../../src/report/mail/admin.ts';
+import { figuresView } from '../../src/report/page/figures.ts';
+import { tongueOf } from '../../src/report/page/locale.ts';
 import { inputOf, member, resultOf, share } from './helpers.ts';
 
 const coverage = {

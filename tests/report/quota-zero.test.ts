@@ -1,9 +1,9 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/model/result.ts';
-import { renderPage } from '../../src/report/page.ts';
-import { pageView } from '../../src/report/page-view.ts';
-import { terminalSummary } from '../../src/report/terminal.ts';
+import { terminalSummary } from '../../src/report/export/terminal.ts';
+import { renderPage } from '../../src/report/page/page.ts';
+import { pageView } from '../../src/report/page/view.ts';
 import { withSmallHouse } from '../helpers/small-house.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { inputOf } from './helpers.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
-import { membersCsv } from '../../src/report/csv.ts';
-import { mailFor } from '../../src/report/mail.ts';
-import { renderMail } from '../../src/report/mail-render.ts';
-import { metricsText } from '../../src/report/metrics.ts';
-import { terminalSummary } from '../../src/report/terminal.ts';
+import { membersCsv } from '../../src/report/export/csv.ts';
+import { metricsText } from '../../src/report/export/metrics.ts';
+import { terminalSummary } from '../../src/report/export/terminal.ts';
+import { mailFor } from '../../src/report/mail/mail.ts';
+import { renderMail } from '../../src/report/mail/render.ts';
 import { finding, inputOf, member, resultOf } from './helpers.ts';
 import { MB, stale, templates } from './mail-scenes.ts';
 

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe } from 'vitest';
 import { memberId } from '../../../src/model/ids.ts';
-import { listAccounts } from '../../../src/nextcloud/accounts.ts';
-import { readCapabilities } from '../../../src/nextcloud/capabilities.ts';
-import { readRoot } from '../../../src/nextcloud/root.ts';
-import { readShareCounts } from '../../../src/nextcloud/share-counts.ts';
-import { listShares } from '../../../src/nextcloud/share-list.ts';
-import { readStatus } from '../../../src/nextcloud/status.ts';
-import { readTrash } from '../../../src/nextcloud/trash.ts';
+import { readRoot } from '../../../src/nextcloud/dav/root.ts';
+import { readTrash } from '../../../src/nextcloud/dav/trash.ts';
+import { listAccounts } from '../../../src/nextcloud/ocs/accounts.ts';
+import { readCapabilities } from '../../../src/nextcloud/ocs/capabilities.ts';
+import { readShareCounts } from '../../../src/nextcloud/ocs/share-counts.ts';
+import { listShares } from '../../../src/nextcloud/ocs/share-list.ts';
+import { readStatus } from '../../../src/nextcloud/ocs/status.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';
 import { type Answering, meet, partAll, type Reader } from '../../helpers/met.ts';
 

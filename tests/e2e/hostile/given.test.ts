@@ -6,7 +6,7 @@ import { CHECKS } from '../../../src/checks/index.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { parseCredentials } from '../../../src/credentials/import.ts';
 import { takeMinted } from '../../../src/credentials/minted.ts';
-import { parseDirectory } from '../../../src/inventory/directory.ts';
+import { parseDirectory } from '../../../src/gather/inventory/directory.ts';
 import { pathTest } from '../../../src/model/glob.ts';
 import { parseDuration, parseSize } from '../../../src/model/units.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';

@@ -1,0 +1,129 @@
+import { RequestError, ServerUnusableError, UsageError } from '../../errors.ts';
+import { type AbsentQuestion, type Inventory, takeInventory } from '../../gather/inventory/inventory.ts';
+import { knownPeople } from '../../gather/members/known-people.ts';
+import { before } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
+import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import type { MemberRow } from '../../store/store.ts';
+import { type AuditOutcome, auditMembers } from './audit-members.ts';
+import { assertClocksAgree, assertNoRunAhead } from './clocks.ts';
+import { composeResult } from './compose-result.ts';
+import type { AuditSetting } from './setting.ts';
+import { unjudged } from './unjudged.ts';
+
+/**
+ * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
+ * A server that cannot be used gives a failed result (exit 4), not an exception.
+ * @throws {UsageError} when there is no Nextcloud, or the administrator's login is wrong: nothing was done.
+ */
+export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
+  const startedAt = setting.clock();
+  try {
+    const { major, version, clock } = await knock(setting);
+    assertClocksAgree(clock, setting.clock());
+    assertNoRunAhead(await setting.store.runs.list(), startedAt);
+    const earlier = await setting.store.members.list();
+    const absences = await setting.store.members.absences();
+    const leftBefore = before(startedAt, setting.keepDeparted, setting.zone);
+    const people = await knownPeople(setting, earlier, absences, leftBefore);
+    const questions = nameQuestions(setting.door.as(setting.admin));
+    const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
+    refuseStrangers(setting, inventory);
+    const denied = absences.flatMap(({ id, deniedAt }) =>
+      deniedAt === null ? [] : [[id, deniedAt] as const],
+    );
+    const known = { earlier, people, questions, deniedBefore: new Map(denied) };
+    return await auditMembers(setting, { startedAt, version, major, inventory, ...known });
+  } catch (error) {
+    return failedRun(setting, startedAt, asUnusable(error));
+  }
+}
+
+/** Asks the server whether it is there, and a Nextcloud, and open. */
+async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
+  const status = await readStatus(door.as(null));
+  if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+  const closed = closedBecause(status);
+  if (closed === null) return status;
+  throw new ServerUnusableError(`${url} ${closed.why}: nothing was read; ${closed.remedy}.`);
+}
+
+async function inventoryOf(
+  setting: AuditSetting,
+  earlier: readonly MemberRow[],
+  beside: AbsentQuestion,
+): Promise<Inventory> {
+  const { groups, except, quotaRule, language, directory, antennas } = setting;
+  const asked = earlier.flatMap(({ id, lastRequestAt }) =>
+    lastRequestAt === null ? [] : [[id, lastRequestAt] as const],
+  );
+  try {
+    const question = {
+      groups,
+      except,
+      quotaRule,
+      language,
+      directory,
+      antennas,
+      lastRequestAt: new Map(asked),
+      earlierLastLogin: new Map(earlier.map(({ id, lastLogin }) => [id, lastLogin])),
+    };
+    return await takeInventory(setting.door.as(setting.admin), question, beside);
+  } catch (error) {
+    if (!(error instanceof RequestError) || !['unauthorised', 'forbidden'].includes(error.failure))
+      throw error;
+    throw new UsageError(
+      `The administrator ${setting.admin.login} was refused (${error.message}): correct server.admin and its app password.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Who is named but not there would make a run that seems to have found nothing. */
+function refuseStrangers({ only, groups }: AuditSetting, { members }: Inventory): void {
+  const strangers = [...(only ?? [])].filter((uid) => !members.some(({ id }) => id === uid));
+  if (strangers.length === 0) return;
+  const where =
+    groups.length === 0 ? 'no account of the server' : `in none of the groups ${groups.join(', ')}`;
+  throw new UsageError(
+    `--member ${strangers.join(', ')}: ${where}. Nothing was done; correct the member id.`,
+  );
+}
+
+/** A server that cannot be reached or used makes the run worth nothing; anything else is not ours to soften. */
+function asUnusable(error: unknown): ServerUnusableError {
+  if (error instanceof ServerUnusableError) return error;
+  if (!(error instanceof RequestError)) throw error;
+  return new ServerUnusableError(`The server cannot be used: ${error.message} Nothing was concluded.`, {
+    cause: error,
+  });
+}
+
+/** A run that reached nothing: it is noted, and changes no state. */
+async function failedRun(
+  setting: AuditSetting,
+  startedAt: UtcMs,
+  problem: ServerUnusableError,
+): Promise<AuditOutcome> {
+  const { store, clock, url, door } = setting;
+  const run = await store.runs.start(startedAt);
+  const finishedAt = clock();
+  const result = composeResult({
+    run,
+    startedAt,
+    finishedAt,
+    status: 'failed',
+    url,
+    version: null,
+    traffic: door.traffic,
+    policy: null,
+    members: [],
+    spaces: [],
+    shares: [],
+    findings: [],
+    checks: unjudged(setting, problem.message),
+  });
+  await store.runs.fail(run, result, finishedAt);
+  return { result, problem, odd: [], warnings: [] };
+}

@@ -1,0 +1,168 @@
+import { hasWholeTree, type ReadMember } from '../../gather/members/read-member.ts';
+import type { Coverage } from '../../model/coverage.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RunId } from '../../model/ids.ts';
+import type { Quota } from '../../model/member.ts';
+import type { Policy } from '../../model/policy.ts';
+import type {
+  ResultCheck,
+  ResultFinding,
+  ResultMember,
+  ResultShare,
+  ResultSpace,
+  RunResult,
+} from '../../model/result.ts';
+import type { Share } from '../../model/share.ts';
+import { isoOrNull, isoUtc } from '../../model/time.ts';
+import type { Bytes, UtcMs } from '../../model/units.ts';
+
+/** What the door counted over the whole run. */
+export interface Traffic {
+  readonly requests: number;
+  readonly bytesReceived: Bytes;
+  readonly peakConcurrency: number;
+}
+
+export interface ResultParts {
+  readonly run: RunId;
+  readonly startedAt: UtcMs;
+  readonly finishedAt: UtcMs;
+  readonly status: RunResult['run']['status'];
+  readonly url: string;
+  readonly version: string | null;
+  readonly traffic: Traffic;
+  readonly policy: Policy | null;
+  readonly members: readonly ReadMember[];
+  readonly spaces: readonly ResultSpace[];
+  readonly shares: readonly Share[];
+  readonly findings: readonly (Finding | ResultFinding)[];
+  readonly checks: readonly ResultCheck[];
+}
+
+/** Puts the result document together, schema `menage/1`. */
+export function composeResult(parts: ResultParts): RunResult {
+  const { traffic } = parts;
+  return {
+    schema: 'menage/1',
+    run: {
+      id: parts.run,
+      startedAt: isoUtc(parts.startedAt),
+      finishedAt: isoUtc(parts.finishedAt),
+      status: parts.status,
+      server: { url: parts.url, version: parts.version },
+      requests: traffic.requests,
+      bytesReceived: traffic.bytesReceived,
+      peakConcurrency: traffic.peakConcurrency,
+    },
+    policy: parts.policy === null ? null : policyOf(parts.policy),
+    coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
+    members: parts.members.map(memberOf),
+    spaces: [...parts.spaces],
+    shares: parts.shares.map(shareOf),
+    findings: parts.findings.map((finding) => ({
+      ...finding,
+      subject: { ...finding.subject },
+      actual: Object.fromEntries(Object.entries(finding.actual).map(([key, value]) => [key, mutable(value)])),
+      sharedWith: [...finding.sharedWith],
+    })),
+    checks: [...parts.checks],
+  };
+}
+
+/**
+ * "partial": an enabled member with access was not read whole, or the list of accounts is known to be short. Members
+ * without access never change it.
+ */
+export function statusOf(
+  members: readonly ReadMember[],
+  { short }: { readonly short: string | null },
+): 'complete' | 'partial' {
+  const isLacking = members.some(
+    ({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed',
+  );
+  return isLacking || short !== null ? 'partial' : 'complete';
+}
+
+function mutable(value: Finding['actual'][string]): string | number | boolean | null | string[] {
+  return typeof value === 'object' && value !== null ? [...value] : value;
+}
+
+function policyOf(policy: Policy): RunResult['policy'] {
+  const { defaultPermissions: _, ...told } = policy;
+  return told;
+}
+
+/** Counts each member in exactly one field. */
+function countCoverage(all: readonly Coverage[]): RunResult['coverage'] {
+  const count = (status: Coverage['status']) => all.filter((coverage) => coverage.status === status).length;
+  return {
+    members: all.length,
+    read: count('read'),
+    unchanged: count('unchanged'),
+    partial: count('partial'),
+    notGranted: count('not-granted'),
+    disabled: count('disabled'),
+    failed: count('failed'),
+  };
+}
+
+function memberOf(read: ReadMember): ResultMember {
+  const { member, coverage } = read;
+  return {
+    id: member.id,
+    name: member.name,
+    groups: [...member.groups],
+    enabled: member.enabled,
+    lastLogin: member.lastLogin === null ? null : isoUtc(member.lastLogin),
+    quota: quotaOf(member.quota),
+    usage: usageOf(read),
+    coverage: { ...coverage, unreadable: [...coverage.unreadable] },
+  };
+}
+
+/** Why it is not known stands with the checks that needed it. */
+function quotaOf(quota: Quota): ResultMember['quota'] {
+  if (quota.source === 'none') return { bytes: null, unlimited: null, source: 'none' };
+  return { ...quota };
+}
+
+/** From the entries where the tree is whole; else the server's own figure, which knows no files. */
+function usageOf(read: ReadMember): ResultMember['usage'] {
+  const { totals, member } = read;
+  if (totals !== null && hasWholeTree(read)) {
+    const trash = 'value' in read.trash ? read.trash.value : null;
+    return {
+      ...totals,
+      trashBytes: trash?.bytes ?? null,
+      trashOwnBytes: trash?.ownBytes ?? null,
+      percent: percentOf(totals.bytes, member.quota.bytes),
+      source: 'crawl',
+    };
+  }
+  const bytes = member.serverUsedBytes;
+  return {
+    bytes,
+    files: null,
+    folders: null,
+    trashBytes: null,
+    trashOwnBytes: null,
+    percent: bytes === null ? null : percentOf(bytes, member.quota.bytes),
+    source: bytes === null ? 'none' : 'server',
+  };
+}
+
+/** Null of a quota that is not known, and of one of 0: nothing is a share of it. */
+function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
+  return quota === null || quota === 0 ? null : (100 * bytes) / quota;
+}
+
+function shareOf({ tokenLength: _, ...share }: Share): ResultShare {
+  return {
+    ...share,
+    permissions: [...share.permissions],
+    createdAt: isoOrNull(share.createdAt),
+    recipients: [...share.recipients],
+    unread: [...share.unread],
+    unknownTraits: [...share.unknownTraits],
+  };
+}

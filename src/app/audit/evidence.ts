@@ -1,0 +1,146 @@
+import type { Inventory } from '../../gather/inventory/inventory.ts';
+import { hasWholeTree, type ReadMember } from '../../gather/members/read-member.ts';
+import type { Recipients } from '../../gather/members/recipients.ts';
+import type { Gathered, UsagePoint } from '../../judge/evidence.ts';
+import type { MemberGathered } from '../../judge/member-session.ts';
+import type { ServerGathered } from '../../judge/runner.ts';
+import { type MemberId, memberId } from '../../model/ids.ts';
+import type { Share } from '../../model/share.ts';
+
+/** What a run knows beside the member at hand. */
+export interface Known {
+  readonly inventory: Inventory;
+  /** All shares of the run, each once. */
+  readonly shares: readonly Share[];
+  /** The same by whose things they open. */
+  readonly sharesOf: ReadonlyMap<MemberId, readonly Share[]>;
+  /** Why they are not all, one English sentence; null where nothing is known to be missing. */
+  readonly sharesLack: string | null;
+  readonly excepted: ReadonlySet<string>;
+  readonly recipients: Recipients;
+}
+
+/** A member's past: use in earlier runs, shares known from the last one that read them. */
+export interface Past {
+  readonly usage: readonly UsagePoint[];
+  readonly shares: readonly Share[];
+}
+
+/** The evidence about one member, each piece with how far it was gathered. */
+export function gatherMember(read: ReadMember, known: Known, past: Past): MemberGathered {
+  const { member } = read;
+  const { notListed, short, accounts, groups } = known.inventory;
+  const own = known.sharesOf.get(member.id) ?? [];
+  const reason = notListed.get(member.id);
+  if (reason !== undefined) return nothing(reason);
+  return {
+    account: whole(member),
+    gone: goneOf(own, known),
+    usage: usageOf(read),
+    tree: treeOf(read),
+    shares: sharesOf(read, own),
+    knownShares:
+      'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
+    trash: trashOf(read.trash),
+    quota: member.quota.source === 'none' ? none(member.quota.reason) : whole(member.quota),
+    lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none(member.lastLoginLack),
+    accounts: whole(accounts),
+    groups: lacking(groups, short),
+    policy: whole(known.inventory.policy),
+    history: whole(past),
+  };
+}
+
+/** Of an account that was not listed nothing is concluded, not even that it could not be read. */
+function nothing(reason: string): MemberGathered {
+  const missing = none<never>(reason);
+  return {
+    account: missing,
+    gone: missing,
+    usage: missing,
+    tree: missing,
+    shares: missing,
+    knownShares: missing,
+    trash: missing,
+    accounts: missing,
+    groups: missing,
+    policy: missing,
+    quota: missing,
+    lastLogin: missing,
+    history: missing,
+  };
+}
+
+/** Of recipients who are neither listed nor denied it is unknown whether they still have an account. */
+function goneOf(own: readonly Share[], { inventory, recipients }: Known): MemberGathered['gone'] {
+  const gone = new Set(recipients.gone.keys());
+  const isDecided = (id: MemberId) => inventory.accounts.has(id) || gone.has(id) || recipients.here.has(id);
+  const undecided = own.flatMap(({ type, recipient }) =>
+    type === 'user' && recipient !== null && !isDecided(memberId(recipient)) ? [recipient] : [],
+  );
+  const names = [...new Set(undecided)].join(', ');
+  return lacking(gone, names === '' ? null : `Whether they still have an account is unknown: ${names}.`);
+}
+
+type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf'> & {
+  readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown' | 'notListed' | 'short'>;
+};
+
+/** The evidence about the server as a whole. */
+export function gatherServer(known: KnownOfServer): ServerGathered {
+  const { policy, members, accounts, unknown, notListed, short } = known.inventory;
+  const told = [...accounts.values()].filter(
+    ({ id }) => !known.excepted.has(id) && !unknown.includes(id) && !notListed.has(id),
+  );
+  return {
+    policy: whole(policy),
+    members: lacking(
+      members.filter(({ id }) => !notListed.has(id)),
+      short,
+    ),
+    accounts: lacking(told, short),
+    shares: lacking(known.shares, known.sharesLack),
+  };
+}
+
+function lacking<T>(value: T, reason: string | null): Gathered<T> {
+  return reason === null ? whole(value) : { known: 'part', value, reason };
+}
+
+function whole<T>(value: T): Gathered<T> {
+  return { known: 'whole', value };
+}
+
+function none<T>(reason: string): Gathered<T> {
+  return { known: 'none', reason };
+}
+
+function usageOf(read: ReadMember): MemberGathered['usage'] {
+  if (read.totals !== null && hasWholeTree(read)) {
+    return whole({ bytes: read.totals.bytes, files: read.totals.files, source: 'crawl' });
+  }
+  const bytes = read.member.serverUsedBytes;
+  return bytes === null
+    ? none('Neither the tree nor the server tells the use.')
+    : whole({ bytes, files: null, source: 'server' });
+}
+
+function trashOf(trash: ReadMember['trash']): MemberGathered['trash'] {
+  if ('missing' in trash) return none(trash.missing);
+  const lack = 'The server does not tell which part of the trash bin is the member’s own.';
+  return lacking(trash.value, trash.value.ownBytes === null ? lack : null);
+}
+
+function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {
+  const { status, unreadable } = coverage;
+  const reason = coverage.reason ?? 'The tree was not read.';
+  const value = { root: '/', unreadable };
+  if (totals !== null) return whole(value);
+  return status === 'partial' ? { known: 'part', value, reason } : none(reason);
+}
+
+/** Shares on a member's things that only other members' lists show are judged, but nothing is concluded from absence. */
+function sharesOf({ shares, sharesLeftOut }: ReadMember, own: readonly Share[]): MemberGathered['shares'] {
+  if ('value' in shares) return lacking(own, sharesLeftOut.lack);
+  return own.length > 0 ? { known: 'part', value: own, reason: shares.missing } : none(shares.missing);
+}

@@ -1,0 +1,80 @@
+import type { MemberInHand } from '../../gather/members/member-in-hand.ts';
+import type { Recipients } from '../../gather/members/recipients.ts';
+import { shortfallOf } from '../../gather/shares/complete.ts';
+import type { SpacesRead } from '../../gather/spaces/spaces.ts';
+import type { Start } from '../../gather/start.ts';
+import { type Conclusions, conclude } from '../../judge/conclude.ts';
+import { openBench } from '../../judge/runner.ts';
+import type { Verdict } from '../../judge/verdict.ts';
+import { groupedBy } from '../../model/grouped.ts';
+import type { MemberId, RunId } from '../../model/ids.ts';
+import { type Share, shareKey } from '../../model/share.ts';
+import { isoDate } from '../../model/time.ts';
+import { gatherMember, gatherServer, type Past } from './evidence.ts';
+import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
+import type { AuditSetting } from './setting.ts';
+
+/** What a run gathered. */
+export interface Harvest {
+  readonly start: Start;
+  readonly run: RunId;
+  readonly members: readonly MemberInHand[];
+  readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;
+  readonly shares: readonly Share[];
+  readonly pasts: ReadonlyMap<MemberId, Past>;
+  readonly recipients: Recipients;
+}
+
+/** Runs every check over what was gathered: one pass over each tree for all of them. */
+export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise<Conclusions> {
+  const { start, run, members, spaces, shares, pasts, recipients } = harvest;
+  const { zone, groups, quotaRule, store } = setting;
+  const bench = openBench(setting.checks, setting.checkSettings, {
+    now: start.startedAt,
+    zone,
+    memberGroups: groups,
+    quotaRule,
+  });
+  const known = {
+    inventory: start.inventory,
+    shares,
+    sharesOf: groupedBy(shares, ({ owner }) => owner),
+    recipients,
+    sharesLack: sharesLack(setting, harvest),
+    excepted: new Set(setting.except),
+  };
+  const verdicts: Verdict[] = [];
+  const questions = newQuestions();
+  for (const { read, entries } of members) {
+    const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
+    const { lost } = read.sharesLeftOut;
+    const gathered = gatherMember(read, known, past);
+    const session = bench.member(read.member, read.coverage, gathered, lost);
+    if (session.wantsEntries && entries !== null) {
+      const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
+      for await (const batch of batches) for (const entry of batch) session.see(entry);
+    }
+    const inSpaces = await judgeSpaces(bench, read, gathered, spaces.trees);
+    const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
+    const asker = spaces.sessions.get(read.member.id) ?? null;
+    const outside = await lookOutside(rest, asker, questions, spaces.lost);
+    verdicts.push(...inSpaces.add(session.conclude(outside)));
+  }
+  verdicts.push(...bench.server(gatherServer(known)));
+  return conclude(bench, verdicts, {
+    earlier: await store.runs.latestJudged(run),
+    exceptions: setting.exceptions,
+    today: isoDate(start.startedAt, zone),
+    shares,
+  });
+}
+
+/** What is known to be missing among the shares; the server's own count tells what no member's list shows. */
+function sharesLack({ only }: AuditSetting, { start, members, shares }: Harvest): string | null {
+  const asked = members.filter(({ read }) => read.member.enabled);
+  if (only !== null || asked.some(({ read }) => 'missing' in read.shares)) {
+    return 'Not every member’s shares were read.';
+  }
+  const { shareCounts } = start.inventory;
+  return shareCounts === null ? null : shortfallOf(shareCounts, shares);
+}

@@ -1,0 +1,11 @@
+import type { GatherSetting } from '../../gather/setting.ts';
+import type { Check } from '../../judge/check.ts';
+import type { Exception } from '../../judge/exceptions.ts';
+import type { CheckSettings } from '../../judge/runner.ts';
+
+/** Everything that one audit needs from outside. */
+export interface AuditSetting extends GatherSetting {
+  readonly checks: readonly Check[];
+  readonly checkSettings: CheckSettings;
+  readonly exceptions: readonly Exception[];
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineServerCheck } from '../../judge/define.ts';
+
+/** Enabled accounts that belong to none of the cooperative’s groups. */
+export const memberOutsideGroups = defineServerCheck({
+  id: 'member-outside-groups',
+  area: 'accounts',
+  severity: 'low',
+  audience: 'admin',
+  scope: 'server',
+  needs: ['accounts'],
+  options: z.object({}),
+  optionHelp: {},
+  problem:
+    'An enabled account is in none of the groups of `members.groups`. Accounts in `members.except` are not judged.',
+  example: { groups: [] },
+  texts: {
+    fr: {
+      title: 'Comptes hors des groupes',
+      finding: 'Ce compte n’est dans aucun groupe de la coopérative.',
+      remedy: 'Ajoutez-le au bon groupe, ou désactivez-le.',
+      why: 'Un compte hors des groupes échappe aux règles et aux rapports.',
+    },
+    en: {
+      title: 'Accounts outside the groups',
+      finding: 'This account is in none of the cooperative’s groups.',
+      remedy: 'Add it to the right group, or disable it.',
+      why: 'An account outside the groups escapes the rules and the reports.',
+    },
+  },
+  blocked: (_options, { memberGroups }) =>
+    memberGroups.length === 0 ? 'The config names no members.groups.' : null,
+  judge({ accounts }, _options, { memberGroups }) {
+    const outside = accounts.filter(
+      ({ enabled, groups }) => enabled && !groups.some((group) => memberGroups.includes(group)),
+    );
+    return outside.map(({ id, groups }) => ({
+      subject: { kind: 'member', id, path: null },
+      actual: { groups: [...groups] },
+    }));
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { isoOrNull } from '../../model/time.ts';
+import { links, onLink } from './links.ts';
+
+/** Public links on a member’s things that somebody else made. */
+export const linkBySomeoneElse = defineMemberCheck({
+  id: 'link-by-someone-else',
+  area: 'sharing',
+  severity: 'medium',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({}),
+  optionHelp: {},
+  problem: 'A public link on the member’s file was made by somebody else.',
+  example: { maker: 'bruno', createdAt: '2026-05-02T07:00:00.000Z' },
+  texts: {
+    fr: {
+      title: 'Liens faits par d’autres',
+      finding: '{maker} a créé un lien public sur votre fichier.',
+      remedy: 'Voyez ensemble si ce lien est utile, et retirez le droit de repartager au besoin.',
+      why: 'Vous répondez de ce fichier ; vous devez savoir où il est ouvert.',
+    },
+    en: {
+      title: 'Links made by others',
+      finding: '{maker} made a public link to your file.',
+      remedy: 'See together whether this link is needed, and take away the right to re-share if need be.',
+      why: 'You answer for this file; you should know where it is open.',
+    },
+  },
+  judge({ shares }) {
+    return links(shares)
+      .filter((link) => link.sharedBy !== link.owner)
+      .map((link) => onLink(link, { maker: link.sharedBy, createdAt: isoOrNull(link.createdAt) }));
+  },
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Draft } from '../../judge/check.ts';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { groupedBy } from '../../model/grouped.ts';
+import { byNumber } from '../../model/ids.ts';
+import type { Share } from '../../model/share.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { links, onLink } from './links.ts';
+
+/** Items with several public links of different protection. */
+export const linkDuplicated = defineMemberCheck({
+  id: 'link-duplicated',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({}),
+  optionHelp: {},
+  problem:
+    'Several public links on one item differ in password or expiry. One finding per item; its subject is the link that was made first.',
+  example: { links: 2 },
+  texts: {
+    fr: {
+      title: 'Plusieurs liens sur la même chose',
+      finding:
+        '{links, plural, one {# lien public mène} other {# liens publics mènent}} ici, avec des protections différentes.',
+      remedy: 'Gardez un seul lien, le mieux protégé.',
+      why: 'Le lien le moins protégé décide de tout.',
+    },
+    en: {
+      title: 'Several links to one thing',
+      finding:
+        '{links, plural, one {# public link leads} other {# public links lead}} here, with different protection.',
+      remedy: 'Keep one link, the best protected one.',
+      why: 'The least protected link decides everything.',
+    },
+  },
+  judge({ shares }) {
+    return [...groupedBy(links(shares), ({ fileId }) => fileId).values()].flatMap((same): Draft[] => {
+      const protections = new Set(
+        same.map(
+          ({ hasPassword, expires, unread }) => `${hasPassword} ${expires} ${unread.includes('expires')}`,
+        ),
+      );
+      const [first] = [...same].sort(byAge);
+      if (first === undefined || protections.size < 2) return [];
+      return [onLink(first, { links: same.length })];
+    });
+  },
+});
+
+/** Oldest first, unknown days last; ids, decimal texts, grow with time where two were made in the same second. */
+function byAge(a: Share, b: Share): number {
+  return dayOf(a) - dayOf(b) || byNumber(a.id, b.id);
+}
+
+function dayOf({ createdAt }: Share): UtcMs {
+  return createdAt ?? Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { after, isoDate } from '../../model/time.ts';
+import { DurationText } from '../../model/units.ts';
+import { links, onLink } from './links.ts';
+
+/** Public links that end within days. */
+export const linkExpiresSoon = defineMemberCheck({
+  id: 'link-expires-soon',
+  area: 'sharing',
+  severity: 'info',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  readsOfShares: ['expires'],
+  options: z.object({ within: DurationText.prefault('7 days') }),
+  optionHelp: { within: 'how far ahead it looks' },
+  problem: 'A public link expires within `within`.',
+  example: { expiresOn: '2026-11-28' },
+  texts: {
+    fr: {
+      title: 'Liens qui finissent bientôt',
+      finding: 'Ce lien s’arrête le {expiresOn}.',
+      remedy: 'Prolongez-le si quelqu’un en a encore besoin ; sinon, rien à faire.',
+      why: 'Mieux vaut le savoir avant la personne qui attend le document.',
+    },
+    en: {
+      title: 'Links that end soon',
+      finding: 'This link ends on {expiresOn}.',
+      remedy: 'Extend it if somebody still needs it; otherwise there is nothing to do.',
+      why: 'It is better to know before the person who waits for the document does.',
+    },
+  },
+  judge({ shares }, { within }, { now, zone }) {
+    const today = isoDate(now, zone);
+    const last = isoDate(after(now, within, zone), zone);
+    return links(shares)
+      .filter(({ expires }) => expires !== null && expires >= today && expires <= last)
+      .map((link) => onLink(link, { expiresOn: link.expires }));
+  },
+});

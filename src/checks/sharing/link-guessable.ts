@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { links, onLink } from './links.ts';
+
+/** Public links whose address is short. */
+export const linkGuessable = defineMemberCheck({
+  id: 'link-guessable',
+  area: 'sharing',
+  severity: 'medium',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({ minLength: z.number().int().min(1).default(15) }),
+  optionHelp: { minLength: 'characters that a token must have' },
+  problem: 'The token of a public link is shorter than `minLength` characters. Only its length is kept.',
+  example: { tokenLength: 8 },
+  texts: {
+    fr: {
+      title: 'Liens faciles à deviner',
+      finding: 'L’adresse de ce lien se devine : elle est trop courte.',
+      remedy: 'Fermez ce lien et créez-en un nouveau.',
+      why: 'Une adresse courte peut être trouvée en essayant.',
+    },
+    en: {
+      title: 'Guessable links',
+      finding: 'The address of this link can be guessed: it is too short.',
+      remedy: 'Close this link and make a new one.',
+      why: 'A short address can be found by trying.',
+    },
+  },
+  judge({ shares }, { minLength }) {
+    return links(shares)
+      .filter((link) => link.tokenLength !== null && link.tokenLength < minLength)
+      .map((link) => onLink(link, { tokenLength: link.tokenLength }));
+  },
+});

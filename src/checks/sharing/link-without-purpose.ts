@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import type { Share } from '../../model/share.ts';
+import { before, isoOrNull } from '../../model/time.ts';
+import { DurationText } from '../../model/units.ts';
+import { links, onLink, wasMadeBefore } from './links.ts';
+
+/** Old public links that nothing says the purpose of. */
+export const linkWithoutPurpose = defineMemberCheck({
+  id: 'link-without-purpose',
+  area: 'sharing',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  readsOfShares: ['createdAt'],
+  options: z.object({ olderThan: DurationText.prefault('90 days') }),
+  optionHelp: { olderThan: 'made longer ago than this' },
+  problem: 'A public link without label and without note was made more than `olderThan` ago.',
+  example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
+  texts: {
+    fr: {
+      title: 'Liens sans nom',
+      finding: 'Ce lien n’a ni nom ni note : on ne sait plus à quoi il sert.',
+      remedy: 'Donnez-lui un nom, ou fermez-le.',
+      why: 'Un lien nommé se retrouve et se ferme le moment venu.',
+    },
+    en: {
+      title: 'Links without a name',
+      finding: 'This link has neither a name nor a note: nobody knows what it is for.',
+      remedy: 'Give it a name, or close it.',
+      why: 'A named link is found again and closed when its time has come.',
+    },
+  },
+  judge({ shares }, { olderThan }, { now, zone }) {
+    const limit = before(now, olderThan, zone);
+    return links(shares)
+      .filter((link) => isWithoutPurpose(link) && wasMadeBefore(link, limit))
+      .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
+  },
+});
+
+/** A label or note that cannot be read is one all the same. */
+function isWithoutPurpose({ label, note, unread }: Share): boolean {
+  return label.trim() === '' && !note && !unread.includes('label') && !unread.includes('note');
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { ofShare } from './links.ts';
+
+/** Shares by mail that nothing protects. */
+export const mailShareWithoutPassword = defineMemberCheck({
+  id: 'mail-share-without-password',
+  area: 'sharing',
+  severity: 'medium',
+  audience: 'member',
+  scope: 'member',
+  needs: ['shares'],
+  options: z.object({}),
+  optionHelp: {},
+  problem: 'A share by mail (type 4) without password. A file request is none: it is a file drop.',
+  example: { recipient: 'client@exemple.example' },
+  texts: {
+    fr: {
+      title: 'Partages par mail sans mot de passe',
+      finding: 'Le message peut être transféré, et il ouvre sans mot de passe.',
+      remedy: 'Ajoutez un mot de passe au partage.',
+      why: 'Un mail se transfère en un clic.',
+    },
+    en: {
+      title: 'Mail shares without a password',
+      finding: 'The message can be forwarded, and it opens without a password.',
+      remedy: 'Add a password to the share.',
+      why: 'A mail is forwarded with one click.',
+    },
+  },
+  judge({ shares }) {
+    return shares
+      .filter(({ type, fileRequest, hasPassword }) => type === 'mail' && !fileRequest && !hasPassword)
+      .map((share) => ({ subject: ofShare(share), actual: { recipient: share.recipient } }));
+  },
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Draft } from '../../judge/check.ts';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { isImpossible, touchedAt } from '../../model/entry.ts';
+import { before, isoUtc, monthsBetween } from '../../model/time.ts';
+import { DurationText, Size } from '../../model/units.ts';
+
+/** Big files that nobody has touched for long: the first thing to tidy. */
+export const largeStaleFile = defineMemberCheck({
+  id: 'large-stale-file',
+  area: 'storage',
+  severity: 'medium',
+  audience: 'member',
+  scope: 'member',
+  needs: ['tree'],
+  options: z.object({
+    minSize: Size.prefault('50 MB'),
+    olderThan: DurationText.prefault('12 months'),
+  }),
+  optionHelp: {
+    minSize: 'files of at least this size',
+    olderThan: 'whose later date of modification and upload is longer ago than this',
+  },
+  problem:
+    'A file of `minSize` or more whose later date of modification and upload is more than `olderThan` ago. One with an impossible date is not judged.',
+  example: { sizeBytes: 671088640, unchangedSinceAt: '2025-04-02T09:11:00.000Z', months: 19 },
+  texts: {
+    fr: {
+      title: 'Gros fichiers inchangés',
+      finding: 'Inchangé depuis {months, plural, one {# mois} other {# mois}}.',
+      remedy: 'Archivez-le ailleurs ou supprimez-le, s’il ne sert plus.',
+      why: 'Un gros fichier oublié occupe votre espace et, dans un dossier partagé, l’ordinateur de chaque personne.',
+    },
+    en: {
+      title: 'Large unchanged files',
+      finding: 'Unchanged for {months, plural, one {# month} other {# months}}.',
+      remedy: 'Archive it elsewhere or delete it, if it is no longer needed.',
+      why: 'A large forgotten file fills your space and, in a shared folder, the computer of every person.',
+    },
+  },
+  watch(_evidence, { minSize, olderThan }, { now, zone }) {
+    const limit = before(now, olderThan, zone);
+    const found: Draft[] = [];
+    return {
+      see(entry) {
+        if (entry.isFolder || entry.size < minSize) return;
+        const touched = touchedAt(entry);
+        if (touched === null || touched >= limit || isImpossible(entry, now)) return;
+        found.push({
+          subject: { kind: 'file', id: entry.fileId, path: entry.path },
+          actual: {
+            sizeBytes: entry.size,
+            unchangedSinceAt: isoUtc(touched),
+            months: monthsBetween(touched, now, zone),
+          },
+          bytes: entry.size,
+        });
+      },
+      conclude: () => found,
+    };
+  },
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineMemberCheck } from '../../judge/define.ts';
+import { nameOf } from '../../model/path.ts';
+import { Size } from '../../model/units.ts';
+
+const LEFTOVER =
+  /^~\$|\.(?:tmp|part|crdownload)$|^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$|conflicted copy|copie en conflit/i;
+
+/** What crashes and conflicts leave behind. */
+export const leftoverFile = defineMemberCheck({
+  id: 'leftover-file',
+  area: 'storage',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['tree'],
+  options: z.object({ minTotal: Size.prefault('1 MB') }),
+  optionHelp: { minTotal: 'what they take together, at least' },
+  problem:
+    'Temporary files of `minTotal` or more in all: `~$*`, `*.tmp`, `*.part`, `*.crdownload`, `.DS_Store`, `Thumbs.db`, `desktop.ini`, "conflicted copy", "copie en conflit".',
+  example: { files: 12, totalBytes: 2097152 },
+  texts: {
+    fr: {
+      title: 'Fichiers temporaires',
+      finding:
+        '{files, plural, one {# fichier temporaire} other {# fichiers temporaires}}, {totalBytes} en tout.',
+      remedy: 'Vérifiez, puis supprimez-les.',
+      why: 'Ils restent après un plantage ou un conflit de synchronisation et ne servent plus.',
+    },
+    en: {
+      title: 'Temporary files',
+      finding: '{files, plural, one {# temporary file} other {# temporary files}}, {totalBytes} in all.',
+      remedy: 'Look at them, then delete them.',
+      why: 'They stay behind after a crash or a synchronisation conflict and are of no use.',
+    },
+  },
+  watch(_evidence, { minTotal }, { member }) {
+    let files = 0;
+    let totalBytes = 0;
+    return {
+      see(entry) {
+        if (entry.isFolder || !LEFTOVER.test(nameOf(entry.path))) return;
+        files++;
+        totalBytes += entry.size;
+      },
+      conclude() {
+        if (files === 0 || totalBytes < minTotal) return [];
+        return [
+          {
+            subject: { kind: 'member', id: member.id, path: null },
+            actual: { files, totalBytes },
+            bytes: totalBytes,
+          },
+        ];
+      },
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Draft } from '../../judge/check.ts';
+import { defineMemberCheck } from '../../judge/define.ts';
+import type { Tree } from '../../judge/evidence.ts';
+import type { FolderTotals } from '../../model/entry.ts';
+import { parentOf, type TreePath } from '../../model/path.ts';
+import { pathIndex } from '../../model/path-index.ts';
+import { before, isoDate } from '../../model/time.ts';
+import { DurationText, Size } from '../../model/units.ts';
+
+/** Whole folders in which nothing has moved for years. */
+export const staleFolder = defineMemberCheck({
+  id: 'stale-folder',
+  area: 'storage',
+  severity: 'low',
+  audience: 'member',
+  scope: 'member',
+  needs: ['tree'],
+  options: z.object({ olderThan: DurationText.prefault('24 months'), minSize: Size.prefault('200 MB') }),
+  optionHelp: { olderThan: 'age of the newest file below', minSize: 'folders of at least this size' },
+  problem:
+    'The newest file of a folder is more than `olderThan` old and the folder holds `minSize` or more; only the topmost such folder is reported. Files with an impossible date make no folder newer, and a folder that could not be read whole is not judged.',
+  example: { totalBytes: 251658240, files: 41, newestOn: '2022-10-03' },
+  texts: {
+    fr: {
+      title: 'Dossiers oubliés',
+      finding: 'Rien n’a bougé ici depuis le {newestOn} : {totalBytes} à archiver.',
+      remedy: 'Archivez le dossier ailleurs, ou supprimez-le s’il ne sert plus.',
+      why: 'Un vieux dossier se range d’un seul geste.',
+    },
+    en: {
+      title: 'Forgotten folders',
+      finding: 'Nothing has moved here since {newestOn}: {totalBytes} to archive.',
+      remedy: 'Archive the folder elsewhere, or delete it if it is no longer needed.',
+      why: 'An old folder is tidied in one go.',
+    },
+  },
+  judge({ tree }, { olderThan, minSize }, { now, zone }) {
+    const limit = before(now, olderThan, zone);
+    const unread = pathIndex(tree.unreadable, (path) => path);
+    const isStale = (path: TreePath, { fileId, newestAt, bytes }: FolderTotals): boolean =>
+      fileId !== null &&
+      newestAt !== null &&
+      newestAt < limit &&
+      bytes >= minSize &&
+      (tree.unreadable.length === 0 || !unread.holds(path));
+    const topmost = topmostOf(tree.folders, isStale);
+    return [...tree.folders].flatMap(([path, { fileId, bytes, files, newestAt }]): Draft[] => {
+      if (fileId === null || newestAt === null || !topmost.has(path)) return [];
+      const actual = { totalBytes: bytes, files, newestOn: isoDate(newestAt, zone) };
+      return [{ subject: { kind: 'folder', id: fileId, path }, actual, bytes }];
+    });
+  },
+});
+
+/** The folders that are so and lie in none that is: from the top down, each with one look at its parent. */
+function topmostOf(
+  folders: Tree['folders'],
+  isSo: (path: TreePath, totals: FolderTotals) => boolean,
+): ReadonlySet<TreePath> {
+  const topmost = new Set<TreePath>();
+  const inside = new Set<TreePath>();
+  for (const [path, totals] of [...folders].sort(([a], [b]) => a.length - b.length)) {
+    if (path !== '/' && inside.has(parentOf(path))) inside.add(path);
+    else if (isSo(path, totals)) {
+      topmost.add(path);
+      inside.add(path);
+    }
+  }
+  return topmost;
+}

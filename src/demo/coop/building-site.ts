@@ -1,0 +1,43 @@
+import type { Subject } from '../../model/finding.ts';
+import type { TreePath } from '../../model/path.ts';
+import type { World, WorldFile, WorldFolder, WorldUser } from '../nextcloud/world.ts';
+import { fileAt, folderAt, type Registry } from '../nextcloud/world-tree.ts';
+import type { Held } from './planned-case.ts';
+import { ago, momentOf, type Times } from './relative-dates.ts';
+import type { ExceptionTruth, Fact } from './truth.ts';
+
+/** Where plants go: the world under way and what was told of it so far. */
+export interface Bed {
+  readonly world: World;
+  readonly times: Times;
+  readonly registry: Registry;
+  /** Role → the first member who has it. */
+  readonly roles: Map<string, WorldUser>;
+  /** Replaced as a whole by the story of the second month. */
+  facts: Fact[];
+  readonly exceptions: ExceptionTruth[];
+}
+
+/** What a plant came to stand for: the ids that its checks speak of. */
+export interface Planted {
+  readonly file?: Subject;
+  readonly folder?: Subject;
+  readonly share?: Subject;
+  /** What deleting it frees, where it is plain. */
+  readonly bytes: number;
+}
+
+/** The folder at `path` with these files in it. */
+export function hold(bed: Bed, user: WorldUser, path: TreePath, holds: readonly Held[]): WorldFolder {
+  const oldest = momentOf(ago('50 months'), bed.times);
+  const folder = folderAt(bed.registry, user.home, path, oldest);
+  for (const [name, size, touched] of holds) {
+    const at = momentOf(touched ?? ago('2 months'), bed.times);
+    fileAt(bed.registry, user.home, `${path}/${name}`, { size, modifiedAt: at, uploadedAt: at });
+  }
+  return folder;
+}
+
+export function subjectOf(node: WorldFile | WorldFolder, path: TreePath): Subject {
+  return { kind: node.kind, id: node.fileId, path };
+}

@@ -1,0 +1,116 @@
+import { UsageError } from '../../errors.ts';
+import { after } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { World } from '../nextcloud/world.ts';
+import { bytesIn, filesIn, registryOf, settleTimes } from '../nextcloud/world-tree.ts';
+import { randomOf } from '../random.ts';
+import { makeAccount, makeAccounts, makeGroups } from './accounts.ts';
+import {
+  BACKGROUND_BYTES,
+  ballastSizes,
+  FEWEST_FILES,
+  growBackground,
+  layBallast,
+  totalFor,
+} from './background.ts';
+import { plantFor } from './build-cases.ts';
+import type { Bed } from './building-site.ts';
+import { PLANTS } from './cases/index.ts';
+import { truthOf } from './compute-truth.ts';
+import { layMounts } from './mounts.ts';
+import { type PolicyKind, policyFacts, policyOf } from './policy.ts';
+import { ZONE } from './relative-dates.ts';
+import type { Truth } from './truth.ts';
+
+const FEWEST_MEMBERS = 40;
+const FILES_PER_MEMBER = 60;
+export const ADMIN_ID = 'menage-admin';
+
+export interface CoopWish {
+  readonly seed: number;
+  /** When the first run begins; every age is told from here. */
+  readonly now: UtcMs;
+  /** When the second run begins; a calendar month later unless said. */
+  readonly later?: UtcMs;
+  /** Without the administrator and the two accounts outside the member groups; 40 at least. */
+  readonly members?: number;
+  /** Files of all members together; the planted ones stand even where this is less. */
+  readonly files?: number;
+  readonly policy?: PolicyKind;
+  /** Leaves out the folders that cannot be read, so that a run is complete. */
+  readonly readable?: boolean;
+}
+
+export interface Coop {
+  readonly world: World;
+  readonly truth: Truth;
+}
+
+/** Makes up a whole cooperative. The same wish gives the same one, to the last etag. */
+export function makeCoop(wish: CoopWish): Coop {
+  const { seed, now, members = FEWEST_MEMBERS, files = members * FILES_PER_MEMBER, policy = 'lax' } = wish;
+  if (!Number.isInteger(members) || members < FEWEST_MEMBERS) {
+    throw new UsageError(`The demo needs at least ${FEWEST_MEMBERS} members: ask for more than ${members}.`);
+  }
+  const times = { now, later: wish.later ?? after(now, { amount: 1, unit: 'months' }, ZONE) };
+  const registry = registryOf(randomOf(seed));
+  const accounts = makeAccounts(registry, members, now);
+  const world = emptyWorld(policyOf(policy), registry.random.letters(24), seed);
+  world.users.push(...accounts.map(({ user }) => user), adminAccount(registry, now));
+  const bed: Bed = {
+    world,
+    times,
+    registry,
+    roles: new Map(),
+    facts: [...policyFacts(policy)],
+    exceptions: [],
+  };
+  for (const { user, role } of accounts) if (!bed.roles.has(role.key)) bed.roles.set(role.key, user);
+  for (const { user, role } of accounts) {
+    const own = PLANTS.filter((plant) => plant.who === role.key);
+    for (const plant of own) {
+      if (wish.readable === true && 'unreadable' in plant) continue;
+      plantFor(bed, plant, user);
+    }
+  }
+  fillUp(bed, accounts, files);
+  layMounts(bed);
+  for (const user of world.users) settleTimes(user.home);
+  const roles = Object.fromEntries([...bed.roles].map(([key, user]) => [key, user.id]));
+  const { facts, exceptions } = bed;
+  return { world, truth: truthOf(world, { run: 1, times, roles, facts, exceptions }) };
+}
+
+/** Ballast up to each member's total, then small files until all have `files` together. */
+function fillUp(bed: Bed, accounts: ReturnType<typeof makeAccounts>, files: number): void {
+  const { registry, times } = bed;
+  const growing = accounts.filter(({ role }) => role.bare !== true);
+  for (const { user, role } of growing) {
+    const missing = totalFor(registry, role) - bytesIn(user.home) - BACKGROUND_BYTES;
+    layBallast(registry, user, ballastSizes(registry, missing), times.now);
+  }
+  const planted = accounts.reduce((sum, { user }) => sum + filesIn(user.home), 0);
+  const wanted = Math.max(files - planted, FEWEST_FILES * growing.length);
+  for (const [index, { user }] of growing.entries()) {
+    const from = Math.floor((wanted * index) / growing.length);
+    const to = Math.floor((wanted * (index + 1)) / growing.length);
+    growBackground(registry, user, to - from, times.now);
+  }
+}
+
+function adminAccount(registry: Bed['registry'], now: UtcMs): World['users'][number] {
+  const admin = makeAccount(registry, { id: ADMIN_ID, name: 'Administration' }, now);
+  return { ...admin, groups: ['admin'], mail: 'admin@coop.example', quota: null, appPassword: null };
+}
+
+function emptyWorld(policy: World['policy'], password: string, seed: number): World {
+  return {
+    version: '31.0.6',
+    policy,
+    admin: { id: ADMIN_ID, password },
+    users: [],
+    groups: makeGroups(),
+    shares: [],
+    dataFingerprint: `demo-${seed}`,
+  };
+}

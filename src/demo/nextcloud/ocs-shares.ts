@@ -1,0 +1,139 @@
+import { type OcsResult, refusal } from './ocs.ts';
+import { type Sight, shareRecord } from './ocs-share-record.ts';
+import { isExpired, isRecipient, sharedNode, userNamed } from './received.ts';
+import type { Asked } from './request.ts';
+import type { Site } from './site.ts';
+import { childrenOf, seenAt, viewOf } from './tree-view.ts';
+import type { View } from './visible-tree.ts';
+import type { WorldShare, WorldUser } from './world.ts';
+
+/** Kinds that a recipient sees among received shares: not links, mails or federated ones. */
+const RECEIVABLE = [0, 1, 7, 10, 12];
+
+/** The share API (`/apps/files_sharing/api/v1/…`), reading only. It has no pages, and listing deletes what has expired. */
+export function sharesResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+  const [area, which] = asked.segments.slice(6);
+  dropExpired(site);
+  if (area !== 'shares') return { data: [] };
+  const view = viewOf(site, caller);
+  if (which === 'pending') return { data: [] };
+  if (which === 'inherited') return inherited(site, view, asked.query.get('path') ?? '/');
+  if (which !== undefined) return oneShare(site, view, which);
+  if (asked.fault === 'empty-list') return { data: [] };
+  const path = asked.query.get('path');
+  if (path !== null) return sharesAt(site, view, path, asked.query);
+  if (asked.query.get('shared_with_me') === 'true') {
+    const received = site.world.shares.filter(
+      (share) => RECEIVABLE.includes(share.type) && isRecipient(caller, share),
+    );
+    return { data: records(site, view, received) };
+  }
+  return { data: records(site, view, made(site, caller, asked.query.get('reshares') === 'true')) };
+}
+
+/** Shares by the caller; with reshares also those that others made of the caller's files. */
+function made(site: Site, caller: WorldUser, reshares: boolean): readonly WorldShare[] {
+  return site.world.shares.filter(
+    ({ sharedBy, fileOwner }) => sharedBy === caller.id || (reshares && fileOwner === caller.id),
+  );
+}
+
+function dropExpired(site: Site): void {
+  const { world } = site;
+  if (!world.shares.some((share) => isExpired(share, site.now()))) return;
+  world.shares = world.shares.filter((share) => !isExpired(share, site.now()));
+}
+
+function records(site: Site, view: View, shares: readonly WorldShare[]): readonly unknown[] {
+  return [...shares]
+    .sort((a, b) => a.type - b.type || Number(a.id) - Number(b.id))
+    .flatMap((share) => {
+      const sight = sightOf(site, view, share);
+      return sight === null ? [] : [shareRecord(site, view.user, share, sight)];
+    });
+}
+
+function sharesAt(site: Site, view: View, path: string, query: URLSearchParams): OcsResult {
+  const at = seenAt(view, path);
+  if (at === null) return refusal(404, 'Wrong path, file/folder does not exist');
+  const all = made(site, view.user, query.get('reshares') === 'true');
+  if (query.get('subfiles') !== 'true') {
+    return {
+      data: records(
+        site,
+        view,
+        all.filter(({ fileId }) => fileId === at.seen.node.fileId),
+      ),
+    };
+  }
+  if (at.seen.node.kind === 'file') return refusal(400, 'Not a directory');
+  const ids = new Set([...childrenOf(view, at.seen)].map(({ node }) => node.fileId));
+  return {
+    data: records(
+      site,
+      view,
+      site.world.shares.filter(({ fileId }) => ids.has(fileId)),
+    ),
+  };
+}
+
+function oneShare(site: Site, view: View, id: string): OcsResult {
+  const { user } = view;
+  const share = site.world.shares.find((one) => one.id === id);
+  const mine =
+    share !== undefined &&
+    (share.sharedBy === user.id || share.fileOwner === user.id || isRecipient(user, share));
+  if (mine) return { data: records(site, view, [share]) };
+  const french = "ID de partage erroné, ce partage n'existe pas";
+  return refusal(404, user.language === 'fr' ? french : 'Wrong share ID, share does not exist');
+}
+
+function inherited(site: Site, view: View, path: string): OcsResult {
+  if (seenAt(view, path) === null) return refusal(404, 'Wrong path, file/folder does not exist');
+  const names = path.split('/').filter((name) => name !== '');
+  const found: unknown[] = [];
+  for (let depth = 1; depth < names.length; depth++) {
+    const above = seenAt(view, `/${names.slice(0, depth).join('/')}`)?.seen;
+    if (above === undefined) continue;
+    const via = { via_fileid: Number(above.node.fileId), via_path: above.path };
+    const shares = made(site, view.user, true).filter(({ fileId }) => fileId === above.node.fileId);
+    for (const record of records(site, view, shares)) found.push({ ...Object(record), ...via });
+  }
+  return { data: found };
+}
+
+/** Where the caller sees what is shared: the owner at its place, whoever received it below the mount. */
+function sightOf(site: Site, view: View, share: WorldShare): Sight | null {
+  const node = sharedNode(site.world, share);
+  const owner = userNamed(site.world, share.fileOwner);
+  if (node === null || owner === undefined) return null;
+  const parentId = parentIdOf(owner, share.path);
+  if (owner.id === view.user.id) {
+    return { seen: { node, path: share.path, mount: null, isMountRoot: false }, parentId };
+  }
+  for (const mount of view.mounts) {
+    const inside = mount.node.fileId === share.fileId ? '' : pathInside(site, mount.node.fileId, share);
+    if (inside === null) continue;
+    return { seen: { node, path: `/${mount.name}${inside}`, mount, isMountRoot: inside === '' }, parentId };
+  }
+  return { seen: { node, path: share.path, mount: null, isMountRoot: false }, parentId };
+}
+
+function pathInside(site: Site, mountedId: string, share: WorldShare): string | null {
+  const mounted = site.world.shares.find(
+    ({ fileId, fileOwner }) => fileId === mountedId && fileOwner === share.fileOwner,
+  );
+  return mounted !== undefined && share.path.startsWith(`${mounted.path}/`)
+    ? share.path.slice(mounted.path.length)
+    : null;
+}
+
+function parentIdOf(owner: WorldUser, path: string): string {
+  const names = path.split('/').filter((name) => name !== '');
+  let folder = owner.home;
+  for (const name of names.slice(0, -1)) {
+    const next = folder.children.find((child) => child.name === name);
+    if (next?.kind === 'folder') folder = next;
+  }
+  return folder.fileId;
+}

@@ -1,0 +1,64 @@
+import type { Site } from './site.ts';
+import type { Mount } from './visible-tree.ts';
+import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from './world.ts';
+import { nodeAt } from './world-tree.ts';
+
+const USER = 0;
+const GROUP = 1;
+
+/** An end is the first moment of its day, UTC; from then on the share gives nothing. */
+export function isExpired(share: WorldShare, now: number): boolean {
+  return share.expires !== null && Date.parse(`${share.expires}T00:00:00Z`) <= now;
+}
+
+export function userNamed(world: World, id: string): WorldUser | undefined {
+  return world.users.find((user) => user.id === id);
+}
+
+/** What a share shares; null where it is gone. */
+export function sharedNode(world: World, share: WorldShare): WorldFolder | WorldFile | null {
+  const owner = userNamed(world, share.fileOwner);
+  const node = owner === undefined ? null : nodeAt(owner.home, share.path);
+  return node?.fileId === share.fileId ? node : null;
+}
+
+export function isRecipient(user: WorldUser, share: WorldShare): boolean {
+  if (share.fileOwner === user.id || share.sharedBy === user.id || share.recipient === null) return false;
+  if (share.type === USER) return share.recipient === user.id;
+  return share.type === GROUP && user.groups.includes(share.recipient);
+}
+
+/** The shares that a member received, as mounts in the root of the tree; the same file twice is one mount. */
+export function receivedBy(site: Site, user: WorldUser): readonly Mount[] {
+  const taken = new Set(user.home.children.map(({ name }) => name));
+  for (const { path } of user.mounts) taken.add(path.slice(1));
+  const mounts = new Map<string, Mount>();
+  for (const share of site.world.shares) {
+    if (!isRecipient(user, share) || isExpired(share, site.now())) continue;
+    const node = sharedNode(site.world, share);
+    if (node === null) continue;
+    const earlier = mounts.get(share.fileId);
+    const name = earlier?.name ?? freeName(node, taken);
+    taken.add(name);
+    mounts.set(share.fileId, {
+      parent: '/',
+      name,
+      node,
+      type: 'shared',
+      ownerId: share.fileOwner,
+      permissions: (earlier?.permissions ?? 0) | share.permissions,
+      unavailable: false,
+    });
+  }
+  return [...mounts.values()];
+}
+
+/** `Plans`, else `Plans (2)`, as the server names a mount where something stands already. */
+function freeName({ kind, name }: WorldFolder | WorldFile, taken: ReadonlySet<string>): string {
+  const dot = kind === 'file' ? name.lastIndexOf('.') : -1;
+  const stem = dot > 0 ? name.slice(0, dot) : name;
+  const end = dot > 0 ? name.slice(dot) : '';
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${stem} (${number})${end}`;
+  return free;
+}

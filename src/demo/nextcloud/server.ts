@@ -1,0 +1,173 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { selfAndAncestors } from '../../model/path.ts';
+import { type Answer, send } from './answer.ts';
+import { type Counters, makeTally } from './counters.ts';
+import { type Faults, firstHalf, makeFaults, replacement } from './faults.ts';
+import type { FaultRule } from './kinds.ts';
+import { grantFlow } from './login-flow.ts';
+import { type Asked, readRequest } from './request.ts';
+import { answerTo, withoutFiles } from './respond.ts';
+import { credentialOf, refusedSignIn } from './sign-in.ts';
+import type { Site } from './site.ts';
+import type { World } from './world.ts';
+import { nodeAt } from './world-tree.ts';
+
+/** The embedded Nextcloud while it runs. */
+export interface DemoServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Answered from as it is: what is changed here shows at once. */
+  readonly world: World;
+  readonly counters: Counters;
+  readonly faults: Faults;
+  /** Says that the world was changed where no etag tells of it; what was kept of large trees is made anew. */
+  changed(): void;
+  /** Lets a member grant a login flow, the one begun last unless its address is named. */
+  grant(member: string, login?: string): void;
+  /** Forgets refused logins, after which the server lets everybody in again. */
+  forgive(): void;
+  /** Every secret that the server took or gave away: passwords, app passwords, link tokens, hashes. */
+  handedOut(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DemoServerOptions {
+  /** UTC milliseconds by the server's clock; the real time unless given. */
+  readonly clock?: () => number;
+  /** A free one unless given. */
+  readonly port?: number;
+  /** True as later versions have it; false unless said, for 31.0.6 answers 0 for each file of a SEARCH. */
+  readonly uploadTimesInSearch?: boolean;
+}
+
+/** Starts a Nextcloud 31 on the loopback interface that answers from `world` what an auditor reads, and refuses the rest. */
+export async function startServer(world: World, options: DemoServerOptions = {}): Promise<DemoServer> {
+  const tally = makeTally();
+  let version = 0;
+  let url = '';
+  const site: Site = {
+    world,
+    now: options.clock ?? Date.now,
+    version: () => version,
+    address: () => url,
+    uploadTimesInSearch: options.uploadTimesInSearch ?? false,
+    counters: tally.counters,
+    faults: makeFaults(),
+    flows: new Map(),
+    secrets: new Set([world.admin.password]),
+    tokens: new Map(),
+    sessions: new Map(),
+    sizes: new WeakMap(),
+    rows: new Map(),
+    pages: new Map(),
+  };
+  const server = createServer((request, response) => {
+    // By the server's own clock, as a web server tells it.
+    response.sendDate = false;
+    response.setHeader('Date', new Date(site.now()).toUTCString());
+    serve(site, tally.begin, request, response).catch((error: unknown) => {
+      // A bug of ours: shown as the fatal PHP error that it stands for, and told on stderr.
+      process.stderr.write(`embedded server: ${String(error)}\n`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+  url = `http://127.0.0.1:${address.port}`;
+  return {
+    url,
+    world,
+    counters: tally.counters,
+    faults: site.faults,
+    changed: () => {
+      version++;
+    },
+    grant: (member, login) => grantFlow(site, member, login),
+    forgive: () => {
+      tally.counters.failures = 0;
+    },
+    handedOut: () => [...site.secrets],
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(
+  site: Site,
+  begin: ReturnType<typeof makeTally>['begin'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const read = await readRequest(request);
+  const member = memberOf(site, read);
+  const end = begin(member, read);
+  response.once('finish', end).once('close', end);
+  const rule = site.faults.strike(member, read);
+  const asked: Asked =
+    rule === null
+      ? read
+      : { ...read, fault: rule.fault, ...(rule.accounts !== undefined && { accounts: rule.accounts }) };
+  if (rule !== null && (await broken(rule, response))) return;
+  if (rule?.fault === 'etag-changes') changeEtags(site, member, rule.moves ?? '/');
+  const answer = faultyAnswer(site, asked, rule);
+  const gzip = (asked.header('accept-encoding') ?? '').includes('gzip');
+  if (rule?.fault === 'reset-mid-body') {
+    response.writeHead(answer.status, answer.headers);
+    response.write(firstHalf(answer).body, () => response.destroy());
+    return;
+  }
+  await send(response, rule?.fault === 'cut-207' ? firstHalf(answer) : answer, gzip);
+}
+
+/** Faults of the way: true when there is nothing more to send. */
+async function broken(rule: FaultRule, response: ServerResponse): Promise<boolean> {
+  if (rule.fault === 'hang') return true;
+  if (rule.fault === 'reset') {
+    response.socket?.resetAndDestroy();
+    return true;
+  }
+  if (rule.delayMs !== undefined) await setTimeout(rule.delayMs);
+  return response.destroyed;
+}
+
+function faultyAnswer(site: Site, asked: Asked, rule: FaultRule | null): Answer {
+  if (rule === null) return answerTo(site, asked);
+  if (rule.fault === 'unauthorised') {
+    site.counters.failures++;
+    return refusedSignIn(asked, 'wrong');
+  }
+  if (rule.fault === 'no-filesystem') return withoutFiles(asked);
+  return replacement(rule, asked) ?? answerTo(site, asked);
+}
+
+/** Whose request it is, by its login name, also where the password is wrong. */
+function memberOf(site: Site, asked: Asked): string | null {
+  const credential = credentialOf(asked);
+  if (credential === null) return null;
+  const { users } = site.world;
+  const user = users.find(({ id, loginName, appPassword }) =>
+    credential.name === null ? appPassword === credential.secret : [id, loginName].includes(credential.name),
+  );
+  return user?.id ?? credential.name;
+}
+
+/** One new etag for a folder and all above it, as a change in it gives. */
+function changeEtags(site: Site, member: string | null, path: string): void {
+  const user = site.world.users.find(({ id }) => id === member);
+  if (user === undefined) return;
+  const etag = `${user.home.etag.slice(0, 12)}${Date.now().toString(16).slice(-1)}${site.counters.requests}`;
+  for (const at of selfAndAncestors(path)) {
+    const folder = nodeAt(user.home, at);
+    if (folder !== null) folder.etag = etag;
+  }
+}

@@ -1,0 +1,77 @@
+import { RequestError } from '../../errors.ts';
+import { parentOf, type TreePath } from '../../model/path.ts';
+import type { DavEntry } from '../../nextcloud/dav/entry.ts';
+import { addressOf, askForEntries, propfind, type Sink } from '../../nextcloud/dav/request.ts';
+import type { ReadingRequest } from '../../nextcloud/http/guard.ts';
+import { descend, listFolder } from './descend.ts';
+import { askByPages, makesPages } from './pages.ts';
+import { endsTheRun, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+
+/** Two units that are too big in one tree: the rest goes folder by folder. */
+const MAX_FAILURES = 2;
+
+/**
+ * Reads a tree by PROPFIND with Depth infinity; where that is too big, subfolder by subfolder, then folder by folder.
+ * @returns what it took: `walk` when single folders had to be listed.
+ */
+export async function readByInfinity(reading: Reading): Promise<'infinity' | 'walk'> {
+  if (reading.memory.infinity && (await readBelow(reading, '/'))) return 'infinity';
+  if (!reading.memory.infinity) {
+    await descend(reading, { start: ['/'], settled: () => false, fresh: true });
+    return 'walk';
+  }
+  const top = await listFolder(reading, '/', { fresh: true });
+  let failures = 1;
+  for (const { entry } of top) {
+    const { path, size, fileId } = entry;
+    if (size === null || fileId === null) continue;
+    const whole =
+      reading.memory.infinity && failures < MAX_FAILURES && Date.now() <= reading.until
+        ? await readBelow(reading, path)
+        : false;
+    if (whole) continue;
+    failures++;
+    await descend(reading, { start: [path], settled: () => false, fresh: true });
+  }
+  return 'walk';
+}
+
+/** Reads all below one folder in one request, or in pages of one answer. False when that was too big, or was answered for one level only. */
+async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
+  const request = propfind(addressOf(reading.address, path), 'infinity', reading.properties);
+  let showsSomething = false;
+  let hasSubfolders = false;
+  let isDeep = false;
+  let holdsBytes = false;
+  try {
+    await askWhole(reading, request, async (batch) => {
+      for (const entry of batch) {
+        if (entry.fileId !== null) showsSomething = true;
+        if (entry.path === path) continue;
+        if (parentOf(entry.path) !== path) isDeep = true;
+        else if (entry.isFolder && isOwn(entry, reading)) {
+          hasSubfolders = true;
+          if (entry.size !== null && entry.size > 0) holdsBytes = true;
+        }
+      }
+      await take(
+        reading,
+        batch.filter((entry) => entry.path !== path),
+      );
+    });
+  } catch (error) {
+    if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
+    return false;
+  }
+  if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
+  // Empty folders alone prove nothing of the server.
+  if (holdsBytes && !isDeep) reading.memory.infinity = false;
+  return isDeep || !hasSubfolders;
+}
+
+async function askWhole(reading: Reading, request: ReadingRequest, sink: Sink<DavEntry>): Promise<void> {
+  if (makesPages(reading)) return askByPages(reading, request, sink);
+  reading.requests++;
+  await askForEntries(reading.session, request, reading.address, sink, reading);
+}

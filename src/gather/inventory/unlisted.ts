@@ -1,0 +1,61 @@
+import type { GroupId, MemberId } from '../../model/ids.ts';
+import type { Member } from '../../model/member.ts';
+import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
+import type { Absent, KnownPerson } from './absent.ts';
+import type { InventoryQuestion } from './question.ts';
+
+const NOT_TOLD = 'The server told nothing of this account.';
+
+/** One English sentence on what the lists lack; null where nothing is known to be missing. */
+export function shortfallOf(
+  { records, isShort, pastBound }: AccountList,
+  { found, unknown }: Absent,
+  emptied: readonly GroupId[],
+): string | null {
+  if (pastBound !== null) return `The server’s account list is cut: ${pastBound}`;
+  if (records.length === 0) return 'The server’s account list came empty.';
+  if (unknown.size > 0) return `Of the server’s accounts ${unknown.size} could not be looked at.`;
+  if (found.length > 0) return `The server’s account list came without ${found.length} of its accounts.`;
+  if (isShort) return 'A page of the server’s account list came empty.';
+  return emptied.length === 0 ? null : `Groups lost all their members at once: ${emptied.length}.`;
+}
+
+/** Whether somebody of whom nothing was told now is counted among the members: by what was known before. */
+export function mayBelong(
+  id: MemberId,
+  people: readonly KnownPerson[],
+  question: InventoryQuestion,
+): boolean {
+  if (question.except.includes(id)) return false;
+  const person = people.find((one) => one.id === id);
+  if (person === undefined) return question.groups.length === 0;
+  return person.groups === null || isOfGroups(person.groups, question);
+}
+
+/** A member of whom the server told nothing now, as an earlier run knew them. */
+export function unreadMember(
+  id: MemberId,
+  people: readonly KnownPerson[],
+  question: InventoryQuestion,
+): Member {
+  const person = people.find((one) => one.id === id);
+  const row = question.directory?.get(id);
+  return {
+    id,
+    enabled: true,
+    groups: person?.groups ?? [],
+    quota: { bytes: null, unlimited: null, source: 'none', reason: NOT_TOLD },
+    serverUsedBytes: null,
+    name: person?.facts?.name ?? id,
+    lastLogin: person?.facts?.lastLogin ?? null,
+    lastLoginLack: NOT_TOLD,
+    mail: row?.mail ?? person?.facts?.mail ?? null,
+    language: person?.facts?.language ?? question.language,
+    antenna: row?.antenna ?? person?.facts?.antenna ?? null,
+  };
+}
+
+/** Whether these groups make a member: one of the configured ones, or any where none is. */
+export function isOfGroups(of: readonly string[], { groups }: InventoryQuestion): boolean {
+  return groups.length === 0 || groups.some((group) => of.includes(group));
+}

@@ -1,0 +1,68 @@
+import type { MemberId } from '../../model/ids.ts';
+import type { Member } from '../../model/member.ts';
+import type { OddRecord } from '../../model/odd-record.ts';
+import type { Bytes, UtcMs } from '../../model/units.ts';
+import type { SnapshotWriter } from '../../store/store.ts';
+import type { CrawlMemory } from '../crawl/tree.ts';
+import type { GatherSetting } from '../setting.ts';
+import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
+
+/** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
+export interface MemberInHand {
+  readonly read: ReadMember;
+  readonly entries: 'stored' | SnapshotWriter | null;
+  /** Null where the tree gave nothing. */
+  readonly root: RootSeen | null;
+}
+
+/** A member's root as its tree stands. */
+export interface RootSeen {
+  readonly etag: string;
+  readonly dataFingerprint: string;
+  /** Whether the sums leave room for received shares, external storages or group folders in the tree. */
+  readonly mayHoldMounts: boolean;
+  /** What the server counts in the quota beside the own files of a whole tree with mounts; 0 where nothing is known of it. */
+  readonly beyondOwn: Bytes;
+}
+
+/** What all members of a run share while they are read. */
+export interface Reading {
+  readonly setting: GatherSetting;
+  readonly memory: CrawlMemory;
+  readonly major: number;
+  readonly startedAt: UtcMs;
+  /** Members of whom the server told nothing in this run, and why. */
+  readonly notListed: ReadonlyMap<MemberId, string>;
+  readonly onEntries: (count: number) => void;
+}
+
+/** A member that no request is sent for: disabled, no access granted, or not listed by the server (with the reason). */
+export function notAsked(
+  member: Member,
+  status: 'disabled' | 'not-granted' | 'failed',
+  reason = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.',
+): MemberInHand {
+  const missing = reason;
+  return {
+    read: {
+      member,
+      coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
+      totals: null,
+      trash: { missing },
+      shares: { missing },
+      sharesLeftOut: NOTHING_LEFT_OUT,
+    },
+    entries: null,
+    root: null,
+  };
+}
+
+/** The rows of a member's list of shares that could not be understood. */
+export function oddSharesOf({ read: { member, sharesLeftOut } }: MemberInHand): readonly OddRecord[] {
+  return sharesLeftOut.lost.map(({ id, fields }) => ({
+    what: 'share',
+    name: `${id ?? '(without id)'} of ${member.id}`,
+    fields: [fields],
+    isLeftOut: true,
+  }));
+}

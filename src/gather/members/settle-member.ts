@@ -1,0 +1,115 @@
+import type { Coverage } from '../../model/coverage.ts';
+import type { Member } from '../../model/member.ts';
+import type { Trash } from '../../model/trash.ts';
+import type { Bytes } from '../../model/units.ts';
+import type { Session } from '../../nextcloud/http/exchange.ts';
+import type { Snapshot, SnapshotStore } from '../../store/store.ts';
+import type { Crawled } from '../crawl/tree.ts';
+import type { ReadShares } from '../shares/read-shares.ts';
+import type { LazyWriter } from './lazy-writer.ts';
+import type { MemberInHand, RootSeen } from './member-in-hand.ts';
+import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
+
+/** What was read of one member. */
+export interface Harvested {
+  readonly member: Member;
+  readonly session: Session;
+  readonly crawled: Crawled;
+  readonly previous: Snapshot | null;
+  readonly writer: LazyWriter;
+  readonly trash: Read<Trash> & { readonly off?: true };
+  readonly shares: Read<ReadShares>;
+  readonly snapshots: SnapshotStore;
+}
+
+/** Keeps what is whole, and says what is not. */
+export async function settled(hand: Harvested): Promise<MemberInHand> {
+  const { member, session, crawled, previous, trash, snapshots } = hand;
+  const shares = 'value' in hand.shares ? { value: hand.shares.value.shares } : hand.shares;
+  const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
+  if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
+  const lacking = [
+    ...('missing' in shares ? [shares.missing] : []),
+    ...('value' in hand.shares && !hand.shares.value.isWhole ? [hand.shares.value.lack ?? ''] : []),
+    ...('missing' in trash && trash.off !== true ? [trash.missing] : []),
+  ];
+  const requests = session.requests();
+  if (crawled.outcome === 'failed') {
+    await hand.writer.abandon();
+    const coverage: Coverage = {
+      status: 'failed',
+      reason: crawled.reason,
+      strategy: 'none',
+      requests,
+      unreadable: [],
+    };
+    return {
+      read: { member, coverage, totals: null, trash, shares, sharesLeftOut },
+      entries: null,
+      root: null,
+    };
+  }
+  const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
+  const reasons = [...(tree.reason === null ? [] : [tree.reason]), ...lacking];
+  const coverage: Coverage = {
+    status: reasons.length > 0 ? 'partial' : tree.status,
+    reason: reasons.length > 0 ? reasons.join(' ') : null,
+    strategy: tree.strategy,
+    requests,
+    unreadable: tree.unreadable,
+  };
+  return {
+    read: { member, coverage, totals: tree.totals, trash, shares, sharesLeftOut },
+    entries: tree.entries,
+    root: rootSeen(crawled, previous, tree.totals?.bytes ?? null),
+  };
+}
+
+function rootSeen(
+  crawled: Exclude<Crawled, { outcome: 'failed' }>,
+  previous: Snapshot | null,
+  ownBytes: Bytes | null,
+): RootSeen {
+  const { etag, dataFingerprint, size, usedBytes } = crawled.root;
+  const held = crawled.outcome === 'read' ? crawled.hasMounts : previous?.hasMounts === true;
+  // Without mounts the two differ for a stale figure alone: it may be five minutes old.
+  const beyondOwn = held && ownBytes !== null && usedBytes !== null ? Math.max(0, usedBytes - ownBytes) : 0;
+  return { etag, dataFingerprint, mayHoldMounts: held || size === null || size !== usedBytes, beyondOwn };
+}
+
+function unchanged(previous: Snapshot | null) {
+  if (previous === null) throw new TypeError('unchanged against nothing');
+  const { bytes, files, folders } = previous;
+  return {
+    status: 'unchanged' as const,
+    reason: null,
+    strategy: 'none' as const,
+    unreadable: [],
+    totals: { bytes, files, folders },
+    entries: 'stored' as const,
+  };
+}
+
+/** A whole tree takes the old one's place; one read in part is judged, and the old one stands. */
+async function keep(
+  { member, writer, snapshots: _ }: Harvested,
+  crawled: Extract<Crawled, { outcome: 'read' }>,
+) {
+  const { root, strategy, totals, unreadable, reason, hasMounts } = crawled;
+  const tree = await writer.begun();
+  if (reason !== null || unreadable.length > 0) {
+    const why = reason ?? 'Some folders could not be read.';
+    return { status: 'partial' as const, reason: why, strategy, unreadable, totals: null, entries: tree };
+  }
+  await tree.commit({
+    member: member.id,
+    rootEtag: root.etag,
+    dataFingerprint: root.dataFingerprint,
+    strategy,
+    readAt: Date.now(),
+    hasMounts,
+    ...totals,
+    coverage: { status: 'read', reason: null, strategy, requests: 0, unreadable: [] },
+  });
+  return { status: 'read' as const, reason: null, strategy, unreadable, totals, entries: 'stored' as const };
+}

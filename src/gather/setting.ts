@@ -1,0 +1,47 @@
+import type { GroupId, MemberId } from '../model/ids.ts';
+import type { Language } from '../model/member.ts';
+import type { Credential } from '../model/secret.ts';
+import type { Bytes, Duration, UtcMs } from '../model/units.ts';
+import type { Door } from '../nextcloud/http/client.ts';
+import type { Store } from '../store/store.ts';
+import type { DirectoryRow } from './inventory/directory.ts';
+
+/** What the reading half of an audit needs from outside. */
+export interface GatherSetting {
+  readonly url: string;
+  readonly door: Door;
+  readonly admin: Credential;
+  /** What a member granted; null = nothing yet. */
+  readonly credentialOf: (member: MemberId) => Credential | null;
+  /** Everybody who granted access. */
+  readonly granted: readonly MemberId[];
+  /** So long the tree of a departed member is kept. */
+  readonly keepDeparted: Duration;
+  readonly store: Store;
+  readonly clock: () => UtcMs;
+  readonly zone: string;
+  readonly language: Language;
+  readonly groups: readonly GroupId[];
+  readonly except: readonly string[];
+  readonly quotaRule: Bytes;
+  readonly directory: ReadonlyMap<MemberId, DirectoryRow> | null;
+  /** Groups named in `referents`. */
+  readonly antennas: readonly string[];
+  /** Only these members; null = all. */
+  readonly only: ReadonlySet<string> | null;
+  /** Read everything anew, also what has not changed. */
+  readonly full: boolean;
+  readonly readTrash: boolean;
+  /** Members read side by side. */
+  readonly membersAtOnce: number;
+  readonly onProgress: (progress: Progress) => void;
+  /** Files from this size on may be compared by their checksums; null where no check does. */
+  readonly checksumsFrom: Bytes | null;
+}
+
+export interface Progress {
+  readonly members: number;
+  readonly membersDone: number;
+  readonly entries: number;
+  readonly requests: number;
+}

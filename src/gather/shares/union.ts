@@ -1,0 +1,16 @@
+import type { MemberId } from '../../model/ids.ts';
+import { type Share, shareKey } from '../../model/share.ts';
+
+/**
+ * The shares of all members' lists, each once. Where two members list the same share, the owner's view stands: the
+ * path of the other one is a path in another tree (Nextcloud API notes, 9a).
+ */
+export function unionOfShares(lists: ReadonlyMap<MemberId, readonly Share[]>): readonly Share[] {
+  const all = new Map<string, Share>();
+  for (const [member, shares] of lists) {
+    for (const share of shares) {
+      if (share.owner === member || !all.has(shareKey(share))) all.set(shareKey(share), share);
+    }
+  }
+  return [...all.values()];
+}

@@ -1,0 +1,91 @@
+import { RequestError } from '../../errors.ts';
+import type { GroupId, MemberId } from '../../model/ids.ts';
+import type { Member } from '../../model/member.ts';
+import { parentOf, type TreePath } from '../../model/path.ts';
+import { listGroupMounts, type MountSeen } from '../../nextcloud/dav/mounts.ts';
+import type { Session } from '../../nextcloud/http/exchange.ts';
+import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
+import type { SpaceLook } from '../../store/space-store.ts';
+import type { RootSeen } from '../members/member-in-hand.ts';
+
+/** A member through whose eyes group folders can be looked for. */
+export interface Seer {
+  readonly member: Member;
+  readonly session: Session;
+  readonly root: RootSeen;
+}
+
+/** What is known before anybody looks. */
+export interface SpaceClues {
+  /** As their app lists them; null where it does not tell. */
+  readonly told: readonly GroupFolder[] | null;
+  /** Whether there may be others, whose records could not be read. */
+  readonly mayBeMore: boolean;
+  /** Every group that the server knows. */
+  readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
+  readonly earlier: ReadonlyMap<MemberId, SpaceLook>;
+  readonly major: number;
+  /** Ask again, also what an earlier look answers. */
+  readonly full: boolean;
+}
+
+/**
+ * The group folders in one member's tree. As an earlier look saw them where the root is as it was then (its etag is
+ * made of those of all mounts) or where the app still gives the member the same ones; else by listing the folders in
+ * which they stand.
+ * @returns why it could not be seen, one English sentence, where the server did not tell.
+ * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
+ */
+export async function lookForSpaces(
+  { member, session, root }: Seer,
+  clues: SpaceClues,
+): Promise<SpaceLook | { readonly missing: string }> {
+  const earlier = clues.full ? undefined : clues.earlier.get(member.id);
+  if (earlier?.rootEtag === root.etag) return earlier;
+  const expected = expectedPaths(member, clues);
+  if (earlier !== undefined && expected !== null && isSame(expected, earlier.mounts)) {
+    return { ...earlier, rootEtag: root.etag };
+  }
+  const mounts = new Map<TreePath, MountSeen>();
+  // What an earlier look saw is looked for by itself, for the app's list may have come short.
+  const seenBefore = clues.earlier.get(member.id)?.mounts.map(({ path }) => path) ?? [];
+  const known = new Set([...(clues.told?.map(({ path }) => path) ?? []), ...seenBefore]);
+  try {
+    const folders = new Set([...placesToLook(expected, root, clues), ...seenBefore.map(parentOf)]);
+    for (const folder of folders) {
+      const seen = await listGroupMounts(session, member.id, folder, { major: clues.major, known });
+      for (const mount of seen) mounts.set(mount.path, mount);
+    }
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
+    return { missing: error.message };
+  }
+  return { member: member.id, rootEtag: root.etag, mounts: [...mounts.values()] };
+}
+
+/** Where the app says that this member's group folders stand; null where it does not tell, or names circles. */
+function expectedPaths(member: Member, { told, mayBeMore, groups }: SpaceClues): readonly TreePath[] | null {
+  // The keys of the map are group ids, and these may be ids of anything.
+  const known: ReadonlySet<string> = new Set(groups.keys());
+  const isKnown = (folder: GroupFolder) => folder.groups?.every((id) => known.has(id)) === true;
+  if (told === null || mayBeMore || !told.every(isKnown)) return null;
+  const own: ReadonlySet<string> = new Set(member.groups);
+  return told.filter((folder) => folder.groups?.some((id) => own.has(id))).map(({ path }) => path);
+}
+
+function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolean {
+  const seen = new Set(mounts.map(({ path }) => path));
+  return seen.size === paths.length && paths.every((path) => seen.has(path));
+}
+
+/** Where nothing is told, only whose sums say that something foreign lies in the tree is asked, and at the root. */
+function placesToLook(
+  expected: readonly TreePath[] | null,
+  { mayHoldMounts }: RootSeen,
+  { told, mayBeMore }: SpaceClues,
+): ReadonlySet<TreePath> {
+  if (expected !== null) return new Set(expected.map(parentOf));
+  if (!mayHoldMounts) return new Set();
+  const parents = told?.map(({ path }) => parentOf(path)) ?? ['/'];
+  return new Set(mayBeMore ? ['/', ...parents] : parents);
+}

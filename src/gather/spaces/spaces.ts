@@ -1,0 +1,189 @@
+import pLimit from 'p-limit';
+import type { FileId, MemberId } from '../../model/ids.ts';
+import type { Member } from '../../model/member.ts';
+import type { OddRecord } from '../../model/odd-record.ts';
+import type { TreePath } from '../../model/path.ts';
+import type { PathIndex } from '../../model/path-index.ts';
+import type { ResultSpace } from '../../model/result.ts';
+import { before } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Session } from '../../nextcloud/http/exchange.ts';
+import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
+import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
+import type { MemberInHand, Reading } from '../members/member-in-hand.ts';
+import type { Start } from '../start.ts';
+import { lookForSpaces, type Seer, type SpaceClues } from './find-spaces.ts';
+import { lostSpaces } from './lost-spaces.ts';
+import { type FoundSpace, readSpace, type SpaceTree } from './read-space.ts';
+import { unseen } from './unseen-spaces.ts';
+
+/** The spaces, and what could not be read of what the app says of them. */
+export interface SpacesRead {
+  readonly rows: readonly ResultSpace[];
+  readonly odd: readonly OddRecord[];
+  /** Of those into which links lead: to be judged, and given up then. */
+  readonly trees: readonly SpaceTree[];
+  /** Where spaces stood that no tree shows now. */
+  readonly lost: readonly TreePath[];
+  /** Of each member whose tree was read. */
+  readonly sessions: ReadonlyMap<MemberId, Session>;
+}
+
+/**
+ * The collective spaces: group folders, each read once through the eyes of one member, after the members.
+ * @param asked called before and after each request that is sent as a member: the server takes it for a login.
+ * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
+ */
+export async function readSpaces(
+  reading: Reading,
+  { inventory, startedAt }: Start,
+  inHand: readonly MemberInHand[],
+  /** Where in each member's own tree links stand that are to be judged by what lies in them. */
+  linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
+  asked: (member: Member) => Promise<void>,
+): Promise<SpacesRead> {
+  const { setting, major, memory, onEntries } = reading;
+  const { store, door, full } = setting;
+  const seers = seersOf(reading, inHand, asked);
+  const sessions = new Map(seers.map(({ member, session }) => [member.id, session]));
+  if (seers.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
+  const list = await listGroupFolders(door.as(setting.admin));
+  const told = list?.folders ?? null;
+  const odd = list?.odd ?? [];
+  const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
+  const stored = new Map((await store.spaces.list()).map((space) => [space.id, space]));
+  const mayBeMore = odd.some(({ isLeftOut }) => isLeftOut);
+  const clues: SpaceClues = { told, mayBeMore, groups: inventory.groups, earlier, major, full };
+  const { looks, missing } = await lookAll(seers, clues, inHand, setting.membersAtOnce);
+  const spaces = { snapshots: store.snapshots, memory, major, onEntries };
+  const read = [];
+  for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored, linked)) {
+    read.push({ id: found.id, ...(await readSpace(found, spaces)) });
+  }
+  const missed = (id: FileId) => missedSince(stored.get(id), startedAt);
+  const seen = read.flatMap((one) => one.stored ?? missed(one.id));
+  const missedBefore = before(startedAt, setting.keepDeparted, setting.zone);
+  const lost = lostSpaces(stored, new Set(read.map(({ id }) => id)), list, earlier, {
+    now: startedAt,
+    missedBefore,
+  });
+  const kept = [...seen, ...(setting.only === null ? lost.kept : [])];
+  await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
+  const rows = read.map(({ row }) => row);
+  const trees = read.flatMap(({ tree }) => tree ?? []);
+  if (setting.only !== null) return { rows, odd, trees, lost: lost.paths, sessions };
+  const others = list === null ? [] : unseen(rows, list, missing);
+  return { rows: [...rows, ...lost.rows, ...others], odd, trees, lost: lost.paths, sessions };
+}
+
+/** A space that could not be read again keeps what was read of it: the next reading compares its etag. */
+function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly StoredSpace[] {
+  return space === undefined ? [] : [{ ...space, missedAt: space.missedAt ?? now }];
+}
+
+/** Members whose tree was read, each with a login of its own; in the order of the members. */
+function seersOf(
+  { setting }: Reading,
+  inHand: readonly MemberInHand[],
+  asked: (member: Member) => Promise<void>,
+): readonly Seer[] {
+  return inHand.flatMap(({ read: { member }, root }) => {
+    const credential = setting.credentialOf(member.id);
+    if (root === null || credential === null) return [];
+    return [{ member, root, session: noted(setting.door.as(credential), () => asked(member)) }];
+  });
+}
+
+function noted(session: Session, note: () => Promise<void>): Session {
+  return {
+    ...session,
+    async ask(request, consume) {
+      await note();
+      try {
+        return await session.ask(request, consume);
+      } finally {
+        await note();
+      }
+    },
+  };
+}
+
+/** What each member sees; of who could not be read now, what was seen earlier. */
+async function lookAll(
+  seers: readonly Seer[],
+  clues: SpaceClues,
+  inHand: readonly MemberInHand[],
+  atOnce: number,
+): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: string | null }> {
+  const sideBySide = pLimit(atOnce);
+  const answers = await Promise.all(
+    seers.map(async (seer) => [seer.member.id, await sideBySide(() => lookForSpaces(seer, clues))] as const),
+  );
+  const now = new Map(answers);
+  const looks = inHand.flatMap(({ read }) => {
+    const look = now.get(read.member.id);
+    if (look !== undefined && 'mounts' in look) return [look];
+    return read.member.enabled ? (clues.earlier.get(read.member.id) ?? []) : [];
+  });
+  const failed = answers.map(([, look]) => look).find((look) => 'missing' in look);
+  return { looks, missing: failed !== undefined && 'missing' in failed ? failed.missing : null };
+}
+
+/** The spaces by their ids, in the order in which they were seen. */
+function foundSpaces(
+  looks: readonly SpaceLook[],
+  seers: readonly Seer[],
+  { told, earlier }: SpaceClues,
+  stored: ReadonlyMap<FileId, StoredSpace>,
+  linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
+): readonly FoundSpace[] {
+  const places = new Map<FileId, { readonly look: SpaceLook; readonly path: TreePath }[]>();
+  for (const look of looks) {
+    for (const { id, path } of look.mounts) {
+      const known = places.get(id);
+      if (known === undefined) places.set(id, [{ look, path }]);
+      else known.push({ look, path });
+    }
+  }
+  const seerOf = new Map(seers.map((seer) => [seer.member.id, seer]));
+  return [...places].map(([id, seen]) => {
+    const path = seen[0]?.path ?? '/';
+    const known = stored.get(id) ?? null;
+    const eyes = seen.flatMap(({ look, path: at }) => {
+      const seer = seerOf.get(look.member);
+      if (seer === undefined) return [];
+      const isAsStored = known?.missedAt === null && earlier.get(look.member)?.rootEtag === seer.root.etag;
+      const isLinked = linked.get(look.member)?.holds(at) === true;
+      return [{ ...seer, path: at, isAsStored, isLinked }];
+    });
+    // A link opens what its maker may see, no less and no more.
+    const makersFirst = [...eyes.filter((eye) => eye.isLinked), ...eyes.filter((eye) => !eye.isLinked)];
+    // Etags of before a restored backup prove nothing.
+    const holds = eyes.every(({ root }) => root.dataFingerprint === known?.dataFingerprint);
+    return {
+      id,
+      path,
+      places: new Map(seen.map(({ look, path: at }) => [look.member, at])),
+      seers: makersFirst,
+      told: told?.find((folder) => folder.path === path) ?? null,
+      stored: holds ? known : null,
+      isLinked: eyes.some((eye) => eye.isLinked),
+    };
+  });
+}
+
+/** A run for a few members forgets nothing of the others. */
+function withOthers(
+  isForFew: boolean,
+  now: { readonly kept: readonly StoredSpace[]; readonly looks: readonly SpaceLook[] },
+  before: {
+    readonly stored: ReadonlyMap<FileId, StoredSpace>;
+    readonly earlier: ReadonlyMap<MemberId, SpaceLook>;
+  },
+): readonly [readonly StoredSpace[], readonly SpaceLook[]] {
+  if (!isForFew) return [now.kept, now.looks];
+  const looks = new Map([...before.earlier, ...now.looks.map((look) => [look.member, look] as const)]);
+  const touched = new Set(now.looks.flatMap(({ mounts }) => mounts.map(({ id }) => id)));
+  const others = [...before.stored.values()].filter(({ id }) => !touched.has(id));
+  return [[...others, ...now.kept], [...looks.values()]];
+}

@@ -1,0 +1,177 @@
+import type { Finding, FindingState } from '../model/finding.ts';
+import { groupedBy } from '../model/grouped.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
+import { pathIndex } from '../model/path-index.ts';
+import type { ResultCheck, ResultFinding } from '../model/result.ts';
+import type { Share } from '../model/share.ts';
+import type { Check, Draft } from './check.ts';
+import type { UnjudgedShare } from './evidence.ts';
+import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
+import type { Bench } from './runner.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the store remembers, and what the config accepts. */
+export interface Background {
+  /** Findings of the latest earlier run that judged a check for a member; the key is `judgedKey`. */
+  readonly earlier: ReadonlyMap<string, readonly ResultFinding[]>;
+  readonly exceptions: readonly Exception[];
+  /** `YYYY-MM-DD` in the organisation's zone. */
+  readonly today: string;
+  /** All shares of the run, for who must be asked. */
+  readonly shares: readonly Share[];
+}
+
+export interface Conclusions {
+  readonly findings: readonly (Finding | ResultFinding)[];
+  readonly checks: readonly ResultCheck[];
+  readonly judged: readonly {
+    readonly check: string;
+    readonly member: MemberId | null;
+    readonly extent: 'whole' | 'part';
+  }[];
+}
+
+export function judgedKey(check: string, member: string | null): string {
+  return `${check}\n${member ?? ''}`;
+}
+
+/** Turns the verdicts of a run into findings with state and history, and a row per check. */
+export function conclude(bench: Bench, verdicts: readonly Verdict[], background: Background): Conclusions {
+  const access = accessIndex(background.shares);
+  const accepts = acceptorOf(background.exceptions, background.today);
+  const findings = verdicts.flatMap((verdict) => {
+    if (verdict.extent === 'none') return [];
+    const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
+    const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+    const now = verdict.drafts.map((draft) =>
+      findingOf(verdict, draft, known, background.today, access, accepts),
+    );
+    if (verdict.extent === 'part') return now;
+    const present = new Set(now.map(({ fingerprint }) => fingerprint));
+    const unjudged = new Set(verdict.unjudged.map(({ id }) => id));
+    // A row without an id may have been any of them.
+    const mayBeFixed = unjudged.has(null) ? [] : before.filter(({ subject }) => !unjudged.has(subject.id));
+    const fixed = mayBeFixed
+      .filter(({ fingerprint }) => !present.has(fingerprint))
+      .map((finding) => ({ ...finding, state: 'fixed' as const }));
+    return [...now, ...fixed];
+  });
+  return {
+    findings,
+    checks: bench.checks.map((check) => rowOf(check, bench, verdicts, findings)),
+    judged: verdicts.flatMap(({ check, member, extent }) =>
+      extent === 'none' ? [] : [{ check: check.id, member, extent }],
+    ),
+  };
+}
+
+type Access = (owner: MemberId | null, path: string | null) => readonly string[];
+
+function findingOf(
+  { check, member }: Verdict,
+  draft: Draft,
+  known: ReadonlyMap<string, ResultFinding>,
+  today: string,
+  access: Access,
+  accepts: Acceptor,
+): Finding {
+  const { subject } = draft;
+  const owner = member ?? (subject.kind === 'member' ? memberId(subject.id) : null);
+  const mark = draft.shareType === undefined ? '' : `${draft.shareType}:`;
+  const fingerprint = `${check.id}:${mark}${subject.id}`;
+  const before = known.get(fingerprint);
+  // A name alone is no path: no exception by path speaks of it.
+  const isPath = subject.path?.startsWith('/') === true;
+  const excepted = accepts(check.id, owner, isPath ? subject.path : null);
+  const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';
+  return {
+    check: check.id,
+    severity: draft.severity ?? check.severity,
+    audience: check.audience,
+    member: owner,
+    subject,
+    actual: draft.actual,
+    bytes: draft.bytes ?? 0,
+    sharedWith: access(owner, subject.path),
+    fingerprint,
+    state,
+    since: before?.since ?? today,
+  };
+}
+
+/** uids and gids with access to a thing or to a folder above it, in order, each once. */
+function accessIndex(shares: readonly Share[]): Access {
+  // An unknown kind with a recipient may be one of these with a new trait: better ask one person more.
+  const people = shares.filter(
+    ({ type, pathKnown }) => pathKnown && (type === 'user' || type === 'group' || type === 'other'),
+  );
+  const byOwner = new Map(
+    [...groupedBy(people, ({ owner }) => owner)].map(([owner, own]) => [
+      owner,
+      pathIndex(own, ({ path }) => path),
+    ]),
+  );
+  return (owner, path) => {
+    if (owner === null || path === null || !path.startsWith('/')) return [];
+    const reaching = byOwner.get(owner)?.onOrAbove(path) ?? [];
+    // A group may be named as the owner.
+    const names = reaching.flatMap(({ type, recipient }) =>
+      recipient === null || (type !== 'group' && recipient === owner) ? [] : [recipient],
+    );
+    return [...new Set(names)].sort();
+  };
+}
+
+function rowOf(
+  check: Check,
+  bench: Bench,
+  verdicts: readonly Verdict[],
+  findings: readonly (Finding | ResultFinding)[],
+): ResultCheck {
+  if (bench.off.has(check.id)) return { id: check.id, status: 'off', reason: null, findings: 0, bytes: 0 };
+  const blocked = bench.blocked.get(check.id);
+  if (blocked !== undefined)
+    return { id: check.id, status: 'not-run', reason: blocked, findings: 0, bytes: 0 };
+  const own = verdicts.filter((verdict) => verdict.check.id === check.id);
+  const current = findings.filter(
+    ({ check: id, state }) => id === check.id && (state === 'new' || state === 'open'),
+  );
+  const nothing = own.length > 0 && own.every(({ extent }) => extent === 'none');
+  return {
+    id: check.id,
+    status: nothing ? 'not-run' : 'ran',
+    reason: reasonOf(own),
+    findings: current.length,
+    bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+/** What a check could not judge, named by its reason; null when nothing is missing. */
+function reasonOf(verdicts: readonly Verdict[]): string | null {
+  const lacking: { readonly key: string; readonly name: string }[] = [];
+  const note = (how: string, reason: string, name: string) => {
+    lacking.push({ key: `${how} (${reason.replace(/\.$/, '')})`, name });
+  };
+  for (const verdict of verdicts) {
+    const name = verdict.member ?? 'the server';
+    if (verdict.extent !== 'whole')
+      note(verdict.extent === 'part' ? 'Judged in part' : 'Not judged', verdict.reason, name);
+    if (verdict.extent === 'none') continue;
+    for (const [reason, ids] of namedByReason(verdict.unjudged))
+      note('Not judged', reason, `${ids} of ${name}`);
+  }
+  if (lacking.length === 0) return null;
+  const byReason = groupedBy(lacking, ({ key }) => key);
+  return `${[...byReason].map(([key, all]) => `${key}: ${all.map(({ name }) => name).join(', ')}`).join('; ')}.`;
+}
+
+const MOST_NAMED = 10;
+
+/** The shares of one member by what is not known of them: each named, of many the first. */
+function namedByReason(unjudged: readonly UnjudgedShare[]): readonly (readonly [string, string])[] {
+  return [...groupedBy(unjudged, ({ reason }) => reason)].map(([reason, all]) => {
+    const named = all.slice(0, MOST_NAMED).map(({ id }) => id ?? '(without id)');
+    const rest = all.length - named.length;
+    return [reason, `share ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+  });
+}

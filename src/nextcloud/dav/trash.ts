@@ -1,0 +1,53 @@
+import { RequestError } from '../../errors.ts';
+import type { MemberId } from '../../model/ids.ts';
+import type { Trash } from '../../model/trash.ts';
+import { visibleText } from '../../model/visible-text.ts';
+import type { Session } from '../http/exchange.ts';
+import { foldResources, propfind } from './request.ts';
+import type { Resource } from './resource.ts';
+
+/** What keeps a member's own deleted things; what was deleted in group folders is kept by another (API notes, 3.1). */
+const OWN_BACKEND = 'OCA\\Files_Trashbin\\Trash\\LegacyTrashBackend';
+const PROPERTIES = '<d:resourcetype/><oc:size/><nc:trashbin-backend/>';
+
+/**
+ * What a member's trash bin holds: the sums over its top level, folders included.
+ * @throws {RequestError}
+ */
+export async function readTrash(session: Session, uid: MemberId): Promise<Trash> {
+  const path = `/remote.php/dav/trashbin/${encodeURIComponent(uid)}/trash/` as const;
+  return foldResources(session, propfind(path, '1', PROPERTIES), () => {
+    let isBin = true;
+    let bytes = 0;
+    let own = 0;
+    let isTold = true;
+    return {
+      see(resource) {
+        // The first one is the bin itself, which has no size.
+        if (isBin) {
+          isBin = false;
+          return;
+        }
+        const size = sizeOf(resource);
+        bytes += size;
+        if (resource.trashBackend === OWN_BACKEND) own += size;
+        // Before Nextcloud 31 the server does not tell what keeps a thing.
+        if (resource.trashBackend === '') isTold = false;
+      },
+      end() {
+        if (Number.isSafeInteger(bytes)) return { bytes, ownBytes: isTold ? own : null };
+        throw new RequestError(
+          'unexpected',
+          'The sizes in the trash bin add up to more than can be counted.',
+          207,
+        );
+      },
+    };
+  });
+}
+
+function sizeOf({ href, size }: Resource): number {
+  if (/^\d{1,15}$/.test(size)) return Number(size);
+  const name = visibleText(href.split('/').at(-1) ?? '');
+  throw new RequestError('unexpected', `“${name}” in the trash bin has no size (oc:size).`, 207);
+}

@@ -1,0 +1,89 @@
+import { UsageError } from '../../errors.ts';
+import { isLoopback } from '../../model/loopback.ts';
+import type { Credential } from '../../model/secret.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
+import { adaptiveLimiter } from './limiter.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { openSession } from './session.ts';
+
+export interface DoorSettings {
+  readonly url: string;
+  /** Upper bound of requests in flight. */
+  readonly concurrency: number;
+  /** A request that is silent for so long is given up. */
+  readonly idleTimeoutMs: number;
+  /** A file with the certificate of an own authority. */
+  readonly ca?: string;
+  /** Before the second try, milliseconds; doubled for each further one. 800 unless said otherwise. */
+  readonly retryPauseMs?: number;
+  /** Allows http:// to another machine. */
+  readonly insecure?: boolean;
+  /** What a server may answer; the defaults stand for what is left out. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** The only way to the server. */
+export interface Door {
+  /** A session with its own cookies; null = nobody logged in. It sends nothing after `until`, and waits no longer. */
+  as(credential: Credential | null, until?: UtcMs): Session;
+  readonly limits: Limits;
+  readonly traffic: Readonly<Traffic>;
+  /** Sends nothing more; what is in flight may still answer. The first reason stands. */
+  stop(reason: string): void;
+  /** Why nothing is sent any more, or null. */
+  stopped(): string | null;
+  close(): void;
+}
+
+/** A broken server is left alone after so many second tries in one run. */
+const RUN_RETRIES = 200;
+const RETRY_PAUSE_MS = 800;
+/** A session without an end of its own. */
+const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
+
+/**
+ * Opens the door to one server. Nothing is sent yet.
+ * @throws {UsageError} for plain http to another machine, or a certificate that cannot be read.
+ */
+export async function openDoor(settings: DoorSettings): Promise<Door> {
+  const base = new URL(settings.url);
+  if (base.protocol === 'http:' && !isLoopback(base.hostname) && settings.insecure !== true) {
+    throw new UsageError(
+      'http:// sends passwords in clear: use https://, or write insecure: true beside server.url.',
+    );
+  }
+  // Loaded here: the package takes a quarter of a second, and most commands send nothing.
+  const { webdavTransport } = await import('./transport.ts');
+  const limits = { ...LIMITS, ...settings.limits };
+  const state: DoorState = {
+    base,
+    limits,
+    room: { rows: limits.allRows },
+    idleTimeoutMs: settings.idleTimeoutMs,
+    transport: webdavTransport(base, settings.concurrency, settings.ca),
+    limiter: adaptiveLimiter(settings.concurrency),
+    budget: { left: RUN_RETRIES },
+    retryPauseMs: settings.retryPauseMs ?? RETRY_PAUSE_MS,
+    traffic: { requests: 0, bytesReceived: 0, peakConcurrency: 0 },
+    inFlight: 0,
+    refusedLogins: 0,
+    stopReason: null,
+    halt: new AbortController(),
+  };
+  const end = setTimeout(
+    () => stopDoor(state, 'the time for this run is over (server.limits.runTime).'),
+    limits.runTime,
+  ).unref();
+  return {
+    as: (credential, until = FOR_EVER) => openSession(state, credential, until),
+    limits,
+    traffic: state.traffic,
+    stop: (reason) => stopDoor(state, reason),
+    stopped: () => state.stopReason,
+    close: () => {
+      clearTimeout(end);
+      state.transport.close();
+    },
+  };
+}

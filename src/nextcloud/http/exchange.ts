@@ -1,0 +1,63 @@
+import type { Bytes } from '../../model/units.ts';
+import type { LockedRequest, ReadingRequest } from './guard.ts';
+import type { Limiter } from './limiter.ts';
+import type { Limits } from './limits.ts';
+import type { RetryBudget } from './retry.ts';
+import type { Transport } from './transport.ts';
+
+/** What was sent and received through the door so far. */
+export interface Traffic {
+  requests: number;
+  bytesReceived: Bytes;
+  peakConcurrency: number;
+}
+
+/** One login. At most one of its requests is in flight at a time. */
+export interface Session {
+  /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
+  readonly prefix: string;
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
+  readonly limits: Limits;
+  /** How many rows of lists may still be kept, over all sessions of the door. */
+  readonly room: { rows: number };
+  /** HTTP requests sent, retries included. */
+  requests(): number;
+  /**
+   * Sends a request and lets `consume` read the answer (a status below 300) while the slot is held.
+   * @throws {RequestError} for everything else, after the retries that are worth it.
+   */
+  ask<T>(request: ReadingRequest | LockedRequest, consume: (answer: Answer) => Promise<T>): Promise<T>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly limits: Limits;
+  header(name: string): string | null;
+  /** Unpacked, counted and bounded; breaks off when the server falls silent. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+/** What all sessions of a door share. */
+export interface DoorState {
+  readonly base: URL;
+  readonly idleTimeoutMs: number;
+  readonly limits: Limits;
+  readonly room: { rows: number };
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+  readonly budget: RetryBudget;
+  readonly retryPauseMs: number;
+  readonly traffic: Traffic;
+  inFlight: number;
+  refusedLogins: number;
+  stopReason: string | null;
+  /** Aborted when the door stops: ends the waits between tries. */
+  readonly halt: AbortController;
+}
+
+/** Sends nothing more through this door; the first reason stands. */
+export function stopDoor(door: DoorState, reason: string): void {
+  door.stopReason ??= reason;
+  door.halt.abort();
+}

@@ -1,0 +1,155 @@
+import type { Readable } from 'node:stream';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { MenageError, RequestError, type RequestFailure } from '../../errors.ts';
+import type { Traffic } from './exchange.ts';
+import { shownAddress } from './shown-address.ts';
+
+/** Enough of an error body to know its class; the rest is read and dropped, so that the connection can be used again. */
+const KEEP_BYTES = 64 * 1024;
+const DRAIN_BYTES = 8 * 1024 * 1024;
+
+/** Reads a body that nobody wants to its end, or cuts the connection where it never ends. */
+export async function drain(body: Readable, traffic: Traffic): Promise<string> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes = Buffer.from(chunk);
+      if (size < KEEP_BYTES) kept.push(bytes);
+      size += bytes.length;
+      traffic.bytesReceived += bytes.length;
+      if (size > DRAIN_BYTES) break;
+    }
+  } catch {
+    // The answer is an error already; a body that breaks on top of it changes nothing.
+  } finally {
+    body.destroy();
+  }
+  return Buffer.concat(kept).toString('utf8');
+}
+
+const parser = new XMLParser({
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  processEntities: { enabled: true, maxTotalExpansions: 100 },
+});
+
+/** What Sabre says of an error: class names, which are the same in every language, and a message, which is not. */
+export interface DavError {
+  readonly exception: string;
+  readonly message: string;
+}
+
+/** Reads a Sabre error document; null when the text is none, or is one that no honest server sends. */
+export function davErrorOf(text: string): DavError | null {
+  const error = at(documentOf(text), 'error');
+  const exception = at(error, 'exception');
+  const message = at(error, 'message');
+  if (typeof exception !== 'string') return null;
+  return { exception: exception.trim(), message: typeof message === 'string' ? message.trim() : '' };
+}
+
+/** Null also where the parser refuses what is nested too deep, or has entities of its own: that says nothing of the error. */
+function documentOf(text: string): unknown {
+  if (!text.trimStart().startsWith('<') || XMLValidator.validate(text) !== true) return null;
+  try {
+    return parser.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a 503 says by itself that the server is in maintenance. */
+export function saysMaintenance(error: DavError | null): boolean {
+  return error?.exception.endsWith('\\ServerMaintenanceMode') ?? false;
+}
+
+/** A disabled account answers 503 with a class before a translated text: the second one from Nextcloud 32 on. */
+const DISABLED = /^OC\\User\\(?:LoginException|DisabledUserException)/;
+
+export function saysDisabledAccount(error: DavError | null): boolean {
+  return error !== null && DISABLED.test(error.message);
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/**
+ * What a proxy says when the server behind it did not answer it (RFC 9110, 15.6.3 and 15.6.5; 520 to 524 are those of a
+ * well-known one), or when the request did not reach it in time. Passes like a cut connection.
+ */
+const GATEWAY = [408, 425, 502, 504, 520, 521, 522, 523, 524];
+
+/** What a status from 300 on means; `closed` is whether status.php spoke of maintenance or an upgrade, where it was asked. */
+export function failureOf(status: number, body: string, closed: boolean): RequestFailure {
+  if (status < 400) return 'redirected';
+  if (status === 401) return 'unauthorised';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 423) return 'locked';
+  if (status === 429) return 'rate-limited';
+  if (status === 501) return 'unsupported';
+  if (GATEWAY.includes(status)) return 'gateway';
+  if (status === 500 && body.trim() === '') return 'too-big';
+  if (status !== 503) return 'unexpected';
+  if (closed) return 'maintenance';
+  return saysDisabledAccount(davErrorOf(body)) ? 'disabled-account' : 'unavailable';
+}
+
+const ADVICE: Partial<Record<RequestFailure, string>> = {
+  unauthorised: 'the login was refused; import a new app password',
+  forbidden: 'the account may not read this',
+  'rate-limited':
+    "too many requests or refused logins; allow-list this machine in the server's brute-force settings",
+  maintenance: 'the server is in maintenance; try again later',
+  redirected: 'the server points elsewhere; correct server.url',
+  'too-big': 'the answer is empty, as when the server ran out of memory',
+  'disabled-account': 'the account is disabled',
+  gateway: 'the server did not answer its proxy in time',
+};
+
+/** What to do, where the body says more than the status. */
+export function adviceIn(status: number, text: string): string | null {
+  // Nextcloud answers so, also for status.php, when its `trusted_domains` lacks the name in our address.
+  if (status === 400 && text.includes('Trusted domain error'))
+    return "the server does not trust this address; correct server.url, or add its host to trusted_domains in the server's config.php";
+  if (davErrorOf(text)?.exception.endsWith('\\TermsNotSignedException') === true)
+    return "the account has not accepted the server's terms of service; its owner does so by logging in with a browser";
+  return null;
+}
+
+/** The error of an answer; names method, address and status, never a person, a header or a body. */
+export function answerError(
+  method: string,
+  path: string,
+  status: number,
+  failure: RequestFailure,
+  retryAfterMs: number | null,
+  advice: string | null = null,
+  ocsCode: number | null = null,
+): RequestError {
+  const told = advice ?? ADVICE[failure];
+  const message = `${method} ${shownAddress(path)} answered ${status}${told ? `: ${told}` : ''}.`;
+  return new RequestError(failure, message, status, { retryAfterMs, ocsCode });
+}
+
+/** What broke while a request was under way, as one of our errors where it is one of the network's. */
+export function understood(error: unknown, method: string, path: string, timedOut: boolean): unknown {
+  if (error instanceof MenageError) return error;
+  if (timedOut) return brokenError(method, path, 'time-out', error);
+  return codeOf(error) === null ? error : brokenError(method, path, 'connection', error);
+}
+
+function brokenError(method: string, path: string, failure: RequestFailure, cause: unknown): RequestError {
+  const what = failure === 'time-out' ? 'gave no answer in time' : `broke off (${codeOf(cause)})`;
+  return new RequestError(failure, `${method} ${shownAddress(path)} ${what}.`, null, { cause });
+}
+
+/** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */
+function codeOf(cause: unknown): string | null {
+  const code = at(cause, 'code') ?? at(cause, 'type');
+  return typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(code) ? code : null;
+}

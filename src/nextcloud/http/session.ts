@@ -1,0 +1,199 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { RequestError, type RequestFailure } from '../../errors.ts';
+import type { Credential } from '../../model/secret.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { countedBody, idleTimer } from './body.ts';
+import { rememberCookies } from './cookies.ts';
+import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
+import {
+  adviceIn,
+  answerError,
+  davErrorOf,
+  drain,
+  failureOf,
+  saysDisabledAccount,
+  saysMaintenance,
+  understood,
+} from './failure.ts';
+import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
+import { headersOf } from './headers.ts';
+import { ocsCodeOf } from './ocs-code.ts';
+import { nextTry, retryAfter } from './retry.ts';
+import { shownAddress } from './shown-address.ts';
+import type { RawAnswer } from './transport.ts';
+
+type Request = ReadingRequest | LockedRequest;
+
+/** What belongs to one login alone: never shared, for foreign cookies make a tree look empty (API notes, 7.4). */
+interface Login {
+  readonly credential: Credential | null;
+  readonly cookies: Map<string, string>;
+  /** When its time is over. */
+  readonly until: UtcMs;
+  requests: number;
+  refused: boolean;
+}
+
+const MAX_REFUSED_LOGINS = 3;
+const IN_MAINTENANCE = 'the server is in maintenance; try again later';
+const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser';
+const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
+
+/** A session of the door for one login. */
+export function openSession(door: DoorState, credential: Credential | null, until: UtcMs): Session {
+  const login: Login = { credential, cookies: new Map(), until, requests: 0, refused: false };
+  const oneAtATime = pLimit(1);
+  return {
+    prefix: prefixOf(door),
+    origin: door.base.origin,
+    limits: door.limits,
+    room: door.room,
+    requests: () => login.requests,
+    ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
+  };
+}
+
+function prefixOf({ base }: DoorState): string {
+  return base.pathname.replace(/\/$/, '');
+}
+
+async function askPatiently<T>(
+  door: DoorState,
+  login: Login,
+  request: Request,
+  consume: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const began = Date.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await door.limiter.run(() => askOnce(door, login, request, consume));
+    } catch (error) {
+      if (!(error instanceof RequestError) || door.stopReason !== null) throw error;
+      const wait = nextTry(
+        error,
+        { tries, spentMs: Date.now() - began, pauseMs: door.retryPauseMs },
+        door.budget,
+      );
+      if (wait === null) throw error;
+      // A stop ends the wait early; the next try then says why it was not sent.
+      await pause(wait, undefined, { signal: door.halt.signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function askOnce<T>(
+  door: DoorState,
+  login: Login,
+  request: Request,
+  consume: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const { method, path } = request;
+  if (door.stopReason !== null) throw new RequestError('stopped', `Not sent: ${door.stopReason}`, null);
+  if (login.refused)
+    throw new RequestError(
+      'unauthorised',
+      `${method} ${shownAddress(path)} not sent: this login was refused.`,
+      401,
+    );
+  const url = new URL(prefixOf(door) + path, door.base.origin);
+  assertMayLeave(method, url, door.base);
+  const timeLeft = login.until - Date.now();
+  if (timeLeft <= 0)
+    throw new RequestError(
+      'bound',
+      'Not sent: the time for this member is over (server.limits.memberTime).',
+      null,
+    );
+  const patience = idleTimer(door.idleTimeoutMs, Math.min(door.limits.answerTime, timeLeft));
+  const began = Date.now();
+  let answer: RawAnswer | null = null;
+  count(door, login);
+  try {
+    const headers = headersOf(login, request);
+    answer = await door.transport.send({
+      method,
+      url,
+      headers,
+      body: 'body' in request ? request.body : undefined,
+      signal: patience.signal,
+    });
+    rememberCookies(login.cookies, answer.cookies);
+    if (answer.status >= 300) throw await refusal(door, login, request, answer);
+    door.limiter.noteSuccess(Date.now() - began);
+    const body = countedBody(answer.body, door.traffic, patience.rearm, door.limits.answer);
+    return await consume({ status: answer.status, limits: door.limits, header: answer.header, body });
+  } catch (error) {
+    if (patience.expired()) door.limiter.noteOverload(Date.now());
+    throw understood(error, method, path, patience.expired());
+  } finally {
+    patience.end();
+    answer?.body.destroy();
+    door.inFlight--;
+  }
+}
+
+function count(door: DoorState, login: Login): void {
+  login.requests++;
+  door.traffic.requests++;
+  door.inFlight++;
+  door.traffic.peakConcurrency = Math.max(door.traffic.peakConcurrency, door.inFlight);
+}
+
+/** Reads an answer from 300 on to its end, and draws what follows for the door. */
+async function refusal(door: DoorState, login: Login, { method, path }: Request, answer: RawAnswer) {
+  const text = await drain(answer.body, door.traffic);
+  const closed = answer.status === 503 ? await closedBecause(door, login, text) : null;
+  const failure = failureOf(answer.status, text, closed !== null);
+  if (closed !== null) stopDoor(door, `${closed}.`);
+  if (failure === 'unauthorised') noteRefusedLogin(door, login);
+  if (OVERLOAD.includes(failure)) door.limiter.noteOverload(Date.now());
+  return answerError(
+    method,
+    path,
+    answer.status,
+    failure,
+    retryAfter(answer.header('retry-after'), Date.now()),
+    closed ?? adviceIn(answer.status, text),
+    ocsCodeOf(text),
+  );
+}
+
+function noteRefusedLogin(door: DoorState, login: Login): void {
+  if (login.refused || login.credential === null) return;
+  login.refused = true;
+  if (++door.refusedLogins < MAX_REFUSED_LOGINS) return;
+  stopDoor(
+    door,
+    `${MAX_REFUSED_LOGINS} logins were refused, and more would make the server lock this machine out; ` +
+      'run "menage credentials check" and import new app passwords.',
+  );
+}
+
+/** Why nobody is served at present, null when that is not so. On any 503 that does not say it, status.php tells (API notes, 7.3). */
+async function closedBecause(door: DoorState, login: Login, text: string): Promise<string | null> {
+  const error = davErrorOf(text);
+  if (saysMaintenance(error)) return IN_MAINTENANCE;
+  if (saysDisabledAccount(error)) return null;
+  const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
+  const patience = idleTimer(door.idleTimeoutMs, door.idleTimeoutMs);
+  // The slot of the request that failed is still ours: one request in flight, not two.
+  login.requests++;
+  door.traffic.requests++;
+  try {
+    const answer = await door.transport.send({
+      method: 'GET',
+      url,
+      headers: {},
+      body: undefined,
+      signal: patience.signal,
+    });
+    const told = await drain(answer.body, door.traffic);
+    if (/"maintenance"\s*:\s*true/.test(told)) return IN_MAINTENANCE;
+    return /"needsDbUpgrade"\s*:\s*true/.test(told) ? NEEDS_UPGRADE : null;
+  } catch {
+    return null;
+  } finally {
+    patience.end();
+  }
+}

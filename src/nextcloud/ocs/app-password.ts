@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { RequestError } from '../../errors.ts';
+import type { Answer, Session } from '../http/exchange.ts';
+import { jsonOf } from './request.ts';
+
+const Started = z.object({
+  login: z.url(),
+  poll: z.object({ token: z.string().min(1), endpoint: z.url() }),
+});
+const Granted = z.object({ loginName: z.string().min(1), appPassword: z.string().min(1) });
+
+/** A login that waits for a member's consent in the browser; it lives 20 minutes. */
+export interface LoginFlow {
+  /** The address to hand to the member. */
+  readonly login: string;
+  /** Asks once whether access was granted; null = not yet. */
+  poll(): Promise<{ readonly loginName: string; readonly appPassword: string } | null>;
+}
+
+/** Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm. */
+export async function startLoginFlow(session: Session): Promise<LoginFlow> {
+  const start = '/index.php/login/v2';
+  const started = await session.ask({ method: 'POST', path: start }, (answer) =>
+    readJson(answer, start, Started),
+  );
+  const path = new URL(started.poll.endpoint).pathname.includes('/index.php/')
+    ? '/index.php/login/v2/poll'
+    : '/login/v2/poll';
+  const body = `token=${encodeURIComponent(started.poll.token)}`;
+  return {
+    login: ownAddress(started.login, session),
+    async poll() {
+      try {
+        return await session.ask({ method: 'POST', path, body }, (answer) => readJson(answer, path, Granted));
+      } catch (error) {
+        if (error instanceof RequestError && error.failure === 'not-found') return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The landing page of the flow where the server stands in the web root though we reach it below a folder. */
+const IN_WEB_ROOT = /^\/(?:index\.php\/)?login\/v2\/flow\//;
+
+/**
+ * The address as a browser writes it: no control character is left.
+ * @throws {RequestError} where it leads elsewhere than to the server we asked: a member would log in there.
+ */
+function ownAddress(login: string, { origin, prefix }: Session): string {
+  const { href, origin: named, pathname, username, password } = new URL(login);
+  const isBelow = pathname.startsWith(`${prefix}/`) || IN_WEB_ROOT.test(pathname);
+  if (named === origin && isBelow && username === '' && password === '') return href;
+  throw new RequestError(
+    'unexpected',
+    `The server names a login address elsewhere: ${named}${pathname}, not below ${origin}${prefix}/. Nothing was shown. ` +
+      'Correct server.url, or overwrite.cli.url, overwritehost and overwriteprotocol on the server.',
+    null,
+  );
+}
+
+async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>): Promise<T> {
+  const read = schema.safeParse(await jsonOf(answer, address));
+  if (read.success) return read.data;
+  throw new RequestError('unexpected', `POST ${address} answered in an unknown shape.`, answer.status);
+}
+
+/** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */
+export async function revokeOwnAppPassword(session: Session): Promise<void> {
+  await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async () => undefined);
+}

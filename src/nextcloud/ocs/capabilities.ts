@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Policy } from '../../model/policy.ts';
+import type { Session } from '../http/exchange.ts';
+import { askOcs } from './request.ts';
+
+/** A thousand years: what lies beyond is no number of days. */
+const LONGEST_DAYS = 365_000;
+
+const Flag = z.boolean().optional().catch(undefined);
+
+/** What is no object of this shape is not known: PHP writes an empty object as []. One odd rule costs no other. */
+function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).optional().catch(undefined);
+}
+
+// PHP leaves what follows out of a rule that is off (Nextcloud API notes, 4.3).
+const Rule = part({ enabled: Flag, enforced: Flag, days: z.unknown().optional() });
+const Days = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.number().int().min(0).max(LONGEST_DAYS))
+  .optional();
+const Capabilities = part({
+  capabilities: part({
+    files_sharing: part({
+      public: part({ enabled: Flag, password: Rule, expire_date: Rule, upload: Flag }),
+      resharing: Flag,
+      default_permissions: z.number().int().optional().catch(undefined),
+      federation: part({ outgoing: Flag }),
+    }),
+    bruteforce: part({ delay: z.number().optional().catch(undefined), 'allow-listed': Flag }),
+  }),
+});
+
+export interface ServerCapabilities {
+  readonly policy: Policy;
+  /** Whether the server's brute-force protection lets this machine through; null when it does not say. */
+  readonly allowListed: boolean | null;
+  /** Milliseconds by which it slows us down at present. */
+  readonly bruteForceDelay: number;
+}
+
+/** The server's sharing policy, as it holds for the account that asks. */
+export async function readCapabilities(session: Session): Promise<ServerCapabilities> {
+  const told = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
+  return {
+    policy: policyOf(told?.capabilities?.files_sharing),
+    allowListed: told?.capabilities?.bruteforce?.['allow-listed'] ?? null,
+    bruteForceDelay: told?.capabilities?.bruteforce?.delay ?? 0,
+  };
+}
+
+type Capable = NonNullable<z.infer<typeof Capabilities>>['capabilities'];
+type Sharing = NonNullable<Capable>['files_sharing'];
+
+/**
+ * What is not told is not known: links that are switched off for the one who asks, for all or for one of its groups, have
+ * no rules to tell.
+ */
+function policyOf(sharing: Sharing): Policy {
+  const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
+  const expiry = links?.expire_date;
+  const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
+  // A rule that is off enforces nothing; one of which that is not told is not known.
+  const expiryEnforced = expiry?.enforced ?? (expiry?.enabled === false ? false : null);
+  const known = {
+    linkPasswordEnforced: links?.password?.enforced ?? null,
+    // Enforced after a time that cannot be read: whether links end in time is not known.
+    linkExpiryEnforced: days.success ? expiryEnforced : null,
+    publicUpload: links?.upload ?? null,
+    resharing: sharing?.resharing ?? null,
+    federation: sharing?.federation?.outgoing ?? null,
+  };
+  return {
+    ...known,
+    unknownBecause: Object.values(known).includes(null) ? whyUnknown(sharing) : null,
+    linkExpiryDays: days.data ?? null,
+    defaultPermissions: sharing?.default_permissions ?? null,
+  };
+}
+
+function whyUnknown(sharing: Sharing): string {
+  return sharing?.public?.enabled === false
+    ? 'Public links are switched off for the administrator who asks: for everybody, or for one of its groups.'
+    : 'The server does not tell all of its sharing rules.';
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { RequestError } from '../../errors.ts';
+import type { OddRecord } from '../../model/odd-record.ts';
+import type { TreePath } from '../../model/path.ts';
+import type { Bytes } from '../../model/units.ts';
+import type { Session } from '../http/exchange.ts';
+import { askOcsAt } from './request.ts';
+import { ListOfRows, ObjectOfRows, type RowShape, readRows } from './rows.ts';
+
+const ADDRESS = '/index.php/apps/groupfolders/folders';
+
+/** A number, also as the text that some databases make of it; one that cannot be counted with is refused. */
+const Whole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int());
+// Keys of `groups` are group ids, or ids of circles; what stands behind them differs between versions.
+const Folder = z.object({
+  id: z.union([z.string(), z.number().int()]).transform(String),
+  mount_point: z.string().regex(/[^/]/),
+  quota: Whole.optional(),
+  size: Whole.nullable().optional(),
+  groups: ObjectOfRows.optional(),
+});
+const SHAPE: RowShape<z.infer<typeof Folder>> = {
+  what: 'group folder',
+  id: 'mount_point',
+  schema: Folder,
+  optional: ['quota', 'size', 'groups'],
+};
+const Folders = z.union([ListOfRows, ObjectOfRows]);
+
+/** A group folder as its app lists it. */
+export interface GroupFolder {
+  /** The app's own number; no file id. */
+  readonly number: string;
+  /** Where it stands in each member's tree. */
+  readonly path: TreePath;
+  /** Ids of the groups (or circles) that see it; null where they could not be read. */
+  readonly groups: readonly string[] | null;
+  /** Null where the server does not know it. */
+  readonly quota: GroupFolderQuota | null;
+  /** The server's own sum; null where it has none yet. */
+  readonly size: Bytes | null;
+}
+
+export interface GroupFolderList {
+  readonly folders: readonly GroupFolder[];
+  /** What could not be read of them. */
+  readonly odd: readonly OddRecord[];
+}
+
+export interface GroupFolderQuota {
+  /** Null where there is no limit. */
+  readonly bytes: Bytes | null;
+  readonly unlimited: boolean;
+}
+
+/**
+ * Every group folder of the server (Group folders app, `GET …/apps/groupfolders/folders`), for its administrator.
+ * Empty where the app is not installed.
+ * @returns null where the account is not told, or nothing can be asked any more.
+ * @throws {RequestError} 'maintenance' alone.
+ */
+export async function listGroupFolders(session: Session): Promise<GroupFolderList | null> {
+  try {
+    const { rows, odd } = readRows(await askOcsAt(session, ADDRESS, {}, Folders), SHAPE);
+    return { folders: rows.map(folderOf), odd };
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
+    return error.failure === 'not-found' ? { folders: [], odd: [] } : null;
+  }
+}
+
+function folderOf({ id, mount_point, quota, size, groups }: z.infer<typeof Folder>): GroupFolder {
+  const names = mount_point.split('/').filter((name) => name !== '');
+  return {
+    number: id,
+    path: `/${names.join('/')}`.normalize('NFC'),
+    groups: groups?.map(([group]) => group) ?? null,
+    quota: quota === undefined ? null : quotaOf(quota),
+    size: size == null || size < 0 ? null : size,
+  };
+}
+
+const UNLIMITED = -3;
+
+/** Other negative numbers say that the server does not know it. */
+function quotaOf(bytes: number): GroupFolderQuota | null {
+  if (bytes === UNLIMITED) return { bytes: null, unlimited: true };
+  return bytes < 0 ? null : { bytes, unlimited: false };
+}

@@ -1,0 +1,24 @@
+import { RequestError } from '../../errors.ts';
+import type { ShareId } from '../../model/ids.ts';
+import type { Session } from '../http/exchange.ts';
+import { askOcsRows } from './request.ts';
+import { readShareRow } from './share-record.ts';
+
+/** What the server says of one share: it is there, it said itself that there is none, or neither. */
+export type ShareAnswer = 'found' | 'denied' | 'unknown';
+
+/**
+ * Asks for one share of the member by its id (`GET /shares/ID`).
+ * @throws {RequestError} 'maintenance' alone.
+ */
+export async function askForShare(session: Session, id: ShareId): Promise<ShareAnswer> {
+  // Another text could be another path.
+  if (!/^[\w:-]+$/.test(id)) return 'unknown';
+  try {
+    const rows = await askOcsRows(session, `/apps/files_sharing/api/v1/shares/${id}`, {}, readShareRow);
+    return rows.length > 0 ? 'found' : 'unknown';
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
+    return error.failure === 'not-found' && error.ocsCode === 404 ? 'denied' : 'unknown';
+  }
+}

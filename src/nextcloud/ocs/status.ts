@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { RequestError } from '../../errors.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Session } from '../http/exchange.ts';
+import { jsonIn, textOf } from './request.ts';
+
+const Status = z.object({
+  installed: z.boolean(),
+  maintenance: z.boolean(),
+  needsDbUpgrade: z.boolean().default(false),
+  versionstring: z.string(),
+});
+
+/** What `status.php` says; it answers without a login, in maintenance too (Nextcloud API notes, 4.3). */
+export interface ServerStatus {
+  readonly maintenance: boolean;
+  /** The new version is there, and its database not yet upgraded: until then nobody is served. */
+  readonly needsUpgrade: boolean;
+  /** As in `31.0.6`. */
+  readonly version: string;
+  readonly major: number;
+  /** What the server's clock said, by the header `Date`; null where it does not tell. Whole seconds. */
+  readonly clock: UtcMs | null;
+}
+
+const ADDRESS = '/status.php';
+/** Here there is no such page: whatever answers, it is no Nextcloud. */
+const NO_SUCH_PAGE = [404, 405, 410];
+
+/**
+ * The first request of a run. Null when what answers is plainly something else: another page, or none of this name.
+ * @throws {RequestError} 'unexpected' for an odd answer, which says nothing of what the server is.
+ */
+export async function readStatus(session: Session): Promise<ServerStatus | null> {
+  try {
+    return await session.ask({ method: 'GET', path: ADDRESS }, async (answer) => {
+      const text = await textOf(answer, ADDRESS);
+      if (isPage(text)) return null;
+      return statusIn(jsonIn(text, ADDRESS, answer), answer.header('date'));
+    });
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error.failure === 'redirected' || NO_SUCH_PAGE.includes(error.status ?? 0)) return null;
+    throw error;
+  }
+}
+
+/** A text or a page of HTML, and not a status with a warning before it. */
+function isPage(text: string): boolean {
+  return (
+    text.trim() !== '' && !/"(?:installed|maintenance|versionstring)"/.test(text) && !/^\s*[{[]/.test(text)
+  );
+}
+
+function statusIn(document: unknown, date: string | null): ServerStatus {
+  const read = Status.safeParse(document);
+  if (!read.success) {
+    const fields = read.error.issues.map(({ path }) => path.join('.') || 'all of it').slice(0, 3);
+    throw odd(`cannot be read (${fields.join(', ')}): is server.url the address of a Nextcloud?`);
+  }
+  const { installed, maintenance, needsDbUpgrade, versionstring } = read.data;
+  if (!installed)
+    throw odd('says that it is not installed, as when its config.php cannot be read: look at the server.');
+  const clock = Date.parse(date ?? '');
+  return {
+    maintenance,
+    needsUpgrade: needsDbUpgrade,
+    version: versionstring,
+    major: Number.parseInt(versionstring, 10) || 0,
+    clock: Number.isNaN(clock) ? null : clock,
+  };
+}
+
+function odd(what: string): RequestError {
+  return new RequestError('unexpected', `The server's ${ADDRESS} ${what}`, 200);
+}
+
+/** Why nobody is served at present, and what to do; null where everybody is. */
+export function closedBecause({
+  maintenance,
+  needsUpgrade,
+}: ServerStatus): { readonly why: string; readonly remedy: string } | null {
+  if (maintenance) return { why: 'is in maintenance', remedy: 'try again later' };
+  if (needsUpgrade)
+    return { why: 'waits for its upgrade', remedy: 'run "occ upgrade" there, or open it in a browser' };
+  return null;
+}

@@ -1,0 +1,96 @@
+import {
+  freeable,
+  isComparable,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+} from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import { deliveryView } from '../text/delivery.ts';
+import { formatter } from '../text/format.ts';
+import { shownName } from '../text/shown-name.ts';
+import { speaker } from '../text/words.ts';
+
+export interface ChatOptions {
+  /** Whether members at 90 % or more are named; nobody is, unless the organisation wants it. */
+  readonly nameMembers: boolean;
+  /** Where the report can be read; null = no link. */
+  readonly link: string | null;
+}
+
+const MOST_NAMED = 10;
+
+/** At most five lines and a link for a Mattermost channel, in the organisation's language. */
+export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptions): string {
+  const { result, organisation } = input;
+  const say = speaker(input.words.export, organisation.language);
+  const format = formatter(organisation.language, organisation.timezone);
+  const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
+  const standing = result.findings.filter(isStanding);
+  const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
+  const month = format.monthName(Date.parse(result.run.startedAt));
+  const nearly = nearlyFull(result);
+  const free = freeable(result.findings);
+  const lines = [
+    [
+      `**${say('chat.title', { name: 'Nextcloud', month })}**`,
+      say('chat.read', { read: read + unchanged, all: members - disabled }),
+      say('chat.full', { n: nearly.length }),
+      ...(nothingIsKnown(result)
+        ? [say('chat.unknown')]
+        : [
+            say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
+            say('chat.freeable', { bytes: format.bytes(free.bytes), n: free.items }),
+          ]),
+    ].join(' · '),
+    [say('chat.severe', { critical: severe('critical'), high: severe('high') }), ...mailsWords(input)].join(
+      ' · ',
+    ),
+    input.previous === null
+      ? ''
+      : say('chat.changes', { fresh: stateCount(input, 'new'), fixed: stateCount(input, 'fixed') }),
+    say('chat.unread', {
+      notGranted,
+      failed: failed + partial,
+      both: String(notGranted > 0 && failed + partial > 0),
+    }),
+    nameMembers && nearly.length > 0 ? say('chat.named', { names: namesOf(nearly.map(({ id }) => id)) }) : '',
+    link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>[\]\\]/g, percentEncoded)})`,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** How many mails wait or were not handed over, without a name. */
+function mailsWords(input: ReportInput): readonly string[] {
+  const { held, undelivered, stopped } = deliveryView(input, input.organisation.language);
+  const cause = stopped === null ? '' : `${stopped.short}: ${asCode(stopped.reply)}`;
+  return [undelivered?.heading ?? '', cause, held?.short ?? ''].filter((words) => words !== '');
+}
+
+function linksChange({ history }: ReportInput): string {
+  const [before, now] = history.slice(-2);
+  if (before === undefined || now === undefined || !isComparable(before, now)) return '';
+  const step = linksWithoutPassword(now.links) - linksWithoutPassword(before.links);
+  return step === 0 ? '' : ` (${step > 0 ? '+' : '\u2212'}${Math.abs(step)})`;
+}
+
+function stateCount({ result }: ReportInput, state: 'new' | 'fixed'): number {
+  return result.findings.filter((finding) => finding.state === state).length;
+}
+
+/** What would end a Markdown link; encodeURIComponent leaves parentheses as they are. */
+function percentEncoded(character: string): string {
+  return encodeURIComponent(character).replace('(', '%28').replace(')', '%29');
+}
+
+/** As code, in which Mattermost neither formats nor notifies anybody. */
+function asCode(text: string): string {
+  return `\`${text.replaceAll('`', '\u02cb')}\``;
+}
+
+function namesOf(ids: readonly string[]): string {
+  const named = ids.slice(0, MOST_NAMED).map((id) => asCode(shownName(id, 40)));
+  return named.join(', ') + (ids.length > MOST_NAMED ? ', …' : '');
+}

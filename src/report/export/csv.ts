@@ -1,0 +1,136 @@
+import { itemsOf } from '../figures/exposed-items.ts';
+import {
+  freeable,
+  groupBy,
+  isStanding,
+  linkCounts,
+  linksOpen,
+  linksWithoutPassword,
+} from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import { withoutPaths } from '../text/reasons.ts';
+import { type Cell, csv } from './csv-cells.ts';
+import { type FindingRow, findingRows } from './csv-findings.ts';
+import { SHARE_COLUMNS, shareRow } from './csv-shares.ts';
+
+const MEMBER_COLUMNS = [
+  'member',
+  'name',
+  'antenna',
+  'groups',
+  'enabled',
+  'last_login',
+  'coverage',
+  'reason',
+  'unreadable_folders',
+  'used_bytes',
+  'quota_bytes',
+  'quota_source',
+  'used_percent',
+  'usage_source',
+  'files',
+  'folders',
+  'trash_bytes',
+  'freeable_bytes',
+  'freeable_items',
+  'links',
+  'links_without_password',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'info',
+] as const;
+
+const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed']);
+
+/** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
+export function membersCsv(input: ReportInput): string {
+  const { result, contacts } = input;
+  const findings = groupBy(result.findings, ({ member }) => member);
+  const shares = groupBy(result.shares, ({ owner }) => owner);
+  const rows = result.members.map((member) => {
+    const { id, usage, quota, coverage } = member;
+    const own = findings.get(id) ?? [];
+    const standing = own.filter(isStanding);
+    const free = freeable(own);
+    const links = linkCounts(shares.get(id) ?? []);
+    // Of whoever was not read only what is known from elsewhere: never 0.
+    const known = (figure: number) => (figure === 0 && UNREAD.has(coverage.status) ? null : figure);
+    const severe = (severity: string) =>
+      known(standing.filter((finding) => finding.severity === severity).length);
+    return [
+      id,
+      member.name,
+      contacts.get(id)?.antenna ?? '',
+      member.groups.join('; '),
+      member.enabled,
+      member.lastLogin,
+      coverage.status,
+      coverage.reason === null ? null : withoutPaths(coverage.reason),
+      coverage.unreadable.length,
+      usage.bytes,
+      quota.bytes,
+      quota.source,
+      usage.percent,
+      usage.source,
+      usage.files,
+      usage.folders,
+      usage.trashBytes,
+      known(free.bytes),
+      known(free.items),
+      known(linksOpen(links)),
+      known(linksWithoutPassword(links)),
+      severe('critical'),
+      severe('high'),
+      severe('medium'),
+      severe('low'),
+      severe('info'),
+    ];
+  });
+  return csv(MEMBER_COLUMNS, rows);
+}
+
+/** `shares.csv`: every share that was seen, with the worst that is to be said about it. */
+export function sharesCsv(input: ReportInput): string {
+  return csv(
+    SHARE_COLUMNS,
+    itemsOf(input).map((item) => shareRow(item, input)),
+  );
+}
+
+const FINDING_COLUMNS = [
+  'check',
+  'title',
+  'area',
+  'severity',
+  'audience',
+  'member',
+  'state',
+  'since',
+  'count',
+  'bytes',
+  'subject',
+  'subject_id',
+  'path',
+] as const;
+
+/** `findings.csv`: storage findings as member, check, count and bytes; the others one by one. */
+export function findingsCsv(input: ReportInput): string {
+  const cells = (row: FindingRow): readonly Cell[] => [
+    row.check,
+    row.title,
+    row.area,
+    row.severity,
+    row.audience,
+    row.member,
+    row.state,
+    row.since,
+    row.count,
+    row.bytes,
+    row.subject,
+    row.subjectId,
+    row.path,
+  ];
+  return csv(FINDING_COLUMNS, findingRows(input).map(cells));
+}

@@ -1,0 +1,130 @@
+import { SEVERITIES } from '../../model/severity.ts';
+import { visibleLines } from '../../model/visible-text.ts';
+import {
+  freeable,
+  groupBy,
+  isStanding,
+  linkCounts,
+  linksOpen,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+  usedBytes,
+} from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+
+interface Sample {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** The figures of a run for monitoring, in the OpenMetrics text format 1.0; all are gauges. */
+export function metricsText(input: ReportInput): string {
+  const { result } = input;
+  const { run, coverage, members } = result;
+  const links = linkCounts(result.shares);
+  const known = members.filter(({ usage }) => usage.percent !== null);
+  const one = (value: number): readonly Sample[] => [{ value }];
+  const ifKnown = (samples: readonly Sample[]) => (nothingIsKnown(result) ? [] : samples);
+  const families = [
+    gauge('menage_run_timestamp_seconds', 'When the run began.', one(Date.parse(run.startedAt) / 1000)),
+    gauge(
+      'menage_run_duration_seconds',
+      'How long the run took.',
+      one((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000),
+    ),
+    gauge(
+      'menage_run_complete',
+      '1 when every member with access was read, else 0.',
+      one(run.status === 'complete' ? 1 : 0),
+    ),
+    gauge('menage_run_requests', 'HTTP requests sent.', one(run.requests)),
+    gauge('menage_members', 'Members by how far they were read.', [
+      sample('status', 'read', coverage.read),
+      sample('status', 'unchanged', coverage.unchanged),
+      sample('status', 'partial', coverage.partial),
+      sample('status', 'not-granted', coverage.notGranted),
+      sample('status', 'disabled', coverage.disabled),
+      sample('status', 'failed', coverage.failed),
+    ]),
+    gauge('menage_used_bytes', 'Bytes in use by all members.', one(usedBytes(result))),
+    gauge(
+      'menage_freeable_bytes',
+      'What acting on all findings would free, each byte once.',
+      ifKnown(one(freeable(result.findings).bytes)),
+    ),
+    gauge(
+      'menage_members_nearly_full',
+      'Members at 90 % of their quota or more.',
+      one(nearlyFull(result).length),
+    ),
+    gauge('menage_links_open', 'Public links.', ifKnown(one(linksOpen(links)))),
+    gauge(
+      'menage_links_without_password',
+      'Public links without a password.',
+      ifKnown(one(linksWithoutPassword(links))),
+    ),
+    gauge(
+      'menage_links_by_protection',
+      'Public links by protection.',
+      ifKnown([
+        sample('protection', 'none', links.neither),
+        sample('protection', 'expiry', links.expiryOnly),
+        sample('protection', 'password', links.passwordOnly),
+        sample('protection', 'both', links.both),
+      ]),
+    ),
+    gauge('menage_findings_open', 'Standing findings by check and severity.', findingSamples(input)),
+    gauge(
+      'menage_checks_not_run',
+      'Checks that had no evidence at all.',
+      one(result.checks.filter(({ status }) => status === 'not-run').length),
+    ),
+    gauge(
+      'menage_member_used_bytes',
+      'Bytes in use by a member.',
+      known.map(({ id, usage }) => sample('member', id, usage.bytes ?? 0)),
+    ),
+    gauge(
+      'menage_member_quota_ratio',
+      'Use of the quota, 1 = full.',
+      known.map(({ id, usage }) => sample('member', id, (usage.percent ?? 0) / 100)),
+    ),
+  ];
+  return `${families.join('')}# EOF\n`;
+}
+
+function findingSamples({ result }: ReportInput): readonly Sample[] {
+  const standing = result.findings.filter(isStanding);
+  return [...groupBy(standing, ({ check }) => check)].flatMap(([check, own]) =>
+    SEVERITIES.flatMap((severity) => {
+      const value = own.filter((finding) => finding.severity === severity).length;
+      return value === 0 ? [] : [{ labels: { check, severity }, value }];
+    }),
+  );
+}
+
+function sample(label: string, text: string, value: number): Sample {
+  return { labels: { [label]: text }, value };
+}
+
+/** One metric family; its unit is the last word of its name where OpenMetrics knows one. */
+function gauge(name: string, help: string, samples: readonly Sample[]): string {
+  const unit = /_(seconds|bytes|ratio)$/.exec(name)?.[1];
+  return [
+    `# TYPE ${name} gauge\n`,
+    unit === undefined ? '' : `# UNIT ${name} ${unit}\n`,
+    `# HELP ${name} ${escaped(help)}\n`,
+    ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`),
+  ].join('');
+}
+
+function labelText(labels: Sample['labels']): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, text]) => `${key}="${escaped(text)}"`);
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+}
+
+/** Backslash, quote and line feed as OpenMetrics escapes them; other control characters are made visible. */
+function escaped(text: string): string {
+  return visibleLines(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}

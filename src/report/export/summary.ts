@@ -1,0 +1,182 @@
+import type { RunResult } from '../../model/result.ts';
+import { exposedItems } from '../figures/exposed-items.ts';
+import { spaceTotals } from '../figures/spaces.ts';
+import {
+  linksOpen,
+  linksWithoutPassword,
+  nothingIsKnown,
+  runPoint,
+  totalsByCheck,
+} from '../figures/totals.ts';
+import type { ReportInput, RunPoint } from '../input.ts';
+import { deliveryView } from '../text/delivery.ts';
+import { type Format, formatter } from '../text/format.ts';
+import { reasonText } from '../text/reasons.ts';
+import { shownName } from '../text/shown-name.ts';
+import { type Say, speaker } from '../text/words.ts';
+import type { ExportKey } from '../text/words-export.ts';
+
+const MOST_ITEMS = 20;
+const LONGEST_NAME = 200;
+
+/** Figures that only a member who was read can tell. */
+const NEED_READING: ReadonlySet<ExportKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
+
+interface Voice {
+  readonly say: Say<ExportKey>;
+  readonly format: Format;
+}
+
+/** `summary.md`: the audit for a wiki, in the organisation's language. */
+export function summaryMarkdown(input: ReportInput): string {
+  const { language, timezone } = input.organisation;
+  const voice = { say: speaker(input.words.export, language), format: formatter(language, timezone) };
+  const sections = [
+    head(input, voice),
+    figures(input, voice),
+    checks(input, voice),
+    exposed(input, voice),
+    notRun(input, voice),
+    unread(input, voice),
+    undelivered(input),
+    `*${voice.say('summary.privacy')}*`,
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function head({ result, organisation }: ReportInput, { say, format }: Voice): string {
+  const { run, coverage } = result;
+  const { members, read, unchanged, disabled, ...others } = coverage;
+  const day = format.day(Date.parse(run.startedAt));
+  return [
+    `# ${say('summary.title', { name: text(organisation.name), day })}`,
+    say('summary.server', { version: text(run.server.version ?? '?'), run: run.id }),
+    say('summary.trust', { ...others, disabled, read: read + unchanged, all: members - disabled }),
+  ].join('\n\n');
+}
+
+function figures({ result, history }: ReportInput, { say, format }: Voice): string {
+  const now = runPoint(result);
+  const before = history.at(-2);
+  const rows: readonly (readonly [ExportKey, (point: RunPoint) => string])[] = [
+    ['summary.used', ({ usedBytes }) => format.bytes(usedBytes)],
+    ['summary.full', ({ nearlyFull }) => format.count(nearlyFull)],
+    ['summary.links', ({ links }) => format.count(linksOpen(links))],
+    ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
+    ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
+  ];
+  const isUnknown = (key: ExportKey) => nothingIsKnown(result) && NEED_READING.has(key);
+  const cells = rows.map(([key, of]) => [
+    say(key),
+    isUnknown(key) ? '–' : of(now),
+    before === undefined ? '–' : of(before),
+  ]);
+  const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
+  const body = [table(header, cells, 1), spacesLine(result, say, format)];
+  return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));
+}
+
+function spacesLine(result: RunResult, say: Say<ExportKey>, format: Format): string {
+  const spaces = spaceTotals(result);
+  if (spaces === null) return '';
+  const { number, bytes, unread } = spaces;
+  return say('summary.spaces', { n: number, size: format.bytes(bytes), unread });
+}
+
+function checks(input: ReportInput, { say, format }: Voice): string {
+  const { language } = input.organisation;
+  const totals = totalsByCheck(input.result.findings);
+  const rows = input.checks.flatMap(({ id, severity, texts }) => {
+    const own = totals.get(id);
+    if (own === undefined) return [];
+    const { standing, fresh, fixed, freeable } = own;
+    const numbers = [standing, fresh, fixed].map(format.count);
+    return [
+      [
+        `${text(texts[language].title)} \`${id}\``,
+        say(`severity.${severity}`),
+        ...numbers,
+        freeable.bytes === 0 ? '–' : format.bytes(freeable.bytes),
+      ],
+    ];
+  });
+  if (rows.length === 0) return '';
+  const header = (['check', 'severity', 'found', 'fresh', 'fixed', 'bytes'] as const).map((key) =>
+    say(`summary.${key}`),
+  );
+  return section(say('summary.checks'), table(header, rows, 2));
+}
+
+function exposed(input: ReportInput, { say }: Voice): string {
+  const { language } = input.organisation;
+  const titles = new Map(input.checks.map(({ id, texts }) => [id, texts[language].title]));
+  const items = exposedItems(input)
+    .filter(({ severity }) => severity !== null)
+    .slice(0, MOST_ITEMS);
+  if (items.length === 0) return '';
+  const rows = items.map(({ share, severity, findings }) => [
+    severity === null ? '' : say(`severity.${severity}`),
+    text(share.path),
+    text(share.owner),
+    text(titles.get(findings[0]?.check ?? '') ?? ''),
+  ]);
+  const header = (['severity', 'path', 'owner', 'finding'] as const).map((key) => say(`summary.${key}`));
+  return section(say('summary.exposed', { n: items.length }), table(header, rows, 4));
+}
+
+function notRun({ result, checks: known, organisation }: ReportInput, { say }: Voice): string {
+  const { language } = organisation;
+  const titles = new Map(known.map(({ id, texts }) => [id, texts[language].title]));
+  const lines = result.checks
+    .filter(({ status }) => status === 'not-run')
+    .map(
+      ({ id, reason }) =>
+        `- ${text(titles.get(id) ?? id)} \`${id}\` : ${text(reasonText(reason ?? '', language))}`,
+    );
+  return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
+}
+
+function unread({ result, organisation }: ReportInput, { say }: Voice): string {
+  const unread = (['failed', 'partial'] as const).flatMap((status) =>
+    result.members.filter(({ coverage }) => coverage.status === status),
+  );
+  const lines = unread.map(
+    ({ id, coverage }) => `- ${text(id)} : ${text(reasonText(coverage.reason ?? '', organisation.language))}`,
+  );
+  return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
+}
+
+function undelivered(input: ReportInput): string {
+  const { held, undelivered: mails } = deliveryView(input, input.organisation.language);
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${text(line)}`).join('\n');
+  return [
+    held === null ? '' : section(held.heading, list(held.reasons)),
+    mails === null ? '' : section(mails.heading, list(mails.rows.map(({ line }) => line))),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function section(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+/** Columns from `numbers` on are numbers and stand to the right. */
+function table(header: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, at) => (at >= numbers ? '---:' : '---'));
+  return [line(header), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** A name as text: no HTML, no markup, no table cell of its own, no link that a wiki would make of it. */
+function text(name: string): string {
+  return shownName(name, LONGEST_NAME)
+    .replaceAll(/[&<>"'@]/g, entity)
+    .replaceAll(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replaceAll(/[\\`*_[\]{}|~]/g, (sign) => `\\${sign}`)
+    .replace(/^[#+-]/, (sign) => `\\${sign}`);
+}
+
+function entity(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`;
+}

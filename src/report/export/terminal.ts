@@ -1,0 +1,170 @@
+import { outsideText } from '../../model/outside-text.ts';
+import { SEVERITIES, type Severity } from '../../model/severity.ts';
+import { shownShellWord } from '../../model/shell-word.ts';
+import { visibleText } from '../../model/visible-text.ts';
+import { spaceTotals } from '../figures/spaces.ts';
+import {
+  freeable,
+  groupBy,
+  isComparable,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+  nothingIsKnown,
+  runPoint,
+  usedBytes,
+} from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import { formatter } from '../text/format.ts';
+import { withoutPaths } from '../text/reasons.ts';
+import { shownName } from '../text/shown-name.ts';
+
+export interface TerminalOptions {
+  /** Colours only underline what marks and words say already. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Paint = (text: string) => string;
+type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
+const CODES: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, dim: 2, bold: 1 };
+const TONES: Readonly<Record<Severity, Colour | null>> = {
+  critical: 'red',
+  high: 'yellow',
+  medium: null,
+  low: null,
+  info: 'dim',
+};
+const MOST_UNREAD = 5;
+
+/** What the summary tells from; of `history` only the run before counts. */
+type SummaryInput = Pick<ReportInput, 'result' | 'history' | 'organisation' | 'checks'>;
+
+/** What a person takes in within ten seconds after a run: coverage, four figures, findings, what to do next. */
+export function terminalSummary(input: SummaryInput, { color, width }: TerminalOptions): string {
+  const paint =
+    (colour: Colour): Paint =>
+    (text) =>
+      color ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text;
+  const lines = [
+    heading(input),
+    coverageLine(input, paint),
+    ...figureLines(input),
+    '',
+    ...findingLines(input, width, paint),
+    ...unreadLines(input, width, paint),
+    paint('dim')('Next: menage report · menage send --dry-run'),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function heading({ result }: SummaryInput): string {
+  const { version } = result.run.server;
+  const server = version === null ? 'Nextcloud' : `Nextcloud ${visibleText(version)}`;
+  return `${server} · ${plural(result.coverage.members, 'member', 'members')} · run ${result.run.id}`;
+}
+
+function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint): string {
+  const { read, unchanged, partial, notGranted, disabled, failed } = result.coverage;
+  const seconds = (Date.parse(result.run.finishedAt) - Date.parse(result.run.startedAt)) / 1000;
+  const took = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  const parts = [
+    paint('green')(`✔ read ${read + unchanged}`) + (unchanged > 0 ? `  (${unchanged} unchanged)` : ''),
+    partial > 0 ? paint('yellow')(`◐ in part ${partial}`) : '',
+    notGranted > 0 ? `◦ not granted ${notGranted}` : '',
+    disabled > 0 ? paint('dim')(`– disabled ${disabled}`) : '',
+    failed > 0 ? paint('red')(`✖ failed ${failed}`) : '',
+    `in ${took}, ${plural(result.run.requests, 'request', 'requests')}`,
+  ];
+  return parts.filter((part) => part !== '').join('   ');
+}
+
+function figureLines(input: SummaryInput): readonly string[] {
+  const { result, history, organisation } = input;
+  const format = formatter('en', organisation.timezone);
+  const open = linksWithoutPassword(linkCounts(result.shares));
+  const before = history.at(-2);
+  const isChange = before !== undefined && isComparable(before, runPoint(result));
+  const step = isChange ? open - linksWithoutPassword(before.links) : 0;
+  const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
+  const { bytes, items } = freeable(result.findings);
+  const space = `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more`;
+  if (nothingIsKnown(result)) {
+    return [space, '  links, and what could be freed: unknown, for nobody was read', ...spacesLine(input)];
+  }
+  return [
+    `${space} · ${plural(open, 'link', 'links')} without a password${change}`,
+    `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
+    ...spacesLine(input),
+  ];
+}
+
+/** Group folders fill the same disk, and nobody's quota. */
+function spacesLine({ result, organisation }: SummaryInput): readonly string[] {
+  const spaces = spaceTotals(result);
+  if (spaces === null) return [];
+  const size = formatter('en', organisation.timezone).bytes(spaces.bytes);
+  const unread = spaces.unread === 0 ? '' : ` (${spaces.unread} not read whole)`;
+  return [
+    `  ${plural(spaces.number, 'collective space', 'collective spaces')}: ${size} beside that${unread}`,
+  ];
+}
+
+/** One line per severity: how many, in which checks, and what the most frequent one says. */
+function findingLines(
+  { result, checks }: SummaryInput,
+  width: number,
+  paint: (colour: Colour) => Paint,
+): readonly string[] {
+  const standing = result.findings.filter(isStanding);
+  if (standing.length === 0) return nothingIsKnown(result) ? [] : [paint('green')('  nothing found'), ''];
+  const lines = SEVERITIES.flatMap((severity) => {
+    const own = standing.filter((finding) => finding.severity === severity);
+    if (own.length === 0) return [];
+    const ids = [...groupBy(own, ({ check }) => check)]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .map(([id]) => id);
+    const title = checks.find(({ id }) => id === ids[0])?.texts.en.title ?? '';
+    const named = `${ids.slice(0, 2).join(', ')}${ids.length > 2 ? ', …' : ''}`;
+    const head = `  ${severity.padEnd(8)} ${String(own.length).padStart(4)}  `;
+    const rest = cut(`${named.padEnd(44)}  ${title}`.trimEnd(), width - head.length);
+    const tone = TONES[severity];
+    return [`${tone === null ? head : paint(tone)(head)}${rest}`];
+  });
+  return [...lines, ''];
+}
+
+function unreadLines(
+  { result }: SummaryInput,
+  width: number,
+  paint: (colour: Colour) => Paint,
+): readonly string[] {
+  const unread = result.members.filter(
+    ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
+  );
+  const shown = unread.slice(0, MOST_UNREAD);
+  const lines = shown.flatMap(({ id, coverage }) => {
+    const name = shownName(id, 40);
+    const reason = outsideText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
+    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
+    const todo = `→ menage doctor --member ${shownShellWord(visibleText(id))}`;
+    const line = `${name} (${reason})`;
+    const fits = [...head, ...line, ...todo].length + 1 <= width;
+    if (fits) return [`${paint('yellow')(head)}${line} ${todo}`];
+    return [`${paint('yellow')(head)}${cut(line, width - head.length)}`, `    ${todo}`];
+  });
+  const more = unread.length - shown.length;
+  if (more > 0) lines.push(`  … and ${more} more`);
+  return lines;
+}
+
+function plural(number: number, one: string, other: string): string {
+  return `${new Intl.NumberFormat('en-GB').format(number)} ${number === 1 ? one : other}`;
+}
+
+function cut(text: string, width: number): string {
+  const letters = [...text];
+  return letters.length <= width ? text : `${letters.slice(0, Math.max(1, width - 1)).join('')}…`;
+}

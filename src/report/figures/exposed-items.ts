@@ -1,0 +1,90 @@
+import type { ResultFinding, ResultShare } from '../../model/result.ts';
+import { bySeverity, type Severity } from '../../model/severity.ts';
+import { isOpenToOutside, isPublicLink, SHARE_TYPES } from '../../model/share.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { ReportInput } from '../input.ts';
+import { groupBy, isStanding } from './totals.ts';
+
+/** One share that leaves the house or about which there is something to say: the row of the page's table. */
+export interface ExposedItem {
+  readonly share: ResultShare;
+  /** Standing findings on it, the worst first. */
+  readonly findings: readonly ResultFinding[];
+  /** The worst of them; null where there is none. */
+  readonly severity: Severity | null;
+  /** Whether an exception covers all there is to say. */
+  readonly excepted: boolean;
+  /** Whether one of its findings is new in this run. */
+  readonly fresh: boolean;
+}
+
+/** Every share that leads outside, and every other one with a sharing finding; the worst and oldest first. */
+export function exposedItems(input: ReportInput): readonly ExposedItem[] {
+  return itemsOf(input).filter(
+    ({ share, findings, excepted }) => isOpenToOutside(share) || findings.length > 0 || excepted,
+  );
+}
+
+/** Every share that was seen with what is to be said about it; the worst and oldest first. */
+export function itemsOf({ result, checks }: ReportInput): readonly ExposedItem[] {
+  const sharing = new Set(checks.filter(({ area }) => area === 'sharing').map(({ id }) => id));
+  const onShares = result.findings.filter(
+    ({ check, subject, state }) => sharing.has(check) && subject.kind === 'share' && state !== 'fixed',
+  );
+  const perShare = groupBy(onShares, ({ subject }) => subject.id);
+  return result.shares
+    .map((share) => ({ item: itemOf(share, perShare.get(share.id) ?? []), madeAt: madeAt(share) ?? 0 }))
+    .sort((a, b) => byUrgency(a.item, b.item) || a.madeAt - b.madeAt)
+    .map(({ item }) => item);
+}
+
+function itemOf(share: ResultShare, all: readonly ResultFinding[]): ExposedItem {
+  const findings = all.filter(isStanding).sort((a, b) => bySeverity(a.severity, b.severity));
+  return {
+    share,
+    findings,
+    severity: findings[0]?.severity ?? null,
+    excepted: findings.length === 0 && all.length > 0,
+    fresh: findings.some(({ state }) => state === 'new'),
+  };
+}
+
+function byUrgency(a: ExposedItem, b: ExposedItem): number {
+  if (a.severity === b.severity) return 0;
+  if (a.severity === null) return 1;
+  if (b.severity === null) return -1;
+  return bySeverity(a.severity, b.severity);
+}
+
+/** When a share was made; null where that cannot be read. */
+export function madeAt({ createdAt }: Pick<ResultShare, 'createdAt'>): UtcMs | null {
+  return createdAt === null ? null : Date.parse(createdAt);
+}
+
+/** How the views call its kind: a file request is a mail share to the server, and no mail to a person. */
+export const SHARE_KINDS = [...SHARE_TYPES, 'fileRequest'] as const;
+
+export function kindOf({ type, fileRequest }: ResultShare): (typeof SHARE_KINDS)[number] {
+  return fileRequest ? 'fileRequest' : type;
+}
+
+/** Whom a share was sent to, as one text; empty where nobody is named. */
+export function recipientText({ recipient, recipients }: ResultShare): string {
+  return recipient ?? recipients.join(', ');
+}
+
+/** Whether a password can stand before it. */
+export function takesPassword(share: ResultShare): boolean {
+  return isPublicLink(share) || share.type === 'mail';
+}
+
+export const RIGHTS = ['read', 'drop', 'change'] as const;
+export type Rights = (typeof RIGHTS)[number];
+
+/** What somebody with the share may do, in one word: change (or delete), only drop files, or only read. */
+export function rightsOf({ permissions }: Pick<ResultShare, 'permissions'>): Rights {
+  if (!permissions.includes('read')) return permissions.includes('create') ? 'drop' : 'read';
+  return permissions.some((one) => one === 'update' || one === 'delete' || one === 'create')
+    ? 'change'
+    : 'read';
+}

@@ -1,0 +1,24 @@
+import type { RunResult } from '../../model/result.ts';
+import type { Bytes } from '../../model/units.ts';
+
+/** The collective spaces of a run, summed. */
+export interface SpaceTotals {
+  readonly number: number;
+  /** As far as known. */
+  readonly bytes: Bytes;
+  /** Those that were not read whole. */
+  readonly unread: number;
+}
+
+/** What the collective spaces hold together; null where there are none. */
+export function spaceTotals({ spaces }: Pick<RunResult, 'spaces'>): SpaceTotals | null {
+  if (spaces.length === 0) return null;
+  const whole = spaces.filter(
+    ({ coverage }) => coverage.status === 'read' || coverage.status === 'unchanged',
+  );
+  return {
+    number: spaces.length,
+    bytes: spaces.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    unread: spaces.length - whole.length,
+  };
+}

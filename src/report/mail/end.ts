@@ -1,0 +1,81 @@
+import type { MailContext } from './context.ts';
+import { type Line, line, type MailView } from './view.ts';
+
+/**
+ * Help, how often, privacy, signature: what stands below everything else.
+ * @param isAsked whether the mail says already how to keep a file.
+ */
+export function endView(
+  context: MailContext,
+  isAsked: boolean,
+): Pick<MailView, 'question' | 'often' | 'privacy' | 'signature'> {
+  const { name } = context.input.organisation;
+  const named = name !== '' && name !== 'Nextcloud';
+  return {
+    question: { heading: context.say('question.heading'), lines: questionLines(context, isAsked) },
+    often: oftenLine(context),
+    privacy: privacyLines(context),
+    signature: context.say('signature', { named: named ? 'yes' : 'no', name }),
+  };
+}
+
+function questionLines(context: MailContext, isAsked: boolean): readonly Line[] {
+  const { help } = context.input.organisation;
+  const lines = [line(whomToAsk(context))];
+  const mayKeep = context.replies.address !== null && context.findings.some(({ bytes }) => bytes > 0);
+  if (mayKeep && !isAsked) lines.push(line(context.parts('question.useful')));
+  if (help !== null) lines.push(line(context.parts('question.help', {}, { help })));
+  return lines;
+}
+
+function whomToAsk({ replies, contact, parts, format }: MailContext) {
+  const { referents, address } = replies;
+  if (address === null) return parts('question.plain');
+  const mail = `mailto:${address}`;
+  if (referents.length === 0) return parts('question.reply', { address }, { mail });
+  const params = {
+    n: referents.length,
+    antenna: contact.antenna ?? '',
+    address: format.list(referents),
+  };
+  return parts('question.referent', params, { mail });
+}
+
+function oftenLine(context: MailContext): Line {
+  const { replies, say, parts } = context;
+  if (replies.address === null) return line(parts('often.plain'));
+  const links = {
+    two: preparedMail(replies.address, say('often.subjectTwo'), context),
+    three: preparedMail(replies.address, say('often.subjectThree'), context),
+    never: preparedMail(replies.address, say('often.subjectNever'), context),
+  };
+  return line(parts('often.links', {}, links), line(parts('often.plain')).plain);
+}
+
+/** A link that opens a mail to the person who sets this; nothing is sent until the member sends it. */
+function preparedMail(address: string, subject: string, { say, member }: MailContext): string {
+  const body = say('often.body', { member: member.id });
+  return `mailto:${address}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+}
+
+/** What was read, who sees what, how long it is kept: true for exactly this member. */
+function privacyLines(context: MailContext): readonly Line[] {
+  const { member, shares, input, format, now, parts } = context;
+  const { status, unreadable } = member.coverage;
+  const day = format.day(now);
+  const { files } = member.usage;
+  const key =
+    status === 'not-granted' || status === 'failed'
+      ? 'privacy.unread'
+      : files === null || unreadable.length > 0
+        ? 'privacy.part'
+        : 'privacy.read';
+  const params = { day, files: files ?? 0, count: format.count(files ?? 0), shares: shares.length };
+  const kept = input.retention;
+  return [
+    line(parts(key, params)),
+    ...(kept === undefined || key === 'privacy.unread'
+      ? []
+      : [line(parts('privacy.kept', { n: kept.amount, unit: kept.unit }))]),
+  ];
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { OutgoingMail } from '../../model/mail.ts';
+import { addressIdentity } from '../../model/mail-address.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { MailedBefore } from '../input.ts';
+import type { AdminMail } from './admin.ts';
+import type { RenderedMail } from './render.ts';
+import type { MemberMail } from './view.ts';
+
+/** Who sends, and when. */
+export interface Sender {
+  /** `Nextcloud <nextcloud@example.org>` or a bare address. */
+  readonly from: string;
+  readonly date: UtcMs;
+}
+
+/** In the identity of a mail of thanks, so that later runs can count them. */
+const THANKS = 'merci';
+
+/** A rendered mail with everything that its transport needs: one recipient, and headers that say it is automatic. */
+export function outgoing(
+  mail: MemberMail | AdminMail,
+  rendered: RenderedMail,
+  { from, date }: Sender,
+): OutgoingMail {
+  const key = mail.kind === 'member' ? `member:${mail.member}` : `admin:${addressIdentity(mail.to)}`;
+  const isThanks = mail.kind === 'member' && mail.occasion === 'thanks';
+  return {
+    key,
+    from,
+    to: mail.to,
+    replyTo: mail.replyTo,
+    ...rendered,
+    messageId: messageId(mail.run, key, domainOf(from), isThanks ? THANKS : 'menage'),
+    date,
+    headers: headersOf(mail, mail.replyTo ?? addressOf(from)),
+  };
+}
+
+function headersOf(mail: MemberMail | AdminMail, answersTo: string): Readonly<Record<string, string>> {
+  const headers = {
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'Content-Language': mail.view.language,
+  };
+  const stop = `<mailto:${answersTo}?subject=${encodeURIComponent(mail.stopSubject)}>`;
+  return { ...headers, 'List-Unsubscribe': stop };
+}
+
+/**
+ * The identity of a mail (RFC 5322, 3.6.4): the same for the same run and person, and telling neither. The day of
+ * the run keeps it unique where a new store begins to count runs from 1 again.
+ */
+export function messageId(
+  run: { readonly id: number; readonly startedAt: string },
+  key: string,
+  domain: string,
+  label = 'menage',
+): string {
+  const mark = createHash('sha256').update(`${run.startedAt} ${run.id} ${key}`).digest('hex').slice(0, 16);
+  const day = run.startedAt.slice(0, 10).replaceAll('-', '');
+  return `<${label}.${day}.${run.id}.${mark}@${domain}>`;
+}
+
+/** The bare address of `Name <address>`. */
+function addressOf(sender: string): string {
+  return /<([^<>]+)>\s*$/.exec(sender)?.[1]?.trim() ?? sender.trim();
+}
+
+function domainOf(sender: string): string {
+  const address = addressOf(sender);
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return /^[a-z0-9.-]+$/.test(domain) ? domain : 'localhost';
+}
+
+/** What earlier mails are known, from deliveries that were accepted; for `ReportInput.mailed`. */
+export function mailedBefore(
+  sent: readonly { readonly key: string; readonly messageId: string; readonly lastAttemptAt: UtcMs | null }[],
+): ReadonlyMap<string, MailedBefore> {
+  const mailed = new Map<string, MailedBefore>();
+  for (const { key, messageId: id, lastAttemptAt: at } of sent) {
+    if (!key.startsWith('member:') || at === null) continue;
+    const member = key.slice('member:'.length);
+    const { sentAt, thanksAt } = mailed.get(member) ?? { sentAt: [], thanksAt: [] };
+    mailed.set(member, {
+      sentAt: withMoment(sentAt, at),
+      thanksAt: id.startsWith(`<${THANKS}.`) ? withMoment(thanksAt, at) : thanksAt,
+    });
+  }
+  return mailed;
+}
+
+function withMoment(moments: readonly UtcMs[], at: UtcMs): readonly UtcMs[] {
+  return [...moments, at].sort((a, b) => a - b);
+}

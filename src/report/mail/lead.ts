@@ -1,0 +1,84 @@
+import { bySeverity, type Severity } from '../../model/severity.ts';
+import { isPublicLink } from '../../model/share.ts';
+import { type MailContext, TOLD_BY_GAUGE } from './context.ts';
+import { progressOf } from './since.ts';
+import { sizesOf, titleOf } from './state.ts';
+import type { Thing } from './things.ts';
+import type { Occasion } from './view.ts';
+
+/** The one thing that a mail is about: its subject and its headline. */
+export interface Lead {
+  readonly subject: string;
+  readonly title: string;
+}
+
+const WORTH_FREEING = 50 * 1024 ** 2;
+
+/** Chooses the one thing by severity; where space and an open door weigh the same, it is the space. */
+export function leadOf(occasion: Occasion, things: readonly Thing[], context: MailContext): Lead {
+  if (occasion === 'unread')
+    return { subject: context.say('subject.unread'), title: context.say('title.unread') };
+  if (occasion === 'thanks') return { subject: thanksSubject(context), title: context.say('title.thanks') };
+  const doors = things.filter(({ share, urgent }) => share !== null && urgent);
+  const space = context.findings.find(({ check }) => check === TOLD_BY_GAUGE.full);
+  if (space !== undefined && !isHeavier(doors, space.severity)) return spaceLead(things, context);
+  if (doors.length > 0) return doorLead(doors, context);
+  return restLead(things, context);
+}
+
+function isHeavier(doors: readonly Thing[], than: Severity): boolean {
+  return doors.some(({ findings: [first] }) => bySeverity(first.severity, than) < 0);
+}
+
+function spaceLead(things: readonly Thing[], context: MailContext): Lead {
+  const files = things.filter(({ bytes }) => bytes > 0).length;
+  return {
+    subject: context.say(files > 0 ? 'subject.spaceAndFiles' : 'subject.space', {
+      ...sizesOf(context),
+      n: files,
+    }),
+    title: context.say(titleOf(context) ?? 'title.calm'),
+  };
+}
+
+function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
+  const unlocked = doors.filter(({ share }) => share !== null && isPublicLink(share) && !share.hasPassword);
+  const [only] = unlocked;
+  if (only === undefined || unlocked.length < doors.length) {
+    const n = doors.length;
+    return { subject: say('subject.checkShares', { n }), title: say('title.checkShares', { n }) };
+  }
+  // Several links can lead to one thing.
+  const links = unlocked.flatMap(({ findings }) =>
+    findings.filter(({ subject }) => subject.kind === 'share'),
+  );
+  const n = new Set(links.map(({ subject }) => subject.id)).size;
+  const params = { kind: only.isFolder ? 'folder' : 'file', n };
+  return n <= 1
+    ? { subject: say('subject.openDoor', params), title: say('title.openDoor', params) }
+    : { subject: say('subject.openDoors', params), title: say('title.openDoors', params) };
+}
+
+/** Neither a full space nor an open door: what can be freed, or what deserves a look. */
+function restLead(things: readonly Thing[], { say, format, findings }: MailContext): Lead {
+  const bytes = things.reduce((sum, thing) => sum + thing.bytes, 0);
+  const shares = things.filter(({ share }) => share !== null).length;
+  const isSmall = findings.every(({ severity }) => severity === 'low' || severity === 'info');
+  if (isSmall)
+    return { subject: say('subject.small', { n: Math.max(1, things.length) }), title: say('title.small') };
+  if (bytes >= WORTH_FREEING || shares === 0) {
+    const params = { bytes: format.bytes(bytes) };
+    return { subject: say('subject.toFree', params), title: say('title.toFree', params) };
+  }
+  const params = { n: shares };
+  return { subject: say('subject.checkShares', params), title: say('title.checkShares', params) };
+}
+
+function thanksSubject(context: MailContext): string {
+  const { closedLinks, protectedLinks, grownBy } = progressOf(context);
+  const freed = grownBy === null ? 0 : -grownBy;
+  if (freed >= WORTH_FREEING)
+    return context.say('subject.thanksFreed', { bytes: context.format.bytes(freed) });
+  const links = closedLinks + protectedLinks;
+  return links > 0 ? context.say('subject.thanksClosed', { n: links }) : context.say('subject.thanksSettled');
+}

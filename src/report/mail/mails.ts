@@ -1,0 +1,42 @@
+import type { OutgoingMail } from '../../model/mail.ts';
+import { asOnePeriod } from '../figures/one-period.ts';
+import type { ReportInput } from '../input.ts';
+import type { CompiledTemplates } from '../templates.ts';
+import { adminMailFor } from './admin.ts';
+import { outgoing, type Sender } from './envelope.ts';
+import { mailFor } from './mail.ts';
+import { renderMail } from './render.ts';
+
+/** The mails of a run to its members, in the order of the members: one each for whom there is something to say. */
+export function memberMails(
+  input: ReportInput,
+  templates: CompiledTemplates,
+  sender: Sender,
+): readonly OutgoingMail[] {
+  const seen = asOnePeriod(input);
+  return seen.result.members.flatMap(({ id }) => {
+    const mail = mailFor(seen, id);
+    return mail === null ? [] : [outgoing(mail, renderMail(mail, templates), sender)];
+  });
+}
+
+export interface Admins {
+  /** One bare address each. */
+  readonly mails: readonly string[];
+  /** Path or address of the report; null when it is not known. */
+  readonly where: string | null;
+}
+
+/** The mails of a run to its admins: one each. */
+export function adminMails(
+  input: ReportInput,
+  templates: CompiledTemplates,
+  sender: Sender,
+  { mails, where }: Admins,
+): readonly OutgoingMail[] {
+  const seen = asOnePeriod(input);
+  return mails.map((to) => {
+    const mail = adminMailFor(seen, { to, where });
+    return outgoing(mail, renderMail(mail, templates), sender);
+  });
+}

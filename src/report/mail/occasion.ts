@@ -1,0 +1,64 @@
+import { monthsApart, monthsBetween, startOfDay } from '../../model/time.ts';
+import { indexOf, isPressing, type MailContext, TOLD_BY_GAUGE } from './context.ts';
+import { progressOf } from './since.ts';
+import type { Occasion } from './view.ts';
+
+/** So long small things wait for company, months. */
+const SMALL_THINGS_WAIT = 3;
+const MOST_THANKS_A_YEAR = 2;
+const MONTHS_A_YEAR = 12;
+
+/** Why to write to this member now; null = there is nothing to say that is worth a mail. */
+export function occasionOf(context: MailContext): Occasion | null {
+  if (context.findings.some(isPressing)) return 'report';
+  if (mustGrantAgain(context)) return 'unread';
+  if (deservesThanks(context)) return 'thanks';
+  return smallThingsAreDue(context) ? 'report' : null;
+}
+
+/** The one failure that the person can end: the access that they gave was refused. Not where other logins ended the run. */
+function mustGrantAgain({ member }: MailContext): boolean {
+  const { status, reason } = member.coverage;
+  const wasSent = reason?.startsWith('Not sent:') === false;
+  return status === 'failed' && wasSent && /login (was|is) refused|app password/i.test(reason);
+}
+
+/** There was trouble last time, all of it is gone, and it was read well enough to be sure. */
+function deservesThanks(context: MailContext): boolean {
+  const { input, member, now } = context;
+  const { status } = member.coverage;
+  if (input.previous === null || (status !== 'read' && status !== 'unchanged')) return false;
+  if ((member.usage.percent ?? 0) >= 80) return false;
+  const last = indexOf(input.previous).findings.get(member.id) ?? [];
+  const hadTrouble = last.some(
+    (finding) => (finding.state === 'new' || finding.state === 'open') && isPressing(finding),
+  );
+  const thanks = input.mailed?.get(member.id)?.thanksAt ?? [];
+  const lately = thanks.filter((at) => monthsBetween(at, now, context.format.zone) < MONTHS_A_YEAR);
+  return hadTrouble && lately.length < MOST_THANKS_A_YEAR && hasDoneSomething(context);
+}
+
+function hasDoneSomething(context: MailContext): boolean {
+  const { closed, protected: safer, grownBy } = progressOf(context);
+  return closed > 0 || safer > 0 || (grownBy !== null && grownBy < 0);
+}
+
+/** Low findings alone wait three months, from the day they were first seen or the last mail. */
+function smallThingsAreDue({ findings, input, member, now, format }: MailContext): boolean {
+  const small = findings.filter(
+    ({ severity, check }) => severity === 'low' || check === TOLD_BY_GAUGE.fullSoon,
+  );
+  const first = small.map(({ since }) => since).sort()[0];
+  const seenAt = first === undefined ? null : startOfDay(first, format.zone);
+  if (seenAt === null) return false;
+  const lastAt = input.mailed?.get(member.id)?.sentAt.at(-1);
+  const months = monthsBetween(seenAt, now, format.zone);
+  if (lastAt === undefined) return everyThirdMonth(months);
+  // By the month, for a mail leaves some time after its run began: three monthly runs later is not quite three months.
+  return months >= SMALL_THINGS_WAIT && monthsApart(lastAt, now, format.zone) >= SMALL_THINGS_WAIT;
+}
+
+/** Where earlier mails are not known, the age of the oldest thing tells when it is time. */
+function everyThirdMonth(months: number): boolean {
+  return months > 0 && months % SMALL_THINGS_WAIT === 0;
+}

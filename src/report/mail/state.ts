@@ -1,0 +1,102 @@
+import { nameOf } from '../../model/path.ts';
+import type { ResultMember } from '../../model/result.ts';
+import { firstSound, shownName } from '../text/shown-name.ts';
+import type { MailContext } from './context.ts';
+import { TOLD_BY_GAUGE } from './context.ts';
+import type { GaugeView, Tone } from './view.ts';
+
+/** How full a space is, in the words of the gauge. */
+export type Level = 'calm' | 'filling' | 'nearly' | 'full';
+
+const BAR_CELLS = 20;
+const TONES: Readonly<Record<Level, Tone>> = { calm: 'calm', filling: 'amber', nearly: 'red', full: 'red' };
+
+/** Calm below 80 %, then filling, nearly full from 90 %, full from 100 %; null when the use is not known. */
+export function levelOf({ usage }: Pick<ResultMember, 'usage'>): Level | null {
+  if (usage.percent === null) return null;
+  if (usage.percent >= 100) return 'full';
+  if (usage.percent >= 90) return 'nearly';
+  return usage.percent >= 80 ? 'filling' : 'calm';
+}
+
+/** The sentence for how full a space is. Where the server sets no bound, nothing is ever full: only the rule is passed. */
+export function titleOf({ member }: MailContext) {
+  const level = levelOf(member);
+  if (level === null) return null;
+  return level === 'full' && member.quota.unlimited ? 'title.over' : (`title.${level}` as const);
+}
+
+/** Used and quota as the subject and the gauge say them: what is not full never reads as full. */
+export function sizesOf({ member, say, format }: MailContext): {
+  readonly used: string;
+  readonly quota: string;
+} {
+  const { usage, quota } = member;
+  const quotaText = quota.bytes === null ? say('state.unknown') : format.bytes(quota.bytes);
+  const bytes = usage.bytes ?? 0;
+  const rounded = format.bytes(bytes);
+  const readsAsFull = quota.bytes !== null && bytes < quota.bytes && rounded === quotaText;
+  return { used: readsAsFull ? format.bytesBelow(bytes) : rounded, quota: quotaText };
+}
+
+export function gaugeView(context: MailContext): GaugeView | null {
+  const { member, say, format } = context;
+  const level = levelOf(member);
+  const { percent } = member.usage;
+  if (level === null || percent === null) return null;
+  const { used, quota } = sizesOf(context);
+  const share = Math.max(0, Math.min(100, Math.floor(percent)));
+  const cells = Math.floor((share / 100) * BAR_CELLS);
+  const params = { used, quota, percent: format.percent(percent) };
+  return {
+    used,
+    of: say('gauge.of', params),
+    chip: say('gauge.chip', params),
+    tone: TONES[level],
+    filled: share,
+    empty: 100 - share,
+    alt: say('gauge.alt', params),
+    bar: `[${'#'.repeat(cells)}${'.'.repeat(BAR_CELLS - cells)}]`,
+  };
+}
+
+/** What the gauge means: what is left, until when, and what could not be read. */
+export function stateLines(context: MailContext): readonly string[] {
+  const lines = [[roomLine(context), forecastLine(context)].filter((text) => text !== '').join(' ')];
+  return [...lines, coverageLine(context)].filter((text) => text !== '');
+}
+
+function roomLine({ member, say, format }: MailContext): string {
+  const { usage, quota } = member;
+  if (usage.bytes === null) return '';
+  const used = format.bytes(usage.bytes);
+  if (quota.bytes === null) return say('state.usedOnly', { used });
+  if (quota.bytes === 0) return say(usage.bytes === 0 ? 'state.noRoom' : 'state.noMoreRoom', { used });
+  const left = quota.bytes - usage.bytes;
+  if (left > 0) return say('state.left', { left: format.bytes(left) });
+  if (quota.unlimited) return say('state.over', { over: format.bytes(-left) });
+  return say('state.full');
+}
+
+/** Only where the check found it: three runs or more, within sixty days. */
+function forecastLine({ findings, say, format }: MailContext): string {
+  const day = findings.find(({ check }) => check === TOLD_BY_GAUGE.fullSoon)?.actual['fullOn'];
+  if (typeof day !== 'string') return '';
+  const dayOfMonth = Number(day.slice(8, 10));
+  const name = format.date(day, 'monthName');
+  return say('state.forecast', {
+    part: dayOfMonth <= 10 ? 'start' : dayOfMonth <= 20 ? 'middle' : 'end',
+    sound: firstSound(name),
+    name,
+  });
+}
+
+function coverageLine({ member, say }: MailContext): string {
+  const { status, unreadable } = member.coverage;
+  if (status === 'not-granted') return say('state.notGranted');
+  if (status === 'failed') return say('state.failed');
+  if (status !== 'partial') return '';
+  const [first] = unreadable;
+  const folder = first === undefined ? '' : shownName(nameOf(first));
+  return say('state.partial', { n: Math.min(2, unreadable.length), folder, rest: unreadable.length - 1 });
+}

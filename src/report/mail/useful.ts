@@ -1,0 +1,80 @@
+import type { ResultFinding } from '../../model/result.ts';
+import { isPublicLink } from '../../model/share.ts';
+import { after, isoDate } from '../../model/time.ts';
+import { shownName } from '../text/shown-name.ts';
+import { linkTo, titleOf } from './actions.ts';
+import type { MailContext } from './context.ts';
+import { whoToAsk } from './people.ts';
+import type { Thing } from './things.ts';
+import { type Line, line, type MailView } from './view.ts';
+
+/** What was found for its age: the checks whose findings the yearly question is about. */
+const OF_AGE = new Set(['link-old', 'large-stale-file', 'stale-folder']);
+const MOST_ASKED = 5;
+/** So that five of them fit into one address. */
+const LONGEST_PATH = 120;
+
+/** Old links and files that this mail asks about instead of giving the same advice a fourth time; no risk among them. */
+export function thingsToAsk(things: readonly Thing[], { replies }: MailContext): readonly Thing[] {
+  if (replies.address === null) return [];
+  return things
+    .filter((thing) => thing.asked && !thing.urgent && ofAge(thing) !== undefined && thing.path !== null)
+    .slice(0, MOST_ASKED);
+}
+
+function ofAge({ findings }: Thing): ResultFinding | undefined {
+  return findings.find(({ check }) => OF_AGE.has(check));
+}
+
+/** « Toujours utile ? »: what it is about, and how to answer; null when nothing is to be asked. */
+export function usefulView(asked: readonly Thing[], context: MailContext): MailView['useful'] {
+  const { say, parts, replies } = context;
+  if (asked.length === 0 || replies.address === null) return null;
+  const reply = preparedAnswer(asked, replies.address, context);
+  const params = { day: context.format.date(yearAhead(context)) };
+  return {
+    heading: say('useful.heading'),
+    intro: say('useful.intro'),
+    items: asked.map((thing) => itemOf(thing, context)),
+    how: line(parts('useful.answer', params, { reply }), line(parts('useful.answerPlain', params)).plain),
+  };
+}
+
+function itemOf(thing: Thing, context: MailContext): Line {
+  const title = { text: titleOf(thing, context), strong: true, href: linkTo(thing.fileId, context) };
+  const age = { text: ` · ${ageOf(thing, context)}. `, strong: false, href: null };
+  const ask = whoToAsk(thing, context);
+  return line([title, age, ...(ask?.parts ?? [])], `${title.text}${age.text}${ask?.plain ?? ''}`.trim());
+}
+
+function ageOf(thing: Thing, { say, format }: MailContext): string {
+  const { bytes, share } = thing;
+  if (share !== null && isPublicLink(share) && share.createdAt !== null)
+    return say('useful.link', { month: format.month(Date.parse(share.createdAt)) });
+  const { unchangedSinceAt, newestOn } = ofAge(thing)?.actual ?? {};
+  const month =
+    typeof unchangedSinceAt === 'string'
+      ? format.month(Date.parse(unchangedSinceAt))
+      : format.date(String(newestOn), 'month');
+  return say('useful.file', { bytes: format.bytes(bytes), month });
+}
+
+/** A mail that the member may send: what is kept, and until when, in words that become an exception. */
+function preparedAnswer(
+  asked: readonly Thing[],
+  address: string,
+  { say, member, ...context }: MailContext,
+): string {
+  const names = asked.map((thing) => {
+    const path = shownName(thing.path ?? '/', LONGEST_PATH);
+    return `- ${say(thing.share === null ? 'useful.keepFile' : 'useful.keepLink', { path })}`;
+  });
+  const day = context.format.date(yearAhead(context));
+  const body = say('useful.body', { member: member.id, day, list: names.join('\n') });
+  const subject = say('useful.subject');
+  return `mailto:${address}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+}
+
+function yearAhead({ now, format }: Pick<MailContext, 'now' | 'format'>): string {
+  return isoDate(after(now, { amount: 1, unit: 'years' }, format.zone), format.zone);
+}

@@ -1,0 +1,128 @@
+import type { Language } from '../../model/member.ts';
+import type { Part } from '../text/words.ts';
+
+/** A sentence of the mail; `plain` is how the text part writes it, with addresses written out. */
+export interface Line {
+  readonly parts: readonly Part[];
+  readonly plain: string;
+}
+
+export type Tone = 'calm' | 'amber' | 'red';
+
+export interface GaugeView {
+  readonly used: string;
+  readonly of: string;
+  readonly chip: string;
+  readonly tone: Tone;
+  /** Width of the filled and of the empty cell, percent; an empty one is left out. */
+  readonly filled: number;
+  readonly empty: number;
+  readonly alt: string;
+  /** `[####......]`. */
+  readonly bar: string;
+}
+
+export interface ActionView {
+  readonly rank: number;
+  readonly title: string;
+  readonly where: string | null;
+  readonly chip: { readonly text: string; readonly tone: 'red' | 'calm' } | null;
+  /** Why and what to do, one sentence after the other. */
+  readonly why: string;
+  readonly ask: Line | null;
+  readonly button: {
+    readonly text: string;
+    readonly label: string;
+    readonly href: string;
+    readonly filled: boolean;
+  };
+}
+
+export interface OpenRow {
+  readonly name: string;
+  readonly since: string;
+  readonly protection: string;
+  readonly until: string;
+  /** A door without a lock. */
+  readonly alarming: boolean;
+}
+
+/** All that both parts of a member's mail say; templates only lay it out. Lists are never left out, only empty. */
+export interface MailView {
+  readonly language: Language;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly sender: string;
+  readonly month: string;
+  readonly hello: string;
+  readonly title: string;
+  readonly gauge: GaugeView | null;
+  readonly state: readonly string[];
+  readonly since: {
+    readonly heading: string;
+    readonly lines: readonly (Line & { readonly good: boolean })[];
+  } | null;
+  readonly actions: {
+    readonly heading: string;
+    readonly intro: string;
+    readonly items: readonly ActionView[];
+    readonly more: Line | null;
+  } | null;
+  /** The yearly question about what is old. */
+  readonly useful: {
+    readonly heading: string;
+    readonly intro: string;
+    readonly items: readonly Line[];
+    readonly how: Line;
+  } | null;
+  /** Where to begin when the space is short and no check found what to remove. */
+  readonly begin: Line | null;
+  readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;
+  readonly open: {
+    readonly heading: string;
+    readonly intro: string;
+    readonly what: string;
+    readonly how: string;
+    readonly rows: readonly OpenRow[];
+    readonly more: string | null;
+  } | null;
+  readonly question: { readonly heading: string; readonly lines: readonly Line[] };
+  readonly often: Line;
+  readonly privacy: readonly Line[];
+  readonly signature: string;
+}
+
+/** What a mail is for: to act, to thank, or to say that nothing could be read. */
+export type Occasion = 'report' | 'thanks' | 'unread';
+
+/** A mail to one member: what it says and where it goes. */
+export interface MemberMail {
+  readonly kind: 'member';
+  readonly member: string;
+  readonly occasion: Occasion;
+  readonly run: { readonly id: number; readonly startedAt: string };
+  /** One bare address. */
+  readonly to: string;
+  /** The referent, else the organisation's address; null when neither is known. */
+  readonly replyTo: string | null;
+  /** Subject of the prepared mail that stops these mails. */
+  readonly stopSubject: string;
+  readonly view: MailView;
+}
+
+/** A sentence whose text form is that of its parts, each address after what leads to it. */
+export function line(parts: readonly Part[], plain = plainOf(parts)): Line {
+  return { parts: parts.map(bound), plain };
+}
+
+/** A short link does not break over two lines. */
+function bound(part: Part): Part {
+  const isShort = part.href !== null && part.text.split(' ').length <= 4;
+  return isShort ? { ...part, text: part.text.replaceAll(' ', '\u00a0') } : part;
+}
+
+function plainOf(parts: readonly Part[]): string {
+  return parts
+    .map(({ text, href }) => (href === null || href.startsWith('mailto:') ? text : `${text} ${href}`))
+    .join('');
+}

@@ -1,0 +1,157 @@
+import type { ResultMember } from '../../model/result.ts';
+import { bySeverity, type Severity } from '../../model/severity.ts';
+import { shownShellWord } from '../../model/shell-word.ts';
+import {
+  freeable,
+  groupBy,
+  isStanding,
+  linkCounts,
+  linksWithoutPassword,
+  nearlyFull,
+} from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import { reasonText } from '../text/reasons.ts';
+import { checkWords } from './check-words.ts';
+import { listed, size, type Tongue } from './locale.ts';
+import { membersToRead } from './trust.ts';
+
+export const MOST_NAMED = 3;
+
+export interface Action {
+  readonly severity: Severity;
+  readonly kind: 'sharing' | 'full' | 'policy' | 'accounts' | 'unread';
+  readonly what: string;
+  readonly where: string;
+  readonly remedy: string;
+  readonly how: string;
+  readonly isCommand: boolean;
+  readonly effect: string;
+  readonly effectNote: string;
+  readonly href: string;
+}
+
+/** Names, and how many more there are. */
+export function withRest(named: readonly string[], all: number, tongue: Tongue): string {
+  const rest = all - named.length;
+  return rest > 0
+    ? tongue.say('action.andMore', { named: named.join(', '), n: rest })
+    : listed(tongue, named);
+}
+
+export function fullAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+  const nearly = nearlyFull(input.result);
+  if (nearly.length === 0) return [];
+  const full = nearly.filter(({ usage }) => (usage.percent ?? 0) >= 100).length;
+  const ids = new Set(nearly.map(({ id }) => id));
+  const { bytes, items } = freeable(
+    input.result.findings.filter(({ member }) => member !== null && ids.has(member)),
+  );
+  return [
+    {
+      severity: full > 0 ? 'critical' : 'high',
+      kind: 'full',
+      what: tongue.say(full > 0 ? 'action.full' : 'action.nearlyFull', {
+        full,
+        nearly: nearly.length - full,
+      }),
+      where: withRest(
+        nearly.slice(0, MOST_NAMED).map(({ id }) => id),
+        nearly.length,
+        tongue,
+      ),
+      remedy: tongue.say('action.fullRemedy', { n: items }),
+      how: tongue.say('action.fullHow'),
+      isCommand: false,
+      effect: bytes > 0 ? size(tongue, bytes) : tongue.say('action.spaces', { n: nearly.length }),
+      effectNote: tongue.say(bytes > 0 ? 'action.fullEffect' : 'action.fullStuck'),
+      href: '#occupation',
+    },
+  ];
+}
+
+export function policyAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+  const policy = new Set(input.checks.filter(({ area }) => area === 'policy').map(({ id }) => id));
+  const standing = input.result.findings.filter(
+    (finding) =>
+      policy.has(finding.check) &&
+      finding.subject.kind === 'server' &&
+      isStanding(finding) &&
+      bySeverity(finding.severity, 'high') <= 0,
+  );
+  const worst = standing.sort((a, b) => bySeverity(a.severity, b.severity))[0];
+  if (worst === undefined) return [];
+  const titles = standing.map(({ check }) => checkWords(input, check, tongue).title);
+  return [
+    {
+      severity: worst.severity,
+      kind: 'policy',
+      what: tongue.say('action.policy', { n: standing.length }),
+      where: titles.join(' · '),
+      remedy: tongue.say('action.policyRemedy'),
+      how: tongue.say('settings.where'),
+      isCommand: false,
+      effect: tongue.say('action.links', { n: linksWithoutPassword(linkCounts(input.result.shares)) }),
+      effectNote: tongue.say('action.policyEffect'),
+      href: '#settings',
+    },
+  ];
+}
+
+export function accountActions(input: ReportInput, tongue: Tongue): readonly Action[] {
+  const accounts = new Set(input.checks.filter(({ area }) => area === 'accounts').map(({ id }) => id));
+  const urgent = input.result.findings.filter(
+    (one) =>
+      accounts.has(one.check) &&
+      one.check !== 'member-not-read' &&
+      isStanding(one) &&
+      bySeverity(one.severity, 'high') <= 0,
+  );
+  return [...groupBy(urgent, ({ check }) => check)].map(([check, findings]) => ({
+    severity: findings[0]?.severity ?? 'high',
+    kind: 'accounts',
+    what: tongue.say('action.titled', { title: checkWords(input, check, tongue).title, n: findings.length }),
+    where: withRest(
+      findings.slice(0, MOST_NAMED).map(({ member }) => member ?? ''),
+      findings.length,
+      tongue,
+    ),
+    remedy: checkWords(input, check, tongue).remedy,
+    how: '',
+    isCommand: false,
+    effect: tongue.say('action.accounts', { n: findings.length }),
+    effectNote: tongue.say('action.toSettle'),
+    href: '#accounts',
+  }));
+}
+
+export function unreadAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+  const unread = membersToRead(input).filter(
+    ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
+  );
+  const first = unread.find(({ coverage }) => coverage.status === 'failed') ?? unread[0];
+  if (first === undefined) return [];
+  return [
+    {
+      severity: 'high',
+      kind: 'unread',
+      what: tongue.say('action.unread', { n: unread.length }),
+      where: unreadWords(first, unread, tongue),
+      remedy: tongue.say('action.unreadRemedy'),
+      how: `menage doctor --member ${shownShellWord(first.id)}`,
+      isCommand: true,
+      effect: tongue.say('action.spaces', { n: unread.length }),
+      effectNote: tongue.say('action.unreadEffect'),
+      href: '#trust',
+    },
+  ];
+}
+
+function unreadWords({ coverage }: ResultMember, unread: readonly ResultMember[], tongue: Tongue): string {
+  const named = withRest(
+    unread.slice(0, MOST_NAMED).map(({ id }) => id),
+    unread.length,
+    tongue,
+  );
+  const reason = coverage.reason === null ? '' : ` ${reasonText(coverage.reason, tongue.language)}`;
+  return `${named}.${reason}`;
+}

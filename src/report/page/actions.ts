@@ -1,0 +1,90 @@
+import type { ResultFinding } from '../../model/result.ts';
+import { bySeverity, type Severity } from '../../model/severity.ts';
+import { type ExposedItem, exposedItems } from '../figures/exposed-items.ts';
+import { groupBy } from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import {
+  type Action,
+  accountActions,
+  fullAction,
+  MOST_NAMED,
+  policyAction,
+  unreadAction,
+  withRest,
+} from './actions-space.ts';
+import { checkWords } from './check-words.ts';
+import { severityWord, type Tongue } from './locale.ts';
+
+const MOST_ACTIONS = 5;
+/** So that many links of one kind do not push everything else out of the five. */
+const MOST_OF_A_KIND = 2;
+
+/** At most five things to do first, by severity, each with its remedy and what it brings. */
+export function actionsView(input: ReportInput, tongue: Tongue) {
+  const all = [
+    ...sharingActions(input, tongue),
+    ...fullAction(input, tongue),
+    ...policyAction(input, tongue),
+    ...unreadAction(input, tongue),
+    ...accountActions(input, tongue),
+  ].sort((a, b) => bySeverity(a.severity, b.severity));
+  return varied(all)
+    .slice(0, MOST_ACTIONS)
+    .map((action, at) => ({ ...action, rank: at + 1, word: severityWord(tongue, action.severity) }));
+}
+
+/** Keeps the order, but lets each kind in only so often before the others had their turn. */
+function varied(actions: readonly Action[]): readonly Action[] {
+  const counts = new Map<string, number>();
+  const first: Action[] = [];
+  const later: Action[] = [];
+  for (const action of actions) {
+    const seen = (counts.get(action.kind) ?? 0) + 1;
+    counts.set(action.kind, seen);
+    (seen <= MOST_OF_A_KIND ? first : later).push(action);
+  }
+  return [...first, ...later].slice(0, MOST_ACTIONS).sort((a, b) => bySeverity(a.severity, b.severity));
+}
+
+/** Critical and high findings on shares, by check; each share counts for its rarest check, which says most. */
+function sharingActions(input: ReportInput, tongue: Tongue): readonly Action[] {
+  const urgent = exposedItems(input).filter(({ severity }) => severity === 'critical' || severity === 'high');
+  const often = new Map<string, number>();
+  for (const { findings } of urgent)
+    for (const { check } of findings) often.set(check, (often.get(check) ?? 0) + 1);
+  const groups = groupBy(urgent, ({ findings, severity }) => rarest(findings, severity, often));
+  return [...groups].map(([check, items]) => sharingAction(check, items, input, tongue));
+}
+
+function rarest(
+  findings: readonly ResultFinding[],
+  severity: Severity | null,
+  often: ReadonlyMap<string, number>,
+): string {
+  const worst = findings.filter((finding) => finding.severity === severity);
+  const sorted = worst.sort((a, b) => (often.get(a.check) ?? 0) - (often.get(b.check) ?? 0));
+  return sorted[0]?.check ?? '';
+}
+
+function sharingAction(
+  check: string,
+  items: readonly ExposedItem[],
+  input: ReportInput,
+  tongue: Tongue,
+): Action {
+  const words = checkWords(input, check, tongue);
+  const named = items.slice(0, MOST_NAMED).map(({ share }) => `${share.path} (${share.owner})`);
+  const owners = new Set(items.map(({ share }) => share.owner)).size;
+  return {
+    severity: items[0]?.severity ?? 'high',
+    kind: 'sharing',
+    what: tongue.say('action.titled', { title: words.title, n: items.length }),
+    where: withRest(named, items.length, tongue),
+    remedy: words.remedy,
+    how: tongue.say('action.owners', { n: owners }),
+    isCommand: false,
+    effect: tongue.say('action.shares', { n: items.length }),
+    effectNote: tongue.say('action.toClose'),
+    href: `#links?c=${encodeURIComponent(check)}`,
+  };
+}

@@ -1,0 +1,78 @@
+import { AREAS } from '../../model/check-info.ts';
+import { totalsByCheck } from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import { reasonText } from '../text/reasons.ts';
+import { checkWords } from './check-words.ts';
+import { count, severityWord, size, type Tongue } from './locale.ts';
+
+/** Every check with how it came out; in its place also where it did not run, with the reason. */
+export function checksView(input: ReportInput, tongue: Tongue) {
+  const rows = rowsOf(input, tongue);
+  const groups = AREAS.map((area) => ({
+    label: tongue.say(`area.${area}`),
+    rows: rows.filter((row) => row.area === area && !row.quiet),
+  })).filter((group) => group.rows.length > 0);
+  const quiet = rows.filter((row) => row.quiet);
+  const notRun = rows.filter(({ status }) => status === 'not-run').length;
+  const ran = rows.filter(({ status }) => status === 'ran');
+  const found = ran.filter(({ standing }) => !standing.zero).length;
+  return {
+    groups,
+    quiet,
+    quietTitle: tongue.say('checks.quiet', { n: quiet.length }),
+    notRun,
+    off: rows.filter(({ status }) => status === 'off').length,
+    subtitle: tongue.say('checks.subtitle', {
+      all: rows.length,
+      found,
+      quiet: ran.length - found,
+      notRun,
+      off: rows.filter(({ status }) => status === 'off').length,
+    }),
+  };
+}
+
+/** For phones, where rows are cards. */
+function labelsOf({ say }: Tongue) {
+  return {
+    found: say('checks.found'),
+    fresh: say('checks.fresh'),
+    fixed: say('checks.fixed'),
+    excepted: say('checks.excepted'),
+    bytes: say('checks.bytes'),
+  };
+}
+
+function rowsOf(input: ReportInput, tongue: Tongue) {
+  const outcomes = new Map(input.result.checks.map((check) => [check.id, check]));
+  const totals = totalsByCheck(input.result.findings);
+  return input.checks.map(({ id, area, severity }) => {
+    const outcome = outcomes.get(id);
+    const status = outcome?.status ?? 'not-run';
+    const own = totals.get(id);
+    const number = (value: number | undefined, sign = '') =>
+      value ? { text: `${sign}${count(tongue, value)}`, zero: false } : { text: '·', zero: true };
+    return {
+      id,
+      area,
+      severity,
+      word: severityWord(tongue, severity),
+      title: checkWords(input, id, tongue).title,
+      status,
+      labels: labelsOf(tongue),
+      notRan: status !== 'ran',
+      statusWord: tongue.say(`check.${status}`),
+      reason: outcome?.reason == null ? '' : reasonText(outcome.reason, tongue.language),
+      standing: number(own?.standing),
+      fresh: number(own?.fresh, '+'),
+      fixed: number(own?.fixed, '\u2212'),
+      excepted: number(own?.excepted),
+      freeable:
+        own === undefined || own.freeable.bytes === 0
+          ? { text: '·', zero: true }
+          : { text: size(tongue, own.freeable.bytes), zero: false },
+      quiet: status === 'ran' && own === undefined && outcome?.reason == null,
+      inTable: area === 'sharing' && own !== undefined && own.standing > 0,
+    };
+  });
+}

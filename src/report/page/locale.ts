@@ -1,0 +1,81 @@
+import type { Language } from '../../model/member.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { Bytes, UtcMs } from '../../model/units.ts';
+import type { ReportInput } from '../input.ts';
+import { type Format, formatter } from '../text/format.ts';
+import { type Say, speaker } from '../text/words.ts';
+import type { PageKey } from '../text/words-page.ts';
+
+/** What the page needs to speak one language, in the time zone of the organisation. */
+export interface Tongue {
+  readonly language: Language;
+  /** Every sentence, before its parameters are put in. */
+  readonly messages: Readonly<Record<PageKey, string>>;
+  readonly say: Say<PageKey>;
+  readonly format: Format;
+}
+
+/** Speaks `language`, in the organisation's words and time zone. */
+export function tongueOf(
+  { words, organisation }: Pick<ReportInput, 'words' | 'organisation'>,
+  language: Language,
+): Tongue {
+  return {
+    language,
+    messages: words.page[language],
+    say: speaker(words.page, language),
+    format: formatter(language, organisation.timezone),
+  };
+}
+
+/** « 1,8 Go ». */
+export function size({ format }: Tongue, bytes: Bytes): string {
+  return format.bytes(bytes);
+}
+
+/** A size as number and unit, for figures that show them in two sizes. */
+export function sizeParts(
+  { format }: Tongue,
+  bytes: Bytes,
+): { readonly number: string; readonly unit: string } {
+  if (bytes === 0) return { number: '0', unit: '' };
+  const text = format.bytes(bytes);
+  const cut = text.lastIndexOf('\u00a0');
+  return { number: text.slice(0, cut), unit: text.slice(cut + 1) };
+}
+
+/** A count with the language's thousands separator. */
+export function count({ format }: Tongue, value: number): string {
+  return format.count(value);
+}
+
+/** A percentage, rounded down so that 89.9 never reads as 90. */
+export function percent({ format }: Tongue, value: number): string {
+  return format.percent(value);
+}
+
+/** A difference of points with its sign, a real minus, and one decimal. */
+export function points({ language }: Tongue, value: number): string {
+  const format = new Intl.NumberFormat(language, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return format.format(value).replace('-', '\u2212');
+}
+
+/** The month of a run: « nov. » or « novembre ». */
+export function month({ language, format }: Tongue, at: UtcMs, width: 'short' | 'long' = 'short'): string {
+  if (width === 'long') return format.monthName(at);
+  return new Intl.DateTimeFormat(language, { month: 'short', timeZone: format.zone }).format(at);
+}
+
+/** Names in a row: « a, b et c ». */
+export function listed({ format }: Tongue, names: readonly string[]): string {
+  return format.list(names);
+}
+
+/** The word for a severity; null stands for "nothing to say". */
+export function severityWord({ say }: Tongue, severity: Severity | null): string {
+  return say(`severity.${severity ?? 'none'}`);
+}

@@ -1,0 +1,49 @@
+import type { ReportInput } from '../input.ts';
+import { count, size, type Tongue } from './locale.ts';
+
+/** What was read and how, what cannot be seen from outside, and what stays private. */
+export function methodView({ result, organisation }: ReportInput, { say, format, ...tongue }: Tongue) {
+  const { run, members } = result;
+  const whole = { say, format, ...tongue };
+  const files = members.reduce((sum, { usage }) => sum + (usage.files ?? 0), 0);
+  const seconds = Math.max(1, Math.round((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000));
+  const time = new Intl.DateTimeFormat(tongue.language, {
+    timeStyle: 'short',
+    timeZone: organisation.timezone,
+  });
+  return {
+    read: [
+      say('method.requests', {
+        n: run.requests,
+        seconds:
+          seconds < 120
+            ? say('method.seconds', { n: seconds })
+            : say('method.minutes', { n: Math.round(seconds / 60) }),
+        bytes: size(whole, run.bytesReceived),
+        most: run.peakConcurrency,
+      }),
+      say('method.namesOnly', { files: count(whole, files) }),
+      say('method.readOnly'),
+      say('method.unchanged', { n: result.coverage.unchanged }),
+    ],
+    unseen: [
+      say('method.unseenOpened'),
+      say('method.unseenStrength'),
+      say('method.unseenMounts'),
+      say('method.unseenCopies'),
+    ],
+    privacy: [
+      say('method.privacyNames'),
+      say('method.privacyPaths'),
+      say('method.privacyTokens'),
+      say('method.privacyMail'),
+    ],
+    status: say(`method.${run.status}`),
+    foot: say('method.foot', {
+      run: run.id,
+      day: format.day(Date.parse(run.startedAt)),
+      from: time.format(Date.parse(run.startedAt)),
+      to: time.format(Date.parse(run.finishedAt)),
+    }),
+  };
+}

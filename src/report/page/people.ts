@@ -1,0 +1,148 @@
+import { outsideText } from '../../model/outside-text.ts';
+import type { ResultFinding } from '../../model/result.ts';
+import { bySeverity } from '../../model/severity.ts';
+import { startOfDay } from '../../model/time.ts';
+import { groupBy, isStanding, totalsByCheck } from '../figures/totals.ts';
+import type { ExceptionView, ReportInput } from '../input.ts';
+import { checkWords, findingSentence } from './check-words.ts';
+import { severityWord, size, type Tongue } from './locale.ts';
+
+const DAY = 86_400_000;
+const MOST_NAMED = 12;
+
+/** Accounts to settle: departed, dormant, without mail, outside the groups, with a quota unlike the rule. */
+export function accountsView(input: ReportInput, tongue: Tongue) {
+  const { checks, result } = input;
+  const speaking = checks.filter(
+    ({ area, audience }) => area === 'accounts' || (area === 'storage' && audience === 'admin'),
+  );
+  const rows = speaking.flatMap((check) => {
+    const findings = result.findings.filter((finding) => finding.check === check.id && isStanding(finding));
+    if (findings.length === 0) return [];
+    const severity = findings.map((finding) => finding.severity).sort(bySeverity)[0] ?? check.severity;
+    const words = checkWords(input, check.id, tongue);
+    return [
+      {
+        id: check.id,
+        title: words.title,
+        severity,
+        word: severityWord(tongue, severity),
+        number: findings.length,
+        people: findings.slice(0, MOST_NAMED).map((finding) => ({
+          member: finding.member ?? finding.subject.id,
+          detail: findingSentence(check, finding, tongue),
+          fresh: finding.state === 'new',
+        })),
+        more:
+          findings.length > MOST_NAMED
+            ? tongue.say('accounts.more', { n: findings.length - MOST_NAMED })
+            : '',
+        remedy: words.remedy,
+      },
+    ];
+  });
+  const enabled = result.members.filter((member) => member.enabled).length;
+  return {
+    rows: rows.sort((a, b) => bySeverity(a.severity, b.severity)),
+    number: rows.reduce((sum, { number }) => sum + number, 0),
+    subtitle: tongue.say('accounts.subtitle', {
+      all: result.members.length,
+      enabled,
+      disabled: result.members.length - enabled,
+    }),
+  };
+}
+
+/** Exceptions by their end, the ended ones first: they are told, not obeyed. */
+export function exceptionsView(input: ReportInput, tongue: Tongue) {
+  const { exceptions, organisation, result } = input;
+  const now = Date.parse(result.run.startedAt);
+  const rows = [...exceptions]
+    .sort((a, b) => Number(b.ended) - Number(a.ended) || a.until.localeCompare(b.until))
+    .map((exception) => {
+      const end = startOfDay(exception.until, organisation.timezone);
+      const days = end === null ? 0 : Math.max(0, Math.floor((end - now) / DAY) + 1);
+      return {
+        ...exception,
+        title: checkWords(input, exception.check, tongue).title,
+        path: shownPath(exception, input, tongue),
+        who: exception.member ?? tongue.say('exceptions.everybody'),
+        until: tongue.format.date(exception.until, 'shortDay'),
+        left: exception.ended ? tongue.say('exceptions.ended') : tongue.say('exceptions.left', { n: days }),
+        soon: !exception.ended && days <= 30,
+      };
+    });
+  const ended = exceptions.filter((exception) => exception.ended).length;
+  return { rows, subtitle: tongue.say('exceptions.subtitle', { active: exceptions.length - ended, ended }) };
+}
+
+/** A path that only its owner knows stays with its owner; exceptions of sharing checks name what is shared. */
+function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { say }: Tongue): string {
+  if (path === null) return say('exceptions.anything');
+  const isShared = checks.some(({ id, area }) => id === check && area === 'sharing');
+  return isShared ? outsideText(path) : say('exceptions.private');
+}
+
+/** Now against the run before: measures side by side, what is new, what was settled. */
+export function changesView(input: ReportInput, tongue: Tongue) {
+  const totals = totalsByCheck(input.result.findings);
+  const rows = (pick: 'fresh' | 'fixed') =>
+    [...totals]
+      .filter(([, own]) => own[pick] > 0)
+      .map(([check, own]) => ({ check, number: own[pick], severity: severityOf(check, input) }))
+      .sort((a, b) => bySeverity(a.severity, b.severity) || b.number - a.number)
+      .map(({ check, number, severity }) => ({
+        title: checkWords(input, check, tongue).title,
+        number,
+        severity,
+        word: severityWord(tongue, severity),
+      }));
+  return { fresh: rows('fresh'), fixed: rows('fixed'), members: movedMembers(input, tongue) };
+}
+
+function severityOf(check: string, { checks }: ReportInput): ResultFinding['severity'] {
+  return checks.find(({ id }) => id === check)?.severity ?? 'info';
+}
+
+type Crossing = 'up' | 'down';
+
+/** Members who crossed 90 % either way, and those who freed most. */
+function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
+  if (previous === null) return [];
+  const was = groupBy(previous.members, ({ id }) => id);
+  return result.members
+    .flatMap((member) => {
+      const before = was.get(member.id)?.[0]?.usage;
+      const now = member.usage;
+      if (before?.percent == null || now.percent === null || before.bytes === null || now.bytes === null)
+        return [];
+      const step = now.bytes - before.bytes;
+      const crossed: Crossing | null =
+        before.percent < 90 && now.percent >= 90
+          ? 'up'
+          : before.percent >= 90 && now.percent < 90
+            ? 'down'
+            : null;
+      return crossed === null
+        ? []
+        : [{ member: member.id, crossed, before: before.percent, now: now.percent, step }];
+    })
+    .sort((a, b) => Math.abs(b.step) - Math.abs(a.step))
+    .slice(0, 8)
+    .map(({ member, crossed, before, now, step }) => ({
+      member,
+      text: tongue.say(crossingWords(crossed, step), {
+        before: Math.floor(before),
+        now: Math.floor(now),
+        bytes: size(tongue, Math.abs(step)),
+      }),
+      tone: crossed === 'up' ? 'worse' : 'better',
+      arrow: crossed === 'up' ? '▲' : '▼',
+    }));
+}
+
+/** What came or went is said only where it explains the crossing: else the quota is what changed. */
+function crossingWords(crossed: Crossing, step: number) {
+  if (crossed === 'up') return step > 0 ? 'changes.crossedUp' : 'changes.crossed';
+  return step < 0 ? 'changes.crossedDown' : 'changes.crossed';
+}

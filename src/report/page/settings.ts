@@ -1,0 +1,109 @@
+import type { CheckInfo } from '../../model/check-info.ts';
+import type { RunResult } from '../../model/result.ts';
+import { bySeverity, type Severity } from '../../model/severity.ts';
+import { isStanding } from '../figures/totals.ts';
+import type { ReportInput } from '../input.ts';
+import type { PageKey } from '../text/words-page.ts';
+import { checkWords } from './check-words.ts';
+import { severityWord, type Tongue } from './locale.ts';
+
+type Policy = NonNullable<RunResult['policy']>;
+
+interface Setting {
+  readonly key: 'password' | 'expiry' | 'upload' | 'resharing' | 'federation';
+  /** The check that speaks of it. */
+  readonly check: string;
+  /** Null where it is not known. */
+  readonly value: (policy: Policy) => boolean | null;
+  readonly today: (policy: Policy) => PageKey;
+  readonly asAdvised: (policy: Policy) => boolean;
+}
+
+const ADVISED_DAYS = 90;
+
+const SETTINGS: readonly Setting[] = [
+  {
+    key: 'password',
+    check: 'policy-link-password',
+    value: ({ linkPasswordEnforced }) => linkPasswordEnforced,
+    today: ({ linkPasswordEnforced }) => (linkPasswordEnforced ? 'settings.enforced' : 'settings.optional'),
+    asAdvised: ({ linkPasswordEnforced }) => linkPasswordEnforced === true,
+  },
+  {
+    key: 'expiry',
+    check: 'policy-link-expiry',
+    value: ({ linkExpiryEnforced }) => linkExpiryEnforced,
+    today: ({ linkExpiryEnforced, linkExpiryDays }) =>
+      linkExpiryEnforced
+        ? 'settings.enforcedDays'
+        : linkExpiryDays === null
+          ? 'settings.none'
+          : 'settings.proposedDays',
+    asAdvised: ({ linkExpiryEnforced, linkExpiryDays }) =>
+      linkExpiryEnforced === true && (linkExpiryDays ?? Number.POSITIVE_INFINITY) <= ADVISED_DAYS,
+  },
+  {
+    key: 'upload',
+    check: 'policy-public-upload',
+    value: ({ publicUpload }) => publicUpload,
+    today: ({ publicUpload }) => (publicUpload ? 'settings.allowed' : 'settings.closed'),
+    asAdvised: ({ publicUpload }) => !publicUpload,
+  },
+  {
+    key: 'resharing',
+    check: 'policy-resharing',
+    value: ({ resharing }) => resharing,
+    today: ({ resharing }) => (resharing ? 'settings.allowed' : 'settings.closed'),
+    asAdvised: ({ resharing }) => !resharing,
+  },
+  {
+    key: 'federation',
+    check: 'policy-resharing',
+    value: ({ federation }) => federation,
+    today: ({ federation }) => (federation ? 'settings.allowed' : 'settings.closed'),
+    asAdvised: ({ federation }) => !federation,
+  },
+];
+
+/** The server's sharing policy as it is, as advised, and the server's own label of each switch. */
+export function settingsView(input: ReportInput, tongue: Tongue) {
+  const { policy } = input.result;
+  if (policy === null) return { known: false, rows: [], toChange: 0 };
+  const rows = SETTINGS.map((setting) => rowOf(setting, policy, input, tongue));
+  return { known: true, rows, toChange: rows.filter(({ fine }) => !fine).length };
+}
+
+function rowOf(setting: Setting, policy: Policy, input: ReportInput, tongue: Tongue) {
+  const known = setting.value(policy) !== null;
+  const fine = known && setting.asAdvised(policy);
+  const severity = fine || !known ? null : severityOf(setting.check, input);
+  return {
+    label: tongue.say(`setting.${setting.key}`),
+    today: known
+      ? tongue.say(setting.today(policy), { n: policy.linkExpiryDays ?? 0 })
+      : tongue.say('unknown'),
+    advised: tongue.say(`setting.${setting.key}.advised`),
+    // What is not known asks for no change.
+    fine: fine || !known,
+    severity,
+    word: wordOf(known, fine, severity, tongue),
+    why: checkWords(input, setting.check, tongue).why,
+    click: tongue.say(`setting.${setting.key}.click`),
+    excepted: known && !fine && isExcepted(setting.check, input),
+  };
+}
+
+function severityOf(check: string, { checks, result }: ReportInput): Severity | null {
+  const standing = result.findings.filter((finding) => finding.check === check && isStanding(finding));
+  const worst = standing.map(({ severity }) => severity).sort(bySeverity)[0];
+  return worst ?? checks.find(({ id }: CheckInfo) => id === check)?.severity ?? null;
+}
+
+function isExcepted(check: string, { result }: ReportInput): boolean {
+  return result.findings.some((finding) => finding.check === check && finding.state === 'excepted');
+}
+
+function wordOf(known: boolean, fine: boolean, severity: Severity | null, tongue: Tongue): string {
+  if (!known) return tongue.say('unknown');
+  return fine ? tongue.say('settings.fine') : severityWord(tongue, severity);
+}

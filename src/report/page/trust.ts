@@ -1,0 +1,85 @@
+import type { ResultMember } from '../../model/result.ts';
+import { shownShellWord } from '../../model/shell-word.ts';
+import { isRead, marksOf } from '../figures/coverage-marks.ts';
+import type { ReportInput } from '../input.ts';
+import { type DeliveryView, deliveryView } from '../text/delivery.ts';
+import { reasonText } from '../text/reasons.ts';
+import { count, type Tongue } from './locale.ts';
+
+/** Whom a run was meant to read: every account but the disabled ones. */
+export function membersToRead({ result }: ReportInput): readonly ResultMember[] {
+  return result.members.filter(({ coverage }) => coverage.status !== 'disabled');
+}
+
+/** Members whose tree and shares were read whole, now or unchanged since. */
+function membersRead(input: ReportInput): readonly ResultMember[] {
+  return membersToRead(input).filter(({ coverage }) => isRead(coverage.status));
+}
+
+/** The line that stands before any number: who was read, who was not, and what that changes. */
+export function trustView(input: ReportInput, tongue: Tongue) {
+  const all = membersToRead(input);
+  const read = membersRead(input);
+  const delivery = deliveryView(input, tongue.language);
+  const missing = all.filter(({ coverage }) => !isRead(coverage.status));
+  return {
+    read: tongue.say('trust.read', { read: read.length, all: count(tongue, all.length) }),
+    missing: [...missingWords(input, tongue), ...mailWords(delivery)],
+    delivery,
+    complete: missing.length === 0,
+    marks: marksOf(all),
+    marksLabel: tongue.say('trust.marks', { read: read.length, all: count(tongue, all.length) }),
+    fold: tongue.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
+    covers: coversOf(input, tongue),
+    unread: missing.map((member) => unreadRow(member, tongue)),
+  };
+}
+
+/** Mails that wait or were not handed over: told where nobody can miss it. */
+function mailWords({ held, undelivered }: DeliveryView) {
+  return [undelivered?.heading, held?.short]
+    .filter((text) => text !== undefined)
+    .map((text) => ({ text, tone: 'warn' }));
+}
+
+function missingWords({ result }: ReportInput, tongue: Tongue) {
+  const { notGranted, partial, failed, disabled } = result.coverage;
+  return [
+    { number: notGranted, key: 'trust.notGranted', tone: '' },
+    { number: partial, key: 'trust.partial', tone: 'warn' },
+    { number: failed, key: 'trust.failed', tone: 'bad' },
+    { number: disabled, key: 'trust.disabled', tone: 'quiet' },
+  ]
+    .filter(({ number }) => number > 0)
+    .map(({ number, key, tone }) => ({ text: tongue.say(key as PageKeyOfTrust, { n: number }), tone }));
+}
+type PageKeyOfTrust = 'trust.notGranted' | 'trust.partial' | 'trust.failed' | 'trust.disabled';
+
+/** What each figure rests on. */
+function coversOf(input: ReportInput, tongue: Tongue) {
+  const all = membersToRead(input);
+  const known = all.filter(({ usage }) => usage.bytes !== null).length;
+  const trees = all.filter(({ usage }) => usage.source === 'crawl').length;
+  const shares = membersRead(input).length;
+  const of = (number: number) => tongue.say('trust.of', { n: number, all: count(tongue, all.length) });
+  return [
+    { label: tongue.say('figure.used'), of: of(known), note: tongue.say('trust.coverUsed') },
+    { label: tongue.say('figure.freeable'), of: of(trees), note: tongue.say('trust.coverTrees') },
+    { label: tongue.say('figure.links'), of: of(shares), note: tongue.say('trust.coverLinks') },
+  ];
+}
+
+function unreadRow({ id, coverage }: ResultMember, tongue: Tongue) {
+  const { status, reason, unreadable } = coverage;
+  return {
+    member: id,
+    status,
+    word: tongue.say(`coverage.${status}`),
+    reason: reason === null ? '' : reasonText(reason, tongue.language),
+    folders: unreadable.length === 0 ? '' : tongue.say('trust.unreadable', { n: unreadable.length }),
+    command:
+      status === 'not-granted'
+        ? `menage credentials login ${shownShellWord(id)}`
+        : `menage doctor --member ${shownShellWord(id)}`,
+  };
+}

@@ -1,0 +1,122 @@
+import type { Language } from '../../model/member.ts';
+import { visibleText } from '../../model/visible-text.ts';
+import type { ReportInput } from '../input.ts';
+import { harmlessView } from '../text/harmless-view.ts';
+import type { PageKey } from '../text/words-page.ts';
+import { actionsView } from './actions.ts';
+import { checksView } from './checks.ts';
+import { figuresView } from './figures.ts';
+import { linksView } from './links.ts';
+import { type Tongue, tongueOf } from './locale.ts';
+import { methodView } from './method.ts';
+import { occupationView } from './occupation.ts';
+import { accountsView, changesView, exceptionsView } from './people.ts';
+import { settingsView } from './settings.ts';
+import { spacesView } from './spaces.ts';
+import { itemsView, membersView } from './table.ts';
+import { treemapView } from './treemap.ts';
+import { trustView } from './trust.ts';
+
+/** Fields that hold our own or the organisation's words, addresses and commands alone. */
+const OWN = new Set(['words', 'organisation', 'title', 'why', 'remedy', 'how', 'command', 'href']);
+
+/**
+ * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
+ * share shows the thing already.
+ * @param withRows whether the long tables and the treemap are in it; the other language's copy borrows them.
+ */
+export function pageView(input: ReportInput, language: Language, withRows = true) {
+  const tongue = tongueOf(input, language);
+  const items = itemsView(input, tongue, withRows);
+  const sections = {
+    actions: actionsView(input, tongue),
+    occupation: occupationView(input, tongue),
+    spaces: spacesView(input, tongue),
+    links: linksView(input, tongue),
+    checks: checksView(input, tongue),
+    accounts: accountsView(input, tongue),
+    settings: settingsView(input, tongue),
+    exceptions: exceptionsView(input, tongue),
+  };
+  const view = {
+    language,
+    withRows,
+    words: plainWords(tongue),
+    ...headOf(input, tongue),
+    trust: trustView(input, tongue),
+    figures: figuresView(input, tongue),
+    figuresNote: input.history.at(-2)?.status === 'partial' ? tongue.say('change.partial') : '',
+    ...sections,
+    changes: changesView(input, tongue),
+    hasPrevious: input.previous !== null,
+    treemaps: withRows ? [treemapView(input, 'wide', tongue), treemapView(input, 'narrow', tongue)] : [],
+    treemapNote: tongue.say('treemap.note'),
+    items,
+    members: membersView(input, tongue, withRows),
+    method: methodView(input, tongue),
+    tabs: tabsOf(sections, items.number, input, tongue),
+  };
+  return harmlessView(view, OWN);
+}
+
+function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) {
+  const { server, startedAt, id } = result.run;
+  return {
+    organisation: visibleText(organisation.name),
+    day: format.day(Date.parse(startedAt)),
+    server: say('head.server', { version: visibleText(server.version ?? '?'), run: id }),
+  };
+}
+
+/** Every sentence that takes no parameter, by key, for the templates. */
+function plainWords({ messages, say }: Tongue): Readonly<Record<string, string>> {
+  // The keys of a catalogue are its type's keys.
+  const keys = Object.keys(messages) as PageKey[];
+  return Object.fromEntries(
+    keys.filter((key) => !messages[key].includes('{')).map((key) => [key.replaceAll('.', '_'), say(key)]),
+  );
+}
+
+interface Sections {
+  readonly actions: ReturnType<typeof actionsView>;
+  readonly occupation: ReturnType<typeof occupationView>;
+  readonly spaces: ReturnType<typeof spacesView>;
+  readonly checks: ReturnType<typeof checksView>;
+  readonly accounts: ReturnType<typeof accountsView>;
+  readonly settings: ReturnType<typeof settingsView>;
+  readonly exceptions: ReturnType<typeof exceptionsView>;
+}
+
+function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: Tongue) {
+  const { actions, occupation, spaces, checks, accounts, settings, exceptions } = sections;
+  const tab = (id: TabId, number: number | string) => ({
+    id,
+    label: say(`section.${id}`),
+    number: number === 0 ? '' : String(number),
+  });
+  return [
+    tab('actions', actions.length),
+    ...(previous === null ? [] : [tab('changes', 0)]),
+    tab('occupation', occupation.full.rows.length),
+    ...(spaces.length === 0 ? [] : [tab('spaces', spaces.length)]),
+    tab('links', items),
+    tab('checks', checks.notRun === 0 ? 0 : say('checks.notRunShort', { n: checks.notRun })),
+    tab('accounts', accounts.number),
+    tab('settings', settings.toChange),
+    tab('exceptions', exceptions.rows.length),
+    tab('members', result.members.length),
+    tab('method', 0),
+  ];
+}
+type TabId =
+  | 'actions'
+  | 'changes'
+  | 'occupation'
+  | 'spaces'
+  | 'links'
+  | 'checks'
+  | 'accounts'
+  | 'settings'
+  | 'exceptions'
+  | 'members'
+  | 'method';

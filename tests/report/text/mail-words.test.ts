@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../src/checks/index.ts';
+import { LANGUAGES } from '../../../src/model/member.ts';
+import { adminMailFor } from '../../../src/report/mail/admin.ts';
+import { mailFor } from '../../../src/report/mail/mail.ts';
+import { renderMail } from '../../../src/report/mail/render.ts';
+import { OWN_WORDS } from '../../../src/report/text/voice.ts';
+import { type Catalogue, parametersOf } from '../../../src/report/text/words.ts';
+import { scene, TROUBLE, templates } from '../mail-scenes.ts';
+
+/** Links and bold type may stand in one language only where the other has them too. */
+describe.each<[string, Catalogue<string>]>([
+  ['member', OWN_WORDS.mail],
+  ['admin', OWN_WORDS.admin],
+  ['delivery', OWN_WORDS.delivery],
+])('the catalogue of the %s mail', (_, catalogue) => {
+  it('has the same sentences in both languages', () => {
+    expect(Object.keys(catalogue.en).sort()).toEqual(Object.keys(catalogue.fr).sort());
+  });
+
+  it.each(Object.keys(catalogue.fr))('%s has the same parameters in both languages', (key) => {
+    expect(parametersOf(catalogue.en[key] ?? '')).toEqual(parametersOf(catalogue.fr[key] ?? ''));
+  });
+
+  it('is written with typographic apostrophes: a straight one quotes in ICU messages', () => {
+    for (const language of LANGUAGES)
+      for (const message of Object.values(catalogue[language])) expect(message).not.toContain("'");
+  });
+
+  it('needs no dots or doublets to speak to everybody', () => {
+    for (const message of Object.values(catalogue.fr))
+      expect(message).not.toMatch(/\w[·.]e(s)?\b|\w\(e\)|un ou une/);
+  });
+});
+
+const [OPEN, CLOSE] = ['⟦', '⟧'];
+
+function pseudo<Key extends string>(messages: Readonly<Record<Key, string>>): Record<Key, string> {
+  const entries = Object.entries<string>(messages).map(([key, message]) => [
+    key,
+    `${OPEN}${message}${CLOSE}`,
+  ]);
+  // The keys are those that came in.
+  return Object.fromEntries(entries) as Record<Key, string>;
+}
+
+/** What a reader sees that came from no catalogue, without the pieces that are data by nature. */
+function unmarked(text: string, data: readonly string[]): readonly string[] {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
+  }
+  for (const piece of data) rest = rest.replaceAll(piece, '');
+  return rest.match(/\p{L}{2,}/gu) ?? [];
+}
+
+function visible(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replaceAll(/<\/?(a|strong|span|br|b)\b[^>]*>/g, '')
+    .replaceAll(/<[^>]+>/g, '\n')
+    .replaceAll('&nbsp;', '\u00a0')
+    .replaceAll(/&(lt|gt|amp|quot|#x27|#x60|#x3D);|["'`=]/g, '');
+}
+
+it('no sentence of either part stands outside the catalogues', () => {
+  const { mail: ofMember, admin: ofAdmin, delivery } = OWN_WORDS;
+  const words = {
+    ...OWN_WORDS,
+    mail: { fr: pseudo(ofMember.fr), en: pseudo(ofMember.en) },
+    admin: { fr: pseudo(ofAdmin.fr), en: pseudo(ofAdmin.en) },
+    delivery: { fr: pseudo(delivery.fr), en: pseudo(delivery.en) },
+  };
+  const checks = CHECKS.map(({ texts, ...check }) => ({
+    ...check,
+    texts: { fr: pseudo(texts.fr), en: pseudo(texts.en) },
+  }));
+  const input = { ...scene('fr'), words, checks, delivery: TROUBLE };
+  for (const id of ['typical', 'worst', 'thanked']) {
+    const mail = mailFor(input, id);
+    if (mail === null) throw new Error(`no mail to ${id}`);
+    const { text, html, subject } = renderMail(mail, templates);
+    const gauge = mail.view.gauge?.used ?? '';
+    const names = mail.view.open?.rows.map(({ name }) => name) ?? [];
+    const unescaped = names.map((name) => name.replaceAll(/[<>&"'`=]/g, ''));
+    const data = [...names, ...unescaped, mail.view.month, gauge];
+    expect(unmarked(subject, data)).toEqual([]);
+    expect(unmarked(visible(html), data)).toEqual([]);
+    const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');
+    expect(unmarked(withoutAddresses, data)).toEqual([]);
+  }
+  const admin = adminMailFor(input, { to: 'a@b.example', where: null });
+  const rendered = renderMail(admin, templates);
+  expect(unmarked(visible(rendered.html), [admin.view.month])).toEqual([]);
+  expect(unmarked(rendered.text, [])).toEqual([]);
+});

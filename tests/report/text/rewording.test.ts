@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../src/checks/index.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { LANGUAGES } from '../../../src/model/member.ts';
+import { chatMessage } from '../../../src/report/export/chat.ts';
+import type { ReportInput } from '../../../src/report/input.ts';
+import { adminMailFor } from '../../../src/report/mail/admin.ts';
+import { mailFor } from '../../../src/report/mail/mail.ts';
+import { renderPage } from '../../../src/report/page/page.ts';
+import { reworded, sentencesOf } from '../../../src/report/text/rewording.ts';
+import { OWN_WORDS, type Voice } from '../../../src/report/text/voice.ts';
+import { scene } from '../mail-scenes.ts';
+import { pageTemplates } from '../page-sample.ts';
+
+const VOICE: Voice = { words: OWN_WORDS, checks: CHECKS };
+
+/** The scene in the words of `sentences`, French ones. */
+function inOurWords(sentences: Readonly<Record<string, string>>): ReportInput {
+  const rewordings = Object.entries(sentences).map(([key, message], at) => ({
+    language: 'fr' as const,
+    key,
+    message,
+    where: `words/fr.yaml:${at + 1}`,
+  }));
+  return { ...scene('fr'), ...reworded(VOICE, rewordings) };
+}
+
+describe('the sentences of the views', () => {
+  it('have a key of their own each', () => {
+    for (const language of LANGUAGES) {
+      const sizes = Object.values(OWN_WORDS).map((one) => Object.keys(one[language]).length);
+      const all = sizes.reduce((sum, size) => sum + size, 4 * CHECKS.length);
+      expect(sentencesOf(VOICE, language).size).toBe(all);
+    }
+  });
+});
+
+describe('sentences in the words of the organisation', () => {
+  it('stand in the mail, with French spacing, and in no other language', () => {
+    const input = inOurWords({ hello: 'Salut !', 'title.nearly': 'Ça déborde bientôt' });
+    const mail = mailFor(input, 'typical');
+    expect(mail?.view.hello).toBe('Salut\u202f!');
+    expect(mail?.view.title).toBe('Ça déborde bientôt');
+    expect(mailFor({ ...scene('en'), words: input.words }, 'typical')?.view.hello).toBe('Hello,');
+  });
+
+  it('stand in the mail of the admins, the page, the chat and the checks', () => {
+    const input = inOurWords({
+      'admin.hello': 'Bonjour la cellule,',
+      'page.section.actions': 'En premier lieu',
+      'export.chat.report': 'tout lire',
+      'check.large-stale-file.remedy': 'Mettez-le sur un disque.',
+    });
+    expect(adminMailFor(input, { to: 'a@b.example', where: null }).view.hello).toBe('Bonjour la cellule,');
+    expect(renderPage(input, pageTemplates())).toContain('En premier lieu');
+    expect(chatMessage(input, { nameMembers: false, link: 'https://a.example/' })).toContain('[tout lire]');
+    expect(mailFor(input, 'typical')?.view.actions?.items[1]?.why).toContain('Mettez-le sur un disque.');
+  });
+
+  it('may leave bold type out', () => {
+    const input = inOurWords({ 'since.more': '{bytes} en plus' });
+    expect(mailFor(input, 'typical')?.view.since?.lines.at(-1)?.plain.replaceAll('\u00a0', ' ')).toBe(
+      '120 Mo en plus',
+    );
+  });
+
+  it('are refused with their place and what is wrong, all at once', () => {
+    const attempt = () =>
+      inOurWords({
+        helo: 'Salut,',
+        'gauge.of': 'de {cota}',
+        'gauge.alt': 'Utilisé : {used} sur {quota}',
+        'gauge.chip': '{percent',
+        'state.left': 'Il reste {left, number}',
+        'question.help': 'La page d’aide est là : {help}',
+      });
+    expect(attempt).toThrow(UsageError);
+    for (const problem of [
+      /words\/fr\.yaml:1: helo: there is no such sentence/,
+      /words\/fr\.yaml:2: gauge\.of: there is no \{cota\} here, only \{quota\}/,
+      /words\/fr\.yaml:2: gauge\.of: \{quota\} is missing/,
+      /words\/fr\.yaml:3: gauge\.alt: \{percent\} is missing/,
+      /words\/fr\.yaml:4: gauge\.chip: not an ICU message/,
+      /words\/fr\.yaml:5: state\.left: write \{left\}/,
+      /words\/fr\.yaml:6: question\.help: there is no \{help\} here, only <help>/,
+    ])
+      expect(attempt).toThrow(problem);
+  });
+
+  it('are told what is near a key that does not exist', () => {
+    expect(() => inOurWords({ 'mail.hello': 'Salut,' })).toThrow(/near it are hello, admin\.hello/);
+  });
+});
