@@ -31,4 +31,4 @@ it('gives no login to a server with a false certificate, whatever NODE_TLS_REJEC
   rmSync(folder, { recursive: true });
   expect(code).toBe(4);
   expect(requests).toBe(0);
-});
+}, 60_000);

@@ -144,7 +144,7 @@ function person(at: number, roll: (below: number) => number): ResultMember {
     files: 40 + roll(2000),
     folders: 9 + roll(90),
     trashBytes: roll(300) * MB,
-    trashOwnBytes: roll(300) * MB,
+    trashOwnBytes: 0,
     percent: (100 * bytes) / quota,
     source: 'crawl' as const,
   };
