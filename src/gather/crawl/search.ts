@@ -1,4 +1,5 @@
 import { RequestError } from '../../errors.ts';
+import { parentOf, type TreePath } from '../../model/path.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';
 import { ownerSearch, type SearchedRows } from '../../nextcloud/dav/owner-search.ts';
 import { askForEntries, FIRST_MAJOR_WITH_CHEAP_CHECKSUMS, type Sink } from '../../nextcloud/dav/request.ts';
@@ -101,8 +102,12 @@ export async function readFiles(reading: Reading, limit: number): Promise<void> 
   const isApart = reading.major >= FIRST_MAJOR_WITH_CHEAP_CHECKSUMS && reading.checksumsFrom > 0;
   let rows = 0;
   for (const kind of isApart ? (['small-files', 'large-files'] as const) : (['files'] as const)) {
+    // A file whose folder came after the folders were read is left to the list of that folder: if it stood here alone, and
+    // the folder went again, no list would take it out.
     const isWanted = (entry: DavEntry) =>
-      !entry.isFolder && (kind === 'files' || isLarge(reading, entry) === (kind === 'large-files'));
+      !entry.isFolder &&
+      (kind === 'files' || isLarge(reading, entry) === (kind === 'large-files')) &&
+      isInKnownFolder(reading, entry.path);
     const pages = await searchPages(reading, { rows: kind, limit }, async (batch) => {
       await take(reading, batch.filter(isWanted));
     });
@@ -114,6 +119,11 @@ export async function readFiles(reading: Reading, limit: number): Promise<void> 
   if (limit > rows)
     throw new RequestError('unexpected', 'The server gave the same rows twice in one page.', 207);
   await readByPages(reading, rows + reading.pageSize);
+}
+
+function isInKnownFolder({ folders }: Reading, path: TreePath): boolean {
+  const folder = parentOf(path);
+  return folder === '/' || folders.has(folder);
 }
 
 /** Forgets what was read of the tree. */
