@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import LinkifyIt from 'linkify-it';
+import { LinkifyIt } from 'linkify-it';
 import tlds from 'tlds' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
 import { outsideText } from '../../src/model/outside-text.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import LinkifyIt from 'linkify-it';
+import { LinkifyIt } from 'linkify-it';
 import { describe, expect, it } from 'vitest';
 import { shellWord, shownShellWord } from '../../src/model/shell-word.ts';
 

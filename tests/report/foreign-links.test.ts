@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import LinkifyIt from 'linkify-it';
+import { LinkifyIt } from 'linkify-it';
 import tlds from 'tlds' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { chatMessage } from '../../src/report/export/chat.ts';
