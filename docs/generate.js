@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { RunResult } from '../dist/model/result.js';
 import { sentencesOf } from '../dist/report/text/rewording.js';
-import { OWN_WORDS } from '../dist/report/text/voice.js';
+import { OWN_WORDS } from '../dist/report/text/wording.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
@@ -94,9 +94,9 @@ function pageOf({ id, area, severity, audience, problem, texts, options, optionH
 
 /** Every sentence by its key, in both languages. */
 function wordsPage() {
-  const voice = { words: OWN_WORDS, checks: CHECKS };
-  const english = sentencesOf(voice, 'en');
-  const rows = [...sentencesOf(voice, 'fr')].map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
+  const wording = { words: OWN_WORDS, checks: CHECKS };
+  const english = sentencesOf(wording, 'en');
+  const rows = [...sentencesOf(wording, 'fr')].map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
   return [
     '# The sentences',
     '',

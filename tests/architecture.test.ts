@@ -151,7 +151,7 @@ function fromSrc(importer: string, target: string): string {
 
 const files = sourceFiles();
 
-describe('the house', () => {
+describe('the workspace', () => {
   it('was read at all', () => {
     expect(files.length).toBeGreaterThan(20);
     expect(files.flatMap((file) => file.imports)).toContain('model/ids.ts');

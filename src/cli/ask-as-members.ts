@@ -2,7 +2,7 @@ import type { Config } from '../config/load.ts';
 import { MenageError } from '../errors.ts';
 import { takeInventory } from '../gather/inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
-import type { Door } from '../nextcloud/http/client.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 import type { MemberRow, Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { adminCredential, withStore } from './setup.ts';
@@ -14,12 +14,12 @@ import { adminCredential, withStore } from './setup.ts';
 export async function askingAs<T>(
   config: Config,
   context: Context,
-  door: Door,
+  client: Client,
   members: readonly MemberId[],
   ask: () => Promise<T>,
 ): Promise<T> {
   return withStore(config, context, async (store) => {
-    const rows = (await rowsBefore(store, config, context, door)).filter(({ id }) => members.includes(id));
+    const rows = (await rowsBefore(store, config, context, client)).filter(({ id }) => members.includes(id));
     try {
       return await ask();
     } finally {
@@ -33,12 +33,12 @@ async function rowsBefore(
   store: Store,
   config: Config,
   context: Context,
-  door: Door,
+  client: Client,
 ): Promise<readonly MemberRow[]> {
   const stored = await store.members.list();
   const known = new Map(stored.map((row) => [row.id, row]));
   try {
-    const { members, short } = await takeInventory(door.as(adminCredential(config, context)), {
+    const { members, short } = await takeInventory(client.as(adminCredential(config, context)), {
       groups: [],
       except: [],
       quotaRule: config.members.quota,

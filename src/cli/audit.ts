@@ -20,7 +20,7 @@ import { brokenResult } from './broken-audit.ts';
 import type { Context } from './context.ts';
 import { printSummary } from './print-summary.ts';
 import { progressLine } from './progress.ts';
-import { adminCredential, configOf, doorOf, vaultOf, withStore } from './setup.ts';
+import { adminCredential, clientOf, configOf, vaultOf, withStore } from './setup.ts';
 
 export interface AuditOptions {
   readonly member?: readonly string[];
@@ -64,16 +64,16 @@ export async function auditInto(
 ): Promise<AuditOutcome> {
   const admin = adminCredential(config, context);
   const vault = await vaultOf(config, context, 'existing');
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   const startedAt = clock();
-  const stop = () => door.stop('menage was asked to end.');
+  const stop = () => client.stop('menage was asked to end.');
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
   if (context.stop.aborted) stop();
   try {
     const outcome = await runAudit({
       url: config.server.url,
-      door,
+      client,
       admin,
       credentialOf: (member) => vault?.get(member) ?? null,
       granted: vault?.list().map(({ member }) => member) ?? [],
@@ -101,13 +101,13 @@ export async function auditInto(
     if (odd !== null) context.log.warn(odd);
     return outcome;
   } catch (error) {
-    const broken = brokenResult(error, config, door, startedAt, clock());
+    const broken = brokenResult(error, config, client, startedAt, clock());
     if (broken !== null) await writeJson(broken, context, options);
     throw error;
   } finally {
     context.progress(null);
     context.stop.removeEventListener('abort', stop);
-    door.close();
+    client.close();
   }
 }
 

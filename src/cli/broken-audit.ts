@@ -6,7 +6,7 @@ import { EXIT, MenageError, messageOf } from '../errors.ts';
 import { runId } from '../model/ids.ts';
 import type { RunResult } from '../model/result.ts';
 import type { UtcMs } from '../model/units.ts';
-import type { Door } from '../nextcloud/http/client.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 
 /** In the place of a run's number where none could be stored. */
 const NO_RUN = runId(0);
@@ -18,7 +18,7 @@ const NO_RUN = runId(0);
 export function brokenResult(
   error: unknown,
   config: Config,
-  { traffic }: Door,
+  { traffic }: Client,
   startedAt: UtcMs,
   finishedAt: UtcMs,
 ): RunResult | null {

@@ -13,7 +13,7 @@ import { visibleText } from '../model/visible-text.ts';
 import { writtenText } from '../model/written-text.ts';
 import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
-import { configOf, doorOf, vaultKey, vaultOf } from './setup.ts';
+import { clientOf, configOf, vaultKey, vaultOf } from './setup.ts';
 
 /**
  * The text of a file or, for `-`, of standard input.
@@ -99,34 +99,34 @@ export async function listCredentials(
 /** `menage credentials check`: one cheap request each. */
 export async function checkCredentialsOf(context: Context): Promise<ExitCode> {
   const { config, vault } = await openVaultOf(context);
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
     const entries = vault.list();
     const outcomes = await askingAs(
       config,
       context,
-      door,
+      client,
       entries.map(({ member }) => member),
-      () => checkCredentials(entries, (credential) => door.as(credential)),
+      () => checkCredentials(entries, (credential) => client.as(credential)),
     );
     return report(context, outcomes, 'works');
   } finally {
-    door.close();
+    client.close();
   }
 }
 
 /** `menage credentials revoke MEMBER…`: on the server by the token itself, then out of the vault. */
 export async function revokeCredentialsOf(context: Context, members: readonly string[]): Promise<ExitCode> {
   const { config, vault } = await openVaultOf(context);
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
     const ids = members.map(memberId);
-    const outcomes = await askingAs(config, context, door, ids, () =>
-      revokeCredentials(vault, ids, (credential) => door.as(credential)),
+    const outcomes = await askingAs(config, context, client, ids, () =>
+      revokeCredentials(vault, ids, (credential) => client.as(credential)),
     );
     return report(context, outcomes, 'revoked', 'already-invalid');
   } finally {
-    door.close();
+    client.close();
   }
 }
 
@@ -138,15 +138,15 @@ export async function rotateCredentialsOf(context: Context, file: string): Promi
     file === '-' ? 'standard input' : file,
     Date.now(),
   );
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
     const ids = fresh.map(({ member }) => member);
-    const outcomes = await askingAs(config, context, door, ids, () =>
-      rotateCredentials(vault, fresh, (credential) => door.as(credential)),
+    const outcomes = await askingAs(config, context, client, ids, () =>
+      rotateCredentials(vault, fresh, (credential) => client.as(credential)),
     );
     return report(context, outcomes, 'rotated');
   } finally {
-    door.close();
+    client.close();
   }
 }
 
@@ -162,7 +162,7 @@ function report(context: Context, outcomes: readonly Outcome[], ...well: readonl
   for (const { member, outcome, detail } of bad)
     context.out(visibleText(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`));
   context.out(`${outcomes.length - bad.length} of ${outcomes.length}: ${well[0]}.`);
-  const nobodyAnswered = outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'unknown');
-  if (nobodyAnswered) return EXIT.unusable;
+  const noneAnswered = outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'unknown');
+  if (noneAnswered) return EXIT.unusable;
   return bad.length === 0 ? EXIT.done : EXIT.partial;
 }

@@ -20,7 +20,7 @@ import { reveal } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Context } from './context.ts';
-import { voiceOf } from './own-words.ts';
+import { wordingOf } from './own-words.ts';
 import { FORMATS, writeReport } from './report.ts';
 import { reportInput } from './report-input.ts';
 import { runInto } from './run.ts';
@@ -133,7 +133,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
     stage.setNow(Date.now());
     context.out('\nThis month: links were closed and made, files came and went, somebody left');
     await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
-    const input = await reportInput(store, config, voiceOf(config));
+    const input = await reportInput(store, config, wordingOf(config));
     const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));
     const pages = paths.filter((path) => !path.endsWith('.eml'));

@@ -6,7 +6,7 @@ import { memberId } from '../model/ids.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { shownShellWord } from '../model/shell-word.ts';
 import { readRoot } from '../nextcloud/dav/root.ts';
-import type { Door } from '../nextcloud/http/client.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 import type { AccountRecord } from '../nextcloud/ocs/accounts.ts';
 import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
@@ -19,7 +19,7 @@ const MOST_NAMES = 20;
 
 /** The key, the vault, who has granted access, and whether one member's tree can be read. */
 export async function examineMembers(
-  door: Door,
+  client: Client,
   config: Config,
   context: Context,
   accounts: readonly AccountRecord[] | null,
@@ -36,7 +36,7 @@ export async function examineMembers(
     return [key, failure(ACCESS, error.message, remedy, EXIT.usage)];
   }
   const one =
-    uid === undefined || accounts === null ? [] : [await examineOne(door, config, context, vault, uid)];
+    uid === undefined || accounts === null ? [] : [await examineOne(client, config, context, vault, uid)];
   return [key, accessOf(config, vault, accounts), ...one];
 }
 
@@ -78,7 +78,7 @@ function accessOf(config: Config, vault: Vault | null, accounts: readonly Accoun
 }
 
 async function examineOne(
-  door: Door,
+  client: Client,
   config: Config,
   context: Context,
   vault: Vault | null,
@@ -89,7 +89,9 @@ async function examineOne(
   const credential = vault?.get(member) ?? null;
   if (credential === null) return failure(uid, 'has granted no access', remedy);
   try {
-    const root = await askingAs(config, context, door, [member], () => readRoot(door.as(credential), member));
+    const root = await askingAs(config, context, client, [member], () =>
+      readRoot(client.as(credential), member),
+    );
     return ok(uid, `the tree can be read (${root.size ?? 'unknown'} bytes with what others share)`);
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError }
 import { type OddRecord, oddSentence } from '../model/odd-record.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import type { Door } from '../nextcloud/http/client.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 import { type AccountRecord, listAccounts } from '../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../nextcloud/ocs/capabilities.ts';
 import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/ocs/status.ts';
@@ -19,14 +19,18 @@ export interface ServerDiagnosis {
 }
 
 /** Whether the server answers as a Nextcloud, and lets the administrator look around. */
-export async function examineServer(door: Door, config: Config, context: Context): Promise<ServerDiagnosis> {
+export async function examineServer(
+  client: Client,
+  config: Config,
+  context: Context,
+): Promise<ServerDiagnosis> {
   const { url } = config.server;
   try {
-    const status = await readStatus(door.as(null));
+    const status = await readStatus(client.as(null));
     if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', EXIT.usage);
     const closed = closedBecause(status);
     if (closed !== null) return broken('server', `${url} ${closed.why}`, closed.remedy, EXIT.unusable);
-    const { rows, accounts } = await examineAdmin(door, config, context);
+    const { rows, accounts } = await examineAdmin(client, config, context);
     const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
     return { rows: [answers, clockOf(status, Date.now()), ...rows], accounts };
   } catch (error) {
@@ -60,10 +64,10 @@ function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
   return warning('clock', detail, 'set both clocks by NTP: the age of files and links is judged by them');
 }
 
-async function examineAdmin(door: Door, config: Config, context: Context): Promise<ServerDiagnosis> {
+async function examineAdmin(client: Client, config: Config, context: Context): Promise<ServerDiagnosis> {
   const { user } = config.server.admin;
   try {
-    const session = door.as(adminCredential(config, context));
+    const session = client.as(adminCredential(config, context));
     const { allowListed } = await readCapabilities(session);
     const { records: accounts, odd, pastBound } = await listAccounts(session);
     return {

@@ -4,7 +4,7 @@ import { type Diagnosis, lineOf, ok } from './diagnosis.ts';
 import { examineDisk, examineMail, examineStore } from './doctor-machine.ts';
 import { examineMembers } from './doctor-members.ts';
 import { examineServer } from './doctor-server.ts';
-import { configOf, doorOf } from './setup.ts';
+import { clientOf, configOf } from './setup.ts';
 
 interface DoctorOptions {
   readonly member?: string;
@@ -14,13 +14,13 @@ interface DoctorOptions {
 /** `menage doctor`: looks at everything that a run needs. Ends as an audit would: 2 for what is ours, 4 for the server, 3 for the rest. */
 export async function doctor(context: Context, options: DoctorOptions): Promise<ExitCode> {
   const config = configOf(context);
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
-    const server = await examineServer(door, config, context);
+    const server = await examineServer(client, config, context);
     const all = [
       ok('config', config.file),
       ...server.rows,
-      ...(await examineMembers(door, config, context, server.accounts, options.member)),
+      ...(await examineMembers(client, config, context, server.accounts, options.member)),
       ...(await examineStore(config, context)),
       examineDisk(config),
       ...(await examineMail(config, context)),
@@ -30,7 +30,7 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
     else context.out(all.map(lineOf).join('\n'));
     return exitCodeOf(all);
   } finally {
-    door.close();
+    client.close();
   }
 }
 

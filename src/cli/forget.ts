@@ -9,7 +9,7 @@ import { assertAgreed } from './ask.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
 import { nearNames } from './near-names.ts';
-import { configOf, doorOf, vaultOf } from './setup.ts';
+import { clientOf, configOf, vaultOf } from './setup.ts';
 
 interface ForgetOptions {
   readonly yes?: boolean;
@@ -85,9 +85,9 @@ async function revoke(
   entry: VaultEntry,
 ): Promise<void> {
   const { member, tokenId } = entry;
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
-    const { outcome, detail } = await revokeOne(member, entry, (credential) => door.as(credential));
+    const { outcome, detail } = await revokeOne(member, entry, (credential) => client.as(credential));
     if (outcome !== 'failed') return;
     const command = `occ user:auth-tokens:delete ${shownShellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
     context.log.warn(
@@ -95,7 +95,7 @@ async function revoke(
       `The app password leaves the vault but stays valid on the server (${detail}): delete it there with "${command}"`,
     );
   } finally {
-    door.close();
+    client.close();
   }
 }
 

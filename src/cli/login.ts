@@ -3,10 +3,10 @@ import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import type { Door } from '../nextcloud/http/client.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 import type { Context } from './context.ts';
 import { membersWithout } from './mint.ts';
-import { configOf, doorOf, vaultOf } from './setup.ts';
+import { clientOf, configOf, vaultOf } from './setup.ts';
 
 /** `menage credentials login [MEMBER]`: hands out a link by which a member grants access in the browser. */
 export async function login(
@@ -21,22 +21,22 @@ export async function login(
   const vault = await vaultOf(config, context, 'any');
   if (vault === null) throw new TypeError('a vault was asked for');
   const members = uid === undefined ? (await membersWithout(context, config)).members : [memberId(uid)];
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
     let granted = 0;
-    for (const member of members) if (await grantOne(door, vault, member, context)) granted++;
+    for (const member of members) if (await grantOne(client, vault, member, context)) granted++;
     context.out(`${granted} of ${members.length} granted access.`);
     return granted === members.length ? EXIT.done : EXIT.partial;
   } finally {
-    door.close();
+    client.close();
   }
 }
 
-async function grantOne(door: Door, vault: Vault, member: MemberId, context: Context): Promise<boolean> {
+async function grantOne(client: Client, vault: Vault, member: MemberId, context: Context): Promise<boolean> {
   if (context.stop.aborted) return false;
   const grant = await grantAccess(member, {
-    anonymous: door.as(null),
-    sessionOf: (credential) => door.as(credential),
+    anonymous: client.as(null),
+    sessionOf: (credential) => client.as(credential),
     show: (link) => {
       const picture = context.color ? `${renderUnicodeCompact(link)}\n` : '';
       context.out(`${picture}Hand this link to ${member}; it lives 20 minutes:\n${link}`);

@@ -8,7 +8,7 @@ import { takeInventory } from '../gather/inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
 import { readStatus } from '../nextcloud/ocs/status.ts';
 import type { Context } from './context.ts';
-import { adminCredential, configOf, doorOf, vaultOf } from './setup.ts';
+import { adminCredential, clientOf, configOf, vaultOf } from './setup.ts';
 
 interface MintOptions {
   readonly run?: boolean;
@@ -68,12 +68,12 @@ export async function membersWithout(
   context: Context,
   config: Config,
 ): Promise<{ readonly members: readonly MemberId[]; readonly major: number }> {
-  const door = await doorOf(config);
+  const client = await clientOf(config);
   try {
-    const status = await readStatus(door.as(null));
+    const status = await readStatus(client.as(null));
     if (status === null)
       throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
-    const inventory = await takeInventory(door.as(adminCredential(config, context)), {
+    const inventory = await takeInventory(client.as(adminCredential(config, context)), {
       groups: config.members.groups,
       except: config.members.except,
       quotaRule: config.members.quota,
@@ -93,6 +93,6 @@ export async function membersWithout(
     );
     return { members: members.map(({ id }) => id), major: status.major };
   } finally {
-    door.close();
+    client.close();
   }
 }

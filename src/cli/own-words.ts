@@ -7,7 +7,7 @@ import { readNamedFile } from '../files/read.ts';
 import { LANGUAGES, type Language } from '../model/member.ts';
 import { writtenText } from '../model/written-text.ts';
 import { type Rewording, reworded } from '../report/text/rewording.ts';
-import { OWN_WORDS, type Voice } from '../report/text/voice.ts';
+import { OWN_WORDS, type Wording } from '../report/text/wording.ts';
 import { namesIn } from './template-folder.ts';
 
 /** Where sentences stand below `templates.directory`. */
@@ -15,13 +15,13 @@ export const WORDS_FOLDER = 'words/';
 const WORDS_FILE = /^words\/(\w+)\.(?:yaml|yml|json)$/;
 
 /** How the views speak without a word of the organisation's own. */
-export const OWN_VOICE: Voice = { words: OWN_WORDS, checks: CHECKS };
+export const OWN_VOICE: Wording = { words: OWN_WORDS, checks: CHECKS };
 
 /**
  * How the views speak, with the sentences of `words/fr.yaml` and `words/en.yaml` in `templates.directory`.
  * @throws {UsageError} naming for every wrong sentence file, line, key and what is wrong.
  */
-export function voiceOf({ templates }: Pick<Config, 'templates'>): Voice {
+export function wordingOf({ templates }: Pick<Config, 'templates'>): Wording {
   const directory = templates?.directory;
   if (directory === undefined) return OWN_VOICE;
   const names = namesIn(directory).filter((name) => name.startsWith(WORDS_FOLDER));

@@ -5,7 +5,7 @@ import { asOnePeriod } from '../report/figures/one-period.ts';
 import { mailFor } from '../report/mail/mail.ts';
 import { renderMail } from '../report/mail/render.ts';
 import type { Context } from './context.ts';
-import { OWN_VOICE, voiceOf } from './own-words.ts';
+import { OWN_VOICE, wordingOf } from './own-words.ts';
 import { servePreview } from './preview-server.ts';
 import { reportInput } from './report-input.ts';
 import { withStore } from './setup.ts';
@@ -18,7 +18,7 @@ export async function preview(context: Context, config: Config, uid: string): Pr
     throw new UsageError(`${uid} is no member of the latest run.`);
   const page = (): string => {
     try {
-      const mail = mailFor({ ...asOnePeriod(input), ...voiceOf(config) }, uid);
+      const mail = mailFor({ ...asOnePeriod(input), ...wordingOf(config) }, uid);
       return mail === null
         ? `<p>Nothing to say to this member this time.</p>`
         : renderMail(mail, templatesOf(config)).html;

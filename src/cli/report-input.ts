@@ -8,7 +8,7 @@ import { asOnePeriod } from '../report/figures/one-period.ts';
 import type { Contact, ExceptionView, ReportInput } from '../report/input.ts';
 import { mailedBefore } from '../report/mail/envelope.ts';
 import { mailFor } from '../report/mail/mail.ts';
-import type { Voice } from '../report/text/voice.ts';
+import type { Wording } from '../report/text/wording.ts';
 import type { Delivery, RunRow, Store } from '../store/store.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
@@ -22,7 +22,7 @@ import { trendOf } from './trend.ts';
 export async function reportInput(
   store: Store,
   config: Config,
-  voice: Voice,
+  wording: Wording,
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
@@ -35,7 +35,7 @@ export async function reportInput(
     result,
     ...(await trendOf(store, finished.slice(1), result)),
     period: await periodInput(store, result, finished, nameOf),
-    ...voice,
+    ...wording,
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,

@@ -12,7 +12,7 @@ import { renderPage } from '../report/page/page.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
 import type { Context } from './context.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
-import { voiceOf } from './own-words.ts';
+import { wordingOf } from './own-words.ts';
 import { monthOf } from './period.ts';
 import { reportInput } from './report-input.ts';
 import { configOf, withStore } from './setup.ts';
@@ -36,7 +36,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
     return (await import('./preview.ts')).preview(context, config, options.preview);
   const formats = formatsOf(options.format);
   return withStore(config, context, async (store) => {
-    const input = await reportInput(store, config, voiceOf(config), options.run);
+    const input = await reportInput(store, config, wordingOf(config), options.run);
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeReport(config, input, templatesOf(config), folder, formats);
     if (!context.quiet) context.out(paths.join('\n'));

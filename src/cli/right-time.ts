@@ -4,7 +4,7 @@ import { RequestError, ServerUnusableError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import { readStatus } from '../nextcloud/ocs/status.ts';
 import type { Store } from '../store/store.ts';
-import { doorOf } from './setup.ts';
+import { clientOf } from './setup.ts';
 
 /** Who only asks for the time does not wait for a server that is away. */
 const PATIENCE_MS = 5_000;
@@ -35,13 +35,13 @@ export async function assertServerAgrees(config: Config, own: UtcMs): Promise<vo
 
 /** Null where the server does not answer, or does not tell. */
 async function serverTime(config: Config): Promise<UtcMs | null> {
-  const door = await doorOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1 });
+  const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1 });
   try {
-    return (await readStatus(door.as(null)))?.clock ?? null;
+    return (await readStatus(client.as(null)))?.clock ?? null;
   } catch (error) {
     if (error instanceof RequestError) return null;
     throw error;
   } finally {
-    door.close();
+    client.close();
   }
 }

@@ -5,11 +5,11 @@ import { runId } from '../model/ids.ts';
 import type { Secret } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import { parseDuration, timerMs, type UtcMs } from '../model/units.ts';
-import type { DeliveryState } from '../report/input.ts';
+import type { DeliveryReport } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
-import { voiceOf } from './own-words.ts';
+import { wordingOf } from './own-words.ts';
 import { folderOf, writeReport } from './report.ts';
 import { reportInput } from './report-input.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from './secrets.ts';
@@ -28,7 +28,7 @@ export async function run(context: Context, options: RunOptions): Promise<ExitCo
   senderOf(config);
   // A broken template or sentence, or a missing secret, must not show only after hours of reading.
   templatesOf(config);
-  voiceOf(config);
+  wordingOf(config);
   const secrets = sendingSecrets(config, context.environment);
   const watchdog = heartbeatAddress(config, context.environment);
   await beat(watchdog, context, 'start');
@@ -56,7 +56,7 @@ export async function runInto(
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
   const isPurged = await purged(store, config, context, clock());
-  const input = await reportInput(store, config, voiceOf(config), runId(outcome.result.run.id));
+  const input = await reportInput(store, config, wordingOf(config), runId(outcome.result.run.id));
   const folder = folderOf(config, input);
   await writeReport(config, input, templatesOf(config), folder, ['html', 'csv', 'json', 'text', 'metrics']);
   // Standard output holds the JSON document then, and nothing else.
@@ -89,7 +89,7 @@ async function purged(store: Store, config: Config, context: Context, now: UtcMs
   }
 }
 
-function hasTrouble({ held, undelivered }: DeliveryState = { held: [], undelivered: [] }): boolean {
+function hasTrouble({ held, undelivered }: DeliveryReport = { held: [], undelivered: [] }): boolean {
   return held.length + undelivered.length > 0;
 }
 

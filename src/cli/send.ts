@@ -12,13 +12,13 @@ import { runId } from '../model/ids.ts';
 import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { asOnePeriod } from '../report/figures/one-period.ts';
-import type { DeliveryState, ReportInput } from '../report/input.ts';
+import type { DeliveryReport, ReportInput } from '../report/input.ts';
 import { heldSentence } from '../report/text/delivery.ts';
 import type { Store } from '../store/store.ts';
 import { withLockedStore } from './audit.ts';
 import type { Context } from './context.ts';
 import { adminMailsOf, mailsOf } from './mails.ts';
-import { OWN_VOICE, voiceOf } from './own-words.ts';
+import { OWN_VOICE, wordingOf } from './own-words.ts';
 import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
 import { reportInput, undeliveredOf } from './report-input.ts';
@@ -46,7 +46,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
   return withLockedStore(config, context, 'menage send', async (store) => {
     if (secrets !== null) await assertRightTime(store, config, Date.now());
-    const input = await reportInput(store, config, voiceOf(config), options.run);
+    const input = await reportInput(store, config, wordingOf(config), options.run);
     if (secrets !== null)
       return (await sendRun(store, config, input, context, { ...options, sender, secrets })).exitCode;
     const templates = templatesOf(config);
@@ -80,7 +80,7 @@ interface Sending extends SendOptions {
 /** How a sending ended, and what became of the mails to the members. */
 interface Sent {
   readonly exitCode: ExitCode;
-  readonly delivery: DeliveryState;
+  readonly delivery: DeliveryReport;
 }
 
 /** Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case. */
@@ -135,7 +135,7 @@ export async function sendRun(
   };
   const run = runId(input.result.run.id);
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
-  const tellAdmins = async (delivery: DeliveryState, how: DeliverySetting) =>
+  const tellAdmins = async (delivery: DeliveryReport, how: DeliverySetting) =>
     deliver(
       run,
       period,

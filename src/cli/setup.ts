@@ -10,7 +10,7 @@ import { notOursAlone } from '../files/access.ts';
 import { oddRecords } from '../model/odd-record.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
-import type { Door, DoorSettings } from '../nextcloud/http/client.ts';
+import type { Client, ClientSettings } from '../nextcloud/http/client.ts';
 import type { Limits } from '../nextcloud/http/limits.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
@@ -92,11 +92,11 @@ export async function vaultOf(
   return vault;
 }
 
-/** The door to the server. Loaded late: commands that send no request start faster without it. */
-export async function doorOf(config: Config, changes: Partial<DoorSettings> = {}): Promise<Door> {
-  const { openDoor } = await import('../nextcloud/http/client.ts');
+/** The client to the server. Loaded late: commands that send no request start faster without it. */
+export async function clientOf(config: Config, changes: Partial<ClientSettings> = {}): Promise<Client> {
+  const { openClient } = await import('../nextcloud/http/client.ts');
   const { url, ca, insecure, timeout, concurrency, limits } = config.server;
-  return openDoor({
+  return openClient({
     url,
     insecure,
     concurrency,

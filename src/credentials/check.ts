@@ -16,13 +16,13 @@ export interface Outcome<Word extends string> {
 
 export type CheckOutcome = 'works' | 'refused' | 'wrong-person' | 'unknown';
 
-/** Gives the session of a login: a door's `as`. */
+/** Gives the session of a login: a client's `as`. */
 export type SessionOf = (credential: Credential) => Session;
 
 const AT_ONCE = 4;
 
 /**
- * Tries each app password with one PROPFIND of the member's root. The door stops at the third refused login, lest the
+ * Tries each app password with one PROPFIND of the member's root. The client stops at the third refused login, lest the
  * server lock this machine out; those that were not tried are "unknown".
  */
 export function checkCredentials(

@@ -2,10 +2,10 @@ import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
-import type { Voice } from './text/voice.ts';
+import type { Wording } from './text/wording.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
-export interface ReportInput extends Voice {
+export interface ReportInput extends Wording {
   readonly result: RunResult;
   /** The finished run before this one; null for the first. */
   readonly previous: RunResult | null;
@@ -21,15 +21,15 @@ export interface ReportInput extends Voice {
   /** Earlier mails by uid, from the outbox (see `mailedBefore`); left out = it is not known what was sent. */
   readonly mailed?: ReadonlyMap<string, MailedBefore>;
   /** Use of each member over the runs of `history` that read the whole tree, oldest first; left out = not known. */
-  readonly usage?: ReadonlyMap<string, readonly UsagePoint[]>;
+  readonly usage?: ReadonlyMap<string, readonly UsageAt[]>;
   /** What became of this run's mails; left out = nothing was sent. */
-  readonly delivery?: DeliveryState;
+  readonly delivery?: DeliveryReport;
   /** How long numbers and findings are kept; left out = the mails do not say. */
   readonly retention?: Duration;
 }
 
 /** What became of the mails to the members. */
-export interface DeliveryState {
+export interface DeliveryReport {
   /** Why mails were held back; empty when none were, or when it is not known any more. */
   readonly held: readonly HeldReason[];
   /** Mails that were not surely handed over. */
@@ -39,7 +39,7 @@ export interface DeliveryState {
 }
 
 /** One member's use at one run. */
-export interface UsagePoint {
+export interface UsageAt {
   readonly at: UtcMs;
   readonly bytes: Bytes;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
-import { type ClockedHouse, openClockedHouse } from '../helpers/clocked-house.ts';
+import { type ClockedWorkspace, openClockedWorkspace } from '../helpers/clocked-workspace.ts';
 import { type Asked, type Endless, startEndlessProxy } from '../helpers/endless-proxy.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 
@@ -144,30 +144,30 @@ const OF_THE_SERVER: readonly (readonly [what: string, answers: Choice, code: nu
 
 async function trial(choose: Choice) {
   const members = Object.fromEntries(NAMES.map((name) => [name, { files: { '/Papiers/a.odt': 9_000 } }]));
-  const house = await openClockedHouse(smallWorld({ members }), { now: NOW });
-  const proxy = await startEndlessProxy(house.server.url, choose);
-  house.configure({
+  const workspace = await openClockedWorkspace(smallWorld({ members }), { now: NOW });
+  const proxy = await startEndlessProxy(workspace.server.url, choose);
+  workspace.configure({
     server: { url: proxy.url, admin: { user: 'admin', passwordFile: 'admin' }, timeout: '30s' },
   });
-  const peakMemoryFile = join(house.folder, 'peak');
+  const peakMemoryFile = join(workspace.folder, 'peak');
   const began = performance.now();
   try {
-    const ended = await house.run(['audit', '--json', 'result.json'], { heap: HEAP, peakMemoryFile });
+    const ended = await workspace.run(['audit', '--json', 'result.json'], { heap: HEAP, peakMemoryFile });
     const peak =
       ended.signal === null ? Math.round(Number(readFileSync(peakMemoryFile, 'utf8')) / 1024) : null;
     return {
       ...ended,
       peak,
       seconds: Math.round((performance.now() - began) / 1000),
-      result: resultOf(house),
+      result: resultOf(workspace),
     };
   } finally {
     await proxy.close();
-    await house.close();
+    await workspace.close();
   }
 }
 
-function resultOf({ folder }: ClockedHouse): RunResult | null {
+function resultOf({ folder }: ClockedWorkspace): RunResult | null {
   try {
     return RunResult.parse(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')));
   } catch {

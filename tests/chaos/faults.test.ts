@@ -8,7 +8,7 @@ import { startServer } from '../../src/demo/nextcloud/server.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { ClockedHouse } from '../helpers/clocked-house.ts';
+import type { ClockedWorkspace } from '../helpers/clocked-workspace.ts';
 import { openSecondMonth } from '../helpers/second-month.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { NOW } from '../helpers/world.ts';
@@ -18,19 +18,19 @@ const DUE = ['anna', 'boris', 'chloe', 'denis', 'elise', 'gaston', 'equipe'];
 const DAY = 86_400_000;
 const LIMIT = { timeout: 300_000 };
 
-let house: ClockedHouse;
+let workspace: ClockedWorkspace;
 /** How many mails had come before this test. */
 let received: number;
 beforeAll(async () => {
-  house = await openSecondMonth();
+  workspace = await openSecondMonth();
 }, LIMIT.timeout);
-afterAll(() => house.close());
+afterAll(() => workspace.close());
 beforeEach(() => {
-  house.server.faults.clear();
-  house.restore();
-  house.configure({});
-  house.setNow(NOW);
-  received = house.mails.received.length;
+  workspace.server.faults.clear();
+  workspace.restore();
+  workspace.configure({});
+  workspace.setNow(NOW);
+  received = workspace.mails.received.length;
 });
 
 const short = (address: string) => address.replace('@coop.example', '');
@@ -38,25 +38,25 @@ const everybody = [...DUE].sort();
 
 /** Who has mail, sorted; somebody who has two stands twice. */
 async function mailed(): Promise<readonly string[]> {
-  return (await house.mailbox()).map(({ to }) => short(to)).sort();
+  return (await workspace.mailbox()).map(({ to }) => short(to)).sort();
 }
 
 function resultOf(month = '2026-11'): RunResult {
-  const path = join(house.folder, 'reports', month, 'result.json');
+  const path = join(workspace.folder, 'reports', month, 'result.json');
   return RunResult.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /** Runs until `done`, then kills. */
 async function killWhen(done: () => boolean): Promise<void> {
   const killer = new AbortController();
-  const ended = house.run(['run'], { kill: killer.signal });
+  const ended = workspace.run(['run'], { kill: killer.signal });
   while (!done()) await setTimeout(2);
   killer.abort();
   expect(await ended).toMatchObject({ code: null });
 }
 
 /** How the runs ended, oldest first; the store must be sound. */
-async function historyOf(folder = house.folder): Promise<readonly string[]> {
+async function historyOf(folder = workspace.folder): Promise<readonly string[]> {
   const store = await openStore(join(folder, 'menage.db'));
   const [runs, problem] = [await store.runs.list(), await store.integrity()];
   await store.close();
@@ -136,28 +136,28 @@ describe('the server', LIMIT, () => {
   });
 
   it('hangs for one member: exit 3, the others have their mails; afterwards this one too', async () => {
-    house.server.faults.add({ fault: 'hang', member: 'boris' });
-    expect(await house.run(['run'])).toMatchObject({ code: 3 });
+    workspace.server.faults.add({ fault: 'hang', member: 'boris' });
+    expect(await workspace.run(['run'])).toMatchObject({ code: 3 });
     expect(resultOf().members.find(({ id }) => id === 'boris')?.coverage).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(/time/i),
     });
     expect(await mailed()).toEqual(everybody.filter((name) => name !== 'boris'));
-    house.server.faults.clear();
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
+    workspace.server.faults.clear();
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
     expect(await mailed()).toEqual(everybody);
   });
 
   it('hangs altogether: exit 4, no mail, nothing concluded; afterwards all is as undisturbed', async () => {
-    house.server.faults.add({ fault: 'hang' });
-    const hung = await house.run(['run', '--json', 'hung.json']);
+    workspace.server.faults.add({ fault: 'hang' });
+    const hung = await workspace.run(['run', '--json', 'hung.json']);
     expect(hung).toMatchObject({ code: 4 });
     expect(hung.err).toMatch(/Nothing was concluded/);
-    const result = RunResult.parse(JSON.parse(readFileSync(join(house.folder, 'hung.json'), 'utf8')));
+    const result = RunResult.parse(JSON.parse(readFileSync(join(workspace.folder, 'hung.json'), 'utf8')));
     expect(result.run.status).toBe('failed');
     expect(await mailed()).toEqual([]);
-    house.server.faults.clear();
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
+    workspace.server.faults.clear();
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
     expect(await mailed()).toEqual(everybody);
     expect(await historyOf()).toEqual(['complete', 'failed', 'complete']);
     expect(resultOf().findings.some(({ state }) => state === 'fixed')).toBe(true);
@@ -169,9 +169,9 @@ describe('the disk', LIMIT, () => {
     'has %i bytes left: exit 3, and with room again each has one mail',
     async (left, { skip }) => {
       await withSmallDisk(skip, async (disk) => {
-        const folder = join(disk.folder, 'house');
-        cpSync(house.folder, folder, { recursive: true });
-        const run = () => house.run(['run', '--config', join(folder, 'menage.yaml')]);
+        const folder = join(disk.folder, 'workspace');
+        cpSync(workspace.folder, folder, { recursive: true });
+        const run = () => workspace.run(['run', '--config', join(folder, 'menage.yaml')]);
         disk.fill(left);
         const full = await run();
         expect(full).toMatchObject({ code: 3 });
@@ -193,13 +193,13 @@ describe('the disk', LIMIT, () => {
 
 describe('the clock', LIMIT, () => {
   it('jumps a month ahead and back again: one mail for each month at most, and nothing is lost or shown twice', async () => {
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
-    house.setNow(NOW + 31 * DAY);
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
-    house.setNow(NOW + 3_600_000);
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
+    workspace.setNow(NOW + 31 * DAY);
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
+    workspace.setNow(NOW + 3_600_000);
     // The last run lies in the future: nothing is sent or erased.
-    expect(await house.run(['run'])).toMatchObject({ code: 4 });
-    const mails = await house.mailbox();
+    expect(await workspace.run(['run'])).toMatchObject({ code: 4 });
+    const mails = await workspace.mailbox();
     const inMonth = (day: string) =>
       mails.filter(({ messageId }) => messageId.includes(day)).map(({ to }) => short(to));
     expect(inMonth('.20261124.')).toEqual(DUE);
@@ -212,11 +212,11 @@ describe('the clock', LIMIT, () => {
   });
 
   it('jumps between a killed run and the next: the old month’s mails are not sent late, the new month’s are', async () => {
-    await killWhen(() => house.mails.received.length > received + 2);
+    await killWhen(() => workspace.mails.received.length > received + 2);
     const before = await mailed();
-    house.setNow(NOW + 31 * DAY);
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
-    const mails = await house.mailbox();
+    workspace.setNow(NOW + 31 * DAY);
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
+    const mails = await workspace.mailbox();
     const late = mails.slice(before.length).filter(({ messageId }) => !messageId.includes('.20261225.'));
     // At most the one that the kill cut off may have come in after we looked.
     expect(late.length).toBeLessThanOrEqual(1);
@@ -228,48 +228,48 @@ describe('the clock', LIMIT, () => {
 
 describe('the store', LIMIT, () => {
   it('is locked by another run: exit 5 at once, who has it, no request, no mail', async () => {
-    const lock = await acquireLock(join(house.folder, 'menage.db'), 'menage audit');
-    const { requests } = house.server.counters;
-    const locked = await house.run(['run']);
+    const lock = await acquireLock(join(workspace.folder, 'menage.db'), 'menage audit');
+    const { requests } = workspace.server.counters;
+    const locked = await workspace.run(['run']);
     await lock.release();
     expect(locked).toMatchObject({ code: 5 });
     expect(locked.err).toMatch(new RegExp(`"menage audit" \\(process ${process.pid} on .*Nothing was done`));
-    expect(house.server.counters.requests).toBe(requests);
+    expect(workspace.server.counters.requests).toBe(requests);
     expect(await mailed()).toEqual([]);
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
     expect(await mailed()).toEqual(everybody);
   });
 
   it('is held by another program: exit 5 after ten seconds, no mail', async () => {
-    const other = new DatabaseSync(join(house.folder, 'menage.db'));
+    const other = new DatabaseSync(join(workspace.folder, 'menage.db'));
     other.exec('BEGIN EXCLUSIVE');
-    const held = await house.run(['run']);
+    const held = await workspace.run(['run']);
     other.exec('ROLLBACK');
     other.close();
     expect(held).toMatchObject({ code: 5 });
     expect(held.err).toMatch(/Another program holds the store/);
     expect(await mailed()).toEqual([]);
-    expect(await house.run(['run'])).toMatchObject({ code: 0 });
+    expect(await workspace.run(['run'])).toMatchObject({ code: 0 });
     expect(await mailed()).toEqual(everybody);
   });
 });
 
 describe('what changes between a killed run and the next', LIMIT, () => {
   it('a template that is broken: exit 2, no request, no mail; mended, the rest goes', async () => {
-    await killWhen(() => house.mails.received.length > received + 2);
+    await killWhen(() => workspace.mails.received.length > received + 2);
     const before = await mailed();
-    mkdirSync(join(house.folder, 'mine/mail'), { recursive: true });
-    writeFileSync(join(house.folder, 'mine/mail/member.text.hbs'), 'Bonjour\n{{#if x}\n');
-    house.configure({ templates: { directory: 'mine' } });
-    const { requests } = house.server.counters;
-    const broken = await house.run(['run']);
+    mkdirSync(join(workspace.folder, 'mine/mail'), { recursive: true });
+    writeFileSync(join(workspace.folder, 'mine/mail/member.text.hbs'), 'Bonjour\n{{#if x}\n');
+    workspace.configure({ templates: { directory: 'mine' } });
+    const { requests } = workspace.server.counters;
+    const broken = await workspace.run(['run']);
     expect(broken).toMatchObject({ code: 2 });
     expect(broken.err).toMatch(/mail\/member\.text\.hbs:2/);
-    expect(house.server.counters.requests).toBe(requests);
+    expect(workspace.server.counters.requests).toBe(requests);
     expect((await mailed()).length - before.length).toBeLessThanOrEqual(1);
-    rmSync(join(house.folder, 'mine'), { recursive: true });
-    house.configure({});
-    const after = await house.run(['run']);
+    rmSync(join(workspace.folder, 'mine'), { recursive: true });
+    workspace.configure({});
+    const after = await workspace.run(['run']);
     const doubtful = [...after.err.matchAll(/Perhaps handed over to (\S+):/g)].map(([, to = '']) =>
       short(to),
     );
@@ -280,12 +280,12 @@ describe('what changes between a killed run and the next', LIMIT, () => {
 
   it('the config: a check less and another admin are obeyed, nobody has two mails, nothing is left to complain of', async () => {
     // Killed when the mails are queued and the first is under way.
-    await killWhen(() => house.mails.received.length > received);
-    house.configure({
+    await killWhen(() => workspace.mails.received.length > received);
+    workspace.configure({
       checks: { 'link-open-forever': 'off', 'link-without-password': 'off', 'link-without-expiry': 'off' },
       admins: { mails: ['autre@coop.example'] },
     });
-    const after = await house.run(['run']);
+    const after = await workspace.run(['run']);
     expect(after.err).not.toMatch(/Not handed over/);
     const doubtful = [...after.err.matchAll(/Perhaps handed over to (\S+):/g)].map(([, to = '']) =>
       short(to),

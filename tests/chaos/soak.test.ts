@@ -8,7 +8,7 @@ import { RunResult } from '../../src/model/result.ts';
 import { atLeast } from '../../src/model/severity.ts';
 import { after, isoDate } from '../../src/model/time.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type ClockedHouse, openClockedHouse } from '../helpers/clocked-house.ts';
+import { type ClockedWorkspace, openClockedWorkspace } from '../helpers/clocked-workspace.ts';
 import { liveAMonth, soakWorld } from '../helpers/soak-world.ts';
 import { NOW } from '../helpers/world.ts';
 
@@ -35,15 +35,15 @@ interface Month {
   readonly peakKilobytes: number;
 }
 
-let house: ClockedHouse;
+let workspace: ClockedWorkspace;
 /** Whom the mail server sends away for now. */
 let refused: string | null = null;
 
 beforeAll(async () => {
   const refuse = (to: string) => (to === refused ? 450 : undefined);
-  house = await openClockedHouse(soakWorld(MEMBERS, SEED), { now: NOW, mailbox: { refuse } });
+  workspace = await openClockedWorkspace(soakWorld(MEMBERS, SEED), { now: NOW, mailbox: { refuse } });
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => workspace.close());
 
 it(`${MONTHS} months with ${MEMBERS} members who come and go`, { timeout: 3_600_000 }, async () => {
   const random = randomOf(SEED);
@@ -52,14 +52,14 @@ it(`${MONTHS} months with ${MEMBERS} members who come and go`, { timeout: 3_600_
   const identities = new Set<string>();
   for (const [at, trouble] of troubles.slice(0, MONTHS).entries()) {
     const now = after(NOW, { amount: at, unit: 'months' }, 'Europe/Paris');
-    if (at > 0) await liveAMonth(house, random, now, at);
-    house.setNow(now);
-    house.emptyMailbox();
+    if (at > 0) await liveAMonth(workspace, random, now, at);
+    workspace.setNow(now);
+    workspace.emptyMailbox();
     const statuses = await runThrough(trouble, random, at);
     months.push({ trouble, statuses, ...(await lookAtMails(now, identities)), ...sizes() });
     process.stdout.write(soakLine(months));
   }
-  const store = await openStore(join(house.folder, 'menage.db'));
+  const store = await openStore(join(workspace.folder, 'menage.db'));
   const [runs, problem] = [await store.runs.list(), await store.integrity()];
   await store.close();
   expect(problem).toBeNull();
@@ -71,9 +71,9 @@ it(`${MONTHS} months with ${MEMBERS} members who come and go`, { timeout: 3_600_
 
 /** Runs the program until the month is done; gives how each run ended. */
 async function runThrough(trouble: Trouble, random: Random, at: number): Promise<readonly string[]> {
-  const members = house.world.users.filter(({ enabled, appPassword }) => enabled && appPassword !== null);
+  const members = workspace.world.users.filter(({ enabled, appPassword }) => enabled && appPassword !== null);
   const victim = members[random.between(0, members.length - 1)]?.id ?? '';
-  const { faults, counters } = house.server;
+  const { faults, counters } = workspace.server;
   const runs: string[] = [];
   const fault = MEMBER_FAULTS[trouble];
   if (fault !== undefined) faults.add({ ...fault.rule, member: victim });
@@ -87,8 +87,8 @@ async function runThrough(trouble: Trouble, random: Random, at: number): Promise
     runs.push(await killed(() => counters.requests > asked + random.between(20, 100), 'failed'));
   }
   if (trouble === 'killed mailing') {
-    const come = house.mails.received.length;
-    runs.push(await killed(() => house.mails.received.length > come + random.between(0, 8), 'complete'));
+    const come = workspace.mails.received.length;
+    runs.push(await killed(() => workspace.mails.received.length > come + random.between(0, 8), 'complete'));
   }
   if (trouble === 'mail refused for now') {
     refused = 'equipe@coop.example';
@@ -99,7 +99,7 @@ async function runThrough(trouble: Trouble, random: Random, at: number): Promise
     await ended(fault?.code ?? 0, fault?.code === 3 ? 'partial' : 'complete', `month ${at}, ${trouble}`),
   );
   faults.clear();
-  house.server.forgive();
+  workspace.server.forgive();
   return runs;
 }
 
@@ -114,8 +114,8 @@ const MEMBER_FAULTS: Partial<Record<Trouble, { readonly rule: FaultRule; readonl
 };
 
 async function ended(code: number, status: string, when = 'in between'): Promise<string> {
-  const peakMemoryFile = join(house.folder, 'peak');
-  const end = await house.run(['run', '--quiet'], { peakMemoryFile });
+  const peakMemoryFile = join(workspace.folder, 'peak');
+  const end = await workspace.run(['run', '--quiet'], { peakMemoryFile });
   const allowed = /Perhaps handed over/.test(end.err) ? [code, 3] : [code];
   expect(allowed, `${when}: ${end.err}`).toContain(end.code);
   return status;
@@ -123,7 +123,7 @@ async function ended(code: number, status: string, when = 'in between'): Promise
 
 async function killed(moment: () => boolean, status: string): Promise<string> {
   const killer = new AbortController();
-  const running = house.run(['run', '--quiet'], { kill: killer.signal });
+  const running = workspace.run(['run', '--quiet'], { kill: killer.signal });
   while (!moment()) await setTimeout(2);
   killer.abort();
   expect(await running).toMatchObject({ code: null });
@@ -133,16 +133,16 @@ async function killed(moment: () => boolean, status: string): Promise<string> {
 /** Whoever has something pressing has one mail, nobody has two, and those who left have none. */
 async function lookAtMails(now: number, identities: Set<string>): Promise<{ readonly mails: number }> {
   const month = isoDate(now, 'Europe/Paris').slice(0, 7);
-  const text = readFileSync(join(house.folder, 'reports', month, 'result.json'), 'utf8');
+  const text = readFileSync(join(workspace.folder, 'reports', month, 'result.json'), 'utf8');
   const { members, findings } = RunResult.parse(JSON.parse(text));
-  const mails = await house.mailbox();
+  const mails = await workspace.mailbox();
   const people = mails.map(({ to }) => to.replace('@coop.example', ''));
   expect(people, 'two mails for one').toEqual([...new Set(people)]);
   for (const { messageId } of mails) {
     expect(identities.has(messageId), `${messageId} came twice`).toBe(false);
     identities.add(messageId);
   }
-  const away = new Set(house.world.users.flatMap(({ id, enabled }) => (enabled ? [] : [id])));
+  const away = new Set(workspace.world.users.flatMap(({ id, enabled }) => (enabled ? [] : [id])));
   expect(people.filter((id) => away.has(id))).toEqual([]);
   const doubtful = await doubtfulIn(month);
   const told = new Set([...people, ...doubtful]);
@@ -164,7 +164,7 @@ async function lookAtMails(now: number, identities: Set<string>): Promise<{ read
 }
 
 async function doubtfulIn(month: string): Promise<readonly string[]> {
-  const store = await openStore(join(house.folder, 'menage.db'));
+  const store = await openStore(join(workspace.folder, 'menage.db'));
   const deliveries = await store.outbox.list(month);
   await store.close();
   const doubtful = deliveries.filter(({ state }) => state === 'doubtful');
@@ -172,10 +172,11 @@ async function doubtfulIn(month: string): Promise<readonly string[]> {
 }
 
 function sizes() {
-  const bytesOf = (name: string) => statSync(join(house.folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  const bytesOf = (name: string) =>
+    statSync(join(workspace.folder, name), { throwIfNoEntry: false })?.size ?? 0;
   return {
     storeBytes: bytesOf('menage.db') + bytesOf('menage.db-wal'),
-    peakKilobytes: Number(readFileSync(join(house.folder, 'peak'), 'utf8')),
+    peakKilobytes: Number(readFileSync(join(workspace.folder, 'peak'), 'utf8')),
   };
 }
 

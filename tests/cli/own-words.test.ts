@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OWN_VOICE, voiceOf } from '../../src/cli/own-words.ts';
+import { OWN_VOICE, wordingOf } from '../../src/cli/own-words.ts';
 import { UsageError } from '../../src/errors.ts';
 
 const made: string[] = [];
@@ -23,7 +23,7 @@ function directoryWith(files: Readonly<Record<string, string>>) {
 
 describe('sentences in templates.directory', () => {
   it('are taken from YAML, flat or in groups, and from JSON', () => {
-    const { words, checks } = voiceOf(
+    const { words, checks } = wordingOf(
       directoryWith({
         'words/fr.yaml': 'hello: Salut,\nadmin:\n  hello: "Bonjour la cellule,"\n',
         'words/en.json': '{ "hello": "Hi,", "check": { "trash-heavy": { "title": "Bins" } } }',
@@ -40,8 +40,8 @@ describe('sentences in templates.directory', () => {
   });
 
   it('are those of the program where the file is empty or there is none', () => {
-    expect(voiceOf({})).toBe(OWN_VOICE);
-    expect(voiceOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }))).toEqual(
+    expect(wordingOf({})).toBe(OWN_VOICE);
+    expect(wordingOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }))).toEqual(
       OWN_VOICE,
     );
   });
@@ -55,7 +55,7 @@ describe('sentences in templates.directory', () => {
     ['words/it.yaml', 'hello: Ciao', /words\/it\.yaml holds no sentences; name it words\/fr\.yaml/],
   ])('%s with %j is refused with file and line', (name, text, problem) => {
     const directory = directoryWith({ [name]: text });
-    expect(() => voiceOf(directory)).toThrow(UsageError);
-    expect(() => voiceOf(directory)).toThrow(problem);
+    expect(() => wordingOf(directory)).toThrow(UsageError);
+    expect(() => wordingOf(directory)).toThrow(problem);
   });
 });

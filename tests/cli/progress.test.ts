@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { progressText } from '../../src/cli/progress.ts';
 import { MAIN, menage } from '../helpers/cli.ts';
-import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 describe('the line of progress', () => {
@@ -28,7 +28,7 @@ const world = () =>
 const today = { serverClock: Date.now };
 
 /** Long enough to be seen; one member fails, so that there is something to warn of. */
-function slow({ server }: SmallHouse): void {
+function slow({ server }: SmallWorkspace): void {
   server.faults.add({ fault: 'unauthorised', member: 'h' });
   server.faults.add({ fault: 'slow', kind: 'search', delayMs: 400 });
 }
@@ -55,9 +55,9 @@ describe('menage audit', { timeout: 30_000 }, () => {
   it('shows one line on a terminal, written over, never wider than it, and gone at the end', async ({
     skip,
   }) => {
-    await withSmallHouse(world(), today, async (house) => {
-      slow(house);
-      const out = await onTerminal(house.folder, 50);
+    await withSmallWorkspace(world(), today, async (workspace) => {
+      slow(workspace);
+      const out = await onTerminal(workspace.folder, 50);
       if (out === null) return skip('this machine has no "script", which makes a terminal');
       const [, ...shown] = out.split('\r\x1b[K');
       const lines = shown.slice(0, -1);
@@ -71,9 +71,9 @@ describe('menage audit', { timeout: 30_000 }, () => {
   });
 
   it('shows none where standard error is no terminal', async () => {
-    await withSmallHouse(world(), today, async (house) => {
-      slow(house);
-      const { code, err } = await menage(['audit'], { cwd: house.folder });
+    await withSmallWorkspace(world(), today, async (workspace) => {
+      slow(workspace);
+      const { code, err } = await menage(['audit'], { cwd: workspace.folder });
       expect(code).toBe(3);
       expect(err).toMatch(/^warn: h was not read: [^\n]*\n$/);
     });

@@ -7,26 +7,26 @@ import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts
 import type { World } from '../../src/demo/nextcloud/world.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { type Credential, secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/http/client.ts';
+import { openClient } from '../../src/nextcloud/http/client.ts';
 import { NOW, userOf } from '../helpers/world.ts';
 
 export interface Stage {
   readonly server: DemoServer;
   readonly vault: Vault;
-  sessionOf(credential: Credential | null): ReturnType<Awaited<ReturnType<typeof openDoor>>['as']>;
+  sessionOf(credential: Credential | null): ReturnType<Awaited<ReturnType<typeof openClient>>['as']>;
 }
 
-/** The embedded server over HTTP, a door to it, and an empty vault in a file. */
+/** The embedded server over HTTP, a client to it, and an empty vault in a file. */
 export async function stage(world: World): Promise<Stage> {
   const server = await startServer(world);
-  const door = await openDoor({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
+  const client = await openClient({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
   onTestFinished(async () => {
-    door.close();
+    client.close();
     await server.close();
   });
   const path = join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'menage.vault');
   const vault = await openVault({ path, key: secret('a key of sixteen characters'), workFactor: 8 });
-  return { server, vault, sessionOf: (credential) => door.as(credential) };
+  return { server, vault, sessionOf: (credential) => client.as(credential) };
 }
 
 /** The app password of a member of the world, or another text in its place. */

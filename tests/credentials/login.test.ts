@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkCredentials } from '../../src/credentials/check.ts';
 import { grantAccess } from '../../src/credentials/login.ts';
 import { memberId } from '../../src/model/ids.ts';
-import { openDoor } from '../../src/nextcloud/http/client.ts';
+import { openClient } from '../../src/nextcloud/http/client.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { type Stage, stage } from './helpers.ts';
 
@@ -119,14 +119,14 @@ function loginServer(login: (own: string) => string) {
       return typeof address === 'object' ? `127.0.0.1:${address?.port}` : '';
     };
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const door = await openDoor({ url: `http://${hostOf()}`, concurrency: 1, idleTimeoutMs: 5_000 });
+    const client = await openClient({ url: `http://${hostOf()}`, concurrency: 1, idleTimeoutMs: 5_000 });
     onTestFinished(() => {
-      door.close();
+      client.close();
       server.close();
     });
     await grantAccess(memberId('alice'), {
-      anonymous: door.as(null),
-      sessionOf: (credential) => door.as(credential),
+      anonymous: client.as(null),
+      sessionOf: (credential) => client.as(credential),
       show,
       wait: async () => {},
       now: () => NOW,

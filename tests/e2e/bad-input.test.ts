@@ -3,18 +3,18 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, type House, openHouse } from '../helpers/cli.ts';
+import { type Ended, openWorkspace, type Workspace } from '../helpers/cli.ts';
 
-let house: House;
+let workspace: Workspace;
 
 beforeAll(async () => {
-  house = await openHouse();
+  workspace = await openWorkspace();
 });
-afterAll(() => house.close());
+afterAll(() => workspace.close());
 
 /** Runs with a changed file, and puts the old one back. */
 async function withFile(name: string, text: string | Uint8Array, work: () => Promise<void>): Promise<void> {
-  const path = join(house.folder, name);
+  const path = join(workspace.folder, name);
   const before = existsSync(path) ? readFileSync(path) : null;
   writeFileSync(path, text, { mode: 0o600 });
   try {
@@ -25,27 +25,27 @@ async function withFile(name: string, text: string | Uint8Array, work: () => Pro
   }
 }
 
-const config = () => readFileSync(join(house.folder, 'menage.yaml'), 'utf8');
+const config = () => readFileSync(join(workspace.folder, 'menage.yaml'), 'utf8');
 
 /** One clear sentence, the right code, no stack. */
 function expectClear(ended: Ended, code: number, ...sentences: readonly (string | RegExp)[]) {
   expect(ended).toMatchObject({ code });
   for (const sentence of sentences) expect(ended.err).toMatch(sentence);
   expect(ended.err).not.toMatch(/\n\s+at .*:\d+|TypeError|node:internal|\[object/);
-  expect(ended.err).not.toContain(house.world.admin.password);
+  expect(ended.err).not.toContain(workspace.world.admin.password);
 }
 
 describe('bad input', { timeout: 60_000 }, () => {
   it('a wrong key in the config: exit 2, line, key and what is allowed; nothing was done', async () => {
     await withFile('menage.yaml', config().replace('members:', 'membres:'), async () => {
       expectClear(
-        await house.run('audit'),
+        await workspace.run('audit'),
         2,
         /line \d+: membres: unknown key; allowed here: server, organisation/,
         'nothing was done',
       );
     });
-    expect(existsSync(join(house.folder, 'menage.db'))).toBe(false);
+    expect(existsSync(join(workspace.folder, 'menage.db'))).toBe(false);
   });
 
   it('a directory as Excel saves "CSV": exit 2, file, line and how to save it; in "Unicode text" it is read', async () => {
@@ -53,11 +53,15 @@ describe('bad input', { timeout: 60_000 }, () => {
     const withDirectory = config().replace('members:', 'members:\n  directory: people.csv');
     await withFile('menage.yaml', withDirectory, async () => {
       await withFile('people.csv', Buffer.from(text, 'latin1'), async () => {
-        expectClear(await house.run('audit'), 2, /people\.csv, line 3: this is no UTF-8 text.*"CSV UTF-8"/);
+        expectClear(
+          await workspace.run('audit'),
+          2,
+          /people\.csv, line 3: this is no UTF-8 text.*"CSV UTF-8"/,
+        );
       });
       const broken = Buffer.from(`\ufeff${text}nobody\t`, 'utf16le');
       await withFile('people.csv', broken, async () => {
-        expectClear(await house.run('audit'), 2, 'line 4: "nobody" stands twice');
+        expectClear(await workspace.run('audit'), 2, 'line 4: "nobody" stands twice');
       });
     });
   });
@@ -68,7 +72,7 @@ describe('bad input', { timeout: 60_000 }, () => {
       config().replace('passwordFile: admin', 'passwordFile: nowhere'),
       async () => {
         expectClear(
-          await house.run('audit'),
+          await workspace.run('audit'),
           2,
           /Cannot read .*nowhere \(the administrator's app password, ENOENT\).*server\.admin\.passwordFile/,
         );
@@ -77,9 +81,9 @@ describe('bad input', { timeout: 60_000 }, () => {
   });
 
   it('a secret file that others may read: exit 2, and the command to run', async () => {
-    chmodSync(join(house.folder, 'admin'), 0o644);
-    expectClear(await house.run('audit'), 2, /run chmod 600 .*admin/);
-    chmodSync(join(house.folder, 'admin'), 0o600);
+    chmodSync(join(workspace.folder, 'admin'), 0o644);
+    expectClear(await workspace.run('audit'), 2, /run chmod 600 .*admin/);
+    chmodSync(join(workspace.folder, 'admin'), 0o600);
   });
 
   it('a server that is no Nextcloud: exit 2', async () => {
@@ -87,8 +91,8 @@ describe('bad input', { timeout: 60_000 }, () => {
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
     const address = other.address();
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    await withFile('menage.yaml', config().replace(house.server.url, url), async () => {
-      expectClear(await house.run('audit'), 2, /is no Nextcloud: correct server\.url/);
+    await withFile('menage.yaml', config().replace(workspace.server.url, url), async () => {
+      expectClear(await workspace.run('audit'), 2, /is no Nextcloud: correct server\.url/);
     });
     other.close();
   });
@@ -105,78 +109,82 @@ describe('bad input', { timeout: 60_000 }, () => {
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
     const address = other.address();
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    await withFile('menage.yaml', config().replace(house.server.url, url), async () => {
+    await withFile('menage.yaml', config().replace(workspace.server.url, url), async () => {
       said = { needsDbUpgrade: true };
-      expectClear(await house.run('audit'), 4, /waits for its upgrade: nothing was read; run "occ upgrade"/);
+      expectClear(
+        await workspace.run('audit'),
+        4,
+        /waits for its upgrade: nothing was read; run "occ upgrade"/,
+      );
       expect(asked).toBeLessThanOrEqual(4);
       said = { versionstring: null };
-      expectClear(await house.run('audit'), 4, /status\.php cannot be read \(versionstring\)/);
+      expectClear(await workspace.run('audit'), 4, /status\.php cannot be read \(versionstring\)/);
     });
     other.close();
   });
 
   it('a server that cannot be reached: exit 4, a failed result without any use', async () => {
-    await withFile('menage.yaml', config().replace(house.server.url, 'http://127.0.0.1:1'), async () => {
-      const ended = await house.run('audit', '--json', 'failed.json');
+    await withFile('menage.yaml', config().replace(workspace.server.url, 'http://127.0.0.1:1'), async () => {
+      const ended = await workspace.run('audit', '--json', 'failed.json');
       expectClear(ended, 4, /The server cannot be used/);
-      const result = JSON.parse(readFileSync(join(house.folder, 'failed.json'), 'utf8'));
+      const result = JSON.parse(readFileSync(join(workspace.folder, 'failed.json'), 'utf8'));
       expect(result.run.status).toBe('failed');
       expect(JSON.stringify(result)).not.toContain('"crawl"');
     });
   });
 
   it('maintenance: exit 4', async () => {
-    house.server.faults.maintenance = true;
-    expectClear(await house.run('audit'), 4, /maintenance/);
-    house.server.faults.clear();
+    workspace.server.faults.maintenance = true;
+    expectClear(await workspace.run('audit'), 4, /maintenance/);
+    workspace.server.faults.clear();
   });
 
   it('a wrong admin password: exit 2, and the password is not shown', async () => {
     await withFile('admin', 'wrong-password', async () => {
-      const ended = await house.run('audit');
+      const ended = await workspace.run('audit');
       expectClear(ended, 2, /The administrator menage-admin was refused .*correct server\.admin/);
       expect(ended.err).not.toContain('wrong-password');
     });
-    house.server.forgive();
+    workspace.server.forgive();
   });
 
   it('a wrong vault key: exit 2', async () => {
-    expect((await house.run('credentials', 'import', 'tokens.json')).code).toBe(0);
+    expect((await workspace.run('credentials', 'import', 'tokens.json')).code).toBe(0);
     await withFile('key', 'another key of enough characters', async () => {
-      expectClear(await house.run('audit'), 2, /key/);
+      expectClear(await workspace.run('audit'), 2, /key/);
     });
   });
 
   it('a store from a newer version: exit 2, and it is left alone', async () => {
-    const path = join(house.folder, 'newer.db');
+    const path = join(workspace.folder, 'newer.db');
     const database = new DatabaseSync(path);
     database.exec('PRAGMA user_version = 999');
     database.close();
     await withFile('menage.yaml', config().replace('store: menage.db', 'store: newer.db'), async () => {
-      expectClear(await house.run('audit'), 2, /newer menage/, /update menage/);
+      expectClear(await workspace.run('audit'), 2, /newer menage/, /update menage/);
     });
   });
 
   it('a broken template: exit 2 before anything is read or sent, with file, line and the missing name', async () => {
-    mkdirSync(join(house.folder, 'mine/mail'), { recursive: true });
-    writeFileSync(join(house.folder, 'mine/mail/member.text.hbs'), 'Bonjour\n{{#if x}\n');
-    const requests = house.server.counters.requests;
+    mkdirSync(join(workspace.folder, 'mine/mail'), { recursive: true });
+    writeFileSync(join(workspace.folder, 'mine/mail/member.text.hbs'), 'Bonjour\n{{#if x}\n');
+    const requests = workspace.server.counters.requests;
     await withFile('menage.yaml', `${config()}templates: { directory: mine }\n`, async () => {
-      expectClear(await house.run('run'), 2, /mail\/member\.text\.hbs:2/);
+      expectClear(await workspace.run('run'), 2, /mail\/member\.text\.hbs:2/);
     });
-    expect(house.server.counters.requests).toBe(requests);
-    expect(house.mails.received).toEqual([]);
+    expect(workspace.server.counters.requests).toBe(requests);
+    expect(workspace.mails.received).toEqual([]);
   });
 
   it('a broken sentence: exit 2 before anything is read or sent, with file, line and the wrong name', async () => {
-    mkdirSync(join(house.folder, 'ours/words'), { recursive: true });
-    writeFileSync(join(house.folder, 'ours/words/fr.yaml'), 'hello: Salut,\n\ngauge.of: de {cota}\n');
-    const requests = house.server.counters.requests;
+    mkdirSync(join(workspace.folder, 'ours/words'), { recursive: true });
+    writeFileSync(join(workspace.folder, 'ours/words/fr.yaml'), 'hello: Salut,\n\ngauge.of: de {cota}\n');
+    const requests = workspace.server.counters.requests;
     await withFile('menage.yaml', `${config()}templates: { directory: ours }\n`, async () => {
-      expectClear(await house.run('run'), 2, /words\/fr\.yaml:3: gauge\.of: there is no \{cota\} here/);
+      expectClear(await workspace.run('run'), 2, /words\/fr\.yaml:3: gauge\.of: there is no \{cota\} here/);
     });
-    expect(house.server.counters.requests).toBe(requests);
-    expect(house.mails.received).toEqual([]);
+    expect(workspace.server.counters.requests).toBe(requests);
+    expect(workspace.mails.received).toEqual([]);
   });
 
   it('an unknown command, option or value: exit 2 and where to look', async () => {
@@ -186,7 +194,7 @@ describe('bad input', { timeout: 60_000 }, () => {
       ['audit', '--fail-on', 'awful'],
       ['report', '--run', 'x'],
     ]) {
-      const ended = await house.run(...parameters);
+      const ended = await workspace.run(...parameters);
       expect(ended.code).toBe(2);
       expect(ended.err).toContain('menage --help');
     }
@@ -197,14 +205,14 @@ describe('bad input', { timeout: 60_000 }, () => {
       ['--config', 'nowhere.yaml', 'audit'],
       ['audit', '--config', 'nowhere.yaml'],
     ]) {
-      expectClear(await house.run(...parameters), 2, /Cannot read the config .*nowhere\.yaml/);
+      expectClear(await workspace.run(...parameters), 2, /Cannot read the config .*nowhere\.yaml/);
     }
     for (const parameters of [
       ['--json', 'credentials', 'list'],
       ['credentials', '--json', 'list'],
       ['credentials', 'list', '--json'],
     ]) {
-      const nowhere = await house.run('--config', 'nowhere.yaml', ...parameters);
+      const nowhere = await workspace.run('--config', 'nowhere.yaml', ...parameters);
       expectClear(nowhere, 2, /Cannot read the config .*nowhere\.yaml/);
     }
   });

@@ -4,38 +4,38 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
-import { type Ended, type House, menage, openHouse } from '../helpers/cli.ts';
+import { type Ended, menage, openWorkspace, type Workspace } from '../helpers/cli.ts';
 
-let house: House;
+let workspace: Workspace;
 let audited: Ended;
 
-const at = (name: string) => join(house.folder, name);
+const at = (name: string) => join(workspace.folder, name);
 const resultIn = (name: string) => RunResult.parse(JSON.parse(readFileSync(at(name), 'utf8')));
 
 beforeAll(async () => {
-  house = await openHouse({ readable: true, files: 400 });
-  await house.run('credentials', 'import', 'tokens.json');
-  await house.run('credentials', 'check');
-  audited = await house.run('audit', '--json', 'result.json');
+  workspace = await openWorkspace({ readable: true, files: 400 });
+  await workspace.run('credentials', 'import', 'tokens.json');
+  await workspace.run('credentials', 'check');
+  audited = await workspace.run('audit', '--json', 'result.json');
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => workspace.close());
 
 describe('the words of the commands', { timeout: 120_000 }, () => {
   it('--help shows an example, also where commands are listed', async () => {
     for (const words of [[], ['credentials']]) {
-      const { code, out, err } = await house.run(...words, '--help');
+      const { code, out, err } = await workspace.run(...words, '--help');
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(/Example:\n {2}menage /);
     }
   });
 
   it('options of a command may stand before it', async () => {
-    const ended = await house.run('--format=html', '--run', '99', 'report');
+    const ended = await workspace.run('--format=html', '--run', '99', 'report');
     expect(ended.err).toContain('no finished run 99');
   });
 
   it('a member who is not there is a mistake, not a run that found nothing', async () => {
-    const ended = await house.run('audit', '--member', 'nobody', '--json', 'nobody.json');
+    const ended = await workspace.run('audit', '--member', 'nobody', '--json', 'nobody.json');
     expect(ended.code).toBe(2);
     expect(ended.err).toContain('--member nobody: in none of the groups CAPE, ESA');
     expect(existsSync(at('nobody.json'))).toBe(false);
@@ -55,7 +55,7 @@ describe('the words of the commands', { timeout: 120_000 }, () => {
       ['report', '--run', '99'],
       ['credentials', 'nope'],
     ]) {
-      const { code, err } = await house.run(...words, '--log-format', 'json');
+      const { code, err } = await workspace.run(...words, '--log-format', 'json');
       expect(code).toBe(2);
       const lines = err.trim().split('\n');
       for (const line of lines)
@@ -71,7 +71,7 @@ describe('beside another run', { timeout: 120_000 }, () => {
       ['forget', 'nobody'],
       ['purge', '--older-than', '24 months'],
     ]) {
-      const ended = await house.run(...words);
+      const ended = await workspace.run(...words);
       expect([words, ended.code]).toEqual([words, 5]);
       expect(ended.err).toContain('"menage run" (process ');
     }
@@ -81,7 +81,7 @@ describe('beside another run', { timeout: 120_000 }, () => {
 
 describe('init', { timeout: 120_000 }, () => {
   it('writes nothing where the answers make no config', async () => {
-    const ended = await house.run(
+    const ended = await workspace.run(
       'init',
       '--url',
       'http://cloud.example.org',
@@ -96,8 +96,8 @@ describe('init', { timeout: 120_000 }, () => {
   });
 
   it('keeps every answer that flags give, and files for their owner alone', async () => {
-    const answers = ['--url', house.server.url, '--admin', 'menage-admin', '--from', 'a@coop.example'];
-    const ended = await house.run(
+    const answers = ['--url', workspace.server.url, '--admin', 'menage-admin', '--from', 'a@coop.example'];
+    const ended = await workspace.run(
       'init',
       ...answers,
       '--password-file',
@@ -116,7 +116,7 @@ describe('init', { timeout: 120_000 }, () => {
 
 describe('mails as files', { timeout: 120_000 }, () => {
   it('hold one for each admin beside those of the members', async () => {
-    await house.run('report', '--format', 'mails', '--out', 'out');
+    await workspace.run('report', '--format', 'mails', '--out', 'out');
     const names = readdirSync(at('out/mails'));
     expect(names).toContain('admin-1.eml');
     expect(names.length).toBeGreaterThan(10);
@@ -126,7 +126,7 @@ describe('mails as files', { timeout: 120_000 }, () => {
 
 describe('the doctor', { timeout: 120_000 }, () => {
   it('looks at everything that a run needs', async () => {
-    const { code, out } = await house.run('doctor', '--json');
+    const { code, out } = await workspace.run('doctor', '--json');
     expect(code).toBe(0);
     const rows: readonly { what: string; detail: string }[] = JSON.parse(out);
     expect(rows.map(({ what }) => what)).toEqual([
@@ -141,7 +141,7 @@ describe('the doctor', { timeout: 120_000 }, () => {
       'disk',
       'mail',
     ]);
-    const without = house.truth.members.filter(({ status }) => status === 'not-granted');
+    const without = workspace.truth.members.filter(({ status }) => status === 'not-granted');
     expect(without.length).toBeGreaterThan(0);
     const access = rows.find(({ what }) => what.startsWith('app passwords'))?.detail;
     for (const { id } of without) expect(access).toContain(id);
@@ -154,11 +154,11 @@ describe('the doctor', { timeout: 120_000 }, () => {
     );
     writeFileSync(at('wrong'), 'wrong-password', { mode: 0o600 });
     writeFileSync(at('wrong.yaml'), config.replace('passwordFile: admin', 'passwordFile: wrong'));
-    expect((await house.run('doctor', '--config', 'wrong.yaml')).code).toBe(2);
-    house.server.forgive();
-    house.server.faults.maintenance = true;
-    const ended = await house.run('doctor', '--config', 'wrong.yaml');
-    house.server.faults.clear();
+    expect((await workspace.run('doctor', '--config', 'wrong.yaml')).code).toBe(2);
+    workspace.server.forgive();
+    workspace.server.faults.maintenance = true;
+    const ended = await workspace.run('doctor', '--config', 'wrong.yaml');
+    workspace.server.faults.clear();
     expect(ended.code).toBe(4);
   });
 });
@@ -166,7 +166,7 @@ describe('the doctor', { timeout: 120_000 }, () => {
 describe('the result', { timeout: 120_000 }, () => {
   it('has the last logins of before our first request, also where it was no audit that asked', () => {
     expect(audited.code).toBe(0);
-    const told = new Map(house.truth.members.map(({ id, lastLogin }) => [id, lastLogin]));
+    const told = new Map(workspace.truth.members.map(({ id, lastLogin }) => [id, lastLogin]));
     const seen = resultIn('result.json').members.map(({ id, lastLogin }) => [
       id,
       lastLogin === null ? null : Date.parse(lastLogin),
@@ -178,7 +178,7 @@ describe('the result', { timeout: 120_000 }, () => {
     const database = new DatabaseSync(at('menage.db'));
     database.exec('ALTER TABLE figures RENAME COLUMN bytes TO made_to_fail');
     database.close();
-    const ended = await house.run('audit', '--json', 'broken.json');
+    const ended = await workspace.run('audit', '--json', 'broken.json');
     expect(ended.code).toBe(70);
     expect(ended.err).toMatch(
       /this should not have happened: .*no such column: bytes.*report it with menage \d/,

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { caseFile } from '../helpers/case-file.ts';
 import { menage } from '../helpers/cli.ts';
-import { withSmallHouse } from '../helpers/small-house.ts';
+import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 it('names and labels with bare line ends make one record each in the CSV files, and no formula', async () => {
@@ -18,22 +18,24 @@ it('names and labels with bare line ends make one record each in the CSV files, 
   const shares = caseFile('csv-line-end/shares-anna.json');
   const rewrite = ({ path }: { readonly path: string }) =>
     /\/files_sharing\/api\/v1\/shares\?/.test(path) && !path.includes('shared_with_me=true') ? shares : null;
-  await withSmallHouse(world, { rewrite }, async (house) => {
-    await house.audit();
-    const { err, code } = await menage(['report', '--format', 'csv', '--out', 'csv'], { cwd: house.folder });
+  await withSmallWorkspace(world, { rewrite }, async (workspace) => {
+    await workspace.audit();
+    const { err, code } = await menage(['report', '--format', 'csv', '--out', 'csv'], {
+      cwd: workspace.folder,
+    });
     expect([err, code]).toEqual(['', 0]);
     for (const [file, lines] of [
       ['shares.csv', 3],
       ['members.csv', 2],
     ] as const) {
-      const text = readFileSync(join(house.folder, 'csv', file), 'utf8');
+      const text = readFileSync(join(workspace.folder, 'csv', file), 'utf8');
       const records: string[][] = parse(text, { bom: true });
       expect(records).toHaveLength(lines);
       // As a program reads it that takes every line end for one.
       expect(text.trimEnd().split(/\r\n|[\n\r\u0085\u2028\u2029]/)).toHaveLength(lines);
       expect(records.flat().filter((cell) => /^[=+\t\r@-]/.test(cell))).toEqual([]);
     }
-    const text = readFileSync(join(house.folder, 'csv', 'shares.csv'), 'utf8');
+    const text = readFileSync(join(workspace.folder, 'csv', 'shares.csv'), 'utf8');
     expect(text).toContain('pour le client␊=2+3');
     expect(text).toContain('devis␍+33 6');
   });

@@ -5,7 +5,7 @@ import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { livingAt, menage } from '../helpers/cli.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
-import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { FAULT_TABLE, type FaultRow, tableWorld, WHOLE } from './fault-table.ts';
 
@@ -24,12 +24,12 @@ describe.concurrent('the fault table', LIMIT, () => {
   it.each(FAULT_TABLE)('$fault: $status ($strategy), exit $exit', async (row) => {
     const world = tableWorld();
     row.world?.(world);
-    await withSmallHouse(world, { timeout: '1s' }, async (house) => {
-      for (const rule of row.rules) house.server.faults.add({ member: 'alice', ...rule });
+    await withSmallWorkspace(world, { timeout: '1s' }, async (workspace) => {
+      for (const rule of row.rules) workspace.server.faults.add({ member: 'alice', ...rule });
       const began = performance.now();
       const { code, result, told, mailed } = await (row.mailed === undefined
-        ? house.audit()
-        : house.auditAndSend());
+        ? workspace.audit()
+        : workspace.auditAndSend());
       const alice = memberOf(result, 'alice');
       const { status, strategy, unreadable } = alice?.coverage ?? {};
       expect({ code, status, strategy, unreadable }).toEqual({
@@ -64,7 +64,7 @@ describe.concurrent('the fault table', LIMIT, () => {
       members: Object.fromEntries(names.map((id) => [id, { files: { '/y.txt': 1 } }])),
       shares: names.map((fileOwner) => ({ fileOwner, path: '/y.txt' })),
     });
-    await withSmallHouse(world, { brake: '20 %' }, async ({ server, auditAndSend }) => {
+    await withSmallWorkspace(world, { brake: '20 %' }, async ({ server, auditAndSend }) => {
       for (const member of 'ijk') server.faults.add({ fault: 'unauthorised', member });
       const { code, result, told, mailed } = await auditAndSend();
       expect(code).toBe(3);
@@ -84,7 +84,7 @@ describe.concurrent('the fault table', LIMIT, () => {
   });
 
   it('504 of a proxy, once at each list of the administrator: nothing is lost', async () => {
-    await withSmallHouse(tableWorld(), {}, async ({ server, audit }) => {
+    await withSmallWorkspace(tableWorld(), {}, async ({ server, audit }) => {
       const lists = ['status', 'capabilities', 'users', 'serverinfo', 'group-folders'] as const;
       for (const kind of lists) server.faults.add({ fault: 'gateway', kind, times: 1 });
       for (const kind of ['capabilities', 'users'] as const)
@@ -97,7 +97,7 @@ describe.concurrent('the fault table', LIMIT, () => {
 
   it('everybody with 401: exit 4, a failed run, no mail', async () => {
     const world = smallWorld({ members: { alice: {}, bob: {}, carla: {}, denis: {} } });
-    await withSmallHouse(world, {}, async ({ server, auditAndSend }) => {
+    await withSmallWorkspace(world, {}, async ({ server, auditAndSend }) => {
       server.faults.add({ fault: 'unauthorised', kind: 'propfind' });
       const { code, result, told, mailed } = await auditAndSend();
       expect({ code, status: result.run.status, mailed }).toEqual({ code: 4, status: 'failed', mailed: [] });
@@ -112,7 +112,7 @@ describe.concurrent('the fault table', LIMIT, () => {
   ])(
     '503 with maintenance %s: exit 4, nothing concluded, nothing mailed, the store as before',
     async (_, after) => {
-      await withSmallHouse(tableWorld(), {}, async ({ server, auditAndSend, audit, withStore }) => {
+      await withSmallWorkspace(tableWorld(), {}, async ({ server, auditAndSend, audit, withStore }) => {
         const first = await audit();
         const before = await withStore(stored);
         if (after === 0) server.faults.maintenance = true;
@@ -139,7 +139,7 @@ describe.concurrent('the fault table', LIMIT, () => {
   );
 
   it('a member who fails once: what was found is neither listed nor fixed, and open again afterwards', async () => {
-    await withSmallHouse(tableWorld(), {}, async ({ server, audit }) => {
+    await withSmallWorkspace(tableWorld(), {}, async ({ server, audit }) => {
       const own = (result: RunResult) =>
         result.findings
           .filter(({ check }) => check === 'large-stale-file')
@@ -158,18 +158,18 @@ describe.concurrent('the fault table', LIMIT, () => {
     skip,
   }) => {
     await withSmallDisk(skip, async (disk) => {
-      await withSmallHouse(tableWorld(), { storeFolder: disk.folder }, async (house) => {
-        await house.audit();
-        const before = await house.withStore(stored);
-        grow(house, 6_000);
+      await withSmallWorkspace(tableWorld(), { storeFolder: disk.folder }, async (workspace) => {
+        await workspace.audit();
+        const before = await workspace.withStore(stored);
+        grow(workspace, 6_000);
         disk.fill(240_000);
-        const full = await house.auditAndSend();
+        const full = await workspace.auditAndSend();
         expect(full.code).toBe(3);
         expect(full.told).toMatch(/disk.* is full.*what stood before stands.*Make room/);
         expect(memberOf(full.result, 'alice')?.usage.source).toBe('server');
         disk.free();
-        expect(await house.withStore(stored)).toEqual(before);
-        const after = await house.auditAndSend();
+        expect(await workspace.withStore(stored)).toEqual(before);
+        const after = await workspace.auditAndSend();
         expect(after.result.run.status).toBe('complete');
         expect(memberOf(after.result, 'alice')?.usage.files).toBe(WHOLE.files + 6_000);
         // A mail that went while the disk was full could not be noted as sent: it is doubtful, and not sent again.
@@ -180,20 +180,20 @@ describe.concurrent('the fault table', LIMIT, () => {
   });
 
   it('kill −9 in the middle: the old snapshot stands, the lock is free, the next run is whole', async () => {
-    await withSmallHouse(tableWorld(), {}, async (house) => {
-      await house.audit();
-      const before = await house.withStore(stored);
-      grow(house, 300);
-      house.server.faults.add({ fault: 'slow', member: 'alice', kind: 'trash', delayMs: 10_000 });
-      const asked = house.server.counters.byKind.trash ?? 0;
+    await withSmallWorkspace(tableWorld(), {}, async (workspace) => {
+      await workspace.audit();
+      const before = await workspace.withStore(stored);
+      grow(workspace, 300);
+      workspace.server.faults.add({ fault: 'slow', member: 'alice', kind: 'trash', delayMs: 10_000 });
+      const asked = workspace.server.counters.byKind.trash ?? 0;
       const killer = new AbortController();
-      const ended = menage(['run'], { cwd: house.folder, env: livingAt(NOW), kill: killer.signal });
-      while ((house.server.counters.byKind.trash ?? 0) < asked + 2) await setTimeout(20);
+      const ended = menage(['run'], { cwd: workspace.folder, env: livingAt(NOW), kill: killer.signal });
+      while ((workspace.server.counters.byKind.trash ?? 0) < asked + 2) await setTimeout(20);
       killer.abort();
       expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL' });
-      expect(await house.withStore(stored)).toEqual(before);
-      house.server.faults.clear();
-      const after = await house.auditAndSend();
+      expect(await workspace.withStore(stored)).toEqual(before);
+      workspace.server.faults.clear();
+      const after = await workspace.auditAndSend();
       expect(after.code).toBe(0);
       expect(memberOf(after.result, 'alice')?.usage.files).toBe(WHOLE.files + 300);
       expect(after.mailed).toEqual(['admins', 'alice', 'bob'].map(address));
@@ -202,7 +202,7 @@ describe.concurrent('the fault table', LIMIT, () => {
 });
 
 /** Alice's tree as the store holds it, and as of when. */
-async function stored({ snapshots }: Parameters<Parameters<SmallHouse['withStore']>[0]>[0]) {
+async function stored({ snapshots }: Parameters<Parameters<SmallWorkspace['withStore']>[0]>[0]) {
   const alice = memberId('alice');
   const entries: unknown[] = [];
   for await (const batch of snapshots.entries(alice)) entries.push(...batch);
@@ -211,7 +211,7 @@ async function stored({ snapshots }: Parameters<Parameters<SmallHouse['withStore
 }
 
 /** So many new files in one new folder of alice's. */
-function grow({ world, server }: SmallHouse, files: number): void {
+function grow({ world, server }: SmallWorkspace, files: number): void {
   const editor = editorOf(world);
   for (let n = 0; n < files; n++)
     putFile(editor, 'alice', `/New/a file with a name of some length ${n}.txt`, { size: 1 });

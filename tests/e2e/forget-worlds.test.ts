@@ -7,7 +7,7 @@ import { RunResult } from '../../src/model/result.ts';
 import { livingAt, menage } from '../helpers/cli.ts';
 import { everythingKept, foundIn, type Row, rowsOf } from '../helpers/kept.ts';
 import { type Drawn, drawn, withAttributes, worldOf } from '../helpers/look-alikes.ts';
-import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, userOf } from '../helpers/world.ts';
 
 const DAY = 86_400_000;
@@ -74,7 +74,7 @@ function withoutPeople(
   };
 }
 
-async function textsTo({ mails }: SmallHouse, from: number): Promise<ReadonlyMap<string, string>> {
+async function textsTo({ mails }: SmallWorkspace, from: number): Promise<ReadonlyMap<string, string>> {
   const read = await Promise.all(
     mails.received
       .slice(from)
@@ -97,9 +97,9 @@ async function forgetOne(world: Drawn, areLookAlikes: boolean): Promise<void> {
   const gone = at(world.forgotten);
   const site = worldOf({ ...world, ids }, areLookAlikes);
   let now = NOW;
-  await withSmallHouse(site, { serverClock: () => now, rewrite: withAttributes }, async (house) => {
-    const { folder, server } = house;
-    await house.auditAndSend();
+  await withSmallWorkspace(site, { serverClock: () => now, rewrite: withAttributes }, async (workspace) => {
+    const { folder, server } = workspace;
+    await workspace.auditAndSend();
     const left = at(departed.who);
     if (departed.how === 'disabled') userOf(site, left).enabled = false;
     if (departed.how === 'gone') {
@@ -108,14 +108,14 @@ async function forgetOne(world: Drawn, areLookAlikes: boolean): Promise<void> {
     }
     server.changed();
     now += 3_600_000;
-    await house.audit({ now });
+    await workspace.audit({ now });
     keep(folder, '', 'kept.');
     const nextPeriod = async () => {
       now = NOW + 31 * DAY;
-      const sentBefore = house.mails.received.length;
-      const ended = await house.auditAndSend({ now });
+      const sentBefore = workspace.mails.received.length;
+      const ended = await workspace.auditAndSend({ now });
       now = NOW + 3_600_000;
-      return { ...ended, mails: await textsTo(house, sentBefore) };
+      return { ...ended, mails: await textsTo(workspace, sentBefore) };
     };
     const unforgotten = await nextPeriod();
     for (const end of ['-wal', '-shm']) rmSync(join(folder, `menage.db${end}`), { force: true });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { layPipe } from '../files/helpers.ts';
 import { livingAt, MAIN, menage } from '../helpers/cli.ts';
-import { type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 
 /** Nearly full, so that there is something to write a mail about. */
@@ -18,13 +18,13 @@ interface Done {
   readonly beats: readonly (string | undefined)[];
 }
 
-/** A first run in a house whose output goes where `stdio` says. */
+/** A first run in a workspace whose output goes where `stdio` says. */
 async function runWith(
-  house: SmallHouse,
+  workspace: SmallWorkspace,
   stdio: StdioOptions,
   { words = [], closed = false }: { readonly words?: readonly string[]; readonly closed?: boolean } = {},
 ): Promise<Done> {
-  const { folder, mails } = house;
+  const { folder, mails } = workspace;
   for (const name of ['menage.db', 'menage.db-wal', 'menage.db-shm', 'reports'])
     rmSync(join(folder, name), { recursive: true, force: true });
   const before = mails.received.length;
@@ -64,15 +64,15 @@ function watched(folder: string): void {
 
 describe('a run whose output cannot be written', { timeout: 120_000 }, () => {
   it('goes on as without: mails go, the watchdog hears of the end, the exit code is the same', async () => {
-    await withSmallHouse(world(), {}, async (house) => {
-      watched(house.folder);
+    await withSmallWorkspace(world(), {}, async (workspace) => {
+      watched(workspace.folder);
       const full = openSync('/dev/full', 'w');
-      const usual = await runWith(house, ['ignore', 'pipe', 'pipe']);
+      const usual = await runWith(workspace, ['ignore', 'pipe', 'pipe']);
       expect(usual).toEqual({ code: 0, mails: 2, beats: ['/beat/start', '/beat'] });
-      expect(await runWith(house, ['ignore', full, full])).toEqual(usual);
-      expect(await runWith(house, ['ignore', 'pipe', 'pipe'], { closed: true })).toEqual(usual);
+      expect(await runWith(workspace, ['ignore', full, full])).toEqual(usual);
+      expect(await runWith(workspace, ['ignore', 'pipe', 'pipe'], { closed: true })).toEqual(usual);
       // A document that was asked for is no log.
-      const withJson = await runWith(house, ['ignore', full, full], { words: ['--json', '-'] });
+      const withJson = await runWith(workspace, ['ignore', full, full], { words: ['--json', '-'] });
       expect(withJson).toEqual({ ...usual, code: 3 });
     });
   });
@@ -80,7 +80,7 @@ describe('a run whose output cannot be written', { timeout: 120_000 }, () => {
 
 describe('a pipe in our way', { timeout: 60_000 }, () => {
   it('holds up no command: in the place of the config, of an output; of standard output it may be one', async () => {
-    await withSmallHouse(world(), {}, async ({ folder }) => {
+    await withSmallWorkspace(world(), {}, async ({ folder }) => {
       const run = (...words: string[]) => menage(words, { cwd: folder, env: livingAt(NOW) });
       const pipe = layPipe(join(folder, 'pipe'));
       chmodSync(pipe, 0o600);

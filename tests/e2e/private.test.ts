@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/store/lock.ts';
 import { livingAt, menage } from '../helpers/cli.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
-import { withSmallHouse } from '../helpers/small-house.ts';
+import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld, userOf } from '../helpers/world.ts';
 
 describe('forgetting', { timeout: 60_000 }, () => {
   it('waits for no run: it is refused with its holder, and nothing is erased', async () => {
-    await withSmallHouse(smallWorld(), {}, async ({ folder, audit, withStore }) => {
+    await withSmallWorkspace(smallWorld(), {}, async ({ folder, audit, withStore }) => {
       await audit();
       const lock = await acquireLock(join(folder, 'menage.db'), 'menage run');
       const ended = await menage(['forget', 'alice'], { cwd: folder });
@@ -23,7 +23,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
   });
 
   it('knows whom it is asked to forget, and does nothing without a yes', async () => {
-    await withSmallHouse(smallWorld(), {}, async ({ folder, audit, withStore }) => {
+    await withSmallWorkspace(smallWorld(), {}, async ({ folder, audit, withStore }) => {
       await audit();
       const forget = (...words: readonly string[]) => menage(['forget', ...words], { cwd: folder });
       const unknown = await forget('alcie', '--yes');
@@ -48,7 +48,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
 
   it('lets the app password revoke itself, or says how to delete it', async () => {
     for (const isUp of [true, false]) {
-      await withSmallHouse(smallWorld(), {}, async ({ folder, world, server, audit, withStore }) => {
+      await withSmallWorkspace(smallWorld(), {}, async ({ folder, world, server, audit, withStore }) => {
         await audit();
         if (!isUp) await server.close();
         const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
@@ -62,7 +62,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
   });
 
   it('changes nothing where the vault cannot be written', async () => {
-    await withSmallHouse(smallWorld(), {}, async ({ folder, server, audit, withStore }) => {
+    await withSmallWorkspace(smallWorld(), {}, async ({ folder, server, audit, withStore }) => {
       await audit();
       // Too long for the name beside it under which it would be written anew.
       const long = 'v'.repeat(245);
@@ -81,8 +81,8 @@ describe('forgetting', { timeout: 60_000 }, () => {
 describe('forgetting on a full disk', { timeout: 60_000 }, () => {
   it('changes neither store nor vault, and lets no app password revoke itself', async ({ skip }) => {
     await withSmallDisk(skip, async (disk) => {
-      await withSmallHouse(smallWorld(), { storeFolder: disk.folder }, async (house) => {
-        const { folder, server, world, audit, withStore } = house;
+      await withSmallWorkspace(smallWorld(), { storeFolder: disk.folder }, async (workspace) => {
+        const { folder, server, world, audit, withStore } = workspace;
         await audit();
         const sent = server.counters.requests;
         disk.fill(40_000);
@@ -106,7 +106,7 @@ describe('making app passwords', { timeout: 60_000 }, () => {
   it('keeps each as it is made: killed half-way, none that was printed is lost', async () => {
     const ids = ['anna', 'bob', 'carla', 'dora'];
     const world = smallWorld({ members: Object.fromEntries(ids.map((id) => [id, { appPassword: null }])) });
-    await withSmallHouse(world, {}, async ({ folder }) => {
+    await withSmallWorkspace(world, {}, async ({ folder }) => {
       const occ = join(folder, 'occ');
       // Makes two app passwords, then says that it was asked for a third and hangs.
       writeFileSync(
@@ -136,31 +136,39 @@ esac
   });
 
   it('takes what the script prints line by line, each kept before the next is there', async () => {
-    await withSmallHouse(smallWorld({ members: { anna: { appPassword: null } } }), {}, async ({ folder }) => {
-      const line = (uid: string) => `{"uid":"${uid}","token":"TokenTokenTokenTokenToken","tokens":[]}`;
-      const input = `${line('anna')}\nPHP Warning\n${line('bob')}`;
-      const ended = await menage(['credentials', 'mint', '--take'], { cwd: folder, input });
-      expect(ended).toMatchObject({
-        code: 3,
-        out: expect.stringMatching(/^2 app passwords are in the vault/),
-      });
-      expect(ended.err).toContain('line 2 was not printed by the script');
-    });
+    await withSmallWorkspace(
+      smallWorld({ members: { anna: { appPassword: null } } }),
+      {},
+      async ({ folder }) => {
+        const line = (uid: string) => `{"uid":"${uid}","token":"TokenTokenTokenTokenToken","tokens":[]}`;
+        const input = `${line('anna')}\nPHP Warning\n${line('bob')}`;
+        const ended = await menage(['credentials', 'mint', '--take'], { cwd: folder, input });
+        expect(ended).toMatchObject({
+          code: 3,
+          out: expect.stringMatching(/^2 app passwords are in the vault/),
+        });
+        expect(ended.err).toContain('line 2 was not printed by the script');
+      },
+    );
   });
 
   it('says when the server gave too many accounts to know them all, as "credentials check" does', async () => {
-    await withSmallHouse(smallWorld({ members: { anna: { appPassword: null } } }), {}, async ({ folder }) => {
-      const config = join(folder, 'menage.yaml');
-      writeFileSync(
-        config,
-        readFileSync(config, 'utf8').replace('server:\n', 'server:\n  limits: { accounts: 1 }\n'),
-      );
-      const minted = await menage(['credentials', 'mint'], { cwd: folder });
-      expect(minted.err).toMatch(
-        /account list is cut: .*server\.limits\.accounts\. Members may be missing here/,
-      );
-      const checked = await menage(['credentials', 'check'], { cwd: folder });
-      expect(checked.err).toMatch(/account list is cut: .*server\.limits\.accounts\. Who is not listed/);
-    });
+    await withSmallWorkspace(
+      smallWorld({ members: { anna: { appPassword: null } } }),
+      {},
+      async ({ folder }) => {
+        const config = join(folder, 'menage.yaml');
+        writeFileSync(
+          config,
+          readFileSync(config, 'utf8').replace('server:\n', 'server:\n  limits: { accounts: 1 }\n'),
+        );
+        const minted = await menage(['credentials', 'mint'], { cwd: folder });
+        expect(minted.err).toMatch(
+          /account list is cut: .*server\.limits\.accounts\. Members may be missing here/,
+        );
+        const checked = await menage(['credentials', 'check'], { cwd: folder });
+        expect(checked.err).toMatch(/account list is cut: .*server\.limits\.accounts\. Who is not listed/);
+      },
+    );
   });
 });

@@ -3,29 +3,30 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
-import { type Ended, type House, openHouse } from '../helpers/cli.ts';
+import { type Ended, openWorkspace, type Workspace } from '../helpers/cli.ts';
 
-let house: House;
+let workspace: Workspace;
 let first: Ended;
 let mailsOfFirst: number;
 let second: Ended;
 
-const read = (name: string) => RunResult.parse(JSON.parse(readFileSync(join(house.folder, name), 'utf8')));
+const read = (name: string) =>
+  RunResult.parse(JSON.parse(readFileSync(join(workspace.folder, name), 'utf8')));
 
 beforeAll(async () => {
-  house = await openHouse({ readable: true });
-  await house.run('credentials', 'import', 'tokens.json');
-  first = await house.run('run', '--json', 'first.json', '--verbose', '--log-format', 'json');
-  mailsOfFirst = house.mails.received.length;
-  second = await house.run('run', '--json', '-');
-  writeFileSync(join(house.folder, 'second.json'), second.out, { mode: 0o600 });
+  workspace = await openWorkspace({ readable: true });
+  await workspace.run('credentials', 'import', 'tokens.json');
+  first = await workspace.run('run', '--json', 'first.json', '--verbose', '--log-format', 'json');
+  mailsOfFirst = workspace.mails.received.length;
+  second = await workspace.run('run', '--json', '-');
+  writeFileSync(join(workspace.folder, 'second.json'), second.out, { mode: 0o600 });
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => workspace.close());
 
-/** Every file below the house's folder that the program wrote or sent. */
+/** Every file below the workspace's folder that the program wrote or sent. */
 function outputs(): readonly string[] {
   const given = ['admin', 'key', 'tokens.json'];
-  return readdirSync(house.folder, { recursive: true, withFileTypes: true })
+  return readdirSync(workspace.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !given.includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 }
@@ -38,9 +39,9 @@ describe('menage run', { timeout: 60_000 }, () => {
   });
 
   it('leaves the report where the config says', () => {
-    const [month = ''] = readdirSync(join(house.folder, 'reports'));
+    const [month = ''] = readdirSync(join(workspace.folder, 'reports'));
     expect(month).toMatch(/^\d{4}-\d{2}$/);
-    expect(readdirSync(join(house.folder, 'reports', month)).sort()).toEqual([
+    expect(readdirSync(join(workspace.folder, 'reports', month)).sort()).toEqual([
       'findings.csv',
       'members.csv',
       'metrics.prom',
@@ -58,11 +59,11 @@ describe('menage run', { timeout: 60_000 }, () => {
   });
 
   it('shows no secret anywhere: result, logs, mails, page, CSV, store', async () => {
-    const secrets = [...house.server.handedOut(), house.key];
+    const secrets = [...workspace.server.handedOut(), workspace.key];
     expect(secrets.length).toBeGreaterThan(60);
     const texts = [first.out, first.err, second.out, second.err];
     for (const path of outputs()) texts.push(readFileSync(path, 'latin1'));
-    for (const { raw } of house.mails.received) {
+    for (const { raw } of workspace.mails.received) {
       const mail = await simpleParser(raw);
       texts.push(mail.text ?? '', mail.html || '');
     }
@@ -92,7 +93,7 @@ describe('menage run', { timeout: 60_000 }, () => {
 
   it('sends no mail twice in a period', () => {
     expect(mailsOfFirst).toBeGreaterThan(15);
-    expect(house.mails.received.length).toBe(mailsOfFirst);
+    expect(workspace.mails.received.length).toBe(mailsOfFirst);
   });
 
   it('sends each mail to one person, in two parts, about that person’s own things', async () => {
@@ -103,8 +104,8 @@ describe('menage run', { timeout: 60_000 }, () => {
       const names = ownNames.get(member) ?? new Set();
       ownNames.set(member, names.add(subject.path));
     }
-    const addresses = new Map(house.world.users.map(({ mail, id }) => [mail, id]));
-    for (const { to, raw } of house.mails.received) {
+    const addresses = new Map(workspace.world.users.map(({ mail, id }) => [mail, id]));
+    for (const { to, raw } of workspace.mails.received) {
       expect(to).toHaveLength(1);
       const mail = await simpleParser(raw);
       expect(mail.cc).toBeUndefined();
@@ -127,7 +128,7 @@ describe('menage run', { timeout: 60_000 }, () => {
   });
 
   it('stays read-only, bounded, and one request per member at a time', () => {
-    const { counters } = house.server;
+    const { counters } = workspace.server;
     expect(counters.writes).toBe(0);
     expect(counters.failures).toBe(0);
     expect(counters.peakInFlight).toBeLessThanOrEqual(4);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editorOf, removeShare } from '../../src/demo/coop/edit.ts';
 import { isComparable, runPoint } from '../../src/report/figures/totals.ts';
-import { type RunOutcome, type SmallHouse, withSmallHouse } from '../helpers/small-house.ts';
+import { type RunOutcome, type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 
 const MONTH = 31 * 86_400_000;
@@ -28,9 +28,9 @@ const changed = ({ result }: RunOutcome) =>
   result.findings
     .filter(({ state, check }) => (state === 'new' || state === 'fixed') && check !== 'member-not-read')
     .map(({ check }) => check);
-const mailTo = (house: SmallHouse, who: string) =>
+const mailTo = (workspace: SmallWorkspace, who: string) =>
   Buffer.concat(
-    house.mails.received
+    workspace.mails.received
       .filter(({ to }) => to.includes(`${who}@coop.example`))
       .map(({ raw }) => raw)
       .slice(-1),
@@ -48,21 +48,21 @@ const cut = (body: string, kept: number) => {
 describe('a list of shares', { timeout: 60_000 }, () => {
   it('that comes empty for one run ends no share, thanks nobody, and is told', async () => {
     let now = NOW;
-    await withSmallHouse(linked(), { serverClock: () => now }, async (house) => {
-      const first = await house.auditAndSend({ now });
+    await withSmallWorkspace(linked(), { serverClock: () => now }, async (workspace) => {
+      const first = await workspace.auditAndSend({ now });
       now += MONTH;
-      house.server.faults.add({ fault: 'empty-list', kind: 'shares' });
-      const short = await house.auditAndSend({ now });
+      workspace.server.faults.add({ fault: 'empty-list', kind: 'shares' });
+      const short = await workspace.auditAndSend({ now });
       expect({ code: short.code, status: short.result.run.status }).toEqual({ code: 3, status: 'partial' });
       expect(memberIn(short, 'anna')?.coverage.status).toBe('partial');
       expect(short.told).toMatch(/anna was read in part: .*came without 6 of 6 earlier shares/);
       expect(short.told).toMatch(/bob was read in part: .*came without 1 of 1 earlier shares/);
       expect(changed(short)).toEqual([]);
-      expect(mailTo(house, 'anna')).not.toMatch(/fermé/);
+      expect(mailTo(workspace, 'anna')).not.toMatch(/fermé/);
       // By this the chat message says whether there are fewer links than before.
       expect(isComparable(runPoint(first.result), runPoint(short.result))).toBe(false);
-      house.server.faults.clear();
-      const back = await house.audit({ now });
+      workspace.server.faults.clear();
+      const back = await workspace.audit({ now });
       expect({ code: back.code, changed: changed(back) }).toEqual({ code: 0, changed: [] });
       expect(memberIn(back, 'anna')?.coverage).toMatchObject({ status: 'unchanged', requests: 3 });
     });
@@ -70,21 +70,21 @@ describe('a list of shares', { timeout: 60_000 }, () => {
 
   it('is believed where the server says by id that they are gone; who closed them is thanked', async () => {
     let now = NOW;
-    await withSmallHouse(linked(), { serverClock: () => now }, async (house) => {
-      await house.auditAndSend({ now });
+    await withSmallWorkspace(linked(), { serverClock: () => now }, async (workspace) => {
+      await workspace.auditAndSend({ now });
       now += MONTH;
-      const editor = editorOf(house.world, { now: () => now });
-      for (const { id } of house.world.shares) removeShare(editor, id);
-      house.server.changed();
-      const closed = await house.auditAndSend({ now });
+      const editor = editorOf(workspace.world, { now: () => now });
+      for (const { id } of workspace.world.shares) removeShare(editor, id);
+      workspace.server.changed();
+      const closed = await workspace.auditAndSend({ now });
       expect({ code: closed.code, status: closed.result.run.status }).toEqual({
         code: 0,
         status: 'complete',
       });
       expect(closed.result.findings.filter(({ state }) => state === 'fixed').length).toBeGreaterThan(6);
       expect(memberIn(closed, 'anna')?.coverage.requests).toBe(3 + 2);
-      expect(mailTo(house, 'anna')).toMatch(/6 liens publics fermés/);
-      expect(memberIn(await house.audit({ now }), 'anna')?.coverage.requests).toBe(3);
+      expect(mailTo(workspace, 'anna')).toMatch(/6 liens publics fermés/);
+      expect(memberIn(await workspace.audit({ now }), 'anna')?.coverage.requests).toBe(3);
     });
   });
 
@@ -95,10 +95,10 @@ describe('a list of shares', { timeout: 60_000 }, () => {
     let isShort = false;
     const rewrite = ({ path }: { readonly path: string }, body: string) =>
       isShort && SHARES.test(path) ? cut(body, kept) : null;
-    await withSmallHouse(linked(), { rewrite }, async (house) => {
-      await house.audit();
+    await withSmallWorkspace(linked(), { rewrite }, async (workspace) => {
+      await workspace.audit();
       isShort = true;
-      expect(memberIn(await house.audit(), 'anna')?.coverage.status).toBe(status);
+      expect(memberIn(await workspace.audit(), 'anna')?.coverage.status).toBe(status);
     });
   });
 
@@ -109,10 +109,10 @@ describe('a list of shares', { timeout: 60_000 }, () => {
       const data = '{"ocs":{"meta":{"statuscode":200},"data":[]}}';
       return SHARES.test(path) || ONE_SHARE.test(path) ? data : null;
     };
-    await withSmallHouse(linked(), { rewrite }, async (house) => {
-      await house.audit();
+    await withSmallWorkspace(linked(), { rewrite }, async (workspace) => {
+      await workspace.audit();
       isShort = true;
-      const short = await house.audit();
+      const short = await workspace.audit();
       expect([memberIn(short, 'anna')?.coverage.status, changed(short)]).toEqual(['partial', []]);
       expect(short.told).toMatch(/did not say that they are gone/);
     });
@@ -124,11 +124,11 @@ describe('a list of shares', { timeout: 60_000 }, () => {
       members: { anna: { files: { '/a.txt': 12_000 } } },
       shares: [1, 2, 3].map(() => ({ fileOwner: 'anna', path: '/a.txt', expires: '2026-12-05' })),
     });
-    await withSmallHouse(world, { serverClock: () => now }, async (house) => {
-      const first = await house.audit({ now });
+    await withSmallWorkspace(world, { serverClock: () => now }, async (workspace) => {
+      const first = await workspace.audit({ now });
       expect(first.result.shares.length).toBe(3);
       now += MONTH;
-      const ended = await house.audit({ now });
+      const ended = await workspace.audit({ now });
       expect(ended.result.shares).toEqual([]);
       expect(memberIn(ended, 'anna')?.coverage).toMatchObject({ status: 'unchanged', requests: 3 });
     });

@@ -15,7 +15,7 @@ import type { ReportInput } from '../../src/report/input.ts';
 import { pageView } from '../../src/report/page/view.ts';
 import { caseFile } from '../helpers/case-file.ts';
 import { menage } from '../helpers/cli.ts';
-import { withSmallHouse } from '../helpers/small-house.ts';
+import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 const OwnShares = z.object({
@@ -69,17 +69,17 @@ describe('file requests, a view-only link, an unknown kind of share, an unreadab
   let csv: readonly Readonly<Record<string, string>>[];
 
   beforeAll(async () => {
-    await withSmallHouse(world, { rewrite }, async (house) => {
-      const file = join(house.folder, 'menage.yaml');
+    await withSmallWorkspace(world, { rewrite }, async (workspace) => {
+      const file = join(workspace.folder, 'menage.yaml');
       const checks = { 'external-domain': { domains: ['example.org'] } };
       writeFileSync(file, stringify({ ...parseYaml(readFileSync(file, 'utf8')), checks }));
-      ({ told } = await house.auditAndSend());
-      mails = await Promise.all(house.mails.received.map(({ raw }) => simpleParser(raw)));
-      const { code } = await menage(['report', '--format', 'csv', '--out', 'csv'], { cwd: house.folder });
+      ({ told } = await workspace.auditAndSend());
+      mails = await Promise.all(workspace.mails.received.map(({ raw }) => simpleParser(raw)));
+      const { code } = await menage(['report', '--format', 'csv', '--out', 'csv'], { cwd: workspace.folder });
       expect(code).toBe(0);
-      csv = parseCsv(readFileSync(join(house.folder, 'csv', 'shares.csv')), { bom: true, columns: true });
+      csv = parseCsv(readFileSync(join(workspace.folder, 'csv', 'shares.csv')), { bom: true, columns: true });
       const config = loadConfig(file, checkOptions());
-      input = await house.withStore((store) => reportInput(store, config, OWN_VOICE));
+      input = await workspace.withStore((store) => reportInput(store, config, OWN_VOICE));
     });
   }, 60_000);
   afterAll(() => expect(mails).toHaveLength(3));

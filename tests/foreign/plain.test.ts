@@ -8,7 +8,7 @@ import { newCrawlMemory } from '../../src/gather/crawl/tree.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { filesRoot } from '../../src/nextcloud/dav/request.ts';
-import { type Door, openDoor } from '../../src/nextcloud/http/client.ts';
+import { type Client, openClient } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { SnapshotWriter, Store } from '../../src/store/store.ts';
 import { NAMES } from './names.ts';
@@ -21,7 +21,7 @@ let disk: string;
 let home: string;
 let store: Store;
 let server: PlainServer;
-let door: Door;
+let client: Client;
 
 beforeAll(async () => {
   disk = mkdtempSync(join(tmpdir(), 'menage-plain-'));
@@ -35,16 +35,16 @@ beforeAll(async () => {
   mkdirSync(join(home, 'empty'));
   store = await openStore(join(disk, 'menage.db'));
   server = await servePlain(home, { user: ALICE, password: PASSWORD });
-  door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs: 5_000 });
+  client = await openClient({ url: server.url, concurrency: 2, idleTimeoutMs: 5_000 });
 });
 afterAll(async () => {
-  door.close();
+  client.close();
   await server.close();
   await store.close();
   rmSync(disk, { recursive: true });
 });
 
-const session = () => door.as({ login: ALICE, password: secret(PASSWORD) });
+const session = () => client.as({ login: ALICE, password: secret(PASSWORD) });
 
 /** What lies on the disk, by path. */
 function onDisk(): ReadonlyMap<string, number | 'folder'> {

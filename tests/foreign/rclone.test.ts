@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
-import { withSmallHouse } from '../helpers/small-house.ts';
+import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { openStage, type Stage } from '../helpers/stage.ts';
 import { smallWorld, userOf } from '../helpers/world.ts';
 import { NAMES } from './names.ts';
@@ -71,7 +71,7 @@ describe('a program that nobody here wrote', { timeout: 120_000 }, () => {
       [`/folders/${name}/${name}`, 100 + at] as const,
     ]);
     const world = smallWorld({ members: { alice: { files: Object.fromEntries(files) } } });
-    const usage = await withSmallHouse(world, {}, async ({ audit }) => {
+    const usage = await withSmallWorkspace(world, {}, async ({ audit }) => {
       const { code, result } = await audit();
       expect(code).toBe(0);
       return result.members[0]?.usage;

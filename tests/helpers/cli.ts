@@ -69,20 +69,20 @@ export function menage(
 }
 
 /** A cooperative that answers, a mailbox, and a folder with a ready config; access is not imported yet. */
-export interface House {
+export interface Workspace {
   readonly folder: string;
   readonly world: World;
   readonly truth: Truth;
   readonly server: DemoServer;
   readonly mails: MailCatcher;
-  /** Every secret of the house by what it is. */
+  /** Every secret of the workspace by what it is. */
   readonly key: string;
   run(...parameters: readonly string[]): Promise<Ended>;
   close(): Promise<void>;
 }
 
-export async function openHouse(wish: Partial<CoopWish> = {}): Promise<House> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-house-'));
+export async function openWorkspace(wish: Partial<CoopWish> = {}): Promise<Workspace> {
+  const folder = mkdtempSync(join(tmpdir(), 'menage-workspace-'));
   const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
   const server = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });

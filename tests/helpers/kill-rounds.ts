@@ -5,7 +5,7 @@ import { type Random, randomOf } from '../../src/demo/random.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { ClockedHouse, ReceivedMail } from './clocked-house.ts';
+import type { ClockedWorkspace, ReceivedMail } from './clocked-workspace.ts';
 import { openSecondMonth } from './second-month.ts';
 
 /** What came of killing a run again and again; every list names what is wrong, and is empty when nothing is. */
@@ -24,7 +24,7 @@ export interface KillTally {
 
 const PERIOD = '2026-11';
 
-/** Kills runs of one house at random moments, up to four times in one period, until it was done `kills` times. */
+/** Kills runs of one workspace at random moments, up to four times in one period, until it was done `kills` times. */
 export async function killRounds(
   kills: number,
   seed: number,
@@ -40,37 +40,37 @@ export async function killRounds(
     wrong: [],
   };
   const random = randomOf(seed);
-  const house = await openSecondMonth();
+  const workspace = await openSecondMonth();
   try {
     const began = performance.now();
-    const undisturbed = await house.run(['run']);
+    const undisturbed = await workspace.run(['run']);
     if (undisturbed.code !== 0)
       throw new Error(`undisturbed it ended with ${undisturbed.code}: ${undisturbed.err}`);
-    const expected = { result: resultOf(house), mails: await house.mailbox() };
+    const expected = { result: resultOf(workspace), mails: await workspace.mailbox() };
     let duration = performance.now() - began;
     while (tally.kills < kills) {
-      house.restore();
+      workspace.restore();
       const most = Math.min(random.between(1, 4), kills - tally.kills);
-      duration = await killAndResume(house, random, most, duration, tally);
-      await lookAt(house, expected, tally);
+      duration = await killAndResume(workspace, random, most, duration, tally);
+      await lookAt(workspace, expected, tally);
       onRound(tally);
     }
   } finally {
-    await house.close();
+    await workspace.close();
   }
   return tally;
 }
 
 /** Gives how long the run that was left alone took, milliseconds. */
 async function killAndResume(
-  house: ClockedHouse,
+  workspace: ClockedWorkspace,
   random: Random,
   most: number,
   duration: number,
   tally: KillTally,
 ): Promise<number> {
   for (let killed = 0; killed < most; killed++) {
-    const { code, err } = await house.run(['run'], {
+    const { code, err } = await workspace.run(['run'], {
       kill: AbortSignal.timeout(random.between(0, Math.round(duration))),
     });
     if (code === null) tally.kills++;
@@ -78,8 +78,8 @@ async function killAndResume(
     if (code === null) tally.resumes++;
   }
   const began = performance.now();
-  const { code, err } = await house.run(['run']);
-  const doubtful = (await deliveriesOf(house)).some(({ state }) => state === 'doubtful');
+  const { code, err } = await workspace.run(['run']);
+  const doubtful = (await deliveriesOf(workspace)).some(({ state }) => state === 'doubtful');
   if (code !== (doubtful ? 3 : 0)) tally.wrong.push(`the last run ended with ${code}: ${err}`);
   return performance.now() - began;
 }
@@ -89,28 +89,28 @@ interface Expected {
   readonly mails: readonly ReceivedMail[];
 }
 
-async function lookAt(house: ClockedHouse, expected: Expected, tally: KillTally): Promise<void> {
+async function lookAt(workspace: ClockedWorkspace, expected: Expected, tally: KillTally): Promise<void> {
   tally.rounds++;
-  await countMails(house, expected.mails, tally);
+  await countMails(workspace, expected.mails, tally);
   const before = tally.wrong.length;
-  const integrity = integrityOf(house);
+  const integrity = integrityOf(workspace);
   if (integrity !== 'ok') tally.wrong.push(`integrity_check: ${integrity}`);
   else tally.soundStores++;
-  await (await acquireLock(join(house.folder, 'menage.db'), 'the test')).release();
-  for (const path of leftOver(house)) tally.wrong.push(`${path} was left over`);
-  const [seen, told] = [comparable(resultOf(house)), comparable(expected.result)];
-  const judgedBefore = await hasEarlierJudgement(house);
+  await (await acquireLock(join(workspace.folder, 'menage.db'), 'the test')).release();
+  for (const path of leftOver(workspace)) tally.wrong.push(`${path} was left over`);
+  const [seen, told] = [comparable(resultOf(workspace)), comparable(expected.result)];
+  const judgedBefore = await hasEarlierJudgement(workspace);
   for (const line of differences(seen, judgedBefore ? laterInThePeriod(told) : told)) tally.wrong.push(line);
   if (tally.wrong.length > before) tally.wrong.push(`— in round ${tally.rounds}`);
 }
 
 async function countMails(
-  house: ClockedHouse,
+  workspace: ClockedWorkspace,
   expected: readonly ReceivedMail[],
   tally: KillTally,
 ): Promise<void> {
-  const received = await house.mailbox();
-  const deliveries = await deliveriesOf(house);
+  const received = await workspace.mailbox();
+  const deliveries = await deliveriesOf(workspace);
   tally.mails.expected += expected.length;
   tally.mails.sent += received.length;
   const ids = new Set(received.map(({ messageId }) => messageId));
@@ -137,8 +137,8 @@ async function countMails(
     if (!expected.some((mail) => mail.to === to)) tally.wrong.push(`a mail to ${to} that nobody expected`);
 }
 
-function resultOf(house: ClockedHouse): RunResult {
-  const path = join(house.folder, 'reports', PERIOD, 'result.json');
+function resultOf(workspace: ClockedWorkspace): RunResult {
+  const path = join(workspace.folder, 'reports', PERIOD, 'result.json');
   return RunResult.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
@@ -185,23 +185,23 @@ function firstDifference(one: string, other: string): string {
   return `…${one.slice(from, at + 60)}… for …${other.slice(from, at + 60)}…`;
 }
 
-async function hasEarlierJudgement(house: ClockedHouse): Promise<boolean> {
-  const store = await openStore(join(house.folder, 'menage.db'));
+async function hasEarlierJudgement(workspace: ClockedWorkspace): Promise<boolean> {
+  const store = await openStore(join(workspace.folder, 'menage.db'));
   const runs = await store.runs.list();
   await store.close();
   // The first is the one that ended well, the last that of the month before.
   return runs.slice(1, -1).some(({ status }) => status === 'complete');
 }
 
-async function deliveriesOf(house: ClockedHouse) {
-  const store = await openStore(join(house.folder, 'menage.db'));
+async function deliveriesOf(workspace: ClockedWorkspace) {
+  const store = await openStore(join(workspace.folder, 'menage.db'));
   const deliveries = await store.outbox.list(PERIOD);
   await store.close();
   return deliveries;
 }
 
-function integrityOf(house: ClockedHouse): string {
-  const database = new DatabaseSync(join(house.folder, 'menage.db'));
+function integrityOf(workspace: ClockedWorkspace): string {
+  const database = new DatabaseSync(join(workspace.folder, 'menage.db'));
   const rows = database.prepare('PRAGMA integrity_check').all();
   const foreign = database.prepare('PRAGMA foreign_key_check').all();
   database.close();
@@ -212,8 +212,8 @@ function integrityOf(house: ClockedHouse): string {
 }
 
 /** Half-written files, which may hold personal data. */
-function leftOver(house: ClockedHouse): readonly string[] {
-  const folder = join(house.folder, 'reports', PERIOD);
+function leftOver(workspace: ClockedWorkspace): readonly string[] {
+  const folder = join(workspace.folder, 'reports', PERIOD);
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files.filter((name) => name.startsWith('.'));
 }

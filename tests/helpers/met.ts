@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/http/client.ts';
+import { openClient } from '../../src/nextcloud/http/client.ts';
 import type { Session } from '../../src/nextcloud/http/exchange.ts';
 import type { Limits } from '../../src/nextcloud/http/limits.ts';
 import { type Seen, serve } from '../nextcloud/server.ts';
@@ -22,13 +22,19 @@ export function meet(
   return async () => {
     const server = await serve((request, response, nth) => answer(response, request, nth));
     const limits = { answerTime: 20 * idleTimeoutMs, ...bounds };
-    const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs, retryPauseMs: 1, limits });
-    opened.push(door, server);
-    return reader(door.as({ login: 'anna', password: secret('wortschatz') }));
+    const client = await openClient({
+      url: server.url,
+      concurrency: 2,
+      idleTimeoutMs,
+      retryPauseMs: 1,
+      limits,
+    });
+    opened.push(client, server);
+    return reader(client.as({ login: 'anna', password: secret('wortschatz') }));
   };
 }
 
-/** Ends every server and door that was opened. */
+/** Ends every server and client that was opened. */
 export async function partAll(): Promise<void> {
   for (const thing of opened.splice(0)) await thing.close();
 }

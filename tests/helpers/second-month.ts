@@ -1,5 +1,9 @@
 import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/coop/edit.ts';
-import { type ClockedHouse, type ClockedHouseOptions, openClockedHouse } from './clocked-house.ts';
+import {
+  type ClockedWorkspace,
+  type ClockedWorkspaceOptions,
+  openClockedWorkspace,
+} from './clocked-workspace.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;
@@ -10,7 +14,9 @@ const OLD = { modifiedAt: NOW - 900 * DAY, uploadedAt: NOW - 900 * DAY };
  * A cooperative at its second month: the first run is done and its mails are out, and since then links were closed and
  * made, files came and went. The run that is due has something new, open and fixed to say, and somebody to thank.
  */
-export async function openSecondMonth(mailbox: ClockedHouseOptions['mailbox'] = {}): Promise<ClockedHouse> {
+export async function openSecondMonth(
+  mailbox: ClockedWorkspaceOptions['mailbox'] = {},
+): Promise<ClockedWorkspace> {
   const world = smallWorld({
     members: {
       anna: { files: { ...papers(40), '/Films/atelier.mp4': { size: 90 * MB, ...OLD } } },
@@ -27,8 +33,8 @@ export async function openSecondMonth(mailbox: ClockedHouseOptions['mailbox'] = 
       { fileOwner: 'denis', path: '/Public/tarifs.pdf', createdAt: NOW - 300 * DAY },
     ],
   });
-  const house = await openClockedHouse(world, { now: NOW - 31 * DAY, mailbox });
-  const first = await house.run(['run']);
+  const workspace = await openClockedWorkspace(world, { now: NOW - 31 * DAY, mailbox });
+  const first = await workspace.run(['run']);
   if (first.code !== 0) throw new Error(`the first month ended with ${first.code}: ${first.err}`);
   const editor = editorOf(world, { now: () => NOW - 10 * DAY });
   const [chloes] = world.shares;
@@ -39,10 +45,10 @@ export async function openSecondMonth(mailbox: ClockedHouseOptions['mailbox'] = 
   removeNode(editor, 'gaston', '/Films/vieux.mp4');
   for (const user of world.users)
     if (user.id !== 'admin' && user.id !== 'hugo') user.lastLogin = NOW - 5 * DAY;
-  house.server.changed();
-  house.setNow(NOW);
-  house.keep();
-  return house;
+  workspace.server.changed();
+  workspace.setNow(NOW);
+  workspace.keep();
+  return workspace;
 }
 
 /** Small files of some weeks ago. */

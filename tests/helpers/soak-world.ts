@@ -12,7 +12,7 @@ import {
 import type { World, WorldUser } from '../../src/demo/nextcloud/world.ts';
 import { emptyFolder } from '../../src/demo/nextcloud/world-tree.ts';
 import { type Random, randomOf } from '../../src/demo/random.ts';
-import type { ClockedHouse } from './clocked-house.ts';
+import type { ClockedWorkspace } from './clocked-workspace.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;
@@ -54,12 +54,12 @@ function pathOf(file: number): string {
 
 /** Lets a month pass: files and links come, change and go, and so do members. */
 export async function liveAMonth(
-  house: ClockedHouse,
+  workspace: ClockedWorkspace,
   random: Random,
   now: number,
   at: number,
 ): Promise<void> {
-  const { world } = house;
+  const { world } = workspace;
   const editor = editorOf(world, { seed: 1_000 + at, now: () => now - random.between(1, 25) * DAY });
   for (let arrival = 0; arrival < random.between(1, 3); arrival++) join(editor, random, `n${at}-${arrival}`);
   for (let leave = 0; leave < random.between(1, 2); leave++) part(editor, random);
@@ -67,8 +67,8 @@ export async function liveAMonth(
     if (random.next() < 0.3) user.lastLogin = now - random.between(2, 25) * DAY;
     if (random.next() < 0.25) tidy(editor, random, user, at);
   }
-  house.server.changed();
-  await house.giveAccess();
+  workspace.server.changed();
+  await workspace.giveAccess();
 }
 
 function present(world: World): readonly WorldUser[] {

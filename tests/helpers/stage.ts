@@ -13,7 +13,7 @@ import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
-import { openDoor } from '../../src/nextcloud/http/client.ts';
+import { openClient } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
@@ -66,12 +66,12 @@ async function auditOf(
   const parsed = parseConfig(demoConfigYaml(places, truth), schemas);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { config } = parsed;
-  const door = await openDoor({ url: server.url, concurrency: CONCURRENCY, idleTimeoutMs: 5_000 });
+  const client = await openClient({ url: server.url, concurrency: CONCURRENCY, idleTimeoutMs: 5_000 });
   const users = new Map(world.users.map((user) => [user.id, user]));
   try {
     return await runAudit({
       url: server.url,
-      door,
+      client,
       admin: { login: world.admin.id, password: secret(world.admin.password) },
       credentialOf: (member) => {
         const user = users.get(member);
@@ -100,6 +100,6 @@ async function auditOf(
       ...changes,
     });
   } finally {
-    door.close();
+    client.close();
   }
 }

@@ -3,7 +3,7 @@ import { memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { readRoot } from '../../src/nextcloud/dav/root.ts';
 import { readTrash } from '../../src/nextcloud/dav/trash.ts';
-import { openDoor } from '../../src/nextcloud/http/client.ts';
+import { openClient } from '../../src/nextcloud/http/client.ts';
 import type { Session } from '../../src/nextcloud/http/exchange.ts';
 import { storageOf } from '../../src/nextcloud/ocs/account-storage.ts';
 import { listAccounts } from '../../src/nextcloud/ocs/accounts.ts';
@@ -28,9 +28,9 @@ async function answering(...names: readonly string[]): Promise<{ session: Sessio
 }
 
 async function sessionOf(server: TestServer) {
-  const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs: 1_000, retryPauseMs: 5 });
-  opened.push(door, server);
-  return { server, session: door.as({ login: 'zoe', password: secret('geheim') }) };
+  const client = await openClient({ url: server.url, concurrency: 2, idleTimeoutMs: 1_000, retryPauseMs: 5 });
+  opened.push(client, server);
+  return { server, session: client.as({ login: 'zoe', password: secret('geheim') }) };
 }
 
 describe('status', () => {

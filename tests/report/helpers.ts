@@ -2,7 +2,7 @@ import type { CheckInfo } from '../../src/model/check-info.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../src/model/result.ts';
 import { runPoint } from '../../src/report/figures/totals.ts';
 import type { Contact, ReportInput } from '../../src/report/input.ts';
-import { OWN_WORDS } from '../../src/report/text/voice.ts';
+import { OWN_WORDS } from '../../src/report/text/wording.ts';
 
 const GB = 1024 ** 3;
 export const RULE = 2 * GB;

@@ -4,7 +4,7 @@ import { CHECKS } from '../../src/checks/index.ts';
 import type { Language } from '../../src/model/member.ts';
 import type { ResultFinding, ResultShare, RunResult } from '../../src/model/result.ts';
 import { usageOver } from '../../src/report/figures/usage-over.ts';
-import type { DeliveryState, ReportInput } from '../../src/report/input.ts';
+import type { DeliveryReport, ReportInput } from '../../src/report/input.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from './helpers.ts';
 
@@ -59,7 +59,7 @@ export function nearlyFull(owner: string, bytes: number, severity: 'medium' | 'h
 }
 
 /** Mails that were held, and one in each state of those not handed over. */
-export const TROUBLE: DeliveryState = {
+export const TROUBLE: DeliveryReport = {
   held: [
     { kind: 'unread', failed: 60, readable: 112, limit: 20 },
     { kind: 'address', member: 'typical' },

@@ -7,7 +7,7 @@ import { summaryMarkdown } from '../../src/report/export/summary.ts';
 import { terminalSummary } from '../../src/report/export/terminal.ts';
 import { adminMailFor } from '../../src/report/mail/admin.ts';
 import { figuresView } from '../../src/report/page/figures.ts';
-import { tongueOf } from '../../src/report/page/locale.ts';
+import { localeOf } from '../../src/report/page/locale.ts';
 import { inputOf, member, resultOf, share } from './helpers.ts';
 
 const coverage = {
@@ -59,7 +59,7 @@ describe('where nobody could be read, what nobody knows is never 0', () => {
   });
 
   it('on the page', () => {
-    const figures = figuresView(input, tongueOf(input, 'fr'));
+    const figures = figuresView(input, localeOf(input, 'fr'));
     expect(figures.map(({ key, number, change }) => [key, number, plain(change.text)]).slice(2)).toEqual([
       ['links', '–', 'inconnu : aucun espace lu'],
       ['freeable', '–', 'inconnu : aucun espace lu'],
@@ -84,7 +84,7 @@ it('what is not seen any more because fewer were read is no change', () => {
   expect(chatMessage(both, { nameMembers: false, link: null })).not.toContain('−');
   const { view } = adminMailFor(both, { to: 'a@b.example', where: null });
   expect(view.lines.map((line) => line.plain).join()).not.toContain('depuis le dernier audit).');
-  const [, , links] = figuresView(both, tongueOf(both, 'fr'));
+  const [, , links] = figuresView(both, localeOf(both, 'fr'));
   expect(links?.change.text).toBe('moins d’espaces lus que la fois d’avant');
 });
 

@@ -4,7 +4,7 @@ import type { RunResult } from '../../src/model/result.ts';
 import { terminalSummary } from '../../src/report/export/terminal.ts';
 import { renderPage } from '../../src/report/page/page.ts';
 import { pageView } from '../../src/report/page/view.ts';
-import { withSmallHouse } from '../helpers/small-house.ts';
+import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 import { inputOf } from './helpers.ts';
 import { pageTemplates } from './page-sample.ts';
@@ -30,8 +30,8 @@ function usageOf({ members }: RunResult, who: string) {
 
 describe('a quota of 0', () => {
   it('is a quota: one sentence to the member, one to the admins, and no share of it anywhere', async () => {
-    await withSmallHouse(world(), {}, async (house) => {
-      const { result, mailed } = await house.auditAndSend();
+    await withSmallWorkspace(world(), {}, async (workspace) => {
+      const { result, mailed } = await workspace.auditAndSend();
       expect(usageOf(result, 'anna')).toMatchObject({ bytes: 0, percent: null });
       expect(usageOf(result, 'boris')).toMatchObject({ bytes: 90 * MB, percent: null });
       const onQuota = result.findings.filter(
@@ -41,7 +41,7 @@ describe('a quota of 0', () => {
       expect(result.findings.filter(({ check }) => check === 'quota-not-the-rule')).toHaveLength(2);
 
       expect(mailed).toContain('boris@coop.example');
-      for (const { to, raw } of house.mails.received) {
+      for (const { to, raw } of workspace.mails.received) {
         const { text = '', subject = '', html } = await simpleParser(raw);
         expect(`${subject} ${text} ${String(html)}`).not.toMatch(NONSENSE);
         if (to.includes('boris@coop.example')) {

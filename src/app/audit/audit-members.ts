@@ -2,17 +2,17 @@ import pLimit from 'p-limit';
 import { PartialError, type ServerUnusableError } from '../../errors.ts';
 import { newCrawlMemory } from '../../gather/crawl/tree.ts';
 import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
-import {
-  type MemberInHand,
-  notAsked,
-  oddSharesOf,
-  type Reading,
-} from '../../gather/members/member-in-hand.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
-import { nobodyRead } from '../../gather/members/nobody-read.ts';
+import { noMemberRead } from '../../gather/members/no-member-read.ts';
 import { withOwnerPaths } from '../../gather/members/owner-paths.ts';
 import { readOne } from '../../gather/members/read-one.ts';
 import { lookUpRecipients } from '../../gather/members/recipients.ts';
+import {
+  type GatherContext,
+  notAsked,
+  oddSharesOf,
+  type UnsettledMember,
+} from '../../gather/members/unsettled-member.ts';
 import { unionOfShares } from '../../gather/shares/union.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
@@ -43,26 +43,26 @@ export interface AuditOutcome {
 
 /** Reads the members, judges, and stores the run. */
 export async function auditMembers(setting: AuditSetting, start: Start): Promise<AuditOutcome> {
-  const { store, door, clock } = setting;
+  const { store, client, clock } = setting;
   const run = await store.runs.start(start.startedAt);
   const askedAt = new Map<MemberId, UtcMs>();
   const members = start.inventory.members.filter(({ id }) => setting.only === null || setting.only.has(id));
   const pasts = await pastOf(setting, members);
-  const reading = readingOf(setting, start, members.length);
-  const inHand = await readAll(reading, members, askedAt);
-  const spaces = await readSpaces(reading, start, inHand, linkedPlaces(inHand), async (member) => {
+  const context = readingOf(setting, start, members.length);
+  const unsettled = await readAll(context, members, askedAt);
+  const spaces = await readSpaces(context, start, unsettled, linkedPlaces(unsettled), async (member) => {
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);
   });
   await store.members.save(rowsOf(start, members, askedAt));
-  const nobody = await nobodyRead(setting, inHand);
-  const shares = nobody === null ? await withOwnerPaths(sharesOf(inHand), inHand, store) : [];
+  const nobody = await noMemberRead(setting, unsettled);
+  const shares = nobody === null ? await withOwnerPaths(sharesOf(unsettled), unsettled, store) : [];
   const recipients = await lookUpRecipients(shares, start.inventory, start);
   const judgement =
     nobody === null
-      ? await judgeAll(setting, { start, run, members: inHand, spaces, shares, pasts, recipients })
+      ? await judgeAll(setting, { start, run, members: unsettled, spaces, shares, pasts, recipients })
       : { findings: [], checks: unjudged(setting, nobody.message), judged: [] };
-  await abandonParts(inHand, spaces.trees);
+  await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
     run,
     startedAt: start.startedAt,
@@ -70,22 +70,22 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     status:
       nobody === null
         ? statusOf(
-            inHand.map(({ read }) => read),
+            unsettled.map(({ read }) => read),
             start.inventory,
           )
         : 'failed',
     url: setting.url,
     version: start.version,
-    traffic: door.traffic,
+    traffic: client.traffic,
     policy: start.inventory.policy,
-    members: inHand.map(({ read }) => read),
+    members: unsettled.map(({ read }) => read),
     spaces: spaces.rows,
     shares,
     findings: judgement.findings,
     checks: judgement.checks,
   });
-  const odd = [...start.inventory.odd, ...spaces.odd, ...inHand.flatMap(oddSharesOf)];
-  const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(inHand)];
+  const odd = [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)];
+  const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(unsettled)];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
     return { result, problem: nobody, odd, warnings: [] };
@@ -101,11 +101,11 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
 }
 
 /** What the members share while they are read; tells of the progress. */
-function readingOf(setting: AuditSetting, start: Start, members: number): Reading & { done(): void } {
+function readingOf(setting: AuditSetting, start: Start, members: number): GatherContext & { done(): void } {
   let entries = 0;
   let membersDone = 0;
   const progress = () =>
-    setting.onProgress({ members, membersDone, entries, requests: setting.door.traffic.requests });
+    setting.onProgress({ members, membersDone, entries, requests: setting.client.traffic.requests });
   return {
     setting,
     memory: newCrawlMemory(),
@@ -123,25 +123,25 @@ function readingOf(setting: AuditSetting, start: Start, members: number): Readin
   };
 }
 
-/** Members side by side, each with one request at a time; the door bounds the requests of all. */
+/** Members side by side, each with one request at a time; the client bounds the requests of all. */
 async function readAll(
-  reading: ReturnType<typeof readingOf>,
+  context: ReturnType<typeof readingOf>,
   members: readonly Member[],
   askedAt: Map<MemberId, UtcMs>,
-): Promise<readonly MemberInHand[]> {
-  const sideBySide = pLimit(reading.setting.membersAtOnce);
+): Promise<readonly UnsettledMember[]> {
+  const sideBySide = pLimit(context.setting.membersAtOnce);
   const reads = members.map((member) =>
     sideBySide(async () => {
-      const inHand = await readMember(member, reading, askedAt);
-      reading.done();
-      return inHand;
+      const unsettled = await readMember(member, context, askedAt);
+      context.done();
+      return unsettled;
     }),
   );
   try {
     return await Promise.all(reads);
   } catch (error) {
     // Nothing is sent or written any more once the audit has ended: what is in flight ends first.
-    reading.setting.door.stop('the run broke off.');
+    context.setting.client.stop('the run broke off.');
     await Promise.allSettled(reads);
     throw error;
   }
@@ -149,23 +149,23 @@ async function readAll(
 
 async function readMember(
   member: Member,
-  reading: Reading,
+  context: GatherContext,
   askedAt: Map<MemberId, UtcMs>,
-): Promise<MemberInHand> {
-  const notListed = reading.notListed.get(member.id);
+): Promise<UnsettledMember> {
+  const notListed = context.notListed.get(member.id);
   if (notListed !== undefined) return notAsked(member, 'failed', notListed);
   if (!member.enabled) return notAsked(member, 'disabled');
-  const credential = reading.setting.credentialOf(member.id);
+  const credential = context.setting.credentialOf(member.id);
   if (credential === null) return notAsked(member, 'not-granted');
-  const { store, clock } = reading.setting;
+  const { store, clock } = context.setting;
   // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
   await store.members.save([rowOf(member, clock())]);
-  const inHand = await readOne(member, credential, reading);
-  if (inHand.read.coverage.requests > 0) {
+  const unsettled = await readOne(member, credential, context);
+  if (unsettled.read.coverage.requests > 0) {
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);
   }
-  return inHand;
+  return unsettled;
 }
 
 /** What earlier runs know of each member: taken before this run writes anything. */
@@ -182,14 +182,17 @@ async function pastOf({ store }: AuditSetting, members: readonly Member[]) {
   return pasts;
 }
 
-function sharesOf(inHand: readonly MemberInHand[]): readonly Share[] {
-  const lists = inHand.flatMap(({ read }) =>
+function sharesOf(unsettled: readonly UnsettledMember[]): readonly Share[] {
+  const lists = unsettled.flatMap(({ read }) =>
     'value' in read.shares ? [[read.member.id, read.shares.value] as const] : [],
   );
   return unionOfShares(new Map(lists));
 }
 
-async function abandonParts(inHand: readonly MemberInHand[], trees: readonly SpaceTree[]): Promise<void> {
-  for (const { entries } of inHand) if (entries !== null && entries !== 'stored') await entries.abandon();
+async function abandonParts(
+  unsettled: readonly UnsettledMember[],
+  trees: readonly SpaceTree[],
+): Promise<void> {
+  for (const { entries } of unsettled) if (entries !== null && entries !== 'stored') await entries.abandon();
   for (const { entries } of trees) await entries.abandon();
 }

@@ -20,14 +20,14 @@ import { unjudged } from './unjudged.ts';
 export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
   const startedAt = setting.clock();
   try {
-    const { major, version, clock } = await knock(setting);
+    const { major, version, clock } = await askForStatus(setting);
     assertClocksAgree(clock, setting.clock());
     assertNoRunAhead(await setting.store.runs.list(), startedAt);
     const earlier = await setting.store.members.list();
     const absences = await setting.store.members.absences();
     const leftBefore = before(startedAt, setting.keepDeparted, setting.zone);
     const people = await knownPeople(setting, earlier, absences, leftBefore);
-    const questions = nameQuestions(setting.door.as(setting.admin));
+    const questions = nameQuestions(setting.client.as(setting.admin));
     const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
     refuseStrangers(setting, inventory);
     const denied = absences.flatMap(({ id, deniedAt }) =>
@@ -41,8 +41,8 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
 }
 
 /** Asks the server whether it is there, and a Nextcloud, and open. */
-async function knock({ door, url }: AuditSetting): Promise<ServerStatus> {
-  const status = await readStatus(door.as(null));
+async function askForStatus({ client, url }: AuditSetting): Promise<ServerStatus> {
+  const status = await readStatus(client.as(null));
   if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
   const closed = closedBecause(status);
   if (closed === null) return status;
@@ -69,7 +69,7 @@ async function inventoryOf(
       lastRequestAt: new Map(asked),
       earlierLastLogin: new Map(earlier.map(({ id, lastLogin }) => [id, lastLogin])),
     };
-    return await takeInventory(setting.door.as(setting.admin), question, beside);
+    return await takeInventory(setting.client.as(setting.admin), question, beside);
   } catch (error) {
     if (!(error instanceof RequestError) || !['unauthorised', 'forbidden'].includes(error.failure))
       throw error;
@@ -106,7 +106,7 @@ async function failedRun(
   startedAt: UtcMs,
   problem: ServerUnusableError,
 ): Promise<AuditOutcome> {
-  const { store, clock, url, door } = setting;
+  const { store, clock, url, client } = setting;
   const run = await store.runs.start(startedAt);
   const finishedAt = clock();
   const result = composeResult({
@@ -116,7 +116,7 @@ async function failedRun(
     status: 'failed',
     url,
     version: null,
-    traffic: door.traffic,
+    traffic: client.traffic,
     policy: null,
     members: [],
     spaces: [],

@@ -16,8 +16,8 @@ import type { Share } from '../../model/share.ts';
 import { isoOrNull, isoUtc } from '../../model/time.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 
-/** What the door counted over the whole run. */
-export interface Traffic {
+/** What the client counted over the whole run. */
+export interface ServerTraffic {
   readonly requests: number;
   readonly bytesReceived: Bytes;
   readonly peakConcurrency: number;
@@ -30,7 +30,7 @@ export interface ResultParts {
   readonly status: RunResult['run']['status'];
   readonly url: string;
   readonly version: string | null;
-  readonly traffic: Traffic;
+  readonly traffic: ServerTraffic;
   readonly policy: Policy | null;
   readonly members: readonly ReadMember[];
   readonly spaces: readonly ResultSpace[];

@@ -1,5 +1,5 @@
-import type { MemberInHand } from '../../gather/members/member-in-hand.ts';
 import type { Recipients } from '../../gather/members/recipients.ts';
+import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import { shortfallOf } from '../../gather/shares/complete.ts';
 import type { SpacesRead } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
@@ -15,10 +15,10 @@ import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** What a run gathered. */
-export interface Harvest {
+export interface Gathering {
   readonly start: Start;
   readonly run: RunId;
-  readonly members: readonly MemberInHand[];
+  readonly members: readonly UnsettledMember[];
   readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;
   readonly shares: readonly Share[];
   readonly pasts: ReadonlyMap<MemberId, Past>;
@@ -26,8 +26,8 @@ export interface Harvest {
 }
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
-export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise<Conclusions> {
-  const { start, run, members, spaces, shares, pasts, recipients } = harvest;
+export async function judgeAll(setting: AuditSetting, gathered: Gathering): Promise<Conclusions> {
+  const { start, run, members, spaces, shares, pasts, recipients } = gathered;
   const { zone, groups, quotaRule, store } = setting;
   const bench = openBench(setting.checks, setting.checkSettings, {
     now: start.startedAt,
@@ -40,7 +40,7 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
     shares,
     sharesOf: groupedBy(shares, ({ owner }) => owner),
     recipients,
-    sharesLack: sharesLack(setting, harvest),
+    sharesLack: sharesLack(setting, gathered),
     excepted: new Set(setting.except),
   };
   const verdicts: Verdict[] = [];
@@ -70,7 +70,7 @@ export async function judgeAll(setting: AuditSetting, harvest: Harvest): Promise
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */
-function sharesLack({ only }: AuditSetting, { start, members, shares }: Harvest): string | null {
+function sharesLack({ only }: AuditSetting, { start, members, shares }: Gathering): string | null {
   const asked = members.filter(({ read }) => read.member.enabled);
   if (only !== null || asked.some(({ read }) => 'missing' in read.shares)) {
     return 'Not every member’s shares were read.';

@@ -1,6 +1,6 @@
 import { RequestError } from '../../errors.ts';
-import type { MemberInHand } from '../../gather/members/member-in-hand.ts';
 import type { ReadMember } from '../../gather/members/read-member.ts';
+import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';
 import type { Bench } from '../../judge/runner.ts';
@@ -26,9 +26,11 @@ const MOST_OF_A_MEMBER = 10;
 const MOST_OF_A_RUN = 100;
 
 /** Where in each member's own tree links stand that are to be judged by what lies in them. */
-export function linkedPlaces(inHand: readonly MemberInHand[]): ReadonlyMap<MemberId, PathIndex<TreePath>> {
+export function linkedPlaces(
+  unsettled: readonly UnsettledMember[],
+): ReadonlyMap<MemberId, PathIndex<TreePath>> {
   return new Map(
-    inHand.flatMap(({ read: { member, shares } }) => {
+    unsettled.flatMap(({ read: { member, shares } }) => {
       if (!('value' in shares)) return [];
       const own = shares.value.filter((share) => share.owner === member.id && isJudgedByContents(share));
       const paths = own.map(({ path }) => path);

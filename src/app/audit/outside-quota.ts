@@ -1,10 +1,10 @@
-import type { MemberInHand } from '../../gather/members/member-in-hand.ts';
+import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 
 const MOST_NAMED = 10;
 
 /** What standard error is told where the server counts more in quotas than the own files: of these alone menage judges. */
-export function outsideQuotaWarnings(inHand: readonly MemberInHand[]): readonly string[] {
-  const told = inHand.flatMap(({ root, read }) =>
+export function outsideQuotaWarnings(unsettled: readonly UnsettledMember[]): readonly string[] {
+  const told = unsettled.flatMap(({ root, read }) =>
     root === null || root.beyondOwn === 0 ? [] : [`${read.member.id} (${root.beyondOwn} bytes)`],
   );
   if (told.length === 0) return [];

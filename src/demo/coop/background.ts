@@ -10,7 +10,7 @@ export const BACKGROUND_BYTES: Bytes = 12 * MB;
 /** So few that none of them weighs 5 MB. */
 export const FEWEST_FILES = 8;
 
-/** No plant grows in any of these, so that nothing here is shared, old or public. */
+/** No planned grows in any of these, so that nothing here is shared, old or public. */
 const TOPS: readonly [string, ...string[]] = [
   'Administratif',
   'Factures',

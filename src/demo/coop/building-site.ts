@@ -6,8 +6,8 @@ import type { Held } from './planned-case.ts';
 import { ago, momentOf, type Times } from './relative-dates.ts';
 import type { ExceptionTruth, Fact } from './truth.ts';
 
-/** Where plants go: the world under way and what was told of it so far. */
-export interface Bed {
+/** Where cases go: the world under way and what was told of it so far. */
+export interface WorldBuilder {
   readonly world: World;
   readonly times: Times;
   readonly registry: Registry;
@@ -18,8 +18,8 @@ export interface Bed {
   readonly exceptions: ExceptionTruth[];
 }
 
-/** What a plant came to stand for: the ids that its checks speak of. */
-export interface Planted {
+/** What a planned came to stand for: the ids that its checks speak of. */
+export interface BuiltCase {
   readonly file?: Subject;
   readonly folder?: Subject;
   readonly share?: Subject;
@@ -28,12 +28,17 @@ export interface Planted {
 }
 
 /** The folder at `path` with these files in it. */
-export function hold(bed: Bed, user: WorldUser, path: TreePath, holds: readonly Held[]): WorldFolder {
-  const oldest = momentOf(ago('50 months'), bed.times);
-  const folder = folderAt(bed.registry, user.home, path, oldest);
+export function hold(
+  builder: WorldBuilder,
+  user: WorldUser,
+  path: TreePath,
+  holds: readonly Held[],
+): WorldFolder {
+  const oldest = momentOf(ago('50 months'), builder.times);
+  const folder = folderAt(builder.registry, user.home, path, oldest);
   for (const [name, size, touched] of holds) {
-    const at = momentOf(touched ?? ago('2 months'), bed.times);
-    fileAt(bed.registry, user.home, `${path}/${name}`, { size, modifiedAt: at, uploadedAt: at });
+    const at = momentOf(touched ?? ago('2 months'), builder.times);
+    fileAt(builder.registry, user.home, `${path}/${name}`, { size, modifiedAt: at, uploadedAt: at });
   }
   return folder;
 }

@@ -13,9 +13,9 @@ import {
   layBallast,
   totalFor,
 } from './background.ts';
-import { plantFor } from './build-cases.ts';
-import type { Bed } from './building-site.ts';
-import { PLANTS } from './cases/index.ts';
+import { buildCase } from './build-cases.ts';
+import type { WorldBuilder } from './building-site.ts';
+import { CASES } from './cases/index.ts';
 import { truthOf } from './compute-truth.ts';
 import { layMounts } from './mounts.ts';
 import { type PolicyKind, policyFacts, policyOf } from './policy.ts';
@@ -57,7 +57,7 @@ export function makeCoop(wish: CoopWish): Coop {
   const accounts = makeAccounts(registry, members, now);
   const world = emptyWorld(policyOf(policy), registry.random.letters(24), seed);
   world.users.push(...accounts.map(({ user }) => user), adminAccount(registry, now));
-  const bed: Bed = {
+  const builder: WorldBuilder = {
     world,
     times,
     registry,
@@ -65,25 +65,25 @@ export function makeCoop(wish: CoopWish): Coop {
     facts: [...policyFacts(policy)],
     exceptions: [],
   };
-  for (const { user, role } of accounts) if (!bed.roles.has(role.key)) bed.roles.set(role.key, user);
+  for (const { user, role } of accounts) if (!builder.roles.has(role.key)) builder.roles.set(role.key, user);
   for (const { user, role } of accounts) {
-    const own = PLANTS.filter((plant) => plant.who === role.key);
-    for (const plant of own) {
-      if (wish.readable === true && 'unreadable' in plant) continue;
-      plantFor(bed, plant, user);
+    const own = CASES.filter((planned) => planned.who === role.key);
+    for (const planned of own) {
+      if (wish.readable === true && 'unreadable' in planned) continue;
+      buildCase(builder, planned, user);
     }
   }
-  fillUp(bed, accounts, files);
-  layMounts(bed);
+  fillUp(builder, accounts, files);
+  layMounts(builder);
   for (const user of world.users) settleTimes(user.home);
-  const roles = Object.fromEntries([...bed.roles].map(([key, user]) => [key, user.id]));
-  const { facts, exceptions } = bed;
+  const roles = Object.fromEntries([...builder.roles].map(([key, user]) => [key, user.id]));
+  const { facts, exceptions } = builder;
   return { world, truth: truthOf(world, { run: 1, times, roles, facts, exceptions }) };
 }
 
 /** Ballast up to each member's total, then small files until all have `files` together. */
-function fillUp(bed: Bed, accounts: ReturnType<typeof makeAccounts>, files: number): void {
-  const { registry, times } = bed;
+function fillUp(builder: WorldBuilder, accounts: ReturnType<typeof makeAccounts>, files: number): void {
+  const { registry, times } = builder;
   const growing = accounts.filter(({ role }) => role.bare !== true);
   for (const { user, role } of growing) {
     const missing = totalFor(registry, role) - bytesIn(user.home) - BACKGROUND_BYTES;
@@ -98,7 +98,7 @@ function fillUp(bed: Bed, accounts: ReturnType<typeof makeAccounts>, files: numb
   }
 }
 
-function adminAccount(registry: Bed['registry'], now: UtcMs): World['users'][number] {
+function adminAccount(registry: WorldBuilder['registry'], now: UtcMs): World['users'][number] {
   const admin = makeAccount(registry, { id: ADMIN_ID, name: 'Administration' }, now);
   return { ...admin, groups: ['admin'], mail: 'admin@coop.example', quota: null, appPassword: null };
 }

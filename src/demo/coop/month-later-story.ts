@@ -1,8 +1,8 @@
-import { EDIT, type Plant } from './planned-case.ts';
+import { EDIT, type PlannedCase } from './planned-case.ts';
 import { ahead, aheadLater, GB, KB, MB } from './relative-dates.ts';
 
 /** One thing that happened between the two runs. `finds` and `settles` tell what the second run makes of it. */
-interface Told {
+interface CaseFacts {
   readonly who: string;
   readonly tells: string;
   /** Checks that trip for this member or thing now and did not before. */
@@ -12,20 +12,20 @@ interface Told {
 }
 
 export type Change =
-  | (Told & { readonly does: 'delete'; readonly path: string })
-  | (Told & { readonly does: 'rename'; readonly path: string; readonly to: string })
-  | (Told & {
+  | (CaseFacts & { readonly does: 'delete'; readonly path: string })
+  | (CaseFacts & { readonly does: 'rename'; readonly path: string; readonly to: string })
+  | (CaseFacts & {
       readonly does: 'add';
       readonly path: string;
       readonly size: number;
       readonly severity?: 'medium' | 'high';
     })
-  | (Told & { readonly does: 'bin'; readonly name: string; readonly size: number })
-  | (Told & { readonly does: 'close-link'; readonly path: string })
-  | (Told & { readonly does: 'set-password'; readonly path: string })
-  | (Told & { readonly does: 'plant'; readonly plant: Plant })
-  | (Told & { readonly does: 'leave' })
-  | (Told & { readonly does: 'forbid-upload' });
+  | (CaseFacts & { readonly does: 'bin'; readonly name: string; readonly size: number })
+  | (CaseFacts & { readonly does: 'close-link'; readonly path: string })
+  | (CaseFacts & { readonly does: 'set-password'; readonly path: string })
+  | (CaseFacts & { readonly does: 'build'; readonly planned: PlannedCase })
+  | (CaseFacts & { readonly does: 'leave' })
+  | (CaseFacts & { readonly does: 'forbid-upload' });
 
 const MIDDLE = ahead(14);
 
@@ -97,10 +97,10 @@ export const STORY: readonly Change[] = [
     settles: ['link-editable-open', 'link-without-password'],
   },
   {
-    does: 'plant',
+    does: 'build',
     who: 'illustrator',
     tells: 'A new folder that anybody may change',
-    plant: {
+    planned: {
       who: 'illustrator',
       tells: 'Made between the two runs, open to anybody who has the address',
       shares: '/Commande Lanterne',
@@ -114,10 +114,10 @@ export const STORY: readonly Change[] = [
     },
   },
   {
-    does: 'plant',
+    does: 'build',
     who: 'beekeeper',
     tells: 'An installer, downloaded twice',
-    plant: {
+    planned: {
       who: 'beekeeper',
       tells: 'An installer that was kept after use',
       file: '/Téléchargements/logiciel ruche.exe',

@@ -15,7 +15,7 @@ export interface Role {
   readonly directoryLogin?: true;
   /** A member of the team of exactly twenty, or of the one of nineteen. */
   readonly team?: 'video' | 'sound' | 'both';
-  /** Left out of the background: nothing but what the plants put there. */
+  /** Left out of the background: nothing but what the cases put there. */
   readonly bare?: true;
 }
 

@@ -6,7 +6,7 @@ import type { When } from './relative-dates.ts';
  * (`spares`), and those that it does not trip yet but will a month later (`ripens`). Checks not named are not
  * tripped either; the tests hold the program to that too.
  */
-interface Told {
+interface CaseFacts {
   /** The key of the role that it belongs to. */
   readonly who: string;
   /** The fact in a sentence. */
@@ -16,10 +16,10 @@ interface Told {
   readonly ripens?: readonly string[];
 }
 
-/** A file below what a plant makes: path from there, bytes, last touched. */
+/** A file below what a planned makes: path from there, bytes, last touched. */
 export type Held = readonly [path: string, size: number, touched?: When];
 
-export interface FilePlant extends Told {
+export interface FileCase extends CaseFacts {
   readonly file: string;
   readonly size: number;
   readonly modified: When;
@@ -30,7 +30,7 @@ export interface FilePlant extends Told {
   readonly fileId?: string;
 }
 
-export interface FolderPlant extends Told {
+export interface FolderCase extends CaseFacts {
   readonly folder: string;
   readonly holds: readonly Held[];
   /** The listing answers 403, or the server has not scanned it. */
@@ -38,7 +38,7 @@ export interface FolderPlant extends Told {
 }
 
 /** How something is shared. What is not said is harmless: password, an end in time, a label, read only. */
-export interface SharePlant extends Told {
+export interface ShareCase extends CaseFacts {
   /** A file where nothing is held, else a folder. */
   readonly shares: string;
   readonly with: 'link' | 'mail' | 'user' | 'group' | 'federated' | 'circle' | 'room' | 'deck';
@@ -54,25 +54,25 @@ export interface SharePlant extends Told {
   readonly tokenLength?: number;
   /** The role that made it, where it is not the owner. */
   readonly by?: string;
-  /** A file of this size, or a folder that holds these; without both, what another plant made. */
+  /** A file of this size, or a folder that holds these; without both, what another planned made. */
   readonly size?: number;
   readonly holds?: readonly Held[];
   /** This exception of the config covers it, or covered it until a while ago. */
   readonly exception?: { readonly check: string; readonly reason: string; readonly until: When };
 }
 
-export interface TrashPlant extends Told {
+export interface TrashCase extends CaseFacts {
   /** Name, bytes and whether it is a folder, of each thing in the bin. */
   readonly trash: readonly (readonly [name: string, size: number, isFolder: boolean])[];
 }
 
 /** Something that follows from the account itself. */
-interface AccountPlant extends Told {
+interface AccountCase extends CaseFacts {
   readonly account: { readonly lastLogin?: When | null };
   readonly severity?: Severity;
 }
 
-export type Plant = FilePlant | FolderPlant | SharePlant | TrashPlant | AccountPlant;
+export type PlannedCase = FileCase | FolderCase | ShareCase | TrashCase | AccountCase;
 
 /** Read only, or anything: the OCS bit masks of the share API. */
 export const READ = 1;

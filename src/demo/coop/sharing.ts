@@ -1,8 +1,8 @@
 import type { Subject } from '../../model/finding.ts';
 import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world.ts';
 import { fileAt, nodeAt } from '../nextcloud/world-tree.ts';
-import { type Bed, hold, type Planted, subjectOf } from './building-site.ts';
-import { READ, type SharePlant } from './planned-case.ts';
+import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';
+import { READ, type ShareCase } from './planned-case.ts';
 import { ago, ahead, dayOf, momentOf, type When } from './relative-dates.ts';
 
 const TYPE_NUMBERS = {
@@ -16,56 +16,57 @@ const TYPE_NUMBERS = {
   deck: 12,
 } as const;
 /** Kinds that go over the network with an address, a password and an end. */
-const OUTWARD: readonly SharePlant['with'][] = ['link', 'mail'];
+const OUTWARD: readonly ShareCase['with'][] = ['link', 'mail'];
 const MADE: When = ago('30 days');
 const ENDS: When = ahead(50);
 
-/** Shares what the plant says, making it first where it does not stand yet. */
-export function putShare(bed: Bed, plant: SharePlant, user: WorldUser): Planted {
-  const node = nodeToShare(bed, plant, user);
-  const outward = OUTWARD.includes(plant.with);
-  const ends = plant.ends === undefined && outward ? ENDS : (plant.ends ?? null);
-  const id = bed.registry.shareId();
-  bed.world.shares.push({
+/** Shares what the planned says, making it first where it does not stand yet. */
+export function putShare(builder: WorldBuilder, planned: ShareCase, user: WorldUser): BuiltCase {
+  const node = nodeToShare(builder, planned, user);
+  const outward = OUTWARD.includes(planned.with);
+  const ends = planned.ends === undefined && outward ? ENDS : (planned.ends ?? null);
+  const id = builder.registry.shareId();
+  builder.world.shares.push({
     id,
-    type: TYPE_NUMBERS[plant.with],
+    type: TYPE_NUMBERS[planned.with],
     fileOwner: user.id,
-    sharedBy: plant.by === undefined ? user.id : uidOf(bed, plant.by),
-    path: plant.shares,
+    sharedBy: planned.by === undefined ? user.id : uidOf(builder, planned.by),
+    path: planned.shares,
     fileId: node.fileId,
     isFolder: node.kind === 'folder',
-    permissions: plant.may ?? (plant.with === 'link' ? 17 : READ),
-    createdAt: momentOf(plant.made ?? MADE, bed.times),
-    expires: ends === null ? null : dayOf(ends, bed.times),
-    recipient: plant.to === undefined ? null : uidOf(bed, plant.to),
-    token: outward ? bed.registry.random.letters(plant.tokenLength ?? 15) : null,
-    passwordHash: outward && plant.password !== false ? `3|$argon2id$${bed.registry.random.hex(32)}` : null,
-    label: plant.label ?? (plant.with === 'link' ? 'pour le client' : ''),
-    note: plant.note ?? '',
+    permissions: planned.may ?? (planned.with === 'link' ? 17 : READ),
+    createdAt: momentOf(planned.made ?? MADE, builder.times),
+    expires: ends === null ? null : dayOf(ends, builder.times),
+    recipient: planned.to === undefined ? null : uidOf(builder, planned.to),
+    token: outward ? builder.registry.random.letters(planned.tokenLength ?? 15) : null,
+    passwordHash:
+      outward && planned.password !== false ? `3|$argon2id$${builder.registry.random.hex(32)}` : null,
+    label: planned.label ?? (planned.with === 'link' ? 'pour le client' : ''),
+    note: planned.note ?? '',
     hideDownload: false,
   });
-  if (plant.exception !== undefined) {
-    const { check, reason, until } = plant.exception;
-    const path = plant.shares;
-    bed.exceptions.push({ check, member: user.id, path, reason, until: dayOf(until, bed.times) });
+  if (planned.exception !== undefined) {
+    const { check, reason, until } = planned.exception;
+    const path = planned.shares;
+    builder.exceptions.push({ check, member: user.id, path, reason, until: dayOf(until, builder.times) });
   }
-  const share: Subject = { kind: 'share', id, path: plant.shares };
-  return { share, [node.kind]: subjectOf(node, plant.shares), bytes: 0 };
+  const share: Subject = { kind: 'share', id, path: planned.shares };
+  return { share, [node.kind]: subjectOf(node, planned.shares), bytes: 0 };
 }
 
-function nodeToShare(bed: Bed, plant: SharePlant, user: WorldUser): WorldFile | WorldFolder {
-  if (plant.holds !== undefined) return hold(bed, user, plant.shares, plant.holds);
-  const found = nodeAt(user.home, plant.shares);
+function nodeToShare(builder: WorldBuilder, planned: ShareCase, user: WorldUser): WorldFile | WorldFolder {
+  if (planned.holds !== undefined) return hold(builder, user, planned.shares, planned.holds);
+  const found = nodeAt(user.home, planned.shares);
   if (found !== null) return found;
-  const at = momentOf(ago('13 months'), bed.times);
-  return fileAt(bed.registry, user.home, plant.shares, {
-    size: plant.size ?? 0,
+  const at = momentOf(ago('13 months'), builder.times);
+  return fileAt(builder.registry, user.home, planned.shares, {
+    size: planned.size ?? 0,
     modifiedAt: at,
     uploadedAt: at,
   });
 }
 
 /** The uid of a role; groups, addresses and accounts that are no more stand for themselves. */
-function uidOf(bed: Bed, name: string): string {
-  return bed.roles.get(name)?.id ?? name;
+function uidOf(builder: WorldBuilder, name: string): string {
+  return builder.roles.get(name)?.id ?? name;
 }

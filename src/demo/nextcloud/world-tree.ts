@@ -14,7 +14,7 @@ export interface Registry {
 const ID_SPACE = 2 ** 24;
 /** Odd, so that multiplying by it permutes the ids. */
 const ID_STEP = 5_000_011;
-/** Ids below this one are left for plants that need a certain id. */
+/** Ids below this one are left for cases that need a certain id. */
 const FIRST_ID = 100_000;
 
 /** `month` 0 for the first run; each later month has a range of file ids of its own. */

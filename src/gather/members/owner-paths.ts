@@ -4,7 +4,7 @@ import type { FileId, MemberId } from '../../model/ids.ts';
 import { nameOf, type TreePath } from '../../model/path.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import type { Store } from '../../store/store.ts';
-import type { MemberInHand } from './member-in-hand.ts';
+import type { UnsettledMember } from './unsettled-member.ts';
 
 /**
  * Shares that only their maker's list shows come with a path of the maker's tree. Where the owner's tree is known, from
@@ -13,16 +13,16 @@ import type { MemberInHand } from './member-in-hand.ts';
  */
 export async function withOwnerPaths(
   shares: readonly Share[],
-  inHand: readonly MemberInHand[],
+  unsettled: readonly UnsettledMember[],
   store: Store,
 ): Promise<readonly Share[]> {
-  const seen = new Set(inHand.flatMap(({ read }) => ownShares(read.member.id, read.shares)));
+  const seen = new Set(unsettled.flatMap(({ read }) => ownShares(read.member.id, read.shares)));
   const foreign = shares.filter((share) => !seen.has(shareKey(share)));
   const paths = new Map<string, TreePath>();
-  const inHandOf = new Map(inHand.map((one) => [one.read.member.id, one]));
+  const unsettledOf = new Map(unsettled.map((one) => [one.read.member.id, one]));
   for (const [owner, own] of groupedBy(foreign, (share) => share.owner)) {
     const wanted = new Set(own.map(({ fileId }) => fileId));
-    for await (const batch of treeOf(owner, inHandOf.get(owner), store))
+    for await (const batch of treeOf(owner, unsettledOf.get(owner), store))
       notePaths(owner, batch, wanted, paths);
   }
   return shares.map((share) => {
@@ -35,16 +35,16 @@ export async function withOwnerPaths(
 }
 
 /** The shares that a member's own list shows of the member's own things. */
-function ownShares(member: MemberId, shares: MemberInHand['read']['shares']): readonly string[] {
+function ownShares(member: MemberId, shares: UnsettledMember['read']['shares']): readonly string[] {
   return 'value' in shares ? shares.value.filter(({ owner }) => owner === member).map(shareKey) : [];
 }
 
 function treeOf(
   owner: MemberId,
-  inHand: MemberInHand | undefined,
+  unsettled: UnsettledMember | undefined,
   { snapshots }: Store,
 ): AsyncIterable<readonly Entry[]> {
-  const entries = inHand?.entries ?? null;
+  const entries = unsettled?.entries ?? null;
   return entries === null || entries === 'stored' ? snapshots.entries(owner) : entries.entries();
 }
 

@@ -13,9 +13,9 @@ import type { GatherSetting } from '../setting.ts';
 import { readShares } from '../shares/read-shares.ts';
 import type { EarlierShares } from '../shares/vanished.ts';
 import { lazyWriter } from './lazy-writer.ts';
-import type { MemberInHand, Reading } from './member-in-hand.ts';
 import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
 import { settled } from './settle-member.ts';
+import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
 const REST = 0.25;
@@ -32,17 +32,17 @@ const A_DAY = { amount: 1, unit: 'days' } as const;
 export async function readOne(
   member: Member,
   credential: Credential,
-  reading: Reading,
-): Promise<MemberInHand> {
-  const { setting, memory, major } = reading;
-  const { memberTime } = setting.door.limits;
+  context: GatherContext,
+): Promise<UnsettledMember> {
+  const { setting, memory, major } = context;
+  const { memberTime } = setting.client.limits;
   const until = Date.now() + memberTime;
-  const session = setting.door.as(credential, until + REST * memberTime);
+  const session = setting.client.as(credential, until + REST * memberTime);
   const snapshots = setting.store.snapshots;
-  const writer = lazyWriter(snapshots, member, reading.onEntries);
+  const writer = lazyWriter(snapshots, member, context.onEntries);
   try {
     const previous = setting.full ? null : await snapshots.get(member.id);
-    const settledAt = before(reading.startedAt, YOUNG, setting.zone);
+    const settledAt = before(context.startedAt, YOUNG, setting.zone);
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
       memory,
@@ -53,7 +53,7 @@ export async function readOne(
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trash = await trashOf(member, session, setting);
-    const earlier = await earlierShares(member, reading);
+    const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares', () => readShares(session, member.id, earlier));
     return await settled({ member, session, crawled, previous, writer, trash, shares, snapshots });
   } catch (error) {
@@ -71,7 +71,10 @@ function previousTree(snapshot: Snapshot | null, snapshots: SnapshotStore) {
   return { rootEtag, dataFingerprint, files, folders, listFolders: () => snapshots.folders(member) };
 }
 
-async function earlierShares({ id }: Member, { setting, startedAt }: Reading): Promise<EarlierShares | null> {
+async function earlierShares(
+  { id }: Member,
+  { setting, startedAt }: GatherContext,
+): Promise<EarlierShares | null> {
   const shares = await setting.store.snapshots.shares(id);
   // The server may tell days in another zone than the organisation's.
   return shares && { shares, endedBy: isoDate(after(startedAt, A_DAY, setting.zone), setting.zone) };
@@ -82,7 +85,7 @@ function worthAsking(crawled: Extract<Crawled, { outcome: 'failed' }>): boolean 
   return !['unauthorised', 'disabled-account', 'stopped'].includes(crawled.failure);
 }
 
-function failed(member: Member, session: Session, reason: string): MemberInHand {
+function failed(member: Member, session: Session, reason: string): UnsettledMember {
   const coverage: Coverage = {
     status: 'failed',
     reason,

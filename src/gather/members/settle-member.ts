@@ -7,11 +7,11 @@ import type { Snapshot, SnapshotStore } from '../../store/store.ts';
 import type { Crawled } from '../crawl/tree.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { LazyWriter } from './lazy-writer.ts';
-import type { MemberInHand, RootSeen } from './member-in-hand.ts';
 import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
+import type { RootSeen, UnsettledMember } from './unsettled-member.ts';
 
 /** What was read of one member. */
-export interface Harvested {
+export interface MemberReading {
   readonly member: Member;
   readonly session: Session;
   readonly crawled: Crawled;
@@ -23,7 +23,7 @@ export interface Harvested {
 }
 
 /** Keeps what is whole, and says what is not. */
-export async function settled(hand: Harvested): Promise<MemberInHand> {
+export async function settled(hand: MemberReading): Promise<UnsettledMember> {
   const { member, session, crawled, previous, trash, snapshots } = hand;
   const shares = 'value' in hand.shares ? { value: hand.shares.value.shares } : hand.shares;
   const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
@@ -92,7 +92,7 @@ function unchanged(previous: Snapshot | null) {
 
 /** A whole tree takes the old one's place; one read in part is judged, and the old one stands. */
 async function keep(
-  { member, writer, snapshots: _ }: Harvested,
+  { member, writer, snapshots: _ }: MemberReading,
   crawled: Extract<Crawled, { outcome: 'read' }>,
 ) {
   const { root, strategy, totals, unreadable, reason, hasMounts } = crawled;

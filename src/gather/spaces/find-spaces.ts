@@ -6,19 +6,19 @@ import { listGroupMounts, type MountSeen } from '../../nextcloud/dav/mounts.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook } from '../../store/space-store.ts';
-import type { RootSeen } from '../members/member-in-hand.ts';
+import type { RootSeen } from '../members/unsettled-member.ts';
 
 /** A member through whose eyes group folders can be looked for. */
-export interface Seer {
+export interface Visitor {
   readonly member: Member;
   readonly session: Session;
   readonly root: RootSeen;
 }
 
 /** What is known before anybody looks. */
-export interface SpaceClues {
+export interface KnownSpaces {
   /** As their app lists them; null where it does not tell. */
-  readonly told: readonly GroupFolder[] | null;
+  readonly listed: readonly GroupFolder[] | null;
   /** Whether there may be others, whose records could not be read. */
   readonly mayBeMore: boolean;
   /** Every group that the server knows. */
@@ -37,23 +37,23 @@ export interface SpaceClues {
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function lookForSpaces(
-  { member, session, root }: Seer,
-  clues: SpaceClues,
+  { member, session, root }: Visitor,
+  spaces: KnownSpaces,
 ): Promise<SpaceLook | { readonly missing: string }> {
-  const earlier = clues.full ? undefined : clues.earlier.get(member.id);
+  const earlier = spaces.full ? undefined : spaces.earlier.get(member.id);
   if (earlier?.rootEtag === root.etag) return earlier;
-  const expected = expectedPaths(member, clues);
+  const expected = expectedPaths(member, spaces);
   if (earlier !== undefined && expected !== null && isSame(expected, earlier.mounts)) {
     return { ...earlier, rootEtag: root.etag };
   }
   const mounts = new Map<TreePath, MountSeen>();
   // What an earlier look saw is looked for by itself, for the app's list may have come short.
-  const seenBefore = clues.earlier.get(member.id)?.mounts.map(({ path }) => path) ?? [];
-  const known = new Set([...(clues.told?.map(({ path }) => path) ?? []), ...seenBefore]);
+  const seenBefore = spaces.earlier.get(member.id)?.mounts.map(({ path }) => path) ?? [];
+  const known = new Set([...(spaces.listed?.map(({ path }) => path) ?? []), ...seenBefore]);
   try {
-    const folders = new Set([...placesToLook(expected, root, clues), ...seenBefore.map(parentOf)]);
+    const folders = new Set([...placesToLook(expected, root, spaces), ...seenBefore.map(parentOf)]);
     for (const folder of folders) {
-      const seen = await listGroupMounts(session, member.id, folder, { major: clues.major, known });
+      const seen = await listGroupMounts(session, member.id, folder, { major: spaces.major, known });
       for (const mount of seen) mounts.set(mount.path, mount);
     }
   } catch (error) {
@@ -64,13 +64,16 @@ export async function lookForSpaces(
 }
 
 /** Where the app says that this member's group folders stand; null where it does not tell, or names circles. */
-function expectedPaths(member: Member, { told, mayBeMore, groups }: SpaceClues): readonly TreePath[] | null {
+function expectedPaths(
+  member: Member,
+  { listed, mayBeMore, groups }: KnownSpaces,
+): readonly TreePath[] | null {
   // The keys of the map are group ids, and these may be ids of anything.
   const known: ReadonlySet<string> = new Set(groups.keys());
   const isKnown = (folder: GroupFolder) => folder.groups?.every((id) => known.has(id)) === true;
-  if (told === null || mayBeMore || !told.every(isKnown)) return null;
+  if (listed === null || mayBeMore || !listed.every(isKnown)) return null;
   const own: ReadonlySet<string> = new Set(member.groups);
-  return told.filter((folder) => folder.groups?.some((id) => own.has(id))).map(({ path }) => path);
+  return listed.filter((folder) => folder.groups?.some((id) => own.has(id))).map(({ path }) => path);
 }
 
 function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolean {
@@ -78,14 +81,14 @@ function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolea
   return seen.size === paths.length && paths.every((path) => seen.has(path));
 }
 
-/** Where nothing is told, only whose sums say that something foreign lies in the tree is asked, and at the root. */
+/** Where nothing is listed, only whose sums say that something foreign lies in the tree is asked, and at the root. */
 function placesToLook(
   expected: readonly TreePath[] | null,
   { mayHoldMounts }: RootSeen,
-  { told, mayBeMore }: SpaceClues,
+  { listed, mayBeMore }: KnownSpaces,
 ): ReadonlySet<TreePath> {
   if (expected !== null) return new Set(expected.map(parentOf));
   if (!mayHoldMounts) return new Set();
-  const parents = told?.map(({ path }) => parentOf(path)) ?? ['/'];
+  const parents = listed?.map(({ path }) => parentOf(path)) ?? ['/'];
   return new Set(mayBeMore ? ['/', ...parents] : parents);
 }

@@ -10,7 +10,7 @@ import type { SnapshotStore, SnapshotWriter } from '../../store/store.ts';
 import { crawlSpace } from '../crawl/space.ts';
 import type { Crawled, CrawlMemory } from '../crawl/tree.ts';
 import { type LazyWriter, lazyWriter } from '../members/lazy-writer.ts';
-import type { Seer } from './find-spaces.ts';
+import type { Visitor } from './find-spaces.ts';
 
 /** One space must not hold up the run. */
 const SPACE_LIMIT_MS = 30 * 60_000;
@@ -23,9 +23,9 @@ export interface FoundSpace {
   /** Who sees it, in the order of the members, and where it stands in their trees. */
   readonly places: ReadonlyMap<MemberId, TreePath>;
   /** Those of them who were read in this run; first whoever made links that lead into it. */
-  readonly seers: readonly (Seer & { readonly path: TreePath; readonly isAsStored: boolean })[];
+  readonly visitors: readonly (Visitor & { readonly path: TreePath; readonly isAsStored: boolean })[];
   /** What its app says of it. */
-  readonly told: GroupFolder | null;
+  readonly listed: GroupFolder | null;
   /** As it was when it was last read whole; null to read it anew. */
   readonly stored: StoredSpace | null;
   /** Whether links lead into it: to judge them takes its entries, which are not stored. */
@@ -67,16 +67,16 @@ export interface ReadSpace {
  */
 export async function readSpace(space: FoundSpace, reading: SpaceReading): Promise<ReadSpace> {
   const { stored, isLinked } = space;
-  const standing = space.seers.some(({ isAsStored }) => isAsStored) ? stored : null;
+  const standing = space.visitors.some(({ isAsStored }) => isAsStored) ? stored : null;
   if (standing !== null && !isLinked) return unchanged(space, standing, 0);
   let requests = 0;
   let last: Extract<Crawled, { outcome: 'failed' }> | null = null;
-  for (const seer of space.seers) {
-    const before = seer.session.requests();
-    const { crawled, writer } = await readThrough(seer, isLinked ? null : stored, reading);
-    requests += seer.session.requests() - before;
+  for (const visitor of space.visitors) {
+    const before = visitor.session.requests();
+    const { crawled, writer } = await readThrough(visitor, isLinked ? null : stored, reading);
+    requests += visitor.session.requests() - before;
     if (crawled.outcome === 'read') {
-      const read = readNow(space, seer, crawled, requests);
+      const read = readNow(space, visitor, crawled, requests);
       if (isLinked) return { ...read, tree: await treeOf(space, crawled, writer) };
       await writer.abandon();
       return read;
@@ -89,7 +89,7 @@ export async function readSpace(space: FoundSpace, reading: SpaceReading): Promi
   if (standing !== null) return unchanged(space, standing, requests);
   const reason = last?.reason ?? 'No member who sees it could be read.';
   const coverage: Coverage = { status: 'failed', reason, strategy: 'none', requests, unreadable: [] };
-  return { row: rowOf(space, coverage, unknown(space.told?.size ?? null)), stored: null, tree: null };
+  return { row: rowOf(space, coverage, unknown(space.listed?.size ?? null)), stored: null, tree: null };
 }
 
 async function treeOf(
@@ -102,7 +102,7 @@ async function treeOf(
 
 /** The entries go through the store's gathering table, which counts each file id once. */
 async function readThrough(
-  { member, session, path }: FoundSpace['seers'][number],
+  { member, session, path }: FoundSpace['visitors'][number],
   stored: StoredSpace | null,
   { snapshots, memory, major, onEntries }: SpaceReading,
 ): Promise<{ readonly crawled: Crawled; readonly writer: LazyWriter }> {
@@ -121,7 +121,7 @@ async function readThrough(
 
 function readNow(
   space: FoundSpace,
-  { path, root }: FoundSpace['seers'][number],
+  { path, root }: FoundSpace['visitors'][number],
   crawled: Extract<Crawled, { outcome: 'read' }>,
   requests: number,
 ): ReadSpace {
@@ -163,7 +163,7 @@ function unknown(bytes: number | null): Pick<ResultSpace, 'bytes' | 'files' | 'f
 }
 
 function rowOf(
-  { id, path, places, told }: FoundSpace,
+  { id, path, places, listed }: FoundSpace,
   coverage: Coverage,
   totals: Pick<ResultSpace, 'bytes' | 'files' | 'folders'>,
 ): ResultSpace {
@@ -171,7 +171,7 @@ function rowOf(
     id,
     name: path,
     ...totals,
-    quota: told?.quota ?? null,
+    quota: listed?.quota ?? null,
     members: [...places.keys()],
     coverage: { ...coverage, unreadable: [...coverage.unreadable] },
   };

@@ -10,9 +10,9 @@ import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
-import type { MemberInHand, Reading } from '../members/member-in-hand.ts';
+import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
-import { lookForSpaces, type Seer, type SpaceClues } from './find-spaces.ts';
+import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
 import { lostSpaces } from './lost-spaces.ts';
 import { type FoundSpace, readSpace, type SpaceTree } from './read-space.ts';
 import { unseen } from './unseen-spaces.ts';
@@ -35,29 +35,29 @@ export interface SpacesRead {
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function readSpaces(
-  reading: Reading,
+  context: GatherContext,
   { inventory, startedAt }: Start,
-  inHand: readonly MemberInHand[],
+  unsettled: readonly UnsettledMember[],
   /** Where in each member's own tree links stand that are to be judged by what lies in them. */
   linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
   asked: (member: Member) => Promise<void>,
 ): Promise<SpacesRead> {
-  const { setting, major, memory, onEntries } = reading;
-  const { store, door, full } = setting;
-  const seers = seersOf(reading, inHand, asked);
-  const sessions = new Map(seers.map(({ member, session }) => [member.id, session]));
-  if (seers.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
-  const list = await listGroupFolders(door.as(setting.admin));
-  const told = list?.folders ?? null;
+  const { setting, major, memory, onEntries } = context;
+  const { store, client, full } = setting;
+  const visitors = visitorsOf(context, unsettled, asked);
+  const sessions = new Map(visitors.map(({ member, session }) => [member.id, session]));
+  if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
+  const list = await listGroupFolders(client.as(setting.admin));
+  const listed = list?.folders ?? null;
   const odd = list?.odd ?? [];
   const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
   const stored = new Map((await store.spaces.list()).map((space) => [space.id, space]));
   const mayBeMore = odd.some(({ isLeftOut }) => isLeftOut);
-  const clues: SpaceClues = { told, mayBeMore, groups: inventory.groups, earlier, major, full };
-  const { looks, missing } = await lookAll(seers, clues, inHand, setting.membersAtOnce);
+  const known: KnownSpaces = { listed, mayBeMore, groups: inventory.groups, earlier, major, full };
+  const { looks, missing } = await lookAll(visitors, known, unsettled, setting.membersAtOnce);
   const spaces = { snapshots: store.snapshots, memory, major, onEntries };
   const read = [];
-  for (const found of foundSpaces(looks, seers, clues, full ? new Map() : stored, linked)) {
+  for (const found of foundSpaces(looks, visitors, known, full ? new Map() : stored, linked)) {
     read.push({ id: found.id, ...(await readSpace(found, spaces)) });
   }
   const missed = (id: FileId) => missedSince(stored.get(id), startedAt);
@@ -82,15 +82,15 @@ function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly Store
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
-function seersOf(
-  { setting }: Reading,
-  inHand: readonly MemberInHand[],
+function visitorsOf(
+  { setting }: GatherContext,
+  unsettled: readonly UnsettledMember[],
   asked: (member: Member) => Promise<void>,
-): readonly Seer[] {
-  return inHand.flatMap(({ read: { member }, root }) => {
+): readonly Visitor[] {
+  return unsettled.flatMap(({ read: { member }, root }) => {
     const credential = setting.credentialOf(member.id);
     if (root === null || credential === null) return [];
-    return [{ member, root, session: noted(setting.door.as(credential), () => asked(member)) }];
+    return [{ member, root, session: noted(setting.client.as(credential), () => asked(member)) }];
   });
 }
 
@@ -110,20 +110,22 @@ function noted(session: Session, note: () => Promise<void>): Session {
 
 /** What each member sees; of who could not be read now, what was seen earlier. */
 async function lookAll(
-  seers: readonly Seer[],
-  clues: SpaceClues,
-  inHand: readonly MemberInHand[],
+  visitors: readonly Visitor[],
+  known: KnownSpaces,
+  unsettled: readonly UnsettledMember[],
   atOnce: number,
 ): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: string | null }> {
   const sideBySide = pLimit(atOnce);
   const answers = await Promise.all(
-    seers.map(async (seer) => [seer.member.id, await sideBySide(() => lookForSpaces(seer, clues))] as const),
+    visitors.map(
+      async (visitor) => [visitor.member.id, await sideBySide(() => lookForSpaces(visitor, known))] as const,
+    ),
   );
   const now = new Map(answers);
-  const looks = inHand.flatMap(({ read }) => {
+  const looks = unsettled.flatMap(({ read }) => {
     const look = now.get(read.member.id);
     if (look !== undefined && 'mounts' in look) return [look];
-    return read.member.enabled ? (clues.earlier.get(read.member.id) ?? []) : [];
+    return read.member.enabled ? (known.earlier.get(read.member.id) ?? []) : [];
   });
   const failed = answers.map(([, look]) => look).find((look) => 'missing' in look);
   return { looks, missing: failed !== undefined && 'missing' in failed ? failed.missing : null };
@@ -132,8 +134,8 @@ async function lookAll(
 /** The spaces by their ids, in the order in which they were seen. */
 function foundSpaces(
   looks: readonly SpaceLook[],
-  seers: readonly Seer[],
-  { told, earlier }: SpaceClues,
+  visitors: readonly Visitor[],
+  { listed, earlier }: KnownSpaces,
   stored: ReadonlyMap<FileId, StoredSpace>,
   linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
 ): readonly FoundSpace[] {
@@ -145,16 +147,16 @@ function foundSpaces(
       else known.push({ look, path });
     }
   }
-  const seerOf = new Map(seers.map((seer) => [seer.member.id, seer]));
+  const visitorOf = new Map(visitors.map((visitor) => [visitor.member.id, visitor]));
   return [...places].map(([id, seen]) => {
     const path = seen[0]?.path ?? '/';
     const known = stored.get(id) ?? null;
     const eyes = seen.flatMap(({ look, path: at }) => {
-      const seer = seerOf.get(look.member);
-      if (seer === undefined) return [];
-      const isAsStored = known?.missedAt === null && earlier.get(look.member)?.rootEtag === seer.root.etag;
+      const visitor = visitorOf.get(look.member);
+      if (visitor === undefined) return [];
+      const isAsStored = known?.missedAt === null && earlier.get(look.member)?.rootEtag === visitor.root.etag;
       const isLinked = linked.get(look.member)?.holds(at) === true;
-      return [{ ...seer, path: at, isAsStored, isLinked }];
+      return [{ ...visitor, path: at, isAsStored, isLinked }];
     });
     // A link opens what its maker may see, no less and no more.
     const makersFirst = [...eyes.filter((eye) => eye.isLinked), ...eyes.filter((eye) => !eye.isLinked)];
@@ -164,8 +166,8 @@ function foundSpaces(
       id,
       path,
       places: new Map(seen.map(({ look, path: at }) => [look.member, at])),
-      seers: makersFirst,
-      told: told?.find((folder) => folder.path === path) ?? null,
+      visitors: makersFirst,
+      listed: listed?.find((folder) => folder.path === path) ?? null,
       stored: holds ? known : null,
       isLinked: eyes.some((eye) => eye.isLinked),
     };

@@ -2,12 +2,12 @@ import { UsageError } from '../../errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import type { Credential } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { type DoorState, type Session, stopDoor, type Traffic } from './exchange.ts';
+import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { openSession } from './session.ts';
 
-export interface DoorSettings {
+export interface ClientSettings {
   readonly url: string;
   /** Upper bound of requests in flight. */
   readonly concurrency: number;
@@ -24,7 +24,7 @@ export interface DoorSettings {
 }
 
 /** The only way to the server. */
-export interface Door {
+export interface Client {
   /** A session with its own cookies; null = nobody logged in. It sends nothing after `until`, and waits no longer. */
   as(credential: Credential | null, until?: UtcMs): Session;
   readonly limits: Limits;
@@ -43,10 +43,10 @@ const RETRY_PAUSE_MS = 800;
 const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
 
 /**
- * Opens the door to one server. Nothing is sent yet.
+ * Opens the client to one server. Nothing is sent yet.
  * @throws {UsageError} for plain http to another machine, or a certificate that cannot be read.
  */
-export async function openDoor(settings: DoorSettings): Promise<Door> {
+export async function openClient(settings: ClientSettings): Promise<Client> {
   const base = new URL(settings.url);
   if (base.protocol === 'http:' && !isLoopback(base.hostname) && settings.insecure !== true) {
     throw new UsageError(
@@ -56,7 +56,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   // Loaded here: the package takes a quarter of a second, and most commands send nothing.
   const { webdavTransport } = await import('./transport.ts');
   const limits = { ...LIMITS, ...settings.limits };
-  const state: DoorState = {
+  const state: ClientState = {
     base,
     limits,
     room: { rows: limits.allRows },
@@ -72,14 +72,14 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     halt: new AbortController(),
   };
   const end = setTimeout(
-    () => stopDoor(state, 'the time for this run is over (server.limits.runTime).'),
+    () => stopClient(state, 'the time for this run is over (server.limits.runTime).'),
     limits.runTime,
   ).unref();
   return {
     as: (credential, until = FOR_EVER) => openSession(state, credential, until),
     limits,
     traffic: state.traffic,
-    stop: (reason) => stopDoor(state, reason),
+    stop: (reason) => stopClient(state, reason),
     stopped: () => state.stopReason,
     close: () => {
       clearTimeout(end);

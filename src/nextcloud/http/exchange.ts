@@ -5,7 +5,7 @@ import type { Limits } from './limits.ts';
 import type { RetryBudget } from './retry.ts';
 import type { Transport } from './transport.ts';
 
-/** What was sent and received through the door so far. */
+/** What was sent and received through the client so far. */
 export interface Traffic {
   requests: number;
   bytesReceived: Bytes;
@@ -19,7 +19,7 @@ export interface Session {
   /** Scheme, host and port of the server. */
   readonly origin: string;
   readonly limits: Limits;
-  /** How many rows of lists may still be kept, over all sessions of the door. */
+  /** How many rows of lists may still be kept, over all sessions of the client. */
   readonly room: { rows: number };
   /** HTTP requests sent, retries included. */
   requests(): number;
@@ -38,8 +38,8 @@ export interface Answer {
   readonly body: AsyncIterable<Buffer>;
 }
 
-/** What all sessions of a door share. */
-export interface DoorState {
+/** What all sessions of a client share. */
+export interface ClientState {
   readonly base: URL;
   readonly idleTimeoutMs: number;
   readonly limits: Limits;
@@ -52,12 +52,12 @@ export interface DoorState {
   inFlight: number;
   refusedLogins: number;
   stopReason: string | null;
-  /** Aborted when the door stops: ends the waits between tries. */
+  /** Aborted when the client stops: ends the waits between tries. */
   readonly halt: AbortController;
 }
 
-/** Sends nothing more through this door; the first reason stands. */
-export function stopDoor(door: DoorState, reason: string): void {
-  door.stopReason ??= reason;
-  door.halt.abort();
+/** Sends nothing more through this client; the first reason stands. */
+export function stopClient(client: ClientState, reason: string): void {
+  client.stopReason ??= reason;
+  client.halt.abort();
 }

@@ -5,7 +5,7 @@ import type { Credential } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { rememberCookies } from './cookies.ts';
-import { type Answer, type DoorState, type Session, stopDoor } from './exchange.ts';
+import { type Answer, type ClientState, type Session, stopClient } from './exchange.ts';
 import {
   adviceIn,
   answerError,
@@ -40,26 +40,26 @@ const IN_MAINTENANCE = 'the server is in maintenance; try again later';
 const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser';
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
-/** A session of the door for one login. */
-export function openSession(door: DoorState, credential: Credential | null, until: UtcMs): Session {
+/** A session of the client for one login. */
+export function openSession(client: ClientState, credential: Credential | null, until: UtcMs): Session {
   const login: Login = { credential, cookies: new Map(), until, requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
-    prefix: prefixOf(door),
-    origin: door.base.origin,
-    limits: door.limits,
-    room: door.room,
+    prefix: prefixOf(client),
+    origin: client.base.origin,
+    limits: client.limits,
+    room: client.room,
     requests: () => login.requests,
-    ask: (request, consume) => oneAtATime(() => askPatiently(door, login, request, consume)),
+    ask: (request, consume) => oneAtATime(() => askPatiently(client, login, request, consume)),
   };
 }
 
-function prefixOf({ base }: DoorState): string {
+function prefixOf({ base }: ClientState): string {
   return base.pathname.replace(/\/$/, '');
 }
 
 async function askPatiently<T>(
-  door: DoorState,
+  client: ClientState,
   login: Login,
   request: Request,
   consume: (answer: Answer) => Promise<T>,
@@ -67,37 +67,37 @@ async function askPatiently<T>(
   const began = Date.now();
   for (let tries = 1; ; tries++) {
     try {
-      return await door.limiter.run(() => askOnce(door, login, request, consume));
+      return await client.limiter.run(() => askOnce(client, login, request, consume));
     } catch (error) {
-      if (!(error instanceof RequestError) || door.stopReason !== null) throw error;
+      if (!(error instanceof RequestError) || client.stopReason !== null) throw error;
       const wait = nextTry(
         error,
-        { tries, spentMs: Date.now() - began, pauseMs: door.retryPauseMs },
-        door.budget,
+        { tries, spentMs: Date.now() - began, pauseMs: client.retryPauseMs },
+        client.budget,
       );
       if (wait === null) throw error;
       // A stop ends the wait early; the next try then says why it was not sent.
-      await pause(wait, undefined, { signal: door.halt.signal }).catch(() => undefined);
+      await pause(wait, undefined, { signal: client.halt.signal }).catch(() => undefined);
     }
   }
 }
 
 async function askOnce<T>(
-  door: DoorState,
+  client: ClientState,
   login: Login,
   request: Request,
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const { method, path } = request;
-  if (door.stopReason !== null) throw new RequestError('stopped', `Not sent: ${door.stopReason}`, null);
+  if (client.stopReason !== null) throw new RequestError('stopped', `Not sent: ${client.stopReason}`, null);
   if (login.refused)
     throw new RequestError(
       'unauthorised',
       `${method} ${shownAddress(path)} not sent: this login was refused.`,
       401,
     );
-  const url = new URL(prefixOf(door) + path, door.base.origin);
-  assertMayLeave(method, url, door.base);
+  const url = new URL(prefixOf(client) + path, client.base.origin);
+  assertMayLeave(method, url, client.base);
   const timeLeft = login.until - Date.now();
   if (timeLeft <= 0)
     throw new RequestError(
@@ -105,13 +105,13 @@ async function askOnce<T>(
       'Not sent: the time for this member is over (server.limits.memberTime).',
       null,
     );
-  const patience = idleTimer(door.idleTimeoutMs, Math.min(door.limits.answerTime, timeLeft));
+  const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
   const began = Date.now();
   let answer: RawAnswer | null = null;
-  count(door, login);
+  count(client, login);
   try {
     const headers = headersOf(login, request);
-    answer = await door.transport.send({
+    answer = await client.transport.send({
       method,
       url,
       headers,
@@ -119,35 +119,35 @@ async function askOnce<T>(
       signal: patience.signal,
     });
     rememberCookies(login.cookies, answer.cookies);
-    if (answer.status >= 300) throw await refusal(door, login, request, answer);
-    door.limiter.noteSuccess(Date.now() - began);
-    const body = countedBody(answer.body, door.traffic, patience.rearm, door.limits.answer);
-    return await consume({ status: answer.status, limits: door.limits, header: answer.header, body });
+    if (answer.status >= 300) throw await refusal(client, login, request, answer);
+    client.limiter.noteSuccess(Date.now() - began);
+    const body = countedBody(answer.body, client.traffic, patience.rearm, client.limits.answer);
+    return await consume({ status: answer.status, limits: client.limits, header: answer.header, body });
   } catch (error) {
-    if (patience.expired()) door.limiter.noteOverload(Date.now());
+    if (patience.expired()) client.limiter.noteOverload(Date.now());
     throw understood(error, method, path, patience.expired());
   } finally {
     patience.end();
     answer?.body.destroy();
-    door.inFlight--;
+    client.inFlight--;
   }
 }
 
-function count(door: DoorState, login: Login): void {
+function count(client: ClientState, login: Login): void {
   login.requests++;
-  door.traffic.requests++;
-  door.inFlight++;
-  door.traffic.peakConcurrency = Math.max(door.traffic.peakConcurrency, door.inFlight);
+  client.traffic.requests++;
+  client.inFlight++;
+  client.traffic.peakConcurrency = Math.max(client.traffic.peakConcurrency, client.inFlight);
 }
 
-/** Reads an answer from 300 on to its end, and draws what follows for the door. */
-async function refusal(door: DoorState, login: Login, { method, path }: Request, answer: RawAnswer) {
-  const text = await drain(answer.body, door.traffic);
-  const closed = answer.status === 503 ? await closedBecause(door, login, text) : null;
+/** Reads an answer from 300 on to its end, and draws what follows for the client. */
+async function refusal(client: ClientState, login: Login, { method, path }: Request, answer: RawAnswer) {
+  const text = await drain(answer.body, client.traffic);
+  const closed = answer.status === 503 ? await closedBecause(client, login, text) : null;
   const failure = failureOf(answer.status, text, closed !== null);
-  if (closed !== null) stopDoor(door, `${closed}.`);
-  if (failure === 'unauthorised') noteRefusedLogin(door, login);
-  if (OVERLOAD.includes(failure)) door.limiter.noteOverload(Date.now());
+  if (closed !== null) stopClient(client, `${closed}.`);
+  if (failure === 'unauthorised') noteRefusedLogin(client, login);
+  if (OVERLOAD.includes(failure)) client.limiter.noteOverload(Date.now());
   return answerError(
     method,
     path,
@@ -159,36 +159,36 @@ async function refusal(door: DoorState, login: Login, { method, path }: Request,
   );
 }
 
-function noteRefusedLogin(door: DoorState, login: Login): void {
+function noteRefusedLogin(client: ClientState, login: Login): void {
   if (login.refused || login.credential === null) return;
   login.refused = true;
-  if (++door.refusedLogins < MAX_REFUSED_LOGINS) return;
-  stopDoor(
-    door,
+  if (++client.refusedLogins < MAX_REFUSED_LOGINS) return;
+  stopClient(
+    client,
     `${MAX_REFUSED_LOGINS} logins were refused, and more would make the server lock this machine out; ` +
       'run "menage credentials check" and import new app passwords.',
   );
 }
 
 /** Why nobody is served at present, null when that is not so. On any 503 that does not say it, status.php tells (API notes, 7.3). */
-async function closedBecause(door: DoorState, login: Login, text: string): Promise<string | null> {
+async function closedBecause(client: ClientState, login: Login, text: string): Promise<string | null> {
   const error = davErrorOf(text);
   if (saysMaintenance(error)) return IN_MAINTENANCE;
   if (saysDisabledAccount(error)) return null;
-  const url = new URL(`${prefixOf(door)}/status.php`, door.base.origin);
-  const patience = idleTimer(door.idleTimeoutMs, door.idleTimeoutMs);
+  const url = new URL(`${prefixOf(client)}/status.php`, client.base.origin);
+  const patience = idleTimer(client.idleTimeoutMs, client.idleTimeoutMs);
   // The slot of the request that failed is still ours: one request in flight, not two.
   login.requests++;
-  door.traffic.requests++;
+  client.traffic.requests++;
   try {
-    const answer = await door.transport.send({
+    const answer = await client.transport.send({
       method: 'GET',
       url,
       headers: {},
       body: undefined,
       signal: patience.signal,
     });
-    const told = await drain(answer.body, door.traffic);
+    const told = await drain(answer.body, client.traffic);
     if (/"maintenance"\s*:\s*true/.test(told)) return IN_MAINTENANCE;
     return /"needsDbUpgrade"\s*:\s*true/.test(told) ? NEEDS_UPGRADE : null;
   } catch {

@@ -33,7 +33,7 @@ let patched: URL[] | null = null;
 
 /**
  * The package's fetch follows redirects and sends every method. Its patcher is global to the process and replaces
- * fetch, so ours guards each request of every door and never follows a redirect.
+ * fetch, so ours guards each request of every client and never follows a redirect.
  */
 function guardFetch(base: URL): void {
   if (patched !== null) {

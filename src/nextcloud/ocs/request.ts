@@ -46,7 +46,7 @@ function requestFor(address: `/${string}`, query: Query): ReadingRequest {
 /**
  * A GET to the OCS API whose `data` is a list: each row is read as it arrives, and only what `read` makes of it is kept
  * (null: nothing).
- * @throws {RequestError} 'bound' past `server.limits.rows`, or past `server.limits.allRows` over all lists of the door.
+ * @throws {RequestError} 'bound' past `server.limits.rows`, or past `server.limits.allRows` over all lists of the client.
  */
 export async function askOcsRows<T>(
   session: Session,

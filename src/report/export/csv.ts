@@ -4,8 +4,8 @@ import {
   groupBy,
   isStanding,
   linkCounts,
-  linksOpen,
   linksWithoutPassword,
+  linkTotal,
 } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { withoutPaths } from '../text/reasons.ts';
@@ -79,7 +79,7 @@ export function membersCsv(input: ReportInput): string {
       usage.trashBytes,
       known(free.bytes),
       known(free.items),
-      known(linksOpen(links)),
+      known(linkTotal(links)),
       known(linksWithoutPassword(links)),
       severe('critical'),
       severe('high'),

@@ -1,5 +1,5 @@
 import { isoDate } from '../../model/time.ts';
-import { linksOpen, linksWithoutPassword } from '../figures/totals.ts';
+import { linksWithoutPassword, linkTotal } from '../figures/totals.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
 import { formatter } from '../text/format.ts';
 
@@ -12,7 +12,7 @@ export function historyLines({ history, organisation }: ReportInput): readonly s
   const columns = [
     { title: 'used', of: (point: RunPoint) => point.usedBytes, shown: format.bytes },
     { title: 'at 90 %', of: (point: RunPoint) => point.nearlyFull, shown: format.count },
-    { title: 'links', of: (point: RunPoint) => linksOpen(point.links), shown: format.count },
+    { title: 'links', of: (point: RunPoint) => linkTotal(point.links), shown: format.count },
     { title: 'no password', of: (point: RunPoint) => linksWithoutPassword(point.links), shown: format.count },
     { title: 'to free', of: (point: RunPoint) => point.freeableBytes, shown: format.bytes },
   ];

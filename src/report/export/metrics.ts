@@ -5,8 +5,8 @@ import {
   groupBy,
   isStanding,
   linkCounts,
-  linksOpen,
   linksWithoutPassword,
+  linkTotal,
   nearlyFull,
   nothingIsKnown,
   usedBytes,
@@ -58,7 +58,7 @@ export function metricsText(input: ReportInput): string {
       'Members at 90 % of their quota or more.',
       one(nearlyFull(result).length),
     ),
-    gauge('menage_links_open', 'Public links.', ifKnown(one(linksOpen(links)))),
+    gauge('menage_links_open', 'Public links.', ifKnown(one(linkTotal(links)))),
     gauge(
       'menage_links_without_password',
       'Public links without a password.',

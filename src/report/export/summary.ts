@@ -2,8 +2,8 @@ import type { RunResult } from '../../model/result.ts';
 import { exposedItems } from '../figures/exposed-items.ts';
 import { spaceTotals } from '../figures/spaces.ts';
 import {
-  linksOpen,
   linksWithoutPassword,
+  linkTotal,
   nothingIsKnown,
   runPoint,
   totalsByCheck,
@@ -22,7 +22,7 @@ const LONGEST_NAME = 200;
 /** Figures that only a member who was read can tell. */
 const NEED_READING: ReadonlySet<ExportKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
 
-interface Voice {
+interface Wording {
   readonly say: Say<ExportKey>;
   readonly format: Format;
 }
@@ -30,21 +30,21 @@ interface Voice {
 /** `summary.md`: the audit for a wiki, in the organisation's language. */
 export function summaryMarkdown(input: ReportInput): string {
   const { language, timezone } = input.organisation;
-  const voice = { say: speaker(input.words.export, language), format: formatter(language, timezone) };
+  const wording = { say: speaker(input.words.export, language), format: formatter(language, timezone) };
   const sections = [
-    head(input, voice),
-    figures(input, voice),
-    checks(input, voice),
-    exposed(input, voice),
-    notRun(input, voice),
-    unread(input, voice),
+    head(input, wording),
+    figures(input, wording),
+    checks(input, wording),
+    exposed(input, wording),
+    notRun(input, wording),
+    unread(input, wording),
     undelivered(input),
-    `*${voice.say('summary.privacy')}*`,
+    `*${wording.say('summary.privacy')}*`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function head({ result, organisation }: ReportInput, { say, format }: Voice): string {
+function head({ result, organisation }: ReportInput, { say, format }: Wording): string {
   const { run, coverage } = result;
   const { members, read, unchanged, disabled, ...others } = coverage;
   const day = format.day(Date.parse(run.startedAt));
@@ -55,13 +55,13 @@ function head({ result, organisation }: ReportInput, { say, format }: Voice): st
   ].join('\n\n');
 }
 
-function figures({ result, history }: ReportInput, { say, format }: Voice): string {
+function figures({ result, history }: ReportInput, { say, format }: Wording): string {
   const now = runPoint(result);
   const before = history.at(-2);
   const rows: readonly (readonly [ExportKey, (point: RunPoint) => string])[] = [
     ['summary.used', ({ usedBytes }) => format.bytes(usedBytes)],
     ['summary.full', ({ nearlyFull }) => format.count(nearlyFull)],
-    ['summary.links', ({ links }) => format.count(linksOpen(links))],
+    ['summary.links', ({ links }) => format.count(linkTotal(links))],
     ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
     ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
   ];
@@ -83,7 +83,7 @@ function spacesLine(result: RunResult, say: Say<ExportKey>, format: Format): str
   return say('summary.spaces', { n: number, size: format.bytes(bytes), unread });
 }
 
-function checks(input: ReportInput, { say, format }: Voice): string {
+function checks(input: ReportInput, { say, format }: Wording): string {
   const { language } = input.organisation;
   const totals = totalsByCheck(input.result.findings);
   const rows = input.checks.flatMap(({ id, severity, texts }) => {
@@ -107,7 +107,7 @@ function checks(input: ReportInput, { say, format }: Voice): string {
   return section(say('summary.checks'), table(header, rows, 2));
 }
 
-function exposed(input: ReportInput, { say }: Voice): string {
+function exposed(input: ReportInput, { say }: Wording): string {
   const { language } = input.organisation;
   const titles = new Map(input.checks.map(({ id, texts }) => [id, texts[language].title]));
   const items = exposedItems(input)
@@ -124,7 +124,7 @@ function exposed(input: ReportInput, { say }: Voice): string {
   return section(say('summary.exposed', { n: items.length }), table(header, rows, 4));
 }
 
-function notRun({ result, checks: known, organisation }: ReportInput, { say }: Voice): string {
+function notRun({ result, checks: known, organisation }: ReportInput, { say }: Wording): string {
   const { language } = organisation;
   const titles = new Map(known.map(({ id, texts }) => [id, texts[language].title]));
   const lines = result.checks
@@ -136,7 +136,7 @@ function notRun({ result, checks: known, organisation }: ReportInput, { say }: V
   return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
 }
 
-function unread({ result, organisation }: ReportInput, { say }: Voice): string {
+function unread({ result, organisation }: ReportInput, { say }: Wording): string {
   const unread = (['failed', 'partial'] as const).flatMap((status) =>
     result.members.filter(({ coverage }) => coverage.status === status),
   );

@@ -120,7 +120,7 @@ export function linksWithoutPassword({ neither, expiryOnly }: LinkCounts): numbe
 }
 
 /** All public links. */
-export function linksOpen({ neither, expiryOnly, passwordOnly, both }: LinkCounts): number {
+export function linkTotal({ neither, expiryOnly, passwordOnly, both }: LinkCounts): number {
   return neither + expiryOnly + passwordOnly + both;
 }
 

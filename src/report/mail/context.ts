@@ -6,13 +6,13 @@ import type { UtcMs } from '../../model/units.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { Contact, ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
-import { type MailTongue, mailTongue } from '../text/mail-words.ts';
+import { type MailLocale, mailLocale } from '../text/mail-words.ts';
 
 /** Checks that the gauge and its sentence tell already. */
-export const TOLD_BY_GAUGE = { full: 'quota-nearly-full', fullSoon: 'quota-full-soon' } as const;
+export const SHOWN_BY_GAUGE = { full: 'quota-nearly-full', fullSoon: 'quota-full-soon' } as const;
 
 /** Everything that one member's mail may draw on: that person's own things and nobody else's. */
-export interface MailContext extends MailTongue {
+export interface MailContext extends MailLocale {
   readonly input: ReportInput;
   readonly member: ResultMember;
   readonly contact: Contact & { readonly mail: string };
@@ -59,7 +59,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
   const shares = own.shares.get(memberId) ?? [];
   const sharesById = new Map(shares.map((share) => [share.id, share]));
   return {
-    ...mailTongue(input.words.mail, language),
+    ...mailLocale(input.words.mail, language),
     input,
     member,
     contact: { ...contact, mail },

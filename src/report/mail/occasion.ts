@@ -1,5 +1,5 @@
 import { monthsApart, monthsBetween, startOfDay } from '../../model/time.ts';
-import { indexOf, isPressing, type MailContext, TOLD_BY_GAUGE } from './context.ts';
+import { indexOf, isPressing, type MailContext, SHOWN_BY_GAUGE } from './context.ts';
 import { progressOf } from './since.ts';
 import type { Occasion } from './view.ts';
 
@@ -46,7 +46,7 @@ function hasDoneSomething(context: MailContext): boolean {
 /** Low findings alone wait three months, from the day they were first seen or the last mail. */
 function smallThingsAreDue({ findings, input, member, now, format }: MailContext): boolean {
   const small = findings.filter(
-    ({ severity, check }) => severity === 'low' || check === TOLD_BY_GAUGE.fullSoon,
+    ({ severity, check }) => severity === 'low' || check === SHOWN_BY_GAUGE.fullSoon,
   );
   const first = small.map(({ since }) => since).sort()[0];
   const seenAt = first === undefined ? null : startOfDay(first, format.zone);

@@ -23,7 +23,7 @@ export function whoToAsk(thing: Thing, context: MailContext): Line | null {
   if (thing.path === null || thing.bytes === 0) return null;
   const touched = sharesTouched(thing, context.shares);
   const parties = partiesOf(thing, touched, context);
-  if (parties.length === 0) return nobodyNamed(touched, context);
+  if (parties.length === 0) return noPersonNamed(touched, context);
   const named = parties.slice(0, MOST_NAMED).map((party) => calledIn(party, context));
   const rest = parties.length - named.length;
   const unnamed = touched.some(hasUnnamed) ? [context.say('people.unnamed')] : [];
@@ -69,7 +69,7 @@ function namedAlone(name: string, context: MailContext): readonly Party[] {
   return personCalled(name, context) === null ? [group] : [person, group];
 }
 
-function nobodyNamed(touched: readonly ResultShare[], { parts, member }: MailContext): Line | null {
+function noPersonNamed(touched: readonly ResultShare[], { parts, member }: MailContext): Line | null {
   const { status } = member.coverage;
   if (touched.some(isPublicLink)) return line(parts('action.linked'));
   const allIsKnown = (status === 'read' || status === 'unchanged') && touched.length === 0;

@@ -2,7 +2,7 @@ import type { ResultFinding } from '../../model/result.ts';
 import { isPublicLink } from '../../model/share.ts';
 import { monthsApart } from '../../model/time.ts';
 import type { Bytes } from '../../model/units.ts';
-import type { UsagePoint } from '../input.ts';
+import type { UsageAt } from '../input.ts';
 import type { Part } from '../text/words.ts';
 import { indexOf, isPressing, type MailContext } from './context.ts';
 import { line, type MailView } from './view.ts';
@@ -13,7 +13,7 @@ const WORTH_A_WORD: Bytes = 10 * 1024 ** 2;
 const WORTH_THANKS: Bytes = 200 * 1024 ** 2;
 const MONTHS_A_QUARTER = 3;
 const MONTHS_A_YEAR = 12;
-const NOWHERE: UsagePoint = { at: 0, bytes: 0 };
+const NOWHERE: UsageAt = { at: 0, bytes: 0 };
 
 /** What became better or worse since the run before. */
 export interface Progress {

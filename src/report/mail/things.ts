@@ -3,11 +3,11 @@ import { bySeverity } from '../../model/severity.ts';
 import type { Bytes } from '../../model/units.ts';
 import { covering } from '../figures/covering.ts';
 import { copiesOf, groupBy } from '../figures/totals.ts';
-import { isUrgent, type MailContext, TOLD_BY_GAUGE } from './context.ts';
-import { type Said, saidBefore } from './said.ts';
+import { isUrgent, type MailContext, SHOWN_BY_GAUGE } from './context.ts';
+import { type MailHistory, mailHistory } from './mail-history.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
-export interface Thing extends Said {
+export interface Thing extends MailHistory {
   readonly key: string;
   /** The sharpest first; never empty. */
   readonly findings: readonly [ResultFinding, ...ResultFinding[]];
@@ -29,7 +29,7 @@ const SHARPEST = 'link-sensitive';
 /** What the member can do something about, in the order of the mail; information only is left out. */
 export function thingsToDo(context: MailContext): readonly Thing[] {
   const toDo = context.findings.filter(
-    ({ check, severity }) => severity !== 'info' && check !== TOLD_BY_GAUGE.full,
+    ({ check, severity }) => severity !== 'info' && check !== SHOWN_BY_GAUGE.full,
   );
   const things = [...groupBy(toDo, (finding) => keyOf(finding, context))].flatMap(([key, findings]) =>
     thing(key, findings, context),
@@ -41,7 +41,7 @@ export function thingsToDo(context: MailContext): readonly Thing[] {
 export function thingsToKnow(context: MailContext, toDo: readonly Thing[]): readonly Thing[] {
   const spoken = new Set(toDo.map(({ key }) => key));
   return context.findings
-    .filter(({ check, severity }) => severity === 'info' && check !== TOLD_BY_GAUGE.fullSoon)
+    .filter(({ check, severity }) => severity === 'info' && check !== SHOWN_BY_GAUGE.fullSoon)
     .flatMap((finding) => thing(keyOf(finding, context), [finding], context))
     .filter(({ key }) => !spoken.has(key));
 }
@@ -78,7 +78,7 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
       findings: [sharpest, ...rest],
       bytes: findings.reduce((most, { bytes }) => Math.max(most, bytes), 0),
       urgent: findings.some(isUrgent),
-      ...saidBefore(context, sharpest.since),
+      ...mailHistory(context, sharpest.since),
       path: share?.path ?? path,
       fileId: share?.fileId ?? (isFile ? id : null),
       isFolder: share?.isFolder ?? kind === 'folder',

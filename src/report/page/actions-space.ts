@@ -12,7 +12,7 @@ import {
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
-import { listed, size, type Tongue } from './locale.ts';
+import { listed, type PageLocale, size } from './locale.ts';
 import { membersToRead } from './trust.ts';
 
 export const MOST_NAMED = 3;
@@ -31,14 +31,14 @@ export interface Action {
 }
 
 /** Names, and how many more there are. */
-export function withRest(named: readonly string[], all: number, tongue: Tongue): string {
+export function withRest(named: readonly string[], all: number, locale: PageLocale): string {
   const rest = all - named.length;
   return rest > 0
-    ? tongue.say('action.andMore', { named: named.join(', '), n: rest })
-    : listed(tongue, named);
+    ? locale.say('action.andMore', { named: named.join(', '), n: rest })
+    : listed(locale, named);
 }
 
-export function fullAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+export function fullAction(input: ReportInput, locale: PageLocale): readonly Action[] {
   const nearly = nearlyFull(input.result);
   if (nearly.length === 0) return [];
   const full = nearly.filter(({ usage }) => (usage.percent ?? 0) >= 100).length;
@@ -50,26 +50,26 @@ export function fullAction(input: ReportInput, tongue: Tongue): readonly Action[
     {
       severity: full > 0 ? 'critical' : 'high',
       kind: 'full',
-      what: tongue.say(full > 0 ? 'action.full' : 'action.nearlyFull', {
+      what: locale.say(full > 0 ? 'action.full' : 'action.nearlyFull', {
         full,
         nearly: nearly.length - full,
       }),
       where: withRest(
         nearly.slice(0, MOST_NAMED).map(({ id }) => id),
         nearly.length,
-        tongue,
+        locale,
       ),
-      remedy: tongue.say('action.fullRemedy', { n: items }),
-      how: tongue.say('action.fullHow'),
+      remedy: locale.say('action.fullRemedy', { n: items }),
+      how: locale.say('action.fullHow'),
       isCommand: false,
-      effect: bytes > 0 ? size(tongue, bytes) : tongue.say('action.spaces', { n: nearly.length }),
-      effectNote: tongue.say(bytes > 0 ? 'action.fullEffect' : 'action.fullStuck'),
+      effect: bytes > 0 ? size(locale, bytes) : locale.say('action.spaces', { n: nearly.length }),
+      effectNote: locale.say(bytes > 0 ? 'action.fullEffect' : 'action.fullStuck'),
       href: '#occupation',
     },
   ];
 }
 
-export function policyAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+export function policyAction(input: ReportInput, locale: PageLocale): readonly Action[] {
   const policy = new Set(input.checks.filter(({ area }) => area === 'policy').map(({ id }) => id));
   const standing = input.result.findings.filter(
     (finding) =>
@@ -80,24 +80,24 @@ export function policyAction(input: ReportInput, tongue: Tongue): readonly Actio
   );
   const worst = standing.sort((a, b) => bySeverity(a.severity, b.severity))[0];
   if (worst === undefined) return [];
-  const titles = standing.map(({ check }) => checkWords(input, check, tongue).title);
+  const titles = standing.map(({ check }) => checkWords(input, check, locale).title);
   return [
     {
       severity: worst.severity,
       kind: 'policy',
-      what: tongue.say('action.policy', { n: standing.length }),
+      what: locale.say('action.policy', { n: standing.length }),
       where: titles.join(' · '),
-      remedy: tongue.say('action.policyRemedy'),
-      how: tongue.say('settings.where'),
+      remedy: locale.say('action.policyRemedy'),
+      how: locale.say('settings.where'),
       isCommand: false,
-      effect: tongue.say('action.links', { n: linksWithoutPassword(linkCounts(input.result.shares)) }),
-      effectNote: tongue.say('action.policyEffect'),
+      effect: locale.say('action.links', { n: linksWithoutPassword(linkCounts(input.result.shares)) }),
+      effectNote: locale.say('action.policyEffect'),
       href: '#settings',
     },
   ];
 }
 
-export function accountActions(input: ReportInput, tongue: Tongue): readonly Action[] {
+export function accountActions(input: ReportInput, locale: PageLocale): readonly Action[] {
   const accounts = new Set(input.checks.filter(({ area }) => area === 'accounts').map(({ id }) => id));
   const urgent = input.result.findings.filter(
     (one) =>
@@ -109,22 +109,22 @@ export function accountActions(input: ReportInput, tongue: Tongue): readonly Act
   return [...groupBy(urgent, ({ check }) => check)].map(([check, findings]) => ({
     severity: findings[0]?.severity ?? 'high',
     kind: 'accounts',
-    what: tongue.say('action.titled', { title: checkWords(input, check, tongue).title, n: findings.length }),
+    what: locale.say('action.titled', { title: checkWords(input, check, locale).title, n: findings.length }),
     where: withRest(
       findings.slice(0, MOST_NAMED).map(({ member }) => member ?? ''),
       findings.length,
-      tongue,
+      locale,
     ),
-    remedy: checkWords(input, check, tongue).remedy,
+    remedy: checkWords(input, check, locale).remedy,
     how: '',
     isCommand: false,
-    effect: tongue.say('action.accounts', { n: findings.length }),
-    effectNote: tongue.say('action.toSettle'),
+    effect: locale.say('action.accounts', { n: findings.length }),
+    effectNote: locale.say('action.toSettle'),
     href: '#accounts',
   }));
 }
 
-export function unreadAction(input: ReportInput, tongue: Tongue): readonly Action[] {
+export function unreadAction(input: ReportInput, locale: PageLocale): readonly Action[] {
   const unread = membersToRead(input).filter(
     ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
   );
@@ -134,24 +134,28 @@ export function unreadAction(input: ReportInput, tongue: Tongue): readonly Actio
     {
       severity: 'high',
       kind: 'unread',
-      what: tongue.say('action.unread', { n: unread.length }),
-      where: unreadWords(first, unread, tongue),
-      remedy: tongue.say('action.unreadRemedy'),
+      what: locale.say('action.unread', { n: unread.length }),
+      where: unreadWords(first, unread, locale),
+      remedy: locale.say('action.unreadRemedy'),
       how: `menage doctor --member ${shownShellWord(first.id)}`,
       isCommand: true,
-      effect: tongue.say('action.spaces', { n: unread.length }),
-      effectNote: tongue.say('action.unreadEffect'),
+      effect: locale.say('action.spaces', { n: unread.length }),
+      effectNote: locale.say('action.unreadEffect'),
       href: '#trust',
     },
   ];
 }
 
-function unreadWords({ coverage }: ResultMember, unread: readonly ResultMember[], tongue: Tongue): string {
+function unreadWords(
+  { coverage }: ResultMember,
+  unread: readonly ResultMember[],
+  locale: PageLocale,
+): string {
   const named = withRest(
     unread.slice(0, MOST_NAMED).map(({ id }) => id),
     unread.length,
-    tongue,
+    locale,
   );
-  const reason = coverage.reason === null ? '' : ` ${reasonText(coverage.reason, tongue.language)}`;
+  const reason = coverage.reason === null ? '' : ` ${reasonText(coverage.reason, locale.language)}`;
   return `${named}.${reason}`;
 }

@@ -13,24 +13,24 @@ import {
   withRest,
 } from './actions-space.ts';
 import { checkWords } from './check-words.ts';
-import { severityWord, type Tongue } from './locale.ts';
+import { type PageLocale, severityWord } from './locale.ts';
 
 const MOST_ACTIONS = 5;
 /** So that many links of one kind do not push everything else out of the five. */
 const MOST_OF_A_KIND = 2;
 
 /** At most five things to do first, by severity, each with its remedy and what it brings. */
-export function actionsView(input: ReportInput, tongue: Tongue) {
+export function actionsView(input: ReportInput, locale: PageLocale) {
   const all = [
-    ...sharingActions(input, tongue),
-    ...fullAction(input, tongue),
-    ...policyAction(input, tongue),
-    ...unreadAction(input, tongue),
-    ...accountActions(input, tongue),
+    ...sharingActions(input, locale),
+    ...fullAction(input, locale),
+    ...policyAction(input, locale),
+    ...unreadAction(input, locale),
+    ...accountActions(input, locale),
   ].sort((a, b) => bySeverity(a.severity, b.severity));
   return varied(all)
     .slice(0, MOST_ACTIONS)
-    .map((action, at) => ({ ...action, rank: at + 1, word: severityWord(tongue, action.severity) }));
+    .map((action, at) => ({ ...action, rank: at + 1, word: severityWord(locale, action.severity) }));
 }
 
 /** Keeps the order, but lets each kind in only so often before the others had their turn. */
@@ -47,13 +47,13 @@ function varied(actions: readonly Action[]): readonly Action[] {
 }
 
 /** Critical and high findings on shares, by check; each share counts for its rarest check, which says most. */
-function sharingActions(input: ReportInput, tongue: Tongue): readonly Action[] {
+function sharingActions(input: ReportInput, locale: PageLocale): readonly Action[] {
   const urgent = exposedItems(input).filter(({ severity }) => severity === 'critical' || severity === 'high');
   const often = new Map<string, number>();
   for (const { findings } of urgent)
     for (const { check } of findings) often.set(check, (often.get(check) ?? 0) + 1);
   const groups = groupBy(urgent, ({ findings, severity }) => rarest(findings, severity, often));
-  return [...groups].map(([check, items]) => sharingAction(check, items, input, tongue));
+  return [...groups].map(([check, items]) => sharingAction(check, items, input, locale));
 }
 
 function rarest(
@@ -70,21 +70,21 @@ function sharingAction(
   check: string,
   items: readonly ExposedItem[],
   input: ReportInput,
-  tongue: Tongue,
+  locale: PageLocale,
 ): Action {
-  const words = checkWords(input, check, tongue);
+  const words = checkWords(input, check, locale);
   const named = items.slice(0, MOST_NAMED).map(({ share }) => `${share.path} (${share.owner})`);
   const owners = new Set(items.map(({ share }) => share.owner)).size;
   return {
     severity: items[0]?.severity ?? 'high',
     kind: 'sharing',
-    what: tongue.say('action.titled', { title: words.title, n: items.length }),
-    where: withRest(named, items.length, tongue),
+    what: locale.say('action.titled', { title: words.title, n: items.length }),
+    where: withRest(named, items.length, locale),
     remedy: words.remedy,
-    how: tongue.say('action.owners', { n: owners }),
+    how: locale.say('action.owners', { n: owners }),
     isCommand: false,
-    effect: tongue.say('action.shares', { n: items.length }),
-    effectNote: tongue.say('action.toClose'),
+    effect: locale.say('action.shares', { n: items.length }),
+    effectNote: locale.say('action.toClose'),
     href: `#links?c=${encodeURIComponent(check)}`,
   };
 }

@@ -3,7 +3,7 @@ import type { ResultFinding } from '../../model/result.ts';
 import type { ReportInput } from '../input.ts';
 import { findingWords } from '../text/check-texts.ts';
 import { parametersOf, sentence } from '../text/words.ts';
-import type { Tongue } from './locale.ts';
+import type { PageLocale } from './locale.ts';
 
 /** The words of a check that do not depend on one finding. */
 export interface CheckWords {
@@ -13,20 +13,24 @@ export interface CheckWords {
 }
 
 /** Title, reason and remedy of a check; its id where the list does not know it. */
-export function checkWords({ checks }: Pick<ReportInput, 'checks'>, id: string, tongue: Tongue): CheckWords {
+export function checkWords(
+  { checks }: Pick<ReportInput, 'checks'>,
+  id: string,
+  locale: PageLocale,
+): CheckWords {
   const check = checks.find((one) => one.id === id);
   if (check === undefined) return { title: id, why: '', remedy: '' };
-  const { title, why, remedy } = check.texts[tongue.language];
-  return { title: general(title, tongue), why: general(why, tongue), remedy: general(remedy, tongue) };
+  const { title, why, remedy } = check.texts[locale.language];
+  return { title: general(title, locale), why: general(why, locale), remedy: general(remedy, locale) };
 }
 
 /** A message as it reads where no single finding is meant. */
-function general(message: string, { language }: Tongue): string {
+function general(message: string, { language }: PageLocale): string {
   const several = parametersOf(message).map((name) => [name, 2] as const);
   return sentence(language, message, Object.fromEntries(several));
 }
 
 /** The sentence on one finding. */
-export function findingSentence(check: CheckInfo, finding: ResultFinding, { format }: Tongue): string {
+export function findingSentence(check: CheckInfo, finding: ResultFinding, { format }: PageLocale): string {
   return findingWords(check, finding, format).finding;
 }

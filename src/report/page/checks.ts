@@ -3,13 +3,13 @@ import { totalsByCheck } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
-import { count, severityWord, size, type Tongue } from './locale.ts';
+import { count, type PageLocale, severityWord, size } from './locale.ts';
 
 /** Every check with how it came out; in its place also where it did not run, with the reason. */
-export function checksView(input: ReportInput, tongue: Tongue) {
-  const rows = rowsOf(input, tongue);
+export function checksView(input: ReportInput, locale: PageLocale) {
+  const rows = rowsOf(input, locale);
   const groups = AREAS.map((area) => ({
-    label: tongue.say(`area.${area}`),
+    label: locale.say(`area.${area}`),
     rows: rows.filter((row) => row.area === area && !row.quiet),
   })).filter((group) => group.rows.length > 0);
   const quiet = rows.filter((row) => row.quiet);
@@ -19,10 +19,10 @@ export function checksView(input: ReportInput, tongue: Tongue) {
   return {
     groups,
     quiet,
-    quietTitle: tongue.say('checks.quiet', { n: quiet.length }),
+    quietTitle: locale.say('checks.quiet', { n: quiet.length }),
     notRun,
     off: rows.filter(({ status }) => status === 'off').length,
-    subtitle: tongue.say('checks.subtitle', {
+    subtitle: locale.say('checks.subtitle', {
       all: rows.length,
       found,
       quiet: ran.length - found,
@@ -33,7 +33,7 @@ export function checksView(input: ReportInput, tongue: Tongue) {
 }
 
 /** For phones, where rows are cards. */
-function labelsOf({ say }: Tongue) {
+function labelsOf({ say }: PageLocale) {
   return {
     found: say('checks.found'),
     fresh: say('checks.fresh'),
@@ -43,7 +43,7 @@ function labelsOf({ say }: Tongue) {
   };
 }
 
-function rowsOf(input: ReportInput, tongue: Tongue) {
+function rowsOf(input: ReportInput, locale: PageLocale) {
   const outcomes = new Map(input.result.checks.map((check) => [check.id, check]));
   const totals = totalsByCheck(input.result.findings);
   return input.checks.map(({ id, area, severity }) => {
@@ -51,18 +51,18 @@ function rowsOf(input: ReportInput, tongue: Tongue) {
     const status = outcome?.status ?? 'not-run';
     const own = totals.get(id);
     const number = (value: number | undefined, sign = '') =>
-      value ? { text: `${sign}${count(tongue, value)}`, zero: false } : { text: '·', zero: true };
+      value ? { text: `${sign}${count(locale, value)}`, zero: false } : { text: '·', zero: true };
     return {
       id,
       area,
       severity,
-      word: severityWord(tongue, severity),
-      title: checkWords(input, id, tongue).title,
+      word: severityWord(locale, severity),
+      title: checkWords(input, id, locale).title,
       status,
-      labels: labelsOf(tongue),
+      labels: labelsOf(locale),
       notRan: status !== 'ran',
-      statusWord: tongue.say(`check.${status}`),
-      reason: outcome?.reason == null ? '' : reasonText(outcome.reason, tongue.language),
+      statusWord: locale.say(`check.${status}`),
+      reason: outcome?.reason == null ? '' : reasonText(outcome.reason, locale.language),
       standing: number(own?.standing),
       fresh: number(own?.fresh, '+'),
       fixed: number(own?.fixed, '\u2212'),
@@ -70,7 +70,7 @@ function rowsOf(input: ReportInput, tongue: Tongue) {
       freeable:
         own === undefined || own.freeable.bytes === 0
           ? { text: '·', zero: true }
-          : { text: size(tongue, own.freeable.bytes), zero: false },
+          : { text: size(locale, own.freeable.bytes), zero: false },
       quiet: status === 'ran' && own === undefined && outcome?.reason == null,
       inTable: area === 'sharing' && own !== undefined && own.standing > 0,
     };

@@ -21,13 +21,13 @@ import {
   groupBy,
   isStanding,
   linkCounts,
-  linksOpen,
   linksWithoutPassword,
+  linkTotal,
 } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { findingSentence } from './check-words.ts';
-import { tongueOf } from './locale.ts';
+import { localeOf } from './locale.ts';
 
 /** Distinct texts by their place, so that each stands once in the page. */
 export interface Interned {
@@ -111,12 +111,12 @@ function dayNumber(day: string): number {
 /** Puts the sentence on a finding into the list, in both languages, and gives its place. */
 function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
   const known = new Map(input.checks.map((check) => [check.id, check]));
-  const tongues = LANGUAGES.map((language) => tongueOf(input, language));
+  const locales = LANGUAGES.map((language) => localeOf(input, language));
   return (finding: ResultFinding): number => {
     const check = known.get(finding.check);
     if (check === undefined) return sentences.at('\n');
     return sentences.at(
-      tongues.map((tongue) => findingSentence(check, finding, tongue).replaceAll('\n', ' ')).join('\n'),
+      locales.map((locale) => findingSentence(check, finding, locale).replaceAll('\n', ' ')).join('\n'),
     );
   };
 }
@@ -155,7 +155,7 @@ function memberRow(
     lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
     free.bytes,
     free.items,
-    linksOpen(links),
+    linkTotal(links),
     linksWithoutPassword(links),
     standing.filter(({ severity }) => severity === 'critical' || severity === 'high').length,
     standing.length,

@@ -9,7 +9,7 @@ import { parametersOf } from '../text/words.ts';
 import type { PageKey } from '../text/words-page.ts';
 import { checkWords } from './check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
-import { type Tongue, tongueOf } from './locale.ts';
+import { localeOf, type PageLocale } from './locale.ts';
 import { treemapOf } from './treemap.ts';
 
 export function interned(): Interned {
@@ -70,11 +70,11 @@ export function pageData(input: ReportInput) {
 /** Sentences on findings are kept as « fr », a line feed, "en": a pair has one place. */
 function spoken(input: ReportInput, sentences: Interned) {
   const inLanguage = (language: Language, at: number) => {
-    const tongue = tongueOf(input, language);
+    const locale = localeOf(input, language);
     return {
-      checks: input.checks.map(({ id }) => Object.values(checkWords(input, id, tongue))),
+      checks: input.checks.map(({ id }) => Object.values(checkWords(input, id, locale))),
       sentences: sentences.all.map((pair) => pair.split('\n')[at] ?? ''),
-      words: scriptWords(tongue),
+      words: scriptWords(locale),
     };
   };
   return { fr: inLanguage('fr', LANGUAGES.indexOf('fr')), en: inLanguage('en', LANGUAGES.indexOf('en')) };
@@ -83,7 +83,7 @@ function spoken(input: ReportInput, sentences: Interned) {
 const FOR_SCRIPT = /^(js|severity|rights|type|coverage|item|right|column)\.|^(yes|no|unknown)$/;
 
 /** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
-function scriptWords({ say, messages }: Tongue): Readonly<Record<string, string>> {
+function scriptWords({ say, messages }: PageLocale): Readonly<Record<string, string>> {
   // The keys of a catalogue are its type's keys.
   const keys = (Object.keys(messages) as PageKey[]).filter((key) => FOR_SCRIPT.test(key));
   return Object.fromEntries(

@@ -2,15 +2,15 @@ import {
   freeable,
   isComparable,
   linkCounts,
-  linksOpen,
   linksWithoutPassword,
+  linkTotal,
   nearlyFull,
   nothingIsKnown,
   runPoint,
   usedBytes,
 } from '../figures/totals.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
-import { count, listed, month, percent, size, sizeParts, type Tongue } from './locale.ts';
+import { count, listed, month, type PageLocale, percent, size, sizeParts } from './locale.ts';
 
 /** Whether less of a figure is good, bad or neither. */
 type Wish = 'less' | 'none';
@@ -20,7 +20,7 @@ interface Measure {
   readonly wish: Wish;
   readonly now: number;
   readonly of: (point: RunPoint) => number;
-  readonly shown: (tongue: Tongue, value: number) => string;
+  readonly shown: (locale: PageLocale, value: number) => string;
 }
 
 /** The four key figures, each with its trend. */
@@ -47,21 +47,21 @@ function measuresOf({ result }: ReportInput): readonly Measure[] {
 }
 
 /** The figures as the first screen shows them. */
-export function figuresView(input: ReportInput, tongue: Tongue) {
+export function figuresView(input: ReportInput, locale: PageLocale) {
   return measuresOf(input).map((measure) => {
     const inBytes = measure.shown === size;
     const isUnknown = nothingIsKnown(input.result) && (measure.key === 'links' || measure.key === 'freeable');
     return {
       key: measure.key,
-      label: tongue.say(`figure.${measure.key}`),
+      label: locale.say(`figure.${measure.key}`),
       ...(isUnknown
-        ? { number: '–', unit: '', context: '', change: unknownChange(tongue) }
+        ? { number: '–', unit: '', context: '', change: unknownChange(locale) }
         : {
-            ...(inBytes ? sizeParts(tongue, measure.now) : { number: count(tongue, measure.now), unit: '' }),
-            context: contextOf(measure.key, input, tongue),
-            change: changeOf(measure, input, tongue),
+            ...(inBytes ? sizeParts(locale, measure.now) : { number: count(locale, measure.now), unit: '' }),
+            context: contextOf(measure.key, input, locale),
+            change: changeOf(measure, input, locale),
           }),
-      spark: sparkOf(input.history, measure, tongue),
+      spark: sparkOf(input.history, measure, locale),
       href: { used: '#occupation', full: '#occupation', links: '#links?f=nopw', freeable: '#occupation' }[
         measure.key
       ],
@@ -69,7 +69,7 @@ export function figuresView(input: ReportInput, tongue: Tongue) {
   });
 }
 
-function contextOf(key: Measure['key'], input: ReportInput, tongue: Tongue): string {
+function contextOf(key: Measure['key'], input: ReportInput, locale: PageLocale): string {
   const { result } = input;
   if (key === 'used') {
     // Of all whose use is in the figure, disabled accounts too: what they hold takes room.
@@ -77,39 +77,39 @@ function contextOf(key: Measure['key'], input: ReportInput, tongue: Tongue): str
     const quota = quotas.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
     // Of a sum without one of its parts no percentage can be told.
     if (quota === 0 || quotas.includes(null)) return '';
-    return tongue.say('figure.usedOf', {
-      percent: percent(tongue, (100 * usedBytes(result)) / quota),
-      quota: size(tongue, quota),
+    return locale.say('figure.usedOf', {
+      percent: percent(locale, (100 * usedBytes(result)) / quota),
+      quota: size(locale, quota),
     });
   }
   if (key === 'full') {
     const full = nearlyFull(result).filter(({ usage }) => (usage.percent ?? 0) >= 100).length;
-    return tongue.say('figure.fullOf', { n: full });
+    return locale.say('figure.fullOf', { n: full });
   }
-  if (key === 'links') return tongue.say('figure.linksOf', { n: linksOpen(linkCounts(result.shares)) });
-  return tongue.say('figure.freeableOf', { n: freeable(result.findings).items });
+  if (key === 'links') return locale.say('figure.linksOf', { n: linkTotal(linkCounts(result.shares)) });
+  return locale.say('figure.freeableOf', { n: freeable(result.findings).items });
 }
 
 /** The change since the run before, in words: direction, amount, and whether that is good. */
-function changeOf(measure: Measure, { history, result }: ReportInput, tongue: Tongue) {
+function changeOf(measure: Measure, { history, result }: ReportInput, locale: PageLocale) {
   const before = history.at(-2);
-  if (before === undefined) return { text: tongue.say('change.first'), tone: 'quiet', arrow: '' };
+  if (before === undefined) return { text: locale.say('change.first'), tone: 'quiet', arrow: '' };
   if (!isComparable(before, runPoint(result))) {
-    return { text: tongue.say('change.fewerRead'), tone: 'quiet', arrow: '' };
+    return { text: locale.say('change.fewerRead'), tone: 'quiet', arrow: '' };
   }
   const step = measure.now - measure.of(before);
   const star = before.status === 'partial' ? '*' : '';
-  if (step === 0) return { text: tongue.say('change.none') + star, tone: 'quiet', arrow: '' };
-  const amount = measure.shown(tongue, Math.abs(step));
+  if (step === 0) return { text: locale.say('change.none') + star, tone: 'quiet', arrow: '' };
+  const amount = measure.shown(locale, Math.abs(step));
   return {
-    text: tongue.say(step > 0 ? 'change.more' : 'change.less', { amount }) + star,
+    text: locale.say(step > 0 ? 'change.more' : 'change.less', { amount }) + star,
     tone: measure.wish === 'none' ? '' : step > 0 ? 'worse' : 'better',
     arrow: step > 0 ? '▲' : '▼',
   };
 }
 
-function unknownChange(tongue: Tongue): ReturnType<typeof changeOf> {
-  return { text: tongue.say('figure.unknown'), tone: 'quiet', arrow: '' };
+function unknownChange(locale: PageLocale): ReturnType<typeof changeOf> {
+  return { text: locale.say('figure.unknown'), tone: 'quiet', arrow: '' };
 }
 
 const WIDTH = 84;
@@ -117,7 +117,7 @@ const HEIGHT = 24;
 const EDGE = 3;
 
 /** A line over the last runs; runs that were partial stand as hollow points. */
-function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, tongue: Tongue) {
+function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, locale: PageLocale) {
   if (history.length < 2) return null;
   const values = history.map(of);
   const low = Math.min(...values);
@@ -127,11 +127,11 @@ function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, tongue: T
     x: Math.round((EDGE + at * step) * 10) / 10,
     y: Math.round((HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (value - low)) / span) * 10) / 10,
   }));
-  const told = history.slice(-4).map((point) => `${month(tongue, point.at)} ${shown(tongue, of(point))}`);
+  const told = history.slice(-4).map((point) => `${month(locale, point.at)} ${shown(locale, of(point))}`);
   return {
     line: points.map(({ x, y }) => `${x},${y}`).join(' '),
     last: points.at(-1),
     partial: points.filter((_, at) => history[at]?.status === 'partial'),
-    label: tongue.say('figure.trend', { n: history.length, told: listed(tongue, told) }),
+    label: locale.say('figure.trend', { n: history.length, told: listed(locale, told) }),
   };
 }

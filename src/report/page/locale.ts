@@ -7,7 +7,7 @@ import { type Say, speaker } from '../text/words.ts';
 import type { PageKey } from '../text/words-page.ts';
 
 /** What the page needs to speak one language, in the time zone of the organisation. */
-export interface Tongue {
+export interface PageLocale {
   readonly language: Language;
   /** Every sentence, before its parameters are put in. */
   readonly messages: Readonly<Record<PageKey, string>>;
@@ -16,10 +16,10 @@ export interface Tongue {
 }
 
 /** Speaks `language`, in the organisation's words and time zone. */
-export function tongueOf(
+export function localeOf(
   { words, organisation }: Pick<ReportInput, 'words' | 'organisation'>,
   language: Language,
-): Tongue {
+): PageLocale {
   return {
     language,
     messages: words.page[language],
@@ -29,13 +29,13 @@ export function tongueOf(
 }
 
 /** « 1,8 Go ». */
-export function size({ format }: Tongue, bytes: Bytes): string {
+export function size({ format }: PageLocale, bytes: Bytes): string {
   return format.bytes(bytes);
 }
 
 /** A size as number and unit, for figures that show them in two sizes. */
 export function sizeParts(
-  { format }: Tongue,
+  { format }: PageLocale,
   bytes: Bytes,
 ): { readonly number: string; readonly unit: string } {
   if (bytes === 0) return { number: '0', unit: '' };
@@ -45,17 +45,17 @@ export function sizeParts(
 }
 
 /** A count with the language's thousands separator. */
-export function count({ format }: Tongue, value: number): string {
+export function count({ format }: PageLocale, value: number): string {
   return format.count(value);
 }
 
 /** A percentage, rounded down so that 89.9 never reads as 90. */
-export function percent({ format }: Tongue, value: number): string {
+export function percent({ format }: PageLocale, value: number): string {
   return format.percent(value);
 }
 
 /** A difference of points with its sign, a real minus, and one decimal. */
-export function points({ language }: Tongue, value: number): string {
+export function points({ language }: PageLocale, value: number): string {
   const format = new Intl.NumberFormat(language, {
     signDisplay: 'exceptZero',
     minimumFractionDigits: 1,
@@ -65,17 +65,21 @@ export function points({ language }: Tongue, value: number): string {
 }
 
 /** The month of a run: « nov. » or « novembre ». */
-export function month({ language, format }: Tongue, at: UtcMs, width: 'short' | 'long' = 'short'): string {
+export function month(
+  { language, format }: PageLocale,
+  at: UtcMs,
+  width: 'short' | 'long' = 'short',
+): string {
   if (width === 'long') return format.monthName(at);
   return new Intl.DateTimeFormat(language, { month: 'short', timeZone: format.zone }).format(at);
 }
 
 /** Names in a row: « a, b et c ». */
-export function listed({ format }: Tongue, names: readonly string[]): string {
+export function listed({ format }: PageLocale, names: readonly string[]): string {
   return format.list(names);
 }
 
 /** The word for a severity; null stands for "nothing to say". */
-export function severityWord({ say }: Tongue, severity: Severity | null): string {
+export function severityWord({ say }: PageLocale, severity: Severity | null): string {
   return say(`severity.${severity ?? 'none'}`);
 }

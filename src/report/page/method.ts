@@ -1,13 +1,13 @@
 import type { ReportInput } from '../input.ts';
-import { count, size, type Tongue } from './locale.ts';
+import { count, type PageLocale, size } from './locale.ts';
 
 /** What was read and how, what cannot be seen from outside, and what stays private. */
-export function methodView({ result, organisation }: ReportInput, { say, format, ...tongue }: Tongue) {
+export function methodView({ result, organisation }: ReportInput, { say, format, ...locale }: PageLocale) {
   const { run, members } = result;
-  const whole = { say, format, ...tongue };
+  const whole = { say, format, ...locale };
   const files = members.reduce((sum, { usage }) => sum + (usage.files ?? 0), 0);
   const seconds = Math.max(1, Math.round((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000));
-  const time = new Intl.DateTimeFormat(tongue.language, {
+  const time = new Intl.DateTimeFormat(locale.language, {
     timeStyle: 'short',
     timeZone: organisation.timezone,
   });

@@ -2,22 +2,22 @@ import type { ResultFinding, ResultMember } from '../../model/result.ts';
 import { freeable, groupBy, nearlyFull, storageChecks, totalsByCheck } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
-import { count, percent, points, size, type Tongue } from './locale.ts';
+import { count, type PageLocale, percent, points, size } from './locale.ts';
 import { membersToRead } from './trust.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
-export function occupationView(input: ReportInput, tongue: Tongue) {
+export function occupationView(input: ReportInput, locale: PageLocale) {
   return {
-    histogram: histogramOf(input, tongue),
-    full: fullTable(input, tongue),
-    freeable: freeableByCheck(input, tongue),
+    histogram: histogramOf(input, locale),
+    full: fullTable(input, locale),
+    freeable: freeableByCheck(input, locale),
   };
 }
 
 const BARS = 11;
 const CHART = { width: 440, height: 200, base: 178, gap: 3, bar: 37 };
 
-function histogramOf(input: ReportInput, tongue: Tongue) {
+function histogramOf(input: ReportInput, locale: PageLocale) {
   // A quota of 0 is known, and nothing is a tenth of it.
   const rated = membersToRead(input).filter(({ quota }) => quota.bytes !== 0);
   const known = rated.filter(({ usage }) => usage.percent !== null);
@@ -36,14 +36,14 @@ function histogramOf(input: ReportInput, tongue: Tongue) {
     ...CHART,
     bars: bins.map((bin, at) => barOf(bin, at, scale)),
     zones: [
-      { tone: 'calm', ...stretch(0, 8), text: tongue.say('occupation.below80', { n: zone(0, 8) }) },
+      { tone: 'calm', ...stretch(0, 8), text: locale.say('occupation.below80', { n: zone(0, 8) }) },
       { tone: 'near', ...stretch(8, 9), text: String(zone(8, 9)) },
-      { tone: 'full', ...stretch(9, 11), text: tongue.say('occupation.from90', { n: zone(9, 11) }) },
+      { tone: 'full', ...stretch(9, 11), text: locale.say('occupation.from90', { n: zone(9, 11) }) },
     ],
-    told: told === 0 ? '' : tongue.say('occupation.told', { n: told }),
-    unknown: unknown === 0 ? '' : tongue.say('occupation.unknown', { n: unknown }),
-    subtitle: tongue.say('occupation.byTenths', { n: known.length }),
-    label: tongue.say('occupation.histogramLabel', {
+    told: told === 0 ? '' : locale.say('occupation.told', { n: told }),
+    unknown: unknown === 0 ? '' : locale.say('occupation.unknown', { n: unknown }),
+    subtitle: locale.say('occupation.byTenths', { n: known.length }),
+    label: locale.say('occupation.histogramLabel', {
       below: zone(0, 8),
       near: zone(8, 9),
       full: zone(9, 11),
@@ -78,7 +78,7 @@ function barOf({ crawled, told }: { crawled: number; told: number }, at: number,
 }
 
 /** Members from 90 % on, with pace and what they could free: sums only, no name of a file. */
-function fullTable(input: ReportInput, tongue: Tongue) {
+function fullTable(input: ReportInput, locale: PageLocale) {
   const members = nearlyFull(input.result);
   const storage = storageChecks(input.checks);
   const perMember = groupBy(
@@ -93,12 +93,12 @@ function fullTable(input: ReportInput, tongue: Tongue) {
       member: member.id,
       antenna: input.contacts.get(member.id)?.antenna ?? '',
       meter: meterOf(member),
-      percent: percent(tongue, member.usage.percent ?? 0),
-      pace: paceOf(member, before.get(member.id) ?? null, tongue),
-      fullOn: fullWords(member, own, tongue),
+      percent: percent(locale, member.usage.percent ?? 0),
+      pace: paceOf(member, before.get(member.id) ?? null, locale),
+      fullOn: fullWords(member, own, locale),
       isFull: (member.usage.percent ?? 0) >= 100,
-      freeable: bytes === 0 ? '' : size(tongue, bytes),
-      items: items === 0 ? '' : count(tongue, items),
+      freeable: bytes === 0 ? '' : size(locale, bytes),
+      items: items === 0 ? '' : count(locale, items),
     };
   });
   const ids = new Set(members.map(({ id }) => id));
@@ -107,10 +107,10 @@ function fullTable(input: ReportInput, tongue: Tongue) {
     rows,
     subtitle:
       all.bytes === 0
-        ? tongue.say('occupation.fullCount', { n: members.length })
-        : tongue.say('occupation.fullSubtitle', {
+        ? locale.say('occupation.fullCount', { n: members.length })
+        : locale.say('occupation.fullSubtitle', {
             n: members.length,
-            bytes: size(tongue, all.bytes),
+            bytes: size(locale, all.bytes),
             items: all.items,
           }),
     hasPace: input.previous !== null,
@@ -131,21 +131,21 @@ export function meterOf({ usage }: Pick<ResultMember, 'usage'>) {
   };
 }
 
-function paceOf({ usage }: ResultMember, before: number | null, tongue: Tongue): string {
+function paceOf({ usage }: ResultMember, before: number | null, locale: PageLocale): string {
   if (before === null || usage.percent === null) return '';
-  return points(tongue, usage.percent - before);
+  return points(locale, usage.percent - before);
 }
 
-function fullWords(member: ResultMember, findings: readonly ResultFinding[], tongue: Tongue): string {
-  if ((member.usage.percent ?? 0) >= 100) return tongue.say('occupation.isFull');
+function fullWords(member: ResultMember, findings: readonly ResultFinding[], locale: PageLocale): string {
+  if ((member.usage.percent ?? 0) >= 100) return locale.say('occupation.isFull');
   const soon = findings.find(({ check, state }) => check === 'quota-full-soon' && state !== 'fixed');
   const day =
     soon === undefined ? undefined : Object.entries(soon.actual).find(([key]) => key.endsWith('On'))?.[1];
-  return typeof day === 'string' ? tongue.format.date(day, 'shortDay') : '';
+  return typeof day === 'string' ? locale.format.date(day, 'shortDay') : '';
 }
 
 /** What each check would free by itself; overlaps are told, the sum of the panel counts each byte once. */
-function freeableByCheck(input: ReportInput, tongue: Tongue) {
+function freeableByCheck(input: ReportInput, locale: PageLocale) {
   const storage = storageChecks(input.checks);
   const totals = [...totalsByCheck(input.result.findings)]
     .filter(([check, own]) => storage.has(check) && own.freeable.bytes > 0)
@@ -153,12 +153,12 @@ function freeableByCheck(input: ReportInput, tongue: Tongue) {
   const most = totals[0]?.[1].freeable.bytes ?? 1;
   const all = freeable(input.result.findings);
   return {
-    title: tongue.say('occupation.freeable', { bytes: size(tongue, all.bytes), n: all.items }),
-    subtitle: tongue.say('occupation.items', { n: all.items }),
+    title: locale.say('occupation.freeable', { bytes: size(locale, all.bytes), n: all.items }),
+    subtitle: locale.say('occupation.items', { n: all.items }),
     rows: totals.map(([check, { freeable: own, standing }]) => ({
-      title: checkWords(input, check, tongue).title,
-      bytes: size(tongue, own.bytes),
-      items: tongue.say('occupation.findings', { n: standing }),
+      title: checkWords(input, check, locale).title,
+      bytes: size(locale, own.bytes),
+      items: locale.say('occupation.findings', { n: standing }),
       width: Math.max(1, Math.round((1000 * own.bytes) / most) / 10),
     })),
   };

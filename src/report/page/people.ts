@@ -5,13 +5,13 @@ import { startOfDay } from '../../model/time.ts';
 import { groupBy, isStanding, totalsByCheck } from '../figures/totals.ts';
 import type { ExceptionView, ReportInput } from '../input.ts';
 import { checkWords, findingSentence } from './check-words.ts';
-import { severityWord, size, type Tongue } from './locale.ts';
+import { type PageLocale, severityWord, size } from './locale.ts';
 
 const DAY = 86_400_000;
 const MOST_NAMED = 12;
 
 /** Accounts to settle: departed, dormant, without mail, outside the groups, with a quota unlike the rule. */
-export function accountsView(input: ReportInput, tongue: Tongue) {
+export function accountsView(input: ReportInput, locale: PageLocale) {
   const { checks, result } = input;
   const speaking = checks.filter(
     ({ area, audience }) => area === 'accounts' || (area === 'storage' && audience === 'admin'),
@@ -20,22 +20,22 @@ export function accountsView(input: ReportInput, tongue: Tongue) {
     const findings = result.findings.filter((finding) => finding.check === check.id && isStanding(finding));
     if (findings.length === 0) return [];
     const severity = findings.map((finding) => finding.severity).sort(bySeverity)[0] ?? check.severity;
-    const words = checkWords(input, check.id, tongue);
+    const words = checkWords(input, check.id, locale);
     return [
       {
         id: check.id,
         title: words.title,
         severity,
-        word: severityWord(tongue, severity),
+        word: severityWord(locale, severity),
         number: findings.length,
         people: findings.slice(0, MOST_NAMED).map((finding) => ({
           member: finding.member ?? finding.subject.id,
-          detail: findingSentence(check, finding, tongue),
+          detail: findingSentence(check, finding, locale),
           fresh: finding.state === 'new',
         })),
         more:
           findings.length > MOST_NAMED
-            ? tongue.say('accounts.more', { n: findings.length - MOST_NAMED })
+            ? locale.say('accounts.more', { n: findings.length - MOST_NAMED })
             : '',
         remedy: words.remedy,
       },
@@ -45,7 +45,7 @@ export function accountsView(input: ReportInput, tongue: Tongue) {
   return {
     rows: rows.sort((a, b) => bySeverity(a.severity, b.severity)),
     number: rows.reduce((sum, { number }) => sum + number, 0),
-    subtitle: tongue.say('accounts.subtitle', {
+    subtitle: locale.say('accounts.subtitle', {
       all: result.members.length,
       enabled,
       disabled: result.members.length - enabled,
@@ -54,7 +54,7 @@ export function accountsView(input: ReportInput, tongue: Tongue) {
 }
 
 /** Exceptions by their end, the ended ones first: they are told, not obeyed. */
-export function exceptionsView(input: ReportInput, tongue: Tongue) {
+export function exceptionsView(input: ReportInput, locale: PageLocale) {
   const { exceptions, organisation, result } = input;
   const now = Date.parse(result.run.startedAt);
   const rows = [...exceptions]
@@ -64,27 +64,27 @@ export function exceptionsView(input: ReportInput, tongue: Tongue) {
       const days = end === null ? 0 : Math.max(0, Math.floor((end - now) / DAY) + 1);
       return {
         ...exception,
-        title: checkWords(input, exception.check, tongue).title,
-        path: shownPath(exception, input, tongue),
-        who: exception.member ?? tongue.say('exceptions.everybody'),
-        until: tongue.format.date(exception.until, 'shortDay'),
-        left: exception.ended ? tongue.say('exceptions.ended') : tongue.say('exceptions.left', { n: days }),
+        title: checkWords(input, exception.check, locale).title,
+        path: shownPath(exception, input, locale),
+        who: exception.member ?? locale.say('exceptions.everybody'),
+        until: locale.format.date(exception.until, 'shortDay'),
+        left: exception.ended ? locale.say('exceptions.ended') : locale.say('exceptions.left', { n: days }),
         soon: !exception.ended && days <= 30,
       };
     });
   const ended = exceptions.filter((exception) => exception.ended).length;
-  return { rows, subtitle: tongue.say('exceptions.subtitle', { active: exceptions.length - ended, ended }) };
+  return { rows, subtitle: locale.say('exceptions.subtitle', { active: exceptions.length - ended, ended }) };
 }
 
 /** A path that only its owner knows stays with its owner; exceptions of sharing checks name what is shared. */
-function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { say }: Tongue): string {
+function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { say }: PageLocale): string {
   if (path === null) return say('exceptions.anything');
   const isShared = checks.some(({ id, area }) => id === check && area === 'sharing');
   return isShared ? outsideText(path) : say('exceptions.private');
 }
 
 /** Now against the run before: measures side by side, what is new, what was settled. */
-export function changesView(input: ReportInput, tongue: Tongue) {
+export function changesView(input: ReportInput, locale: PageLocale) {
   const totals = totalsByCheck(input.result.findings);
   const rows = (pick: 'fresh' | 'fixed') =>
     [...totals]
@@ -92,12 +92,12 @@ export function changesView(input: ReportInput, tongue: Tongue) {
       .map(([check, own]) => ({ check, number: own[pick], severity: severityOf(check, input) }))
       .sort((a, b) => bySeverity(a.severity, b.severity) || b.number - a.number)
       .map(({ check, number, severity }) => ({
-        title: checkWords(input, check, tongue).title,
+        title: checkWords(input, check, locale).title,
         number,
         severity,
-        word: severityWord(tongue, severity),
+        word: severityWord(locale, severity),
       }));
-  return { fresh: rows('fresh'), fixed: rows('fixed'), members: movedMembers(input, tongue) };
+  return { fresh: rows('fresh'), fixed: rows('fixed'), members: movedMembers(input, locale) };
 }
 
 function severityOf(check: string, { checks }: ReportInput): ResultFinding['severity'] {
@@ -107,7 +107,7 @@ function severityOf(check: string, { checks }: ReportInput): ResultFinding['seve
 type Crossing = 'up' | 'down';
 
 /** Members who crossed 90 % either way, and those who freed most. */
-function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
+function movedMembers({ result, previous }: ReportInput, locale: PageLocale) {
   if (previous === null) return [];
   const was = groupBy(previous.members, ({ id }) => id);
   return result.members
@@ -131,10 +131,10 @@ function movedMembers({ result, previous }: ReportInput, tongue: Tongue) {
     .slice(0, 8)
     .map(({ member, crossed, before, now, step }) => ({
       member,
-      text: tongue.say(crossingWords(crossed, step), {
+      text: locale.say(crossingWords(crossed, step), {
         before: Math.floor(before),
         now: Math.floor(now),
-        bytes: size(tongue, Math.abs(step)),
+        bytes: size(locale, Math.abs(step)),
       }),
       tone: crossed === 'up' ? 'worse' : 'better',
       arrow: crossed === 'up' ? '▲' : '▼',

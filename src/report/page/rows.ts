@@ -11,7 +11,7 @@ import {
 } from '../figures/exposed-items.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
-import { severityWord, type Tongue } from './locale.ts';
+import { type PageLocale, severityWord } from './locale.ts';
 
 /** The columns of the table of exposed items; the last ones are shown only when asked for. */
 export const ITEM_COLUMNS = [
@@ -41,17 +41,17 @@ export const MOST_STATIC_ROWS = 250;
 export function rowView(
   { share, findings, severity, fresh, excepted }: ExposedItem,
   input: ReportInput,
-  tongue: Tongue,
+  locale: PageLocale,
 ) {
-  const { say, format } = tongue;
-  const titles = [...new Set(findings.map(({ check }) => checkWords(input, check, tongue).title))];
+  const { say, format } = locale;
+  const titles = [...new Set(findings.map(({ check }) => checkWords(input, check, locale).title))];
   const made = madeAt(share);
   const now = Date.parse(input.result.run.startedAt);
   const months = made === null ? null : monthsBetween(made, now, format.zone);
   const guarded = takesPassword(share);
   return {
     severity: severity ?? 'none',
-    word: severityWord(tongue, severity),
+    word: severityWord(locale, severity),
     path: outsideText(share.path),
     icon: share.isFolder ? 'folder' : 'file',
     kind: say(share.isFolder ? 'item.folder' : 'item.file'),
@@ -71,7 +71,7 @@ export function rowView(
         ? say(hasEnd(share) ? 'unknown' : 'item.noEnd')
         : format.date(share.expires, 'shortDay'),
     noEnd: !hasEnd(share) && guarded,
-    age: ageOf(months, tongue),
+    age: ageOf(months, locale),
     type: say(`type.${kindOf(share)}`),
     recipient: outsideText(recipientText(share)),
     label: outsideText(share.label),
@@ -105,7 +105,7 @@ export function passes({ share, fresh, excepted }: ExposedItem, chip: Chip): boo
   }
 }
 
-function ageOf(months: number | null, { say }: Tongue): string {
+function ageOf(months: number | null, { say }: PageLocale): string {
   if (months === null) return say('unknown');
   if (months < 1) return say('item.young');
   return months === 1 ? say('item.oneMonth') : say('item.months', { n: months });

@@ -5,7 +5,7 @@ import { isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import type { PageKey } from '../text/words-page.ts';
 import { checkWords } from './check-words.ts';
-import { severityWord, type Tongue } from './locale.ts';
+import { type PageLocale, severityWord } from './locale.ts';
 
 type Policy = NonNullable<RunResult['policy']>;
 
@@ -66,29 +66,29 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /** The server's sharing policy as it is, as advised, and the server's own label of each switch. */
-export function settingsView(input: ReportInput, tongue: Tongue) {
+export function settingsView(input: ReportInput, locale: PageLocale) {
   const { policy } = input.result;
   if (policy === null) return { known: false, rows: [], toChange: 0 };
-  const rows = SETTINGS.map((setting) => rowOf(setting, policy, input, tongue));
+  const rows = SETTINGS.map((setting) => rowOf(setting, policy, input, locale));
   return { known: true, rows, toChange: rows.filter(({ fine }) => !fine).length };
 }
 
-function rowOf(setting: Setting, policy: Policy, input: ReportInput, tongue: Tongue) {
+function rowOf(setting: Setting, policy: Policy, input: ReportInput, locale: PageLocale) {
   const known = setting.value(policy) !== null;
   const fine = known && setting.asAdvised(policy);
   const severity = fine || !known ? null : severityOf(setting.check, input);
   return {
-    label: tongue.say(`setting.${setting.key}`),
+    label: locale.say(`setting.${setting.key}`),
     today: known
-      ? tongue.say(setting.today(policy), { n: policy.linkExpiryDays ?? 0 })
-      : tongue.say('unknown'),
-    advised: tongue.say(`setting.${setting.key}.advised`),
+      ? locale.say(setting.today(policy), { n: policy.linkExpiryDays ?? 0 })
+      : locale.say('unknown'),
+    advised: locale.say(`setting.${setting.key}.advised`),
     // What is not known asks for no change.
     fine: fine || !known,
     severity,
-    word: wordOf(known, fine, severity, tongue),
-    why: checkWords(input, setting.check, tongue).why,
-    click: tongue.say(`setting.${setting.key}.click`),
+    word: wordOf(known, fine, severity, locale),
+    why: checkWords(input, setting.check, locale).why,
+    click: locale.say(`setting.${setting.key}.click`),
     excepted: known && !fine && isExcepted(setting.check, input),
   };
 }
@@ -103,7 +103,7 @@ function isExcepted(check: string, { result }: ReportInput): boolean {
   return result.findings.some((finding) => finding.check === check && finding.state === 'excepted');
 }
 
-function wordOf(known: boolean, fine: boolean, severity: Severity | null, tongue: Tongue): string {
-  if (!known) return tongue.say('unknown');
-  return fine ? tongue.say('settings.fine') : severityWord(tongue, severity);
+function wordOf(known: boolean, fine: boolean, severity: Severity | null, locale: PageLocale): string {
+  if (!known) return locale.say('unknown');
+  return fine ? locale.say('settings.fine') : severityWord(locale, severity);
 }

@@ -3,20 +3,20 @@ import type { ResultSpace } from '../../model/result.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
-import { count, size, type Tongue } from './locale.ts';
+import { count, type PageLocale, size } from './locale.ts';
 
 /** The collective spaces with totals only; of what lies in them nothing is named. */
-export function spacesView({ result }: ReportInput, tongue: Tongue) {
-  return result.spaces.map((space) => rowOf(space, tongue));
+export function spacesView({ result }: ReportInput, locale: PageLocale) {
+  return result.spaces.map((space) => rowOf(space, locale));
 }
 
-function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, tongue: Tongue) {
-  const { say, language } = tongue;
+function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, locale: PageLocale) {
+  const { say, language } = locale;
   return {
     name: outsideText(name),
-    used: bytes === null ? say('unknown') : size(tongue, bytes),
-    quota: quotaOf(quota, tongue),
-    files: files === null ? say('unknown') : count(tongue, files),
+    used: bytes === null ? say('unknown') : size(locale, bytes),
+    quota: quotaOf(quota, locale),
+    files: files === null ? say('unknown') : count(locale, files),
     members: say('spaces.members', { n: members.length }),
     coverage: say(`coverage.${coverage.status}`),
     status: coverage.status,
@@ -24,7 +24,7 @@ function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, to
   };
 }
 
-function quotaOf(quota: ResultSpace['quota'], tongue: Tongue): string {
-  if (quota === null) return tongue.say('unknown');
-  return quota.bytes === null ? tongue.say('spaces.unlimited') : size(tongue, quota.bytes);
+function quotaOf(quota: ResultSpace['quota'], locale: PageLocale): string {
+  if (quota === null) return locale.say('unknown');
+  return quota.bytes === null ? locale.say('spaces.unlimited') : size(locale, quota.bytes);
 }

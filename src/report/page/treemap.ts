@@ -3,7 +3,7 @@ import { outsideText } from '../../model/outside-text.ts';
 import type { ResultMember } from '../../model/result.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
-import { count, percent, size, type Tongue } from './locale.ts';
+import { count, type PageLocale, percent, size } from './locale.ts';
 
 interface Leaf {
   readonly member: ResultMember;
@@ -114,7 +114,7 @@ function stepOf({ usage }: ResultMember): (typeof STEPS)[number] {
 const LABEL = { width: 34, height: 32, letter: 7.4, indent: 5 };
 
 /** The drawing: one path per colour, and labels where they fit. */
-export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tongue) {
+export function treemapView(input: ReportInput, layout: LayoutName, locale: PageLocale) {
   const { width, height, cells, branches } = treemapOf(input, layout);
   const drawn = cells.flatMap((cell) => {
     const member = input.result.members[cell.at];
@@ -144,21 +144,21 @@ export function treemapView(input: ReportInput, layout: LayoutName, tongue: Tong
           `${step === 'f4' ? '▲' : ''}${outsideText(member.id.slice(prefix.length))}`,
           cell.width - LABEL.indent,
         ),
-        percent: percent(tongue, member.usage.percent ?? 0),
+        percent: percent(locale, member.usage.percent ?? 0),
       })),
     branches: branches.map((branch) => ({
       ...branch,
       y: branch.y + 13,
       name: fitting(
-        branch.antenna === '' ? tongue.say('treemap.noAntenna') : outsideText(branch.antenna),
+        branch.antenna === '' ? locale.say('treemap.noAntenna') : outsideText(branch.antenna),
         branch.width,
       ),
       detail:
         branch.width < 180
           ? ''
-          : ` · ${tongue.say('treemap.members', { n: branch.members })} · ${size(tongue, branch.bytes)}`,
+          : ` · ${locale.say('treemap.members', { n: branch.members })} · ${size(locale, branch.bytes)}`,
     })),
-    label: tongue.say('treemap.label', { n: count(tongue, cells.length), antennas: branches.length }),
+    label: locale.say('treemap.label', { n: count(locale, cells.length), antennas: branches.length }),
     prefix,
   };
 }

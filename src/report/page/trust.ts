@@ -4,7 +4,7 @@ import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import { reasonText } from '../text/reasons.ts';
-import { count, type Tongue } from './locale.ts';
+import { count, type PageLocale } from './locale.ts';
 
 /** Whom a run was meant to read: every account but the disabled ones. */
 export function membersToRead({ result }: ReportInput): readonly ResultMember[] {
@@ -17,21 +17,21 @@ function membersRead(input: ReportInput): readonly ResultMember[] {
 }
 
 /** The line that stands before any number: who was read, who was not, and what that changes. */
-export function trustView(input: ReportInput, tongue: Tongue) {
+export function trustView(input: ReportInput, locale: PageLocale) {
   const all = membersToRead(input);
   const read = membersRead(input);
-  const delivery = deliveryView(input, tongue.language);
+  const delivery = deliveryView(input, locale.language);
   const missing = all.filter(({ coverage }) => !isRead(coverage.status));
   return {
-    read: tongue.say('trust.read', { read: read.length, all: count(tongue, all.length) }),
-    missing: [...missingWords(input, tongue), ...mailWords(delivery)],
+    read: locale.say('trust.read', { read: read.length, all: count(locale, all.length) }),
+    missing: [...missingWords(input, locale), ...mailWords(delivery)],
     delivery,
     complete: missing.length === 0,
     marks: marksOf(all),
-    marksLabel: tongue.say('trust.marks', { read: read.length, all: count(tongue, all.length) }),
-    fold: tongue.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
-    covers: coversOf(input, tongue),
-    unread: missing.map((member) => unreadRow(member, tongue)),
+    marksLabel: locale.say('trust.marks', { read: read.length, all: count(locale, all.length) }),
+    fold: locale.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
+    covers: coversOf(input, locale),
+    unread: missing.map((member) => unreadRow(member, locale)),
   };
 }
 
@@ -42,7 +42,7 @@ function mailWords({ held, undelivered }: DeliveryView) {
     .map((text) => ({ text, tone: 'warn' }));
 }
 
-function missingWords({ result }: ReportInput, tongue: Tongue) {
+function missingWords({ result }: ReportInput, locale: PageLocale) {
   const { notGranted, partial, failed, disabled } = result.coverage;
   return [
     { number: notGranted, key: 'trust.notGranted', tone: '' },
@@ -51,32 +51,32 @@ function missingWords({ result }: ReportInput, tongue: Tongue) {
     { number: disabled, key: 'trust.disabled', tone: 'quiet' },
   ]
     .filter(({ number }) => number > 0)
-    .map(({ number, key, tone }) => ({ text: tongue.say(key as PageKeyOfTrust, { n: number }), tone }));
+    .map(({ number, key, tone }) => ({ text: locale.say(key as PageKeyOfTrust, { n: number }), tone }));
 }
 type PageKeyOfTrust = 'trust.notGranted' | 'trust.partial' | 'trust.failed' | 'trust.disabled';
 
 /** What each figure rests on. */
-function coversOf(input: ReportInput, tongue: Tongue) {
+function coversOf(input: ReportInput, locale: PageLocale) {
   const all = membersToRead(input);
   const known = all.filter(({ usage }) => usage.bytes !== null).length;
   const trees = all.filter(({ usage }) => usage.source === 'crawl').length;
   const shares = membersRead(input).length;
-  const of = (number: number) => tongue.say('trust.of', { n: number, all: count(tongue, all.length) });
+  const of = (number: number) => locale.say('trust.of', { n: number, all: count(locale, all.length) });
   return [
-    { label: tongue.say('figure.used'), of: of(known), note: tongue.say('trust.coverUsed') },
-    { label: tongue.say('figure.freeable'), of: of(trees), note: tongue.say('trust.coverTrees') },
-    { label: tongue.say('figure.links'), of: of(shares), note: tongue.say('trust.coverLinks') },
+    { label: locale.say('figure.used'), of: of(known), note: locale.say('trust.coverUsed') },
+    { label: locale.say('figure.freeable'), of: of(trees), note: locale.say('trust.coverTrees') },
+    { label: locale.say('figure.links'), of: of(shares), note: locale.say('trust.coverLinks') },
   ];
 }
 
-function unreadRow({ id, coverage }: ResultMember, tongue: Tongue) {
+function unreadRow({ id, coverage }: ResultMember, locale: PageLocale) {
   const { status, reason, unreadable } = coverage;
   return {
     member: id,
     status,
-    word: tongue.say(`coverage.${status}`),
-    reason: reason === null ? '' : reasonText(reason, tongue.language),
-    folders: unreadable.length === 0 ? '' : tongue.say('trust.unreadable', { n: unreadable.length }),
+    word: locale.say(`coverage.${status}`),
+    reason: reason === null ? '' : reasonText(reason, locale.language),
+    folders: unreadable.length === 0 ? '' : locale.say('trust.unreadable', { n: unreadable.length }),
     command:
       status === 'not-granted'
         ? `menage credentials login ${shownShellWord(id)}`

@@ -7,7 +7,7 @@ import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { figuresView } from './figures.ts';
 import { linksView } from './links.ts';
-import { type Tongue, tongueOf } from './locale.ts';
+import { localeOf, type PageLocale } from './locale.ts';
 import { methodView } from './method.ts';
 import { occupationView } from './occupation.ts';
 import { accountsView, changesView, exceptionsView } from './people.ts';
@@ -26,40 +26,40 @@ const OWN = new Set(['words', 'organisation', 'title', 'why', 'remedy', 'how', '
  * @param withRows whether the long tables and the treemap are in it; the other language's copy borrows them.
  */
 export function pageView(input: ReportInput, language: Language, withRows = true) {
-  const tongue = tongueOf(input, language);
-  const items = itemsView(input, tongue, withRows);
+  const locale = localeOf(input, language);
+  const items = itemsView(input, locale, withRows);
   const sections = {
-    actions: actionsView(input, tongue),
-    occupation: occupationView(input, tongue),
-    spaces: spacesView(input, tongue),
-    links: linksView(input, tongue),
-    checks: checksView(input, tongue),
-    accounts: accountsView(input, tongue),
-    settings: settingsView(input, tongue),
-    exceptions: exceptionsView(input, tongue),
+    actions: actionsView(input, locale),
+    occupation: occupationView(input, locale),
+    spaces: spacesView(input, locale),
+    links: linksView(input, locale),
+    checks: checksView(input, locale),
+    accounts: accountsView(input, locale),
+    settings: settingsView(input, locale),
+    exceptions: exceptionsView(input, locale),
   };
   const view = {
     language,
     withRows,
-    words: plainWords(tongue),
-    ...headOf(input, tongue),
-    trust: trustView(input, tongue),
-    figures: figuresView(input, tongue),
-    figuresNote: input.history.at(-2)?.status === 'partial' ? tongue.say('change.partial') : '',
+    words: plainWords(locale),
+    ...headOf(input, locale),
+    trust: trustView(input, locale),
+    figures: figuresView(input, locale),
+    figuresNote: input.history.at(-2)?.status === 'partial' ? locale.say('change.partial') : '',
     ...sections,
-    changes: changesView(input, tongue),
+    changes: changesView(input, locale),
     hasPrevious: input.previous !== null,
-    treemaps: withRows ? [treemapView(input, 'wide', tongue), treemapView(input, 'narrow', tongue)] : [],
-    treemapNote: tongue.say('treemap.note'),
+    treemaps: withRows ? [treemapView(input, 'wide', locale), treemapView(input, 'narrow', locale)] : [],
+    treemapNote: locale.say('treemap.note'),
     items,
-    members: membersView(input, tongue, withRows),
-    method: methodView(input, tongue),
-    tabs: tabsOf(sections, items.number, input, tongue),
+    members: membersView(input, locale, withRows),
+    method: methodView(input, locale),
+    tabs: tabsOf(sections, items.number, input, locale),
   };
   return harmlessView(view, OWN);
 }
 
-function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) {
+function headOf({ result, organisation }: ReportInput, { say, format }: PageLocale) {
   const { server, startedAt, id } = result.run;
   return {
     organisation: visibleText(organisation.name),
@@ -69,7 +69,7 @@ function headOf({ result, organisation }: ReportInput, { say, format }: Tongue) 
 }
 
 /** Every sentence that takes no parameter, by key, for the templates. */
-function plainWords({ messages, say }: Tongue): Readonly<Record<string, string>> {
+function plainWords({ messages, say }: PageLocale): Readonly<Record<string, string>> {
   // The keys of a catalogue are its type's keys.
   const keys = Object.keys(messages) as PageKey[];
   return Object.fromEntries(
@@ -87,7 +87,7 @@ interface Sections {
   readonly exceptions: ReturnType<typeof exceptionsView>;
 }
 
-function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: Tongue) {
+function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: PageLocale) {
   const { actions, occupation, spaces, checks, accounts, settings, exceptions } = sections;
   const tab = (id: TabId, number: number | string) => ({
     id,

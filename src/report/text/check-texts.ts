@@ -14,7 +14,7 @@ export interface FindingWords {
 }
 
 /** What of a finding its words are made from. */
-interface Said {
+interface FindingFacts {
   readonly actual: Actual;
   readonly subject: Pick<Subject, 'path'>;
 }
@@ -25,7 +25,7 @@ export type PersonCalled = (id: string) => string | null;
 /** The words of a check for one of its findings, in the formatter's language. */
 export function findingWords(
   check: CheckInfo,
-  finding: Said,
+  finding: FindingFacts,
   format: Format,
   personCalled: PersonCalled = () => null,
 ): FindingWords {
@@ -53,7 +53,7 @@ export function findingWords(
  * @param called what a fact is called instead; null for as it stands.
  */
 export function paramsOf(
-  { actual, subject }: Said,
+  { actual, subject }: FindingFacts,
   format: Format,
   called: (key: string, value: string) => string | null = () => null,
 ): Params {

@@ -13,12 +13,12 @@ export const WORDS_MAIL: Catalogue<AnyMailKey> = {
 };
 
 /** Speaks one language of the mail. */
-export interface MailTongue {
+export interface MailLocale {
   say(key: AnyMailKey, params?: Params): string;
   parts(key: AnyMailKey, params?: Params, links?: Readonly<Record<string, string>>): readonly Part[];
 }
 
 /** The mail's sentences in one language. */
-export function mailTongue(catalogue: Catalogue<AnyMailKey>, language: 'fr' | 'en'): MailTongue {
+export function mailLocale(catalogue: Catalogue<AnyMailKey>, language: 'fr' | 'en'): MailLocale {
   return { say: speaker(catalogue, language), parts: partsSpeaker(catalogue, language) };
 }

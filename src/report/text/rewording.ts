@@ -1,7 +1,7 @@
 import { messageOf, UsageError } from '../../errors.ts';
 import type { CheckInfo, CheckTexts } from '../../model/check-info.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
-import type { Voice, Words } from './voice.ts';
+import type { Wording, Words } from './wording.ts';
 import { type Catalogue, type Place, placesOf } from './words.ts';
 
 /** A sentence that the organisation words itself. */
@@ -25,10 +25,10 @@ const PREFIXES: Readonly<Record<keyof Words, string>> = {
 };
 
 /**
- * Every sentence of a voice in one language by its key: those of the member's mail by their own, the others after
+ * Every sentence of a wording in one language by its key: those of the member's mail by their own, the others after
  * `admin.`, `page.`, `export.`, `delivery.` or `check.ID.`.
  */
-export function sentencesOf({ words, checks }: Voice, language: Language): ReadonlyMap<string, string> {
+export function sentencesOf({ words, checks }: Wording, language: Language): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   takeFrom(words.mail[language], PREFIXES.mail, all);
   takeFrom(words.admin[language], PREFIXES.admin, all);
@@ -48,11 +48,11 @@ function takeFrom(
 }
 
 /**
- * The voice with some sentences replaced.
+ * The wording with some sentences replaced.
  * @throws {UsageError} naming, for every wrong one, its place, its key, and what is missing or too much.
  */
-export function reworded(voice: Voice, rewordings: readonly Rewording[]): Voice {
-  const own = new Map(LANGUAGES.map((language) => [language, sentencesOf(voice, language)]));
+export function reworded(wording: Wording, rewordings: readonly Rewording[]): Wording {
+  const own = new Map(LANGUAGES.map((language) => [language, sentencesOf(wording, language)]));
   const problems = rewordings.flatMap(({ language, key, message, where }) =>
     problemsOf(key, message, own.get(language) ?? new Map()).map((problem) => `${where}: ${key}: ${problem}`),
   );
@@ -60,8 +60,8 @@ export function reworded(voice: Voice, rewordings: readonly Rewording[]): Voice 
   const given = new Map(rewordings.map(({ language, key, message }) => [`${language} ${key}`, message]));
   const replaced: Replace = (language, key, message) => given.get(`${language} ${key}`) ?? message;
   return {
-    words: wordsWith(voice.words, replaced),
-    checks: voice.checks.map((one) => checkWith(one, replaced)),
+    words: wordsWith(wording.words, replaced),
+    checks: wording.checks.map((one) => checkWith(one, replaced)),
   };
 }
 

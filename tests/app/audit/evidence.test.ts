@@ -3,7 +3,7 @@ import { gatherServer } from '../../../src/app/audit/evidence.ts';
 import type { Inventory } from '../../../src/gather/inventory/inventory.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { reasonText } from '../../../src/report/text/reasons.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const ID = 'links-older-than-policy';
@@ -19,7 +19,7 @@ function withOutsider(shares: readonly string[]) {
 
 describe('what the server counts', () => {
   it('shows shares that no member’s list had: the check over all of them says so', async () => {
-    await withSmallHouse(withOutsider(['alice', 'outsider']), {}, async ({ audit }) => {
+    await withSmallWorkspace(withOutsider(['alice', 'outsider']), {}, async ({ audit }) => {
       const { code, result } = await audit();
       expect(code).toBe(0);
       const reason =
@@ -32,7 +32,7 @@ describe('what the server counts', () => {
   });
 
   it('says nothing where all were read', async () => {
-    await withSmallHouse(withOutsider(['alice']), {}, async ({ audit }) => {
+    await withSmallWorkspace(withOutsider(['alice']), {}, async ({ audit }) => {
       const { result } = await audit();
       expect(result.checks.find(({ id }) => id === ID)).toMatchObject({ findings: 1, reason: null });
     });

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { caseFile } from '../../helpers/case-file.ts';
 import type { Rewrite } from '../../helpers/rewriting-proxy.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const isTrash = (path: string) => path.includes('/trashbin/anna/');
 const world = () => smallWorld({ members: { anna: { files: { '/a': 5 } } } });
 const usageAndFinding = async (rewrite: Rewrite) =>
-  withSmallHouse(world(), { rewrite }, async (house) => {
-    const { result } = await house.audit();
+  withSmallWorkspace(world(), { rewrite }, async (workspace) => {
+    const { result } = await workspace.audit();
     const { trashBytes, trashOwnBytes } = result.members[0]?.usage ?? {};
     const check = result.checks.find(({ id }) => id === 'trash-heavy');
     return { trashBytes, trashOwnBytes, findings: check?.findings, reason: check?.reason };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseFile } from '../../helpers/case-file.ts';
 import type { Rewrite } from '../../helpers/rewriting-proxy.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const isAccounts = (path: string) => path.includes('/cloud/users/details') && path.includes('offset=0');
@@ -36,8 +36,8 @@ describe('the case quota-unknown', () => {
   const rewrite: Rewrite = ({ path }) => (isAccounts(path) ? inGroup : null);
 
   it('calls no quota unlimited, no use 0, and names what it could not judge', async () => {
-    await withSmallHouse(people(), { rewrite }, async (house) => {
-      const { result, code } = await house.audit();
+    await withSmallWorkspace(people(), { rewrite }, async (workspace) => {
+      const { result, code } = await workspace.audit();
       expect(code).toBe(0);
       for (const { quota } of result.members) {
         expect(quota).toEqual({ bytes: null, unlimited: null, source: 'none' });
@@ -60,8 +60,8 @@ describe('one odd account record', () => {
     ['an address that is a list', { email: [] }, 'email'],
     ['a quota in words', { quota: 'much' }, 'quota'],
   ])('with %s costs that field', async (_, fields, field) => {
-    await withSmallHouse(world(), { rewrite: changed('bob', fields) }, async (house) => {
-      const { result, code, told } = await house.audit();
+    await withSmallWorkspace(world(), { rewrite: changed('bob', fields) }, async (workspace) => {
+      const { result, code, told } = await workspace.audit();
       expect({ code, status: result.run.status }).toEqual({ code: 0, status: 'complete' });
       expect(result.members.map(({ id, coverage }) => [id, coverage.status])).toEqual([
         ['anna', 'read'],
@@ -76,8 +76,8 @@ describe('one odd account record', () => {
     const rewrite = changed('bob', { lastLogin: 1_795_666_990_000_000, quota: { used: 2 ** 30, quota: -3 } });
     const people = world();
     for (const user of people.users) if (user.id === 'bob') user.appPassword = null;
-    await withSmallHouse(people, { rewrite }, async (house) => {
-      const { result } = await house.audit();
+    await withSmallWorkspace(people, { rewrite }, async (workspace) => {
+      const { result } = await workspace.audit();
       expect(result.findings.filter(({ check }) => check === 'dormant-account')).toEqual([]);
       expect(result.checks.find(({ id }) => id === 'dormant-account')?.reason).toMatch(/last login.*bob/);
     });
@@ -87,8 +87,8 @@ describe('one odd account record', () => {
     ['whose groups are a text', { groups: 'coop' }, 'groups'],
     ['that says “enabled” in words', { enabled: 'yes' }, 'enabled'],
   ])('%s costs that account, which is still there', async (_, fields, field) => {
-    await withSmallHouse(world(), { rewrite: changed('bob', fields) }, async (house) => {
-      const { result, told } = await house.audit();
+    await withSmallWorkspace(world(), { rewrite: changed('bob', fields) }, async (workspace) => {
+      const { result, told } = await workspace.audit();
       expect(result.members.find(({ id }) => id === 'anna')?.coverage.status).toBe('read');
       expect(told).toContain(`account “bob” (${field})`);
     });
@@ -96,8 +96,8 @@ describe('one odd account record', () => {
 
   it('says that two records carry one id, and takes the one at its place', async () => {
     const rewrite = accounts((users) => users.set('zed', { ...users.get('bob'), displayname: 'Zed' }));
-    await withSmallHouse(world(), { rewrite }, async (house) => {
-      const { result, told } = await house.audit();
+    await withSmallWorkspace(world(), { rewrite }, async (workspace) => {
+      const { result, told } = await workspace.audit();
       expect(result.members.find(({ id }) => id === 'bob')?.name).toBe('bob');
       expect(told).toContain('account “bob” (id (of the record of “zed”))');
     });
@@ -108,9 +108,9 @@ describe('one odd account record', () => {
       lastLogin: 1_795_666_990_000_000_000,
       quota: { used: 2 ** 60, quota: 10 * 1024 ** 5, free: 0, total: 10 * 1024 ** 5 },
     };
-    await withSmallHouse(world(), { rewrite: changed('bob', absurd) }, async (house) => {
-      expect((await house.audit()).code).toBe(0);
-      const { result, told } = await house.audit();
+    await withSmallWorkspace(world(), { rewrite: changed('bob', absurd) }, async (workspace) => {
+      expect((await workspace.audit()).code).toBe(0);
+      const { result, told } = await workspace.audit();
       expect(result.members.find(({ id }) => id === 'bob')?.quota.source).toBe('none');
       expect(told).toContain('account “bob” (lastLogin)');
       expect(result.checks.find(({ id }) => id === 'quota-not-the-rule')?.reason).toMatch(/larger.*bob/);

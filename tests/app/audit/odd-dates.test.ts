@@ -6,7 +6,7 @@ import { entryReader } from '../../../src/nextcloud/dav/entry.ts';
 import { multistatusReader } from '../../../src/nextcloud/dav/multistatus.ts';
 import { caseFile } from '../../helpers/case-file.ts';
 import type { Rewrite } from '../../helpers/rewriting-proxy.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const MB = 1024 ** 2;
@@ -35,8 +35,8 @@ it('the case year-0001: both files are named with the date as sent, and none is 
     'un\\.mp4': 'Mon, 01 Jan 0001 00:00:00 GMT',
     'deux\\.mp4': 'Sat, 01 Jan 0050 00:00:00 GMT',
   });
-  await withSmallHouse(world(), { rewrite }, async (house) => {
-    const { result, code } = await house.audit();
+  await withSmallWorkspace(world(), { rewrite }, async (workspace) => {
+    const { result, code } = await workspace.audit();
     expect(code).toBe(0);
     expect(result.findings.filter(({ check }) => /stale/.test(check))).toEqual([]);
     const named = result.findings.filter(({ check }) => check === 'impossible-date');
@@ -63,9 +63,9 @@ it('the case year-0001 as it was sent', () => {
 
 it('a date that cannot be read is unknown for that file alone, now and from the store', async () => {
   const rewrite = dated({ 'un\\.mp4': 'yesterday', 'deux\\.mp4': 'Thu, 04 Mar 56844803 10:00:00 GMT' });
-  await withSmallHouse(world(), { rewrite }, async (house) => {
+  await withSmallWorkspace(world(), { rewrite }, async (workspace) => {
     for (const status of ['read', 'unchanged']) {
-      const { result, code } = await house.audit();
+      const { result, code } = await workspace.audit();
       expect(code).toBe(0);
       expect(result.members[0]).toMatchObject({ coverage: { status }, usage: { files: 3 } });
       const named = result.findings.filter(({ check }) => check === 'impossible-date');

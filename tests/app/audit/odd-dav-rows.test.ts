@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reasonText } from '../../../src/report/text/reasons.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const MB = 1024 ** 2;
@@ -20,7 +20,7 @@ async function auditWith(change: (row: string) => string) {
     const text = body.replaceAll(ROW, change);
     return text === body ? null : text;
   };
-  return withSmallHouse(world(), { rewrite }, (house) => house.audit());
+  return withSmallWorkspace(world(), { rewrite }, (workspace) => workspace.audit());
 }
 
 describe('one row of a tree that cannot be read costs this row and is named', () => {
@@ -80,6 +80,6 @@ it('an answer of which no row can be read is none', async () => {
     path.includes('/files/anna') || path === '/remote.php/dav/'
       ? body.replaceAll('files/anna', 'files/%ff')
       : null;
-  const { result } = await withSmallHouse(world(), { rewrite }, (house) => house.audit());
+  const { result } = await withSmallWorkspace(world(), { rewrite }, (workspace) => workspace.audit());
   expect(result.members[0]?.coverage).toMatchObject({ status: 'failed' });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseFile } from '../../helpers/case-file.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const foldersAre = (body: string) => (asked: { readonly path: string }) =>
@@ -9,8 +9,8 @@ const foldersAre = (body: string) => (asked: { readonly path: string }) =>
 describe('the case group-folder-size-minus-1', () => {
   it('lists all three, without a size where there is none yet', async () => {
     const rewrite = foldersAre(caseFile('group-folder-size-minus-1/groupfolders.json'));
-    await withSmallHouse(smallWorld(), { rewrite }, async (house) => {
-      const { result, code } = await house.audit();
+    await withSmallWorkspace(smallWorld(), { rewrite }, async (workspace) => {
+      const { result, code } = await workspace.audit();
       expect(code).toBe(0);
       const spaces = result.spaces.map(({ name, bytes, quota }) => ({ name, bytes, quota: quota?.bytes }));
       expect(spaces).toEqual([
@@ -29,8 +29,8 @@ it('a group folder whose record cannot be read is named among the spaces and on 
     2: { id: 2, mount_point: ['Archives'], quota: -3, size: 5, groups: { Direction: 31 } },
   };
   const rewrite = foldersAre(JSON.stringify({ ocs: { meta: {}, data } }));
-  await withSmallHouse(smallWorld(), { rewrite }, async (house) => {
-    const { result, told } = await house.audit();
+  await withSmallWorkspace(smallWorld(), { rewrite }, async (workspace) => {
+    const { result, told } = await workspace.audit();
     expect(result.spaces).toMatchObject([
       { name: '/Direction', bytes: 5 },
       { id: 'folder:2', bytes: null, coverage: { status: 'failed' } },

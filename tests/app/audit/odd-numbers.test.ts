@@ -12,10 +12,10 @@ import { send } from '../../../src/cli/send.ts';
 import { MenageError } from '../../../src/errors.ts';
 import { openLog } from '../../../src/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
-import { type SmallHouse, withSmallHouse } from '../../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { folderIn, GB, smallWorld, userOf } from '../../helpers/world.ts';
 
-/** Each run of a house takes a second, more on a busy machine. */
+/** Each run of a workspace takes a second, more on a busy machine. */
 const PATIENCE = 120_000;
 
 /** The fields of the server's answers that hold a number, by where they stand. */
@@ -107,13 +107,13 @@ interface Told {
 }
 
 /** Every command that reads the store, one after the other; what is not foreseen is thrown on: that is exit 70. */
-async function everyCommand(house: SmallHouse): Promise<readonly Told[]> {
+async function everyCommand(workspace: SmallWorkspace): Promise<readonly Told[]> {
   let told = '';
   const write = (text: string) => {
     told += text;
   };
   const context: Context = {
-    ...contextOf({ config: join(house.folder, 'menage.yaml') }, new AbortController().signal),
+    ...contextOf({ config: join(workspace.folder, 'menage.yaml') }, new AbortController().signal),
     environment: {},
     log: openLog({ level: 'info', format: 'text' }, { write }),
     out: () => {},
@@ -146,11 +146,11 @@ async function survives(changes: readonly Change[]): Promise<void> {
     const here = changes.filter(({ place }) => path.includes(place));
     return here.length === 0 ? null : here.reduce(changed, body);
   };
-  await withSmallHouse(world(), { rewrite }, async (house) => {
-    await house.audit();
-    await house.auditAndSend({ full: true });
-    await everyCommand(house);
-    await house.audit();
+  await withSmallWorkspace(world(), { rewrite }, async (workspace) => {
+    await workspace.audit();
+    await workspace.auditAndSend({ full: true });
+    await everyCommand(workspace);
+    await workspace.audit();
   });
 }
 
@@ -173,15 +173,15 @@ describe('a server with absurd numbers', () => {
     } as const;
     const rewrite = ({ path }: { readonly path: string }, body: string) =>
       path.includes('/remote.php/dav') && body.includes('/files/anna') ? changed(body, size) : null;
-    await withSmallHouse(people, { rewrite }, async (house) => {
-      const { result, code } = await house.audit();
+    await withSmallWorkspace(people, { rewrite }, async (workspace) => {
+      const { result, code } = await workspace.audit();
       expect(code).toBe(3);
       expect(result.members.map(({ id, coverage }) => [id, coverage.status])).toEqual([
         ['anna', 'failed'],
         ['bob', 'read'],
       ]);
       expect(result.members[0]?.coverage.reason).toContain('add up to more than can be counted');
-      expect(await everyCommand(house)).toEqual(
+      expect(await everyCommand(workspace)).toEqual(
         expect.arrayContaining([
           { command: 'report', code: 0, told: '' },
           { command: 'forget', code: 0, told: expect.any(String) },
@@ -195,18 +195,18 @@ describe('a store that an earlier version spoiled', () => {
   it('is read on by every command, which names the row, until forget and purge ended it', {
     timeout: PATIENCE,
   }, async () => {
-    await withSmallHouse(world(), {}, async (house) => {
-      const { result } = await house.audit();
+    await withSmallWorkspace(world(), {}, async (workspace) => {
+      const { result } = await workspace.audit();
       const members = result.members.map((member) =>
         member.id === 'bob'
           ? { ...member, quota: { bytes: 10 * 1024 ** 5, unlimited: false, source: 'server' } }
           : member,
       );
-      const database = openDatabase(join(house.folder, 'menage.db'));
+      const database = openDatabase(join(workspace.folder, 'menage.db'));
       database.run('UPDATE runs SET result = ?', gzipSync(JSON.stringify({ ...result, members })));
       database.run("UPDATE figures SET bytes = ? WHERE member = 'bob'", 2 ** 60);
       database.close();
-      const all = await everyCommand(house);
+      const all = await everyCommand(workspace);
       const toldBy = new Map(all.map(({ command, told }) => [command, told]));
       for (const command of ['doctor', 'report', 'history', 'history --export', 'send --dry-run', 'forget'])
         expect(toldBy.get(command), command).toContain('run 1, member “bob” (quota)');

@@ -6,7 +6,7 @@ import { emptyFolder, fileAt, registryOf, stampUpwards } from '../../../src/demo
 import { randomOf } from '../../../src/demo/random.ts';
 import type { RunResult } from '../../../src/model/result.ts';
 import { caseFile } from '../../helpers/case-file.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { folderIn, NOW, smallWorld, userOf } from '../../helpers/world.ts';
 
 /** The rows of a multistatus, as far as the group folder of the case needs them. */
@@ -39,7 +39,7 @@ function equipe(): WorldMount['folder'] {
 }
 
 /** Anna and Bea see the group folder; Anna made the link. */
-function house(): World {
+function workspace(): World {
   const folder = equipe();
   const mounts = (path: string): WorldMount[] => [{ path, type: 'group', folder, groups: ['coop'] }];
   return smallWorld({
@@ -76,7 +76,7 @@ const reasonOf = ({ checks }: RunResult, check: string) => checks.find(({ id }) 
 
 describe('the case link-on-group-folder', { timeout: 60_000 }, () => {
   it('is judged from the space: the pay slip and the 251 files', async () => {
-    await withSmallHouse(house(), annasShares(), async ({ audit, server }) => {
+    await withSmallWorkspace(workspace(), annasShares(), async ({ audit, server }) => {
       const first = await audit();
       expect(first.code).toBe(0);
       expect(onLink(first.result)).toMatchObject({
@@ -105,8 +105,8 @@ describe('the case link-on-group-folder', { timeout: 60_000 }, () => {
   });
 
   it('is not called gone where the group folders are away', async () => {
-    const world = house();
-    await withSmallHouse(world, annasShares(), async ({ audit, server }) => {
+    const world = workspace();
+    await withSmallWorkspace(world, annasShares(), async ({ audit, server }) => {
       await audit();
       for (const user of world.users) user.mounts = [];
       server.changed();
@@ -119,7 +119,7 @@ describe('the case link-on-group-folder', { timeout: 60_000 }, () => {
   });
 
   it('is judged by what was read of it, and nothing is called fixed for what was not', async () => {
-    const world = house();
+    const world = workspace();
     const [mount] = userOf(world, 'anna').mounts;
     if (mount === undefined) throw new Error('Anna sees no group folder');
     fileAt(registry, mount.folder, '/Compta/RIB.pdf', { size: 5, modifiedAt: NOW, uploadedAt: NOW });
@@ -128,7 +128,7 @@ describe('the case link-on-group-folder', { timeout: 60_000 }, () => {
       path: '/Équipe/Compta',
       file_source: Number(folderIn(mount.folder, '/Compta').fileId),
     };
-    await withSmallHouse(world, annasShares(inside), async ({ audit, server }) => {
+    await withSmallWorkspace(world, annasShares(inside), async ({ audit, server }) => {
       expect(onLink((await audit()).result, '2')).toMatchObject({ 'link-sensitive': { items: 1 } });
       folderIn(mount.folder, '/Compta').forbidden = true;
       stampUpwards(registry, mount.folder, '/f0.pdf', NOW);
@@ -148,7 +148,7 @@ describe('a link whose thing is gone', { timeout: 60_000 }, () => {
   it('is a finding where the server says 404, named where it says anything else, asked for ten times', async () => {
     const many = Array.from({ length: 10 }, (_, nth) => dead(String(nth + 5)));
     const list = annasShares(dead('2'), dead('3'), dead('4', '/a.txt'), ...many);
-    await withSmallHouse(house(), list, async ({ audit, server }) => {
+    await withSmallWorkspace(workspace(), list, async ({ audit, server }) => {
       server.faults.add({ fault: 'forbidden', path: '/Parti 3' });
       const { result } = await audit();
       expect(onLink(result, '2')).toMatchObject({

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../src/cli/context.ts';
 import { everythingAbout } from '../../../src/cli/everything-about.ts';
-import { voiceOf } from '../../../src/cli/own-words.ts';
+import { wordingOf } from '../../../src/cli/own-words.ts';
 import { FORMATS, writeReport } from '../../../src/cli/report.ts';
 import { reportInput } from '../../../src/cli/report-input.ts';
 import { configOf } from '../../../src/cli/setup.ts';
 import { templatesOf } from '../../../src/cli/template-files.ts';
 import { memberId } from '../../../src/model/ids.ts';
-import { type SmallHouse, withSmallHouse } from '../../helpers/small-house.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { GB, smallWorld } from '../../helpers/world.ts';
 
 /** Names that every plain object of JavaScript has, or is made by: Nextcloud takes each as a uid, a group, a file name. */
@@ -27,7 +27,7 @@ const NAMES = [
   'length',
 ] as const;
 
-/** Each run of a house takes a second, more on a busy machine. */
+/** Each run of a workspace takes a second, more on a busy machine. */
 const PATIENCE = 60_000;
 
 const OLD = Date.UTC(2020, 1, 1);
@@ -58,13 +58,13 @@ function worldOf({ uids, group, folder, label }: Cast) {
   return world;
 }
 
-async function reportOf(house: SmallHouse): Promise<(name: string) => string> {
+async function reportOf(workspace: SmallWorkspace): Promise<(name: string) => string> {
   const config = configOf(
-    contextOf({ config: join(house.folder, 'menage.yaml') }, new AbortController().signal),
+    contextOf({ config: join(workspace.folder, 'menage.yaml') }, new AbortController().signal),
   );
-  const folder = join(house.folder, 'report');
-  await house.withStore(async (store) => {
-    const input = await reportInput(store, config, voiceOf(config));
+  const folder = join(workspace.folder, 'report');
+  await workspace.withStore(async (store) => {
+    const input = await reportInput(store, config, wordingOf(config));
     await writeReport(config, input, templatesOf(config), folder, FORMATS);
   });
   return (name) => readFileSync(join(folder, name), 'utf8');
@@ -73,9 +73,9 @@ async function reportOf(house: SmallHouse): Promise<(name: string) => string> {
 async function holds(cast: Cast): Promise<void> {
   const { uids, group, folder } = cast;
   const all = [...uids].sort();
-  await withSmallHouse(worldOf(cast), { groups: [group] }, async (house) => {
-    await house.auditAndSend();
-    const { result, code, told } = await house.audit();
+  await withSmallWorkspace(worldOf(cast), { groups: [group] }, async (workspace) => {
+    await workspace.auditAndSend();
+    const { result, code, told } = await workspace.audit();
     expect({ code, told }).toEqual({ code: 0, told: '' });
     expect(result.members.map(({ id, coverage }) => [id, coverage.status])).toEqual(
       all.map((uid) => [uid, 'unchanged']),
@@ -93,12 +93,12 @@ async function holds(cast: Cast): Promise<void> {
     );
     // In the first run, of which the report tells the mails.
     expect(
-      house.mails.received
+      workspace.mails.received
         .flatMap(({ to }) => to)
         .filter((to) => !to.startsWith('admins@'))
         .sort(),
     ).toEqual(all.map((uid) => `${uid}@coop.example`).sort());
-    const read = await reportOf(house);
+    const read = await reportOf(workspace);
     expect(JSON.parse(read('result.json'))).toEqual(JSON.parse(JSON.stringify(result)));
     const [, page = ''] =
       /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(read('report.html')) ?? [];
@@ -108,14 +108,14 @@ async function holds(cast: Cast): Promise<void> {
     for (const uid of uids) {
       expect(read('members.csv')).toContain(uid);
       expect(read('shares.csv')).toContain(folder);
-      expect(await house.withStore((store) => everythingAbout(store, memberId(uid)))).toMatchObject({
+      expect(await workspace.withStore((store) => everythingAbout(store, memberId(uid)))).toMatchObject({
         member: { id: uid },
         snapshot: { member: uid },
       });
     }
     // Forgetting the owner leaves the others.
-    await house.withStore((store) => store.members.forget(memberId(uids[0] ?? '')));
-    const known = await house.withStore((store) => store.members.known());
+    await workspace.withStore((store) => store.members.forget(memberId(uids[0] ?? '')));
+    const known = await workspace.withStore((store) => store.members.known());
     expect([...known].filter((uid) => uid !== 'admin').sort()).toEqual(uids.slice(1).sort());
   });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { emptyFolder, fileAt, registryOf } from '../../../src/demo/nextcloud/world-tree.ts';
 import { randomOf } from '../../../src/demo/random.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../../helpers/world.ts';
 
 const registry = registryOf(randomOf(3), 4);
@@ -24,7 +24,7 @@ it('external storage that the server counts in the quota is named, also of an un
     body.includes('quota-used-bytes>10<')
       ? body.replaceAll('quota-used-bytes>10<', 'quota-used-bytes>1010<')
       : null;
-  await withSmallHouse(world(), { rewrite }, async ({ audit }) => {
+  await withSmallWorkspace(world(), { rewrite }, async ({ audit }) => {
     for (const status of ['read', 'unchanged']) {
       const { told, result, code } = await audit();
       const anna = result.members.find(({ id }) => id === 'anna');
@@ -35,7 +35,7 @@ it('external storage that the server counts in the quota is named, also of an un
 }, 30_000);
 
 it('external storage that counts in no quota is nothing to tell', async () => {
-  await withSmallHouse(world(), {}, async ({ audit }) => {
+  await withSmallWorkspace(world(), {}, async ({ audit }) => {
     expect((await audit()).told).not.toContain('In their quota');
   });
 }, 30_000);

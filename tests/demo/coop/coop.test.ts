@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLANTS } from '../../../src/demo/coop/cases/index.ts';
+import { CASES } from '../../../src/demo/coop/cases/index.ts';
 import { makeCoop } from '../../../src/demo/coop/coop.ts';
 import type { World } from '../../../src/demo/nextcloud/world.ts';
 import { below, bytesIn } from '../../../src/demo/nextcloud/world-tree.ts';
@@ -120,8 +120,8 @@ describe('makeCoop', () => {
     expect([size('equipe-video'), size('equipe-son')]).toEqual([20, 19]);
   });
 
-  it('tells each plant in a sentence of its own role', () => {
+  it('tells each planned in a sentence of its own role', () => {
     const roles = new Set([...Object.keys(coop.truth.roles)]);
-    expect(PLANTS.filter(({ who }) => !roles.has(who))).toEqual([]);
+    expect(CASES.filter(({ who }) => !roles.has(who))).toEqual([]);
   });
 });

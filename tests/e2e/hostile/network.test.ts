@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { readTrash } from '../../../src/nextcloud/dav/trash.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import type { Session } from '../../../src/nextcloud/http/exchange.ts';
 import { startLoginFlow } from '../../../src/nextcloud/ocs/app-password.ts';
 import { readStatus } from '../../../src/nextcloud/ocs/status.ts';
@@ -28,16 +28,16 @@ function raw(bytes: string, then: (socket: Socket) => void = (socket) => socket.
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const door = await openDoor({
+    const client = await openClient({
       url: `http://127.0.0.1:${port}`,
       concurrency: 1,
       idleTimeoutMs: 200,
       retryPauseMs: 1,
     });
     try {
-      return await trash(door.as({ login: 'anna', password: secret('wortschatz') }));
+      return await trash(client.as({ login: 'anna', password: secret('wortschatz') }));
     } finally {
-      door.close();
+      client.close();
       server.close();
     }
   };

@@ -6,7 +6,7 @@ import type { MailCatcher } from '../../../src/demo/mail-catcher.ts';
 import type { World } from '../../../src/demo/nextcloud/world.ts';
 import { RunResult } from '../../../src/model/result.ts';
 import { type Ended, livingAt, menage } from '../../helpers/cli.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { GB, NOW, smallWorld } from '../../helpers/world.ts';
 import { NASTY_NAMES } from '../../report/helpers.ts';
 
@@ -69,7 +69,7 @@ function outputsIn(folder: string): readonly Output[] {
 
 beforeAll(
   () =>
-    withSmallHouse(hostileWorld(), {}, async ({ folder, mails: catcher }) => {
+    withSmallWorkspace(hostileWorld(), {}, async ({ folder, mails: catcher }) => {
       const run = (...command: readonly string[]) => menage(command, { cwd: folder, env: livingAt(NOW) });
       ran = await run('run', '--json', 'result.json', '--yes');
       mails = [...catcher.received];

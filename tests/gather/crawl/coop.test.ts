@@ -7,28 +7,28 @@ import { newCrawlMemory } from '../../../src/gather/crawl/tree.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { readTrash } from '../../../src/nextcloud/dav/trash.ts';
-import { type Door, openDoor } from '../../../src/nextcloud/http/client.ts';
+import { type Client, openClient } from '../../../src/nextcloud/http/client.ts';
 import { listShares } from '../../../src/nextcloud/ocs/share-list.ts';
 import { memorySink } from './helpers.ts';
 
 let coop: Coop;
 let server: DemoServer;
-let door: Door;
+let client: Client;
 
 beforeAll(async () => {
   coop = makeCoop({ seed: 1, now: Date.UTC(2026, 10, 24, 9) });
   server = await startServer(coop.world);
-  door = await openDoor({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
+  client = await openClient({ url: server.url, concurrency: 4, idleTimeoutMs: 5_000 });
 });
 afterAll(async () => {
-  door.close();
+  client.close();
   await server.close();
 });
 
 function sessionOf({ id }: Pick<TruthMember, 'id'>) {
   const user = coop.world.users.find((one) => one.id === id);
   if (user?.appPassword == null) throw new Error(`${id} granted nothing`);
-  return door.as({ login: user.loginName, password: secret(user.appPassword) });
+  return client.as({ login: user.loginName, password: secret(user.appPassword) });
 }
 
 describe('the made-up cooperative', () => {

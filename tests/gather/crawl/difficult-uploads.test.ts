@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { largeStaleFile } from '../../../src/checks/storage/large-stale-file.ts';
 import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
 import type { World } from '../../../src/demo/nextcloud/world.ts';
-import { withSmallHouse } from '../../helpers/small-house.ts';
+import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../../helpers/world.ts';
 
 const DAY = 86_400_000;
@@ -21,9 +21,9 @@ describe('upload times that a SEARCH does not tell, where the server is difficul
   };
 
   async function accusedWith(world: World, fault: FaultRule): Promise<readonly (string | null)[]> {
-    return withSmallHouse(world, {}, async (house) => {
-      house.server.faults.add(fault);
-      const { result } = await house.audit();
+    return withSmallWorkspace(world, {}, async (workspace) => {
+      workspace.server.faults.add(fault);
+      const { result } = await workspace.audit();
       return result.findings
         .filter(({ check }) => check === largeStaleFile.id)
         .map(({ subject }) => subject.path);

@@ -6,7 +6,7 @@ import { crawlMember } from '../../../src/gather/crawl/crawl.ts';
 import { type Crawled, newCrawlMemory } from '../../../src/gather/crawl/tree.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { memorySink } from './helpers.ts';
 
 const coop = makeCoop({ seed: 2, now: Date.UTC(2026, 10, 24, 9), readable: true });
@@ -36,14 +36,14 @@ async function crawlWith(
   strategy: 'search' | 'infinity' | 'walk' = 'search',
 ): Promise<Crawled & { requests: number }> {
   for (const rule of rules) server.faults.add(rule);
-  const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs: 300, retryPauseMs: 5 });
+  const client = await openClient({ url: server.url, concurrency: 2, idleTimeoutMs: 300, retryPauseMs: 5 });
   try {
-    const session = door.as({ login: user?.loginName ?? '', password: secret(user?.appPassword ?? '') });
+    const session = client.as({ login: user?.loginName ?? '', password: secret(user?.appPassword ?? '') });
     const options = { major: 31, memory: newCrawlMemory(), strategy };
     const crawled = await crawlMember(session, memberId(truth.id), null, memorySink(), options);
     return { ...crawled, requests: session.requests() };
   } finally {
-    door.close();
+    client.close();
   }
 }
 

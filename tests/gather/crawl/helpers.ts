@@ -10,7 +10,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import { fileId, memberId } from '../../../src/model/ids.ts';
 import { isWithin, parentOf } from '../../../src/model/path.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { type Door, openDoor } from '../../../src/nextcloud/http/client.ts';
+import { type Client, openClient } from '../../../src/nextcloud/http/client.ts';
 import { checksumOf, type Node, sizeOf, UID } from './tree-server.ts';
 
 export interface MemorySink extends TreeSink {
@@ -70,8 +70,8 @@ export function previousOf(rootEtag: string, entries: readonly Entry[]): Previou
   };
 }
 
-async function doorTo(url: string, idleTimeoutMs = 2_000): Promise<Door> {
-  return openDoor({ url, concurrency: 4, idleTimeoutMs, retryPauseMs: 5 });
+async function clientTo(url: string, idleTimeoutMs = 2_000): Promise<Client> {
+  return openClient({ url, concurrency: 4, idleTimeoutMs, retryPauseMs: 5 });
 }
 
 export async function crawl(
@@ -81,16 +81,16 @@ export async function crawl(
   options: Partial<CrawlOptions> = {},
   idleTimeoutMs?: number,
 ): Promise<Crawled> {
-  const door = await doorTo(url, idleTimeoutMs);
+  const client = await clientTo(url, idleTimeoutMs);
   try {
-    const session = door.as({ login: UID, password: secret('a password of the test') });
+    const session = client.as({ login: UID, password: secret('a password of the test') });
     return await crawlMember(session, memberId(UID), previous, sink, {
       major: 30,
       memory: newCrawlMemory(),
       ...options,
     });
   } finally {
-    door.close();
+    client.close();
   }
 }
 

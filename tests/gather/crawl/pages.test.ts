@@ -6,7 +6,7 @@ import { crawlMember } from '../../../src/gather/crawl/crawl.ts';
 import { type CrawlMemory, newCrawlMemory } from '../../../src/gather/crawl/tree.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { smallWorld, userOf } from '../../helpers/world.ts';
 import { memorySink } from './helpers.ts';
 
@@ -18,16 +18,16 @@ afterEach(async () => {
 
 /** Alice's tree by Depth infinity, in pages of so many rows. */
 async function read({ url, world }: DemoServer, pageSize: number, memory: CrawlMemory = newCrawlMemory()) {
-  const door = await openDoor({ url, concurrency: 1, idleTimeoutMs: 300, retryPauseMs: 5 });
+  const client = await openClient({ url, concurrency: 1, idleTimeoutMs: 300, retryPauseMs: 5 });
   try {
     const sink = memorySink();
     const password = secret(userOf(world, 'alice').appPassword ?? '');
-    const session = door.as({ login: 'alice', password });
+    const session = client.as({ login: 'alice', password });
     const options = { major: 31, memory, strategy: 'infinity', pageSize } as const;
     const crawled = await crawlMember(session, memberId('alice'), null, sink, options);
     return { crawled, entries: sink.tree(), requests: session.requests(), memory };
   } finally {
-    door.close();
+    client.close();
   }
 }
 

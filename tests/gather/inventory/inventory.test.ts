@@ -4,7 +4,7 @@ import { lastLoginOf } from '../../../src/gather/inventory/last-login.ts';
 import type { InventoryQuestion } from '../../../src/gather/inventory/question.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { recording } from '../../nextcloud/recordings.ts';
 import { replay, serve, type TestServer } from '../../nextcloud/server.ts';
 
@@ -43,9 +43,9 @@ async function inventory(more: Partial<InventoryQuestion> = {}) {
   const server: TestServer = await serve(({ path }, response) =>
     replay(response, recording(recordingFor(path))),
   );
-  const door = await openDoor({ url: server.url, concurrency: 2, idleTimeoutMs: 2_000 });
-  opened.push(door, server);
-  const session = door.as({ login: 'admin', password: secret('x') });
+  const client = await openClient({ url: server.url, concurrency: 2, idleTimeoutMs: 2_000 });
+  opened.push(client, server);
+  const session = client.as({ login: 'admin', password: secret('x') });
   return { server, found: await takeInventory(session, { ...question, ...more }) };
 }
 

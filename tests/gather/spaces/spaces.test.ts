@@ -10,7 +10,7 @@ import { emptyFolder, fileAt, registryOf, stampUpwards } from '../../../src/demo
 import { randomOf } from '../../../src/demo/random.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { GB, NOW, smallWorld, userOf } from '../../helpers/world.ts';
@@ -75,7 +75,7 @@ afterEach(async () => {
   }
 });
 
-async function house(world: World) {
+async function workspace(world: World) {
   const server = await startServer(world, { clock: () => NOW });
   const store = await openStore(join(mkdtempSync(join(tmpdir(), 'menage-spaces-')), 'menage.db'));
   open.push({ server, store });
@@ -84,12 +84,12 @@ async function house(world: World) {
 
 /** One audit, and the requests that the server saw of each member in it. */
 async function audit({ url, world, counters }: DemoServer, store: Store, changes: Partial<AuditSetting>) {
-  const door = await openDoor({ url, concurrency: 4, idleTimeoutMs: 1_000, retryPauseMs: 5 });
+  const client = await openClient({ url, concurrency: 4, idleTimeoutMs: 1_000, retryPauseMs: 5 });
   const before = new Map(counters.byMember);
   try {
     const { result } = await runAudit({
       url,
-      door,
+      client,
       admin: { login: world.admin.id, password: secret(world.admin.password) },
       credentialOf: (id) => {
         const password = userOf(world, id).appPassword;
@@ -120,7 +120,7 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
     const asked = (id: string) => (counters.byMember.get(id) ?? 0) - (before.get(id) ?? 0);
     return { result, asked, spaces: result.spaces, brief: result.spaces.map(({ coverage }) => coverage) };
   } finally {
-    door.close();
+    client.close();
   }
 }
 
@@ -130,7 +130,7 @@ const AS_STORED = { status: 'unchanged', reason: null, strategy: 'none', request
 describe('collective spaces', () => {
   it('stand apart from the members, each once, wherever they are mounted', async () => {
     const { world, together, deep } = cooperative({ groups: [], quota: 50_000 });
-    const { result, asked } = await (await house(world)).audit();
+    const { result, asked } = await (await workspace(world)).audit();
     expect(result.spaces).toEqual([
       {
         id: together.fileId,
@@ -167,7 +167,7 @@ describe('collective spaces', () => {
 
   it('cost nothing while the root of somebody who sees them stands', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     const first = await audit();
     const again = await audit();
     expect(again.brief).toEqual([AS_STORED, AS_STORED]);
@@ -183,7 +183,7 @@ describe('collective spaces', () => {
 
   it('cost one request where only the trees around them changed, and are read again where they changed', async () => {
     const { world, together } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     for (const id of ['alice', 'bob']) add(userOf(world, id).home, '/new.txt', 5);
     server.changed();
@@ -199,7 +199,7 @@ describe('collective spaces', () => {
 
   it('are read anew by --full and after a restored backup', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     expect((await audit({ full: true })).brief).toEqual([READ, READ]);
     world.dataFingerprint = 'restored';
@@ -209,7 +209,7 @@ describe('collective spaces', () => {
 
   it('are read through the next member where the first cannot', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     server.faults.add({ fault: 'forbidden', member: 'alice', path: '/Collectif' });
     const { brief, result } = await audit();
     expect(brief[0]).toEqual({ ...READ, requests: 3 });
@@ -218,7 +218,7 @@ describe('collective spaces', () => {
 
   it('are said to be not read where nobody can, and never a member for them', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     server.faults.add({ fault: 'forbidden', path: '/Collectif' });
     const { spaces, result } = await audit({ full: true });
@@ -240,7 +240,7 @@ describe('collective spaces', () => {
     const photos = together.children.find(({ name }) => name === 'Photos');
     if (photos?.kind !== 'folder') throw new Error('no photos');
     photos.forbidden = true;
-    const { audit } = await house(world);
+    const { audit } = await workspace(world);
     const { spaces } = await audit();
     expect(spaces[0]).toMatchObject({
       bytes: 32_000,
@@ -253,7 +253,7 @@ describe('collective spaces', () => {
   it('are named where nobody who granted access sees them', async () => {
     const { world } = cooperative();
     for (const id of ['bob', 'carla']) userOf(world, id).appPassword = null;
-    const { spaces } = await (await house(world)).audit();
+    const { spaces } = await (await workspace(world)).audit();
     expect(spaces.map(({ name }) => name)).toEqual(['/Collectif', '/Équipe/Comptes']);
     expect(spaces[1]).toEqual({
       id: 'folder:2',
@@ -275,7 +275,7 @@ describe('collective spaces', () => {
 
   it('are looked for in the trees where the app is silent or names circles', async () => {
     const refused = cooperative();
-    const silent = await house(refused.world);
+    const silent = await workspace(refused.world);
     silent.server.faults.add({ fault: 'forbidden', kind: 'group-folders' });
     const told = await silent.audit();
     // Without the app nobody knows of the deeper one.
@@ -283,7 +283,7 @@ describe('collective spaces', () => {
       ['/Collectif', null, ['alice', 'bob']],
     ]);
     expect(told.asked('dora')).toBe(4);
-    const circles = await (await house(cooperative({}).world)).audit();
+    const circles = await (await workspace(cooperative({}).world)).audit();
     expect(circles.spaces.map(({ name, members }) => [name, members])).toEqual([
       ['/Collectif', ['alice', 'bob']],
       ['/Équipe/Comptes', ['bob', 'carla']],
@@ -292,14 +292,16 @@ describe('collective spaces', () => {
   });
 
   it('make no requests of members where there are none', async () => {
-    const { result, asked } = await (await house(smallWorld({ members: { alice: {}, bob: {} } }))).audit();
+    const { result, asked } = await (
+      await workspace(smallWorld({ members: { alice: {}, bob: {} } }))
+    ).audit();
     expect(result.spaces).toEqual([]);
     expect([asked('alice'), asked('bob')]).toEqual([4, 4]);
   });
 
   it('are remembered when a run is for a few members only', async () => {
     const { world } = cooperative();
-    const { store, audit } = await house(world);
+    const { store, audit } = await workspace(world);
     await audit();
     const few = await audit({ only: new Set(['carla']) });
     expect(few.spaces.map(({ name, members }) => [name, members])).toEqual([['/Équipe/Comptes', ['carla']]]);
@@ -313,7 +315,7 @@ describe('collective spaces', () => {
 
   it('fail alone when logins are refused, and with the whole run in maintenance', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     add(userOf(world, 'alice').home, '/new.txt', 5);
     add(userOf(world, 'bob').home, '/new.txt', 5);
@@ -335,7 +337,7 @@ describe('collective spaces', () => {
 
   it('are read through the trees where the app’s list comes empty or short', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     server.faults.add({ fault: 'empty-list', kind: 'group-folders' });
     for (const id of ['alice', 'bob', 'carla']) add(userOf(world, id).home, '/new.txt', 5);
@@ -351,7 +353,7 @@ describe('collective spaces', () => {
 
   it('stay as not read where the whole app is away, and are not read anew when it is back', async () => {
     const { world } = cooperative();
-    const { server, store, audit } = await house(world);
+    const { server, store, audit } = await workspace(world);
     await audit();
     const mounts = world.users.map((user) => [user, user.mounts] as const);
     for (const user of world.users) user.mounts = user.mounts.filter(({ type }) => type !== 'group');
@@ -377,7 +379,7 @@ describe('collective spaces', () => {
 
   it('are forgotten where the app names others, or after they were missed for long', async () => {
     const { world, deep } = cooperative();
-    const { server, store, audit } = await house(world);
+    const { server, store, audit } = await workspace(world);
     await audit();
     for (const user of world.users) user.mounts = user.mounts.filter(({ path }) => path !== '/Collectif');
     server.changed();
@@ -395,7 +397,7 @@ describe('collective spaces', () => {
   it('whose only viewer cannot be read this time are not read anew the next', async () => {
     const { world } = cooperative();
     userOf(world, 'carla').appPassword = null;
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     server.faults.add({ fault: 'unavailable', member: 'bob' });
     const without = await audit();
@@ -406,7 +408,7 @@ describe('collective spaces', () => {
 
   it('follow who comes and goes', async () => {
     const { world } = cooperative();
-    const { server, audit } = await house(world);
+    const { server, audit } = await workspace(world);
     await audit();
     const bob = userOf(world, 'bob');
     const [mount] = bob.mounts.splice(0, 1);

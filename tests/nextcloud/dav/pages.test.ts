@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { secret } from '../../../src/model/secret.ts';
 import { askForPage, type WantedPage } from '../../../src/nextcloud/dav/pages.ts';
 import { propfind } from '../../../src/nextcloud/dav/request.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { serve } from '../server.ts';
 
 const ROOT = '/remote.php/dav/files/anna';
@@ -13,12 +13,12 @@ const BODY = `<d:multistatus xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d
 /** One page from a server that answers with these headers: what was read, or why not, and what was asked. */
 async function page(answered: Record<string, string>, wanted: Partial<WantedPage> = {}) {
   const server = await serve((_, response) => response.writeHead(207, answered).end(BODY));
-  const door = await openDoor({ url: server.url, concurrency: 1, idleTimeoutMs: 1_000 });
+  const client = await openClient({ url: server.url, concurrency: 1, idleTimeoutMs: 1_000 });
   onTestFinished(async () => {
-    door.close();
+    client.close();
     await server.close();
   });
-  const session = door.as({ login: 'anna', password: secret('x') });
+  const session = client.as({ login: 'anna', password: secret('x') });
   const request = propfind(ROOT, 'infinity', '<d:getlastmodified/>');
   const taken: string[] = [];
   const read = askForPage(

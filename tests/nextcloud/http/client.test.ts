@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/errors.ts';
 import { secret } from '../../../src/model/secret.ts';
-import { type Door, type DoorSettings, openDoor } from '../../../src/nextcloud/http/client.ts';
+import { type Client, type ClientSettings, openClient } from '../../../src/nextcloud/http/client.ts';
 import type { Session } from '../../../src/nextcloud/http/exchange.ts';
 import type { LockedRequest, ReadingRequest } from '../../../src/nextcloud/http/guard.ts';
 import { recording } from '../recordings.ts';
@@ -15,18 +15,18 @@ afterEach(async () => {
 
 async function open(
   answer: (request: Seen, response: ServerResponse, nth: number) => unknown,
-  settings: Partial<DoorSettings> = {},
-): Promise<{ server: TestServer; door: Door }> {
+  settings: Partial<ClientSettings> = {},
+): Promise<{ server: TestServer; client: Client }> {
   const server = await serve(answer);
-  const door = await openDoor({
+  const client = await openClient({
     url: server.url,
     concurrency: 4,
     idleTimeoutMs: 1_000,
     retryPauseMs: 5,
     ...settings,
   });
-  opened.push(door, server);
-  return { server, door };
+  opened.push(client, server);
+  return { server, client };
 }
 
 const anna = { login: 'anna', password: secret('wortschatz') };
@@ -81,12 +81,12 @@ describe('what may leave', () => {
   ];
   for (const [method, path] of writing) {
     it(`refuses ${method} ${path}`, async () => {
-      const { server, door } = await open((_, response) => response.end('{}'));
+      const { server, client } = await open((_, response) => response.end('{}'));
       // The types refuse these; what bypasses the types must be refused as well.
       const forged = { method, path } as ReadingRequest;
-      await expect(textOf(door.as(anna), forged)).rejects.toThrow(/was not sent/);
+      await expect(textOf(client.as(anna), forged)).rejects.toThrow(/was not sent/);
       expect(server.seen).toEqual([]);
-      expect(door.traffic.requests).toBe(0);
+      expect(client.traffic.requests).toBe(0);
     });
   }
 
@@ -98,9 +98,9 @@ describe('what may leave', () => {
     expect([write.method, other.method]).toEqual(['PUT', 'DELETE']);
   });
 
-  it('lets through what reads, and the two locked doors', async () => {
-    const { server, door } = await open((_, response) => response.end('{}'));
-    const session = door.as(anna);
+  it('lets through what reads, and the two locked paths', async () => {
+    const { server, client } = await open((_, response) => response.end('{}'));
+    const session = client.as(anna);
     const head: ReadingRequest = { method: 'HEAD', path: '/status.php' };
     for (const request of [root, status, head, { method: 'SEARCH', path: '/remote.php/dav/' }] as const) {
       await textOf(session, request);
@@ -119,25 +119,27 @@ describe('what may leave', () => {
 
   it('goes to another machine by https only', async () => {
     const settings = { url: 'http://cloud.example.org', concurrency: 1, idleTimeoutMs: 1 };
-    await expect(openDoor(settings)).rejects.toThrow(/https/);
-    opened.push(await openDoor({ ...settings, insecure: true }));
+    await expect(openClient(settings)).rejects.toThrow(/https/);
+    opened.push(await openClient({ ...settings, insecure: true }));
   });
 
   it('follows no redirect, so that no credential goes elsewhere', async () => {
     const elsewhere = await serve((_, response) => response.end('{}'));
     opened.push(elsewhere);
-    const { door } = await open((_, response) => response.writeHead(302, { Location: elsewhere.url }).end());
-    expect((await failureOf(textOf(door.as(anna), root))).failure).toBe('redirected');
+    const { client } = await open((_, response) =>
+      response.writeHead(302, { Location: elsewhere.url }).end(),
+    );
+    expect((await failureOf(textOf(client.as(anna), root))).failure).toBe('redirected');
     expect(elsewhere.seen).toEqual([]);
   });
 });
 
 describe('what a request carries', () => {
   it('is the login, who asks, and on OCS that no browser does', async () => {
-    const { server, door } = await open((_, response) => response.end('{}'));
+    const { server, client } = await open((_, response) => response.end('{}'));
     const shares: ReadingRequest = { method: 'GET', path: '/ocs/v2.php/apps/files_sharing/api/v1/shares' };
-    await textOf(door.as(anna), shares);
-    await textOf(door.as(null), status);
+    await textOf(client.as(anna), shares);
+    await textOf(client.as(null), status);
     const [signedIn, unknown] = server.seen.map(({ headers }) => headers);
     expect(signedIn).toMatchObject({
       authorization: `Basic ${Buffer.from('anna:wortschatz').toString('base64')}`,
@@ -151,9 +153,9 @@ describe('what a request carries', () => {
 
   it('goes below the path of the server', async () => {
     const server = await serve((_, response) => response.end('{}'));
-    const door = await openDoor({ url: `${server.url}/cloud/`, concurrency: 1, idleTimeoutMs: 1_000 });
-    opened.push(door, server);
-    const session = door.as(anna);
+    const client = await openClient({ url: `${server.url}/cloud/`, concurrency: 1, idleTimeoutMs: 1_000 });
+    opened.push(client, server);
+    const session = client.as(anna);
     await textOf(session, status);
     expect(server.seen.map(({ path }) => path)).toEqual(['/cloud/status.php']);
     expect([session.prefix, session.requests()]).toEqual(['/cloud', 1]);
@@ -163,7 +165,7 @@ describe('what a request carries', () => {
 describe('sessions', () => {
   it('have cookies of their own, and one request at a time', async () => {
     let busy = 0;
-    const { server, door } = await open((request, response) => {
+    const { server, client } = await open((request, response) => {
       expect(++busy).toBe(1);
       setTimeout(() => {
         busy--;
@@ -171,9 +173,9 @@ describe('sessions', () => {
         response.end('{}');
       }, 10);
     });
-    const session = door.as(anna);
+    const session = client.as(anna);
     await Promise.all([textOf(session, status), textOf(session, status), textOf(session, status)]);
-    await textOf(door.as({ login: 'bob', password: secret('x') }), status);
+    await textOf(client.as({ login: 'bob', password: secret('x') }), status);
     expect(server.seen.map(({ headers }) => headers['cookie'])).toEqual([
       undefined,
       'id=YW5u',
@@ -184,16 +186,16 @@ describe('sessions', () => {
   });
 
   it('together never exceed the bound, to the last byte of a body', async () => {
-    const { server, door } = await open(
+    const { server, client } = await open(
       (_, response) => {
         response.write('{');
         setTimeout(() => response.end('}'), 15);
       },
       { concurrency: 3 },
     );
-    await Promise.all(Array.from({ length: 12 }, () => textOf(door.as(anna), status)));
+    await Promise.all(Array.from({ length: 12 }, () => textOf(client.as(anna), status)));
     expect(server.peak()).toBe(3);
-    expect(door.traffic).toEqual({ requests: 12, bytesReceived: 24, peakConcurrency: 3 });
+    expect(client.traffic).toEqual({ requests: 12, bytesReceived: 24, peakConcurrency: 3 });
   });
 });
 
@@ -208,8 +210,8 @@ describe('failures', () => {
   ] as const;
   for (const [name, failure] of known) {
     it(`takes ${name} for ${failure}, and does not try again`, async () => {
-      const { server, door } = await open((_, response) => replay(response, recording(name)));
-      const error = await failureOf(textOf(door.as(anna), root));
+      const { server, client } = await open((_, response) => replay(response, recording(name)));
+      const error = await failureOf(textOf(client.as(anna), root));
       expect(error.failure).toBe(failure);
       expect(error.message).not.toMatch(/wortschatz|YW5uYTp3b3J0c2NoYXR6/);
       expect(server.seen.filter(({ path }) => path !== '/status.php')).toHaveLength(1);
@@ -217,30 +219,32 @@ describe('failures', () => {
   }
 
   it('asks status.php what an OCS 503 means, and stops in maintenance', async () => {
-    const { server, door } = await open(({ path }, response) =>
+    const { server, client } = await open(({ path }, response) =>
       replay(response, recording(path === '/status.php' ? '103-maintenance-status' : '106-maintenance-ocs')),
     );
     const request = { method: 'GET', path: '/ocs/v2.php/apps/files_sharing/api/v1/shares' } as const;
-    expect((await failureOf(textOf(door.as(anna), request))).failure).toBe('maintenance');
-    const stopped = await failureOf(textOf(door.as(null), status));
+    expect((await failureOf(textOf(client.as(anna), request))).failure).toBe('maintenance');
+    const stopped = await failureOf(textOf(client.as(null), status));
     expect(stopped.failure).toBe('stopped');
     expect(stopped.message).toBe('Not sent: the server is in maintenance; try again later.');
     expect(server.seen).toHaveLength(2);
-    expect(door.traffic.requests).toBe(2);
+    expect(client.traffic.requests).toBe(2);
   });
 
   it('does not take a 503 for maintenance when status.php breaks off', async () => {
-    const { server, door } = await open(({ path }, response) =>
+    const { server, client } = await open(({ path }, response) =>
       path === '/status.php' ? response.destroy() : response.writeHead(503).end(),
     );
-    expect((await failureOf(textOf(door.as(anna), root))).failure).toBe('unavailable');
-    expect(door.stopped()).toBeNull();
-    expect(door.traffic.requests).toBe(server.seen.length);
+    expect((await failureOf(textOf(client.as(anna), root))).failure).toBe('unavailable');
+    expect(client.stopped()).toBeNull();
+    expect(client.traffic.requests).toBe(server.seen.length);
   });
 
   it('sends nothing more with a login that was refused, and says so', async () => {
-    const { server, door } = await open((_, response) => replay(response, recording('090-wrong-token-dav')));
-    const session = door.as(anna);
+    const { server, client } = await open((_, response) =>
+      replay(response, recording('090-wrong-token-dav')),
+    );
+    const session = client.as(anna);
     await failureOf(textOf(session, root));
     const second = await failureOf(textOf(session, root));
     expect([second.failure, second.status]).toEqual(['unauthorised', 401]);
@@ -249,50 +253,50 @@ describe('failures', () => {
   });
 
   it('counts no refusal where no login was sent', async () => {
-    const { door } = await open((_, response) => response.writeHead(401).end());
+    const { client } = await open((_, response) => response.writeHead(401).end());
     for (let at = 0; at < 4; at++) {
-      const { failure } = await failureOf(textOf(door.as(null), status));
+      const { failure } = await failureOf(textOf(client.as(null), status));
       expect(failure).toBe('unauthorised');
     }
-    expect(door.stopped()).toBeNull();
+    expect(client.stopped()).toBeNull();
   });
 
   for (const code of [408, 423, 425, 429, 502, 503, 504, 520, 524]) {
     it(`tries ${code} again, four times at most`, async () => {
-      const { server, door } = await open(({ path }, response) =>
+      const { server, client } = await open(({ path }, response) =>
         path === '/status.php' ? replay(response, recording('001-status')) : response.writeHead(code).end(),
       );
-      await failureOf(textOf(door.as(anna), root));
+      await failureOf(textOf(client.as(anna), root));
       expect(server.seen.filter(({ path }) => path !== '/status.php')).toHaveLength(4);
     });
   }
 
   for (const code of [401, 403, 404, 500, 501]) {
     it(`does not try ${code} again`, async () => {
-      const { server, door } = await open((_, response) => response.writeHead(code).end());
-      await failureOf(textOf(door.as(anna), root));
+      const { server, client } = await open((_, response) => response.writeHead(code).end());
+      await failureOf(textOf(client.as(anna), root));
       expect(server.seen).toHaveLength(1);
     });
   }
 
   it('waits as long as Retry-After says', async () => {
-    const { server, door } = await open((_, response, nth) =>
+    const { server, client } = await open((_, response, nth) =>
       nth === 0 ? response.writeHead(429, { 'Retry-After': '1' }).end() : response.end('{}'),
     );
     const began = Date.now();
-    expect(await textOf(door.as(anna), status)).toBe('{}');
+    expect(await textOf(client.as(anna), status)).toBe('{}');
     expect(Date.now() - began).toBeGreaterThanOrEqual(990);
     expect(server.seen).toHaveLength(2);
   });
 
   it('ends a wait when it is stopped', async () => {
-    const { door } = await open((_, response) => response.writeHead(429, { 'Retry-After': '100' }).end());
-    setTimeout(() => door.stop('Interrupted.'), 50);
-    expect((await failureOf(textOf(door.as(anna), status))).failure).toBe('stopped');
+    const { client } = await open((_, response) => response.writeHead(429, { 'Retry-After': '100' }).end());
+    setTimeout(() => client.stop('Interrupted.'), 50);
+    expect((await failureOf(textOf(client.as(anna), status))).failure).toBe('stopped');
   });
 
   it('tries again after a reset and after silence', async () => {
-    const { server, door } = await open(
+    const { server, client } = await open(
       (_, response, nth) => {
         if (nth === 0) response.destroy();
         if (nth === 1) response.write('{');
@@ -300,26 +304,30 @@ describe('failures', () => {
       },
       { idleTimeoutMs: 150 },
     );
-    expect(await textOf(door.as(anna), status)).toBe('{}');
+    expect(await textOf(client.as(anna), status)).toBe('{}');
     expect(server.seen).toHaveLength(4);
   });
 
   it('stops at the third refused login, and tries none of them twice', async () => {
-    const { server, door } = await open((_, response) => replay(response, recording('090-wrong-token-dav')));
-    const sessions = ['a', 'b', 'c', 'd'].map((login) => door.as({ login, password: secret('x') }));
+    const { server, client } = await open((_, response) =>
+      replay(response, recording('090-wrong-token-dav')),
+    );
+    const sessions = ['a', 'b', 'c', 'd'].map((login) => client.as({ login, password: secret('x') }));
     const failures = [];
     for (const session of sessions) failures.push((await failureOf(textOf(session, root))).failure);
     expect(failures).toEqual(['unauthorised', 'unauthorised', 'unauthorised', 'stopped']);
     const [first] = sessions;
     if (first !== undefined) await failureOf(textOf(first, root));
     expect(server.seen).toHaveLength(3);
-    expect(door.stopped()).toMatch(/^3 logins were refused.* run "menage credentials check" and import new/);
+    expect(client.stopped()).toMatch(
+      /^3 logins were refused.* run "menage credentials check" and import new/,
+    );
   });
 
   it('does not hang on error bodies that are large', async () => {
     const large = 'x'.repeat(300_000);
-    const { door } = await open((_, response) => response.writeHead(404).end(large), { concurrency: 2 });
-    for (let at = 0; at < 8; at++) expect((await failureOf(textOf(door.as(anna), root))).status).toBe(404);
-    expect(door.traffic.bytesReceived).toBe(8 * 300_000);
+    const { client } = await open((_, response) => response.writeHead(404).end(large), { concurrency: 2 });
+    for (let at = 0; at < 8; at++) expect((await failureOf(textOf(client.as(anna), root))).status).toBe(404);
+    expect(client.traffic.bytesReceived).toBe(8 * 300_000);
   });
 });

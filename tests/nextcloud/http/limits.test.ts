@@ -8,7 +8,7 @@ import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { readRoot } from '../../../src/nextcloud/dav/root.ts';
 import { readTrash } from '../../../src/nextcloud/dav/trash.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import type { Session } from '../../../src/nextcloud/http/exchange.ts';
 import type { Limits } from '../../../src/nextcloud/http/limits.ts';
 import { listAccounts } from '../../../src/nextcloud/ocs/accounts.ts';
@@ -137,17 +137,17 @@ describe('an answer without end', () => {
     const server = await serve((_, response) =>
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(list),
     );
-    const door = await openDoor({
+    const client = await openClient({
       url: server.url,
       concurrency: 1,
       idleTimeoutMs: 300,
       limits: { allRows: 7 },
     });
-    const session = () => door.as({ login: 'anna', password: secret('x') });
+    const session = () => client.as({ login: 'anna', password: secret('x') });
     expect((await listShares(session())).shares).toHaveLength(3);
     expect((await listShares(session())).shares).toHaveLength(3);
     await expect(listShares(session())).rejects.toThrow(/server\.limits\.allRows/);
-    door.close();
+    client.close();
     await server.close();
   });
 });
@@ -230,17 +230,17 @@ describe('time', () => {
   it('is over for a member, and for a run: nothing more is sent', async () => {
     const server = await serve((_, response) => drip(response));
     const settings = { url: server.url, concurrency: 1, idleTimeoutMs: 1_000, retryPauseMs: 1 };
-    const door = await openDoor({ ...settings, limits: { runTime: 150 } });
-    const session = door.as({ login: 'anna', password: secret('x') }, Date.now() + 50);
+    const client = await openClient({ ...settings, limits: { runTime: 150 } });
+    const session = client.as({ login: 'anna', password: secret('x') }, Date.now() + 50);
     await expect(readTrash(session, anna)).rejects.toThrow(
       /the time for this member is over \(server\.limits\.memberTime\)/,
     );
     await new Promise((over) => setTimeout(over, 150));
-    await expect(readStatus(door.as(null))).rejects.toThrow(
+    await expect(readStatus(client.as(null))).rejects.toThrow(
       /the time for this run is over \(server\.limits\.runTime\)/,
     );
     expect(server.seen).toHaveLength(1);
-    door.close();
+    client.close();
     await server.close();
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { listGroupMounts, readMountRoot } from '../../../src/nextcloud/dav/mounts.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { listGroupFolders } from '../../../src/nextcloud/ocs/group-folders.ts';
 import { type Seen, serve } from '../server.ts';
 
@@ -18,9 +18,9 @@ async function answering(status: number, body: string, type = 'application/json'
     response.writeHead(status, { 'Content-Type': type });
     response.end(body);
   });
-  const door = await openDoor({ url: server.url, concurrency: 1, idleTimeoutMs: 1_000, retryPauseMs: 5 });
-  opened.push(door, server);
-  return { seen, session: door.as({ login: 'anna', password: secret('geheim') }) };
+  const client = await openClient({ url: server.url, concurrency: 1, idleTimeoutMs: 1_000, retryPauseMs: 5 });
+  opened.push(client, server);
+  return { seen, session: client.as({ login: 'anna', password: secret('geheim') }) };
 }
 
 const enveloped = (data: unknown) => JSON.stringify({ ocs: { meta: { statuscode: 200 }, data } });

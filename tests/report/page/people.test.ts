@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tongueOf } from '../../../src/report/page/locale.ts';
+import { localeOf } from '../../../src/report/page/locale.ts';
 import { changesView } from '../../../src/report/page/people.ts';
 import { inputOf, member, resultOf } from '../helpers.ts';
 
@@ -17,7 +17,7 @@ function moved(before: { readonly used: number; readonly quota: number }, now: t
   const [first, second] = results;
   if (first === undefined || second === undefined) throw new Error('two results make a change');
   const input = inputOf([first, second]);
-  return changesView(input, tongueOf(input, 'en')).members.map(
+  return changesView(input, localeOf(input, 'en')).members.map(
     ({ text, arrow }) => `${arrow} ${text.replaceAll('\u00a0', ' ')}`,
   );
 }

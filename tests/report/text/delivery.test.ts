@@ -3,7 +3,7 @@ import { chatMessage } from '../../../src/report/export/chat.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { deliveryView, heldSentence } from '../../../src/report/text/delivery.ts';
-import { OWN_WORDS } from '../../../src/report/text/voice.ts';
+import { OWN_WORDS } from '../../../src/report/text/wording.ts';
 import { NASTY_NAMES } from '../helpers.ts';
 import { scene, TROUBLE } from '../mail-scenes.ts';
 import { pageTemplates } from '../page-sample.ts';

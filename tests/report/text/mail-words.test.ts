@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../../src/model/member.ts';
 import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderMail } from '../../../src/report/mail/render.ts';
-import { OWN_WORDS } from '../../../src/report/text/voice.ts';
+import { OWN_WORDS } from '../../../src/report/text/wording.ts';
 import { type Catalogue, parametersOf } from '../../../src/report/text/words.ts';
 import { scene, TROUBLE, templates } from '../mail-scenes.ts';
 

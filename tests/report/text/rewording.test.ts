@@ -8,11 +8,11 @@ import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { reworded, sentencesOf } from '../../../src/report/text/rewording.ts';
-import { OWN_WORDS, type Voice } from '../../../src/report/text/voice.ts';
+import { OWN_WORDS, type Wording } from '../../../src/report/text/wording.ts';
 import { scene } from '../mail-scenes.ts';
 import { pageTemplates } from '../page-sample.ts';
 
-const VOICE: Voice = { words: OWN_WORDS, checks: CHECKS };
+const VOICE: Wording = { words: OWN_WORDS, checks: CHECKS };
 
 /** The scene in the words of `sentences`, French ones. */
 function inOurWords(sentences: Readonly<Record<string, string>>): ReportInput {

@@ -1,10 +1,10 @@
-import type { Plant } from '../planned-case.ts';
+import type { PlannedCase } from '../planned-case.ts';
 import { ago, KB, MB, over, stillUnder } from '../relative-dates.ts';
 
 const OLDER = ago('13 months');
 
 /** What the accounts themselves tell, trees that cannot be read, and names that want to do harm. */
-export const ACCOUNT_PLANTS: readonly Plant[] = [
+export const ACCOUNT_CASES: readonly PlannedCase[] = [
   account('potter', 'An eighth of a gigabyte above the quota', { finds: ['quota-nearly-full'] }, 'critical'),
   account('brewer', 'Full to the last byte', { finds: ['quota-nearly-full'] }, 'critical'),
   account('bookbinder', 'Nine tenths full, just', { finds: ['quota-nearly-full'] }, 'high'),
@@ -97,14 +97,14 @@ export const ACCOUNT_PLANTS: readonly Plant[] = [
 function account(
   who: string,
   tells: string,
-  checks: Pick<Plant, 'finds' | 'spares'>,
+  checks: Pick<PlannedCase, 'finds' | 'spares'>,
   severity?: 'critical' | 'high' | 'medium',
-): Plant {
+): PlannedCase {
   return { who, tells, account: {}, ...checks, ...(severity === undefined ? {} : { severity }) };
 }
 
 /** Large and stale, so that its name reaches the mail, the page and the tables. */
-function stale(name: string, index: number): Plant {
+function stale(name: string, index: number): PlannedCase {
   return {
     who: 'scribe',
     tells: 'A file whose name wants to be more than a name',

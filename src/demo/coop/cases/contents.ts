@@ -1,4 +1,4 @@
-import type { Held, Plant } from '../planned-case.ts';
+import type { Held, PlannedCase } from '../planned-case.ts';
 import { ago, KB, MB } from '../relative-dates.ts';
 
 const OLDER = ago('13 months');
@@ -12,7 +12,7 @@ function pictures(count: number): readonly Held[] {
 }
 
 /** Public links again: what lies behind them. */
-export const CONTENT_PLANTS: readonly Plant[] = [
+export const CONTENT_CASES: readonly PlannedCase[] = [
   {
     who: 'coach',
     tells: 'Bank details, three folders below a public folder',

@@ -1,5 +1,5 @@
 import { VIDEO_TEAM } from '../people.ts';
-import { type Held, type Plant, READ } from '../planned-case.ts';
+import { type Held, type PlannedCase, READ } from '../planned-case.ts';
 import { ago, GB, MB } from '../relative-dates.ts';
 
 /** So many copies make more than 2 GB of a folder just over a tenth of that, and not more of one just under it. */
@@ -17,8 +17,8 @@ const LISTENERS = ['baker', 'cook', 'weaver', 'potter', 'brewer', 'coach', 'acto
 function forListeners(
   folder: string,
   tells: string,
-  finds: Pick<Plant, 'finds' | 'spares'>,
-): readonly Plant[] {
+  finds: Pick<PlannedCase, 'finds' | 'spares'>,
+): readonly PlannedCase[] {
   return LISTENERS.map((to, index) => ({
     who: 'sound-engineer',
     tells: index === 0 ? tells : 'The same folder, shared with one more person',
@@ -30,7 +30,7 @@ function forListeners(
 }
 
 /** Shared folders, and on how many disks they stand. */
-export const COPY_PLANTS: readonly Plant[] = [
+export const COPY_CASES: readonly PlannedCase[] = [
   {
     who: 'sound-engineer',
     tells: 'A folder just over a tenth of 2 GB',

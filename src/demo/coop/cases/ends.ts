@@ -1,8 +1,8 @@
-import type { Plant } from '../planned-case.ts';
+import type { PlannedCase } from '../planned-case.ts';
 import { ago, ahead, aheadLater, KB, MB } from '../relative-dates.ts';
 
 /** Public links: when they end, and the exceptions that were granted for some. */
-export const END_PLANTS: readonly Plant[] = [
+export const END_CASES: readonly PlannedCase[] = [
   {
     who: 'organiser',
     tells: 'Ends in more than a year',

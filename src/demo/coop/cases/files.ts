@@ -1,4 +1,4 @@
-import { type Plant, READ } from '../planned-case.ts';
+import { type PlannedCase, READ } from '../planned-case.ts';
 import { ago, GB, MB, over, stillUnder, under } from '../relative-dates.ts';
 
 /** A quarter of the 2 GB rule. */
@@ -6,7 +6,7 @@ const QUARTER = GB / 2;
 const RECENT = ago('2 months');
 
 /** Single files: heavy, old, archived, or larger than a quarter of the quota. */
-export const FILE_PLANTS: readonly Plant[] = [
+export const FILE_CASES: readonly PlannedCase[] = [
   {
     who: 'photographer',
     tells: 'A rush of 640 MB, untouched for 19 months, almost a third of the quota',

@@ -1,30 +1,30 @@
-import type { Plant } from '../planned-case.ts';
-import { ACCOUNT_PLANTS } from './accounts.ts';
-import { CONTENT_PLANTS } from './contents.ts';
-import { COPY_PLANTS } from './copies.ts';
-import { DOOR_PLANTS } from './doors.ts';
-import { END_PLANTS } from './ends.ts';
-import { FILE_PLANTS } from './files.ts';
-import { LINK_PLANTS } from './links.ts';
-import { PEOPLE_PLANTS } from './people.ts';
-import { REEL_PLANTS } from './showcase.ts';
-import { STORAGE_PLANTS } from './storage.ts';
-import { TWIN_PLANTS } from './twins.ts';
+import type { PlannedCase } from '../planned-case.ts';
+import { ACCOUNT_CASES } from './accounts.ts';
+import { CONTENT_CASES } from './contents.ts';
+import { COPY_CASES } from './copies.ts';
+import { END_CASES } from './ends.ts';
+import { FILE_CASES } from './files.ts';
+import { LINK_CASES } from './links.ts';
+import { OPEN_LINK_CASES } from './open-links.ts';
+import { PEOPLE_CASES } from './people.ts';
+import { REEL_CASES } from './showcase.ts';
+import { STORAGE_CASES } from './storage.ts';
+import { TWIN_CASES } from './twins.ts';
 
 /**
  * Every fact that was planted in the cooperative, in sentences. What is not told here is background: small, fresh,
  * private and without anything to say.
  */
-export const PLANTS: readonly Plant[] = [
-  ...FILE_PLANTS,
-  ...REEL_PLANTS,
-  ...STORAGE_PLANTS,
-  ...TWIN_PLANTS,
-  ...COPY_PLANTS,
-  ...LINK_PLANTS,
-  ...END_PLANTS,
-  ...CONTENT_PLANTS,
-  ...DOOR_PLANTS,
-  ...PEOPLE_PLANTS,
-  ...ACCOUNT_PLANTS,
+export const CASES: readonly PlannedCase[] = [
+  ...FILE_CASES,
+  ...REEL_CASES,
+  ...STORAGE_CASES,
+  ...TWIN_CASES,
+  ...COPY_CASES,
+  ...LINK_CASES,
+  ...END_CASES,
+  ...CONTENT_CASES,
+  ...OPEN_LINK_CASES,
+  ...PEOPLE_CASES,
+  ...ACCOUNT_CASES,
 ];

@@ -1,11 +1,11 @@
-import { DROP, EDIT, EDIT_FILE, type Plant } from '../planned-case.ts';
+import { DROP, EDIT, EDIT_FILE, type PlannedCase } from '../planned-case.ts';
 import { ago, KB, MB, over, stillUnder, under } from '../relative-dates.ts';
 
 /** Old enough for every link made in the last months. */
 const OLDER = ago('13 months');
 
 /** Public links: who may come in, for how long, and what stands behind the door. */
-export const LINK_PLANTS: readonly Plant[] = [
+export const LINK_CASES: readonly PlannedCase[] = [
   {
     who: 'web-designer',
     tells: 'Anybody who has the address may change this folder',

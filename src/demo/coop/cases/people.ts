@@ -1,11 +1,11 @@
 import { SOUND_TEAM, VIDEO_TEAM } from '../people.ts';
-import { EDIT, type Plant, READ_AND_RESHARE } from '../planned-case.ts';
+import { EDIT, type PlannedCase, READ_AND_RESHARE } from '../planned-case.ts';
 import { ago, KB } from '../relative-dates.ts';
 
 const OLDER = ago('13 months');
 
 /** What is given to people and groups, by name or by address. */
-export const PEOPLE_PLANTS: readonly Plant[] = [
+export const PEOPLE_CASES: readonly PlannedCase[] = [
   {
     who: 'coordinator',
     tells: 'Twenty people may change this folder',

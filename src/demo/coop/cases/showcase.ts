@@ -1,10 +1,10 @@
-import { type Plant, READ } from '../planned-case.ts';
+import { type PlannedCase, READ } from '../planned-case.ts';
 import { ago, ahead, KB, MB } from '../relative-dates.ts';
 
 const RECENT = ago('2 months');
 
 /** One member for whom everything comes together: little room, an open door, things to tidy, people to ask. */
-export const REEL_PLANTS: readonly Plant[] = [
+export const REEL_CASES: readonly PlannedCase[] = [
   {
     who: 'videographer',
     tells: 'Nearly full at both runs, though something went in between',

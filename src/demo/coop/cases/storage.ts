@@ -1,4 +1,4 @@
-import { type Plant, READ } from '../planned-case.ts';
+import { type PlannedCase, READ } from '../planned-case.ts';
 import { ago, ahead, GB, KB, MB, over, stillUnder } from '../relative-dates.ts';
 
 /** A fifth of the 2 GB rule, rounded down: it is no whole number. */
@@ -6,7 +6,7 @@ const FIFTH = Math.floor((2 * GB) / 5);
 const RECENT = ago('2 months');
 
 /** What members keep in their own trees. */
-export const STORAGE_PLANTS: readonly Plant[] = [
+export const STORAGE_CASES: readonly PlannedCase[] = [
   {
     who: 'carpenter',
     tells: 'Exactly 200 MB, nothing newer than 24 months and a day',

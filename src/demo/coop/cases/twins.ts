@@ -1,10 +1,10 @@
-import type { Plant } from '../planned-case.ts';
+import type { PlannedCase } from '../planned-case.ts';
 import { ago, MB } from '../relative-dates.ts';
 
 const RECENT = ago('2 months');
 
 /** Files that are twins, or only look it. */
-export const TWIN_PLANTS: readonly Plant[] = [
+export const TWIN_CASES: readonly PlannedCase[] = [
   {
     who: 'musician',
     tells: 'The same take twice; the smaller file id, as a number, stands for both',

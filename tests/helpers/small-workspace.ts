@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
 import { auditInto, exitCodeOf, showResult, withLockedStore } from '../../src/cli/audit.ts';
 import { type Context, contextOf } from '../../src/cli/context.ts';
-import { voiceOf } from '../../src/cli/own-words.ts';
+import { wordingOf } from '../../src/cli/own-words.ts';
 import { reportInput } from '../../src/cli/report-input.ts';
 import { sendingSecrets } from '../../src/cli/secrets.ts';
 import { senderOf, sendRun } from '../../src/cli/send.ts';
@@ -45,7 +45,7 @@ interface Options {
 }
 
 /** A small world with its server, a mailbox, and a folder that is ready for `menage run`. */
-export interface SmallHouse {
+export interface SmallWorkspace {
   readonly folder: string;
   readonly world: World;
   readonly server: DemoServer;
@@ -58,7 +58,7 @@ export interface SmallHouse {
   withStore<T>(look: (store: Store) => Promise<T>): Promise<T>;
 }
 
-export interface SmallHouseWish {
+export interface SmallWorkspaceOptions {
   /** As `server.timeout`. */
   readonly timeout?: string;
   /** As `mail.maxShareOfMembersFailed`; here no brake unless given, for one of two members is half of them. */
@@ -73,11 +73,11 @@ export interface SmallHouseWish {
   readonly groups?: readonly string[];
 }
 
-/** Opens a house for as long as `work` runs; what holds in every run is asserted when it closes. */
-export async function withSmallHouse<T>(
+/** Opens a workspace for as long as `work` runs; what holds in every run is asserted when it closes. */
+export async function withSmallWorkspace<T>(
   world: World,
-  wish: SmallHouseWish,
-  work: (house: SmallHouse) => Promise<T>,
+  wish: SmallWorkspaceOptions,
+  work: (workspace: SmallWorkspace) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
   const server = await startCountedServer(world, { clock: wish.serverClock ?? (() => NOW) });
@@ -108,7 +108,7 @@ async function furnish(
   world: World,
   url: string,
   mails: MailCatcher,
-  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'] }: SmallHouseWish,
+  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'] }: SmallWorkspaceOptions,
 ): Promise<void> {
   mkdirSync(join(folder, 'reports'));
   const config = {
@@ -165,7 +165,7 @@ const audited: Command = async (outcome, _store, _config, context) => exitCodeOf
 const sent: Command = async (outcome, store, config, context, now) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
-  const input = await reportInput(store, config, voiceOf(config), outcome.result.run.id);
+  const input = await reportInput(store, config, wordingOf(config), outcome.result.run.id);
   const { exitCode } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),

@@ -7,8 +7,8 @@ const PATIENCE = 3;
 const MONTHS_A_YEAR = 12;
 
 /** What was already said to the member about a thing. */
-export interface Said {
-  /** Said so often without effect that it moves down and is worded softer. */
+export interface MailHistory {
+  /** MailHistory so often without effect that it moves down and is worded softer. */
   readonly repeated: boolean;
   /** Whether the yearly question, is it still useful, falls into this mail. */
   readonly asked: boolean;
@@ -19,7 +19,7 @@ export interface Said {
  * after it. Where nobody knows which mails went out, each run counts as one.
  * @param since the day on which the thing was first found, `YYYY-MM-DD`.
  */
-export function saidBefore(context: MailContext, since: string): Said {
+export function mailHistory(context: MailContext, since: string): MailHistory {
   const { format, now } = context;
   const mails = mailsBefore(context).filter((at) => isoDate(at, format.zone) >= since);
   // By the month, for a monthly mail goes an hour earlier or later each time.

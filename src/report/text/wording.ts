@@ -18,7 +18,7 @@ export interface Words {
 }
 
 /** How the views speak: their own sentences, and those of the checks in the order of the list. */
-export interface Voice {
+export interface Wording {
   readonly words: Words;
   readonly checks: readonly CheckInfo[];
 }

@@ -8,7 +8,7 @@ import type { GatherSetting } from '../setting.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
 
 /** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
-export interface MemberInHand {
+export interface UnsettledMember {
   readonly read: ReadMember;
   readonly entries: 'stored' | SnapshotWriter | null;
   /** Null where the tree gave nothing. */
@@ -26,7 +26,7 @@ export interface RootSeen {
 }
 
 /** What all members of a run share while they are read. */
-export interface Reading {
+export interface GatherContext {
   readonly setting: GatherSetting;
   readonly memory: CrawlMemory;
   readonly major: number;
@@ -41,7 +41,7 @@ export function notAsked(
   member: Member,
   status: 'disabled' | 'not-granted' | 'failed',
   reason = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.',
-): MemberInHand {
+): UnsettledMember {
   const missing = reason;
   return {
     read: {
@@ -58,7 +58,7 @@ export function notAsked(
 }
 
 /** The rows of a member's list of shares that could not be understood. */
-export function oddSharesOf({ read: { member, sharesLeftOut } }: MemberInHand): readonly OddRecord[] {
+export function oddSharesOf({ read: { member, sharesLeftOut } }: UnsettledMember): readonly OddRecord[] {
   return sharesLeftOut.lost.map(({ id, fields }) => ({
     what: 'share',
     name: `${id ?? '(without id)'} of ${member.id}`,

@@ -1,10 +1,10 @@
-import { type Plant, READ, READ_AND_RESHARE } from '../planned-case.ts';
+import { type PlannedCase, READ, READ_AND_RESHARE } from '../planned-case.ts';
 import { ago, KB, MB, over, stillUnder } from '../relative-dates.ts';
 
 const OLDER = ago('13 months');
 
 /** Public links again: what lies above them, beside them, and what came in after them. */
-export const DOOR_PLANTS: readonly Plant[] = [
+export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   {
     who: 'curator',
     tells: 'Open to all',

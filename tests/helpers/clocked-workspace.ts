@@ -29,7 +29,7 @@ interface RunOptions {
 }
 
 /** A cooperative of a few members, whose server, mailbox and program live at a time of their own. */
-export interface ClockedHouse {
+export interface ClockedWorkspace {
   readonly folder: string;
   readonly world: World;
   readonly server: DemoServer;
@@ -37,7 +37,7 @@ export interface ClockedHouse {
   /** Moves the clock of server and program; it goes on from there. */
   setNow(moment: number): void;
   now(): number;
-  /** Runs the built program with the house's config. */
+  /** Runs the built program with the workspace's config. */
   run(parameters: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Puts what every member of now granted into the vault. */
   giveAccess(): Promise<void>;
@@ -53,15 +53,18 @@ export interface ClockedHouse {
   close(): Promise<void>;
 }
 
-export interface ClockedHouseOptions {
+export interface ClockedWorkspaceOptions {
   readonly now: number;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly mailbox?: Omit<MailCatcherOptions, 'directory'>;
 }
 
-export async function openClockedHouse(world: World, options: ClockedHouseOptions): Promise<ClockedHouse> {
+export async function openClockedWorkspace(
+  world: World,
+  options: ClockedWorkspaceOptions,
+): Promise<ClockedWorkspace> {
   const root = mkdtempSync(join(tmpdir(), 'menage-clocked-'));
-  const [folder, kept] = [join(root, 'house'), join(root, 'kept')];
+  const [folder, kept] = [join(root, 'workspace'), join(root, 'kept')];
   const mails = await startMailCatcher({ ...options.mailbox, directory: join(root, 'mailbox') });
   let shift = options.now - Date.now();
   const now = () => Date.now() + shift;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
-import { openDoor } from '../../../src/nextcloud/http/client.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 
 let stage: Stage;
@@ -12,17 +12,17 @@ async function auditOfTwo(...faults: readonly FaultRule[]) {
   const two = stage.truth.members.filter(({ status }) => status === 'read').slice(0, 2);
   for (const { id } of two) stage.server.faults.add({ fault: 'reset', member: id });
   for (const rule of faults) stage.server.faults.add(rule);
-  const door = await openDoor({
+  const client = await openClient({
     url: stage.server.url,
     concurrency: 4,
     idleTimeoutMs: 5_000,
     retryPauseMs: 1,
   });
   try {
-    const { result, problem } = await stage.audit({ door, only: new Set(two.map(({ id }) => id)) });
+    const { result, problem } = await stage.audit({ client, only: new Set(two.map(({ id }) => id)) });
     return { status: result.run.status, message: problem?.message };
   } finally {
-    door.close();
+    client.close();
   }
 }
 
