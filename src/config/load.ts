@@ -80,7 +80,6 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       ...optional('keyFile', config.credentials.keyFile),
     },
     store: config.store.includes('://') ? config.store : resolve(folder, config.store),
-    ...optional('register', config.register),
     mail: { ...config.mail, ...optional('passwordFile', config.mail.passwordFile) },
     admins: {
       ...config.admins,

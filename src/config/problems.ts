@@ -42,6 +42,14 @@ export function andMore(count: number): readonly Problem[] {
   return [{ line: null, key: '(whole file)', message: `and ${count - MOST} more problems` }];
 }
 
+/** Keys that are to come: each is refused until it does what it says, with what serves until then. */
+const PLANNED: ReadonlyMap<string, string> = new Map([
+  [
+    'register',
+    'a register of approved links is planned but not there yet: delete this key, and list what may stay open under "exceptions"',
+  ],
+]);
+
 /** Every issue of the schema. */
 export function explained(error: z.ZodError, schema: z.ZodType): readonly Explained[] {
   return error.issues.flatMap((issue) => explain(issue, [], schema));
@@ -57,12 +65,13 @@ function explain(
   const path = [...above, ...own];
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysAt(schema, path);
+    const unknown =
+      allowed.length === 0
+        ? 'unknown key; there is none here'
+        : `unknown key; allowed here: ${allowed.join(', ')}`;
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message:
-        allowed.length === 0
-          ? 'unknown key; there is none here'
-          : `unknown key; allowed here: ${allowed.join(', ')}`,
+      message: PLANNED.get(keyOf([...path, key])) ?? unknown,
     }));
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, schema);

@@ -151,7 +151,6 @@ export function configSchema(checks: CheckOptionSchemas) {
     store: Text.default('menage.db'),
     retention: Retention.prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
-    register: FilePath.optional(),
     exceptions: z.array(Exception).default([]),
     mail: MailSettings.prefault({}),
     admins: z

@@ -58,6 +58,19 @@ describe('a config', () => {
     });
   });
 
+  it('refuses the register until it works, and says what serves until then', () => {
+    expect(problemsOf(`${MINIMAL}register: links.csv\n`)).toEqual([
+      {
+        line: 4,
+        key: 'register',
+        message: expect.stringMatching(/^a register .* not there yet: delete this key, .*"exceptions"$/),
+      },
+    ]);
+    expect(problemsOf(`${MINIMAL}registre: links.csv\n`)[0]?.message).toMatch(
+      /^unknown key; allowed here: server, (?!.*register)/,
+    );
+  });
+
   it('reports every problem at once, each with its line, key and what is allowed', () => {
     const problems = problemsOf(
       [
