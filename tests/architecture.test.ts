@@ -48,6 +48,15 @@ const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;
 /** What a pure stage must not touch: the file system, the network, other processes. */
 const WORLD = /^node:(fs|net|http|https|tls|child_process|dns|dgram|worker_threads|timers)/;
 
+/** Where the machine's clock is read, and why; everything else is handed a moment or a clock, and durations are `performance.now()`. */
+const CLOCKS: ReadonlyMap<string, string> = new Map([
+  ['cli/context.ts', 'the clock that every command is handed'],
+  ['deliver/chat.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
+  ['nextcloud/http/session.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
+  ['demo/coop/edit.ts', 'the default of a program that is started by itself'],
+  ['demo/nextcloud/server.ts', 'the default of a server that is started by itself'],
+]);
+
 /**
  * A plain object as a map has names that nobody put there (`constructor`) and loses one that somebody did (`__proto__`):
  * names from outside stand in a Map. Where one of these stands all the same, its keys are our own words, or it is only
@@ -205,15 +214,26 @@ describe('the workspace', () => {
     expect(broken.map((file) => file.path)).toEqual([]);
   });
 
-  it('keeps model, judge, checks and report pure: no files, no network, no clock, no chance', () => {
+  it('keeps model, judge, checks and report pure: no files, no network, no chance', () => {
     const broken = files
       .filter(({ folder }) => PURE.includes(folder))
       .filter(
         ({ imports, text }) =>
-          imports.some((target) => WORLD.test(target)) ||
-          /Date\.now|new Date\(\)|Math\.random|DateTime\.(now|local)\(\)/.test(text),
+          imports.some((target) => WORLD.test(target)) || /Math\.random|performance\.now/.test(text),
       );
     expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it('reads the clock of the machine in few places', () => {
+    const reading = files.filter(({ text }) =>
+      /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)|\bDateTime\.(now|utc|local)\(/.test(text),
+    );
+    expect(reading.map(({ path }) => path).sort()).toEqual([...CLOCKS.keys()].sort());
+  });
+
+  it('writes moments by isoUtc alone, which takes every year', () => {
+    const writing = files.filter(({ text }) => /\.to(ISOString|JSON|ISO)\(/.test(text));
+    expect(writing.map(({ path }) => path)).toEqual(['model/time.ts']);
   });
 
   it('starts other programs in one place, where their environment is made', () => {

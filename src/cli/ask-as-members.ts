@@ -23,7 +23,7 @@ export async function askingAs<T>(
     try {
       return await ask();
     } finally {
-      await store.members.save(rows.map((row) => ({ ...row, lastRequestAt: Date.now() })));
+      await store.members.save(rows.map((row) => ({ ...row, lastRequestAt: context.now() })));
     }
   });
 }

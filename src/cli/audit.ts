@@ -12,7 +12,6 @@ import { oddSentence } from '../model/odd-record.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
-import type { UtcMs } from '../model/units.ts';
 import { writtenText } from '../model/written-text.ts';
 import { acquireLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
@@ -42,11 +41,11 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
 /** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
 export async function withLockedStore<T>(
   config: Config,
-  context: Pick<Context, 'log'>,
+  context: Pick<Context, 'log' | 'now'>,
   what: string,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const lock = await acquireLock(config.store, what);
+  const lock = await acquireLock(config.store, what, context.now());
   try {
     return await withStore(config, context, work);
   } finally {
@@ -60,12 +59,11 @@ export async function auditInto(
   config: Config,
   context: Context,
   options: AuditOptions,
-  clock: () => UtcMs = Date.now,
 ): Promise<AuditOutcome> {
   const admin = adminCredential(config, context);
   const vault = await vaultOf(config, context, 'existing');
   const client = await clientOf(config);
-  const startedAt = clock();
+  const startedAt = context.now();
   const stop = () => client.stop('menage was asked to end.');
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
@@ -79,7 +77,7 @@ export async function auditInto(
       granted: vault?.list().map(({ member }) => member) ?? [],
       keepDeparted: config.retention.departed,
       store,
-      clock,
+      clock: context.now,
       zone: config.organisation.timezone,
       language: config.organisation.language,
       groups: config.members.groups.map(groupId),
@@ -101,7 +99,7 @@ export async function auditInto(
     if (odd !== null) context.log.warn(odd);
     return outcome;
   } catch (error) {
-    const broken = brokenResult(error, config, client, startedAt, clock());
+    const broken = brokenResult(error, config, client, startedAt, context.now());
     if (broken !== null) await writeJson(broken, context, options);
     throw error;
   } finally {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
+import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { print, printDocument } from './output.ts';
 
@@ -31,6 +32,8 @@ export interface Context {
   readonly width: number;
   /** One line on standard error that is written over; does nothing unless that is a terminal. */
   progress(line: string | null): void;
+  /** The clock of every command: only durations are measured by another one. */
+  readonly now: () => UtcMs;
   /** Aborted by Ctrl-C and SIGTERM: finish what is in flight, keep what is whole. */
   readonly stop: AbortSignal;
 }
@@ -58,6 +61,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
     color,
     width: stdout.columns ?? 100,
     progress: line.show,
+    now: Date.now,
     stop,
   };
 }

@@ -57,7 +57,7 @@ export async function importCredentials(context: Context, file: string): Promise
   const entries = parseCredentials(
     await inputText(file, context.stop),
     file === '-' ? 'standard input' : file,
-    Date.now(),
+    context.now(),
   );
   await vault.put(entries);
   context.out(`${entries.length} app passwords are in the vault. Try them with: menage credentials check`);
@@ -136,7 +136,7 @@ export async function rotateCredentialsOf(context: Context, file: string): Promi
   const fresh = parseCredentials(
     await inputText(file, context.stop),
     file === '-' ? 'standard input' : file,
-    Date.now(),
+    context.now(),
   );
   const client = await clientOf(config);
   try {

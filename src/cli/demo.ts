@@ -51,7 +51,11 @@ interface Stage {
 
 /** `menage demo`: the very code of `menage run` on an embedded cooperative, twice, a month apart. */
 export async function demo(context: Context, options: DemoOptions): Promise<ExitCode> {
-  const stage = await setStage(options, options.serve === true ? Date.now() : lastMonth());
+  const stage = await setStage(
+    options,
+    context.now,
+    options.serve === true ? context.now() : monthBefore(context.now()),
+  );
   try {
     return options.serve === true ? await serve(stage, context) : await perform(stage, context, options);
   } finally {
@@ -61,12 +65,12 @@ export async function demo(context: Context, options: DemoOptions): Promise<Exit
   }
 }
 
-function lastMonth(): UtcMs {
-  return before(Date.now(), { amount: 1, unit: 'months' }, 'Europe/Paris');
+function monthBefore(now: UtcMs): UtcMs {
+  return before(now, { amount: 1, unit: 'months' }, 'Europe/Paris');
 }
 
 /** Makes the cooperative, starts its server and its mailbox, and puts a ready config beside them. */
-async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
+async function setStage(options: DemoOptions, real: () => UtcMs, now: UtcMs): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-demo-'));
   const { members, files, seed = 1 } = options;
   const { world, truth } = makeCoop({
@@ -75,8 +79,8 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
     ...(members !== undefined && { members }),
     ...(files !== undefined && { files }),
   });
-  let shift = now - Date.now();
-  const clock = () => Date.now() + shift;
+  let shift = now - real();
+  const clock = () => real() + shift;
   const server = await startServer(world, { clock });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const places = {
@@ -112,7 +116,7 @@ async function setStage(options: DemoOptions, now: UtcMs): Promise<Stage> {
     config,
     clock,
     setNow: (moment) => {
-      shift = moment - Date.now();
+      shift = moment - real();
     },
   };
 }
@@ -122,17 +126,17 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
   const out =
     options.out === undefined ? mkdtempSync(join(tmpdir(), 'menage-report-')) : resolve(options.out);
   mkdirSync(out, { recursive: true, mode: 0o700 });
-  const quiet = { ...context, quiet: true, configFile: config.file };
+  const staged = { ...context, quiet: false, configFile: config.file, now: clock };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
   const secrets = sendingSecrets(config, context.environment);
   await withStore(config, context, async (store) => {
     context.out('Last month');
-    await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
+    await runInto(store, config, staged, { secrets });
     oneMonthLater(world, truth, options.seed ?? 1);
     server.changed();
-    stage.setNow(Date.now());
+    stage.setNow(context.now());
     context.out('\nThis month: links were closed and made, files came and went, somebody left');
-    await runInto(store, config, { ...quiet, quiet: false }, { secrets }, clock);
+    await runInto(store, config, staged, { secrets });
     const input = await reportInput(store, config, wordingOf(config));
     const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));

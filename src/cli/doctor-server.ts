@@ -32,7 +32,7 @@ export async function examineServer(
     if (closed !== null) return broken('server', `${url} ${closed.why}`, closed.remedy, EXIT.unusable);
     const { rows, accounts } = await examineAdmin(client, config, context);
     const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
-    return { rows: [answers, clockOf(status, Date.now()), ...rows], accounts };
+    return { rows: [answers, clockOf(status, context.now()), ...rows], accounts };
   } catch (error) {
     const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
     return broken('server', messageOf(error), remedy, EXIT.unusable);

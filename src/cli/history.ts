@@ -37,7 +37,7 @@ export async function history(
 }
 
 async function hasRunThisMonth(store: Store, zone: string, context: Context): Promise<ExitCode> {
-  const month = monthOf(Date.now(), zone);
+  const month = monthOf(context.now(), zone);
   const runs = await store.runs.list();
   const done = runs.find(
     ({ status, startedAt }) =>

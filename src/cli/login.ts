@@ -42,7 +42,7 @@ async function grantOne(client: Client, vault: Vault, member: MemberId, context:
       context.out(`${picture}Hand this link to ${member}; it lives 20 minutes:\n${link}`);
     },
     wait: (ms) => new Promise((resume) => setTimeout(resume, ms)),
-    now: Date.now,
+    now: context.now,
     stopping: () => context.stop.aborted,
   });
   if (grant.outcome === 'granted') await vault.put([grant.entry]);

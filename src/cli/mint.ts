@@ -46,13 +46,13 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
   const vault = await vaultOf(config, context, 'any');
   const keep = async (entry: VaultEntry) => vault?.put([entry]);
   const stopping = () => context.stop.aborted;
-  return tell(context, await runMint({ members, major, command, now: Date.now(), keep, stopping }));
+  return tell(context, await runMint({ members, major, command, now: context.now(), keep, stopping }));
 }
 
 async function take(context: Context, config: Config): Promise<ExitCode> {
   const vault = await vaultOf(config, context, 'any');
   const lines = createInterface({ input: process.stdin, signal: context.stop });
-  return tell(context, await takeMinted(lines, Date.now(), async (entry) => vault?.put([entry])));
+  return tell(context, await takeMinted(lines, context.now(), async (entry) => vault?.put([entry])));
 }
 
 function tell(context: Context, minted: Minted): ExitCode {

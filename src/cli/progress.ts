@@ -9,10 +9,10 @@ const NUMBER = new Intl.NumberFormat('en');
 
 /** Shows on the terminal how far an audit is. */
 export function progressLine(context: Context): (progress: Progress) => void {
-  const began = Date.now();
-  let shown = 0;
+  const began = performance.now();
+  let shown = Number.NEGATIVE_INFINITY;
   return (progress) => {
-    const now = Date.now();
+    const now = performance.now();
     if (now - shown < SHOWN_EVERY_MS) return;
     shown = now;
     context.progress(progressText(progress, (now - began) / 1000));

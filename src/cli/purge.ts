@@ -22,7 +22,7 @@ export async function purge(context: Context, options: PurgeOptions): Promise<Ex
     throw new UsageError('Say which runs: --older-than DURATION, or --future.');
   if (options.future === true) {
     const ahead = await withLockedStore(config, context, 'menage purge', async (store) => {
-      const now = Date.now();
+      const now = context.now();
       await assertServerAgrees(config, now);
       return store.purgeAfter(now);
     });
@@ -32,10 +32,10 @@ export async function purge(context: Context, options: PurgeOptions): Promise<Ex
   const age = parseDuration(options.olderThan ?? '');
   if (age === null)
     throw new UsageError(`"${options.olderThan}" is no duration: write it as in --older-than 24months.`);
-  const now = Date.now();
+  const now = context.now();
   const limit = before(now, age, config.organisation.timezone);
   const runs = await withLockedStore(config, context, 'menage purge', async (store) => {
-    await assertRightTime(store, config, Date.now());
+    await assertRightTime(store, config, context.now());
     await assertRetained(store, config, now, limit, options.yes);
     return store.purge(limit);
   });

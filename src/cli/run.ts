@@ -43,19 +43,18 @@ export async function run(context: Context, options: RunOptions): Promise<ExitCo
   }
 }
 
-/** One run into an open store; `clock` is the demo's way to let a month pass. */
+/** One run into an open store; the demo lets a month pass by the context's clock. */
 export async function runInto(
   store: Store,
   config: Config,
   context: Context,
   options: RunOptions & { readonly secrets: SendingSecrets },
-  clock: () => UtcMs = Date.now,
 ): Promise<ExitCode> {
-  const outcome = await auditInto(store, config, context, options, clock);
+  const outcome = await auditInto(store, config, context, options);
   await showResult(outcome, store, config, context, options);
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
-  const isPurged = await purged(store, config, context, clock());
+  const isPurged = await purged(store, config, context, context.now());
   const input = await reportInput(store, config, wordingOf(config), runId(outcome.result.run.id));
   const folder = folderOf(config, input);
   await writeReport(config, input, templatesOf(config), folder, ['html', 'csv', 'json', 'text', 'metrics']);
@@ -65,7 +64,6 @@ export async function runInto(
     ...(options.yes === true && { yes: true }),
     sender: senderOf(config),
     secrets: options.secrets,
-    clock,
   });
   // The report lay there before the mails went; now it can say what became of them.
   if (hasTrouble(input.delivery) || hasTrouble(sent.delivery))

@@ -9,7 +9,6 @@ import { smtpTransport } from '../deliver/transport.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { writeOutput } from '../files/write.ts';
 import { runId } from '../model/ids.ts';
-import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { asOnePeriod } from '../report/figures/one-period.ts';
 import type { DeliveryReport, ReportInput } from '../report/input.ts';
@@ -45,7 +44,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const sender = senderOf(config);
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
   return withLockedStore(config, context, 'menage send', async (store) => {
-    if (secrets !== null) await assertRightTime(store, config, Date.now());
+    if (secrets !== null) await assertRightTime(store, config, context.now());
     const input = await reportInput(store, config, wordingOf(config), options.run);
     if (secrets !== null)
       return (await sendRun(store, config, input, context, { ...options, sender, secrets })).exitCode;
@@ -74,7 +73,6 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
 interface Sending extends SendOptions {
   readonly sender: { readonly from: string; readonly transport: string };
   readonly secrets: SendingSecrets;
-  readonly clock?: () => UtcMs;
 }
 
 /** How a sending ended, and what became of the mails to the members. */
@@ -89,7 +87,7 @@ export async function sendRun(
   config: Config,
   input: ReportInput,
   context: Context,
-  { sender, secrets, yes = false, retry, clock = Date.now }: Sending,
+  { sender, secrets, yes = false, retry }: Sending,
 ): Promise<Sent> {
   const templates = templatesOf(config);
   const mails = mailsOf(config, input, templates);
@@ -127,7 +125,7 @@ export async function sendRun(
     }),
     pace: pace(config.mail.maxPerMinute),
     circuit: breaker,
-    clock,
+    clock: context.now,
     wait: (ms: number) =>
       ms <= 0 ? Promise.resolve() : new Promise<void>((resume) => setTimeout(resume, ms)),
     stopping: () => context.stop.aborted,
@@ -158,7 +156,7 @@ export async function sendRun(
     sentBefore: (first ?? toMembers).sentBefore,
     notHandedOver: [...toMembers.notHandedOver, ...toAdmins.notHandedOver],
   };
-  const message = { run, period, clock, retryRefused, webhook: secrets.webhook };
+  const message = { run, period, clock: context.now, retryRefused, webhook: secrets.webhook };
   const isChatWell = await sendChat(store, config, { ...input, delivery }, context, message);
   tellSummary(summary, stop ?? null, going.length, context);
   const incomplete =

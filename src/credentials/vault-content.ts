@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import type { Sendings } from '../model/mail.ts';
 import { type Credential, reveal, secret } from '../model/secret.ts';
+import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 
 /** What one member logs in with, and where it came from. */
@@ -102,7 +103,7 @@ function pairsOf(value: unknown): unknown {
 export function textOf({ server, entries, sendings }: VaultContent): string {
   const members = [...entries.values()].map(({ member, login, password, tokenId, addedAt }) => [
     member,
-    { login, password: reveal(password), tokenId, addedAt: new Date(addedAt).toISOString() },
+    { login, password: reveal(password), tokenId, addedAt: isoUtc(addedAt) },
   ]);
   const content = { version: 2, server, sendings, members: Object.fromEntries(members) };
   return `${JSON.stringify(content, null, 2)}\n`;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export type Bytes = number;
 /** Milliseconds since 1970 in UTC. */
 export type UtcMs = number;
+/** Milliseconds of the monotonic clock, for durations and deadlines: a clock that is set meanwhile changes nothing. */
+export type MonotonicMs = number;
 
 const SIZE_UNITS = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
 

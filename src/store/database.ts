@@ -66,14 +66,14 @@ export function openDatabase(path: string): Database {
 
 /** SQLite does not wait by itself where several programs change the mode of a new file at once. */
 function withWriteAheadLog(driver: DatabaseSyncInstance): void {
-  const until = Date.now() + PATIENCE_MS;
+  const until = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
       // Of a new file: a part of a tree is some 40 kB, and costs half as much to put in its place as with pages of 4 kB.
       driver.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (!isHeld(error) || Date.now() > until) throw error;
+      if (!isHeld(error) || performance.now() > until) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
   }

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { LockedError, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
+import { isoUtc } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database.ts';
 import { holdFile } from './hold-file.ts';
 
@@ -24,10 +26,11 @@ type Holder = z.infer<typeof Holder>;
  * finds it because the store itself says by which name it is used.
  * @param path the store's file; the lock is `PATH.lock`, who holds it stands in `PATH.lock.json`.
  * @param command what is going to run, for whoever finds the lock taken: "menage run".
+ * @param now when it is taken, likewise.
  * @throws {LockedError} naming the holder.
  * @throws {UsageError} when the store was last written under another name, whose log was not emptied.
  */
-export async function acquireLock(path: string, command: string): Promise<Lock> {
+export async function acquireLock(path: string, command: string, now: UtcMs): Promise<Lock> {
   const place = realPlace(path);
   const held = [hold(place, path)];
   const release = () => {
@@ -36,7 +39,7 @@ export async function acquireLock(path: string, command: string): Promise<Lock> 
   try {
     const other = announce(place);
     if (other !== null) held.push(other);
-    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), command };
+    const holder = { pid: process.pid, host: hostname(), since: isoUtc(now), command };
     for (const { note } of held) writeHolder(note, holder);
   } catch (error) {
     release();

@@ -228,7 +228,7 @@ describe('the clock', LIMIT, () => {
 
 describe('the store', LIMIT, () => {
   it('is locked by another run: exit 5 at once, who has it, no request, no mail', async () => {
-    const lock = await acquireLock(join(workspace.folder, 'menage.db'), 'menage audit');
+    const lock = await acquireLock(join(workspace.folder, 'menage.db'), 'menage audit', Date.now());
     const { requests } = workspace.server.counters;
     const locked = await workspace.run(['run']);
     await lock.release();

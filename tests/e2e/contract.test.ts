@@ -66,7 +66,7 @@ describe('the words of the commands', { timeout: 120_000 }, () => {
 
 describe('beside another run', { timeout: 120_000 }, () => {
   it('nothing is erased: exit 5', async () => {
-    const lock = await acquireLock(at('menage.db'), 'menage run');
+    const lock = await acquireLock(at('menage.db'), 'menage run', Date.now());
     for (const words of [
       ['forget', 'nobody'],
       ['purge', '--older-than', '24 months'],

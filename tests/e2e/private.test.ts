@@ -11,7 +11,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
   it('waits for no run: it is refused with its holder, and nothing is erased', async () => {
     await withSmallWorkspace(smallWorld(), {}, async ({ folder, audit, withStore }) => {
       await audit();
-      const lock = await acquireLock(join(folder, 'menage.db'), 'menage run');
+      const lock = await acquireLock(join(folder, 'menage.db'), 'menage run', Date.now());
       const ended = await menage(['forget', 'alice'], { cwd: folder });
       expect(ended.code).toBe(5);
       expect(ended.err).toMatch(/"menage run" \(process \d+ .*wait until it has ended/);

@@ -96,7 +96,7 @@ async function lookAt(workspace: ClockedWorkspace, expected: Expected, tally: Ki
   const integrity = integrityOf(workspace);
   if (integrity !== 'ok') tally.wrong.push(`integrity_check: ${integrity}`);
   else tally.soundStores++;
-  await (await acquireLock(join(workspace.folder, 'menage.db'), 'the test')).release();
+  await (await acquireLock(join(workspace.folder, 'menage.db'), 'the test', Date.now())).release();
   for (const path of leftOver(workspace)) tally.wrong.push(`${path} was left over`);
   const [seen, told] = [comparable(resultOf(workspace)), comparable(expected.result)];
   const judgedBefore = await hasEarlierJudgement(workspace);

@@ -152,24 +152,17 @@ async function furnish(
   );
 }
 
-type Command = (
-  outcome: AuditOutcome,
-  store: Store,
-  config: Config,
-  context: Context,
-  now: number,
-) => Promise<number>;
+type Command = (outcome: AuditOutcome, store: Store, config: Config, context: Context) => Promise<number>;
 
 const audited: Command = async (outcome, _store, _config, context) => exitCodeOf(outcome, undefined, context);
 
-const sent: Command = async (outcome, store, config, context, now) => {
+const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, wordingOf(config), outcome.result.run.id);
   const { exitCode } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),
-    clock: () => now,
   });
   return exitCode === EXIT.done ? code : exitCode;
 };
@@ -191,15 +184,16 @@ async function commandIn(
     log: openLog({ level: 'info', format: 'text' }, { write }),
     out: () => {},
     progress: () => {},
+    now: () => now,
   };
   const json = join(folder, 'result.json');
   rmSync(json, { force: true });
   const before = mails.received.length;
   const config = configOf(context);
   const code = await withLockedStore(config, context, 'menage run', async (store) => {
-    const outcome = await auditInto(store, config, context, { full }, () => now);
+    const outcome = await auditInto(store, config, context, { full });
     await showResult(outcome, store, config, context, { json });
-    return command(outcome, store, config, context, now);
+    return command(outcome, store, config, context);
   }).catch((error: unknown) => {
     // As the program explains what was foreseen.
     if (!(error instanceof MenageError)) throw error;

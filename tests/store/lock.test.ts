@@ -28,7 +28,7 @@ function messageFrom(process: ChildProcess): Promise<unknown> {
 
 describe('the lock of a run', () => {
   const HOLD = `import { acquireLock } from './lock.js';
-    await acquireLock(process.argv[2], 'menage run');
+    await acquireLock(process.argv[2], 'menage run', Date.now());
     process.stdout.write('held\\n');
     setInterval(() => {}, 1000);`;
 
@@ -37,24 +37,26 @@ describe('the lock of a run', () => {
     const holder = startChild(built, 'hold.js', HOLD, path);
     const ended = endOf(holder);
     expect(await lineFrom(holder)).toBe('held');
-    const error: unknown = await acquireLock(path, 'menage audit').catch((thrown: unknown) => thrown);
+    const error: unknown = await acquireLock(path, 'menage audit', Date.now()).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(LockedError);
     expect(String(error)).toMatch(new RegExp(`"menage run" \\(process ${holder.pid} on .*, since 20\\d\\d-`));
     holder.kill('SIGKILL');
     await ended;
-    const lock = await acquireLock(path, 'menage audit');
-    await expect(acquireLock(path, 'menage run')).rejects.toThrow(
+    const lock = await acquireLock(path, 'menage audit', Date.now());
+    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow(
       `"menage audit" (process ${process.pid} on`,
     );
     await lock.release();
-    await (await acquireLock(path, 'menage run')).release();
+    await (await acquireLock(path, 'menage run', Date.now())).release();
   }, 30_000);
 
   const RACE = `import { acquireLock } from './lock.js';
     process.on('message', async ({ path, at }) => {
       while (Date.now() < at); // A timer would wake one before the other.
       try {
-        await acquireLock(path, 'menage run');
+        await acquireLock(path, 'menage run', Date.now());
         process.send('held');
       } catch (error) {
         process.send(error.name);
@@ -76,7 +78,7 @@ describe('the lock of a run', () => {
 
   it('is held by the process, not by whoever keeps the object', async () => {
     const path = storePath();
-    await acquireLock(path, 'menage run');
+    await acquireLock(path, 'menage run', Date.now());
     setFlagsFromString('--expose-gc');
     const collectGarbage: unknown = runInNewContext('gc');
     if (typeof collectGarbage !== 'function') throw new Error('no garbage collector to call');
@@ -84,7 +86,7 @@ describe('the lock of a run', () => {
       collectGarbage();
       await new Promise((resume) => setTimeout(resume, 5));
     }
-    await expect(acquireLock(path, 'menage audit')).rejects.toThrow(LockedError);
+    await expect(acquireLock(path, 'menage audit', Date.now())).rejects.toThrow(LockedError);
   });
 
   it.each([
@@ -105,14 +107,14 @@ describe('the lock of a run', () => {
       [path, other],
       [other, path],
     ] as const) {
-      const lock = await acquireLock(first, 'menage run');
+      const lock = await acquireLock(first, 'menage run', Date.now());
       const store = await openStore(first);
       await store.runs.start(1);
-      await expect(acquireLock(second, 'menage audit')).rejects.toThrow(/"menage run" \(process/);
+      await expect(acquireLock(second, 'menage audit', Date.now())).rejects.toThrow(/"menage run" \(process/);
       await store.close();
       await lock.release();
     }
-    await (await acquireLock(other, 'menage run')).release();
+    await (await acquireLock(other, 'menage run', Date.now())).release();
     const store = await openStore(path);
     expect([(await store.runs.list()).length, await store.integrity()]).toEqual([2, null]);
     await store.close();
@@ -121,30 +123,32 @@ describe('the lock of a run', () => {
   it('takes no copy for the store, nor a store that was moved for two', async () => {
     const path = storePath();
     await (await openStore(path)).close();
-    const lock = await acquireLock(path, 'menage run');
+    const lock = await acquireLock(path, 'menage run', Date.now());
     copyFileSync(path, `${path}.copy`);
-    await (await acquireLock(`${path}.copy`, 'menage run')).release();
+    await (await acquireLock(`${path}.copy`, 'menage run', Date.now())).release();
     await lock.release();
     renameSync(path, `${path}.moved`);
-    await (await acquireLock(`${path}.moved`, 'menage run')).release();
+    await (await acquireLock(`${path}.moved`, 'menage run', Date.now())).release();
   });
 
   it('refuses a second name while the log of the first holds what the file lacks', async () => {
     const path = storePath();
     await (await openStore(path)).close();
-    const lock = await acquireLock(path, 'menage run');
+    const lock = await acquireLock(path, 'menage run', Date.now());
     const store = await openStore(path);
     await store.runs.start(1);
     await lock.release();
     linkSync(path, `${path}.other`);
-    await expect(acquireLock(`${path}.other`, 'menage run')).rejects.toThrow(/last used as .*is not emptied/);
+    await expect(acquireLock(`${path}.other`, 'menage run', Date.now())).rejects.toThrow(
+      /last used as .*is not emptied/,
+    );
     await store.close();
-    await (await acquireLock(`${path}.other`, 'menage run')).release();
+    await (await acquireLock(`${path}.other`, 'menage run', Date.now())).release();
   });
 
   it('stands in the way of no one who only uses the store', async () => {
     const path = storePath();
-    const lock = await acquireLock(path, 'menage run');
+    const lock = await acquireLock(path, 'menage run', Date.now());
     const store = await openStore(path);
     await store.runs.start(1);
     await store.close();

@@ -36,7 +36,7 @@ describe('a store that others could have written', () => {
     const path = await made();
     chmodSync(join(path, '..'), 0o777);
     await expect(openStore(path)).rejects.toThrow(/The folder .* of the store cannot be trusted/);
-    await expect(acquireLock(path, 'menage run')).rejects.toThrow('cannot be trusted');
+    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow('cannot be trusted');
   });
 
   it.runIf(isRoot)('is refused when it belongs to somebody else', async () => {
@@ -49,6 +49,6 @@ describe('a store that others could have written', () => {
     const path = layPipe(place());
     await expect(openStore(path)).rejects.toThrow(`Cannot open the store ${path} (it is no file)`);
     layPipe(`${path}.lock`);
-    await expect(acquireLock(path, 'menage run')).rejects.toThrow('it is no file');
+    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow('it is no file');
   });
 });

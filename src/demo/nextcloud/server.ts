@@ -165,7 +165,7 @@ function memberOf(site: Site, asked: Asked): string | null {
 function changeEtags(site: Site, member: string | null, path: string): void {
   const user = site.world.users.find(({ id }) => id === member);
   if (user === undefined) return;
-  const etag = `${user.home.etag.slice(0, 12)}${Date.now().toString(16).slice(-1)}${site.counters.requests}`;
+  const etag = `${user.home.etag.slice(0, 12)}${site.now().toString(16).slice(-1)}${site.counters.requests}`;
   for (const at of selfAndAncestors(path)) {
     const folder = nodeAt(user.home, at);
     if (folder !== null) folder.etag = etag;

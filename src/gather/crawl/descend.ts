@@ -107,7 +107,7 @@ export async function descend(reading: Reading, descent: Descent): Promise<reado
   const before = standingBefore(reading, descent.fresh);
   const waiting = [...descent.start].reverse();
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (Date.now() > reading.until) {
+    if (performance.now() > reading.until) {
       noteGaps(reading, [path, ...waiting], 'time-limit');
       break;
     }

@@ -26,7 +26,7 @@ export async function readByInfinity(reading: Reading): Promise<'infinity' | 'wa
     const { path, size, fileId } = entry;
     if (size === null || fileId === null) continue;
     const whole =
-      reading.memory.infinity && failures < MAX_FAILURES && Date.now() <= reading.until
+      reading.memory.infinity && failures < MAX_FAILURES && performance.now() <= reading.until
         ? await readBelow(reading, path)
         : false;
     if (whole) continue;

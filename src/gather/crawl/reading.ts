@@ -3,7 +3,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
-import type { Bytes, UtcMs } from '../../model/units.ts';
+import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { DavEntry, EntryReaderOf } from '../../nextcloud/dav/entry.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
@@ -52,7 +52,7 @@ export interface Reading {
   readonly pageSize: number;
   /** Files of so many bytes or more are large: their checksums are kept. */
   readonly checksumsFrom: Bytes;
-  readonly until: UtcMs;
+  readonly until: MonotonicMs;
   /** Own folders by path, the root not among them. An etag here is never younger than what was read of its folder. */
   readonly folders: Map<TreePath, FolderRecord>;
   /** What was not read and why; perhaps with more below it. */
@@ -183,7 +183,8 @@ export function smallerUnitMayHelp(error: RequestError): boolean {
 
 /** @throws {RequestError} 'time-out' when the time for this tree is over. */
 export function assertTimeIsLeft({ until }: Reading): void {
-  if (Date.now() > until) throw new RequestError('time-out', 'The time limit for one member is over.', null);
+  if (performance.now() > until)
+    throw new RequestError('time-out', 'The time limit for one member is over.', null);
 }
 
 /** Failures that end the whole run: nobody's tree can be read after them. */

@@ -2,7 +2,7 @@ import type { RequestFailure } from '../../errors.ts';
 import type { Strategy } from '../../model/coverage.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { TreePath } from '../../model/path.ts';
-import type { Bytes, UtcMs } from '../../model/units.ts';
+import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { FolderState } from './compare-folders.ts';
 
@@ -60,7 +60,7 @@ export interface CrawlOptions {
   /** The first way to try; `search` unless said otherwise. */
   readonly strategy?: Exclude<Strategy, 'none'>;
   /** When to give up what is not read yet. */
-  readonly until?: UtcMs;
+  readonly until?: MonotonicMs;
   /** Files of which it matters when they were uploaded: asked for where SEARCH does not tell. */
   readonly wantsUploadTime?: (entry: Entry) => boolean;
 }

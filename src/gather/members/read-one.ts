@@ -36,7 +36,7 @@ export async function readOne(
 ): Promise<UnsettledMember> {
   const { setting, memory, major } = context;
   const { memberTime } = setting.client.limits;
-  const until = Date.now() + memberTime;
+  const until = performance.now() + memberTime;
   const session = setting.client.as(credential, until + REST * memberTime);
   const snapshots = setting.store.snapshots;
   const writer = lazyWriter(snapshots, member, context.onEntries);
@@ -55,7 +55,17 @@ export async function readOne(
     const trash = await trashOf(member, session, setting);
     const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares', () => readShares(session, member.id, earlier));
-    return await settled({ member, session, crawled, previous, writer, trash, shares, snapshots });
+    return await settled({
+      member,
+      session,
+      crawled,
+      previous,
+      writer,
+      trash,
+      shares,
+      snapshots,
+      readAt: setting.clock(),
+    });
   } catch (error) {
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;

@@ -1,7 +1,7 @@
 import type { Coverage } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
 import type { Trash } from '../../model/trash.ts';
-import type { Bytes } from '../../model/units.ts';
+import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { Snapshot, SnapshotStore } from '../../store/store.ts';
 import type { Crawled } from '../crawl/tree.ts';
@@ -20,6 +20,8 @@ export interface MemberReading {
   readonly trash: Read<Trash> & { readonly off?: true };
   readonly shares: Read<ReadShares>;
   readonly snapshots: SnapshotStore;
+  /** When its tree was read. */
+  readonly readAt: UtcMs;
 }
 
 /** Keeps what is whole, and says what is not. */
@@ -92,7 +94,7 @@ function unchanged(previous: Snapshot | null) {
 
 /** A whole tree takes the old one's place; one read in part is judged, and the old one stands. */
 async function keep(
-  { member, writer, snapshots: _ }: MemberReading,
+  { member, writer, readAt }: MemberReading,
   crawled: Extract<Crawled, { outcome: 'read' }>,
 ) {
   const { root, strategy, totals, unreadable, reason, hasMounts } = crawled;
@@ -106,7 +108,7 @@ async function keep(
     rootEtag: root.etag,
     dataFingerprint: root.dataFingerprint,
     strategy,
-    readAt: Date.now(),
+    readAt,
     hasMounts,
     ...totals,
     coverage: { status: 'read', reason: null, strategy, requests: 0, unreadable: [] },

@@ -109,7 +109,7 @@ async function readThrough(
   const writer = lazyWriter(snapshots, member, onEntries);
   try {
     const mount = { member: member.id, path, etag: stored?.etag ?? null };
-    const until = Date.now() + SPACE_LIMIT_MS;
+    const until = performance.now() + SPACE_LIMIT_MS;
     return { crawled: await crawlSpace(session, mount, writer.sink, { major, memory, until }), writer };
   } catch (error) {
     if (error instanceof RequestError && error.failure !== 'maintenance')

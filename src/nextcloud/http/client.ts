@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import type { Credential } from '../../model/secret.ts';
-import type { UtcMs } from '../../model/units.ts';
+import type { MonotonicMs } from '../../model/units.ts';
 import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -26,7 +26,7 @@ export interface ClientSettings {
 /** The only way to the server. */
 export interface Client {
   /** A session with its own cookies; null = nobody logged in. It sends nothing after `until`, and waits no longer. */
-  as(credential: Credential | null, until?: UtcMs): Session;
+  as(credential: Credential | null, until?: MonotonicMs): Session;
   readonly limits: Limits;
   readonly traffic: Readonly<Traffic>;
   /** Sends nothing more; what is in flight may still answer. The first reason stands. */
@@ -40,7 +40,7 @@ export interface Client {
 const RUN_RETRIES = 200;
 const RETRY_PAUSE_MS = 800;
 /** A session without an end of its own. */
-const FOR_EVER: UtcMs = Number.POSITIVE_INFINITY;
+const FOR_EVER: MonotonicMs = Number.POSITIVE_INFINITY;
 
 /**
  * Opens the client to one server. Nothing is sent yet.

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RequestError, type RequestFailure } from '../../errors.ts';
 import type { Credential } from '../../model/secret.ts';
-import type { UtcMs } from '../../model/units.ts';
+import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { rememberCookies } from './cookies.ts';
 import { type Answer, type ClientState, type Session, stopClient } from './exchange.ts';
@@ -30,7 +30,7 @@ interface Login {
   readonly credential: Credential | null;
   readonly cookies: Map<string, string>;
   /** When its time is over. */
-  readonly until: UtcMs;
+  readonly until: MonotonicMs;
   requests: number;
   refused: boolean;
 }
@@ -41,7 +41,7 @@ const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the client for one login. */
-export function openSession(client: ClientState, credential: Credential | null, until: UtcMs): Session {
+export function openSession(client: ClientState, credential: Credential | null, until: MonotonicMs): Session {
   const login: Login = { credential, cookies: new Map(), until, requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
@@ -64,7 +64,7 @@ async function askPatiently<T>(
   request: Request,
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
-  const began = Date.now();
+  const began = performance.now();
   for (let tries = 1; ; tries++) {
     try {
       return await client.limiter.run(() => askOnce(client, login, request, consume));
@@ -72,7 +72,7 @@ async function askPatiently<T>(
       if (!(error instanceof RequestError) || client.stopReason !== null) throw error;
       const wait = nextTry(
         error,
-        { tries, spentMs: Date.now() - began, pauseMs: client.retryPauseMs },
+        { tries, spentMs: performance.now() - began, pauseMs: client.retryPauseMs },
         client.budget,
       );
       if (wait === null) throw error;
@@ -98,7 +98,7 @@ async function askOnce<T>(
     );
   const url = new URL(prefixOf(client) + path, client.base.origin);
   assertMayLeave(method, url, client.base);
-  const timeLeft = login.until - Date.now();
+  const timeLeft = login.until - performance.now();
   if (timeLeft <= 0)
     throw new RequestError(
       'bound',
@@ -106,7 +106,7 @@ async function askOnce<T>(
       null,
     );
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
-  const began = Date.now();
+  const began = performance.now();
   let answer: RawAnswer | null = null;
   count(client, login);
   try {
@@ -120,11 +120,11 @@ async function askOnce<T>(
     });
     rememberCookies(login.cookies, answer.cookies);
     if (answer.status >= 300) throw await refusal(client, login, request, answer);
-    client.limiter.noteSuccess(Date.now() - began);
+    client.limiter.noteSuccess(performance.now() - began);
     const body = countedBody(answer.body, client.traffic, patience.rearm, client.limits.answer);
     return await consume({ status: answer.status, limits: client.limits, header: answer.header, body });
   } catch (error) {
-    if (patience.expired()) client.limiter.noteOverload(Date.now());
+    if (patience.expired()) client.limiter.noteOverload(performance.now());
     throw understood(error, method, path, patience.expired());
   } finally {
     patience.end();
@@ -147,7 +147,7 @@ async function refusal(client: ClientState, login: Login, { method, path }: Requ
   const failure = failureOf(answer.status, text, closed !== null);
   if (closed !== null) stopClient(client, `${closed}.`);
   if (failure === 'unauthorised') noteRefusedLogin(client, login);
-  if (OVERLOAD.includes(failure)) client.limiter.noteOverload(Date.now());
+  if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
   return answerError(
     method,
     path,

@@ -87,7 +87,7 @@ describe('a link that lies in the output folder', () => {
     symlinkSync(precious, join(folder, `menage.db.lock.json.${process.pid}`));
     await writeOutput(join(folder, 'report.html'), 'page');
     await writeMails([mail('member:anna')], join(folder, 'mails'), writeOutput);
-    const lock = await acquireLock(join(folder, 'menage.db'), 'test');
+    const lock = await acquireLock(join(folder, 'menage.db'), 'test', Date.now());
     await lock.release();
     expect(readFileSync(precious, 'utf8')).toBe('precious');
     expect(lstatSync(join(folder, 'report.html')).isSymbolicLink()).toBe(false);

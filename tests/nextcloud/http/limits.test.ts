@@ -231,7 +231,7 @@ describe('time', () => {
     const server = await serve((_, response) => drip(response));
     const settings = { url: server.url, concurrency: 1, idleTimeoutMs: 1_000, retryPauseMs: 1 };
     const client = await openClient({ ...settings, limits: { runTime: 150 } });
-    const session = client.as({ login: 'anna', password: secret('x') }, Date.now() + 50);
+    const session = client.as({ login: 'anna', password: secret('x') }, performance.now() + 50);
     await expect(readTrash(session, anna)).rejects.toThrow(
       /the time for this member is over \(server\.limits\.memberTime\)/,
     );
