@@ -22,7 +22,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const LARGE_FOLDERS: ReadonlyMap<string, number> = new Map([
   ['checks/sharing', 26],
   ['cli', 50],
-  ['demo/nextcloud', 32],
   ['model', 27],
   ['report/text', 33],
   ['store', 31],
@@ -41,6 +40,16 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'report/page': ['report/mail', 'report/export'],
   'report/export': ['report/mail', 'report/page'],
   'demo/nextcloud': ['demo/coop'],
+  'demo/nextcloud/http': [
+    'demo/coop',
+    'demo/nextcloud',
+    'demo/nextcloud/world',
+    'demo/nextcloud/dav',
+    'demo/nextcloud/ocs',
+  ],
+  'demo/nextcloud/world': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav', 'demo/nextcloud/ocs'],
+  'demo/nextcloud/dav': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/ocs'],
+  'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav'],
 };
 const NO_LOG = ['model', 'judge', 'checks', 'report'];
 const PURE = ['model', 'judge', 'checks', 'report'];

@@ -13,7 +13,7 @@ import { oneMonthLater } from '../demo/coop/month-later.ts';
 import type { Truth } from '../demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../demo/nextcloud/server.ts';
-import type { World } from '../demo/nextcloud/world.ts';
+import type { World } from '../demo/nextcloud/world/world.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { makeKey } from '../../dist/credentials/age.js';
 import { policyOf } from '../../dist/demo/coop/policy.js';
 import { startServer } from '../../dist/demo/nextcloud/server.js';
-import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/nextcloud/world-tree.js';
+import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/nextcloud/world/tree.js';
 import { randomOf } from '../../dist/demo/random.js';
 import { reveal } from '../../dist/model/secret.js';
 import { costly } from './costly.js';

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FaultRule } from '../../src/demo/nextcloud/kinds.ts';
+import type { FaultRule } from '../../src/demo/nextcloud/http/kinds.ts';
 import { type Random, randomOf } from '../../src/demo/random.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { atLeast } from '../../src/model/severity.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openVault, type Vault, type VaultEntry } from '../../src/credentials/vault.ts';
 import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { type Credential, secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';

@@ -1,6 +1,12 @@
 import { DAY, GB, MB } from '../../src/demo/coop/relative-dates.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
-import { below, bytesIn, filesIn, nodeAt } from '../../src/demo/nextcloud/world-tree.ts';
+import { below, bytesIn, filesIn, nodeAt } from '../../src/demo/nextcloud/world/tree.ts';
+import type {
+  World,
+  WorldFile,
+  WorldFolder,
+  WorldShare,
+  WorldUser,
+} from '../../src/demo/nextcloud/world/world.ts';
 import { isWithin } from '../../src/model/path.ts';
 import { before } from '../../src/model/time.ts';
 

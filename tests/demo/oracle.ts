@@ -1,6 +1,6 @@
 import { DAY, MB } from '../../src/demo/coop/relative-dates.ts';
-import type { World, WorldFile, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
-import { below, bytesIn } from '../../src/demo/nextcloud/world-tree.ts';
+import { below, bytesIn } from '../../src/demo/nextcloud/world/tree.ts';
+import type { World, WorldFile, WorldShare, WorldUser } from '../../src/demo/nextcloud/world/world.ts';
 import { before } from '../../src/model/time.ts';
 
 /** Coarse readings of some checks, straight off the world: to see that nothing trips that was not planted. */

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
-import { bytesIn } from '../../src/demo/nextcloud/world-tree.ts';
+import { bytesIn } from '../../src/demo/nextcloud/world/tree.ts';
+import type {
+  World,
+  WorldFile,
+  WorldFolder,
+  WorldShare,
+  WorldUser,
+} from '../../src/demo/nextcloud/world/world.ts';
 import { type Described, describedIn, plain, type Recording, treePathOf } from './recording.ts';
 
 const Account = z.object({

@@ -1,5 +1,5 @@
-import type { Fault, FaultRule, RequestKind } from '../../src/demo/nextcloud/kinds.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { Fault, FaultRule, RequestKind } from '../../src/demo/nextcloud/http/kinds.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import type { CoverageStatus, Strategy } from '../../src/model/coverage.ts';
 import { folderIn, GB, smallWorld, userOf } from '../helpers/world.ts';
 

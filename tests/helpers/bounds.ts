@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 
 /** The bound of every test: the default of `server.concurrency`. */
 export const CONCURRENCY = 4;

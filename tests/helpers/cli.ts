@@ -8,7 +8,7 @@ import { type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
 import type { Truth } from '../../src/demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { startCountedServer } from './bounds.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));

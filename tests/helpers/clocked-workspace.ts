@@ -7,7 +7,7 @@ import { parseCredentials } from '../../src/credentials/import.ts';
 import { openVault } from '../../src/credentials/vault.ts';
 import { type MailCatcher, type MailCatcherOptions, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { secret } from '../../src/model/secret.ts';
 import { type Ended, livingAt, menage } from './cli.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { smallWorld } from './world.ts';
 
 /** Uids that are easily mistaken for each other, and such as are spelled in several ways. No one is a part of another. */

@@ -16,7 +16,7 @@ import { makeKey } from '../../src/credentials/age.ts';
 import { openVault } from '../../src/credentials/vault.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { EXIT, MenageError } from '../../src/errors.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';

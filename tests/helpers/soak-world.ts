@@ -9,8 +9,8 @@ import {
   removeNode,
   removeShare,
 } from '../../src/demo/coop/edit.ts';
-import type { World, WorldUser } from '../../src/demo/nextcloud/world.ts';
-import { emptyFolder } from '../../src/demo/nextcloud/world-tree.ts';
+import { emptyFolder } from '../../src/demo/nextcloud/world/tree.ts';
+import type { World, WorldUser } from '../../src/demo/nextcloud/world/world.ts';
 import { type Random, randomOf } from '../../src/demo/random.ts';
 import type { ClockedWorkspace } from './clocked-workspace.ts';
 import { NOW, smallWorld } from './world.ts';

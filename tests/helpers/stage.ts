@@ -10,7 +10,7 @@ import { parseConfig } from '../../src/config/load.ts';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
 import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
-import type { World } from '../../src/demo/nextcloud/world.ts';
+import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';

@@ -1,11 +1,17 @@
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../../src/demo/nextcloud/world.ts';
 import {
   emptyFolder,
   fileAt,
   folderAt,
   type Registry,
   registryOf,
-} from '../../src/demo/nextcloud/world-tree.ts';
+} from '../../src/demo/nextcloud/world/tree.ts';
+import type {
+  World,
+  WorldFile,
+  WorldFolder,
+  WorldShare,
+  WorldUser,
+} from '../../src/demo/nextcloud/world/world.ts';
 import { randomOf } from '../../src/demo/random.ts';
 
 /** Noon of a day in November. */

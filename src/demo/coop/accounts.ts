@@ -1,6 +1,6 @@
 import type { UtcMs } from '../../model/units.ts';
-import type { World, WorldUser } from '../nextcloud/world.ts';
-import { emptyFolder, type Registry } from '../nextcloud/world-tree.ts';
+import { emptyFolder, type Registry } from '../nextcloud/world/tree.ts';
+import type { World, WorldUser } from '../nextcloud/world/world.ts';
 import { COLLECTIVE_GROUP } from './mounts.ts';
 import {
   ANTENNAS,

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../model/units.ts';
-import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world.ts';
-import { contentTypeOf, emptyFolder, fileAt, type Registry } from '../nextcloud/world-tree.ts';
+import { contentTypeOf, emptyFolder, fileAt, type Registry } from '../nextcloud/world/tree.ts';
+import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world/world.ts';
 import type { Role } from './people.ts';
 import { RULE } from './people.ts';
 import { DAY, MB, wholeSecond } from './relative-dates.ts';

@@ -1,7 +1,7 @@
 import type { Subject } from '../../model/finding.ts';
 import { nameOf } from '../../model/path.ts';
-import type { WorldUser } from '../nextcloud/world.ts';
-import { fileAt } from '../nextcloud/world-tree.ts';
+import { fileAt } from '../nextcloud/world/tree.ts';
+import type { WorldUser } from '../nextcloud/world/world.ts';
 import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';
 import {
   ADMIN_CHECKS,

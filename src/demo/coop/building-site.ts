@@ -1,7 +1,7 @@
 import type { Subject } from '../../model/finding.ts';
 import type { TreePath } from '../../model/path.ts';
-import type { World, WorldFile, WorldFolder, WorldUser } from '../nextcloud/world.ts';
-import { fileAt, folderAt, type Registry } from '../nextcloud/world-tree.ts';
+import { fileAt, folderAt, type Registry } from '../nextcloud/world/tree.ts';
+import type { World, WorldFile, WorldFolder, WorldUser } from '../nextcloud/world/world.ts';
 import type { Held } from './planned-case.ts';
 import { ago, momentOf, type Times } from './relative-dates.ts';
 import type { ExceptionTruth, Fact } from './truth.ts';

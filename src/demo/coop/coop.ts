@@ -1,8 +1,8 @@
 import { UsageError } from '../../errors.ts';
 import { after } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { World } from '../nextcloud/world.ts';
-import { bytesIn, filesIn, registryOf, settleTimes } from '../nextcloud/world-tree.ts';
+import { bytesIn, filesIn, registryOf, settleTimes } from '../nextcloud/world/tree.ts';
+import type { World } from '../nextcloud/world/world.ts';
 import { randomOf } from '../random.ts';
 import { makeAccount, makeAccounts, makeGroups } from './accounts.ts';
 import {

@@ -1,6 +1,5 @@
 import { nameOf, parentOf, type TreePath } from '../../model/path.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../nextcloud/world.ts';
 import {
   fileAt,
   folderAt,
@@ -9,7 +8,8 @@ import {
   registryOf,
   stampUpwards,
   takeOut,
-} from '../nextcloud/world-tree.ts';
+} from '../nextcloud/world/tree.ts';
+import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../nextcloud/world/world.ts';
 import { randomOf } from '../random.ts';
 
 /** Changes a world as its members would, while a server answers from it. */

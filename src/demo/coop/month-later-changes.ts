@@ -1,6 +1,6 @@
 import { isWithin, nameOf, parentOf, type TreePath } from '../../model/path.ts';
-import type { WorldShare, WorldUser } from '../nextcloud/world.ts';
-import { fileAt, nodeAt, stampUpwards, takeOut } from '../nextcloud/world-tree.ts';
+import { fileAt, nodeAt, stampUpwards, takeOut } from '../nextcloud/world/tree.ts';
+import type { WorldShare, WorldUser } from '../nextcloud/world/world.ts';
 import { buildCase } from './build-cases.ts';
 import type { WorldBuilder } from './building-site.ts';
 import type { Change } from './month-later-story.ts';

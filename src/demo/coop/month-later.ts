@@ -1,6 +1,6 @@
 import { isoDate } from '../../model/time.ts';
-import type { World, WorldUser } from '../nextcloud/world.ts';
-import { fileAt, registryOf, stampUpwards } from '../nextcloud/world-tree.ts';
+import { fileAt, registryOf, stampUpwards } from '../nextcloud/world/tree.ts';
+import type { World, WorldUser } from '../nextcloud/world/world.ts';
 import { randomOf } from '../random.ts';
 import type { WorldBuilder } from './building-site.ts';
 import { truthOf } from './compute-truth.ts';

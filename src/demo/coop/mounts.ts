@@ -1,5 +1,5 @@
-import type { WorldFolder } from '../nextcloud/world.ts';
-import { emptyFolder, fileAt } from '../nextcloud/world-tree.ts';
+import { emptyFolder, fileAt } from '../nextcloud/world/tree.ts';
+import type { WorldFolder } from '../nextcloud/world/world.ts';
 import type { WorldBuilder } from './building-site.ts';
 import { DAY, GB, MB, wholeSecond } from './relative-dates.ts';
 

@@ -1,4 +1,4 @@
-import type { WorldPolicy } from '../nextcloud/world.ts';
+import type { WorldPolicy } from '../nextcloud/world/world.ts';
 import type { Fact, Outcome } from './truth.ts';
 
 /** `lax` trips every policy check, `strict` trips none of the rules, `open` has no rule that a link could break. */

@@ -1,6 +1,6 @@
 import type { Subject } from '../../model/finding.ts';
-import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world.ts';
-import { fileAt, nodeAt } from '../nextcloud/world-tree.ts';
+import { fileAt, nodeAt } from '../nextcloud/world/tree.ts';
+import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world/world.ts';
 import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';
 import { READ, type ShareCase } from './planned-case.ts';
 import { ago, ahead, dayOf, momentOf, type When } from './relative-dates.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, document, json } from './answer.ts';
-import { userNamed } from './received.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
+import { type Answer, document, json } from './http/answer.ts';
+import type { Asked } from './http/request.ts';
+import { userNamed } from './world/received.ts';
+import type { Site } from './world/site.ts';
 
 /** A flow lives twenty minutes. */
 const LIFE_MS = 1_200_000;

@@ -1,17 +1,17 @@
-import { type Answer, CAN_DO, davError, document, METHODS, xml } from './answer.ts';
-import { filesPropfind, NOT_FOUND } from './dav-propfind.ts';
-import { searchAnswer } from './dav-search.ts';
-import { trashAnswer } from './dav-trash.ts';
-import { groupFoldersOf, groupFoldersResult } from './group-folders.ts';
+import { filesPropfind, NOT_FOUND } from './dav/propfind.ts';
+import { searchAnswer } from './dav/search.ts';
+import { trashAnswer } from './dav/trash.ts';
+import { type Answer, CAN_DO, davError, document, METHODS, xml } from './http/answer.ts';
+import type { Asked } from './http/request.ts';
 import { loginFlowAnswer } from './login-flow.ts';
-import { type OcsResult, ocsAnswer, refusal } from './ocs.ts';
-import { capabilitiesResult, serverinfoResult } from './ocs-server.ts';
-import { sharesResult } from './ocs-shares.ts';
-import { usersResult } from './ocs-users.ts';
-import type { Asked } from './request.ts';
+import { capabilitiesResult, serverinfoResult } from './ocs/capabilities.ts';
+import { type OcsResult, ocsAnswer, refusal } from './ocs/envelope.ts';
+import { groupFoldersOf, groupFoldersResult } from './ocs/group-folders.ts';
+import { sharesResult } from './ocs/shares.ts';
+import { usersResult } from './ocs/users.ts';
 import { refusedSignIn, revoke, signIn } from './sign-in.ts';
-import type { Site } from './site.ts';
-import type { WorldUser } from './world.ts';
+import type { Site } from './world/site.ts';
+import type { WorldUser } from './world/world.ts';
 
 /** The right answer to a request, before any fault of the way. */
 export function answerTo(site: Site, asked: Asked): Answer {

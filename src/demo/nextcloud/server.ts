@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { selfAndAncestors } from '../../model/path.ts';
-import { type Answer, send } from './answer.ts';
-import { type Counters, makeTally } from './counters.ts';
-import { type Faults, firstHalf, makeFaults, replacement } from './faults.ts';
-import type { FaultRule } from './kinds.ts';
+import { type Answer, send } from './http/answer.ts';
+import { type Counters, makeTally } from './http/counters.ts';
+import { type Faults, firstHalf, makeFaults, replacement } from './http/faults.ts';
+import type { FaultRule } from './http/kinds.ts';
+import { type Asked, readRequest } from './http/request.ts';
 import { grantFlow } from './login-flow.ts';
-import { type Asked, readRequest } from './request.ts';
 import { answerTo, withoutFiles } from './respond.ts';
 import { credentialOf, refusedSignIn } from './sign-in.ts';
-import type { Site } from './site.ts';
-import type { World } from './world.ts';
-import { nodeAt } from './world-tree.ts';
+import type { Site } from './world/site.ts';
+import { nodeAt } from './world/tree.ts';
+import type { World } from './world/world.ts';
 
 /** The embedded Nextcloud while it runs. */
 export interface DemoServer {

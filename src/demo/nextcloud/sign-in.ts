@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, davError } from './answer.ts';
-import { ocsAnswer, refusal } from './ocs.ts';
-import { userNamed } from './received.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
-import type { WorldUser } from './world.ts';
+import { type Answer, davError } from './http/answer.ts';
+import type { Asked } from './http/request.ts';
+import { ocsAnswer, refusal } from './ocs/envelope.ts';
+import { userNamed } from './world/received.ts';
+import type { Site } from './world/site.ts';
+import type { WorldUser } from './world/world.ts';
 
 /** Who asks, or why that cannot be told. */
 export type SignIn =

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { probableDuplicate, smallestDuplicate } from '../../../src/checks/storage/probable-duplicate.ts';
-import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world.ts';
+import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world/world.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 
 let stage: Stage;

@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { World, WorldMount } from '../../../src/demo/nextcloud/world.ts';
-import { emptyFolder, fileAt, registryOf, stampUpwards } from '../../../src/demo/nextcloud/world-tree.ts';
+import { emptyFolder, fileAt, registryOf, stampUpwards } from '../../../src/demo/nextcloud/world/tree.ts';
+import type { World, WorldMount } from '../../../src/demo/nextcloud/world/world.ts';
 import { randomOf } from '../../../src/demo/random.ts';
 import type { RunResult } from '../../../src/model/result.ts';
 import { caseFile } from '../../helpers/case-file.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyFolder, fileAt, registryOf } from '../../../src/demo/nextcloud/world-tree.ts';
+import { emptyFolder, fileAt, registryOf } from '../../../src/demo/nextcloud/world/tree.ts';
 import { randomOf } from '../../../src/demo/random.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../../helpers/world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../../../src/demo/coop/cases/index.ts';
 import { makeCoop } from '../../../src/demo/coop/coop.ts';
-import type { World } from '../../../src/demo/nextcloud/world.ts';
-import { below, bytesIn } from '../../../src/demo/nextcloud/world-tree.ts';
+import { below, bytesIn } from '../../../src/demo/nextcloud/world/tree.ts';
+import type { World } from '../../../src/demo/nextcloud/world/world.ts';
 import { READ_OFF, readOff } from '../oracle.ts';
 import { FOLDERS_READ_OFF, readFoldersOff } from '../oracle-folders.ts';
 

@@ -10,8 +10,8 @@ import {
   removeNode,
   removeShare,
 } from '../../../src/demo/coop/edit.ts';
-import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world.ts';
-import { below, bytesIn, nodeAt } from '../../../src/demo/nextcloud/world-tree.ts';
+import { below, bytesIn, nodeAt } from '../../../src/demo/nextcloud/world/tree.ts';
+import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world/world.ts';
 import { folderIn, GB, NOW, nodeIn, smallWorld, userOf } from '../../helpers/world.ts';
 
 function edited(files: Readonly<Record<string, number>>) {

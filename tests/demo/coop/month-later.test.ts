@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeCoop } from '../../../src/demo/coop/coop.ts';
 import { oneMonthLater } from '../../../src/demo/coop/month-later.ts';
-import type { World } from '../../../src/demo/nextcloud/world.ts';
-import { below, nodeAt } from '../../../src/demo/nextcloud/world-tree.ts';
+import { below, nodeAt } from '../../../src/demo/nextcloud/world/tree.ts';
+import type { World } from '../../../src/demo/nextcloud/world/world.ts';
 import { READ_OFF, readOff } from '../oracle.ts';
 import { FOLDERS_READ_OFF, readFoldersOff } from '../oracle-folders.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailCatcher } from '../../../src/demo/mail-catcher.ts';
-import type { World } from '../../../src/demo/nextcloud/world.ts';
+import type { World } from '../../../src/demo/nextcloud/world/world.ts';
 import { RunResult } from '../../../src/model/result.ts';
 import { type Ended, livingAt, menage } from '../../helpers/cli.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { largeStaleFile } from '../../../src/checks/storage/large-stale-file.ts';
-import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
-import type { World } from '../../../src/demo/nextcloud/world.ts';
+import type { FaultRule } from '../../../src/demo/nextcloud/http/kinds.ts';
+import type { World } from '../../../src/demo/nextcloud/world/world.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../../helpers/world.ts';
 

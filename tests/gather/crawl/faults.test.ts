@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCoop } from '../../../src/demo/coop/coop.ts';
-import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
+import type { FaultRule } from '../../../src/demo/nextcloud/http/kinds.ts';
 import { type DemoServer, startServer } from '../../../src/demo/nextcloud/server.ts';
 import { crawlMember } from '../../../src/gather/crawl/crawl.ts';
 import { type Crawled, newCrawlMemory } from '../../../src/gather/crawl/tree.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
+import type { FaultRule } from '../../../src/demo/nextcloud/http/kinds.ts';
 import { type DemoServer, startServer } from '../../../src/demo/nextcloud/server.ts';
 import { crawlMember } from '../../../src/gather/crawl/crawl.ts';
 import { type CrawlMemory, newCrawlMemory } from '../../../src/gather/crawl/tree.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { largeStaleFile } from '../../../src/checks/storage/large-stale-file.ts';
-import { nodeAt } from '../../../src/demo/nextcloud/world-tree.ts';
+import { nodeAt } from '../../../src/demo/nextcloud/world/tree.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 
 let stage: Stage;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../../src/demo/nextcloud/kinds.ts';
+import type { FaultRule } from '../../../src/demo/nextcloud/http/kinds.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 

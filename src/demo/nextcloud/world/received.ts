@@ -1,7 +1,7 @@
 import type { Site } from './site.ts';
+import { nodeAt } from './tree.ts';
 import type { Mount } from './visible-tree.ts';
 import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from './world.ts';
-import { nodeAt } from './world-tree.ts';
 
 const USER = 0;
 const GROUP = 1;

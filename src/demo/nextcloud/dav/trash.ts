@@ -1,10 +1,10 @@
-import { type Answer, davError, PROPFIND_HEADERS, xml } from './answer.ts';
-import { badBody, depthOf, FORBIDDEN, NOT_FOUND, styleOf } from './dav-propfind.ts';
-import type { Property } from './dav-props.ts';
-import { multistatus, type Style } from './dav-responses.ts';
-import { escapeXml, hrefSegment } from './dav-xml.ts';
-import type { Asked } from './request.ts';
-import type { WorldTrashItem, WorldUser } from './world.ts';
+import { type Answer, davError, PROPFIND_HEADERS, xml } from '../http/answer.ts';
+import type { Asked } from '../http/request.ts';
+import { escapeXml, hrefSegment } from '../http/xml.ts';
+import type { WorldTrashItem, WorldUser } from '../world/world.ts';
+import { badBody, depthOf, FORBIDDEN, NOT_FOUND, styleOf } from './propfind.ts';
+import type { Property } from './props.ts';
+import { multistatus, type Style } from './responses.ts';
 
 const BACKEND = 'OCA\\Files_Trashbin\\Trash\\LegacyTrashBackend';
 const GROUP_BACKEND = 'OCA\\GroupFolders\\Trash\\TrashBackend';

@@ -1,14 +1,14 @@
-import { type Answer, davError, xml } from './answer.ts';
-import { NOT_FOUND } from './dav-propfind.ts';
-import { type Property, subjects } from './dav-props.ts';
-import { hrefWriter, multistatus, responseXml } from './dav-responses.ts';
-import { readSearch, type SearchQuery } from './dav-search-body.ts';
-import { searchRows } from './dav-search-rows.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
-import { seenAt, viewOf } from './tree-view.ts';
-import type { SearchRow, View } from './visible-tree.ts';
-import type { WorldUser } from './world.ts';
+import { type Answer, davError, xml } from '../http/answer.ts';
+import type { Asked } from '../http/request.ts';
+import type { Site } from '../world/site.ts';
+import { seenAt, viewOf } from '../world/tree-view.ts';
+import type { SearchRow, View } from '../world/visible-tree.ts';
+import type { WorldUser } from '../world/world.ts';
+import { NOT_FOUND } from './propfind.ts';
+import { type Property, subjects } from './props.ts';
+import { hrefWriter, multistatus, responseXml } from './responses.ts';
+import { readSearch, type SearchQuery } from './search-body.ts';
+import { searchRows } from './search-rows.ts';
 
 const TYPE = { 'content-type': 'application/xml; charset="utf-8"' };
 const PHP_MESSAGE =

@@ -1,8 +1,8 @@
-import type { OcsResult } from './ocs.ts';
-import { refusal } from './ocs.ts';
-import { isAdmin } from './ocs-users.ts';
-import type { Site } from './site.ts';
-import type { WorldPolicy, WorldShare, WorldUser } from './world.ts';
+import type { Site } from '../world/site.ts';
+import type { WorldPolicy, WorldShare, WorldUser } from '../world/world.ts';
+import type { OcsResult } from './envelope.ts';
+import { refusal } from './envelope.ts';
+import { isAdmin } from './users.ts';
 
 /** `/cloud/capabilities`: whoever is not logged in gets the short list. */
 export function capabilitiesResult(site: Site, caller: WorldUser | null): OcsResult {

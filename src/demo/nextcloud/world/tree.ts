@@ -1,6 +1,6 @@
-import { nameOf, parentOf, type TreePath } from '../../model/path.ts';
-import type { UtcMs } from '../../model/units.ts';
-import type { Random } from '../random.ts';
+import { nameOf, parentOf, type TreePath } from '../../../model/path.ts';
+import type { UtcMs } from '../../../model/units.ts';
+import type { Random } from '../../random.ts';
 import type { WorldFile, WorldFolder } from './world.ts';
 
 /** Hands out file ids, share ids and etags; no two file ids are equal, and they follow no order. */

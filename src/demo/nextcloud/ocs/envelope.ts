@@ -1,6 +1,6 @@
-import { type Answer, document, json } from './answer.ts';
-import { escapeXml } from './dav-xml.ts';
-import type { Asked } from './request.ts';
+import { type Answer, document, json } from '../http/answer.ts';
+import type { Asked } from '../http/request.ts';
+import { escapeXml } from '../http/xml.ts';
 
 /** What the OCS API answers with: data, or a refusal with its code. */
 export type OcsResult =

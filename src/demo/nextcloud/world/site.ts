@@ -1,5 +1,5 @@
-import type { Counters } from './counters.ts';
-import type { Faults } from './faults.ts';
+import type { Counters } from '../http/counters.ts';
+import type { Faults } from '../http/faults.ts';
 import type { SearchRow, Seen } from './visible-tree.ts';
 import type { World, WorldFolder } from './world.ts';
 

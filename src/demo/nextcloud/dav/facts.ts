@@ -1,10 +1,10 @@
-import { escapeXml } from './dav-xml.ts';
-import { userNamed } from './received.ts';
-import type { Site } from './site.ts';
-import { type Sizes, sizesIn } from './tree-sizes.ts';
-import { childrenOf } from './tree-view.ts';
-import type { Seen, View } from './visible-tree.ts';
-import type { WorldShare, WorldUser } from './world.ts';
+import { escapeXml } from '../http/xml.ts';
+import { userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { type Sizes, sizesIn } from '../world/tree-sizes.ts';
+import { childrenOf } from '../world/tree-view.ts';
+import type { Seen, View } from '../world/visible-tree.ts';
+import type { WorldShare, WorldUser } from '../world/world.ts';
 
 /** What a property's value is made from. */
 export interface Subject extends Seen {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, PROPFIND_HEADERS, xml } from './answer.ts';
-import { multistatus } from './dav-responses.ts';
-import type { Asked } from './request.ts';
-import type { KeptPages, Site } from './site.ts';
-import type { Seen } from './visible-tree.ts';
+import { type Answer, PROPFIND_HEADERS, xml } from '../http/answer.ts';
+import type { Asked } from '../http/request.ts';
+import type { KeptPages, Site } from '../world/site.ts';
+import type { Seen } from '../world/visible-tree.ts';
+import { multistatus } from './responses.ts';
 
 /** The first major version that knows them. */
 export const FIRST_WITH_PAGES = 31;

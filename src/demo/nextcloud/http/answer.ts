@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import { errorXml } from './dav-xml.ts';
+import { errorXml } from './xml.ts';
 
 /** What one request is answered with; a body in pieces is sent as fast as the other side takes it. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import { type Property, propertiesIn } from './dav-props.ts';
-import { childOf, DAV, type Element, NC, OC, parseXml, SEARCH_DAV } from './dav-xml.ts';
-import type { SearchRow } from './visible-tree.ts';
+import { childOf, DAV, type Element, NC, OC, parseXml, SEARCH_DAV } from '../http/xml.ts';
+import type { SearchRow } from '../world/visible-tree.ts';
+import { type Property, propertiesIn } from './props.ts';
 
 type SortKey = 'getlastmodified' | 'displayname' | 'size' | 'getcontenttype';
 type Test = (row: SearchRow) => boolean;

@@ -1,11 +1,11 @@
-import { type OcsResult, refusal } from './ocs.ts';
-import { type Sight, shareRecord } from './ocs-share-record.ts';
-import { isExpired, isRecipient, sharedNode, userNamed } from './received.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
-import { childrenOf, seenAt, viewOf } from './tree-view.ts';
-import type { View } from './visible-tree.ts';
-import type { WorldShare, WorldUser } from './world.ts';
+import type { Asked } from '../http/request.ts';
+import { isExpired, isRecipient, sharedNode, userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { childrenOf, seenAt, viewOf } from '../world/tree-view.ts';
+import type { View } from '../world/visible-tree.ts';
+import type { WorldShare, WorldUser } from '../world/world.ts';
+import { type OcsResult, refusal } from './envelope.ts';
+import { type Sight, shareRecord } from './share-record.ts';
 
 /** Kinds that a recipient sees among received shares: not links, mails or federated ones. */
 const RECEIVABLE = [0, 1, 7, 10, 12];

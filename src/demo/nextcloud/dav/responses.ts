@@ -1,7 +1,7 @@
-import type { Subject } from './dav-facts.ts';
-import { type Property, propertyXml } from './dav-props.ts';
-import { HEAD, hrefSegment, NOTHING, TAIL } from './dav-xml.ts';
-import type { Seen } from './visible-tree.ts';
+import { HEAD, hrefSegment, NOTHING, TAIL } from '../http/xml.ts';
+import type { Seen } from '../world/visible-tree.ts';
+import type { Subject } from './facts.ts';
+import { type Property, propertyXml } from './props.ts';
 
 const FOUND = '<d:status>HTTP/1.1 200 OK</d:status></d:propstat>';
 const MISSING = '<d:status>HTTP/1.1 404 Not Found</d:status></d:propstat>';

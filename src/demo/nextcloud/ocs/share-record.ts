@@ -1,9 +1,9 @@
-import { userNamed } from './received.ts';
-import type { Site } from './site.ts';
-import { sizesIn } from './tree-sizes.ts';
-import type { Seen } from './visible-tree.ts';
-import type { WorldShare, WorldUser } from './world.ts';
-import { contentTypeOf } from './world-tree.ts';
+import { userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { contentTypeOf } from '../world/tree.ts';
+import { sizesIn } from '../world/tree-sizes.ts';
+import type { Seen } from '../world/visible-tree.ts';
+import type { WorldShare, WorldUser } from '../world/world.ts';
 
 const USER = 0;
 const LINK = 3;

@@ -1,14 +1,14 @@
-import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from './answer.ts';
-import { FIRST_WITH_PAGES, paginated } from './dav-paginate.ts';
-import { ALL_PROPERTIES, propertiesIn, subjects } from './dav-props.ts';
-import { hrefWriter, multistatus, responseXml, type Style } from './dav-responses.ts';
-import { childOf, DAV, parseXml } from './dav-xml.ts';
-import { userNamed } from './received.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
-import { rootOf, seenAt, viewOf, walk } from './tree-view.ts';
-import type { Seen, View } from './visible-tree.ts';
-import type { WorldUser } from './world.ts';
+import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from '../http/answer.ts';
+import type { Asked } from '../http/request.ts';
+import { childOf, DAV, parseXml } from '../http/xml.ts';
+import { userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { rootOf, seenAt, viewOf, walk } from '../world/tree-view.ts';
+import type { Seen, View } from '../world/visible-tree.ts';
+import type { WorldUser } from '../world/world.ts';
+import { FIRST_WITH_PAGES, paginated } from './paginate.ts';
+import { ALL_PROPERTIES, propertiesIn, subjects } from './props.ts';
+import { hrefWriter, multistatus, responseXml, type Style } from './responses.ts';
 
 export const NOT_FOUND = 'Sabre\\DAV\\Exception\\NotFound';
 export const FORBIDDEN = 'Sabre\\DAV\\Exception\\Forbidden';

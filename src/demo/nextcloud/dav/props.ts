@@ -1,9 +1,9 @@
-import { contained, lettersOf, quotaAvailable, type Subject, shareeXml, shareTypesXml } from './dav-facts.ts';
-import { DAV, type Element, escapeXml, NC, OC } from './dav-xml.ts';
-import { userNamed } from './received.ts';
-import type { Site } from './site.ts';
-import { type Sizes, sizesIn } from './tree-sizes.ts';
-import type { Mount, Seen, View } from './visible-tree.ts';
+import { DAV, type Element, escapeXml, NC, OC } from '../http/xml.ts';
+import { userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { type Sizes, sizesIn } from '../world/tree-sizes.ts';
+import type { Mount, Seen, View } from '../world/visible-tree.ts';
+import { contained, lettersOf, quotaAvailable, type Subject, shareeXml, shareTypesXml } from './facts.ts';
 
 /** The value as XML; null where the node has no such property. */
 type Value = (subject: Subject) => string | null;

@@ -1,9 +1,9 @@
-import { type OcsResult, refusal } from './ocs.ts';
-import { userNamed } from './received.ts';
-import { type Asked, USER_LISTS } from './request.ts';
-import type { Site } from './site.ts';
-import { sizesIn } from './tree-sizes.ts';
-import type { World, WorldUser } from './world.ts';
+import { type Asked, USER_LISTS } from '../http/request.ts';
+import { userNamed } from '../world/received.ts';
+import type { Site } from '../world/site.ts';
+import { sizesIn } from '../world/tree-sizes.ts';
+import type { World, WorldUser } from '../world/world.ts';
+import { type OcsResult, refusal } from './envelope.ts';
 
 const NOT_ADMIN = refusal(403, 'Logged in account must be at least a sub admin');
 const UNLIMITED = -3;

@@ -1,8 +1,8 @@
-import { subjects } from './dav-props.ts';
-import { readerOf, type SearchQuery } from './dav-search-body.ts';
-import type { KeptRows, KeptRowsOfOne, Site } from './site.ts';
-import { childrenOf } from './tree-view.ts';
-import type { SearchRow, Seen, View } from './visible-tree.ts';
+import type { KeptRows, KeptRowsOfOne, Site } from '../world/site.ts';
+import { childrenOf } from '../world/tree-view.ts';
+import type { SearchRow, Seen, View } from '../world/visible-tree.ts';
+import { subjects } from './props.ts';
+import { readerOf, type SearchQuery } from './search-body.ts';
 
 const WORTH_KEEPING = 5_000;
 const MOST_KEPT = 4;

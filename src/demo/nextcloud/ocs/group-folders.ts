@@ -1,9 +1,9 @@
-import type { OcsResult } from './ocs.ts';
-import { isAdmin } from './ocs-users.ts';
-import type { Asked } from './request.ts';
-import type { Site } from './site.ts';
-import { sizesIn } from './tree-sizes.ts';
-import type { WorldMount, WorldUser } from './world.ts';
+import type { Asked } from '../http/request.ts';
+import type { Site } from '../world/site.ts';
+import { sizesIn } from '../world/tree-sizes.ts';
+import type { WorldMount, WorldUser } from '../world/world.ts';
+import type { OcsResult } from './envelope.ts';
+import { isAdmin } from './users.ts';
 
 const UNLIMITED = -3;
 /** The id of a circle, as the app names one among the groups. */
