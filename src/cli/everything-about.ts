@@ -2,7 +2,7 @@ import type { MemberId } from '../model/ids.ts';
 import { nameOf } from '../model/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { isoUtc } from '../model/time.ts';
-import { concerns, isSharedWith } from '../store/erase-person.ts';
+import { concerns, isSharedWith } from '../store/forget/erase-person.ts';
 import type { Store } from '../store/store.ts';
 
 /**

@@ -7,8 +7,8 @@ import { readNamedFile } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import { type Database, openDatabase } from './database.ts';
-import { holdFile } from './hold-file.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { holdFile } from './database/hold-file.ts';
 
 /** One run at a time. */
 export interface Lock {

@@ -1,8 +1,8 @@
-import type { Database, Row } from './database.ts';
-import { forget, known } from './forget.ts';
+import type { Database, Row } from './database/database.ts';
+import { assertReadable, readRow } from './database/rows.ts';
+import { ABSENCE, documentOf, MEMBER } from './database/shapes.ts';
+import { forget, known } from './forget/forget.ts';
 import type { MemberStore } from './store.ts';
-import { assertReadable, readRow } from './stored-rows.ts';
-import { ABSENCE, documentOf, MEMBER } from './stored-shapes.ts';
 
 /** What mails need of each member, and the last login that was not ours. */
 export function memberStore(database: Database): MemberStore {

@@ -1,13 +1,13 @@
 import { messageOf, UsageError } from '../errors.ts';
 import type { UtcMs } from '../model/units.ts';
-import { type Database, openDatabase } from './database.ts';
-import { markForgotten } from './forgotten.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
+import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
+import { snapshotStore } from './entries/snapshots.ts';
+import { markForgotten } from './forget/forgotten.ts';
 import { memberStore } from './members.ts';
-import { migrate } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
-import { notRewritten, oweRewrite, rewriteIfOwed } from './rewrite.ts';
-import { runStore } from './runs.ts';
-import { snapshotStore } from './snapshots.ts';
+import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
 import type { Store } from './store.ts';
 

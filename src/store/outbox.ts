@@ -1,9 +1,9 @@
 import { runId } from '../model/ids.ts';
 import { addressIdentity } from '../model/mail-address.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row } from './database/database.ts';
+import type { NoteOdd } from './database/rows.ts';
 import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';
-import { withoutForgotten } from './forgotten.ts';
-import type { NoteOdd } from './stored-rows.ts';
+import { withoutForgotten } from './forget/forgotten.ts';
 
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
 export function outboxStore(database: Database): OutboxStore {

@@ -1,7 +1,7 @@
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
+import { assertReadable, readRow } from './database/rows.ts';
+import { documentOf, LOOK, SPACE } from './database/shapes.ts';
 import type { SpaceStore } from './space-store.ts';
-import { assertReadable, readRow } from './stored-rows.ts';
-import { documentOf, LOOK, SPACE } from './stored-shapes.ts';
 
 /** Group folders as last read whole, and which members saw them. */
 export function spaceStore(database: Database): SpaceStore {

@@ -11,7 +11,7 @@ import { FORMATS, report } from '../../../src/cli/report.ts';
 import { send } from '../../../src/cli/send.ts';
 import { MenageError } from '../../../src/errors.ts';
 import { openLog } from '../../../src/log.ts';
-import { openDatabase } from '../../../src/store/database.ts';
+import { openDatabase } from '../../../src/store/database/database.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { folderIn, GB, smallWorld, userOf } from '../../helpers/world.ts';
 

@@ -1,0 +1,78 @@
+import { MenageError, messageOf, UsageError } from '../../errors.ts';
+import { visibleText } from '../../model/visible-text.ts';
+import type { Database } from './database.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** "mnge" in the header of the file (PRAGMA application_id): tells our files from those of other programs. */
+const APPLICATION_ID = 0x6d6e6765;
+
+/**
+ * Brings the schema up to date; safe when several programs open the file at once.
+ * @throws {UsageError} when the file is from a newer version or another program, or holds triggers or views.
+ */
+export function migrate(database: Database): void {
+  assertOurs(database);
+  for (;;) {
+    const version = versionOf(database);
+    if (version > SCHEMA_VERSION) {
+      throw new UsageError(
+        `The store ${database.path} was written by a newer menage (schema ${version}, this one knows ${SCHEMA_VERSION}): ` +
+          'update menage, or name another file in "store".',
+      );
+    }
+    if (version === SCHEMA_VERSION) return;
+    database.transaction(() => {
+      // Another program may have been first while we waited for the transaction.
+      if (versionOf(database) !== version) return;
+      applyTo(database, version);
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      database.exec(`PRAGMA user_version = ${version + 1}`);
+    });
+  }
+}
+
+/** @throws {UsageError} where the tables are not those of the number that the file says. */
+function applyTo(database: Database, version: number): void {
+  try {
+    const migration = MIGRATIONS[version];
+    if (migration === undefined) throw new RangeError('there is no such schema');
+    database.exec(migration);
+  } catch (error) {
+    if (error instanceof MenageError) throw error;
+    throw new UsageError(
+      `The store ${database.path} says schema ${version} and is another (${messageOf(error)}): somebody changed the file. ` +
+        'Restore it from a backup that you trust. Nothing was done.',
+      { cause: error },
+    );
+  }
+}
+
+/** A file of another program stays as it is. */
+function assertOurs(database: Database): void {
+  const tables = Number(database.get('SELECT count(*) AS tables FROM sqlite_schema')?.['tables']);
+  const id = Number(database.get('PRAGMA application_id')?.['application_id']);
+  if (tables === 0) return;
+  if (id === APPLICATION_ID) {
+    refusePlanted(database);
+    return;
+  }
+  throw new UsageError(
+    `${database.path} is an SQLite file of another program: name another file in "store".`,
+  );
+}
+
+/** We make no triggers and no views. One that was planted could keep what is erased, or undo what is marked as sent. */
+function refusePlanted(database: Database): void {
+  const planted = database.get("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  if (planted === undefined) return;
+  throw new UsageError(
+    `The store ${database.path} holds a ${String(planted['type'])} (“${visibleText(String(planted['name']))}”), and menage makes ` +
+      'none: somebody changed the file. Restore it from a backup that you trust. Nothing was done.',
+  );
+}
+
+function versionOf(database: Database): number {
+  return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+}

@@ -1,0 +1,159 @@
+import type { Entry } from '../../model/entry.ts';
+import type { FileId, MemberId } from '../../model/ids.ts';
+import { parentOf, type TreePath } from '../../model/path.ts';
+import { pathIndex } from '../../model/path-index.ts';
+import type { Database } from '../database/database.ts';
+import { assertReadable } from '../database/rows.ts';
+import { SNAPSHOT } from '../database/shapes.ts';
+import type { SnapshotWriter } from '../store.ts';
+import { seenIds } from './seen-ids.ts';
+import { storedEntries } from './stored-tree.ts';
+import { PART_SIZE } from './tree-parts.ts';
+import { type TreeTable, treeTable } from './tree-table.ts';
+
+/** Gives tables for new trees. They are used again, for SQLite keeps what it prepared for each. */
+export function treeWriters(database: Database): (member: MemberId) => SnapshotWriter {
+  const idle: TreeTable[] = [];
+  let made = 0;
+  return (member) => {
+    const table = idle.pop() ?? treeTable(database, `new_tree_${++made}`);
+    return beginTree(database, member, table, () => {
+      table.clear();
+      idle.push(table);
+    });
+  };
+}
+
+/** Begins a new tree for a member. Its parts gather beside the old tree and take its place in one transaction. */
+function beginTree(
+  database: Database,
+  member: MemberId,
+  table: TreeTable,
+  giveBack: () => void,
+): SnapshotWriter {
+  let isOpen = true;
+  const ids = seenIds();
+  /** What is not in the table yet, the newest last. */
+  let waiting: Entry[] = [];
+  const totals = { bytes: 0, files: 0, folders: 0 };
+
+  function count(entry: Entry, sign: 1 | -1): void {
+    if (!entry.isFolder) {
+      totals.files += sign;
+      totals.bytes += sign * entry.size;
+    } else if (entry.path !== '/') totals.folders += sign;
+  }
+
+  function add(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      ids.add(entry.fileId);
+      waiting.push(entry);
+      count(entry, 1);
+      if (waiting.length >= PART_SIZE) flush();
+    }
+  }
+
+  function flush(): void {
+    const all = waiting;
+    waiting = [];
+    table.append(
+      all.filter(({ isFolder }) => isFolder),
+      true,
+    );
+    table.append(
+      all.filter(({ isFolder }) => !isFolder),
+      false,
+    );
+  }
+
+  /** Of what came twice only the later one stays. */
+  function settle(): void {
+    flush();
+    const twice = ids.settle();
+    if (twice.size === 0) return;
+    const seen = new Set<FileId>();
+    table.filter((entry) => {
+      if (!twice.has(entry.fileId)) return true;
+      if (!seen.has(entry.fileId)) return seen.add(entry.fileId).size > 0;
+      count(entry, -1);
+      return false;
+    });
+  }
+
+  function remove(goes: (entry: Entry) => boolean, mark: string): void {
+    settle();
+    const gone = new Set<FileId>();
+    table.filter((entry) => {
+      if (!goes(entry)) return true;
+      gone.add(entry.fileId);
+      count(entry, -1);
+      return false;
+    }, mark);
+    if (gone.size > 0) ids.forget(gone);
+  }
+
+  function end(): void {
+    if (isOpen) giveBack();
+    isOpen = false;
+  }
+
+  return {
+    add: async (entries) => add(entries),
+    async keep(subtrees, which) {
+      const moves = new Map(subtrees.map(({ from, to }) => [from, to]));
+      for await (const part of storedEntries(database, member, which)) {
+        add(part.flatMap((entry) => moved(entry, moves)));
+      }
+    },
+    async drop(paths) {
+      if (!paths.includes('/')) {
+        const gone = pathIndex(paths, (path) => path);
+        const [only, ...more] = paths;
+        const mark = only === undefined || more.length > 0 ? '' : openText(only);
+        return remove((entry) => gone.onOrAbove(entry.path).length > 0, mark);
+      }
+      waiting = [];
+      table.clear();
+      ids.clear();
+      Object.assign(totals, { bytes: 0, files: 0, folders: 0 });
+    },
+    async dropFilesIn(folder) {
+      const mark = openText(folder === '/' ? '/' : `${folder}/`);
+      remove((entry) => !entry.isFolder && parentOf(entry.path) === folder, mark);
+    },
+    async totals() {
+      settle();
+      return { ...totals };
+    },
+    async *entries() {
+      settle();
+      yield* table.all();
+    },
+    async commit(snapshot) {
+      settle();
+      assertReadable(`The tree of ${member}`, [snapshot], SNAPSHOT);
+      table.install(member, JSON.stringify(snapshot));
+      end();
+    },
+    abandon: async () => end(),
+  };
+}
+
+/** How a path that begins so stands in the text of a part. */
+function openText(path: string): string {
+  return JSON.stringify(path).slice(0, -1);
+}
+
+/** The entry at its place in the new tree, as its nearest kept folder says; none where no folder above it is kept. */
+function moved(entry: Entry, moves: ReadonlyMap<TreePath, TreePath>): readonly Entry[] {
+  let folder = entry.path;
+  let to = moves.get(folder);
+  while (to === undefined && folder !== '/') {
+    folder = parentOf(folder);
+    to = moves.get(folder);
+  }
+  if (to === undefined) return [];
+  if (to === folder) return [entry];
+  const rest = entry.path.slice(folder === '/' ? 0 : folder.length);
+  return [{ ...entry, path: `${to === '/' ? '' : to}${rest}` || '/' }];
+}

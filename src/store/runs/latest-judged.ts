@@ -1,0 +1,74 @@
+import type { RunId } from '../../model/ids.ts';
+import type { ResultFinding } from '../../model/result.ts';
+import type { Database } from '../database/database.ts';
+import { type JudgedBy, noteOfRun, unpackFindings, unpackJudged } from './packed.ts';
+
+/** Members by check; the server is ''. */
+type MembersByCheck = ReadonlyMap<string, Set<string>>;
+
+const FINISHED = "status IN ('complete', 'partial')";
+
+/** What stood, by check and member, before a run; see `RunStore.latestJudged`. */
+export function latestJudged(
+  database: Database,
+  before: RunId,
+): ReadonlyMap<string, readonly ResultFinding[]> {
+  const standing = new Map<string, Map<string, ResultFinding>>();
+  // Whom a later run judged wholly: what an earlier one says of them counts no more.
+  const closed = new Map<string, Set<string>>();
+  for (const row of database.all(
+    `SELECT id FROM runs WHERE id < ? AND ${FINISHED} ORDER BY id DESC`,
+    before,
+  )) {
+    const run = Number(row['id']);
+    const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
+    const judged = unpackJudged(packed, noteOfRun(database.noteOdd, run));
+    const open = stillOpen(judged, closed);
+    if (open.size > 0) note(findingsOf(database, run), open, standing);
+    for (const [check, { whole }] of Object.entries(judged)) addAll(closed, check, whole);
+  }
+  return new Map([...standing].map(([key, findings]) => [key, [...findings.values()]]));
+}
+
+function stillOpen(judged: JudgedBy, closed: MembersByCheck): MembersByCheck {
+  const open = new Map<string, Set<string>>();
+  for (const [check, { whole, part }] of Object.entries(judged)) {
+    const members = [...whole, ...part].filter((member) => closed.get(check)?.has(member) !== true);
+    if (members.length > 0) open.set(check, new Set(members));
+  }
+  return open;
+}
+
+/** Notes what counts of an earlier run; the later word on a finding stands. */
+function note(
+  findings: Iterable<ResultFinding>,
+  open: MembersByCheck,
+  standing: Map<string, Map<string, ResultFinding>>,
+): void {
+  for (const finding of findings) {
+    const member = judgedAs(finding, open);
+    if (finding.state === 'fixed' || member === null) continue;
+    const key = `${finding.check}\n${member}`;
+    const known = standing.get(key) ?? new Map<string, ResultFinding>();
+    standing.set(key, known);
+    if (!known.has(finding.fingerprint)) known.set(finding.fingerprint, finding);
+  }
+}
+
+/** A check of the server may find something about a person; it was judged for the server all the same. */
+function judgedAs({ check, member }: ResultFinding, open: MembersByCheck): string | null {
+  const members = open.get(check);
+  if (members?.has(member ?? '') === true) return member ?? '';
+  return members?.has('') === true ? '' : null;
+}
+
+function addAll(to: Map<string, Set<string>>, check: string, members: readonly string[]): void {
+  const known = to.get(check);
+  if (known === undefined) to.set(check, new Set(members));
+  else for (const member of members) known.add(member);
+}
+
+function findingsOf(database: Database, run: number): Iterable<ResultFinding> {
+  const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'];
+  return unpackFindings(packed, noteOfRun(database.noteOdd, run));
+}

@@ -1,0 +1,54 @@
+import { chmodSync, chownSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { acquireLock } from '../../../src/store/lock.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { isRoot, layPipe, STRANGER } from '../../files/helpers.ts';
+
+const place = () => join(mkdtempSync(join(tmpdir(), 'menage-store-')), 'menage.db');
+
+async function made(): Promise<string> {
+  const path = place();
+  await (await openStore(path)).close();
+  return path;
+}
+
+describe('a store that others could have written', () => {
+  it('is made private where others could read it only', async () => {
+    const path = await made();
+    chmodSync(path, 0o644);
+    await (await openStore(path)).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('is refused with what to do, and so is what SQLite reads beside it', async () => {
+    const path = await made();
+    chmodSync(path, 0o666);
+    await expect(openStore(path)).rejects.toThrow(`chmod go-w ${path}`);
+    chmodSync(path, 0o600);
+    writeFileSync(`${path}-journal`, '');
+    chmodSync(`${path}-journal`, 0o666);
+    await expect(openStore(path)).rejects.toThrow(`chmod go-w ${path}-journal`);
+  });
+
+  it('is refused in a folder where others may lay another', async () => {
+    const path = await made();
+    chmodSync(join(path, '..'), 0o777);
+    await expect(openStore(path)).rejects.toThrow(/The folder .* of the store cannot be trusted/);
+    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow('cannot be trusted');
+  });
+
+  it.runIf(isRoot)('is refused when it belongs to somebody else', async () => {
+    const path = await made();
+    chownSync(path, STRANGER, STRANGER);
+    await expect(openStore(path)).rejects.toThrow('belongs to the user number 54321');
+  });
+
+  it('is no pipe, nor is its lock', async () => {
+    const path = layPipe(place());
+    await expect(openStore(path)).rejects.toThrow(`Cannot open the store ${path} (it is no file)`);
+    layPipe(`${path}.lock`);
+    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow('it is no file');
+  });
+});
