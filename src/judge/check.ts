@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CheckInfo } from '../model/check-info.ts';
+import type { CheckInfo, CheckTraits } from '../model/check-info.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
@@ -39,7 +39,8 @@ export interface Watcher {
  */
 export type ShareAspect = 'createdAt' | 'expires' | 'path' | 'contents' | 'existence';
 
-interface Common<Options> extends CheckInfo {
+interface Common<Options> extends Omit<CheckInfo, 'traits'> {
+  readonly traits?: CheckTraits;
   readonly readsOfShares?: readonly ShareAspect[];
   /** Zod object of the options, each with its default. `z.object({})` for none. */
   readonly options: z.ZodType<Options>;

@@ -7,6 +7,7 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
 ): Check {
   return {
     ...check,
+    traits: check.traits ?? {},
     ready(given): ReadyMemberCheck {
       // Options come from the config, which read them by this very check's schema.
       const options = given as Options;
@@ -40,6 +41,7 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
 ): Check {
   return {
     ...check,
+    traits: check.traits ?? {},
     ready(given): ReadyServerCheck {
       // As above.
       const options = given as Options;

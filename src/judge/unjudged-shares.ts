@@ -14,7 +14,7 @@ export type NotInTree = ReadonlyMap<string, Outside>;
 
 /** The shares of which a check says nothing, for it reads of them what is not known. */
 export function unjudgedShares(
-  { id, readsOfShares = [], area, needs }: Pick<Check, 'id' | 'readsOfShares' | 'area' | 'needs'>,
+  { traits, readsOfShares = [], area, needs }: Pick<Check, 'traits' | 'readsOfShares' | 'area' | 'needs'>,
   shares: readonly Share[],
   notInTree: NotInTree,
   lost: readonly UnjudgedShare[],
@@ -22,15 +22,10 @@ export function unjudgedShares(
   if (area !== 'sharing' || !needs.some((need) => need === 'shares')) return [];
   const known = shares.filter(isJudgedByContents).flatMap((share): UnjudgedShare[] => {
     const lacks = readsOfShares.map((aspect) => lackOf(share, aspect, notInTree));
-    const reason = lacks.find((lack) => lack !== null) ?? (isKind(id) ? null : unknownKind(share));
+    const reason = lacks.find((lack) => lack !== null) ?? (traits.unknownKinds ? null : unknownKind(share));
     return reason == null ? [] : [{ id: share.id, reason }];
   });
   return [...lost, ...known];
-}
-
-/** The one check that speaks of kinds never seen before. */
-function isKind(id: string): boolean {
-  return id === 'share-unknown-kind';
 }
 
 /** What was found on it when its kind was known is not therefore fixed. */

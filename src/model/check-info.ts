@@ -1,5 +1,6 @@
 import type { Audience } from './finding.ts';
 import type { Language } from './member.ts';
+import type { PolicySetting } from './policy.ts';
 import type { Severity } from './severity.ts';
 
 export const AREAS = ['storage', 'sharing', 'accounts', 'policy'] as const;
@@ -21,6 +22,33 @@ export interface CheckTexts {
   readonly why: string;
 }
 
+/** What is done for a certain check and not for all of its area: so that neither a view nor the judge names a check. */
+export interface CheckTraits {
+  /** Measures the use of the quota, which a gauge shows: how full it is, or when it will be full. */
+  readonly usage?: 'level' | 'forecast';
+  /** What is open is confidential: goes before other findings of the same severity. */
+  readonly confidential?: true;
+  /** Its sentence says best what others can do with a share: it stands for those of other checks on the same share. */
+  readonly describesAccess?: true;
+  /** Where the things that it finds lie, which have no path of their own. */
+  readonly place?: 'leftovers' | 'trash';
+  /** Found for its age: after several mails without effect the member is asked whether it is still useful. */
+  readonly byAge?: true;
+  /**
+   * Of a sharing check, what its end is worth thanks for: the share is gone, or it is at least better protected.
+   * Default: `protected`.
+   */
+  readonly thanks?: 'closed' | 'protected';
+  /** The settings of the server that it judges. */
+  readonly settings?: readonly PolicySetting[];
+  /** Reports what could not be read, which the page shows by itself. */
+  readonly reportsCoverage?: true;
+  /** Judges shares of unknown kinds; other sharing checks leave them out. */
+  readonly unknownKinds?: true;
+  /** The key of `actual` that holds a uid. */
+  readonly personFact?: string;
+}
+
 /** What the views know of a check. */
 export interface CheckInfo {
   readonly id: string;
@@ -28,5 +56,6 @@ export interface CheckInfo {
   /** The severity it has unless a finding says another. */
   readonly severity: Severity;
   readonly audience: Audience;
+  readonly traits: CheckTraits;
   readonly texts: Readonly<Record<Language, CheckTexts>>;
 }

@@ -1,3 +1,7 @@
+/** The settings of a server's sharing policy that checks judge. */
+export const POLICY_SETTINGS = ['password', 'expiry', 'upload', 'resharing', 'federation'] as const;
+export type PolicySetting = (typeof POLICY_SETTINGS)[number];
+
 /** The server's sharing policy, from its capabilities (OCS capabilities, `files_sharing`). Null = not known. */
 export interface Policy {
   /** Why part of it is not known, one English sentence; null where all is. */

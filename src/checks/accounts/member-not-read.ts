@@ -7,6 +7,7 @@ export const memberNotRead = defineMemberCheck({
   area: 'accounts',
   severity: 'high',
   audience: 'admin',
+  traits: { reportsCoverage: true },
   scope: 'member',
   needs: ['account'],
   options: z.object({}),

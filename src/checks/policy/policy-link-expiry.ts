@@ -7,6 +7,7 @@ export const policyLinkExpiry = defineServerCheck({
   area: 'policy',
   severity: 'high',
   audience: 'admin',
+  traits: { settings: ['expiry'] },
   scope: 'server',
   needs: ['policy'],
   options: z.object({ maxDays: z.number().int().min(1).default(90) }),

@@ -7,6 +7,7 @@ export const policyPublicUpload = defineServerCheck({
   area: 'policy',
   severity: 'medium',
   audience: 'admin',
+  traits: { settings: ['upload'] },
   scope: 'server',
   needs: ['policy'],
   options: z.object({}),

@@ -9,6 +9,7 @@ export const linkDropOpen = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { describesAccess: true },
   scope: 'member',
   needs: ['shares'],
   options: z.object({}),

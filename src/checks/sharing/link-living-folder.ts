@@ -13,6 +13,7 @@ export const linkLivingFolder = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { thanks: 'closed' },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['createdAt', 'contents'],

@@ -12,6 +12,7 @@ export const linkSensitive = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
+  traits: { confidential: true },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['path', 'contents'],

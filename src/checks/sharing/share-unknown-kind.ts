@@ -8,6 +8,7 @@ export const shareUnknownKind = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'admin',
+  traits: { unknownKinds: true },
   scope: 'member',
   needs: ['shares'],
   options: z.object({}),

@@ -10,6 +10,7 @@ export const shareWithTheDeparted = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { personFact: 'recipient' },
   scope: 'member',
   needs: ['shares', 'accounts', 'gone'],
   options: z.object({}),

@@ -11,6 +11,7 @@ export const largeStaleFile = defineMemberCheck({
   area: 'storage',
   severity: 'medium',
   audience: 'member',
+  traits: { byAge: true },
   scope: 'member',
   needs: ['tree'],
   options: z.object({

@@ -16,6 +16,7 @@ export const quotaFullSoon = defineMemberCheck({
   area: 'storage',
   severity: 'info',
   audience: 'member',
+  traits: { usage: 'forecast' },
   scope: 'member',
   needs: ['usage', 'quota', 'history'],
   options: z.object({

@@ -8,6 +8,7 @@ export const quotaNearlyFull = defineMemberCheck({
   area: 'storage',
   severity: 'medium',
   audience: 'member',
+  traits: { usage: 'level' },
   scope: 'member',
   needs: ['usage', 'quota'],
   options: z.object({

@@ -14,6 +14,7 @@ export const staleFolder = defineMemberCheck({
   area: 'storage',
   severity: 'low',
   audience: 'member',
+  traits: { byAge: true },
   scope: 'member',
   needs: ['tree'],
   options: z.object({ olderThan: DurationText.prefault('24 months'), minSize: Size.prefault('200 MB') }),

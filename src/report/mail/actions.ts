@@ -8,11 +8,7 @@ import { isSurelyPrivate, personCalled, whoToAsk } from './people.ts';
 import type { Thing } from './things.ts';
 import type { ActionView } from './view.ts';
 
-/** Places without a name of their own, by check. */
-const PLACES = { 'leftover-file': 'thing.leftovers', 'trash-heavy': 'thing.trash' } as const;
 const MOST_COPIES = 2;
-/** Of all that is wrong with a file drop it alone says what strangers can do there. */
-const DROP = 'link-drop-open';
 
 /** The cards: what, why, who to ask, and one button to the very place. An advice is given once. */
 export function actionViews(things: readonly Thing[], context: MailContext): readonly ActionView[] {
@@ -33,8 +29,8 @@ export function titleOf({ path, isFolder, findings: [first] }: Thing, context: M
   if (path === '/') return context.say('thing.root');
   if (path !== null)
     return context.say(isFolder ? 'thing.folder' : 'thing.file', { name: shownName(nameOf(path)) });
-  const place = Object.entries(PLACES).find(([check]) => check === first.check)?.[1];
-  if (place !== undefined) return context.say(place);
+  const { place } = context.traits(first);
+  if (place !== undefined) return context.say(`thing.${place}`);
   const check = context.check(first.check);
   return check === undefined ? first.check : findingWords(check, first, context.format).title;
 }
@@ -96,10 +92,12 @@ function softerKey({ share, asked, urgent }: Thing, { replies }: MailContext) {
 /** What the check says, with people called by their names. */
 export function wordsOf({ findings }: Thing, context: MailContext) {
   const [first] = findings;
-  const said = wordsOn(first, context);
+  const words = wordsOn(first, context);
   // Nobody reads what lies in a drop: what is open is another thing than with a link that shows a folder.
-  const drop = findings.find(({ check, subject }) => check === DROP && subject.id === first.subject.id);
-  return drop === undefined ? said : { ...said, finding: wordsOn(drop, context).finding };
+  const access = findings.find(
+    (finding) => context.traits(finding).describesAccess && finding.subject.id === first.subject.id,
+  );
+  return access === undefined ? words : { ...words, finding: wordsOn(access, context).finding };
 }
 
 function wordsOn(finding: ResultFinding, context: MailContext) {

@@ -1,4 +1,4 @@
-import type { CheckInfo } from '../../model/check-info.ts';
+import type { CheckInfo, CheckTraits } from '../../model/check-info.ts';
 import { addressIdentity } from '../../model/mail-address.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../model/result.ts';
 import { atLeast } from '../../model/severity.ts';
@@ -7,9 +7,6 @@ import { groupBy, isStanding } from '../figures/totals.ts';
 import type { Contact, ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { type MailLocale, mailLocale } from '../text/mail-words.ts';
-
-/** Checks that the gauge and its sentence tell already. */
-export const SHOWN_BY_GAUGE = { full: 'quota-nearly-full', fullSoon: 'quota-full-soon' } as const;
 
 /** Everything that one member's mail may draw on: that person's own things and nobody else's. */
 export interface MailContext extends MailLocale {
@@ -33,6 +30,8 @@ export interface MailContext extends MailLocale {
   readonly shares: readonly ResultShare[];
   shareOf(id: string): ResultShare | undefined;
   check(id: string): CheckInfo | undefined;
+  /** Of a check that the list does not know, none. */
+  traits(finding: Pick<ResultFinding, 'check'>): CheckTraits;
   /** Whom an answer reaches: the antenna's referents first; empty when only the sender is known. */
   readonly replies: Replies;
   /** Where the check stands in the list: the earlier, the sharper. */
@@ -74,6 +73,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     shareOf: (id) => sharesById.get(id),
     replies: repliesOf(input, contact),
     check: (id) => checks.get(id)?.check,
+    traits: ({ check }) => checks.get(check)?.check.traits ?? {},
     rank: (id) => checks.get(id)?.at ?? checks.size,
   };
 }

@@ -1,6 +1,6 @@
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isPublicLink } from '../../model/share.ts';
-import { type MailContext, SHOWN_BY_GAUGE } from './context.ts';
+import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';
 import { sizesOf, titleOf } from './state.ts';
 import type { Thing } from './things.ts';
@@ -20,7 +20,7 @@ export function leadOf(occasion: Occasion, things: readonly Thing[], context: Ma
     return { subject: context.say('subject.unread'), title: context.say('title.unread') };
   if (occasion === 'thanks') return { subject: thanksSubject(context), title: context.say('title.thanks') };
   const doors = things.filter(({ share, urgent }) => share !== null && urgent);
-  const space = context.findings.find(({ check }) => check === SHOWN_BY_GAUGE.full);
+  const space = context.findings.find((finding) => context.traits(finding).usage === 'level');
   if (space !== undefined && !isHeavier(doors, space.severity)) return spaceLead(things, context);
   if (doors.length > 0) return doorLead(doors, context);
   return restLead(things, context);

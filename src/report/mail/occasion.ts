@@ -1,5 +1,5 @@
 import { monthsApart, monthsBetween, startOfDay } from '../../model/time.ts';
-import { indexOf, isPressing, type MailContext, SHOWN_BY_GAUGE } from './context.ts';
+import { indexOf, isPressing, type MailContext } from './context.ts';
 import { progressOf } from './since.ts';
 import type { Occasion } from './view.ts';
 
@@ -44,9 +44,9 @@ function hasDoneSomething(context: MailContext): boolean {
 }
 
 /** Low findings alone wait three months, from the day they were first seen or the last mail. */
-function smallThingsAreDue({ findings, input, member, now, format }: MailContext): boolean {
+function smallThingsAreDue({ findings, traits, input, member, now, format }: MailContext): boolean {
   const small = findings.filter(
-    ({ severity, check }) => severity === 'low' || check === SHOWN_BY_GAUGE.fullSoon,
+    (finding) => finding.severity === 'low' || traits(finding).usage === 'forecast',
   );
   const first = small.map(({ since }) => since).sort()[0];
   const seenAt = first === undefined ? null : startOfDay(first, format.zone);

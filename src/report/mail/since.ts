@@ -1,4 +1,3 @@
-import type { ResultFinding } from '../../model/result.ts';
 import { isPublicLink } from '../../model/share.ts';
 import { monthsApart } from '../../model/time.ts';
 import type { Bytes } from '../../model/units.ts';
@@ -31,17 +30,20 @@ export interface Progress {
 
 /** Compares with the run before, as far as both runs measured the same thing. */
 export function progressOf(context: MailContext): Progress {
-  const { fixed, shares, member, before, check } = context;
+  const { fixed, shares, member, before, check, traits } = context;
   const settled = fixed.filter(
     (finding) =>
       finding.subject.kind === 'share' && isPressing(finding) && check(finding.check)?.area === 'sharing',
   );
   const ids = [...new Set(settled.map(({ subject }) => subject.id))];
   const stillThere = new Set(shares.map(({ id }) => id));
-  const worse = new Set(settled.filter((one) => !isBetter(one)).map(({ subject }) => subject.id));
+  // A link stops being "old" when the limit is made longer: it stays as open as it was.
+  const asOpen = new Set(
+    settled.filter((one) => traits(one).thanks === 'closed').map(({ subject }) => subject.id),
+  );
   const links = linksOf(context);
   const closed = ids.filter((id) => !stillThere.has(id));
-  const safer = ids.filter((id) => stillThere.has(id) && !worse.has(id));
+  const safer = ids.filter((id) => stillThere.has(id) && !asOpen.has(id));
   return {
     closed: closed.length,
     closedLinks: closed.filter((id) => links.has(id)).length,
@@ -55,14 +57,6 @@ export function progressOf(context: MailContext): Progress {
 function linksOf({ input, member }: MailContext): ReadonlySet<string> {
   const known = input.previous === null ? [] : (indexOf(input.previous).shares.get(member.id) ?? []);
   return new Set(known.filter(isPublicLink).map(({ id }) => id));
-}
-
-/**
- * Whether the share of a finding that is no more is better protected for it. A link stops being "old" when the limit
- * is made longer, and a folder stops growing when files leave it: the link stays as open as it was.
- */
-function isBetter({ check }: ResultFinding): boolean {
-  return check !== 'link-old' && check !== 'link-living-folder';
 }
 
 type Usage = MailContext['member']['usage'];

@@ -1,8 +1,8 @@
 import { nameOf } from '../../model/path.ts';
 import type { ResultMember } from '../../model/result.ts';
+import { forecastDay } from '../figures/usage.ts';
 import { firstSound, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
-import { SHOWN_BY_GAUGE } from './context.ts';
 import type { GaugeView, Tone } from './view.ts';
 
 /** How full a space is, in the words of the gauge. */
@@ -79,9 +79,10 @@ function roomLine({ member, say, format }: MailContext): string {
 }
 
 /** Only where the check found it: three runs or more, within sixty days. */
-function forecastLine({ findings, say, format }: MailContext): string {
-  const day = findings.find(({ check }) => check === SHOWN_BY_GAUGE.fullSoon)?.actual['fullOn'];
-  if (typeof day !== 'string') return '';
+function forecastLine({ findings, traits, say, format }: MailContext): string {
+  const forecast = findings.find((finding) => traits(finding).usage === 'forecast');
+  const day = forecast === undefined ? null : forecastDay(forecast);
+  if (day === null) return '';
   const dayOfMonth = Number(day.slice(8, 10));
   const name = format.date(day, 'monthName');
   return say('state.forecast', {

@@ -3,7 +3,7 @@ import { bySeverity } from '../../model/severity.ts';
 import type { Bytes } from '../../model/units.ts';
 import { covering } from '../figures/covering.ts';
 import { copiesOf, groupBy } from '../figures/totals.ts';
-import { isUrgent, type MailContext, SHOWN_BY_GAUGE } from './context.ts';
+import { isUrgent, type MailContext } from './context.ts';
 import { type MailHistory, mailHistory } from './mail-history.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
@@ -23,13 +23,10 @@ export interface Thing extends MailHistory {
   readonly share: ResultShare | null;
 }
 
-/** Says more than its severity shows: what is open is confidential. */
-const SHARPEST = 'link-sensitive';
-
 /** What the member can do something about, in the order of the mail; information only is left out. */
 export function thingsToDo(context: MailContext): readonly Thing[] {
   const toDo = context.findings.filter(
-    ({ check, severity }) => severity !== 'info' && check !== SHOWN_BY_GAUGE.full,
+    (finding) => finding.severity !== 'info' && context.traits(finding).usage !== 'level',
   );
   const things = [...groupBy(toDo, (finding) => keyOf(finding, context))].flatMap(([key, findings]) =>
     thing(key, findings, context),
@@ -41,7 +38,7 @@ export function thingsToDo(context: MailContext): readonly Thing[] {
 export function thingsToKnow(context: MailContext, toDo: readonly Thing[]): readonly Thing[] {
   const spoken = new Set(toDo.map(({ key }) => key));
   return context.findings
-    .filter(({ check, severity }) => severity === 'info' && check !== SHOWN_BY_GAUGE.fullSoon)
+    .filter((finding) => finding.severity === 'info' && context.traits(finding).usage !== 'forecast')
     .flatMap((finding) => thing(keyOf(finding, context), [finding], context))
     .filter(({ key }) => !spoken.has(key));
 }
@@ -87,8 +84,8 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
   ];
 }
 
-function bySharpness(a: ResultFinding, b: ResultFinding, { rank }: MailContext): number {
-  const sharpness = (finding: ResultFinding) => (finding.check === SHARPEST ? -1 : rank(finding.check));
+function bySharpness(a: ResultFinding, b: ResultFinding, { rank, traits }: MailContext): number {
+  const sharpness = (finding: ResultFinding) => (traits(finding).confidential ? -1 : rank(finding.check));
   return bySeverity(a.severity, b.severity) || sharpness(a) - sharpness(b) || b.bytes - a.bytes;
 }
 

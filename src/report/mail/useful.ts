@@ -8,22 +8,23 @@ import { whoToAsk } from './people.ts';
 import type { Thing } from './things.ts';
 import { type Line, line, type MailView } from './view.ts';
 
-/** What was found for its age: the checks whose findings the yearly question is about. */
-const OF_AGE = new Set(['link-old', 'large-stale-file', 'stale-folder']);
 const MOST_ASKED = 5;
 /** So that five of them fit into one address. */
 const LONGEST_PATH = 120;
 
 /** Old links and files that this mail asks about instead of giving the same advice a fourth time; no risk among them. */
-export function thingsToAsk(things: readonly Thing[], { replies }: MailContext): readonly Thing[] {
-  if (replies.address === null) return [];
+export function thingsToAsk(things: readonly Thing[], context: MailContext): readonly Thing[] {
+  if (context.replies.address === null) return [];
   return things
-    .filter((thing) => thing.asked && !thing.urgent && ofAge(thing) !== undefined && thing.path !== null)
+    .filter(
+      (thing) => thing.asked && !thing.urgent && ofAge(thing, context) !== undefined && thing.path !== null,
+    )
     .slice(0, MOST_ASKED);
 }
 
-function ofAge({ findings }: Thing): ResultFinding | undefined {
-  return findings.find(({ check }) => OF_AGE.has(check));
+/** The finding that the yearly question is about. */
+function ofAge({ findings }: Thing, { traits }: MailContext): ResultFinding | undefined {
+  return findings.find((finding) => traits(finding).byAge);
 }
 
 /** « Toujours utile ? »: what it is about, and how to answer; null when nothing is to be asked. */
@@ -47,11 +48,12 @@ function itemOf(thing: Thing, context: MailContext): Line {
   return line([title, age, ...(ask?.parts ?? [])], `${title.text}${age.text}${ask?.plain ?? ''}`.trim());
 }
 
-function ageOf(thing: Thing, { say, format }: MailContext): string {
+function ageOf(thing: Thing, context: MailContext): string {
+  const { say, format } = context;
   const { bytes, share } = thing;
   if (share !== null && isPublicLink(share) && share.createdAt !== null)
     return say('useful.link', { month: format.month(Date.parse(share.createdAt)) });
-  const { unchangedSinceAt, newestOn } = ofAge(thing)?.actual ?? {};
+  const { unchangedSinceAt, newestOn } = ofAge(thing, context)?.actual ?? {};
   const month =
     typeof unchangedSinceAt === 'string'
       ? format.month(Date.parse(unchangedSinceAt))

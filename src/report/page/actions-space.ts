@@ -98,13 +98,14 @@ export function policyAction(input: ReportInput, locale: PageLocale): readonly A
 }
 
 export function accountActions(input: ReportInput, locale: PageLocale): readonly Action[] {
-  const accounts = new Set(input.checks.filter(({ area }) => area === 'accounts').map(({ id }) => id));
+  // What was not read has an action of its own.
+  const accounts = new Set(
+    input.checks
+      .filter(({ area, traits }) => area === 'accounts' && !traits.reportsCoverage)
+      .map(({ id }) => id),
+  );
   const urgent = input.result.findings.filter(
-    (one) =>
-      accounts.has(one.check) &&
-      one.check !== 'member-not-read' &&
-      isStanding(one) &&
-      bySeverity(one.severity, 'high') <= 0,
+    (one) => accounts.has(one.check) && isStanding(one) && bySeverity(one.severity, 'high') <= 0,
   );
   return [...groupBy(urgent, ({ check }) => check)].map(([check, findings]) => ({
     severity: findings[0]?.severity ?? 'high',

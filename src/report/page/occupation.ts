@@ -1,5 +1,6 @@
-import type { ResultFinding, ResultMember } from '../../model/result.ts';
+import type { ResultMember } from '../../model/result.ts';
 import { freeable, groupBy, nearlyFull, storageChecks, totalsByCheck } from '../figures/totals.ts';
+import { forecastDays } from '../figures/usage.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
@@ -86,6 +87,7 @@ function fullTable(input: ReportInput, locale: PageLocale) {
     ({ member }) => member,
   );
   const before = new Map((input.previous?.members ?? []).map(({ id, usage }) => [id, usage.percent]));
+  const forecasts = forecastDays(input);
   const rows = members.map((member) => {
     const own = perMember.get(member.id) ?? [];
     const { bytes, items } = freeable(own);
@@ -95,7 +97,7 @@ function fullTable(input: ReportInput, locale: PageLocale) {
       meter: meterOf(member),
       percent: percent(locale, member.usage.percent ?? 0),
       pace: paceOf(member, before.get(member.id) ?? null, locale),
-      fullOn: fullWords(member, own, locale),
+      fullOn: fullWords(member, forecasts.get(member.id) ?? null, locale),
       isFull: (member.usage.percent ?? 0) >= 100,
       freeable: bytes === 0 ? '' : size(locale, bytes),
       items: items === 0 ? '' : count(locale, items),
@@ -136,12 +138,9 @@ function paceOf({ usage }: ResultMember, before: number | null, locale: PageLoca
   return points(locale, usage.percent - before);
 }
 
-function fullWords(member: ResultMember, findings: readonly ResultFinding[], locale: PageLocale): string {
+function fullWords(member: ResultMember, day: string | null, locale: PageLocale): string {
   if ((member.usage.percent ?? 0) >= 100) return locale.say('occupation.isFull');
-  const soon = findings.find(({ check, state }) => check === 'quota-full-soon' && state !== 'fixed');
-  const day =
-    soon === undefined ? undefined : Object.entries(soon.actual).find(([key]) => key.endsWith('On'))?.[1];
-  return typeof day === 'string' ? locale.format.date(day, 'shortDay') : '';
+  return day === null ? '' : locale.format.date(day, 'shortDay');
 }
 
 /** What each check would free by itself; overlaps are told, the sum of the panel counts each byte once. */

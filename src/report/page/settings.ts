@@ -1,4 +1,5 @@
 import type { CheckInfo } from '../../model/check-info.ts';
+import type { PolicySetting } from '../../model/policy.ts';
 import type { RunResult } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isStanding } from '../figures/totals.ts';
@@ -10,9 +11,7 @@ import { type PageLocale, severityWord } from './locale.ts';
 type Policy = NonNullable<RunResult['policy']>;
 
 interface Setting {
-  readonly key: 'password' | 'expiry' | 'upload' | 'resharing' | 'federation';
-  /** The check that speaks of it. */
-  readonly check: string;
+  readonly key: PolicySetting;
   /** Null where it is not known. */
   readonly value: (policy: Policy) => boolean | null;
   readonly today: (policy: Policy) => PageKey;
@@ -24,14 +23,12 @@ const ADVISED_DAYS = 90;
 const SETTINGS: readonly Setting[] = [
   {
     key: 'password',
-    check: 'policy-link-password',
     value: ({ linkPasswordEnforced }) => linkPasswordEnforced,
     today: ({ linkPasswordEnforced }) => (linkPasswordEnforced ? 'settings.enforced' : 'settings.optional'),
     asAdvised: ({ linkPasswordEnforced }) => linkPasswordEnforced === true,
   },
   {
     key: 'expiry',
-    check: 'policy-link-expiry',
     value: ({ linkExpiryEnforced }) => linkExpiryEnforced,
     today: ({ linkExpiryEnforced, linkExpiryDays }) =>
       linkExpiryEnforced
@@ -44,21 +41,18 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'upload',
-    check: 'policy-public-upload',
     value: ({ publicUpload }) => publicUpload,
     today: ({ publicUpload }) => (publicUpload ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ publicUpload }) => !publicUpload,
   },
   {
     key: 'resharing',
-    check: 'policy-resharing',
     value: ({ resharing }) => resharing,
     today: ({ resharing }) => (resharing ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ resharing }) => !resharing,
   },
   {
     key: 'federation',
-    check: 'policy-resharing',
     value: ({ federation }) => federation,
     today: ({ federation }) => (federation ? 'settings.allowed' : 'settings.closed'),
     asAdvised: ({ federation }) => !federation,
@@ -76,7 +70,8 @@ export function settingsView(input: ReportInput, locale: PageLocale) {
 function rowOf(setting: Setting, policy: Policy, input: ReportInput, locale: PageLocale) {
   const known = setting.value(policy) !== null;
   const fine = known && setting.asAdvised(policy);
-  const severity = fine || !known ? null : severityOf(setting.check, input);
+  const check = input.checks.find(({ traits }) => traits.settings?.includes(setting.key));
+  const severity = fine || !known || check === undefined ? null : severityOf(check, input);
   return {
     label: locale.say(`setting.${setting.key}`),
     today: known
@@ -87,20 +82,19 @@ function rowOf(setting: Setting, policy: Policy, input: ReportInput, locale: Pag
     fine: fine || !known,
     severity,
     word: wordOf(known, fine, severity, locale),
-    why: checkWords(input, setting.check, locale).why,
+    why: check === undefined ? '' : checkWords(input, check.id, locale).why,
     click: locale.say(`setting.${setting.key}.click`),
-    excepted: known && !fine && isExcepted(setting.check, input),
+    excepted: known && !fine && check !== undefined && isExcepted(check, input),
   };
 }
 
-function severityOf(check: string, { checks, result }: ReportInput): Severity | null {
-  const standing = result.findings.filter((finding) => finding.check === check && isStanding(finding));
-  const worst = standing.map(({ severity }) => severity).sort(bySeverity)[0];
-  return worst ?? checks.find(({ id }: CheckInfo) => id === check)?.severity ?? null;
+function severityOf({ id, severity: usual }: CheckInfo, { result }: ReportInput): Severity {
+  const standing = result.findings.filter((finding) => finding.check === id && isStanding(finding));
+  return standing.map(({ severity }) => severity).sort(bySeverity)[0] ?? usual;
 }
 
-function isExcepted(check: string, { result }: ReportInput): boolean {
-  return result.findings.some((finding) => finding.check === check && finding.state === 'excepted');
+function isExcepted({ id }: CheckInfo, { result }: ReportInput): boolean {
+  return result.findings.some((finding) => finding.check === id && finding.state === 'excepted');
 }
 
 function wordOf(known: boolean, fine: boolean, severity: Severity | null, locale: PageLocale): string {

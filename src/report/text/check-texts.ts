@@ -1,5 +1,5 @@
 import type { CheckInfo } from '../../model/check-info.ts';
-import { type Actual, isPersonFact, type Subject } from '../../model/finding.ts';
+import type { Actual, Subject } from '../../model/finding.ts';
 import { nameOf } from '../../model/path.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
@@ -34,7 +34,8 @@ export function findingWords(
   const lacking = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name),
   );
-  const called = (key: string, value: string) => (isPersonFact(check.id, key) ? personCalled(value) : null);
+  const called = (key: string, value: string) =>
+    key === check.traits.personFact ? personCalled(value) : null;
   const params = {
     ...Object.fromEntries(lacking.map((name) => [name, ''])),
     ...paramsOf(finding, format, called),
