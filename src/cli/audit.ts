@@ -1,7 +1,6 @@
 import { runAudit } from '../app/audit/audit.ts';
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
 import { CHECKS } from '../checks/index.ts';
-import { smallestDuplicate } from '../checks/storage/probable-duplicate.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
@@ -87,7 +86,6 @@ export async function auditInto(
       antennas: config.referents.map(({ group }) => group),
       checks: CHECKS,
       checkSettings: config.checks,
-      checksumsFrom: smallestDuplicate(config.checks),
       exceptions: config.exceptions,
       only: options.member === undefined ? null : new Set(options.member),
       full: options.full === true || (await isTurnOfFullRead(store, config)),

@@ -35,8 +35,6 @@ export interface GatherSetting {
   /** Members read side by side. */
   readonly membersAtOnce: number;
   readonly onProgress: (progress: Progress) => void;
-  /** Files from this size on may be compared by their checksums; null where no check does. */
-  readonly checksumsFrom: Bytes | null;
 }
 
 export interface Progress {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CheckInfo, CheckTraits } from '../model/check-info.ts';
-import type { Entry } from '../model/entry.ts';
+import type { Entry, EvidenceBounds } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import type { ShareType } from '../model/share.ts';
@@ -42,6 +42,8 @@ export type ShareAspect = 'createdAt' | 'expires' | 'path' | 'contents' | 'exist
 interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   readonly traits?: CheckTraits;
   readonly readsOfShares?: readonly ShareAspect[];
+  /** What it needs to know of files that is gathered only from a size on. Default: nothing. */
+  readonly evidenceBounds?: (options: Options) => Partial<EvidenceBounds>;
   /** Zod object of the options, each with its default. `z.object({})` for none. */
   readonly options: z.ZodType<Options>;
   /** One line per option, for the doc page: name → what it means, in English. */
@@ -99,6 +101,8 @@ interface Listed extends CheckInfo {
   readonly problem: string;
   readonly example: Actual;
   readonly options: z.ZodType;
+  /** See `Common.evidenceBounds`; takes options that its own schema has read. */
+  boundsWith(options: unknown): Partial<EvidenceBounds>;
 }
 
 /** A check as the list holds it. `ready` takes options that its own schema has read. */

@@ -8,8 +8,10 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
   return {
     ...check,
     traits: check.traits ?? {},
+    // Options come from the config, which read them by this very check's schema.
+    boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyMemberCheck {
-      // Options come from the config, which read them by this very check's schema.
+      // As above.
       const options = given as Options;
       return {
         judges: check.judges ?? 'enabled',
@@ -42,6 +44,8 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
   return {
     ...check,
     traits: check.traits ?? {},
+    // Options come from the config, which read them by this very check's schema.
+    boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyServerCheck {
       // As above.
       const options = given as Options;

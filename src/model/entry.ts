@@ -19,6 +19,14 @@ export interface Entry {
   readonly checksum: string | null;
 }
 
+/** From which size on a file is asked for what costs the server an effort, bytes. */
+export interface EvidenceBounds {
+  /** The smallest file that is compared by its checksum. */
+  readonly checksumsFrom: Bytes;
+  /** The smallest file of which it matters when it was uploaded. */
+  readonly uploadTimesFrom: Bytes;
+}
+
 /** What lies below one folder, however deep: only own files that could be read. */
 export interface FolderTotals {
   readonly bytes: Bytes;

@@ -27,6 +27,15 @@ describe('traits of checks', () => {
     expect(naming).toEqual([]);
   });
 
+  it('no file outside the checks imports a single one of them', () => {
+    const importing = filesBelow(SOURCE).filter(
+      (name) =>
+        !name.startsWith('checks/') &&
+        /from '.*\/checks\/(?!index\.ts')/.test(readFileSync(join(SOURCE, name), 'utf8')),
+    );
+    expect(importing).toEqual([]);
+  });
+
   it('one check measures how full a space is, and one when it will be', () => {
     const measuring = (usage: 'level' | 'forecast') => CHECKS.filter(({ traits }) => traits.usage === usage);
     expect(measuring('level')).toHaveLength(1);

@@ -5,7 +5,6 @@ import { runAudit } from '../../src/app/audit/audit.ts';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
 import type { AuditSetting } from '../../src/app/audit/setting.ts';
 import { CHECKS } from '../../src/checks/index.ts';
-import { smallestDuplicate } from '../../src/checks/storage/probable-duplicate.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
 import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
@@ -90,7 +89,6 @@ async function auditOf(
       antennas: config.referents.map(({ group }) => group),
       checks: CHECKS,
       checkSettings: config.checks,
-      checksumsFrom: smallestDuplicate(config.checks),
       exceptions: config.exceptions,
       only: null,
       full: false,

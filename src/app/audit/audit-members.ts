@@ -17,6 +17,7 @@ import { unionOfShares } from '../../gather/shares/union.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
+import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
@@ -112,6 +113,7 @@ function readingOf(setting: AuditSetting, start: Start, members: number): Gather
     major: start.major,
     startedAt: start.startedAt,
     notListed: start.inventory.notListed,
+    bounds: evidenceBounds(setting.checks, setting.checkSettings),
     onEntries: (count) => {
       entries += count;
       progress();

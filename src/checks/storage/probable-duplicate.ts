@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import type { CheckSettings } from '../../judge/runner.ts';
 import type { Entry } from '../../model/entry.ts';
 import { byNumber } from '../../model/ids.ts';
 import { nameOf } from '../../model/path.ts';
 import { type Bytes, Size } from '../../model/units.ts';
+
+const USUAL_SIZE_MB = 5;
+const USUAL_SIZE: Bytes = USUAL_SIZE_MB * 1024 ** 2;
 
 /** Enough to find them; a set may be large. */
 const MOST_PATHS = 5;
@@ -18,7 +20,9 @@ export const probableDuplicate = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['tree'],
-  options: z.object({ minSize: Size.prefault('5 MB') }),
+  // Not above the usual: checksums of smaller files are there when `minSize` is lowered again.
+  evidenceBounds: ({ minSize }) => ({ checksumsFrom: Math.min(minSize, USUAL_SIZE) }),
+  options: z.object({ minSize: Size.prefault(`${USUAL_SIZE_MB} MB`) }),
   optionHelp: { minSize: 'files of at least this size' },
   problem:
     'Files of `minSize` or more among the member’s own that have the same size, and the same name or (where the server has one) the same checksum. One finding per set; its subject is the file with the smallest id.',
@@ -47,12 +51,6 @@ export const probableDuplicate = defineMemberCheck({
     };
   },
 });
-
-/** The smallest file that it may look at, as the config says; null where that says nothing of it. */
-export function smallestDuplicate(settings: CheckSettings): Bytes | null {
-  const chosen = z.object({ minSize: z.number() }).safeParse(settings[probableDuplicate.id]);
-  return chosen.success ? chosen.data.minSize : null;
-}
 
 /** Most files have a size of their own; they need no second look. */
 function ofOneSize(files: readonly Entry[]): readonly Entry[] {

@@ -6,7 +6,10 @@ import type { FolderTotals } from '../../model/entry.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
 import { pathIndex } from '../../model/path-index.ts';
 import { before, isoDate } from '../../model/time.ts';
-import { DurationText, Size } from '../../model/units.ts';
+import { type Bytes, DurationText, Size } from '../../model/units.ts';
+
+/** A file of this size that was uploaded lately with an old date must not make its folder old, bytes. */
+const LARGE_FILE: Bytes = 5 * 1024 ** 2;
 
 /** Whole folders in which nothing has moved for years. */
 export const staleFolder = defineMemberCheck({
@@ -17,6 +20,7 @@ export const staleFolder = defineMemberCheck({
   traits: { byAge: true },
   scope: 'member',
   needs: ['tree'],
+  evidenceBounds: ({ minSize }) => ({ uploadTimesFrom: Math.min(minSize, LARGE_FILE) }),
   options: z.object({ olderThan: DurationText.prefault('24 months'), minSize: Size.prefault('200 MB') }),
   optionHelp: { olderThan: 'age of the newest file below', minSize: 'folders of at least this size' },
   problem:

@@ -19,8 +19,6 @@ import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
 const REST = 0.25;
-/** Below this nobody is called upon to tidy a file for its age alone, nor because it looks like another one. */
-const LARGE_BYTES = 5 * 1024 ** 2;
 /** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
 const YOUNG = { amount: 1, unit: 'months' } as const;
 const A_DAY = { amount: 1, unit: 'days' } as const;
@@ -34,7 +32,7 @@ export async function readOne(
   credential: Credential,
   context: GatherContext,
 ): Promise<UnsettledMember> {
-  const { setting, memory, major } = context;
+  const { setting, memory, major, bounds } = context;
   const { memberTime } = setting.client.limits;
   const until = performance.now() + memberTime;
   const session = setting.client.as(credential, until + REST * memberTime);
@@ -47,9 +45,9 @@ export async function readOne(
       major,
       memory,
       until,
-      checksumsFrom: Math.min(setting.checksumsFrom ?? LARGE_BYTES, LARGE_BYTES),
+      checksumsFrom: bounds.checksumsFrom,
       wantsUploadTime: ({ size, modifiedAt }) =>
-        size >= LARGE_BYTES && (modifiedAt === null || modifiedAt < settledAt),
+        size >= bounds.uploadTimesFrom && (modifiedAt === null || modifiedAt < settledAt),
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
     const trash = await trashOf(member, session, setting);

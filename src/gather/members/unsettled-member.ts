@@ -1,3 +1,4 @@
+import type { EvidenceBounds } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
@@ -33,6 +34,7 @@ export interface GatherContext {
   readonly startedAt: UtcMs;
   /** Members of whom the server told nothing in this run, and why. */
   readonly notListed: ReadonlyMap<MemberId, string>;
+  readonly bounds: EvidenceBounds;
   readonly onEntries: (count: number) => void;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { probableDuplicate, smallestDuplicate } from '../../../src/checks/storage/probable-duplicate.ts';
+import { probableDuplicate } from '../../../src/checks/storage/probable-duplicate.ts';
 import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world/world.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 
@@ -31,7 +31,6 @@ describe('checksums of small files', () => {
     const ids = makeTwins(stage);
     const { result } = await stage.audit({
       checkSettings: { [probableDuplicate.id]: settings },
-      checksumsFrom: smallestDuplicate({ [probableDuplicate.id]: settings }),
     });
     const ours = result.findings.filter(
       ({ check, subject }) => check === probableDuplicate.id && ids.includes(subject.id),

@@ -108,7 +108,6 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
       antennas: [],
       checks: [],
       checkSettings: {},
-      checksumsFrom: null,
       exceptions: [],
       only: null,
       full: false,
