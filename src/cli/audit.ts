@@ -1,5 +1,7 @@
 import { runAudit } from '../app/audit/audit.ts';
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
+import { brokenResult } from '../app/audit/broken.ts';
+import { adminCredential, clientOf, vaultOf, withLockedStore } from '../app/open.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
@@ -12,13 +14,11 @@ import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
 import { writtenText } from '../model/written-text.ts';
-import { acquireLock } from '../store/lock.ts';
 import type { Store } from '../store/store.ts';
-import { brokenResult } from './broken-audit.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 import { printSummary } from './print-summary.ts';
 import { progressLine } from './progress.ts';
-import { adminCredential, clientOf, configOf, vaultOf, withStore } from './setup.ts';
 
 export interface AuditOptions {
   readonly member?: readonly string[];
@@ -35,21 +35,6 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
     await showResult(outcome, store, config, context, options);
     return exitCodeOf(outcome, options.failOn, context);
   });
-}
-
-/** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
-export async function withLockedStore<T>(
-  config: Config,
-  context: Pick<Context, 'log' | 'now'>,
-  what: string,
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  const lock = await acquireLock(config.store, what, context.now());
-  try {
-    return await withStore(config, context, work);
-  } finally {
-    await lock.release();
-  }
 }
 
 /** One audit with the config's settings; Ctrl-C lets what is in flight finish. */

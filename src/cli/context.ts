@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { AppContext } from '../app/context.ts';
 import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
-import type { UtcMs } from '../model/units.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { print, printDocument } from './output.ts';
 
@@ -14,12 +14,11 @@ export interface GlobalOptions {
   readonly color?: boolean;
 }
 
-/** What a command may use of the process it runs in. */
-export interface Context {
+/** What a command may use of the process it runs in; Ctrl-C and SIGTERM abort `stop`. */
+export interface Context extends AppContext {
   readonly configFile: string;
   /** By --config or MENAGE_CONFIG; else it is whatever lies in the current folder. */
   readonly isConfigNamed: boolean;
-  readonly environment: NodeJS.ProcessEnv;
   readonly log: Logger;
   readonly quiet: boolean;
   /** Text for people, on standard output; names from outside cannot drive the terminal by it. */
@@ -32,10 +31,6 @@ export interface Context {
   readonly width: number;
   /** One line on standard error that is written over; does nothing unless that is a terminal. */
   progress(line: string | null): void;
-  /** The clock of every command: only durations are measured by another one. */
-  readonly now: () => UtcMs;
-  /** Aborted by Ctrl-C and SIGTERM: finish what is in flight, keep what is whole. */
-  readonly stop: AbortSignal;
 }
 
 /** The context of this process for one command. */

@@ -1,5 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { askingAs } from '../app/credentials/ask-as-members.ts';
+import { clientOf, vaultKey, vaultOf } from '../app/open.ts';
 import { checkCredentials } from '../credentials/check.ts';
 import { parseCredentials } from '../credentials/import.ts';
 import { revokeCredentials } from '../credentials/revoke.ts';
@@ -11,9 +13,8 @@ import { memberId } from '../model/ids.ts';
 import { isoUtc } from '../model/time.ts';
 import { visibleText } from '../model/visible-text.ts';
 import { writtenText } from '../model/written-text.ts';
-import { askingAs } from './ask-as-members.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { clientOf, configOf, vaultKey, vaultOf } from './setup.ts';
 
 /**
  * The text of a file or, for `-`, of standard input.

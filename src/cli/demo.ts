@@ -2,6 +2,11 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { checkOptions, withStore } from '../app/open.ts';
+import { reportInput } from '../app/report/input.ts';
+import { templatesOf } from '../app/report/templates.ts';
+import { wordingOf } from '../app/report/wording.ts';
+import { sendingSecrets } from '../app/secrets.ts';
 import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
@@ -20,13 +25,8 @@ import { reveal } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Context } from './context.ts';
-import { wordingOf } from './own-words.ts';
 import { FORMATS, writeReport } from './report.ts';
-import { reportInput } from './report-input.ts';
 import { runInto } from './run.ts';
-import { sendingSecrets } from './secrets.ts';
-import { checkOptions, withStore } from './setup.ts';
-import { templatesOf } from './template-files.ts';
 
 interface DemoOptions {
   readonly members?: number;

@@ -1,5 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { withStore } from '../app/open.ts';
+import { mailPassword } from '../app/secrets.ts';
 import type { Config } from '../config/load.ts';
 import { smtpTransport } from '../deliver/transport.ts';
 import { MenageError, messageOf } from '../errors.ts';
@@ -7,8 +9,6 @@ import { oddRecords } from '../model/odd-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
-import { mailPassword } from './secrets.ts';
-import { withStore } from './setup.ts';
 
 /** Whether the store is sound: the file, and every row in it that a command reads. */
 export async function examineStore(config: Config, context: Context): Promise<readonly Diagnosis[]> {

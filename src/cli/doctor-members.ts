@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { askingAs } from '../app/credentials/ask-as-members.ts';
+import { vaultKey, vaultOf } from '../app/open.ts';
 import type { Config } from '../config/load.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, MenageError, messageOf, UsageError } from '../errors.ts';
@@ -8,10 +10,8 @@ import { shownShellWord } from '../model/shell-word.ts';
 import { readRoot } from '../nextcloud/dav/root.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import type { AccountRecord } from '../nextcloud/ocs/accounts.ts';
-import { askingAs } from './ask-as-members.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
-import { vaultKey, vaultOf } from './setup.ts';
 
 const ACCESS = 'app passwords of members';
 /** More names than these say nothing more. */

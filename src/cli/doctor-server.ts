@@ -1,4 +1,5 @@
-import { clocksDisagree } from '../app/audit/clocks.ts';
+import { clocksDisagree } from '../app/clocks.ts';
+import { adminCredential } from '../app/open.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
 import { type OddRecord, oddSentence } from '../model/odd-record.ts';
@@ -10,7 +11,6 @@ import { readCapabilities } from '../nextcloud/ocs/capabilities.ts';
 import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/ocs/status.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
-import { adminCredential } from './setup.ts';
 
 export interface ServerDiagnosis {
   readonly rows: readonly Diagnosis[];

@@ -1,10 +1,11 @@
+import { clientOf } from '../app/open.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 import { type Diagnosis, lineOf, ok } from './diagnosis.ts';
 import { examineDisk, examineMail, examineStore } from './doctor-machine.ts';
 import { examineMembers } from './doctor-members.ts';
 import { examineServer } from './doctor-server.ts';
-import { clientOf, configOf } from './setup.ts';
 
 interface DoctorOptions {
   readonly member?: string;

@@ -1,3 +1,5 @@
+import { nearNames } from '../app/near-names.ts';
+import { clientOf, vaultOf, withLockedStore } from '../app/open.ts';
 import { revokeOne } from '../credentials/revoke.ts';
 import type { Vault, VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
@@ -6,10 +8,8 @@ import { shownShellWord } from '../model/shell-word.ts';
 import { visibleText } from '../model/visible-text.ts';
 import type { Store } from '../store/store.ts';
 import { assertAgreed } from './ask.ts';
-import { withLockedStore } from './audit.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { nearNames } from './near-names.ts';
-import { clientOf, configOf, vaultOf } from './setup.ts';
 
 interface ForgetOptions {
   readonly yes?: boolean;

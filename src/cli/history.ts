@@ -1,14 +1,15 @@
+import { everythingAbout } from '../app/member-data.ts';
+import { withStore } from '../app/open.ts';
+import { reportInput } from '../app/report/input.ts';
+import { monthOf } from '../app/report/period.ts';
+import { OWN_VOICE } from '../app/report/wording.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
 import type { Store } from '../store/store.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { everythingAbout } from './everything-about.ts';
-import { OWN_VOICE } from './own-words.ts';
-import { monthOf } from './period.ts';
-import { reportInput } from './report-input.ts';
-import { configOf, withStore } from './setup.ts';
 
 interface HistoryOptions {
   readonly export?: boolean;

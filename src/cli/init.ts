@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { checkOptions } from '../app/open.ts';
 import { parseConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
@@ -8,7 +9,6 @@ import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
-import { checkOptions } from './setup.ts';
 
 interface InitOptions {
   readonly url?: string;

@@ -1,12 +1,13 @@
 import { renderUnicodeCompact } from 'uqr';
+import { clientOf, vaultOf } from '../app/open.ts';
 import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import type { Client } from '../nextcloud/http/client.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 import { membersWithout } from './mint.ts';
-import { clientOf, configOf, vaultOf } from './setup.ts';
 
 /** `menage credentials login [MEMBER]`: hands out a link by which a member grants access in the browser. */
 export async function login(

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { adminCredential, clientOf, vaultOf } from '../app/open.ts';
 import type { Config } from '../config/load.ts';
 import { announcement, mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
@@ -7,8 +8,8 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { takeInventory } from '../gather/inventory/inventory.ts';
 import type { MemberId } from '../model/ids.ts';
 import { readStatus } from '../nextcloud/ocs/status.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { adminCredential, clientOf, configOf, vaultOf } from './setup.ts';
 
 interface MintOptions {
   readonly run?: boolean;

@@ -1,15 +1,15 @@
 import { watch } from 'node:fs';
+import { withStore } from '../app/open.ts';
+import { reportInput } from '../app/report/input.ts';
+import { servePreview } from '../app/report/preview-server.ts';
+import { templatesOf } from '../app/report/templates.ts';
+import { OWN_VOICE, wordingOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { asOnePeriod } from '../report/figures/one-period.ts';
 import { mailFor } from '../report/mail/mail.ts';
 import { renderMail } from '../report/mail/render.ts';
 import type { Context } from './context.ts';
-import { OWN_VOICE, wordingOf } from './own-words.ts';
-import { servePreview } from './preview-server.ts';
-import { reportInput } from './report-input.ts';
-import { withStore } from './setup.ts';
-import { templatesOf } from './template-files.ts';
 
 /** `menage report --preview MEMBER`: the mail in a browser on this machine, rendered anew at each look. */
 export async function preview(context: Context, config: Config, uid: string): Promise<ExitCode> {

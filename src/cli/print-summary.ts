@@ -1,11 +1,11 @@
+import { isFinished, organisationOf } from '../app/report/input.ts';
+import { OWN_VOICE } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import type { RunResult } from '../model/result.ts';
 import { terminalSummary } from '../report/export/terminal.ts';
 import { runPoint } from '../report/figures/totals.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { OWN_VOICE } from './own-words.ts';
-import { isFinished, organisationOf } from './report-input.ts';
 
 /** The ten-second summary of a stored run, on standard output. */
 export async function printSummary(

@@ -1,13 +1,13 @@
+import { assertRightTime, assertServerAgrees } from '../app/clocks.ts';
+import { withLockedStore } from '../app/open.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { before } from '../model/time.ts';
 import { parseDuration, type UtcMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';
 import { assertAgreed } from './ask.ts';
-import { withLockedStore } from './audit.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { assertRightTime, assertServerAgrees } from './right-time.ts';
-import { configOf } from './setup.ts';
 
 interface PurgeOptions {
   readonly olderThan?: string;

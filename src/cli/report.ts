@@ -1,4 +1,10 @@
 import { join, resolve } from 'node:path';
+import { withStore } from '../app/open.ts';
+import { reportInput } from '../app/report/input.ts';
+import { adminMailsOf, mailsOf } from '../app/report/mails.ts';
+import { monthOf } from '../app/report/period.ts';
+import { templatesOf } from '../app/report/templates.ts';
+import { wordingOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import { writeMails } from '../deliver/folder.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
@@ -10,13 +16,8 @@ import { summaryMarkdown } from '../report/export/summary.ts';
 import type { ReportInput } from '../report/input.ts';
 import { renderPage } from '../report/page/page.ts';
 import type { CompiledTemplates } from '../report/templates.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { adminMailsOf, mailsOf } from './mails.ts';
-import { wordingOf } from './own-words.ts';
-import { monthOf } from './period.ts';
-import { reportInput } from './report-input.ts';
-import { configOf, withStore } from './setup.ts';
-import { templatesOf } from './template-files.ts';
 
 export const FORMATS = ['html', 'csv', 'json', 'text', 'metrics', 'mails'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,3 +1,8 @@
+import { withLockedStore } from '../app/open.ts';
+import { reportInput } from '../app/report/input.ts';
+import { templatesOf } from '../app/report/templates.ts';
+import { wordingOf } from '../app/report/wording.ts';
+import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
 import { EXIT, type ExitCode, PartialError, UsageError } from '../errors.ts';
@@ -7,15 +12,11 @@ import { before } from '../model/time.ts';
 import { parseDuration, timerMs, type UtcMs } from '../model/units.ts';
 import type { DeliveryReport } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
-import { type AuditOptions, auditInto, exitCodeOf, showResult, withLockedStore } from './audit.ts';
+import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { wordingOf } from './own-words.ts';
 import { folderOf, writeReport } from './report.ts';
-import { reportInput } from './report-input.ts';
-import { heartbeatAddress, type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { senderOf, sendRun } from './send.ts';
-import { configOf } from './setup.ts';
-import { templatesOf } from './template-files.ts';
 
 interface RunOptions extends AuditOptions {
   readonly yes?: boolean;

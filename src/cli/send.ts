@@ -1,4 +1,13 @@
 import { resolve } from 'node:path';
+import { assertRightTime } from '../app/clocks.ts';
+import { withLockedStore } from '../app/open.ts';
+import { reportInput, undeliveredOf } from '../app/report/input.ts';
+import { adminMailsOf, mailsOf } from '../app/report/mails.ts';
+import { periodOf } from '../app/report/period.ts';
+import { templatesOf } from '../app/report/templates.ts';
+import { OWN_VOICE, wordingOf } from '../app/report/wording.ts';
+import { type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
+import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from '../app/send/sendings.ts';
 import type { Config } from '../config/load.ts';
 import { brakes } from '../deliver/brakes.ts';
 import { circuit } from '../deliver/circuit.ts';
@@ -14,20 +23,11 @@ import { asOnePeriod } from '../report/figures/one-period.ts';
 import type { DeliveryReport, ReportInput } from '../report/input.ts';
 import { heldSentence } from '../report/text/delivery.ts';
 import type { Store } from '../store/store.ts';
-import { withLockedStore } from './audit.ts';
+import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { adminMailsOf, mailsOf } from './mails.ts';
-import { OWN_VOICE, wordingOf } from './own-words.ts';
-import { periodOf } from './period.ts';
 import { folderOf } from './report.ts';
-import { reportInput, undeliveredOf } from './report-input.ts';
-import { assertRightTime } from './right-time.ts';
-import { type SendingSecrets, sendingSecrets } from './secrets.ts';
 import { sendChat } from './send-chat.ts';
 import { tellSummary } from './send-summary.ts';
-import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './sendings.ts';
-import { configOf } from './setup.ts';
-import { templatesOf } from './template-files.ts';
 
 export interface SendOptions {
   readonly run?: number;

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configOf } from '../../src/cli/config.ts';
 import { report } from '../../src/cli/report.ts';
-import { configOf } from '../../src/cli/setup.ts';
 import { openOffice } from './helpers.ts';
 
 const LINES = (mode: string) => [

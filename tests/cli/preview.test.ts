@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { servePreview } from '../../src/app/report/preview-server.ts';
+import { configOf } from '../../src/cli/config.ts';
 import { preview } from '../../src/cli/preview.ts';
-import { servePreview } from '../../src/cli/preview-server.ts';
-import { configOf } from '../../src/cli/setup.ts';
 import { openOffice } from './helpers.ts';
 
 it('a preview speaks in the words of the organisation, anew at each look, and names what is wrong', {

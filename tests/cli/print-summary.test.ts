@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { configOf } from '../../src/cli/config.ts';
 import { printSummary } from '../../src/cli/print-summary.ts';
-import { configOf } from '../../src/cli/setup.ts';
 import { type RunId, runId } from '../../src/model/ids.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';

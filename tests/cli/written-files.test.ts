@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { templatesOf } from '../../src/app/report/templates.ts';
+import { wordingOf } from '../../src/app/report/wording.ts';
 import { inputText } from '../../src/cli/credentials.ts';
-import { wordingOf } from '../../src/cli/own-words.ts';
-import { templatesOf } from '../../src/cli/template-files.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
 
 const CONFIG =

@@ -1,11 +1,11 @@
-import type { Config } from '../config/load.ts';
-import { MenageError } from '../errors.ts';
-import { takeInventory } from '../gather/inventory/inventory.ts';
-import type { MemberId } from '../model/ids.ts';
-import type { Client } from '../nextcloud/http/client.ts';
-import type { MemberRow, Store } from '../store/store.ts';
-import type { Context } from './context.ts';
-import { adminCredential, withStore } from './setup.ts';
+import type { Config } from '../../config/load.ts';
+import { MenageError } from '../../errors.ts';
+import { takeInventory } from '../../gather/inventory/inventory.ts';
+import type { MemberId } from '../../model/ids.ts';
+import type { Client } from '../../nextcloud/http/client.ts';
+import type { MemberRow, Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
+import { adminCredential, withStore } from '../open.ts';
 
 /**
  * Sends requests as members outside of an audit. The server counts them as logins, so the last logins are noted
@@ -13,7 +13,7 @@ import { adminCredential, withStore } from './setup.ts';
  */
 export async function askingAs<T>(
   config: Config,
-  context: Context,
+  context: AppContext,
   client: Client,
   members: readonly MemberId[],
   ask: () => Promise<T>,
@@ -32,7 +32,7 @@ export async function askingAs<T>(
 async function rowsBefore(
   store: Store,
   config: Config,
-  context: Context,
+  context: AppContext,
   client: Client,
 ): Promise<readonly MemberRow[]> {
   const stored = await store.members.list();

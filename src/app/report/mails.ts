@@ -1,8 +1,8 @@
-import type { Config } from '../config/load.ts';
-import type { OutgoingMail } from '../model/mail.ts';
-import type { ReportInput } from '../report/input.ts';
-import { adminMails, memberMails } from '../report/mail/mails.ts';
-import type { CompiledTemplates } from '../report/templates.ts';
+import type { Config } from '../../config/load.ts';
+import type { OutgoingMail } from '../../model/mail.ts';
+import type { ReportInput } from '../../report/input.ts';
+import { adminMails, memberMails } from '../../report/mail/mails.ts';
+import type { CompiledTemplates } from '../../report/templates.ts';
 
 /** The mails of a run to its members: who has nothing to do gets none. */
 export function mailsOf(

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { UtcMs } from '../model/units.ts';
+import type { UtcMs } from '../../model/units.ts';
 
 /** The period of a run, in the organisation's zone: `2026-11`, `2026-W48` or `2026-Q4`. No two mails of one have the same key. */
 export function periodOf(moment: UtcMs, every: 'week' | 'month' | 'quarter', zone: string): string {

@@ -1,8 +1,8 @@
-import type { RunResult } from '../model/result.ts';
-import { runPoint } from '../report/figures/totals.ts';
-import { usageOver } from '../report/figures/usage-over.ts';
-import type { ReportInput } from '../report/input.ts';
-import type { RunRow, Store } from '../store/store.ts';
+import type { RunResult } from '../../model/result.ts';
+import { runPoint } from '../../report/figures/totals.ts';
+import { usageOver } from '../../report/figures/usage-over.ts';
+import type { ReportInput } from '../../report/input.ts';
+import type { RunRow, Store } from '../../store/store.ts';
 
 /** So many runs make up a trend, the one that is told among them. */
 export const TREND_LENGTH = 12;

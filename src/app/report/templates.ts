@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config/load.ts';
-import { UsageError } from '../errors.ts';
-import { readNamedFile } from '../files/read.ts';
-import { writtenText } from '../model/written-text.ts';
-import { type CompiledTemplates, compileTemplates } from '../report/templates.ts';
+import type { Config } from '../../config/load.ts';
+import { UsageError } from '../../errors.ts';
+import { readNamedFile } from '../../files/read.ts';
+import { writtenText } from '../../model/written-text.ts';
+import { type CompiledTemplates, compileTemplates } from '../../report/templates.ts';
 import { namesIn } from './template-folder.ts';
 
 /** The templates that come with the program; beside `dist/` and beside `src/` alike. */
-const OWN = fileURLToPath(new URL('../../templates', import.meta.url));
+const OWN = fileURLToPath(new URL('../../../templates', import.meta.url));
 
 /**
  * The templates, each replaced by the one of the same name in `templates.directory`.

@@ -1,12 +1,12 @@
-import { composeResult } from '../app/audit/compose-result.ts';
-import { unjudged } from '../app/audit/unjudged.ts';
-import { CHECKS } from '../checks/index.ts';
-import type { Config } from '../config/load.ts';
-import { EXIT, MenageError, messageOf } from '../errors.ts';
-import { runId } from '../model/ids.ts';
-import type { RunResult } from '../model/result.ts';
-import type { UtcMs } from '../model/units.ts';
-import type { Client } from '../nextcloud/http/client.ts';
+import { CHECKS } from '../../checks/index.ts';
+import type { Config } from '../../config/load.ts';
+import { EXIT, MenageError, messageOf } from '../../errors.ts';
+import { runId } from '../../model/ids.ts';
+import type { RunResult } from '../../model/result.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Client } from '../../nextcloud/http/client.ts';
+import { composeResult } from './compose-result.ts';
+import { unjudged } from './unjudged.ts';
 
 /** In the place of a run's number where none could be stored. */
 const NO_RUN = runId(0);

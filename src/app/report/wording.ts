@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { isMap, isScalar, LineCounter, parseDocument, type Range } from 'yaml';
-import { CHECKS } from '../checks/index.ts';
-import type { Config } from '../config/load.ts';
-import { UsageError } from '../errors.ts';
-import { readNamedFile } from '../files/read.ts';
-import { LANGUAGES, type Language } from '../model/member.ts';
-import { writtenText } from '../model/written-text.ts';
-import { type Rewording, reworded } from '../report/text/rewording.ts';
-import { OWN_WORDS, type Wording } from '../report/text/wording.ts';
+import { CHECKS } from '../../checks/index.ts';
+import type { Config } from '../../config/load.ts';
+import { UsageError } from '../../errors.ts';
+import { readNamedFile } from '../../files/read.ts';
+import { LANGUAGES, type Language } from '../../model/member.ts';
+import { writtenText } from '../../model/written-text.ts';
+import { type Rewording, reworded } from '../../report/text/rewording.ts';
+import { OWN_WORDS, type Wording } from '../../report/text/wording.ts';
 import { namesIn } from './template-folder.ts';
 
 /** Where sentences stand below `templates.directory`. */

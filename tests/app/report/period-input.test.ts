@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { monthOf } from '../../src/cli/period.ts';
-import { periodInput } from '../../src/cli/period-input.ts';
-import type { ResultFinding, RunResult } from '../../src/model/result.ts';
-import { isoUtc } from '../../src/model/time.ts';
-import { openStore } from '../../src/store/open.ts';
-import type { Store } from '../../src/store/store.ts';
-import { finding, member, resultOf } from '../report/helpers.ts';
-import { storePath } from '../store/helpers.ts';
+import { monthOf } from '../../../src/app/report/period.ts';
+import { periodInput } from '../../../src/app/report/period-input.ts';
+import type { ResultFinding, RunResult } from '../../../src/model/result.ts';
+import { isoUtc } from '../../../src/model/time.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { finding, member, resultOf } from '../../report/helpers.ts';
+import { storePath } from '../../store/helpers.ts';
 
 const DAY = 86_400_000;
 const OCTOBER = Date.UTC(2026, 9, 20, 3);

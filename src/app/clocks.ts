@@ -1,7 +1,13 @@
-import { ServerUnusableError } from '../../errors.ts';
-import { isoUtc } from '../../model/time.ts';
-import type { UtcMs } from '../../model/units.ts';
-import type { RunRow } from '../../store/store.ts';
+import type { Config } from '../config/load.ts';
+import { RequestError, ServerUnusableError } from '../errors.ts';
+import { isoUtc } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
+import { readStatus } from '../nextcloud/ocs/status.ts';
+import type { RunRow, Store } from '../store/store.ts';
+import { clientOf } from './open.ts';
+
+/** Who only asks for the time does not wait for a server that is away. */
+const PATIENCE_MS = 5_000;
 
 /** Clocks that differ by more are not set: ages, periods and what is to be erased would all be judged wrongly. */
 const MOST_APART_MS = 24 * 60 * 60_000;
@@ -38,4 +44,41 @@ export function assertNoRunAhead(runs: readonly RunRow[], own: UtcMs): void {
     `This machine says ${isoUtc(own)}, but run ${last.id} began at ${isoUtc(last.startedAt)}: one of the two times is wrong. ` +
       'Nothing was concluded, sent or erased. Set the clock by NTP; if it was wrong at that run, "menage purge --future" erases what lies ahead.',
   );
+}
+
+/**
+ * Before something is sent or erased without an audit: whether this machine's clock may be trusted, by the last run and
+ * by the server where it answers.
+ * @throws {ServerUnusableError} with both times where it may not.
+ */
+export async function assertRightTime(store: Store, config: Config, own: UtcMs): Promise<void> {
+  assertNoRunAhead(await store.runs.list(), own);
+  assertClocksAgree(await serverTime(config), own);
+}
+
+/**
+ * The same before runs are erased because they lie in the future: here the server must have told its time, for by a clock
+ * that is slow every run lies in the future.
+ * @throws {ServerUnusableError}
+ */
+export async function assertServerAgrees(config: Config, own: UtcMs): Promise<void> {
+  const server = await serverTime(config);
+  assertClocksAgree(server, own);
+  if (server !== null) return;
+  throw new ServerUnusableError(
+    `${config.server.url} does not tell its time: nothing was erased, for what lies ahead cannot be known. Try again later.`,
+  );
+}
+
+/** Null where the server does not answer, or does not tell. */
+async function serverTime(config: Config): Promise<UtcMs | null> {
+  const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1 });
+  try {
+    return (await readStatus(client.as(null)))?.clock ?? null;
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
+  } finally {
+    client.close();
+  }
 }

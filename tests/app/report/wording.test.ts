@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OWN_VOICE, wordingOf } from '../../src/cli/own-words.ts';
-import { UsageError } from '../../src/errors.ts';
+import { OWN_VOICE, wordingOf } from '../../../src/app/report/wording.ts';
+import { UsageError } from '../../../src/errors.ts';
 
 const made: string[] = [];
 afterAll(() => {

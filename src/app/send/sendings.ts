@@ -1,10 +1,10 @@
-import type { Config } from '../config/load.ts';
-import type { Vault } from '../credentials/vault.ts';
-import { MenageError } from '../errors.ts';
-import type { HeldReason, OutgoingMail, Sendings } from '../model/mail.ts';
-import type { Store } from '../store/store.ts';
-import type { Context } from './context.ts';
-import { vaultOf } from './setup.ts';
+import type { Config } from '../../config/load.ts';
+import type { Vault } from '../../credentials/vault.ts';
+import { MenageError } from '../../errors.ts';
+import type { HeldReason, OutgoingMail, Sendings } from '../../model/mail.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
+import { vaultOf } from '../open.ts';
 
 /** What store and vault remember of the mails that left. */
 export interface Remembered {
@@ -18,7 +18,7 @@ export interface Remembered {
 export async function rememberedSendings(
   store: Store,
   config: Config,
-  context: Context,
+  context: AppContext,
 ): Promise<Remembered> {
   let witness: Vault | null = null;
   try {
@@ -37,7 +37,7 @@ export async function rememberedSendings(
 export function heldAsRestored(
   { store, vault }: Remembered,
   period: string,
-  context: Context,
+  context: AppContext,
 ): readonly HeldReason[] {
   if (vault === null || store?.number === vault.number) return [];
   if (store !== null && store.number > vault.number) {
@@ -61,7 +61,7 @@ export async function noteSending(
   store: Store,
   { store: known, vault, witness }: Remembered,
   period: string,
-  context: Context,
+  context: AppContext,
 ): Promise<void> {
   const next = { number: Math.max(known?.number ?? 0, vault?.number ?? 0) + 1, period };
   await store.outbox.noteSendings(next);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearNames } from '../../src/cli/near-names.ts';
+import { nearNames } from '../../src/app/near-names.ts';
 
 const KNOWN = [
   { id: 'anna', name: 'Anna Blum' },

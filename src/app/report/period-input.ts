@@ -1,8 +1,8 @@
-import type { RunResult } from '../model/result.ts';
-import type { UtcMs } from '../model/units.ts';
-import { earlierInPeriod } from '../report/figures/one-period.ts';
-import type { ReportInput } from '../report/input.ts';
-import type { RunRow, Store } from '../store/store.ts';
+import type { RunResult } from '../../model/result.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { earlierInPeriod } from '../../report/figures/one-period.ts';
+import type { ReportInput } from '../../report/input.ts';
+import type { RunRow, Store } from '../../store/store.ts';
 import { resultsOf, trendOf } from './trend.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { OWN_VOICE } from '../../src/cli/own-words.ts';
-import { reportInput } from '../../src/cli/report-input.ts';
-import { configOf } from '../../src/cli/setup.ts';
-import { runId } from '../../src/model/ids.ts';
-import { openStore } from '../../src/store/open.ts';
-import { openOffice } from './helpers.ts';
+import { reportInput } from '../../../src/app/report/input.ts';
+import { OWN_VOICE } from '../../../src/app/report/wording.ts';
+import { configOf } from '../../../src/cli/config.ts';
+import { runId } from '../../../src/model/ids.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { openOffice } from '../../cli/helpers.ts';
 
 it('tells of no waiting mail that a sending has no reason for any more, and of every refused one', async () => {
   const office = await openOffice([]);

@@ -1,20 +1,19 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import { CHECKS } from '../checks/index.ts';
-import { type Config, loadConfig } from '../config/load.ts';
+import type { Config } from '../config/load.ts';
 import type { CheckOptionSchemas } from '../config/schema.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
 import { PartialError, UsageError } from '../errors.ts';
-import { notOursAlone } from '../files/access.ts';
 import { oddRecords } from '../model/odd-record.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Client, ClientSettings } from '../nextcloud/http/client.ts';
 import type { Limits } from '../nextcloud/http/limits.ts';
+import { acquireLock } from '../store/lock.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import type { Context } from './context.ts';
+import type { AppContext } from './context.ts';
 
 const SHORTEST_KEY = 16;
 
@@ -23,29 +22,8 @@ export function checkOptions(): CheckOptionSchemas {
   return Object.fromEntries(CHECKS.map((check) => [check.id, check.options]));
 }
 
-/**
- * The config that a command works with.
- * @throws {UsageError} when it is wrong, or others could have laid it into the current folder.
- */
-export function configOf(context: Context): Config {
-  if (!context.isConfigNamed) refuseConfigOfOthers(context.configFile);
-  return loadConfig(context.configFile, checkOptions());
-}
-
-/** Nobody named it: whoever may write into the folder we happen to be in would name the server that gets our passwords. */
-function refuseConfigOfOthers(file: string): void {
-  if (!existsSync(file)) return;
-  for (const folder of new Set([dirname(resolve(file)), dirname(realpathSync(file))])) {
-    const why = notOursAlone(folder);
-    if (why === null) continue;
-    throw new UsageError(
-      `Others could have put ${resolve(file)} there, so it is not used. ${why}. Or name the config: --config ${resolve(file)}`,
-    );
-  }
-}
-
 /** What menage logs in with as administrator. */
-export function adminCredential(config: Config, context: Context): Credential {
+export function adminCredential(config: Config, context: Pick<AppContext, 'environment'>): Credential {
   const { user, passwordFile } = config.server.admin;
   const password = readSecret(
     {
@@ -60,7 +38,7 @@ export function adminCredential(config: Config, context: Context): Credential {
 }
 
 /** What the vault is locked with. */
-export function vaultKey(config: Config, context: Context): Secret {
+export function vaultKey(config: Config, context: Pick<AppContext, 'environment'>): Secret {
   const source = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
   const key = readSecret({ ...source, file: config.credentials.keyFile }, context.environment);
   if (reveal(key).length < SHORTEST_KEY) {
@@ -74,7 +52,7 @@ export function vaultKey(config: Config, context: Context): Secret {
 /** The vault; null where there is none yet and none is wanted: menage is useful without. */
 export async function vaultOf(
   config: Config,
-  context: Context,
+  context: AppContext,
   want: 'existing' | 'any',
 ): Promise<Vault | null> {
   if (want === 'existing' && !existsSync(config.credentials.vault)) return null;
@@ -110,7 +88,7 @@ export async function clientOf(config: Config, changes: Partial<ClientSettings> 
 /** Opens the store for as long as `work` runs, and says at the end what could not be read of it. */
 export async function withStore<T>(
   config: Config,
-  context: Pick<Context, 'log'>,
+  context: Pick<AppContext, 'log'>,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const store = await openStore(config.store);
@@ -125,6 +103,21 @@ export async function withStore<T>(
       );
     }
     await store.close();
+  }
+}
+
+/** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
+export async function withLockedStore<T>(
+  config: Config,
+  context: Pick<AppContext, 'log' | 'now'>,
+  what: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const lock = await acquireLock(config.store, what, context.now());
+  try {
+    return await withStore(config, context, work);
+  } finally {
+    await lock.release();
   }
 }
 
