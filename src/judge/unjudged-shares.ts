@@ -48,6 +48,8 @@ function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): string
   switch (aspect) {
     case 'createdAt':
       return share.createdAt === null ? 'the day on which it was made cannot be read' : null;
+    case 'password':
+      return share.unread.includes('password') ? 'its record does not tell whether it has a password' : null;
     case 'expires':
       return share.unread.includes('expires') ? 'its end date cannot be read' : null;
     case 'path':

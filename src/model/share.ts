@@ -33,6 +33,7 @@ export interface Share {
   readonly fileId: FileId;
   readonly isFolder: boolean;
   readonly permissions: readonly Permission[];
+  /** False also where the record tells nothing of a password (see `unread`): ask `lacksPassword`. */
   readonly hasPassword: boolean;
   /** `YYYY-MM-DD` as the server writes it; null where there is no end, or one that cannot be read (see `unread`). */
   readonly expires: string | null;
@@ -59,7 +60,15 @@ export interface Share {
 }
 
 /** Fields of a share that may be unknown for that share alone. */
-export const UNREAD_FIELDS = ['expires', 'createdAt', 'attributes', 'label', 'note', 'hideDownload'] as const;
+export const UNREAD_FIELDS = [
+  'password',
+  'expires',
+  'createdAt',
+  'attributes',
+  'label',
+  'note',
+  'hideDownload',
+] as const;
 export type UnreadField = (typeof UNREAD_FIELDS)[number];
 
 /** The same share seen from two members has the same key. */
@@ -86,6 +95,14 @@ const OUTSIDE: ReadonlySet<ShareType> = new Set(['link', 'mail', 'federated', 'o
 /** Whether people without an account may have access. A kind of share never seen before counts as open until known. */
 export function isOpenToOutside({ type }: Pick<Share, 'type'>): boolean {
   return OUTSIDE.has(type);
+}
+
+/** Whether the share is surely without a password. */
+export function lacksPassword({
+  hasPassword,
+  unread,
+}: Pick<Share, 'hasPassword'> & { unread: readonly string[] }): boolean {
+  return !hasPassword && !unread.includes('password');
 }
 
 /** Whether the share ends by itself; the day may be unknown all the same. */

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/checks/index.ts';
 import { linkOld } from '../../src/checks/sharing/link-old.ts';
 import { linkOpenForever } from '../../src/checks/sharing/link-open-forever.ts';
 import { linkSensitive } from '../../src/checks/sharing/link-sensitive.ts';
@@ -8,9 +10,10 @@ import { mailShareWithoutPassword } from '../../src/checks/sharing/mail-share-wi
 import { shareUnknownKind } from '../../src/checks/sharing/share-unknown-kind.ts';
 import { othersFillMyQuota } from '../../src/checks/storage/others-fill-my-quota.ts';
 import { syncedCopies } from '../../src/checks/storage/synced-copies.ts';
+import type { Check } from '../../src/judge/check.ts';
 import { fileId } from '../../src/model/ids.ts';
-import { shareKey } from '../../src/model/share.ts';
-import { folder, judge, link, sessionOf, share } from '../checks/helpers.ts';
+import { type Share, shareKey } from '../../src/model/share.ts';
+import { draftsOf, folder, judge, link, sessionOf, share } from '../checks/helpers.ts';
 
 describe('a share of which something is not known', () => {
   it('is named by the check that reads it, and by no other', () => {
@@ -32,6 +35,36 @@ describe('a share of which something is not known', () => {
       });
     },
   );
+
+  it('as its password, is neither open nor locked, and named by each check that asks for one', () => {
+    const rights = [['read', 'update'], ['create']] as const;
+    const shares = rights.flatMap((permissions) => [
+      link({ permissions }),
+      link({ permissions, expires: '2026-12-24' }),
+      share({ permissions, type: 'mail', recipient: 'x@example.org' }),
+    ]);
+    const of = (check: Check, known: Partial<Share>) =>
+      shares.map((one) => draftsOf(check, { evidence: { shares: [{ ...one, unread: [], ...known }] } }));
+    const checks = CHECKS.filter(
+      ({ id, area, scope, needs }) =>
+        area === 'sharing' && id !== 'external-domain' && scope === 'member' && needs.join() === 'shares',
+    );
+    const asks = checks.filter(
+      (check) => !isDeepStrictEqual(of(check, { hasPassword: true }), of(check, { hasPassword: false })),
+    );
+    expect(asks.length).toBeGreaterThan(5);
+    for (const check of asks) {
+      for (const one of shares) {
+        expect(
+          judge(check, { evidence: { shares: [{ ...one, unread: ['password'] }] } }),
+          check.id,
+        ).toMatchObject({
+          drafts: [],
+          unjudged: [{ id: one.id, reason: 'its record does not tell whether it has a password' }],
+        });
+      }
+    }
+  });
 
   it('as its kind, is named by all but the check of kinds, and adds up in part', () => {
     const odd = share({ type: 'other', unknownTraits: ['type 15'] });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineServerCheck } from '../../judge/define.ts';
 import type { Policy } from '../../model/policy.ts';
-import { hasEnd, isPublicLink, type Share } from '../../model/share.ts';
+import { hasEnd, isPublicLink, lacksPassword, type Share } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 
@@ -13,7 +13,7 @@ export const linksOlderThanPolicy = defineServerCheck({
   audience: 'admin',
   scope: 'server',
   needs: ['policy', 'shares'],
-  readsOfShares: ['expires'],
+  readsOfShares: ['password', 'expires'],
   options: z.object({}),
   optionHelp: {},
   problem:
@@ -46,7 +46,7 @@ export const linksOlderThanPolicy = defineServerCheck({
 });
 
 function breaksRule(link: Share, policy: Policy, now: UtcMs, zone: string): boolean {
-  if (policy.linkPasswordEnforced && !link.hasPassword) return true;
+  if (policy.linkPasswordEnforced && lacksPassword(link)) return true;
   if (!policy.linkExpiryEnforced || policy.linkExpiryDays === null) return false;
   if (link.expires === null) return !hasEnd(link);
   // The server counts from the day on which the date is set, so any link may reach this far today, however old it is.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { may, type Share } from '../../model/share.ts';
+import { lacksPassword, may, type Share } from '../../model/share.ts';
 import { isFileDrop, links, onLink, sharesAbove } from './links.ts';
 
 /** Protected links below a folder that another link opens. */
@@ -12,7 +12,7 @@ export const linkBypassed = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
-  readsOfShares: ['path'],
+  readsOfShares: ['password', 'path'],
   options: z.object({}),
   optionHelp: {},
   problem:
@@ -33,7 +33,7 @@ export const linkBypassed = defineMemberCheck({
     },
   },
   judge({ shares }) {
-    const open = links(shares).filter((link) => !link.hasPassword && may(link, 'read'));
+    const open = links(shares).filter((link) => lacksPassword(link) && may(link, 'read'));
     const openAbove = sharesAbove(open);
     return links(shares)
       .filter(({ hasPassword, pathKnown }) => hasPassword && pathKnown)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lacksPassword } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
 import { isFileDrop, links, onLink } from './links.ts';
 
@@ -12,6 +13,7 @@ export const linkDropOpen = defineMemberCheck({
   traits: { describesAccess: true },
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['password'],
   options: z.object({}),
   optionHelp: {},
   problem: 'A file drop (create without read) without password.',
@@ -32,7 +34,7 @@ export const linkDropOpen = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && isFileDrop(link))
+      .filter((link) => lacksPassword(link) && isFileDrop(link))
       .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

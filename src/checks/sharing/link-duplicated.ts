@@ -15,6 +15,7 @@ export const linkDuplicated = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['password'],
   options: z.object({}),
   optionHelp: {},
   problem:
@@ -39,9 +40,11 @@ export const linkDuplicated = defineMemberCheck({
   judge({ shares }) {
     return [...groupedBy(links(shares), ({ fileId }) => fileId).values()].flatMap((same): Draft[] => {
       const protections = new Set(
-        same.map(
-          ({ hasPassword, expires, unread }) => `${hasPassword} ${expires} ${unread.includes('expires')}`,
-        ),
+        same
+          .filter(({ unread }) => !unread.includes('password'))
+          .map(
+            ({ hasPassword, expires, unread }) => `${hasPassword} ${expires} ${unread.includes('expires')}`,
+          ),
       );
       const [first] = [...same].sort(byAge);
       if (first === undefined || protections.size < 2) return [];

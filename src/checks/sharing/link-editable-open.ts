@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lacksPassword } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
 import { isEditable, links, onLink } from './links.ts';
 
@@ -11,6 +12,7 @@ export const linkEditableOpen = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['password'],
   options: z.object({}),
   optionHelp: {},
   problem: 'A public link without password that may change or delete (permissions & 2 or 8) and read (& 1).',
@@ -31,7 +33,7 @@ export const linkEditableOpen = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && isEditable(link))
+      .filter((link) => lacksPassword(link) && isEditable(link))
       .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

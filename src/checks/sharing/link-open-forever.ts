@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { hasEnd } from '../../model/share.ts';
+import { hasEnd, lacksPassword } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
 import { links, onLink } from './links.ts';
 
@@ -11,7 +11,7 @@ export const linkOpenForever = defineMemberCheck({
   severity: 'high',
   audience: 'member',
   scope: 'member',
-  readsOfShares: ['expires'],
+  readsOfShares: ['password', 'expires'],
   needs: ['shares'],
   options: z.object({}),
   optionHelp: {},
@@ -33,7 +33,7 @@ export const linkOpenForever = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && !hasEnd(link))
+      .filter((link) => lacksPassword(link) && !hasEnd(link))
       .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });

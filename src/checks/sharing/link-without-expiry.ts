@@ -12,6 +12,7 @@ export const linkWithoutExpiry = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['password'],
   options: z.object({}),
   optionHelp: {},
   problem: 'A public link with password, without expiry.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lacksPassword } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
 import { links, onLink } from './links.ts';
 
@@ -10,7 +11,7 @@ export const linkWithoutPassword = defineMemberCheck({
   severity: 'medium',
   audience: 'member',
   scope: 'member',
-  readsOfShares: ['expires'],
+  readsOfShares: ['password', 'expires'],
   needs: ['shares'],
   options: z.object({}),
   optionHelp: {},
@@ -32,7 +33,7 @@ export const linkWithoutPassword = defineMemberCheck({
   },
   judge({ shares }) {
     return links(shares)
-      .filter((link) => !link.hasPassword && link.expires !== null)
+      .filter((link) => lacksPassword(link) && link.expires !== null)
       .map((link) => {
         const { createdAt, expires, isFolder } = link;
         return onLink(link, { createdAt: isoOrNull(createdAt), expiresOn: expires, isFolder });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lacksPassword } from '../../model/share.ts';
 import { ofShare } from './links.ts';
 
 /** Shares by mail that nothing protects. */
@@ -10,6 +11,7 @@ export const mailShareWithoutPassword = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['password'],
   options: z.object({}),
   optionHelp: {},
   problem: 'A share by mail (type 4) without password. A file request is none: it is a file drop.',
@@ -30,7 +32,7 @@ export const mailShareWithoutPassword = defineMemberCheck({
   },
   judge({ shares }) {
     return shares
-      .filter(({ type, fileRequest, hasPassword }) => type === 'mail' && !fileRequest && !hasPassword)
+      .filter((share) => share.type === 'mail' && !share.fileRequest && lacksPassword(share))
       .map((share) => ({ subject: ofShare(share), actual: { recipient: share.recipient } }));
   },
 });

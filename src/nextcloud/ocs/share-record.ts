@@ -114,6 +114,11 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
   if (attributes === null) unread.push('attributes');
   const kind = kindOf(record, attributes ?? NO_ATTRIBUTES, attributes === null);
   const isLink = kind.type === 'link';
+  const hasPassword =
+    takesPassword(kind.type) && (record.password != null || (isLink && record.share_with != null));
+  // A link says twice that it has none (API notes, 5.3): a record without either field says nothing.
+  const tells = record.password !== undefined || (isLink && record.share_with !== undefined);
+  if ((isLink || kind.type === 'mail') && !tells) unread.push('password');
   return {
     id: shareId(record.id),
     ...kind,
@@ -124,8 +129,7 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
     fileId: fileId(record.file_source),
     isFolder: record.item_type === 'folder',
     permissions: permissionsOf(record.permissions),
-    hasPassword:
-      takesPassword(kind.type) && (record.password != null || (isLink && record.share_with != null)),
+    hasPassword,
     expires,
     createdAt: seconds === null ? null : seconds * 1000,
     label,

@@ -41,7 +41,7 @@ export function shareRow(
     share.isFolder,
     rightsOf(share),
     share.permissions.join(' '),
-    share.hasPassword,
+    share.unread.includes('password') ? null : share.hasPassword,
     share.expires,
     share.createdAt,
     recipientText(share) || null,

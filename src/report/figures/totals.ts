@@ -108,7 +108,7 @@ export function linkCounts(shares: readonly ResultShare[]): LinkCounts {
   return counts;
 }
 
-/** What stands between a public link and everybody. */
+/** What stands between a public link and everybody: a password of which nothing is known counts as none. */
 export function protectionOf(share: ResultShare): keyof LinkCounts {
   if (share.hasPassword) return hasEnd(share) ? 'both' : 'passwordOnly';
   return hasEnd(share) ? 'expiryOnly' : 'neither';

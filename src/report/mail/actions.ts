@@ -1,6 +1,6 @@
 import { nameOf, parentOf } from '../../model/path.ts';
 import type { ResultFinding } from '../../model/result.ts';
-import { isPublicLink } from '../../model/share.ts';
+import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import { findingWords } from '../text/check-texts.ts';
 import { placeName, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
@@ -52,7 +52,7 @@ function whereOf(thing: Thing, context: MailContext): string | null {
 
 function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] {
   const { share, urgent, bytes } = thing;
-  const isDoor = share !== null && !share.hasPassword && (isPublicLink(share) || share.type === 'mail');
+  const isDoor = share !== null && lacksPassword(share) && (isPublicLink(share) || share.type === 'mail');
   if (isDoor) return { text: say('chip.noPassword'), tone: urgent ? 'red' : 'calm' };
   if (bytes > 0) return { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
   if (share === null) return null;

@@ -1,5 +1,5 @@
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { isPublicLink } from '../../model/share.ts';
+import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';
 import { sizesOf, titleOf } from './state.ts';
@@ -42,7 +42,7 @@ function spaceLead(things: readonly Thing[], context: MailContext): Lead {
 }
 
 function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
-  const unlocked = doors.filter(({ share }) => share !== null && isPublicLink(share) && !share.hasPassword);
+  const unlocked = doors.filter(({ share }) => share !== null && isPublicLink(share) && lacksPassword(share));
   const [only] = unlocked;
   if (only === undefined || unlocked.length < doors.length) {
     const n = doors.length;

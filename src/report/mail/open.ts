@@ -1,6 +1,6 @@
 import { nameOf } from '../../model/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
-import { hasEnd, isPublicLink } from '../../model/share.ts';
+import { hasEnd, isPublicLink, lacksPassword } from '../../model/share.ts';
 import { protectionOf } from '../figures/totals.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
@@ -61,11 +61,14 @@ function openRow(link: ResultShare, accepted: boolean, { say, format }: MailCont
       link.expires === null
         ? say(hasEnd(link) ? 'open.unknownEnd' : 'open.forever')
         : say('open.until', { day: format.date(link.expires, 'shortDay') }),
-    alarming: !accepted && !link.hasPassword,
+    alarming: !accepted && lacksPassword(link),
   };
 }
 
-function protectionWord(share: ResultShare): 'open.unknownKind' | 'open.password' | 'open.neither' {
+function protectionWord(
+  share: ResultShare,
+): 'open.unknownKind' | 'open.unknownPassword' | 'open.password' | 'open.neither' {
   if (share.type === 'other') return 'open.unknownKind';
-  return share.hasPassword ? 'open.password' : 'open.neither';
+  if (share.hasPassword) return 'open.password';
+  return lacksPassword(share) ? 'open.neither' : 'open.unknownPassword';
 }

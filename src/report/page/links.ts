@@ -1,4 +1,4 @@
-import { isPublicLink } from '../../model/share.ts';
+import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import { before } from '../../model/time.ts';
 import { madeAt, RIGHTS, type Rights, rightsOf } from '../figures/exposed-items.ts';
 import { linkCounts, linksWithoutPassword, linkTotal, protectionOf } from '../figures/totals.ts';
@@ -132,9 +132,8 @@ function matrixOf({ result }: ReportInput, locale: PageLocale) {
     totals: PROTECTIONS.map((key) => count(locale, totals[key])),
     subtitle: locale.say('links.count', { n: linkTotal(totals) }),
     mail: mailNote(
-      result.shares.filter(
-        ({ type, fileRequest, hasPassword }) => type === 'mail' && !fileRequest && !hasPassword,
-      ).length,
+      result.shares.filter((share) => share.type === 'mail' && !share.fileRequest && lacksPassword(share))
+        .length,
       locale,
     ),
   };

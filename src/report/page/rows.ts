@@ -1,5 +1,5 @@
 import { outsideText } from '../../model/outside-text.ts';
-import { hasEnd, isPublicLink } from '../../model/share.ts';
+import { hasEnd, isPublicLink, lacksPassword } from '../../model/share.ts';
 import { monthsBetween } from '../../model/time.ts';
 import {
   type ExposedItem,
@@ -64,8 +64,8 @@ export function rowView(
     antenna: input.contacts.get(share.owner)?.antenna ?? '',
     rights: say(`rights.${rightsOf(share)}`),
     strongRights: rightsOf(share) === 'change',
-    password: guarded ? say(share.hasPassword ? 'yes' : 'no') : '–',
-    noPassword: guarded && !share.hasPassword,
+    password: guarded ? say(share.hasPassword ? 'yes' : lacksPassword(share) ? 'no' : 'unknown') : '–',
+    noPassword: guarded && lacksPassword(share),
     end:
       share.expires === null
         ? say(hasEnd(share) ? 'unknown' : 'item.noEnd')

@@ -30,6 +30,7 @@ export const WORDS_MAIL_END_EN: Readonly<Record<MailEndKey, string>> = {
   'open.accepted': 'Public, accepted',
   'open.until': 'until {day}',
   'open.forever': 'no end date',
+  'open.unknownPassword': 'password unknown',
   'open.unknownEnd': 'end date unreadable',
   'open.unknownKind': 'Unknown kind of share',
   'open.more':

@@ -28,6 +28,7 @@ export const WORDS_MAIL_END_FR = {
   'open.accepted': 'Public, accepté',
   'open.until': 'jusqu’au {day}',
   'open.forever': 'sans date de fin',
+  'open.unknownPassword': 'mot de passe inconnu',
   'open.unknownEnd': 'date de fin illisible',
   'open.unknownKind': 'Genre de partage inconnu',
   'open.more':

@@ -110,6 +110,9 @@ describe('a field that cannot be read', () => {
     ['a day that is none', { expiration: '2026-02-30 00:00:00' }, { expires: null, unread: ['expires'] }],
     ['microseconds', { stime: 1_700_000_000_000_000 }, { createdAt: null, unread: ['createdAt'] }],
     ['no day at all', { stime: null }, { createdAt: null, unread: ['createdAt'] }],
+    ['no word of a password', { password: undefined, share_with: undefined }, { unread: ['password'] }],
+    ['a password twice null', { password: null, share_with: null }, { hasPassword: false, unread: [] }],
+    ['an older record', { password: undefined, share_with: null }, { hasPassword: false, unread: [] }],
     ['a label that is a list', { label: ['x'] }, { label: '', unread: ['label'] }],
   ])('is unknown for that share alone: %s', (_, changes, expected) => {
     expect(shareOf(changes)).toMatchObject({ id: '7', type: 'link', ...expected });
