@@ -79,7 +79,6 @@ const CLOCKS: ReadonlyMap<string, string> = new Map([
   ['cli/context.ts', 'the clock that every command is handed'],
   ['deliver/chat.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
   ['nextcloud/http/session.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
-  ['demo/coop/edit.ts', 'the default of a program that is started by itself'],
   ['demo/nextcloud/server.ts', 'the default of a server that is started by itself'],
 ]);
 

@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editorOf, putFile } from '../../src/demo/coop/edit.ts';
 import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
 import type { WorldFolder } from '../../src/demo/nextcloud/world/world.ts';
+import { editorOf, putFile } from '../helpers/edit-world.ts';
 import { basic, folderIn, NOW, smallWorld, userOf } from '../helpers/world.ts';
 import { describedIn, treePathOf } from './recording.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { editorOf, putFile } from '../../src/demo/coop/edit.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { livingAt, menage } from '../helpers/cli.ts';
+import { editorOf, putFile } from '../helpers/edit-world.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';

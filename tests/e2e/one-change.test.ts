@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { editorOf, putFile } from '../../src/demo/coop/edit.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
+import { editorOf, putFile } from '../helpers/edit-world.ts';
 import { type RunOutcome, type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editorOf, removeShare } from '../../src/demo/coop/edit.ts';
 import { isComparable, runPoint } from '../../src/report/figures/totals.ts';
+import { editorOf, removeShare } from '../helpers/edit-world.ts';
 import { type RunOutcome, type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 

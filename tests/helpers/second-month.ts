@@ -1,9 +1,9 @@
-import { addShare, editorOf, putFile, removeNode, removeShare } from '../../src/demo/coop/edit.ts';
 import {
   type ClockedWorkspace,
   type ClockedWorkspaceOptions,
   openClockedWorkspace,
 } from './clocked-workspace.ts';
+import { addShare, editorOf, putFile, removeNode, removeShare } from './edit-world.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;

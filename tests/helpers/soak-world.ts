@@ -1,3 +1,7 @@
+import { emptyFolder } from '../../src/demo/nextcloud/world/tree.ts';
+import type { World, WorldUser } from '../../src/demo/nextcloud/world/world.ts';
+import { type Random, randomOf } from '../../src/demo/random.ts';
+import type { ClockedWorkspace } from './clocked-workspace.ts';
 import {
   addShare,
   disableUser,
@@ -8,11 +12,7 @@ import {
   putFile,
   removeNode,
   removeShare,
-} from '../../src/demo/coop/edit.ts';
-import { emptyFolder } from '../../src/demo/nextcloud/world/tree.ts';
-import type { World, WorldUser } from '../../src/demo/nextcloud/world/world.ts';
-import { type Random, randomOf } from '../../src/demo/random.ts';
-import type { ClockedWorkspace } from './clocked-workspace.ts';
+} from './edit-world.ts';
 import { NOW, smallWorld } from './world.ts';
 
 const DAY = 86_400_000;

@@ -1,13 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  addShare,
-  disableUser,
-  editorOf,
-  moveNode,
-  putFile,
-  removeNode,
-} from '../../../src/demo/coop/edit.ts';
 import { type DemoServer, startServer } from '../../../src/demo/nextcloud/server.ts';
+import { addShare, disableUser, editorOf, moveNode, putFile, removeNode } from '../../helpers/edit-world.ts';
 import { basic, folderIn, NOW, type SmallWish, smallWorld, userOf } from '../../helpers/world.ts';
 import { describedIn, treePathOf } from '../recording.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { editorOf, moveNode } from '../../../src/demo/coop/edit.ts';
 import { nameOf } from '../../../src/model/path.ts';
+import { editorOf, moveNode } from '../../helpers/edit-world.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 
 let stage: Stage;

@@ -1,5 +1,3 @@
-import { nameOf, parentOf, type TreePath } from '../../model/path.ts';
-import type { UtcMs } from '../../model/units.ts';
 import {
   fileAt,
   folderAt,
@@ -8,9 +6,17 @@ import {
   registryOf,
   stampUpwards,
   takeOut,
-} from '../nextcloud/world/tree.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from '../nextcloud/world/world.ts';
-import { randomOf } from '../random.ts';
+} from '../../src/demo/nextcloud/world/tree.ts';
+import type {
+  World,
+  WorldFile,
+  WorldFolder,
+  WorldShare,
+  WorldUser,
+} from '../../src/demo/nextcloud/world/world.ts';
+import { randomOf } from '../../src/demo/random.ts';
+import { nameOf, parentOf, type TreePath } from '../../src/model/path.ts';
+import type { UtcMs } from '../../src/model/units.ts';
 
 /** Changes a world as its members would, while a server answers from it. */
 export interface Editor {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { below, bytesIn, nodeAt } from '../../src/demo/nextcloud/world/tree.ts';
+import type { WorldFile, WorldFolder } from '../../src/demo/nextcloud/world/world.ts';
 import {
   addShare,
   type Editor,
@@ -9,10 +11,8 @@ import {
   putFile,
   removeNode,
   removeShare,
-} from '../../../src/demo/coop/edit.ts';
-import { below, bytesIn, nodeAt } from '../../../src/demo/nextcloud/world/tree.ts';
-import type { WorldFile, WorldFolder } from '../../../src/demo/nextcloud/world/world.ts';
-import { folderIn, GB, NOW, nodeIn, smallWorld, userOf } from '../../helpers/world.ts';
+} from './edit-world.ts';
+import { folderIn, GB, NOW, nodeIn, smallWorld, userOf } from './world.ts';
 
 function edited(files: Readonly<Record<string, number>>) {
   const world = smallWorld({ members: { alice: { files } } });
