@@ -1,7 +1,7 @@
-import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
+import { bodyOf, type Loopback, onLoopback, passOn } from './loopback.ts';
 
 export interface Asked {
   readonly method: string;
@@ -22,11 +22,6 @@ export interface Endless {
   readonly end?: string;
 }
 
-export interface EndlessProxy {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 const MARK = '########';
 const ROWS_OF_A_BLOCK = 500;
 
@@ -34,18 +29,16 @@ const ROWS_OF_A_BLOCK = 500;
 export async function startEndlessProxy(
   target: string,
   choose: (asked: Asked) => Endless | number | null,
-): Promise<EndlessProxy> {
+): Promise<Loopback> {
   const server = createServer(async (message, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of message) chunks.push(Buffer.from(chunk));
-    const body = Buffer.concat(chunks);
+    const body = await bodyOf(message);
     const { method = 'GET', url = '/', headers } = message;
     const chosen = choose({
       method,
       path: decodeURIComponent(url),
       headers,
       login: loginOf(headers),
-      body: body.toString('utf8'),
+      body,
     });
     if (typeof chosen === 'number') response.writeHead(chosen).end();
     else if (chosen !== null) {
@@ -55,25 +48,13 @@ export async function startEndlessProxy(
       response.once('close', () => source.destroy());
       source.pipe(createGzip({ level: constants.Z_BEST_SPEED })).pipe(response);
     } else {
-      const onward = send(target + url, { method, headers }, (answer) => {
+      passOn(target, message, body, response, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       });
-      onward.on('error', () => response.destroy());
-      onward.end(body);
     }
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  // The address of a listening TCP server is an object.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
-  };
+  return onLoopback(server);
 }
 
 /** The same block over and over, only its numbers change: a generator must not be slower than what it feeds. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { bodyOf, onLoopback } from '../helpers/loopback.ts';
 import type { Recording } from './recordings.ts';
 
 export interface Seen {
@@ -17,7 +17,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A server on loopback that answers as told; `nth` counts from 0. */
+/** A server on loopback that answers with `answer`; `nth` counts from 0. */
 export async function serve(
   answer: (request: Seen, response: ServerResponse, nth: number) => unknown,
 ): Promise<TestServer> {
@@ -29,28 +29,20 @@ export async function serve(
     response.once('close', () => {
       inFlight--;
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of message) chunks.push(Buffer.from(chunk));
     const request = {
       method: message.method ?? '',
       path: message.url ?? '',
       headers: message.headers,
-      body: Buffer.concat(chunks).toString('utf8'),
+      body: await bodyOf(message),
     };
     answer(request, response, seen.push(request) - 1);
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  // The address of a listening TCP server is an object.
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await onLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     seen,
     peak: () => peak,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
+    close,
   };
 }
 

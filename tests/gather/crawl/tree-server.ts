@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { bodyOf, onLoopback } from '../../helpers/loopback.ts';
 
 /** A node of a made-up home storage, or of something mounted into it. */
 export interface Node {
@@ -62,11 +62,9 @@ export async function serveTree(root: Node): Promise<TreeServer> {
     if (!handle.intercept(request, response, index)) answer(root, handle, request, response);
     handle.after(request, index);
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  // The address of a listening TCP server is an object.
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await onLoopback(server);
   const handle: TreeServer = {
-    url: `http://127.0.0.1:${port}${PREFIX}`,
+    url: url + PREFIX,
     seen,
     intercept: () => false,
     after: () => undefined,
@@ -74,24 +72,18 @@ export async function serveTree(root: Node): Promise<TreeServer> {
     ignoresSizes: false,
     infinityAsOne: false,
     peak: () => peak,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
+    close,
   };
   return handle;
 }
 
 async function read(message: IncomingMessage): Promise<SeenRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(Buffer.from(chunk));
   const depth = message.headers['depth'];
   return {
     method: message.method ?? '',
     path: message.url ?? '',
     depth: typeof depth === 'string' ? depth : '1',
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: await bodyOf(message),
   };
 }
 
