@@ -53,9 +53,17 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'store/forget': ['store/entries'],
   'report/figures': ['report/mail', 'report/page', 'report/export'],
   'report/text': ['report/mail', 'report/page', 'report/export'],
-  'report/mail': ['report/page', 'report/export'],
-  'report/page': ['report/mail', 'report/export'],
-  'report/export': ['report/mail', 'report/page'],
+  'report/mail': ['report/page', 'report/page/shared', 'report/page/script', 'report/export'],
+  'report/page': ['report/mail', 'report/page/script', 'report/export'],
+  'report/page/shared': [
+    'report/figures',
+    'report/mail',
+    'report/page',
+    'report/page/script',
+    'report/export',
+  ],
+  'report/page/script': ['report/figures', 'report/mail', 'report/page', 'report/export'],
+  'report/export': ['report/mail', 'report/page', 'report/page/shared', 'report/page/script'],
   'demo/nextcloud': ['demo/coop'],
   'demo/nextcloud/http': [
     'demo/coop',
@@ -115,6 +123,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/text/harmless-view.ts', 'fields of our own views'],
       ['report/page/check-words.ts', 'parameters of our sentences'],
       ['report/page/data.ts', 'keys of our sentences'],
+      ['report/page/shared/data.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],
       ['report/text/rewording.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
@@ -183,6 +192,12 @@ function fromSrc(importer: string, target: string): string {
   return target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(importer), target)) : target;
 }
 
+/** What a file imports when it runs: types are gone by then. */
+function runtimeImports(file: SourceFile | undefined): readonly string[] {
+  const matches = file?.text.matchAll(/^(?:import|export)(?! type\b)[^;]*?'([^']+)';/gm) ?? [];
+  return [...matches].map(([, target]) => fromSrc(file?.path ?? '', target ?? ''));
+}
+
 const files = sourceFiles();
 
 describe('the workspace', () => {
@@ -216,6 +231,20 @@ describe('the workspace', () => {
         .map((target) => `${path} → ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('gives the page’s script nothing but what a browser can run: no package, no part of Node', () => {
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const reached = new Set(
+      files.map(({ path }) => path).filter((path) => path.startsWith('report/page/script/')),
+    );
+    expect(reached.size).toBeGreaterThan(10);
+    // A set yields what is added while it is walked.
+    for (const path of reached) for (const target of runtimeImports(byPath.get(path))) reached.add(target);
+    const foreign = [...reached].filter(
+      (path) => !/^(report\/page\/(script|shared)|model)\/|^report\/text\/format\.ts$/.test(path),
+    );
+    expect(foreign).toEqual([]);
   });
 
   it('has at most some twenty files in a folder, but for the lists of checks', () => {

@@ -4,6 +4,11 @@ import { spawnSync } from 'node:child_process';
 const GATES = [
   { name: 'types', run: 'tsc --noEmit', mend: 'correct what tsc names above' },
   {
+    name: 'types of the page script',
+    run: 'tsc -p .config/tsconfig.page.json',
+    mend: 'correct what tsc names above',
+  },
+  {
     name: 'lint and format',
     run: 'npm run --silent lint',
     mend: 'run "npx biome check --write ." and correct what stays',

@@ -15,8 +15,16 @@ export const SHARE_TYPES = [
 ] as const;
 export type ShareType = (typeof SHARE_TYPES)[number];
 
+/** Kinds as people see them: a file request is a mail share to the server only. */
+export const SHARE_KINDS = [...SHARE_TYPES, 'fileRequest'] as const;
+export type ShareKind = (typeof SHARE_KINDS)[number];
+
 export const PERMISSIONS = ['read', 'update', 'create', 'delete', 'share'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** What somebody with a share may do, in one word: only read, only drop files, or change and delete. */
+export const RIGHTS = ['read', 'drop', 'change'] as const;
+export type Rights = (typeof RIGHTS)[number];
 
 /** A share as the owner sees it. Tokens and password hashes are dropped in the parser and never get here. */
 export interface Share {

@@ -48,3 +48,20 @@ function pictureOf(control: string): string {
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   return code === 0x7f ? '\u2421' : '\ufffd';
 }
+
+/** Spreadsheets cut blanks of all kinds before they look, and take wide forms of the signs for the signs. */
+const FORMULA_SIGN =
+  '[\\s\\p{Z}\\p{Cc}\\p{Cf}\\u2400-\\u2421\\ufffd"]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\u2212]';
+const FORMULA = new RegExp(`^${FORMULA_SIGN}`, 'u');
+/** Where a semicolon separates cells, as for a French spreadsheet, it does so within ours too. */
+const FORMULA_IN_NEXT_CELL = new RegExp(`;(?=${FORMULA_SIGN})`, 'gu');
+
+/**
+ * A text as a cell of a spreadsheet: visible, and with an apostrophe wherever it would be taken for a formula, also behind
+ * blanks or behind a semicolon in it.
+ */
+export function spreadsheetText(text: string): string {
+  const seen = visibleText(text);
+  const guarded = seen.replaceAll(FORMULA_IN_NEXT_CELL, ";'");
+  return FORMULA.test(text) || FORMULA.test(seen) ? `'${guarded}` : guarded;
+}

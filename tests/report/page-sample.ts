@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'rolldown';
+import scriptConfig from '../../.config/rolldown.config.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
@@ -45,13 +47,16 @@ const THINGS = [
   'Catalogue',
 ] as const;
 
-/** The templates as they lie in the folder. */
+const bundle = await build({ ...scriptConfig, write: false });
+
+/** The templates as they lie in the folder, and the page's script as the build would bundle it now. */
 export function pageTemplates(): CompiledTemplates {
   const folder = join(import.meta.dirname, '../../templates');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.startsWith('page/') && /\.\w+$/.test(name),
   );
-  return compileTemplates(new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])));
+  const texts = names.map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+  return compileTemplates(new Map([...texts, ['page/script.js', bundle.output[0].code]]));
 }
 
 /** A generator that gives the same numbers for the same seed. */

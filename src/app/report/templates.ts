@@ -9,13 +9,15 @@ import { namesIn } from './template-folder.ts';
 
 /** The templates that come with the program; beside `dist/` and beside `src/` alike. */
 const OWN = fileURLToPath(new URL('../../../templates', import.meta.url));
+/** The page's script as the build bundles it from `src/report/page/script/`. */
+const SCRIPT = fileURLToPath(new URL('../../../dist/report/page/script.js', import.meta.url));
 
 /**
  * The templates, each replaced by the one of the same name in `templates.directory`.
  * @throws {UsageError} naming the file, the line and what is missing.
  */
 export function templatesOf(config: Config | null): CompiledTemplates {
-  const own = textsIn(OWN);
+  const own = new Map([...textsIn(OWN), ['page/script.js', textOf(SCRIPT)]]);
   const theirs =
     config?.templates === undefined ? new Map<string, string>() : textsIn(config.templates.directory);
   for (const name of theirs.keys()) {
@@ -28,10 +30,9 @@ export function templatesOf(config: Config | null): CompiledTemplates {
 }
 
 function textsIn(folder: string): Map<string, string> {
-  return new Map(
-    namesIn(folder).map((name) => [
-      name,
-      writtenText(readNamedFile(join(folder, name), 'a template', 'any'), join(folder, name)),
-    ]),
-  );
+  return new Map(namesIn(folder).map((name) => [name, textOf(join(folder, name))]));
+}
+
+function textOf(path: string): string {
+  return writtenText(readNamedFile(path, 'a template', 'any'), path);
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { visibleText } from '../../model/visible-text.ts';
+import { spreadsheetText } from '../../model/visible-text.ts';
 
 /** A cell: text, a number (which stays one), a flag, or nothing. */
 export type Cell = string | number | boolean | null;
@@ -17,16 +17,6 @@ export function csv(header: readonly string[], rows: readonly (readonly Cell[])[
   });
 }
 
-/** Spreadsheets cut blanks of all kinds before they look, and take wide forms of the signs for the signs. */
-const FORMULA_SIGN =
-  '[\\s\\p{Z}\\p{Cc}\\p{Cf}\\u2400-\\u2421\\ufffd"]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\u2212]';
-const FORMULA = new RegExp(`^${FORMULA_SIGN}`, 'u');
-/** Where a semicolon separates cells, as for a French spreadsheet, it does so within ours too. */
-const FORMULA_IN_NEXT_CELL = new RegExp(`;(?=${FORMULA_SIGN})`, 'gu');
-
 function harmless(cell: Cell): Cell {
-  if (typeof cell !== 'string') return cell;
-  const seen = visibleText(cell);
-  const guarded = seen.replaceAll(FORMULA_IN_NEXT_CELL, ";'");
-  return FORMULA.test(cell) || FORMULA.test(seen) ? `'${guarded}` : guarded;
+  return typeof cell === 'string' ? spreadsheetText(cell) : cell;
 }

@@ -1,6 +1,6 @@
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { isOpenToOutside, isPublicLink, SHARE_TYPES } from '../../model/share.ts';
+import { isOpenToOutside, type Rights, type ShareKind } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { groupBy, isStanding } from './totals.ts';
@@ -62,9 +62,7 @@ export function madeAt({ createdAt }: Pick<ResultShare, 'createdAt'>): UtcMs | n
 }
 
 /** How the views call its kind: a file request is a mail share to the server, and no mail to a person. */
-export const SHARE_KINDS = [...SHARE_TYPES, 'fileRequest'] as const;
-
-export function kindOf({ type, fileRequest }: ResultShare): (typeof SHARE_KINDS)[number] {
+export function kindOf({ type, fileRequest }: ResultShare): ShareKind {
   return fileRequest ? 'fileRequest' : type;
 }
 
@@ -72,14 +70,6 @@ export function kindOf({ type, fileRequest }: ResultShare): (typeof SHARE_KINDS)
 export function recipientText({ recipient, recipients }: ResultShare): string {
   return recipient ?? recipients.join(', ');
 }
-
-/** Whether a password can stand before it. */
-export function takesPassword(share: ResultShare): boolean {
-  return isPublicLink(share) || share.type === 'mail';
-}
-
-export const RIGHTS = ['read', 'drop', 'change'] as const;
-export type Rights = (typeof RIGHTS)[number];
 
 /** What somebody with the share may do, in one word: change (or delete), only drop files, or only read. */
 export function rightsOf({ permissions }: Pick<ResultShare, 'permissions'>): Rights {

@@ -1,33 +1,28 @@
 import { COVERAGE_STATUSES } from '../../model/coverage.ts';
 import { LANGUAGES } from '../../model/member.ts';
-import { outsideText } from '../../model/outside-text.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../model/result.ts';
 import { SEVERITIES } from '../../model/severity.ts';
-import { hasEnd, PERMISSIONS } from '../../model/share.ts';
+import { PERMISSIONS, RIGHTS, SHARE_KINDS } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
-import {
-  type ExposedItem,
-  exposedItems,
-  kindOf,
-  madeAt,
-  RIGHTS,
-  recipientText,
-  rightsOf,
-  SHARE_KINDS,
-} from '../figures/exposed-items.ts';
-import {
-  freeable,
-  groupBy,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  linkTotal,
-} from '../figures/totals.ts';
+import { type ExposedItem, exposedItems, madeAt } from '../figures/exposed-items.ts';
+import { freeable, groupBy, isStanding, linkCounts, linkTotal } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { findingSentence } from './check-words.ts';
 import { localeOf } from './locale.ts';
+import { itemFacts, memberFacts } from './rows.ts';
+import {
+  FINDING,
+  ITEM,
+  ITEM_FLAGS,
+  type ItemData,
+  type ItemFlag,
+  MEMBER,
+  type MemberData,
+  maskOf,
+  type PageData,
+} from './shared/data.ts';
 
 /** Distinct texts by their place, so that each stands once in the page. */
 export interface Interned {
@@ -43,54 +38,53 @@ export interface RowPlaces {
   readonly checkAt: ReadonlyMap<string, number>;
 }
 
-/** Bits of an item's flags. */
-const FLAGS = {
-  folder: 1,
-  password: 2,
-  fresh: 4,
-  excepted: 8,
-  note: 16,
-  hideDownload: 32,
-  viewOnly: 64,
-} as const;
-
-/** `[severity or −1, owner, type, rights, flags, path, end or 0 or −1 = unknown, day made or null = unknown, recipient or 0, label or 0, maker, fileid, id, permissions, findings]` */
-export function itemRows(input: ReportInput, places: RowPlaces) {
+/** The exposed items, the worst first. */
+export function itemRows(input: ReportInput, places: RowPlaces): PageData['items'] {
   const speak = speakerOf(input, places);
-  return exposedItems(input).map(({ share, findings, severity, fresh, excepted }: ExposedItem) => [
-    severity === null ? -1 : SEVERITIES.indexOf(severity),
-    places.people.at(share.owner),
-    SHARE_KINDS.indexOf(kindOf(share)),
-    RIGHTS.indexOf(rightsOf(share)),
-    flagsOf(share, fresh, excepted),
-    outsideText(share.path),
-    share.expires ?? (hasEnd(share) ? -1 : 0),
-    dayMade(share, input),
-    outsideText(recipientText(share)) || 0,
-    share.label === '' ? 0 : outsideText(share.label),
-    places.people.at(share.sharedBy),
-    share.fileId,
-    share.id,
-    share.permissions.reduce((mask, one) => mask | (1 << PERMISSIONS.indexOf(one)), 0),
-    findings.map((finding) => [
-      places.checkAt.get(finding.check) ?? -1,
-      SEVERITIES.indexOf(finding.severity),
-      speak(finding),
-      finding.state === 'new' ? 1 : 0,
-      dayNumber(finding.since),
-    ]),
-  ]);
+  return exposedItems(input).map((item) => ITEM.pack(itemData(item, input, places, speak)));
 }
 
-function flagsOf(share: ResultShare, fresh: boolean, excepted: boolean): number {
-  return (
-    (share.isFolder ? FLAGS.folder : 0) |
-    (share.hasPassword ? FLAGS.password : 0) |
-    (fresh ? FLAGS.fresh : 0) |
-    (excepted ? FLAGS.excepted : 0) |
-    (share.note ? FLAGS.note : 0) |
-    (share.hideDownload ? FLAGS.hideDownload : 0) |
-    (share.viewOnly ? FLAGS.viewOnly : 0)
+function itemData(
+  item: ExposedItem,
+  input: ReportInput,
+  { people, checkAt }: RowPlaces,
+  sentenceAt: (finding: ResultFinding) => number,
+): ItemData {
+  const { share, findings } = item;
+  const { severity, kind, rights, path, end, months, recipient, label } = itemFacts(item, input);
+  return {
+    severity: severity === null ? -1 : SEVERITIES.indexOf(severity),
+    owner: people.at(share.owner),
+    kind: SHARE_KINDS.indexOf(kind),
+    rights: RIGHTS.indexOf(rights),
+    flags: flagsOf(item),
+    path,
+    end: end === 'unknown' ? -1 : (end ?? 0),
+    made: dayMade(share, input),
+    recipient: recipient || 0,
+    label: label || 0,
+    maker: people.at(share.sharedBy),
+    fileId: share.fileId,
+    id: share.id,
+    permissions: maskOf(PERMISSIONS, share.permissions),
+    findings: findings.map((finding) =>
+      FINDING.pack({
+        check: checkAt.get(finding.check) ?? -1,
+        severity: SEVERITIES.indexOf(finding.severity),
+        sentence: sentenceAt(finding),
+        since: dayNumber(finding.since),
+      }),
+    ),
+    months,
+  };
+}
+
+function flagsOf({ share, fresh, excepted }: ExposedItem): number {
+  const passwordUnknown = share.unread.includes('password');
+  const flags: Readonly<Record<ItemFlag, boolean>> = { ...share, passwordUnknown, fresh, excepted };
+  return maskOf(
+    ITEM_FLAGS,
+    ITEM_FLAGS.filter((flag) => flags[flag]),
   );
 }
 
@@ -121,49 +115,49 @@ function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
   };
 }
 
-/**
- * `[member, bytes, quota, percent × 10, files, trash, coverage, reason or −1, day of last login, free bytes, free items, links,
- * without password, critical or high, findings, enabled, [check, count, bytes]…]`; −1 = not known.
- */
-export function memberRows(input: ReportInput, places: RowPlaces) {
+/** Every member, in the order of the result. */
+export function memberRows(input: ReportInput, places: RowPlaces): PageData['members'] {
   const findings = groupBy(input.result.findings.filter(isStanding), ({ member }) => member);
   const shares = groupBy(input.result.shares, ({ owner }) => owner);
-  return input.result.members.map((member) =>
-    memberRow(input, member, findings.get(member.id) ?? [], shares.get(member.id) ?? [], places),
-  );
+  return input.result.members.map((member) => {
+    const { id } = member;
+    const data = memberData(member, findings.get(id) ?? [], shares.get(id) ?? [], input, places);
+    return MEMBER.pack(data);
+  });
 }
 
-function memberRow(
-  input: ReportInput,
-  { id, usage, quota, coverage, lastLogin, enabled }: ResultMember,
+function memberData(
+  member: ResultMember,
   standing: readonly ResultFinding[],
   shares: readonly ResultShare[],
+  input: ReportInput,
   { people, sentences, checkAt }: RowPlaces,
-) {
-  const free = freeable(standing);
-  const links = linkCounts(shares);
-  const reason = coverage.reason;
-  return [
-    people.at(id),
-    usage.bytes ?? -1,
-    quota.bytes ?? -1,
-    usage.percent === null ? -1 : Math.floor(usage.percent * 10),
-    usage.files ?? -1,
-    usage.trashBytes ?? -1,
-    COVERAGE_STATUSES.indexOf(coverage.status),
-    reason === null ? -1 : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
-    lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
-    free.bytes,
-    free.items,
-    linkTotal(links),
-    linksWithoutPassword(links),
-    standing.filter(({ severity }) => severity === 'critical' || severity === 'high').length,
-    standing.length,
-    enabled ? 1 : 0,
-    [...groupBy(standing, ({ check }) => check)].map(([check, own]) => [
+): MemberData {
+  const { usage, coverage, lastLogin } = member;
+  const { used, quota, percent, ...facts } = memberFacts(member, standing, shares, input);
+  const { reason } = coverage;
+  return {
+    person: people.at(member.id),
+    used: used ?? -1,
+    quota: quota ?? -1,
+    tenths: percent === null ? -1 : Math.floor(percent * 10),
+    files: usage.files ?? -1,
+    trash: usage.trashBytes ?? -1,
+    coverage: COVERAGE_STATUSES.indexOf(facts.coverage),
+    reason:
+      reason === null
+        ? -1
+        : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
+    login: lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
+    freeable: facts.freeable,
+    links: linkTotal(linkCounts(shares)),
+    linksWithoutPassword: facts.linksWithoutPassword,
+    severe: facts.severe,
+    findings: facts.findings,
+    checks: [...groupBy(standing, ({ check }) => check)].map(([check, own]) => [
       checkAt.get(check) ?? -1,
       own.length,
       freeable(own).bytes,
     ]),
-  ];
+  };
 }

@@ -1,6 +1,6 @@
-import { isPublicLink, lacksPassword } from '../../model/share.ts';
+import { isPublicLink, lacksPassword, RIGHTS, type Rights } from '../../model/share.ts';
 import { before } from '../../model/time.ts';
-import { madeAt, RIGHTS, type Rights, rightsOf } from '../figures/exposed-items.ts';
+import { madeAt, rightsOf } from '../figures/exposed-items.ts';
 import { linkCounts, linksWithoutPassword, linkTotal, protectionOf } from '../figures/totals.ts';
 import type { LinkCounts, ReportInput, RunPoint } from '../input.ts';
 import { count, month, type PageLocale } from './locale.ts';

@@ -4,6 +4,7 @@ import { forecastDays } from '../figures/usage.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
+import { meterOf } from './shared/member-row.ts';
 import { membersToRead } from './trust.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
@@ -94,7 +95,7 @@ function fullTable(input: ReportInput, locale: PageLocale) {
     return {
       member: member.id,
       antenna: input.contacts.get(member.id)?.antenna ?? '',
-      meter: meterOf(member),
+      meter: meterOf(member.usage.percent ?? 0),
       percent: percent(locale, member.usage.percent ?? 0),
       pace: paceOf(member, before.get(member.id) ?? null, locale),
       fullOn: fullWords(member, forecasts.get(member.id) ?? null, locale),
@@ -118,18 +119,6 @@ function fullTable(input: ReportInput, locale: PageLocale) {
     hasPace: input.previous !== null,
     hasFreeable: all.bytes > 0,
     hasFullOn: rows.some(({ fullOn }) => fullOn !== ''),
-  };
-}
-
-const METER = 52;
-
-/** A bar whose mark at 100 % stands at 52 of 60; what is beyond 115 % ends there. */
-export function meterOf({ usage }: Pick<ResultMember, 'usage'>) {
-  const value = usage.percent ?? 0;
-  return {
-    width: Math.round(Math.min(value, 115) * METER) / 100,
-    tone: value >= 90 ? 'full' : value >= 80 ? 'near' : 'calm',
-    mark: METER,
   };
 }
 

@@ -6,9 +6,6 @@ import type { CompiledTemplates } from '../templates.ts';
 import { embedded, pageData } from './data.ts';
 import { pageView } from './view.ts';
 
-/** The parts of the script, in the order in which they stand in the page. */
-const SCRIPTS = ['base', 'table', 'items', 'members', 'drawer', 'page'] as const;
-
 /**
  * The admin page: one HTML file that opens from disk and loads nothing. Its policy allows its own style and script,
  * by their hashes, and nothing else. Both languages are in it; the long tables and drawings stand once.
@@ -16,8 +13,7 @@ const SCRIPTS = ['base', 'table', 'items', 'members', 'drawer', 'page'] as const
 export function renderPage(input: ReportInput, templates: CompiledTemplates): string {
   const { language } = input.organisation;
   const style = templates.text('page/page.css');
-  const parts = SCRIPTS.map((name) => templates.text(`page/js/${name}.js`));
-  const script = `(() => {\n'use strict';\n${parts.join('\n')}\n})();\n`;
+  const script = templates.text('page/script.js');
   const others = LANGUAGES.filter((one) => one !== language);
   const html = templates.render('page/html.hbs', {
     page: pageView(input, language),

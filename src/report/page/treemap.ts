@@ -4,6 +4,7 @@ import type { ResultMember } from '../../model/result.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { count, type PageLocale, percent, size } from './locale.ts';
+import type { Cell } from './shared/cells.ts';
 
 interface Leaf {
   readonly member: ResultMember;
@@ -21,15 +22,6 @@ const LAYOUTS = {
   narrow: { width: 326, height: 640 },
 } as const;
 export type LayoutName = keyof typeof LAYOUTS;
-
-/** One cell: where it lies, and who it is (an index into the result's members). */
-interface Cell {
-  readonly at: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface Treemap {
   readonly width: number;

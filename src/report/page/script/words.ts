@@ -1,0 +1,72 @@
+import { LANGUAGES, type Language } from '../../../model/member.ts';
+import { type Format, formatter } from '../../text/format.ts';
+import type { FindingData } from '../shared/data.ts';
+import type { ScriptKey } from '../shared/script-keys.ts';
+import { DATA } from './page-data.ts';
+
+type Params = Readonly<Record<string, string | number>>;
+/** The keys of sentences that stand for one and for several. */
+type CountKey = ScriptKey extends infer Key ? (Key extends `${infer Stem}.one` ? Stem : never) : never;
+
+let shown: Language = DATA.language;
+
+/** The language that the page is shown in. */
+export function language(): Language {
+  return shown;
+}
+
+/** Says everything in another language from now on; what is drawn already stays as it is. */
+export function sayIn(other: Language): void {
+  shown = other;
+}
+
+export function isLanguage(text: string | null | undefined): text is Language {
+  return LANGUAGES.some((one) => one === text);
+}
+
+/** Numbers and days in the language shown; days in the data have no zone. */
+export function format(): Format {
+  return formatter(shown, 'UTC');
+}
+
+/** A sentence in the language shown; numbers are formatted as counts. */
+export function say(key: ScriptKey, params: Params = {}): string {
+  const text = DATA.texts[shown].words[key] ?? key;
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    return typeof value === 'number' ? format().count(value) : (value ?? place);
+  });
+}
+
+/** A sentence with a number `n`. */
+export function sayCount(key: CountKey, n: number, params: Params = {}): string {
+  const isOne = new Intl.PluralRules(shown).select(n) === 'one';
+  return say(`${key}.${isOne ? 'one' : 'other'}`, { ...params, n });
+}
+
+/** A size; −1 = unknown. */
+export function size(bytes: number): string {
+  return bytes < 0 ? say('unknown') : format().bytes(bytes);
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day counted from 1970. */
+export function day(number: number): string {
+  return format().shortDay(number * DAY_MS);
+}
+
+/** Title, reason and remedy of a check by its place in the data. */
+export function checkTexts(at: number): {
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+} {
+  const [title, why, remedy] = DATA.texts[shown].checks[at] ?? ['?', '', ''];
+  return { title, why, remedy };
+}
+
+/** A sentence on a finding, or the reason of a coverage. */
+export function sentence(at: FindingData['sentence']): string {
+  return DATA.texts[shown].sentences[at] ?? '';
+}

@@ -1,0 +1,76 @@
+import type { CoverageStatus } from '../../../model/coverage.ts';
+import type { Format } from '../../text/format.ts';
+import type { ScriptKey } from './script-keys.ts';
+
+/** The columns of the table of members. */
+export type MemberColumn =
+  | 'member'
+  | 'fill'
+  | 'used'
+  | 'quota'
+  | 'freeable'
+  | 'links'
+  | 'severe'
+  | 'findings'
+  | 'coverage';
+
+/** What the cells of a member's row are made of; null = unknown. */
+export interface MemberFacts {
+  readonly id: string;
+  /** Empty where it is the id. */
+  readonly name: string;
+  readonly antenna: string;
+  readonly used: number | null;
+  readonly quota: number | null;
+  readonly percent: number | null;
+  /** Bytes. */
+  readonly freeable: number;
+  readonly linksWithoutPassword: number;
+  /** Critical and high findings. */
+  readonly severe: number;
+  readonly findings: number;
+  readonly coverage: CoverageStatus;
+}
+
+/** Stands in a cell for 0. */
+export const ZERO = '·';
+
+interface CellLanguage {
+  say(key: ScriptKey): string;
+  readonly format: Pick<Format, 'bytes' | 'bytesBelow' | 'count' | 'percent'>;
+}
+
+/** One member as the texts of the cells. */
+export function memberRow(member: MemberFacts, { say, format }: CellLanguage) {
+  const known = (value: number | null, text: (value: number) => string) =>
+    value === null ? say('unknown') : text(value);
+  const counted = (value: number, text: (value: number) => string) => (value === 0 ? ZERO : text(value));
+  return {
+    member: member.id,
+    name: member.name,
+    antenna: member.antenna,
+    meter: member.percent === null ? null : meterOf(member.percent),
+    percent:
+      member.percent === null && member.quota === 0 ? say('noQuota') : known(member.percent, format.percent),
+    used: known(member.used, format.bytesBelow),
+    quota: known(member.quota, format.bytes),
+    freeable: counted(member.freeable, format.bytes),
+    links: counted(member.linksWithoutPassword, format.count),
+    severe: counted(member.severe, format.count),
+    findings: counted(member.findings, format.count),
+    coverage: say(`coverage.${member.coverage}`),
+    status: member.coverage,
+  };
+}
+export type MemberRow = ReturnType<typeof memberRow>;
+
+const METER = 52;
+
+/** A bar whose mark at 100 % stands at 52 of 60; what is beyond 115 % ends there. */
+export function meterOf(percent: number) {
+  return {
+    width: Math.round(Math.min(percent, 115) * METER) / 100,
+    tone: percent >= 90 ? 'full' : percent >= 80 ? 'near' : 'calm',
+    mark: METER,
+  };
+}
