@@ -194,7 +194,7 @@ function fromSrc(importer: string, target: string): string {
 
 /** What a file imports when it runs: types are gone by then. */
 function runtimeImports(file: SourceFile | undefined): readonly string[] {
-  const matches = file?.text.matchAll(/^(?:import|export)(?! type\b)[^;]*?'([^']+)';/gm) ?? [];
+  const matches = file?.text.matchAll(/^(?:import|export .*from)(?! type\b)[^;']*'([^']+)';/gm) ?? [];
   return [...matches].map(([, target]) => fromSrc(file?.path ?? '', target ?? ''));
 }
 

@@ -1,9 +1,66 @@
 import { readAddress, writeAddress } from './address.ts';
 import { isKept, remember, remembered, setUpContent, showIn, showTheme, TABLES } from './content.ts';
-import { closeMenus, onKey } from './keys.ts';
+import { closeDrawer, keepFocusInside, openSheet } from './drawer.ts';
+import { first } from './elements.ts';
+import { itemsTable } from './items.ts';
 import { arePrinted, removeSheets } from './member-sheet.ts';
+import type { AnyTable } from './table-types.ts';
 import { onViewChange } from './view-change.ts';
 import { isLanguage } from './words.ts';
+
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['j', 1],
+  ['n', 1],
+  ['k', -1],
+  ['p', -1],
+]);
+
+/** What keys do: `/` search, `j` and `k` next and previous row, Escape closes. */
+function onKey(event: KeyboardEvent): void {
+  if (event.key === 'Tab') keepFocusInside(event);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const focused = document.activeElement;
+  const isTyping = focused?.matches('input, textarea, select') === true;
+  if (event.key === 'Escape') {
+    closeMenus();
+    if (openSheet() !== null) closeDrawer();
+    else if (isTyping && focused instanceof HTMLElement) focused.blur();
+    return;
+  }
+  const step = STEPS.get(event.key);
+  if (isTyping || (event.key !== '/' && step === undefined)) return;
+  event.preventDefault();
+  if (step === undefined) search(tableInView());
+  else move(tableInView(), step);
+}
+
+/** To another row; an open sheet goes along. */
+function move(table: AnyTable, step: number): void {
+  const isOpen = openSheet()?.table === table;
+  const to = Math.max(0, Math.min(table.size() - 1, table.current() + step));
+  table.focusRow(to);
+  if (isOpen) table.open(to);
+}
+
+/** Closes open menus but the one that a click was in. */
+function closeMenus(clicked: Node | null = null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
+    if (!menu.contains(clicked)) menu.open = false;
+}
+
+function search(table: AnyTable): void {
+  const panel = table.panel();
+  if (panel === null) return;
+  first('input[type="search"]', panel)?.focus();
+  panel.scrollIntoView({ block: 'nearest' });
+}
+
+function tableInView(): AnyTable {
+  const sheet = openSheet();
+  if (sheet !== null) return sheet.table;
+  const inside = document.activeElement?.closest('[data-table]');
+  return TABLES.find((table) => table.panel() === inside) ?? itemsTable;
+}
 
 function onClick({ target }: MouseEvent): void {
   if (!(target instanceof Element)) return;
