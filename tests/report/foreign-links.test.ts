@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LinkifyIt } from 'linkify-it';
 import tlds from 'tlds' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
@@ -11,8 +9,7 @@ import { adminMails, memberMails } from '../../src/report/mail/mails.ts';
 import { pageData } from '../../src/report/page/data.ts';
 import { renderPage } from '../../src/report/page/page.ts';
 import { pageView } from '../../src/report/page/view.ts';
-import { compileTemplates } from '../../src/report/templates.ts';
-import { coopInput } from './page-sample.ts';
+import { coopInput, pageTemplates } from './page-sample.ts';
 
 const EVIL = [
   'www.evil.example',
@@ -86,14 +83,7 @@ function hostileInput(): ReportInput {
   };
 }
 
-const folder = join(import.meta.dirname, '../../templates');
-const templates = compileTemplates(
-  new Map(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.\w+$/.test(name))
-      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  ),
-);
+const templates = pageTemplates();
 
 /** What a mail program may make a link, as eagerly as any does. */
 const linkifier = new LinkifyIt()
