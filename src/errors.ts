@@ -1,3 +1,5 @@
+import type { Reason } from './model/reasons/reason.ts';
+
 /** Exit codes that cron can trust; see the README. */
 export const EXIT = {
   done: 0,
@@ -10,13 +12,20 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+export interface MenageErrorOptions extends ErrorOptions {
+  readonly reason?: Reason;
+}
+
 /** An error that we foresaw: its message says what happened, where, and what to do. Shown without a stack. */
 export class MenageError extends Error {
   readonly exitCode: ExitCode;
-  constructor(message: string, exitCode: ExitCode, options?: ErrorOptions) {
+  /** The same as data, where it may be shown in another language; null where it is for the terminal alone. */
+  readonly reason: Reason | null;
+  constructor(message: string, exitCode: ExitCode, options: MenageErrorOptions = {}) {
     super(message, options);
     this.name = new.target.name;
     this.exitCode = exitCode;
+    this.reason = options.reason ?? null;
   }
 }
 
@@ -29,7 +38,7 @@ export class UsageError extends MenageError {
 
 /** The server cannot be used: nothing may be concluded. */
 export class ServerUnusableError extends MenageError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: MenageErrorOptions) {
     super(message, EXIT.unusable, options);
   }
 }
@@ -43,7 +52,7 @@ export class LockedError extends MenageError {
 
 /** Part of the work could not be done (a full disk, say); what stood before stands. */
 export class PartialError extends MenageError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: MenageErrorOptions) {
     super(message, EXIT.partial, options);
   }
 }
@@ -82,7 +91,7 @@ export class RequestError extends MenageError {
     failure: RequestFailure,
     message: string,
     status: number | null,
-    options: ErrorOptions & { retryAfterMs?: number | null; ocsCode?: number | null } = {},
+    options: MenageErrorOptions & { retryAfterMs?: number | null; ocsCode?: number | null } = {},
   ) {
     super(message, EXIT.unusable, options);
     this.retryAfterMs = options.retryAfterMs ?? null;

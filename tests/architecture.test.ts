@@ -118,6 +118,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['app/open.ts', 'ids of checks, names of limits'],
       ['credentials/process.ts', 'the environment of a process'],
       ['credentials/vault-content.ts', 'uids, written as JSON and read by Object.entries'],
+      ['model/reasons/sentence.ts', 'parameters of our sentences'],
       ['nextcloud/ocs/rows.ts', 'a record without some fields, for its schema'],
       ['report/text/check-texts.ts', 'parameters of our sentences'],
       ['report/text/harmless-view.ts', 'fields of our own views'],

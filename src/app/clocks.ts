@@ -1,5 +1,7 @@
 import type { Config } from '../config/load.ts';
-import { RequestError, ServerUnusableError } from '../errors.ts';
+import { RequestError } from '../errors.ts';
+import { serverUnusable } from '../model/reasons/errors.ts';
+import { because } from '../model/reasons/reason.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { readStatus } from '../nextcloud/ocs/status.ts';
@@ -26,10 +28,7 @@ export function clocksDisagree(server: UtcMs | null, own: UtcMs): boolean {
  */
 export function assertClocksAgree(server: UtcMs | null, own: UtcMs): void {
   if (server === null || !clocksDisagree(server, own)) return;
-  throw new ServerUnusableError(
-    `This machine says ${isoUtc(own)}, the server ${isoUtc(server)}: the clocks are more than a day apart. ` +
-      'Nothing was concluded, sent or erased. Set both by NTP, then run again.',
-  );
+  throw serverUnusable(because('run.clocks', { own: isoUtc(own), server: isoUtc(server) }));
 }
 
 /**
@@ -40,10 +39,8 @@ export function assertClocksAgree(server: UtcMs | null, own: UtcMs): void {
 export function assertNoRunAhead(runs: readonly RunRow[], own: UtcMs): void {
   const last = runs.find(({ status }) => status === 'complete' || status === 'partial');
   if (last === undefined || last.startedAt - own <= MOST_BACK_MS) return;
-  throw new ServerUnusableError(
-    `This machine says ${isoUtc(own)}, but run ${last.id} began at ${isoUtc(last.startedAt)}: one of the two times is wrong. ` +
-      'Nothing was concluded, sent or erased. Set the clock by NTP; if it was wrong at that run, "menage purge --future" erases what lies ahead.',
-  );
+  const began = isoUtc(last.startedAt);
+  throw serverUnusable(because('run.ahead', { own: isoUtc(own), run: last.id, began }));
 }
 
 /**
@@ -65,9 +62,7 @@ export async function assertServerAgrees(config: Config, own: UtcMs): Promise<vo
   const server = await serverTime(config);
   assertClocksAgree(server, own);
   if (server !== null) return;
-  throw new ServerUnusableError(
-    `${config.server.url} does not tell its time: nothing was erased, for what lies ahead cannot be known. Try again later.`,
-  );
+  throw serverUnusable(because('run.no-time', { url: config.server.url }));
 }
 
 /** Null where the server does not answer, or does not tell. */

@@ -10,6 +10,7 @@ import { writeOutput } from '../files/write.ts';
 import { parseDirectory } from '../gather/inventory/directory.ts';
 import { groupId } from '../model/ids.ts';
 import { oddSentence } from '../model/odd-record.ts';
+import { because } from '../model/reasons/reason.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
@@ -48,7 +49,7 @@ export async function auditInto(
   const vault = await vaultOf(config, context, 'existing');
   const client = await clientOf(config);
   const startedAt = context.now();
-  const stop = () => client.stop('menage was asked to end.');
+  const stop = () => client.stop(because('stop.asked'));
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
   if (context.stop.aborted) stop();

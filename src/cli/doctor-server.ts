@@ -29,7 +29,7 @@ export async function examineServer(
     const status = await readStatus(client.as(null));
     if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', EXIT.usage);
     const closed = closedBecause(status);
-    if (closed !== null) return broken('server', `${url} ${closed.why}`, closed.remedy, EXIT.unusable);
+    if (closed !== null) return brokenWhile(closed, url);
     const { rows, accounts } = await examineAdmin(client, config, context);
     const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
     return { rows: [answers, clockOf(status, context.now()), ...rows], accounts };
@@ -37,6 +37,17 @@ export async function examineServer(
     const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
     return broken('server', messageOf(error), remedy, EXIT.unusable);
   }
+}
+
+function brokenWhile(closed: 'maintenance' | 'upgrade', url: string): ServerDiagnosis {
+  return closed === 'maintenance'
+    ? broken('server', `${url} is in maintenance`, 'try again later', EXIT.unusable)
+    : broken(
+        'server',
+        `${url} waits for its upgrade`,
+        'run "occ upgrade" there, or open it in a browser',
+        EXIT.unusable,
+      );
 }
 
 function broken(what: string, detail: string, remedy: string, exitCode: ExitCode): ServerDiagnosis {

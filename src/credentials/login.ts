@@ -1,5 +1,6 @@
-import { RequestError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
+import { requestError } from '../model/reasons/errors.ts';
+import { because } from '../model/reasons/reason.ts';
 import { secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Session } from '../nextcloud/http/exchange.ts';
@@ -58,8 +59,7 @@ async function accepted(entry: VaultEntry, { sessionOf }: GrantSetting): Promise
   if (check?.outcome !== 'wrong-person') return { outcome: 'granted', entry };
   const { outcome, detail } = await revokeOne(member, entry, sessionOf);
   if (outcome === 'failed') {
-    const left = `The access that ${login} granted in the place of ${member} could not be revoked: ${detail}`;
-    throw new RequestError('unexpected', left, null);
+    throw requestError('unexpected', because('login.left', { login, member, detail: detail ?? '' }), null);
   }
   return { outcome: 'not-granted', reason: `${login} granted access, not ${member}; it was revoked again` };
 }

@@ -21,6 +21,7 @@ import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -143,7 +144,7 @@ async function readAll(
     return await Promise.all(reads);
   } catch (error) {
     // Nothing is sent or written any more once the audit has ended: what is in flight ends first.
-    context.setting.client.stop('the run broke off.');
+    context.setting.client.stop(because('stop.broke-off'));
     await Promise.allSettled(reads);
     throw error;
   }

@@ -1,6 +1,8 @@
 import { RequestError, ServerUnusableError, UsageError } from '../../errors.ts';
 import { type AbsentQuestion, type Inventory, takeInventory } from '../../gather/inventory/inventory.ts';
 import { knownPeople } from '../../gather/members/known-people.ts';
+import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { before } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
@@ -46,7 +48,7 @@ async function askForStatus({ client, url }: AuditSetting): Promise<ServerStatus
   if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
   const closed = closedBecause(status);
   if (closed === null) return status;
-  throw new ServerUnusableError(`${url} ${closed.why}: nothing was read; ${closed.remedy}.`);
+  throw serverUnusable(because(`run.${closed}`, { url }));
 }
 
 async function inventoryOf(
@@ -95,9 +97,7 @@ function refuseStrangers({ only, groups }: AuditSetting, { members }: Inventory)
 function asUnusable(error: unknown): ServerUnusableError {
   if (error instanceof ServerUnusableError) return error;
   if (!(error instanceof RequestError)) throw error;
-  return new ServerUnusableError(`The server cannot be used: ${error.message} Nothing was concluded.`, {
-    cause: error,
-  });
+  return serverUnusable(because('run.unusable', { cause: [reasonOf(error)] }), { cause: error });
 }
 
 /** A run that reached nothing: it is noted, and changes no state. */

@@ -1,5 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';
 import { addressOf, askForEntries, propfind } from '../../nextcloud/dav/request.ts';
 import { endsTheRun, type Gap, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
@@ -44,7 +46,7 @@ export async function listFolder(
     await take(reading, children);
   };
   await askForEntries(reading.session, request, reading.address, takeBatch, reading);
-  if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  if (!showsSomething) throw requestError('not-found', because('tree.nothing-shown'), 207);
   await forget(reading, before, [...standing.keys()]);
   return [...subfolders.values()];
 }

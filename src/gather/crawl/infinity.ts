@@ -1,5 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';
 import { addressOf, askForEntries, propfind, type Sink } from '../../nextcloud/dav/request.ts';
 import type { ReadingRequest } from '../../nextcloud/http/guard.ts';
@@ -63,7 +65,7 @@ async function readBelow(reading: Reading, path: TreePath): Promise<boolean> {
     if (!(error instanceof RequestError) || endsTheRun(error) || !smallerUnitMayHelp(error)) throw error;
     return false;
   }
-  if (!showsSomething) throw new RequestError('not-found', 'The server showed nothing of a folder.', 207);
+  if (!showsSomething) throw requestError('not-found', because('tree.nothing-shown'), 207);
   // Where infinity is switched off the server answers for one level, without an error (Nextcloud API notes, 1.2).
   // Empty folders alone prove nothing of the server.
   if (holdsBytes && !isDeep) reading.memory.infinity = false;

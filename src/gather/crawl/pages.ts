@@ -1,4 +1,6 @@
 import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';
 import { askForPage, FIRST_MAJOR_WITH_PAGES } from '../../nextcloud/dav/pages.ts';
 import type { Sink } from '../../nextcloud/dav/request.ts';
@@ -74,5 +76,5 @@ async function readFurther(
 /** Pages lie in the server's memory row by row, and a row that was pushed out there is missing. */
 function assertWhole(rows: number, wanted: number): void {
   if (rows === wanted) return;
-  throw new RequestError('cut-short', `A page of ${wanted} rows came with ${rows}.`, 207);
+  throw requestError('cut-short', because('tree.page-rows', { wanted, rows }), 207);
 }

@@ -1,8 +1,10 @@
-import { RequestError, type RequestFailure } from '../../errors.ts';
+import type { RequestError, RequestFailure } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { DavEntry, EntryReaderOf } from '../../nextcloud/dav/entry.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
@@ -121,7 +123,7 @@ function noteMount(reading: Reading, path: TreePath): void {
 /** @throws {RequestError} 'bound' where the tree has more folders, or more that cannot be read, than memory has room for. */
 function assertRoom({ session, folders, gaps, held }: Reading): void {
   if (folders.size + gaps.size + held <= session.limits.folders) return;
-  throw new RequestError('bound', 'The tree has more folders than server.limits.folders.', 207);
+  throw requestError('bound', because('tree.folders'), 207);
 }
 
 /** Path lengths are cheap to look at; only a long one can have many folders. */
@@ -183,8 +185,7 @@ export function smallerUnitMayHelp(error: RequestError): boolean {
 
 /** @throws {RequestError} 'time-out' when the time for this tree is over. */
 export function assertTimeIsLeft({ until }: Reading): void {
-  if (performance.now() > until)
-    throw new RequestError('time-out', 'The time limit for one member is over.', null);
+  if (performance.now() > until) throw requestError('time-out', because('tree.time'), null);
 }
 
 /** Failures that end the whole run: nobody's tree can be read after them. */

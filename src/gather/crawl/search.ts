@@ -1,5 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';
 import { ownerSearch, type SearchedRows } from '../../nextcloud/dav/owner-search.ts';
 import { askForEntries, FIRST_MAJOR_WITH_CHEAP_CHECKSUMS, type Sink } from '../../nextcloud/dav/request.ts';
@@ -116,8 +118,7 @@ export async function readFiles(reading: Reading, limit: number): Promise<void> 
   const { files } = await reading.sink.totals();
   if (files === reading.filesTaken) return;
   // No three keys are unique: rows that tie can stand on two pages and push others out. One page has no seams.
-  if (limit > rows)
-    throw new RequestError('unexpected', 'The server gave the same rows twice in one page.', 207);
+  if (limit > rows) throw requestError('unexpected', because('tree.same-rows'), 207);
   await readByPages(reading, rows + reading.pageSize);
 }
 

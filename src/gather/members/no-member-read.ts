@@ -1,4 +1,6 @@
-import { RequestError, ServerUnusableError } from '../../errors.ts';
+import { RequestError, type ServerUnusableError } from '../../errors.ts';
+import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { closedBecause, readStatus } from '../../nextcloud/ocs/status.ts';
 import type { GatherSetting } from '../setting.ts';
 import type { UnsettledMember } from './unsettled-member.ts';
@@ -16,18 +18,15 @@ export async function noMemberRead(
   const reached = statuses.has('read') || statuses.has('unchanged') || statuses.has('partial');
   if (reached || !statuses.has('failed')) return null;
   const stopped = client.stopped();
-  if (stopped !== null) return new ServerUnusableError(`Nobody could be read: ${stopped}`);
+  if (stopped !== null) return serverUnusable(because('run.nobody-stopped', { cause: [stopped] }));
   try {
     const status = await readStatus(client.as(null));
-    if (status === null)
-      return new ServerUnusableError(
-        `Nobody could be read: ${url} is no Nextcloud any more; correct server.url, or look at the server.`,
-      );
+    if (status === null) return serverUnusable(because('run.nobody-elsewhere', { url }));
     const closed = closedBecause(status);
     if (closed === null) return null;
-    return new ServerUnusableError(`Nobody could be read: ${url} ${closed.why}; ${closed.remedy}.`);
+    return serverUnusable(because(`run.nobody-${closed}`, { url }));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return new ServerUnusableError(`Nobody could be read: ${error.message}`, { cause: error });
+    return serverUnusable(because('run.nobody', { cause: [reasonOf(error)] }), { cause: error });
   }
 }

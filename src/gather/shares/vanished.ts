@@ -1,5 +1,6 @@
-import { RequestError } from '../../errors.ts';
 import type { ShareId } from '../../model/ids.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { askForShare } from '../../nextcloud/ocs/share-by-id.ts';
@@ -29,13 +30,12 @@ export async function assertNoneLost(
   const vanished = standing.filter(({ id }) => !listed.has(id));
   const isEmptied = listed.size === 0 && vanished.length > 0;
   if (!isEmptied && (vanished.length < FEW || 2 * vanished.length < standing.length)) return;
-  const count = `${vanished.length} of ${standing.length} earlier shares`;
+  const counts = { vanished: vanished.length, known: standing.length };
   for (const id of ends(vanished.map((share) => share.id))) {
     const answer = await askForShare(session, id);
     if (answer === 'denied') continue;
-    const why =
-      answer === 'found' ? 'and the server still has one of them' : 'and did not say that they are gone';
-    throw new RequestError('unexpected', `The server’s list came without ${count}, ${why}.`, 200);
+    const key = answer === 'found' ? 'shares.vanished-found' : 'shares.vanished-untold';
+    throw requestError('unexpected', because(key, counts), 200);
   }
 }
 

@@ -1,6 +1,7 @@
-import { RequestError } from '../../errors.ts';
 import { type FileId, fileId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import { detached } from '../http/detached-text.ts';
@@ -76,12 +77,12 @@ function pathReader(root: string): (href: string) => TreePath {
   // The root as this server encodes it, once it was seen to be the one that was asked for.
   let known: string | null = null;
   return (href) => {
-    if (href === '') throw new RequestError('unexpected', 'A response in the answer has no address.', 207);
+    if (href === '') throw requestError('unexpected', because('answer.no-address'), 207);
     const address = href.startsWith('/') ? href : pathOfUrl(href);
     if (known === null || !address.startsWith(known)) {
       known = address.split('/').slice(0, segments).join('/');
       if (decoded(known) !== wanted) {
-        throw new RequestError('unexpected', otherTree(address, wanted), 207);
+        throw requestError('unexpected', otherTree(address, wanted), 207);
       }
     }
     const rest = address.slice(known.length);
@@ -94,13 +95,13 @@ const DAV = '/remote.php/';
 const LONGEST_FOLDER = 200;
 
 /** Where the server stands in another folder than the one that was asked, both are named; no path of a file is. */
-function otherTree(address: string, wanted: string): string {
+function otherTree(address: string, wanted: string): Reason {
   const [theirs = '', ours = ''] = [address, wanted].map((path) =>
     visibleText(path.slice(0, path.indexOf(DAV) + DAV.length)),
   );
   if (theirs === ours || !theirs.endsWith(DAV) || theirs.length > LONGEST_FOLDER)
-    return 'The answer speaks of another tree than the one asked for.';
-  return `The answer speaks of ${theirs} where ${ours} was asked: the server is installed in another folder than server.url says; correct server.url, or overwritewebroot in the server's config.php.`;
+    return because('answer.other-tree');
+  return because('answer.other-folder', { theirs, ours });
 }
 
 function pathOfUrl(href: string): string {
@@ -114,7 +115,7 @@ const IMPOSSIBLE = /\/\.{0,2}(?:\/|$)|^[^/]/;
 function decoded(path: string): string {
   const text = path.includes('%') ? unescaped(path) : detached(path);
   if (IMPOSSIBLE.test(text) || /%2f/i.test(path)) {
-    throw new RequestError('unexpected', 'An address in the answer has an impossible segment.', 207);
+    throw requestError('unexpected', because('answer.impossible-address'), 207);
   }
   return text.normalize('NFC');
 }
@@ -123,7 +124,7 @@ function unescaped(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch (error) {
-    throw new RequestError('unexpected', 'An address in the answer is wrongly encoded.', 207, {
+    throw requestError('unexpected', because('answer.wrong-encoding'), 207, {
       cause: error,
     });
   }

@@ -1,7 +1,9 @@
 import { RequestError } from '../../errors.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
-import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
+import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Session } from '../http/exchange.ts';
 import { rowsIn } from '../http/limits.ts';
 import { type DavEntry, entryReader } from './entry.ts';
@@ -39,7 +41,7 @@ export async function listGroupMounts(
         long += rowsIn(entry.path.length + entry.etag.length) - 1;
       }
       if (rows.size + long > session.limits.rows)
-        throw new RequestError('bound', `More group folders in ${folder} than server.limits.rows.`, 207);
+        throw requestError('bound', because('spaces.bound', { folder }), 207);
     };
     await askForEntries(session, request, root, takeBatch, { onOdd: refuseOdd });
   } catch (error) {
@@ -55,7 +57,7 @@ export async function listGroupMounts(
 
 /** What cannot be read may be a group folder: without it the list is not known. */
 function refuseOdd(record: OddRecord): never {
-  throw new RequestError('unexpected', oddSentence([record]) ?? '', 207);
+  throw requestError('unexpected', unreadableRecords([record]), 207);
 }
 
 /**
@@ -67,7 +69,7 @@ export async function readMountRoot(session: Session, uid: MemberId, path: TreeP
   const resource = await askForOne(session, propfind(addressOf(root, path), '0', entryProperties(0)));
   const entry = entryReader(session.prefix + root)(resource);
   if (entry.path !== path || entry.mountType !== 'group' || entry.etag.replaceAll('"', '') === '') {
-    throw new RequestError('not-found', 'The group folder does not stand there any more.', 207);
+    throw requestError('not-found', because('space.gone'), 207);
   }
   return { etag: entry.etag, size: entry.size, usedBytes: null, dataFingerprint: '' };
 }

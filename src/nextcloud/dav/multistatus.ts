@@ -1,5 +1,7 @@
 import { SaxesParser } from 'saxes';
-import { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import { strayText } from '../http/stray-text.ts';
 import { namespaces } from './namespaces.ts';
 import { blankResource, type Resource, readProperty } from './resource.ts';
@@ -54,10 +56,12 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
     const depth = path.push(element);
     text = '';
     untagged = 0;
-    if (depth > MAX_DEPTH) throw unexpected('it is nested too deep');
+    if (depth > MAX_DEPTH) throw unexpected(because('multistatus.deep'));
     if (depth === 1) {
       if (element !== 'd:multistatus')
-        throw HTML.test(name) ? strayText('XML', head, 207) : unexpected(`its document element is ${name}`);
+        throw HTML.test(name)
+          ? strayText('XML', head, 207)
+          : unexpected(because('multistatus.document-element', { name }));
       opened = true;
     } else if (depth === 2) {
       if (element === 'd:response') {
@@ -65,7 +69,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
         responseStatus = '';
         isFound = false;
       } else if (element !== 'd:responsedescription' && element !== 'd:sync-token') {
-        throw unexpected(`it holds an element ${name}`);
+        throw unexpected(because('multistatus.element', { name }));
       }
     } else if (depth === 3) {
       propstatStatus = '';
@@ -77,7 +81,7 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
 
   parser.on('text', (part) => {
     text = text === '' ? part : text + part;
-    if (text.length > MAX_TEXT) throw unexpected('it holds a text that is too long');
+    if (text.length > MAX_TEXT) throw unexpected(because('multistatus.long-text'));
   });
   parser.on('cdata', (part) => {
     text += part;
@@ -112,10 +116,10 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
   parser.on('doctype', () => {
     throw /^<!doctype\s+html/i.test(head)
       ? strayText('XML', head, 207)
-      : unexpected('it has a document type');
+      : unexpected(because('multistatus.document-type'));
   });
   parser.on('error', (error) => {
-    throw unexpected(error.message);
+    throw unexpected(because('multistatus.xml', { message: error.message }));
   });
 
   return {
@@ -128,13 +132,12 @@ export function multistatusReader(emit: (resource: Resource) => void): Multistat
         if (head !== '' && !head.startsWith('<')) throw strayText('XML', head, 207);
         parser.write(begun);
       } else parser.write(chunk);
-      if (untagged > MAX_UNTAGGED) throw unexpected('it holds a piece that is too long');
+      if (untagged > MAX_UNTAGGED) throw unexpected(because('multistatus.long-piece'));
     },
     end() {
       if (closed) parser.close();
-      else if (opened) throw new RequestError('cut-short', 'The answer ended before its document did.', 207);
-      else
-        throw new RequestError('too-big', 'The answer was empty, as when the server ran out of memory.', 207);
+      else if (opened) throw requestError('cut-short', because('answer.cut-short'), 207);
+      else throw requestError('too-big', because('answer.empty'), 207);
     },
   };
 }
@@ -160,6 +163,6 @@ function statusOf(line: string): number {
   return code === undefined ? UNKNOWN_STATUS : Number(code);
 }
 
-function unexpected(what: string): RequestError {
-  return new RequestError('unexpected', `The answer is no multistatus that we know: ${what}.`, 207);
+function unexpected(flaw: Reason): RequestError {
+  return requestError('unexpected', because('answer.no-multistatus', { flaw: [flaw] }), 207);
 }

@@ -1,4 +1,5 @@
-import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 /** The namespaces that we know, by the prefix that we write them with. */
 const KNOWN: ReadonlyMap<string, string> = new Map([
@@ -47,8 +48,7 @@ export function namespaces(): Namespaces {
       if (prefix === null) return;
       declared ??= new Map(scope.prefixes);
       declared.set(prefix, value);
-      if (declared.size > MOST_PREFIXES)
-        throw new RequestError('unexpected', 'The answer declares too many prefixes.', 207);
+      if (declared.size > MOST_PREFIXES) throw requestError('unexpected', because('answer.prefixes'), 207);
     },
     open(name) {
       if (declared !== null) {
@@ -74,7 +74,7 @@ function resolve(prefixes: ReadonlyMap<string, string>, name: string): string {
   const colon = name.indexOf(':');
   const uri = prefixes.get(colon < 0 ? '' : name.slice(0, colon));
   if (uri === undefined || colon === 0 || name.indexOf(':', colon + 1) >= 0)
-    throw new RequestError('unexpected', 'An element in the answer has a name without a namespace.', 207);
+    throw requestError('unexpected', because('answer.no-namespace'), 207);
   const prefix = KNOWN.get(uri);
   return prefix === undefined ? '' : `${prefix}:${name.slice(colon + 1)}`;
 }

@@ -1,4 +1,5 @@
-import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import type { DavEntry } from './entry.ts';
@@ -65,5 +66,5 @@ function listingOf({ header }: Answer): ReadPage['listing'] {
 /** A later page has no token of its own: a new one stands for a new listing. */
 function assertBelongs({ header, status }: Answer): void {
   if (header('x-nc-paginate') === 'true' && header('x-nc-paginate-token') === null) return;
-  throw new RequestError('cut-short', 'The server forgot the listing whose pages were being read.', status);
+  throw requestError('cut-short', because('tree.listing-forgotten'), status);
 }

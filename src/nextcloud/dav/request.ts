@@ -1,5 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { detached } from '../http/detached-text.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
@@ -166,9 +168,7 @@ export async function askForOne(session: Session, request: ReadingRequest): Prom
   });
 }
 
-function notOne(): RequestError {
-  return new RequestError('unexpected', 'The server answered for something else than the root.', 207);
-}
+const notOne = () => requestError('unexpected', because('answer.not-root'), 207);
 
 const BATCH = 200;
 
@@ -178,7 +178,7 @@ async function eachBatch<T>(
   sink: Sink<T>,
 ): Promise<number> {
   if (answer.status !== 207)
-    throw new RequestError('unexpected', `The answer is ${answer.status}, not 207.`, answer.status);
+    throw requestError('unexpected', because('answer.status', { status: answer.status }), answer.status);
   const decoder = utf8Reader();
   let batch: T[] = [];
   let count = 0;

@@ -1,5 +1,6 @@
-import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
 import { entryReader } from './entry.ts';
@@ -30,9 +31,7 @@ export async function readRoot(session: Session, uid: MemberId): Promise<RootSta
   const resource = await askForOne(session, propfind(`${root}/`, '0', PROPERTIES));
   const entry = entryReader(session.prefix + root)(resource);
   if (entry.fileId === null || entry.etag.replaceAll('"', '') === '' || entry.ownerId !== uid) {
-    const message =
-      "This login does not see this member's files: the app password is another person's, or has no access to files.";
-    throw new RequestError('forbidden', message, 207);
+    throw requestError('forbidden', because('tree.not-own'), 207);
   }
   return {
     etag: entry.etag,

@@ -1,5 +1,6 @@
-import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Trash } from '../../model/trash.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import type { Session } from '../http/exchange.ts';
@@ -36,11 +37,7 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Trash>
       },
       end() {
         if (Number.isSafeInteger(bytes)) return { bytes, ownBytes: isTold ? own : null };
-        throw new RequestError(
-          'unexpected',
-          'The sizes in the trash bin add up to more than can be counted.',
-          207,
-        );
+        throw requestError('unexpected', because('trash.sum'), 207);
       },
     };
   });
@@ -49,5 +46,5 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Trash>
 function sizeOf({ href, size }: Resource): number {
   if (/^\d{1,15}$/.test(size)) return Number(size);
   const name = visibleText(href.split('/').at(-1) ?? '');
-  throw new RequestError('unexpected', `“${name}” in the trash bin has no size (oc:size).`, 207);
+  throw requestError('unexpected', because('trash.no-size', { name }), 207);
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Traffic } from './exchange.ts';
 
@@ -19,8 +20,7 @@ export async function* countedBody(
     received += bytes.length;
     traffic.bytesReceived += bytes.length;
     alive();
-    if (received > most)
-      throw new RequestError('too-big', 'An answer was larger than server.limits.answer and was cut.', null);
+    if (received > most) throw requestError('too-big', because('answer.too-large'), null);
     yield bytes;
   }
 }

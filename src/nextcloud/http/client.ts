@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
@@ -30,9 +31,9 @@ export interface Client {
   readonly limits: Limits;
   readonly traffic: Readonly<Traffic>;
   /** Sends nothing more; what is in flight may still answer. The first reason stands. */
-  stop(reason: string): void;
-  /** Why nothing is sent any more, or null. */
-  stopped(): string | null;
+  stop(reason: Reason): void;
+  /** Why nothing is sent any more, a phrase; or null. */
+  stopped(): Reason | null;
   close(): void;
 }
 
@@ -71,10 +72,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     stopReason: null,
     halt: new AbortController(),
   };
-  const end = setTimeout(
-    () => stopClient(state, 'the time for this run is over (server.limits.runTime).'),
-    limits.runTime,
-  ).unref();
+  const end = setTimeout(() => stopClient(state, because('stop.run-time')), limits.runTime).unref();
   return {
     as: (credential, until = FOR_EVER) => openSession(state, credential, until),
     limits,

@@ -1,3 +1,4 @@
+import type { Reason } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { LockedRequest, ReadingRequest } from './guard.ts';
 import type { Limiter } from './limiter.ts';
@@ -51,13 +52,13 @@ export interface ClientState {
   readonly traffic: Traffic;
   inFlight: number;
   refusedLogins: number;
-  stopReason: string | null;
+  stopReason: Reason | null;
   /** Aborted when the client stops: ends the waits between tries. */
   readonly halt: AbortController;
 }
 
 /** Sends nothing more through this client; the first reason stands. */
-export function stopClient(client: ClientState, reason: string): void {
+export function stopClient(client: ClientState, reason: Reason): void {
   client.stopReason ??= reason;
   client.halt.abort();
 }

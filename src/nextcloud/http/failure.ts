@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { MenageError, RequestError, type RequestFailure } from '../../errors.ts';
+import { MenageError, type RequestError, type RequestFailure } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Traffic } from './exchange.ts';
 import { shownAddress } from './shown-address.ts';
 
@@ -99,25 +101,23 @@ export function failureOf(status: number, body: string, closed: boolean): Reques
   return saysDisabledAccount(davErrorOf(body)) ? 'disabled-account' : 'unavailable';
 }
 
-const ADVICE: Partial<Record<RequestFailure, string>> = {
-  unauthorised: 'the login was refused; import a new app password',
-  forbidden: 'the account may not read this',
-  'rate-limited':
-    "too many requests or refused logins; allow-list this machine in the server's brute-force settings",
-  maintenance: 'the server is in maintenance; try again later',
-  redirected: 'the server points elsewhere; correct server.url',
-  'too-big': 'the answer is empty, as when the server ran out of memory',
-  'disabled-account': 'the account is disabled',
-  gateway: 'the server did not answer its proxy in time',
+const ADVICE: Partial<Record<RequestFailure, Reason>> = {
+  unauthorised: because('advice.unauthorised'),
+  forbidden: because('advice.forbidden'),
+  'rate-limited': because('advice.rate-limited'),
+  maintenance: because('advice.maintenance'),
+  redirected: because('advice.redirected'),
+  'too-big': because('advice.too-big'),
+  'disabled-account': because('advice.disabled-account'),
+  gateway: because('advice.gateway'),
 };
 
 /** What to do, where the body says more than the status. */
-export function adviceIn(status: number, text: string): string | null {
+export function adviceIn(status: number, text: string): Reason | null {
   // Nextcloud answers so, also for status.php, when its `trusted_domains` lacks the name in our address.
-  if (status === 400 && text.includes('Trusted domain error'))
-    return "the server does not trust this address; correct server.url, or add its host to trusted_domains in the server's config.php";
+  if (status === 400 && text.includes('Trusted domain error')) return because('advice.untrusted-domain');
   if (davErrorOf(text)?.exception.endsWith('\\TermsNotSignedException') === true)
-    return "the account has not accepted the server's terms of service; its owner does so by logging in with a browser";
+    return because('advice.terms-of-service');
   return null;
 }
 
@@ -128,12 +128,16 @@ export function answerError(
   status: number,
   failure: RequestFailure,
   retryAfterMs: number | null,
-  advice: string | null = null,
+  advice: Reason | null = null,
   ocsCode: number | null = null,
 ): RequestError {
-  const told = advice ?? ADVICE[failure];
-  const message = `${method} ${shownAddress(path)} answered ${status}${told ? `: ${told}` : ''}.`;
-  return new RequestError(failure, message, status, { retryAfterMs, ocsCode });
+  const known = advice ?? ADVICE[failure];
+  const request = `${method} ${shownAddress(path)}`;
+  const reason =
+    known === undefined
+      ? because('request.answered', { request, status })
+      : because('request.answered-because', { request, status, advice: [known] });
+  return requestError(failure, reason, status, { retryAfterMs, ocsCode });
 }
 
 /** What broke while a request was under way, as one of our errors where it is one of the network's. */
@@ -144,8 +148,12 @@ export function understood(error: unknown, method: string, path: string, timedOu
 }
 
 function brokenError(method: string, path: string, failure: RequestFailure, cause: unknown): RequestError {
-  const what = failure === 'time-out' ? 'gave no answer in time' : `broke off (${codeOf(cause)})`;
-  return new RequestError(failure, `${method} ${shownAddress(path)} ${what}.`, null, { cause });
+  const request = `${method} ${shownAddress(path)}`;
+  const reason =
+    failure === 'time-out'
+      ? because('request.time-out', { request })
+      : because('request.broke-off', { request, code: codeOf(cause) ?? '' });
+  return requestError(failure, reason, null, { cause });
 }
 
 /** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */

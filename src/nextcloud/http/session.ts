@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { RequestError, type RequestFailure } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
@@ -36,8 +38,8 @@ interface Login {
 }
 
 const MAX_REFUSED_LOGINS = 3;
-const IN_MAINTENANCE = 'the server is in maintenance; try again later';
-const NEEDS_UPGRADE = 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser';
+const IN_MAINTENANCE = because('advice.maintenance');
+const NEEDS_UPGRADE = because('advice.upgrade');
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the client for one login. */
@@ -89,22 +91,17 @@ async function askOnce<T>(
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const { method, path } = request;
-  if (client.stopReason !== null) throw new RequestError('stopped', `Not sent: ${client.stopReason}`, null);
+  if (client.stopReason !== null) throw notSent('stopped', client.stopReason);
   if (login.refused)
-    throw new RequestError(
+    throw requestError(
       'unauthorised',
-      `${method} ${shownAddress(path)} not sent: this login was refused.`,
+      because('request.login-refused', { request: `${method} ${shownAddress(path)}` }),
       401,
     );
   const url = new URL(prefixOf(client) + path, client.base.origin);
   assertMayLeave(method, url, client.base);
   const timeLeft = login.until - performance.now();
-  if (timeLeft <= 0)
-    throw new RequestError(
-      'bound',
-      'Not sent: the time for this member is over (server.limits.memberTime).',
-      null,
-    );
+  if (timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
   const began = performance.now();
   let answer: RawAnswer | null = null;
@@ -133,6 +130,10 @@ async function askOnce<T>(
   }
 }
 
+function notSent(failure: RequestFailure, cause: Reason): RequestError {
+  return requestError(failure, because('request.not-sent', { cause: [cause] }), null);
+}
+
 function count(client: ClientState, login: Login): void {
   login.requests++;
   client.traffic.requests++;
@@ -145,7 +146,7 @@ async function refusal(client: ClientState, login: Login, { method, path }: Requ
   const text = await drain(answer.body, client.traffic);
   const closed = answer.status === 503 ? await closedBecause(client, login, text) : null;
   const failure = failureOf(answer.status, text, closed !== null);
-  if (closed !== null) stopClient(client, `${closed}.`);
+  if (closed !== null) stopClient(client, closed);
   if (failure === 'unauthorised') noteRefusedLogin(client, login);
   if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
   return answerError(
@@ -163,15 +164,11 @@ function noteRefusedLogin(client: ClientState, login: Login): void {
   if (login.refused || login.credential === null) return;
   login.refused = true;
   if (++client.refusedLogins < MAX_REFUSED_LOGINS) return;
-  stopClient(
-    client,
-    `${MAX_REFUSED_LOGINS} logins were refused, and more would make the server lock this machine out; ` +
-      'run "menage credentials check" and import new app passwords.',
-  );
+  stopClient(client, because('stop.refused-logins', { logins: MAX_REFUSED_LOGINS }));
 }
 
 /** Why nobody is served at present, null when that is not so. On any 503 that does not say it, status.php tells (API notes, 7.3). */
-async function closedBecause(client: ClientState, login: Login, text: string): Promise<string | null> {
+async function closedBecause(client: ClientState, login: Login, text: string): Promise<Reason | null> {
   const error = davErrorOf(text);
   if (saysMaintenance(error)) return IN_MAINTENANCE;
   if (saysDisabledAccount(error)) return null;

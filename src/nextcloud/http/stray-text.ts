@@ -1,5 +1,7 @@
-import { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../errors.ts';
 import { outsideText } from '../../model/outside-text.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 const SHOWN = 80;
 
@@ -13,9 +15,5 @@ export function strayText(document: 'XML' | 'JSON', head: string, status: number
     .replaceAll(/\s+/g, ' ')
     .trim();
   const shown = outsideText(words.slice(0, SHOWN).replaceAll('"', "'"));
-  return new RequestError(
-    'unexpected',
-    `The answer has text before its ${document}: "${shown}"; where PHP writes warnings into answers, set display_errors to Off there.`,
-    status,
-  );
+  return requestError('unexpected', because('answer.stray-text', { document, text: shown }), status);
 }

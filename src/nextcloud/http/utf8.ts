@@ -1,4 +1,5 @@
-import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 /** Decodes UTF-8 while it arrives, whatever the cuts. */
 export interface Utf8Reader {
@@ -19,7 +20,7 @@ export function utf8Reader(): Utf8Reader {
     try {
       return decoder.decode(bytes);
     } catch (error) {
-      throw new RequestError('unexpected', 'The answer is no UTF-8 text.', 207, { cause: error });
+      throw requestError('unexpected', because('answer.no-utf8'), 207, { cause: error });
     }
   }
   return {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { RequestError, type RequestFailure } from '../../errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { LATEST_MOMENT } from '../../model/time.ts';
 import type { Session } from '../http/exchange.ts';
 import { rowsIn } from '../http/limits.ts';
@@ -90,8 +92,7 @@ export async function listAccounts(session: Session): Promise<AccountList> {
     for (const one of users) {
       const { record, flaws } = accountOf(one);
       held += rowsIn(JSON.stringify([record, flaws]).length);
-      if (held > session.limits.accounts)
-        throw new RequestError('bound', 'The server lists more accounts than server.limits.accounts.', 200);
+      if (held > session.limits.accounts) throw requestError('bound', because('accounts.bound'), 200);
       odd.push(...flaws);
       if (!accounts.has(record.id)) accounts.set(record.id, record);
     }

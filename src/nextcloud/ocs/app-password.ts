@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import { jsonOf } from './request.ts';
 
@@ -51,10 +53,9 @@ function ownAddress(login: string, { origin, prefix }: Session): string {
   const { href, origin: named, pathname, username, password } = new URL(login);
   const isBelow = pathname.startsWith(`${prefix}/`) || IN_WEB_ROOT.test(pathname);
   if (named === origin && isBelow && username === '' && password === '') return href;
-  throw new RequestError(
+  throw requestError(
     'unexpected',
-    `The server names a login address elsewhere: ${named}${pathname}, not below ${origin}${prefix}/. Nothing was shown. ` +
-      'Correct server.url, or overwrite.cli.url, overwritehost and overwriteprotocol on the server.',
+    because('login.elsewhere', { address: named + pathname, base: `${origin}${prefix}/` }),
     null,
   );
 }
@@ -62,7 +63,7 @@ function ownAddress(login: string, { origin, prefix }: Session): string {
 async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>): Promise<T> {
   const read = schema.safeParse(await jsonOf(answer, address));
   if (read.success) return read.data;
-  throw new RequestError('unexpected', `POST ${address} answered in an unknown shape.`, answer.status);
+  throw requestError('unexpected', because('answer.no-shape', { request: `POST ${address}` }), answer.status);
 }
 
 /** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */

@@ -1,4 +1,5 @@
-import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Limits } from '../http/limits.ts';
 
 /** Reads a JSON document while it arrives, and hands over the rows of its list one by one. */
@@ -32,12 +33,7 @@ export function jsonRows(emit: (row: string) => void, { document: most }: Limits
     if (piece.length === 0) return;
     if (inRows) size += piece.length;
     else restSize += piece.length;
-    if (size > most || restSize > most)
-      throw new RequestError(
-        'too-big',
-        'The answer has too much in one piece: a row is larger than server.limits.document.',
-        200,
-      );
+    if (size > most || restSize > most) throw requestError('too-big', because('answer.large-row'), 200);
     (inRows ? row : rest).push(Buffer.from(piece));
   }
 
@@ -62,8 +58,7 @@ export function jsonRows(emit: (row: string) => void, { document: most }: Limits
           else if (byte === QUOTE) inText = false;
         } else if (byte === QUOTE) inText = true;
         else if (byte === OPEN_LIST || byte === OPEN) {
-          if (++depth > MAX_DEPTH)
-            throw new RequestError('unexpected', 'The answer is nested too deep.', 200);
+          if (++depth > MAX_DEPTH) throw requestError('unexpected', because('answer.deep'), 200);
           if (depth === LIST_DEPTH && byte === OPEN_LIST) {
             keep(chunk.subarray(from, at + 1));
             from = at + 1;

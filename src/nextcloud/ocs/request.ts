@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import { type Limits, rowsIn } from '../http/limits.ts';
@@ -77,23 +79,19 @@ export async function askOcsRows<T>(
 }
 
 function tooMany(address: string, limit: 'rows' | 'allRows'): RequestError {
-  return new RequestError(
-    'bound',
-    `GET ${shownAddress(address)} answered with more rows than server.limits.${limit}.`,
-    200,
-  );
+  return requestError('bound', because('answer.rows', { request: requestTo(address), limit }), 200);
+}
+
+function requestTo(address: string): string {
+  return `GET ${shownAddress(address)}`;
 }
 
 /** The `data` of an envelope. */
 function dataOf<T>(document: unknown, address: string, schema: z.ZodType<T>): T {
   const read = z.object({ ocs: z.object({ data: schema }) }).safeParse(document);
   if (read.success) return read.data.ocs.data;
-  const where = read.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`).slice(0, 3);
-  throw new RequestError(
-    'unexpected',
-    `GET ${shownAddress(address)} answered in an unknown shape: ${where.join(', ')}.`,
-    200,
-  );
+  const places = read.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`).slice(0, 3);
+  throw requestError('unexpected', because('answer.shape', { request: requestTo(address), places }), 200);
 }
 
 /**
@@ -109,9 +107,9 @@ const LONG_ID = /("(?:id|file_source)":\s*)(\d{16,})(?=\s*[,}])/g;
 export async function jsonOf(answer: Answer, address: string): Promise<unknown> {
   const text = await textOf(answer, address);
   if (!(answer.header('content-type') ?? '').includes('json') && !/^\s*[{[]/.test(text)) {
-    throw new RequestError(
+    throw requestError(
       'unexpected',
-      `GET ${shownAddress(address)} answered with no JSON: is this a Nextcloud?`,
+      because('answer.no-json', { request: requestTo(address) }),
       answer.status,
     );
   }
@@ -128,8 +126,8 @@ export async function textOf(answer: Answer, address: string): Promise<string> {
   for await (const chunk of answer.body) {
     size += chunk.length;
     if (size > answer.limits.document) {
-      const message = `GET ${shownAddress(address)} answered with too much, more than server.limits.document.`;
-      throw new RequestError('too-big', message, answer.status);
+      const reason = because('answer.too-long', { request: requestTo(address) });
+      throw requestError('too-big', reason, answer.status);
     }
     chunks.push(chunk);
   }
@@ -159,14 +157,13 @@ export function jsonIn(
   { status, limits }: Pick<Answer, 'status' | 'limits'>,
 ): unknown {
   if (hasTooManyValues(text, limits)) {
-    const message = `GET ${shownAddress(address)} answered with more values than server.limits.document has room for.`;
-    throw new RequestError('too-big', message, status);
+    throw requestError('too-big', because('answer.values', { request: requestTo(address) }), status);
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '').replace(LONG_ID, '$1"$2"'));
   } catch (error) {
     if (/^\s*[^\s{["]/.test(text)) throw strayText('JSON', text.slice(0, 500), status);
-    throw new RequestError('connection', `GET ${shownAddress(address)} answered with broken JSON.`, status, {
+    throw requestError('connection', because('answer.broken-json', { request: requestTo(address) }), status, {
       cause: error,
     });
   }

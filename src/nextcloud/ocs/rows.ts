@@ -66,9 +66,7 @@ export function readRows<T>(list: RowList, shape: RowShape<T>): Rows<T> {
 }
 
 function fieldsOf(error: z.ZodError): readonly string[] {
-  const fields = error.issues.map(({ path: [field] }) =>
-    field === undefined ? 'the record' : String(field),
-  );
+  const fields = error.issues.flatMap(({ path: [field] }) => (field === undefined ? [] : [String(field)]));
   return [...new Set(fields)];
 }
 

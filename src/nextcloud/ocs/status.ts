@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../../errors.ts';
+import { requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
 import { jsonIn, textOf } from './request.ts';
@@ -55,12 +57,11 @@ function isPage(text: string): boolean {
 function statusIn(document: unknown, date: string | null): ServerStatus {
   const read = Status.safeParse(document);
   if (!read.success) {
-    const fields = read.error.issues.map(({ path }) => path.join('.') || 'all of it').slice(0, 3);
-    throw odd(`cannot be read (${fields.join(', ')}): is server.url the address of a Nextcloud?`);
+    const fields = read.error.issues.map(({ path }) => path.join('.')).slice(0, 3);
+    throw odd(fields.includes('') ? because('status.no-object') : because('status.unreadable', { fields }));
   }
   const { installed, maintenance, needsDbUpgrade, versionstring } = read.data;
-  if (!installed)
-    throw odd('says that it is not installed, as when its config.php cannot be read: look at the server.');
+  if (!installed) throw odd(because('status.not-installed'));
   const clock = Date.parse(date ?? '');
   return {
     maintenance,
@@ -71,17 +72,12 @@ function statusIn(document: unknown, date: string | null): ServerStatus {
   };
 }
 
-function odd(what: string): RequestError {
-  return new RequestError('unexpected', `The server's ${ADDRESS} ${what}`, 200);
+function odd(reason: Reason): RequestError {
+  return requestError('unexpected', reason, 200);
 }
 
-/** Why nobody is served at present, and what to do; null where everybody is. */
-export function closedBecause({
-  maintenance,
-  needsUpgrade,
-}: ServerStatus): { readonly why: string; readonly remedy: string } | null {
-  if (maintenance) return { why: 'is in maintenance', remedy: 'try again later' };
-  if (needsUpgrade)
-    return { why: 'waits for its upgrade', remedy: 'run "occ upgrade" there, or open it in a browser' };
-  return null;
+/** Why nobody is served at present; null where everybody is. */
+export function closedBecause({ maintenance, needsUpgrade }: ServerStatus): 'maintenance' | 'upgrade' | null {
+  if (maintenance) return 'maintenance';
+  return needsUpgrade ? 'upgrade' : null;
 }

@@ -1,4 +1,6 @@
-import { LockedError, MenageError, messageOf, PartialError, UsageError } from '../../errors.ts';
+import { LockedError, MenageError, messageOf, UsageError } from '../../errors.ts';
+import { partialError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 /** Result codes of SQLite (sqlite.org/rescode.html). */
 const FULL = [10, 13];
@@ -31,11 +33,8 @@ function explained(path: string, error: unknown): unknown {
   if (error instanceof MenageError) return error;
   const code = codeOf(error);
   if (FULL.includes(code)) {
-    return new PartialError(
-      `The disk under the store ${path} is full or fails (${messageOf(error)}): what stood before stands. ` +
-        'Make room and run again.',
-      { cause: error },
-    );
+    const reason = because('store.full', { store: path, message: messageOf(error) });
+    return partialError(reason, { cause: error });
   }
   if (BROKEN.includes(code)) {
     return new UsageError(

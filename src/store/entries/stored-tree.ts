@@ -1,6 +1,7 @@
-import { PartialError } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { partialError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Database } from '../database/database.ts';
 import { readRow } from '../database/rows.ts';
 import { documentOf, SNAPSHOT } from '../database/shapes.ts';
@@ -47,5 +48,5 @@ export async function* storedEntries(
 
 function assertStands(database: Database, member: MemberId, key: number): void {
   if (storedTree(database, member)?.key === key) return;
-  throw new PartialError('A tree was replaced while it was read from the store: run the command again.');
+  throw partialError(because('store.tree-replaced'));
 }

@@ -1,6 +1,8 @@
-import { PartialError } from '../../errors.ts';
+import type { PartialError } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
 import { fileId } from '../../model/ids.ts';
+import { partialError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 /** So many entries stand in one part, at most: a larger text would leave the young heap, where garbage costs least. */
 export const PART_SIZE = 250;
@@ -62,7 +64,5 @@ function columnsOf(text: unknown): unknown {
 }
 
 function damaged(): PartialError {
-  return new PartialError(
-    'The store holds a tree that menage did not write: restore the file, or delete it.',
-  );
+  return partialError(because('store.foreign-tree'));
 }

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/errors.ts';
+import { because } from '../../../src/model/reasons/reason.ts';
+import { reasonSentence } from '../../../src/model/reasons/sentence.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { type Client, type ClientSettings, openClient } from '../../../src/nextcloud/http/client.ts';
 import type { Session } from '../../../src/nextcloud/http/exchange.ts';
@@ -291,7 +293,7 @@ describe('failures', () => {
 
   it('ends a wait when it is stopped', async () => {
     const { client } = await open((_, response) => response.writeHead(429, { 'Retry-After': '100' }).end());
-    setTimeout(() => client.stop('Interrupted.'), 50);
+    setTimeout(() => client.stop(because('stop.asked')), 50);
     expect((await failureOf(textOf(client.as(anna), status))).failure).toBe('stopped');
   });
 
@@ -319,7 +321,7 @@ describe('failures', () => {
     const [first] = sessions;
     if (first !== undefined) await failureOf(textOf(first, root));
     expect(server.seen).toHaveLength(3);
-    expect(client.stopped()).toMatch(
+    expect(reasonSentence([client.stopped()].filter((one) => one !== null))).toMatch(
       /^3 logins were refused.* run "menage credentials check" and import new/,
     );
   });

@@ -114,7 +114,7 @@ describe('an odd record of a group folder', () => {
   it.each([
     ['without a mount point', { id: 2, groups: [] }, { name: '2', fields: ['mount_point'] }],
     ['whose mount point is the root', { ...sound, mount_point: '/' }, { name: '/', fields: ['mount_point'] }],
-    ['that is a text', 'nothing', { name: '2', fields: ['the record'] }],
+    ['that is a text', 'nothing', { name: '2', fields: [] }],
   ])('%s is left out and named', async (_, record, expected) => {
     const list = await read(record);
     expect(list?.folders.map(({ path }) => path)).toEqual(['/Direction']);

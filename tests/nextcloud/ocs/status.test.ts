@@ -76,7 +76,7 @@ describe('a status that is read', () => {
     expect(status).toMatchObject({ needsUpgrade: true });
     const open = { maintenance: false, needsUpgrade: false, version: '', major: 31, clock: null };
     expect(closedBecause(open)).toBeNull();
-    expect(closedBecause({ ...open, needsUpgrade: true })?.remedy).toMatch(/occ upgrade/);
-    expect(closedBecause({ ...open, needsUpgrade: true, maintenance: true })?.why).toBe('is in maintenance');
+    expect(closedBecause({ ...open, needsUpgrade: true })).toBe('upgrade');
+    expect(closedBecause({ ...open, needsUpgrade: true, maintenance: true })).toBe('maintenance');
   });
 });
