@@ -26,6 +26,7 @@ import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { composeResult, statusOf } from './compose-result.ts';
+import type { Past } from './evidence.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
@@ -174,10 +175,7 @@ async function readMember(
 /** What earlier runs know of each member: taken before this run writes anything. */
 async function pastOf({ store }: AuditSetting, members: readonly Member[]) {
   const usage = await store.runs.usageHistory();
-  const pasts = new Map<
-    MemberId,
-    { readonly usage: readonly { at: UtcMs; bytes: number }[]; readonly shares: readonly Share[] }
-  >();
+  const pasts = new Map<MemberId, Past>();
   for (const { id, enabled } of members) {
     const shares = enabled ? [] : ((await store.snapshots.shares(id)) ?? []);
     pasts.set(id, { usage: usage.get(id) ?? [], shares });
