@@ -52,8 +52,8 @@ const bundle = await build({ ...scriptConfig, write: false });
 /** The templates as they lie in the folder, and the page's script as the build would bundle it now. */
 export function pageTemplates(): CompiledTemplates {
   const folder = join(import.meta.dirname, '../../templates');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.startsWith('page/') && /\.\w+$/.test(name),
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.\w+$/.test(name),
   );
   const texts = names.map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
   return compileTemplates(new Map([...texts, ['page/script.js', bundle.output[0].code]]));
