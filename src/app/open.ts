@@ -49,13 +49,13 @@ export function vaultKey(config: Config, context: Pick<AppContext, 'environment'
   return key;
 }
 
-/** The vault; null where there is none yet and none is wanted: menage is useful without. */
-export async function vaultOf(
-  config: Config,
-  context: AppContext,
-  want: 'existing' | 'any',
-): Promise<Vault | null> {
-  if (want === 'existing' && !existsSync(config.credentials.vault)) return null;
+/** The vault; null where there is none yet: menage is useful without. */
+export async function existingVaultOf(config: Config, context: AppContext): Promise<Vault | null> {
+  return existsSync(config.credentials.vault) ? vaultOf(config, context) : null;
+}
+
+/** The vault, a new one where there is none yet. */
+export async function vaultOf(config: Config, context: AppContext): Promise<Vault> {
   const vault = await openVault({
     path: config.credentials.vault,
     key: vaultKey(config, context),

@@ -1,7 +1,7 @@
 import { runAudit } from '../app/audit/audit.ts';
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
 import { brokenResult } from '../app/audit/broken.ts';
-import { adminCredential, clientOf, vaultOf, withLockedStore } from '../app/open.ts';
+import { adminCredential, clientOf, existingVaultOf, withLockedStore } from '../app/open.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
@@ -46,7 +46,7 @@ export async function auditInto(
   options: AuditOptions,
 ): Promise<AuditOutcome> {
   const admin = adminCredential(config, context);
-  const vault = await vaultOf(config, context, 'existing');
+  const vault = await existingVaultOf(config, context);
   const client = await clientOf(config);
   const startedAt = context.now();
   const stop = () => client.stop(because('stop.asked'));

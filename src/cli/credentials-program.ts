@@ -16,20 +16,18 @@ export function addCredentialCommands(menage: Command, act: Act): void {
     )
     .description('put app passwords into the vault; sends no request')
     .addHelpText('after', '\nExample:\n  menage credentials import tokens.json')
-    .action(
-      act(async (context, command) => (await load()).importCredentials(context, command.args[0] ?? '-')),
-    );
+    .action(act(async (context, command) => (await load()).runImport(context, command.args[0] ?? '-')));
   credentials
     .command('list')
     .description('who has granted access')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  menage credentials list')
-    .action(act(async (context, command) => (await load()).listCredentials(context, command.opts())));
+    .action(act(async (context, command) => (await load()).runList(context, command.opts())));
   credentials
     .command('check')
     .description('try each one with one cheap request; stops at the third that is refused')
     .addHelpText('after', '\nExample:\n  menage credentials check')
-    .action(act(async (context) => (await load()).checkCredentialsOf(context)));
+    .action(act(async (context) => (await load()).runCheck(context)));
   credentials
     .command('mint')
     .description("print, or run, the server's own command for every member without a working one")
@@ -57,19 +55,17 @@ export function addCredentialCommands(menage: Command, act: Act): void {
     .argument('<OLD-URL>', 'the address that server.url had before')
     .description('the server has moved to server.url: keep using the app passwords there; sends no request')
     .addHelpText('after', '\nExample:\n  menage credentials moved https://old.example.org')
-    .action(act(async (context, command) => (await load()).moveCredentials(context, command.args[0] ?? '')));
+    .action(act(async (context, command) => (await load()).runMoved(context, command.args[0] ?? '')));
   credentials
     .command('revoke')
     .argument('<MEMBER...>', 'the uids')
     .description('revoke the app passwords on the server and take them out of the vault')
     .addHelpText('after', '\nExample:\n  menage credentials revoke anna')
-    .action(act(async (context, command) => (await load()).revokeCredentialsOf(context, command.args)));
+    .action(act(async (context, command) => (await load()).runRevoke(context, command.args)));
   credentials
     .command('rotate')
     .argument('<FILE>', 'the new ones, as for import')
     .description('check new app passwords, keep them, then revoke the old ones')
     .addHelpText('after', '\nExample:\n  menage credentials rotate new.json')
-    .action(
-      act(async (context, command) => (await load()).rotateCredentialsOf(context, command.args[0] ?? '-')),
-    );
+    .action(act(async (context, command) => (await load()).runRotate(context, command.args[0] ?? '-')));
 }

@@ -1,12 +1,15 @@
 import { addAbortSignal } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { askingAs } from '../app/credentials/ask-as-members.ts';
-import { clientOf, vaultKey, vaultOf } from '../app/open.ts';
-import { checkCredentials } from '../credentials/check.ts';
-import { parseCredentials } from '../credentials/import.ts';
-import { revokeCredentials } from '../credentials/revoke.ts';
-import { rotateCredentials } from '../credentials/rotate.ts';
-import { moveVault, type Vault } from '../credentials/vault.ts';
+import {
+  type CredentialFile,
+  checkAll,
+  importCredentials,
+  listCredentials,
+  moveCredentials,
+  revokeOf,
+  rotateAll,
+} from '../app/credentials/manage.ts';
+import type { Outcome } from '../credentials/check.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { memberId } from '../model/ids.ts';
@@ -45,46 +48,33 @@ async function untilStopped(read: Promise<Buffer>): Promise<Buffer> {
   }
 }
 
-async function openVaultOf(context: Context): Promise<{ config: ReturnType<typeof configOf>; vault: Vault }> {
-  const config = configOf(context);
-  const vault = await vaultOf(config, context, 'any');
-  if (vault === null) throw new TypeError('a vault was asked for');
-  return { config, vault };
+async function credentialFile(context: Context, file: string): Promise<CredentialFile> {
+  return {
+    name: file === '-' ? 'standard input' : file,
+    text: await inputText(file, context.stop),
+  };
 }
 
 /** `menage credentials import FILE`: into the vault; no request is sent. */
-export async function importCredentials(context: Context, file: string): Promise<ExitCode> {
-  const { vault } = await openVaultOf(context);
-  const entries = parseCredentials(
-    await inputText(file, context.stop),
-    file === '-' ? 'standard input' : file,
-    context.now(),
-  );
-  await vault.put(entries);
-  context.out(`${entries.length} app passwords are in the vault. Try them with: menage credentials check`);
+export async function runImport(context: Context, file: string): Promise<ExitCode> {
+  const count = await importCredentials(configOf(context), context, () => credentialFile(context, file));
+  context.out(`${count} app passwords are in the vault. Try them with: menage credentials check`);
   return EXIT.done;
 }
 
 /** `menage credentials moved OLD-URL`: the vault is for `server.url` from now on. */
-export async function moveCredentials(context: Context, from: string): Promise<ExitCode> {
+export async function runMoved(context: Context, from: string): Promise<ExitCode> {
   const config = configOf(context);
-  if (!URL.canParse(from))
-    throw new UsageError(`"${from}" is no address: write it as server.url was before.`);
-  const { url } = config.server;
-  await moveVault({ path: config.credentials.vault, key: vaultKey(config, context) }, from, url);
-  context.out(`The app passwords in the vault are for ${url} from now on.`);
+  await moveCredentials(config, context, from);
+  context.out(`The app passwords in the vault are for ${config.server.url} from now on.`);
   return EXIT.done;
 }
 
 /** `menage credentials list`: who has granted access, never what. */
-export async function listCredentials(
-  context: Context,
-  options: { readonly json?: boolean },
-): Promise<ExitCode> {
-  const { vault } = await openVaultOf(context);
-  const rows = vault
-    .list()
-    .map(({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }));
+export async function runList(context: Context, options: { readonly json?: boolean }): Promise<ExitCode> {
+  const rows = (await listCredentials(configOf(context), context)).map(
+    ({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }),
+  );
   if (options.json === true) context.document(JSON.stringify(rows, null, 2));
   else {
     const lines = rows.map(({ member, login, addedAt }) =>
@@ -98,67 +88,28 @@ export async function listCredentials(
 }
 
 /** `menage credentials check`: one cheap request each. */
-export async function checkCredentialsOf(context: Context): Promise<ExitCode> {
-  const { config, vault } = await openVaultOf(context);
-  const client = await clientOf(config);
-  try {
-    const entries = vault.list();
-    const outcomes = await askingAs(
-      config,
-      context,
-      client,
-      entries.map(({ member }) => member),
-      () => checkCredentials(entries, (credential) => client.as(credential)),
-    );
-    return report(context, outcomes, 'works');
-  } finally {
-    client.close();
-  }
+export async function runCheck(context: Context): Promise<ExitCode> {
+  return report(context, await checkAll(configOf(context), context), 'works');
 }
 
 /** `menage credentials revoke MEMBER…`: on the server by the token itself, then out of the vault. */
-export async function revokeCredentialsOf(context: Context, members: readonly string[]): Promise<ExitCode> {
-  const { config, vault } = await openVaultOf(context);
-  const client = await clientOf(config);
-  try {
-    const ids = members.map(memberId);
-    const outcomes = await askingAs(config, context, client, ids, () =>
-      revokeCredentials(vault, ids, (credential) => client.as(credential)),
-    );
-    return report(context, outcomes, 'revoked', 'already-invalid');
-  } finally {
-    client.close();
-  }
+export async function runRevoke(context: Context, members: readonly string[]): Promise<ExitCode> {
+  const outcomes = await revokeOf(configOf(context), context, members.map(memberId));
+  return report(context, outcomes, 'revoked', 'already-invalid');
 }
 
 /** `menage credentials rotate FILE`: a new one is checked before the old one is revoked. */
-export async function rotateCredentialsOf(context: Context, file: string): Promise<ExitCode> {
-  const { config, vault } = await openVaultOf(context);
-  const fresh = parseCredentials(
-    await inputText(file, context.stop),
-    file === '-' ? 'standard input' : file,
-    context.now(),
-  );
-  const client = await clientOf(config);
-  try {
-    const ids = fresh.map(({ member }) => member);
-    const outcomes = await askingAs(config, context, client, ids, () =>
-      rotateCredentials(vault, fresh, (credential) => client.as(credential)),
-    );
-    return report(context, outcomes, 'rotated');
-  } finally {
-    client.close();
-  }
-}
-
-interface Outcome {
-  readonly member: string;
-  readonly outcome: string;
-  readonly detail: string | null;
+export async function runRotate(context: Context, file: string): Promise<ExitCode> {
+  const outcomes = await rotateAll(configOf(context), context, () => credentialFile(context, file));
+  return report(context, outcomes, 'rotated');
 }
 
 /** A line for each that is not well, and a count; exit 3 when there is one, 4 when the server told nothing of anybody. */
-function report(context: Context, outcomes: readonly Outcome[], ...well: readonly string[]): ExitCode {
+function report(
+  context: Context,
+  outcomes: readonly Outcome<string>[],
+  ...well: readonly string[]
+): ExitCode {
   const bad = outcomes.filter(({ outcome }) => !well.includes(outcome));
   for (const { member, outcome, detail } of bad)
     context.out(visibleText(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`));

@@ -1,12 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { stringify } from 'yaml';
-import { checkOptions } from '../app/open.ts';
-import { parseConfig } from '../config/load.ts';
-import { makeKey } from '../credentials/age.ts';
+import { resolve } from 'node:path';
+import { type Answers, assertNoConfig, writeConfig } from '../app/init.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { writePrivate } from '../files/write.ts';
-import { reveal } from '../model/secret.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
 
@@ -19,28 +13,11 @@ interface InitOptions {
   readonly test: boolean;
 }
 
-interface Answers {
-  readonly url: string;
-  readonly admin: string;
-  readonly passwordFile: string | undefined;
-  readonly from: string | undefined;
-  readonly transport: string | undefined;
-}
-
 /** `menage init`: writes menage.yaml and a vault key, then looks whether it works. Asks only on a terminal. */
 export async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   const file = resolve(context.configFile);
-  if (existsSync(file))
-    throw new UsageError(`${file} is there already: change it by hand, or name another with --config.`);
-  const text = configText(await answersOf(options), dirname(file));
-  const checked = parseConfig(text, checkOptions());
-  if ('problems' in checked) {
-    const lines = checked.problems.map(({ key, message }) => `  ${key}: ${message}`);
-    throw new UsageError(`That makes no config; nothing was written:\n${lines.join('\n')}`);
-  }
-  const keyFile = join(dirname(file), 'menage.key');
-  if (!existsSync(keyFile)) writePrivate(keyFile, `${reveal(await makeKey())}\n`);
-  writePrivate(file, text);
+  assertNoConfig(file);
+  const keyFile = await writeConfig(file, await answersOf(options));
   context.out(
     `${file} and ${keyFile} are written. Keep a copy of the key: without it the vault cannot be opened.`,
   );
@@ -63,24 +40,4 @@ async function answersOf(options: InitOptions): Promise<Answers> {
     from: from ?? (await askFor('The sender of the mails', 'Nextcloud <nextcloud@example.org>')),
     transport: transport ?? (await askFor('The mail server', 'smtps://mail.example.org')),
   };
-}
-
-function configText(answers: Answers, folder: string): string {
-  const { url, admin, passwordFile, from, transport } = answers;
-  const document = {
-    server: {
-      url,
-      admin: {
-        user: admin,
-        ...(passwordFile !== undefined && { passwordFile: relative(folder, resolve(passwordFile)) }),
-      },
-    },
-    organisation: { language: 'fr', timezone: 'Europe/Paris' },
-    members: { quota: '2 GB' },
-    credentials: { vault: 'menage.vault', keyFile: 'menage.key' },
-    store: 'menage.db',
-    ...((from !== undefined || transport !== undefined) && { mail: { transport, from } }),
-    output: { directory: './reports' },
-  };
-  return `# menage: what every key means stands in docs/operations.md\n${stringify(document)}`;
 }

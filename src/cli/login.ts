@@ -1,4 +1,5 @@
 import { renderUnicodeCompact } from 'uqr';
+import { membersWithout } from '../app/credentials/missing.ts';
 import { clientOf, vaultOf } from '../app/open.ts';
 import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
@@ -7,7 +8,6 @@ import { type MemberId, memberId } from '../model/ids.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { membersWithout } from './mint.ts';
 
 /** `menage credentials login [MEMBER]`: hands out a link by which a member grants access in the browser. */
 export async function login(
@@ -19,9 +19,8 @@ export async function login(
     throw new UsageError('Name one member, or say --all-missing.');
   }
   const config = configOf(context);
-  const vault = await vaultOf(config, context, 'any');
-  if (vault === null) throw new TypeError('a vault was asked for');
-  const members = uid === undefined ? (await membersWithout(context, config)).members : [memberId(uid)];
+  const vault = await vaultOf(config, context);
+  const members = uid === undefined ? (await membersWithout(config, context)).members : [memberId(uid)];
   const client = await clientOf(config);
   try {
     let granted = 0;

@@ -1,13 +1,11 @@
 import { createInterface } from 'node:readline';
-import { adminCredential, clientOf, vaultOf } from '../app/open.ts';
+import { membersWithout } from '../app/credentials/missing.ts';
+import { vaultOf } from '../app/open.ts';
 import type { Config } from '../config/load.ts';
 import { announcement, mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { takeInventory } from '../gather/inventory/inventory.ts';
-import type { MemberId } from '../model/ids.ts';
-import { readStatus } from '../nextcloud/ocs/status.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 
@@ -32,7 +30,7 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
     return EXIT.done;
   }
   if (options.take === true) return take(context, config);
-  const { members, major } = await membersWithout(context, config);
+  const { members, major } = await membersWithout(config, context);
   context.log.warn(WARNING);
   if (options.run !== true) {
     context.out(mintScript({ members, major, occ: 'sudo -u www-data php /var/www/nextcloud/occ' }));
@@ -44,16 +42,16 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
       'Set credentials.occ, the words that run occ, as in [ssh, cloud, sudo, -u, www-data, php, occ].',
     );
   }
-  const vault = await vaultOf(config, context, 'any');
-  const keep = async (entry: VaultEntry) => vault?.put([entry]);
+  const vault = await vaultOf(config, context);
+  const keep = async (entry: VaultEntry) => vault.put([entry]);
   const stopping = () => context.stop.aborted;
   return tell(context, await runMint({ members, major, command, now: context.now(), keep, stopping }));
 }
 
 async function take(context: Context, config: Config): Promise<ExitCode> {
-  const vault = await vaultOf(config, context, 'any');
+  const vault = await vaultOf(config, context);
   const lines = createInterface({ input: process.stdin, signal: context.stop });
-  return tell(context, await takeMinted(lines, context.now(), async (entry) => vault?.put([entry])));
+  return tell(context, await takeMinted(lines, context.now(), async (entry) => vault.put([entry])));
 }
 
 function tell(context: Context, minted: Minted): ExitCode {
@@ -62,38 +60,4 @@ function tell(context: Context, minted: Minted): ExitCode {
     `${minted.entries.length} app passwords are in the vault. Try them with: menage credentials check`,
   );
   return minted.problems.length === 0 ? EXIT.done : EXIT.partial;
-}
-
-/** Enabled members of the configured groups whose app password is not in the vault. */
-export async function membersWithout(
-  context: Context,
-  config: Config,
-): Promise<{ readonly members: readonly MemberId[]; readonly major: number }> {
-  const client = await clientOf(config);
-  try {
-    const status = await readStatus(client.as(null));
-    if (status === null)
-      throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
-    const inventory = await takeInventory(client.as(adminCredential(config, context)), {
-      groups: config.members.groups,
-      except: config.members.except,
-      quotaRule: config.members.quota,
-      language: config.organisation.language,
-      directory: null,
-      antennas: [],
-      lastRequestAt: new Map(),
-      earlierLastLogin: new Map(),
-    });
-    if (inventory.short !== null)
-      context.log.warn(
-        `${inventory.short} Members may be missing here, and get no app password now: run this again when the list is whole.`,
-      );
-    const vault = await vaultOf(config, context, 'existing');
-    const members = inventory.members.filter(
-      ({ id, enabled }) => enabled && (vault?.get(id) ?? null) === null,
-    );
-    return { members: members.map(({ id }) => id), major: status.major };
-  } finally {
-    client.close();
-  }
 }

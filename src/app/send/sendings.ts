@@ -4,7 +4,7 @@ import { MenageError } from '../../errors.ts';
 import type { HeldReason, OutgoingMail, Sendings } from '../../model/mail.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
-import { vaultOf } from '../open.ts';
+import { existingVaultOf } from '../open.ts';
 
 /** What store and vault remember of the mails that left. */
 export interface Remembered {
@@ -22,7 +22,7 @@ export async function rememberedSendings(
 ): Promise<Remembered> {
   let witness: Vault | null = null;
   try {
-    witness = await vaultOf(config, context, 'existing');
+    witness = await existingVaultOf(config, context);
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
     context.log.warn(`Whether the store was put back from a backup is not known: ${error.message}`);

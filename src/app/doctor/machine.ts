@@ -1,17 +1,17 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { withStore } from '../app/open.ts';
-import { mailPassword } from '../app/secrets.ts';
-import type { Config } from '../config/load.ts';
-import { smtpTransport } from '../deliver/transport.ts';
-import { MenageError, messageOf } from '../errors.ts';
-import { oddRecords } from '../model/odd-record.ts';
-import type { Store } from '../store/store.ts';
-import type { Context } from './context.ts';
+import type { Config } from '../../config/load.ts';
+import { smtpTransport } from '../../deliver/transport.ts';
+import { MenageError, messageOf } from '../../errors.ts';
+import { oddRecords } from '../../model/odd-record.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
+import { withStore } from '../open.ts';
+import { mailPassword } from '../secrets.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 
 /** Whether the store is sound: the file, and every row in it that a command reads. */
-export async function examineStore(config: Config, context: Context): Promise<readonly Diagnosis[]> {
+export async function examineStore(config: Config, context: AppContext): Promise<readonly Diagnosis[]> {
   if (!existsSync(config.store)) return [ok('store', `${config.store} will be made by the first run`)];
   try {
     return await withStore(config, context, async (store) => {
@@ -54,7 +54,7 @@ const FORGOTTEN_PASSWORD =
   'name the password in mail.passwordFile, or take the user out of mail.transport: menage sends without a login';
 
 /** Whether the mail server answers and lets us in. Sends nothing. */
-export async function examineMail(config: Config, context: Context): Promise<readonly Diagnosis[]> {
+export async function examineMail(config: Config, context: AppContext): Promise<readonly Diagnosis[]> {
   const { transport, from } = config.mail;
   if (transport === undefined || from === undefined) {
     return [

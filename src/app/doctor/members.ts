@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { askingAs } from '../app/credentials/ask-as-members.ts';
-import { vaultKey, vaultOf } from '../app/open.ts';
-import type { Config } from '../config/load.ts';
-import type { Vault } from '../credentials/vault.ts';
-import { EXIT, MenageError, messageOf, UsageError } from '../errors.ts';
-import { memberId } from '../model/ids.ts';
-import { outsideText } from '../model/outside-text.ts';
-import { shownShellWord } from '../model/shell-word.ts';
-import { readRoot } from '../nextcloud/dav/root.ts';
-import type { Client } from '../nextcloud/http/client.ts';
-import type { AccountRecord } from '../nextcloud/ocs/accounts.ts';
-import type { Context } from './context.ts';
+import type { Config } from '../../config/load.ts';
+import type { Vault } from '../../credentials/vault.ts';
+import { MenageError, messageOf, UsageError } from '../../errors.ts';
+import { memberId } from '../../model/ids.ts';
+import { outsideText } from '../../model/outside-text.ts';
+import { shownShellWord } from '../../model/shell-word.ts';
+import { readRoot } from '../../nextcloud/dav/root.ts';
+import type { Client } from '../../nextcloud/http/client.ts';
+import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
+import type { AppContext } from '../context.ts';
+import { askingAs } from '../credentials/ask-as-members.ts';
+import { existingVaultOf, vaultKey } from '../open.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 
 const ACCESS = 'app passwords of members';
@@ -21,7 +21,7 @@ const MOST_NAMES = 20;
 export async function examineMembers(
   client: Client,
   config: Config,
-  context: Context,
+  context: AppContext,
   accounts: readonly AccountRecord[] | null,
   uid: string | undefined,
 ): Promise<readonly Diagnosis[]> {
@@ -29,18 +29,18 @@ export async function examineMembers(
   if (key.state !== 'ok') return [key];
   let vault: Vault | null;
   try {
-    vault = await vaultOf(config, context, 'existing');
+    vault = await existingVaultOf(config, context);
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
     const remedy = 'correct credentials.vault or credentials.keyFile';
-    return [key, failure(ACCESS, error.message, remedy, EXIT.usage)];
+    return [key, failure(ACCESS, error.message, remedy, 'ours')];
   }
   const one =
     uid === undefined || accounts === null ? [] : [await examineOne(client, config, context, vault, uid)];
   return [key, accessOf(config, vault, accounts), ...one];
 }
 
-function examineKey(config: Config, context: Context): Diagnosis {
+function examineKey(config: Config, context: AppContext): Diagnosis {
   const what = 'vault key';
   try {
     vaultKey(config, context);
@@ -49,7 +49,7 @@ function examineKey(config: Config, context: Context): Diagnosis {
     if (!(error instanceof UsageError)) throw error;
     const remedy = 'correct credentials.keyFile, or set MENAGE_KEY; "menage init" makes a key';
     return existsSync(config.credentials.vault)
-      ? failure(what, error.message, remedy, EXIT.usage)
+      ? failure(what, error.message, remedy, 'ours')
       : warning(what, error.message, remedy);
   }
 }
@@ -80,7 +80,7 @@ function accessOf(config: Config, vault: Vault | null, accounts: readonly Accoun
 async function examineOne(
   client: Client,
   config: Config,
-  context: Context,
+  context: AppContext,
   vault: Vault | null,
   uid: string,
 ): Promise<Diagnosis> {

@@ -1,16 +1,16 @@
-import { clocksDisagree } from '../app/clocks.ts';
-import { adminCredential } from '../app/open.ts';
-import type { Config } from '../config/load.ts';
-import { EXIT, type ExitCode, MenageError, messageOf, RequestError, UsageError } from '../errors.ts';
-import { type OddRecord, oddSentence } from '../model/odd-record.ts';
-import { isoUtc } from '../model/time.ts';
-import type { UtcMs } from '../model/units.ts';
-import type { Client } from '../nextcloud/http/client.ts';
-import { type AccountRecord, listAccounts } from '../nextcloud/ocs/accounts.ts';
-import { readCapabilities } from '../nextcloud/ocs/capabilities.ts';
-import { closedBecause, readStatus, type ServerStatus } from '../nextcloud/ocs/status.ts';
-import type { Context } from './context.ts';
-import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import type { Config } from '../../config/load.ts';
+import { MenageError, messageOf, RequestError, UsageError } from '../../errors.ts';
+import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
+import { isoUtc } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Client } from '../../nextcloud/http/client.ts';
+import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
+import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
+import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import { clocksDisagree } from '../clocks.ts';
+import type { AppContext } from '../context.ts';
+import { adminCredential } from '../open.ts';
+import { type Diagnosis, type Fault, failure, ok, warning } from './diagnosis.ts';
 
 export interface ServerDiagnosis {
   readonly rows: readonly Diagnosis[];
@@ -22,12 +22,12 @@ export interface ServerDiagnosis {
 export async function examineServer(
   client: Client,
   config: Config,
-  context: Context,
+  context: AppContext,
 ): Promise<ServerDiagnosis> {
   const { url } = config.server;
   try {
     const status = await readStatus(client.as(null));
-    if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', EXIT.usage);
+    if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', 'ours');
     const closed = closedBecause(status);
     if (closed !== null) return brokenWhile(closed, url);
     const { rows, accounts } = await examineAdmin(client, config, context);
@@ -35,23 +35,23 @@ export async function examineServer(
     return { rows: [answers, clockOf(status, context.now()), ...rows], accounts };
   } catch (error) {
     const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
-    return broken('server', messageOf(error), remedy, EXIT.unusable);
+    return broken('server', messageOf(error), remedy, 'server');
   }
 }
 
 function brokenWhile(closed: 'maintenance' | 'upgrade', url: string): ServerDiagnosis {
   return closed === 'maintenance'
-    ? broken('server', `${url} is in maintenance`, 'try again later', EXIT.unusable)
+    ? broken('server', `${url} is in maintenance`, 'try again later', 'server')
     : broken(
         'server',
         `${url} waits for its upgrade`,
         'run "occ upgrade" there, or open it in a browser',
-        EXIT.unusable,
+        'server',
       );
 }
 
-function broken(what: string, detail: string, remedy: string, exitCode: ExitCode): ServerDiagnosis {
-  return { rows: [failure(what, detail, remedy, exitCode)], accounts: null };
+function broken(what: string, detail: string, remedy: string, fault: Fault): ServerDiagnosis {
+  return { rows: [failure(what, detail, remedy, fault)], accounts: null };
 }
 
 /** The header has whole seconds, and the answer was under way. */
@@ -68,14 +68,14 @@ function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
       'clock',
       both,
       'set both clocks by NTP: until then nothing is read, sent or erased',
-      EXIT.unusable,
+      'server',
     );
   }
   const detail = `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server`;
   return warning('clock', detail, 'set both clocks by NTP: the age of files and links is judged by them');
 }
 
-async function examineAdmin(client: Client, config: Config, context: Context): Promise<ServerDiagnosis> {
+async function examineAdmin(client: Client, config: Config, context: AppContext): Promise<ServerDiagnosis> {
   const { user } = config.server.admin;
   try {
     const session = client.as(adminCredential(config, context));
@@ -94,14 +94,14 @@ async function examineAdmin(client: Client, config: Config, context: Context): P
     if (!(error instanceof MenageError)) throw error;
     if (error instanceof RequestError && error.failure === 'forbidden') {
       const remedy = 'use an administrator, or delegate "Users" to this account';
-      return broken('administrator', `${user} may not list accounts`, remedy, EXIT.usage);
+      return broken('administrator', `${user} may not list accounts`, remedy, 'ours');
     }
     const isOurs =
       error instanceof UsageError || (error instanceof RequestError && error.failure === 'unauthorised');
     const remedy = isOurs
       ? 'make an app password for server.admin.user and put it into its file'
       : 'try again later, or look at the log of the server';
-    return broken('administrator', error.message, remedy, isOurs ? EXIT.usage : EXIT.unusable);
+    return broken('administrator', error.message, remedy, isOurs ? 'ours' : 'server');
   }
 }
 

@@ -1,0 +1,44 @@
+import type { Config } from '../../config/load.ts';
+import { UsageError } from '../../errors.ts';
+import { takeInventory } from '../../gather/inventory/inventory.ts';
+import type { MemberId } from '../../model/ids.ts';
+import { readStatus } from '../../nextcloud/ocs/status.ts';
+import type { AppContext } from '../context.ts';
+import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
+
+/**
+ * Enabled members of the configured groups whose app password is not in the vault, and the server's major version.
+ * @throws {UsageError} when the server is no Nextcloud.
+ */
+export async function membersWithout(
+  config: Config,
+  context: AppContext,
+): Promise<{ readonly members: readonly MemberId[]; readonly major: number }> {
+  const client = await clientOf(config);
+  try {
+    const status = await readStatus(client.as(null));
+    if (status === null)
+      throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
+    const inventory = await takeInventory(client.as(adminCredential(config, context)), {
+      groups: config.members.groups,
+      except: config.members.except,
+      quotaRule: config.members.quota,
+      language: config.organisation.language,
+      directory: null,
+      antennas: [],
+      lastRequestAt: new Map(),
+      earlierLastLogin: new Map(),
+    });
+    if (inventory.short !== null)
+      context.log.warn(
+        `${inventory.short} Members may be missing here, and get no app password now: run this again when the list is whole.`,
+      );
+    const vault = await existingVaultOf(config, context);
+    const members = inventory.members.filter(
+      ({ id, enabled }) => enabled && (vault?.get(id) ?? null) === null,
+    );
+    return { members: members.map(({ id }) => id), major: status.major };
+  } finally {
+    client.close();
+  }
+}
