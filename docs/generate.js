@@ -3,9 +3,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
+import { ownMessages } from '../dist/app/report/locales.js';
 import { RunResult } from '../dist/model/result.js';
 import { sentencesOf } from '../dist/report/text/rewording.js';
-import { OWN_WORDS } from '../dist/report/text/wording.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
@@ -94,9 +94,11 @@ function pageOf({ id, area, severity, audience, problem, texts, options, optionH
 
 /** Every sentence by its key, in both languages. */
 function wordsPage() {
-  const wording = { words: OWN_WORDS, checks: CHECKS };
+  const wording = { words: ownMessages, checks: CHECKS };
   const english = sentencesOf(wording, 'en');
-  const rows = [...sentencesOf(wording, 'fr')].map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
+  // The member's mail, whose keys have no prefix, comes first: it is what most organisations word themselves.
+  const byArea = [...sentencesOf(wording, 'fr')].sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const rows = byArea.map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
   return [
     '# The sentences',
     '',
@@ -107,6 +109,10 @@ function wordsPage() {
     ...rows,
     '',
   ].join('\n');
+}
+
+function placeOf(key) {
+  return ['admin', 'page', 'export', 'delivery', 'reason', 'check'].findIndex((area) => key.startsWith(`${area}.`));
 }
 
 function code(text) {

@@ -37,7 +37,6 @@ const LARGE_FOLDERS: ReadonlyMap<string, number> = new Map([
   ['checks/sharing', 26],
   ['cli', 50],
   ['model', 27],
-  ['report/text', 33],
 ]);
 /** What a folder inside a stage must not import of its own stage: what stands above it. */
 const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -76,6 +75,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'demo/nextcloud/dav': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/ocs'],
   'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav'],
 };
+const GENERATED = ['report/text/message-types.ts'];
 const NO_LOG = ['model', 'judge', 'checks', 'report'];
 const PURE = ['model', 'judge', 'checks', 'report'];
 const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;
@@ -123,10 +123,9 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/text/check-texts.ts', 'parameters of our sentences'],
       ['report/text/harmless-view.ts', 'fields of our own views'],
       ['report/page/check-words.ts', 'parameters of our sentences'],
-      ['report/page/data.ts', 'keys of our sentences'],
+      ['report/page/data.ts', 'keys and parameters of our sentences'],
       ['report/page/shared/data.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],
-      ['report/text/rewording.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
       ['store/forget/forget.ts', 'ids of checks'],
@@ -348,7 +347,7 @@ describe('the workspace', () => {
   });
 
   it('keeps files within 200 lines', () => {
-    const long = files.filter(({ text }) => text.split('\n').length > 201);
+    const long = files.filter(({ path, text }) => !GENERATED.includes(path) && text.split('\n').length > 201);
     expect(long.map((file) => file.path)).toEqual([]);
   });
 

@@ -2,6 +2,11 @@
 import { spawnSync } from 'node:child_process';
 
 const GATES = [
+  {
+    name: 'messages',
+    run: 'node docs/messages.js --check',
+    mend: 'correct what is named above in templates/locales',
+  },
   { name: 'types', run: 'tsc --noEmit', mend: 'correct what tsc names above' },
   {
     name: 'types of the page script',

@@ -111,7 +111,7 @@ export async function sendRun(
   const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
   for (const reason of held)
     context.log.warn(
-      `Held back: ${heldSentence(reason, OWN_VOICE.words.delivery, 'en')} Look at it, then "menage send --yes".`,
+      `Held back: ${heldSentence(reason, OWN_VOICE.words, 'en')} Look at it, then "menage send --yes".`,
     );
   const breaker = circuit();
   const retryRefused = retry === 'refused';

@@ -2,7 +2,7 @@ import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
-import type { Wording } from './text/wording.ts';
+import type { Wording } from './text/words.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
 export interface ReportInput extends Wording {

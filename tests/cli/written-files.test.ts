@@ -21,7 +21,12 @@ const own = () => ({ templates: { directory: join(folder, 'own') } }) as Config;
 const READERS = [
   ['the config', 'menage.yaml', CONFIG, (path: string) => loadConfig(path, {}).organisation.name],
   ['app passwords', 'passwords.csv', 'élise;élise;aaa\n', (path: string) => inputText(path)],
-  ['own sentences', 'own/words/fr.yaml', 'hello: Cher·ères\n', () => wordingOf(own()).words.mail.fr.hello],
+  [
+    'own sentences',
+    'own/words/fr.yaml',
+    'hello: Cher·ères\n',
+    () => wordingOf(own()).words('fr').get('hello'),
+  ],
   ['own templates', 'own/mail/styles.css', '/* élégant */', () => templatesOf(own()).text('mail/styles.css')],
 ] as const;
 

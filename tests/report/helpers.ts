@@ -1,8 +1,8 @@
+import { ownMessages } from '../../src/app/report/locales.ts';
 import type { CheckInfo } from '../../src/model/check-info.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../src/model/result.ts';
 import { runPoint } from '../../src/report/figures/totals.ts';
 import type { Contact, ReportInput } from '../../src/report/input.ts';
-import { OWN_WORDS } from '../../src/report/text/wording.ts';
 
 const GB = 1024 ** 3;
 export const RULE = 2 * GB;
@@ -174,7 +174,7 @@ export function inputOf(
     result,
     previous: results.at(-2) ?? null,
     history: results.map(runPoint),
-    words: OWN_WORDS,
+    words: ownMessages,
     checks: [],
     organisation: {
       name: 'Coopérative',

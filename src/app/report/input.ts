@@ -8,7 +8,7 @@ import { asOnePeriod } from '../../report/figures/one-period.ts';
 import type { Contact, ExceptionView, ReportInput } from '../../report/input.ts';
 import { mailedBefore } from '../../report/mail/envelope.ts';
 import { mailFor } from '../../report/mail/mail.ts';
-import type { Wording } from '../../report/text/wording.ts';
+import type { Wording } from '../../report/text/words.ts';
 import type { Delivery, RunRow, Store } from '../../store/store.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';

@@ -17,7 +17,10 @@ const SCRIPT = fileURLToPath(new URL('../../../dist/report/page/script.js', impo
  * @throws {UsageError} naming the file, the line and what is missing.
  */
 export function templatesOf(config: Config | null): CompiledTemplates {
-  const own = new Map([...textsIn(OWN), ['page/script.js', textOf(SCRIPT)]]);
+  const own = new Map([
+    ...textsIn(OWN, (name) => !name.startsWith('locales/')),
+    ['page/script.js', textOf(SCRIPT)],
+  ]);
   const theirs =
     config?.templates === undefined ? new Map<string, string>() : textsIn(config.templates.directory);
   for (const name of theirs.keys()) {
@@ -29,8 +32,9 @@ export function templatesOf(config: Config | null): CompiledTemplates {
   return compileTemplates(new Map([...own, ...theirs]));
 }
 
-function textsIn(folder: string): Map<string, string> {
-  return new Map(namesIn(folder).map((name) => [name, textOf(join(folder, name))]));
+function textsIn(folder: string, isWanted: (name: string) => boolean = () => true): Map<string, string> {
+  const names = namesIn(folder).filter(isWanted);
+  return new Map(names.map((name) => [name, textOf(join(folder, name))]));
 }
 
 function textOf(path: string): string {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type Range } from 'yaml';
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import { writtenText } from '../../model/written-text.ts';
+import { messagesIn } from '../../report/text/message-file.ts';
 import { type Rewording, reworded } from '../../report/text/rewording.ts';
-import { OWN_WORDS, type Wording } from '../../report/text/wording.ts';
+import type { Wording } from '../../report/text/words.ts';
+import { ownMessages } from './locales.ts';
 import { namesIn } from './template-folder.ts';
 
 /** Where sentences stand below `templates.directory`. */
@@ -15,7 +16,7 @@ export const WORDS_FOLDER = 'words/';
 const WORDS_FILE = /^words\/(\w+)\.(?:yaml|yml|json)$/;
 
 /** How the views speak without a word of the organisation's own. */
-export const OWN_VOICE: Wording = { words: OWN_WORDS, checks: CHECKS };
+export const OWN_VOICE: Wording = { words: ownMessages, checks: CHECKS };
 
 /**
  * How the views speak, with the sentences of `words/fr.yaml` and `words/en.yaml` in `templates.directory`.
@@ -38,37 +39,8 @@ function languageOf(directory: string, name: string): Language {
   throw new UsageError(`${join(directory, name)} holds no sentences; name it ${known}, or .json.`);
 }
 
-/** The sentences of a file: `key: sentence`, or keys in groups. JSON is YAML too. */
+/** The sentences of a file, which may be a translator's: it has the form of `templates/locales/`. */
 function rewordingsIn(file: string, language: Language): readonly Rewording[] {
-  const lines = new LineCounter();
-  const { errors, contents } = parseDocument(writtenText(readNamedFile(file, 'sentences', 'any'), file), {
-    lineCounter: lines,
-    prettyErrors: false,
-  });
-  const at = (range: Range | null | undefined) => `${file}:${lines.linePos(range?.[0] ?? 0).line}`;
-  if (errors.length > 0)
-    throw new UsageError(errors.map(({ pos, message }) => `${at([...pos, pos[1]])}: ${message}`).join('\n'));
-  if (contents === null) return [];
-  return leavesOf(contents, '').map(({ key, message, range }) => {
-    if (typeof message === 'string' && key !== '') return { language, key, message, where: at(range) };
-    throw new UsageError(`${at(range)}: ${key || 'the file'}: write "key: sentence", the sentence in quotes`);
-  });
-}
-
-interface Leaf {
-  readonly key: string;
-  readonly message: unknown;
-  readonly range: Range | null | undefined;
-}
-
-/** What stands below a node, each with the names on the way to it joined by dots. */
-function leavesOf(node: unknown, key: string, range?: Range | null): readonly Leaf[] {
-  if (isMap(node)) {
-    return node.items.flatMap((pair) => {
-      const name = isScalar(pair.key) ? String(pair.key.value) : '?';
-      const place = isScalar(pair.key) ? pair.key.range : node.range;
-      return leavesOf(pair.value, key === '' ? name : `${key}.${name}`, place);
-    });
-  }
-  return [{ key, message: isScalar(node) ? node.value : null, range }];
+  const text = writtenText(readNamedFile(file, 'sentences', 'any'), file);
+  return messagesIn(text, file).map((one) => ({ ...one, language }));
 }

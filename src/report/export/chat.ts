@@ -25,7 +25,7 @@ const MOST_NAMED = 10;
 /** At most five lines and a link for a Mattermost channel, in the organisation's language. */
 export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptions): string {
   const { result, organisation } = input;
-  const say = speaker(input.words.export, organisation.language);
+  const say = speaker(input.words, 'export', organisation.language);
   const format = formatter(organisation.language, organisation.timezone);
   const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
   const standing = result.findings.filter(isStanding);

@@ -14,23 +14,24 @@ import { type Format, formatter } from '../text/format.ts';
 import { reasonText } from '../text/reasons.ts';
 import { shownName } from '../text/shown-name.ts';
 import { type Say, speaker } from '../text/words.ts';
-import type { ExportKey } from '../text/words-export.ts';
 
 const MOST_ITEMS = 20;
 const LONGEST_NAME = 200;
 
+type FigureKey = `summary.${'used' | 'full' | 'links' | 'open' | 'freeable'}`;
+
 /** Figures that only a member who was read can tell. */
-const NEED_READING: ReadonlySet<ExportKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
+const NEED_READING: ReadonlySet<FigureKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
 
 interface Wording {
-  readonly say: Say<ExportKey>;
+  readonly say: Say<'export'>;
   readonly format: Format;
 }
 
 /** `summary.md`: the audit for a wiki, in the organisation's language. */
 export function summaryMarkdown(input: ReportInput): string {
   const { language, timezone } = input.organisation;
-  const wording = { say: speaker(input.words.export, language), format: formatter(language, timezone) };
+  const wording = { say: speaker(input.words, 'export', language), format: formatter(language, timezone) };
   const sections = [
     head(input, wording),
     figures(input, wording),
@@ -58,14 +59,14 @@ function head({ result, organisation }: ReportInput, { say, format }: Wording): 
 function figures({ result, history }: ReportInput, { say, format }: Wording): string {
   const now = runPoint(result);
   const before = history.at(-2);
-  const rows: readonly (readonly [ExportKey, (point: RunPoint) => string])[] = [
+  const rows: readonly (readonly [FigureKey, (point: RunPoint) => string])[] = [
     ['summary.used', ({ usedBytes }) => format.bytes(usedBytes)],
     ['summary.full', ({ nearlyFull }) => format.count(nearlyFull)],
     ['summary.links', ({ links }) => format.count(linkTotal(links))],
     ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
     ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
   ];
-  const isUnknown = (key: ExportKey) => nothingIsKnown(result) && NEED_READING.has(key);
+  const isUnknown = (key: FigureKey) => nothingIsKnown(result) && NEED_READING.has(key);
   const cells = rows.map(([key, of]) => [
     say(key),
     isUnknown(key) ? '–' : of(now),
@@ -76,7 +77,7 @@ function figures({ result, history }: ReportInput, { say, format }: Wording): st
   return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));
 }
 
-function spacesLine(result: RunResult, say: Say<ExportKey>, format: Format): string {
+function spacesLine(result: RunResult, say: Say<'export'>, format: Format): string {
   const spaces = spaceTotals(result);
   if (spaces === null) return '';
   const { number, bytes, unread } = spaces;

@@ -15,7 +15,6 @@ import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import { formatter } from '../text/format.ts';
 import { firstSound } from '../text/shown-name.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
-import type { AdminKey } from '../text/words-admin-fr.ts';
 import { type Line, line } from './view.ts';
 
 const MOST_NAMED = 10;
@@ -60,8 +59,8 @@ export interface AdminMailParts {
 
 interface Admin {
   readonly input: ReportInput;
-  readonly say: Say<AdminKey>;
-  readonly parts: SayParts<AdminKey>;
+  readonly say: Say<'admin'>;
+  readonly parts: SayParts<'admin'>;
 }
 
 /**
@@ -70,8 +69,12 @@ interface Admin {
  */
 export function adminMailFor(input: ReportInput, { to, where }: AdminMailParts): AdminMail {
   const { language, replyTo } = input.organisation;
-  const { admin: words } = input.words;
-  const admin = { input, say: speaker(words, language), parts: partsSpeaker(words, language) };
+  const { words } = input;
+  const admin = {
+    input,
+    say: speaker(words, 'admin', language),
+    parts: partsSpeaker(words, 'admin', language),
+  };
   const { id, startedAt } = input.result.run;
   return {
     kind: 'admin',
@@ -113,7 +116,7 @@ function undeliveredView(
   { input }: Admin,
 ): AdminMailView['undelivered'] {
   const { language } = input.organisation;
-  const say = speaker(input.words.delivery, language);
+  const say = speaker(input.words, 'delivery', language);
   const rest = rows.length - MOST_NAMED;
   return {
     heading,

@@ -6,10 +6,12 @@ import type { UtcMs } from '../../model/units.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { Contact, ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
-import { type MailLocale, mailLocale } from '../text/mail-words.ts';
+import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
 
 /** Everything that one member's mail may draw on: that person's own things and nobody else's. */
-export interface MailContext extends MailLocale {
+export interface MailContext {
+  readonly say: Say<'mail'>;
+  readonly parts: SayParts<'mail'>;
   readonly input: ReportInput;
   readonly member: ResultMember;
   readonly contact: Contact & { readonly mail: string };
@@ -58,7 +60,8 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
   const shares = own.shares.get(memberId) ?? [];
   const sharesById = new Map(shares.map((share) => [share.id, share]));
   return {
-    ...mailLocale(input.words.mail, language),
+    say: speaker(input.words, 'mail', language),
+    parts: partsSpeaker(input.words, 'mail', language),
     input,
     member,
     contact: { ...contact, mail },

@@ -2,8 +2,7 @@ import { LANGUAGES, type Language } from '../../model/member.ts';
 import { outsideText } from '../../model/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
-import { parametersOf } from '../text/words.ts';
-import type { PageKey } from '../text/words-page.ts';
+import { parametersOf, sentence } from '../text/words.ts';
 import { checkWords } from './check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
 import { localeOf, type PageLocale } from './locale.ts';
@@ -79,17 +78,15 @@ function textsIn(language: Language, input: ReportInput, sentences: Interned): P
 }
 
 /** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
-function scriptWords({ say, messages }: PageLocale): PageTexts['words'] {
-  // The keys of a catalogue are its type's keys.
-  const keys = (Object.keys(messages) as PageKey[]).filter(isScriptKey);
+function scriptWords({ language, messages }: PageLocale): PageTexts['words'] {
+  const own = [...messages].filter(([key, message]) => isScriptKey(key) && !message.includes('plural'));
   return Object.fromEntries(
-    keys
-      .filter((key) => !messages[key].includes('plural'))
-      .map((key) => [
-        key,
-        say(key, Object.fromEntries(parametersOf(messages[key]).map((name) => [name, `{${name}}`]))),
-      ]),
+    own.map(([key, message]) => [key, sentence(language, message, placesFor(message))]),
   );
+}
+
+function placesFor(message: string) {
+  return Object.fromEntries(parametersOf(message).map((name) => [name, `{${name}}`]));
 }
 
 /** Data as the content of a script element: nothing in it can end the element or the line. */

@@ -3,15 +3,14 @@ import type { Severity } from '../../model/severity.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
-import { type Say, speaker } from '../text/words.ts';
-import type { PageKey } from '../text/words-page.ts';
+import { pageMessages, type Say, speaker } from '../text/words.ts';
 
 /** What the page needs to speak one language, in the time zone of the organisation. */
 export interface PageLocale {
   readonly language: Language;
-  /** Every sentence, before its parameters are put in. */
-  readonly messages: Readonly<Record<PageKey, string>>;
-  readonly say: Say<PageKey>;
+  /** Every message of the page by its key, before its parameters are put in. */
+  readonly messages: ReadonlyMap<string, string>;
+  readonly say: Say<'page'>;
   readonly format: Format;
 }
 
@@ -22,8 +21,8 @@ export function localeOf(
 ): PageLocale {
   return {
     language,
-    messages: words.page[language],
-    say: speaker(words.page, language),
+    messages: pageMessages(words(language)),
+    say: speaker(words, 'page', language),
     format: formatter(language, organisation.timezone),
   };
 }

@@ -4,7 +4,7 @@ import type { RunResult } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
-import type { PageKey } from '../text/words-page.ts';
+import type { PlainKeyOf } from '../text/words.ts';
 import { checkWords } from './check-words.ts';
 import { type PageLocale, severityWord } from './locale.ts';
 
@@ -14,7 +14,7 @@ interface Setting {
   readonly key: PolicySetting;
   /** Null where it is not known. */
   readonly value: (policy: Policy) => boolean | null;
-  readonly today: (policy: Policy) => PageKey;
+  readonly today: (policy: Policy) => Extract<PlainKeyOf<'page'>, `settings.${string}`>;
   readonly asAdvised: (policy: Policy) => boolean;
 }
 

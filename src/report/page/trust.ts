@@ -4,6 +4,7 @@ import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import { reasonText } from '../text/reasons.ts';
+import type { PlainKeyOf } from '../text/words.ts';
 import { count, type PageLocale } from './locale.ts';
 
 /** Whom a run was meant to read: every account but the disabled ones. */
@@ -44,16 +45,20 @@ function mailWords({ held, undelivered }: DeliveryView) {
 
 function missingWords({ result }: ReportInput, locale: PageLocale) {
   const { notGranted, partial, failed, disabled } = result.coverage;
-  return [
+  const missing = [
     { number: notGranted, key: 'trust.notGranted', tone: '' },
     { number: partial, key: 'trust.partial', tone: 'warn' },
     { number: failed, key: 'trust.failed', tone: 'bad' },
     { number: disabled, key: 'trust.disabled', tone: 'quiet' },
-  ]
+  ] as const satisfies readonly {
+    readonly number: number;
+    readonly key: PlainKeyOf<'page'>;
+    readonly tone: string;
+  }[];
+  return missing
     .filter(({ number }) => number > 0)
-    .map(({ number, key, tone }) => ({ text: locale.say(key as PageKeyOfTrust, { n: number }), tone }));
+    .map(({ number, key, tone }) => ({ text: locale.say(key, { n: number }), tone }));
 }
-type PageKeyOfTrust = 'trust.notGranted' | 'trust.partial' | 'trust.failed' | 'trust.disabled';
 
 /** What each figure rests on. */
 function coversOf(input: ReportInput, locale: PageLocale) {

@@ -2,7 +2,7 @@ import type { Language } from '../../model/member.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
-import type { PageKey } from '../text/words-page.ts';
+import { sentence } from '../text/words.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { figuresView } from './figures.ts';
@@ -69,11 +69,10 @@ function headOf({ result, organisation }: ReportInput, { say, format }: PageLoca
 }
 
 /** Every sentence that takes no parameter, by key, for the templates. */
-function plainWords({ messages, say }: PageLocale): Readonly<Record<string, string>> {
-  // The keys of a catalogue are its type's keys.
-  const keys = Object.keys(messages) as PageKey[];
+function plainWords({ language, messages }: PageLocale): Readonly<Record<string, string>> {
+  const plain = [...messages].filter(([, message]) => !message.includes('{'));
   return Object.fromEntries(
-    keys.filter((key) => !messages[key].includes('{')).map((key) => [key.replaceAll('.', '_'), say(key)]),
+    plain.map(([key, message]) => [key.replaceAll('.', '_'), sentence(language, message)]),
   );
 }
 

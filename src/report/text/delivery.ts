@@ -2,8 +2,7 @@ import type { HeldReason, Undelivered } from '../../model/mail.ts';
 import type { Language } from '../../model/member.ts';
 import type { ReportInput } from '../input.ts';
 import { shownName } from './shown-name.ts';
-import { type Catalogue, type Say, speaker } from './words.ts';
-import type { DeliveryKey } from './words-delivery-fr.ts';
+import { type Say, speaker, type Words } from './words.ts';
 
 const LONGEST_REPLY = 200;
 
@@ -42,7 +41,7 @@ export interface UndeliveredRow {
 
 /** The delivery of a run's mails in one language; nothing where it went well or has not begun. */
 export function deliveryView({ delivery, words }: ReportInput, language: Language): DeliveryView {
-  const say = speaker(words.delivery, language);
+  const say = speaker(words, 'delivery', language);
   const { held = [], undelivered = [], resuming = false } = delivery ?? {};
   const common = undelivered.filter(({ isCommon }) => isCommon === true);
   const own = undelivered.filter(({ isCommon }) => isCommon !== true);
@@ -53,7 +52,7 @@ export function deliveryView({ delivery, words }: ReportInput, language: Languag
         ? null
         : {
             heading: say('held.heading'),
-            reasons: held.map((reason) => heldSentence(reason, words.delivery, language)),
+            reasons: held.map((reason) => heldSentence(reason, words, language)),
             how: say('held.how'),
             short: say('held.short'),
           },
@@ -70,20 +69,31 @@ export function deliveryView({ delivery, words }: ReportInput, language: Languag
 }
 
 /** Why mails were held back, as a sentence. */
-export function heldSentence(
-  { kind, ...facts }: HeldReason,
-  catalogue: Catalogue<DeliveryKey>,
-  language: Language,
-): string {
-  const params = 'member' in facts ? { member: shownName(facts.member) } : facts;
-  return speaker(catalogue, language)(`held.${kind}`, params);
+export function heldSentence(reason: HeldReason, words: Words, language: Language): string {
+  const say = speaker(words, 'delivery', language);
+  switch (reason.kind) {
+    case 'unread':
+      return say('held.unread', reason);
+    case 'many':
+      return say('held.many', reason);
+    case 'drop':
+      return say('held.drop', reason);
+    case 'more':
+      return say('held.more', reason);
+    case 'restored':
+      return say('held.restored', reason);
+    case 'vanished':
+      return say('held.vanished', reason);
+    case 'address':
+      return say('held.address', { member: shownName(reason.member) });
+  }
 }
 
 /** What has one cause is said once, with its number: nobody's address is to be looked at. */
 function commonRow(
   common: readonly Undelivered[],
   resuming: boolean,
-  say: Say<DeliveryKey>,
+  say: Say<'delivery'>,
 ): readonly UndeliveredRow[] {
   if (common.length === 0) return [];
   const state = resuming ? 'resumed' : 'stopped';
@@ -103,7 +113,7 @@ function repliesOf(common: readonly Undelivered[]): string {
   return shownName(said, LONGEST_REPLY);
 }
 
-function rowOf({ member, state, reply }: Undelivered, say: Say<DeliveryKey>): UndeliveredRow {
+function rowOf({ member, state, reply }: Undelivered, say: Say<'delivery'>): UndeliveredRow {
   const words = { member: shownName(member), state: say(`state.${state}`), todo: say(`todo.${state}`) };
   const said = reply === null ? '' : shownName(reply, LONGEST_REPLY);
   return { ...words, reply: said, line: say('undelivered.line', words) };

@@ -1,108 +1,58 @@
 import { messageOf, UsageError } from '../../errors.ts';
 import type { CheckInfo, CheckTexts } from '../../model/check-info.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
-import type { Wording, Words } from './wording.ts';
-import { type Catalogue, type Place, placesOf } from './words.ts';
+import { type Messages, type Place, placesOf, type Wording } from './words.ts';
 
-/** A sentence that the organisation words itself. */
+/** A message that the organisation words itself. */
 export interface Rewording {
   readonly language: Language;
-  /** As `sentencesOf` names it. */
+  /** As in `templates/locales/`. */
   readonly key: string;
-  /** An ICU message with the parameters of the sentence that it replaces. */
+  /** An ICU message with the parameters of the one that it replaces. */
   readonly message: string;
   /** File and line, for problems. */
   readonly where: string;
 }
 
-/** What the key of a sentence begins with: the member's mail, read by most, needs nothing. */
-const PREFIXES: Readonly<Record<keyof Words, string>> = {
-  mail: '',
-  admin: 'admin.',
-  page: 'page.',
-  export: 'export.',
-  delivery: 'delivery.',
-};
-
-/**
- * Every sentence of a wording in one language by its key: those of the member's mail by their own, the others after
- * `admin.`, `page.`, `export.`, `delivery.` or `check.ID.`.
- */
-export function sentencesOf({ words, checks }: Wording, language: Language): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
-  takeFrom(words.mail[language], PREFIXES.mail, all);
-  takeFrom(words.admin[language], PREFIXES.admin, all);
-  takeFrom(words.page[language], PREFIXES.page, all);
-  takeFrom(words.export[language], PREFIXES.export, all);
-  takeFrom(words.delivery[language], PREFIXES.delivery, all);
-  for (const { id, texts } of checks) takeFrom({ ...texts[language] }, `check.${id}.`, all);
+/** Every message of a wording in one language by its key, those of the checks after `check.ID.`. */
+export function sentencesOf({ words, checks }: Wording, language: Language): Messages {
+  const all = new Map(words(language));
+  for (const { id, texts } of checks)
+    for (const [key, message] of Object.entries(texts[language])) all.set(`check.${id}.${key}`, message);
   return all;
 }
 
-function takeFrom(
-  messages: Readonly<Record<string, string>>,
-  prefix: string,
-  all: Map<string, string>,
-): void {
-  for (const [key, message] of Object.entries(messages)) all.set(`${prefix}${key}`, message);
-}
-
 /**
- * The wording with some sentences replaced.
+ * The wording with some messages replaced.
  * @throws {UsageError} naming, for every wrong one, its place, its key, and what is missing or too much.
  */
 export function reworded(wording: Wording, rewordings: readonly Rewording[]): Wording {
-  const own = new Map(LANGUAGES.map((language) => [language, sentencesOf(wording, language)]));
+  if (rewordings.length === 0) return wording;
+  const languages = LANGUAGES.filter((one) => rewordings.some(({ language }) => language === one));
+  const own = new Map(languages.map((language) => [language, sentencesOf(wording, language)]));
   const problems = rewordings.flatMap(({ language, key, message, where }) =>
     problemsOf(key, message, own.get(language) ?? new Map()).map((problem) => `${where}: ${key}: ${problem}`),
   );
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const given = new Map(rewordings.map(({ language, key, message }) => [`${language} ${key}`, message]));
-  const replaced: Replace = (language, key, message) => given.get(`${language} ${key}`) ?? message;
+  const all = new Map(own);
+  for (const { language, key, message } of rewordings)
+    all.set(language, new Map([...(all.get(language) ?? []), [key, message]]));
+  const replaced: Replace = (language, key, message) => all.get(language)?.get(key) ?? message;
   return {
-    words: wordsWith(wording.words, replaced),
+    words: (language) => all.get(language) ?? wording.words(language),
     checks: wording.checks.map((one) => checkWith(one, replaced)),
   };
 }
 
 type Replace = (language: Language, key: string, message: string) => string;
 
-function wordsWith({ mail, admin, page, export: exported, delivery }: Words, replaced: Replace): Words {
-  return {
-    mail: catalogueWith(mail, PREFIXES.mail, replaced),
-    admin: catalogueWith(admin, PREFIXES.admin, replaced),
-    page: catalogueWith(page, PREFIXES.page, replaced),
-    export: catalogueWith(exported, PREFIXES.export, replaced),
-    delivery: catalogueWith(delivery, PREFIXES.delivery, replaced),
-  };
-}
-
-function catalogueWith<Key extends string>(
-  { fr, en }: Catalogue<Key>,
-  prefix: string,
-  replaced: Replace,
-): Catalogue<Key> {
-  return { fr: messagesWith(fr, 'fr', prefix, replaced), en: messagesWith(en, 'en', prefix, replaced) };
-}
-
 function checkWith(check: CheckInfo, replaced: Replace): CheckInfo {
-  const texts = (language: Language): CheckTexts =>
-    messagesWith({ ...check.texts[language] }, language, `check.${check.id}.`, replaced);
+  const texts = (language: Language): CheckTexts => {
+    const own = check.texts[language];
+    const text = (key: keyof CheckTexts) => replaced(language, `check.${check.id}.${key}`, own[key]);
+    return { title: text('title'), finding: text('finding'), remedy: text('remedy'), why: text('why') };
+  };
   return { ...check, texts: { fr: texts('fr'), en: texts('en') } };
-}
-
-function messagesWith<Key extends string>(
-  messages: Readonly<Record<Key, string>>,
-  language: Language,
-  prefix: string,
-  replaced: Replace,
-): Record<Key, string> {
-  const entries = Object.entries<string>(messages).map(([key, message]) => [
-    key,
-    replaced(language, `${prefix}${key}`, message),
-  ]);
-  // The keys are those that came in.
-  return Object.fromEntries(entries) as Record<Key, string>;
 }
 
 function problemsOf(key: string, message: string, own: ReadonlyMap<string, string>): readonly string[] {
@@ -140,6 +90,6 @@ function nearest(key: string, known: readonly string[]): string {
   const last = key.slice(key.lastIndexOf('.') + 1);
   const alike = known.filter((one) => one.endsWith(`.${last}`) || one === last);
   const beside = known.filter((one) => one.startsWith(`${key.split('.')[0] ?? ''}.`));
-  const near = (alike.length > 0 ? alike : beside).slice(0, 5);
+  const near = (alike.length > 0 ? alike.sort((a, b) => a.length - b.length) : beside).slice(0, 5);
   return near.length === 0 ? '; docs/words.md lists them' : `; near it are ${near.join(', ')}`;
 }

@@ -1,19 +1,84 @@
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { CheckInfo } from '../../model/check-info.ts';
 import type { Language } from '../../model/member.ts';
+import type { AreaMessages } from './message-types.ts';
 
 /** The parameters of a message. Sizes, days and percentages come formatted; counts come as numbers, for plurals. */
 export type Params = Readonly<Record<string, string | number>>;
 
-/** Every sentence of a view as an ICU message, with the same keys and parameters in each language. */
-export type Catalogue<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
+/** The ICU messages of one language by their keys, as in `templates/locales/`. */
+export type Messages = ReadonlyMap<string, string>;
 
-/** Says a sentence of the catalogue. A missing parameter is an error. */
-export type Say<Key extends string> = (key: Key, params?: Params) => string;
+/** The messages of a language, read when first asked for. */
+export type Words = (language: Language) => Messages;
 
-/** Speaks one language of a catalogue. */
-export function speaker<Key extends string>(catalogue: Catalogue<Key>, language: Language): Say<Key> {
-  const messages = catalogue[language];
-  return (key, params) => sentence(language, messages[key], params);
+/** How the views speak: their own messages, and those of the checks in the order of the list. */
+export interface Wording {
+  readonly words: Words;
+  readonly checks: readonly CheckInfo[];
+}
+
+/** Whose messages: those of the member's mail, read by most, have keys without a prefix. */
+export type Area = keyof AreaMessages;
+
+/** The key of a message within its area. */
+export type KeyOf<A extends Area> = keyof AreaMessages[A] & string;
+
+/** What all of several types have. */
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer One) => void
+  ? One
+  : never;
+
+/** The parameters of each of several messages. */
+type EachParams<M> = M extends { readonly params: infer Own } ? Own : never;
+type EachTags<M> = M extends { readonly tags: infer Own extends string } ? Own : never;
+
+/** The parameters of a message; of a key that stands for several, those of all of them. */
+export type ParamsOf<A extends Area, K extends KeyOf<A>> = All<EachParams<AreaMessages[A][K]>>;
+
+/** The tags of a message. */
+type TagsOf<A extends Area, K extends KeyOf<A>> = EachTags<AreaMessages[A][K]>;
+
+/** Keys of messages without tags. */
+export type PlainKeyOf<A extends Area> = {
+  [K in KeyOf<A>]: [TagsOf<A, K>] extends [never] ? K : never;
+}[KeyOf<A>];
+
+/** The arguments after a key. */
+export type Given<Own> = keyof Own extends never ? [] : Own extends Params ? [params: Own] : never;
+
+/** Says a message of an area. A parameter that is missing, misspelt or superfluous is an error of types. */
+export type Say<A extends Area, Key extends PlainKeyOf<A> = PlainKeyOf<A>> = <K extends Key>(
+  key: K,
+  ...params: Given<ParamsOf<A, K>>
+) => string;
+
+/** Speaks one language of an area. */
+export function speaker<A extends Area>(words: Words, area: A, language: Language): Say<A> {
+  const messages = words(language);
+  return (key, params?: Params) => sentence(language, messageOf(messages, area, key), params);
+}
+
+function messageOf(messages: Messages, area: Area, key: string): string {
+  const message = messages.get(`${prefixOf(area)}${key}`);
+  if (message === undefined) throw new TypeError(`There is no message ${prefixOf(area)}${key}.`);
+  return message;
+}
+
+/** What the keys of an area begin with. */
+function prefixOf(area: Area): string {
+  return area === 'mail' ? '' : `${area}.`;
+}
+
+/** The messages of the page by their keys within it, before their parameters are put in. */
+export function pageMessages(messages: Messages): ReadonlyMap<string, string> {
+  const prefix = prefixOf('page');
+  return new Map(
+    [...messages].flatMap(([key, message]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), message]] : [],
+    ),
+  );
 }
 
 /** A stretch of a sentence: bold, a link, or plain. */
@@ -23,26 +88,32 @@ export interface Part {
   readonly href: string | null;
 }
 
-/** As `Say`, for sentences with `<b>…</b>` and links: `<name>…</name>` leads to the address given for `name`. */
-export type SayParts<Key extends string> = (
-  key: Key,
-  params?: Params,
-  links?: Readonly<Record<string, string>>,
+type GivenParts<Own, Links extends string> = [Links] extends [never]
+  ? Given<Own>
+  : Own extends Params
+    ? [
+        params: keyof Own extends never ? Readonly<Record<string, never>> : Own,
+        links: Readonly<Record<Links, string>>,
+      ]
+    : never;
+
+/** As `Say`, also for messages with `<b>…</b>` and links: `<name>…</name>` leads to the address given for `name`. */
+export type SayParts<A extends Area> = <K extends KeyOf<A>>(
+  key: K,
+  ...given: GivenParts<ParamsOf<A, K>, Exclude<TagsOf<A, K>, 'b'>>
 ) => readonly Part[];
 
-/** Speaks one language of a catalogue, in parts. */
-export function partsSpeaker<Key extends string>(
-  catalogue: Catalogue<Key>,
-  language: Language,
-): SayParts<Key> {
-  return (key, params = {}, links = {}) => {
+/** Speaks one language of an area, in parts. */
+export function partsSpeaker<A extends Area>(words: Words, area: A, language: Language): SayParts<A> {
+  const messages = words(language);
+  return (key, params: Params = {}, links: Readonly<Record<string, string>> = {}) => {
     const wrap = (strong: boolean, href: string | null) => (chunks: readonly (string | Part)[]) => ({
       text: chunks.map((chunk) => (typeof chunk === 'string' ? chunk : chunk.text)).join(''),
       strong,
       href,
     });
     const tags = Object.entries(links).map(([name, href]) => [name, wrap(false, href)] as const);
-    const format = compiledMessage(language, catalogue[language][key]);
+    const format = compiledMessage(language, messageOf(messages, area, key));
     const parts = format.format<Part>({ ...params, b: wrap(true, null), ...Object.fromEntries(tags) });
     return (Array.isArray(parts) ? parts : [parts]).map((part) =>
       typeof part === 'string' ? { text: part, strong: false, href: null } : part,
@@ -91,31 +162,36 @@ export interface Place {
 /** Every place of a parameter in an ICU message. */
 export function placesOf(message: string): readonly Place[] {
   const places: Place[] = [];
-  collect(new IntlMessageFormat(message, 'en').getAst(), places);
+  collect(parse(message), places);
   return places;
 }
 
-type Node = ReturnType<IntlMessageFormat['getAst']>[number];
-
-/** The numbers of the parser for `{n, number}`, `{n, date}` and `{n, time}`, and for `<name>…</name>`. */
-const FORMATTED = [2, 3, 4];
-const TAG = 8;
+type Node = ReturnType<typeof parse>[number];
 
 function collect(nodes: readonly Node[], places: Place[]): void {
   for (const node of nodes) {
-    if (isParameter(node)) places.push({ name: node.value, kind: kindOf(node) });
+    const kind = kindOf(node);
+    if (kind !== null && 'value' in node) places.push({ name: node.value, kind });
     if ('options' in node) for (const { value } of Object.values(node.options)) collect(value, places);
     if ('children' in node) collect(node.children, places);
   }
 }
 
-function kindOf(node: Node): Place['kind'] {
-  if (node.type === TAG) return 'tag';
-  if (FORMATTED.includes(node.type)) return 'formatted';
-  return 'options' in node ? 'choice' : 'text';
-}
-
-/** Everything but literal text (type 0 of the parser) and `#` (type 7, without a value) names a parameter. */
-function isParameter(node: Node): node is Node & { readonly value: string } {
-  return node.type !== 0 && 'value' in node;
+/** Null for what names no parameter. */
+function kindOf({ type }: Node): Place['kind'] | null {
+  switch (type) {
+    case TYPE.argument:
+      return 'text';
+    case TYPE.plural:
+    case TYPE.select:
+      return 'choice';
+    case TYPE.tag:
+      return 'tag';
+    case TYPE.number:
+    case TYPE.date:
+    case TYPE.time:
+      return 'formatted';
+    default:
+      return null;
+  }
 }

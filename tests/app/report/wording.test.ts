@@ -30,13 +30,13 @@ describe('sentences in templates.directory', () => {
         'words/.fr.yaml.swp': 'left by an editor',
       }),
     );
-    expect([words.mail.fr.hello, words.admin.fr.hello, words.mail.en.hello]).toEqual([
+    expect([words('fr').get('hello'), words('fr').get('admin.hello'), words('en').get('hello')]).toEqual([
       'Salut,',
       'Bonjour la cellule,',
       'Hi,',
     ]);
     expect(checks.find(({ id }) => id === 'trash-heavy')?.texts.en.title).toBe('Bins');
-    expect(words.page).toEqual(OWN_VOICE.words.page);
+    expect(words('fr').get('page.title')).toBe(OWN_VOICE.words('fr').get('page.title'));
   });
 
   it('are those of the program where the file is empty or there is none', () => {

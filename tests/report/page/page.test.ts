@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { linkCounts, linksWithoutPassword } from '../../../src/report/figures/totals.ts';
@@ -8,8 +6,6 @@ import type { ReportInput } from '../../../src/report/input.ts';
 import { embedded, pageData } from '../../../src/report/page/data.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { pageView } from '../../../src/report/page/view.ts';
-import { parametersOf } from '../../../src/report/text/words.ts';
-import { type PageKey, WORDS_PAGE } from '../../../src/report/text/words-page.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from '../helpers.ts';
 import { coopInput, pageTemplates } from '../page-sample.ts';
 
@@ -96,37 +92,6 @@ function small(parts: Partial<ReportInput> = {}): ReportInput {
 }
 
 describe('the words of the page', () => {
-  const keys = Object.keys(WORDS_PAGE.fr) as PageKey[];
-
-  it('have the same parameters in both languages', () => {
-    expect(Object.keys(WORDS_PAGE.en).sort()).toEqual([...keys].sort());
-    for (const key of keys)
-      expect([key, parametersOf(WORDS_PAGE.en[key])]).toEqual([key, parametersOf(WORDS_PAGE.fr[key])]);
-  });
-
-  it('are used, every one', () => {
-    const folders = [
-      join(import.meta.dirname, '../../../src/report'),
-      join(import.meta.dirname, '../../../templates/page'),
-    ];
-    const texts = folders.flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.\w+$/.test(name) && !name.startsWith('words-'))
-        .map((name) => readFileSync(join(folder, name), 'utf8')),
-    );
-    const all = texts.join('\n');
-    const composed =
-      /^(severity|rights|right|type|coverage|column|chip|section|area|check|setting|protection|method|figure|js\.items|js\.members)\./;
-    const unused = keys.filter(
-      (key) =>
-        !composed.test(key) &&
-        !all.includes(key) &&
-        !all.includes(key.replaceAll('.', '_')) &&
-        !all.includes(key.replace(/\.(one|other)$/, '')),
-    );
-    expect(unused).toEqual([]);
-  });
-
   it('leave no gap', () => {
     const markup = renderPage(coopInput(30, 30), templates).replaceAll(
       /<(script|style)[^>]*>.*?<\/\1>/gs,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { chatMessage } from '../../../src/report/export/chat.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { deliveryView, heldSentence } from '../../../src/report/text/delivery.ts';
-import { OWN_WORDS } from '../../../src/report/text/wording.ts';
 import { NASTY_NAMES } from '../helpers.ts';
 import { scene, TROUBLE } from '../mail-scenes.ts';
 import { pageTemplates } from '../page-sample.ts';
@@ -63,7 +63,7 @@ it('each reason of the brakes is a sentence in both languages', () => {
     { kind: 'more' as const, mails: 70, before: 12 },
   ];
   const said = (language: 'fr' | 'en') =>
-    reasons.map((reason) => plain(heldSentence(reason, OWN_WORDS.delivery, language)));
+    reasons.map((reason) => plain(heldSentence(reason, ownMessages, language)));
   expect(said('fr')).toEqual([
     '60 membres n’ont pas pu être lus sur 112, plus que la limite de 20 %.',
     'L’adresse de typical n’est pas celle de la fois précédente.',

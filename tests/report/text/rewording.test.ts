@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { LANGUAGES } from '../../../src/model/member.ts';
@@ -8,11 +9,11 @@ import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { reworded, sentencesOf } from '../../../src/report/text/rewording.ts';
-import { OWN_WORDS, type Wording } from '../../../src/report/text/wording.ts';
+import type { Wording } from '../../../src/report/text/words.ts';
 import { scene } from '../mail-scenes.ts';
 import { pageTemplates } from '../page-sample.ts';
 
-const VOICE: Wording = { words: OWN_WORDS, checks: CHECKS };
+const VOICE: Wording = { words: ownMessages, checks: CHECKS };
 
 /** The scene in the words of `sentences`, French ones. */
 function inOurWords(sentences: Readonly<Record<string, string>>): ReportInput {
@@ -28,9 +29,7 @@ function inOurWords(sentences: Readonly<Record<string, string>>): ReportInput {
 describe('the sentences of the views', () => {
   it('have a key of their own each', () => {
     for (const language of LANGUAGES) {
-      const sizes = Object.values(OWN_WORDS).map((one) => Object.keys(one[language]).length);
-      const all = sizes.reduce((sum, size) => sum + size, 4 * CHECKS.length);
-      expect(sentencesOf(VOICE, language).size).toBe(all);
+      expect(sentencesOf(VOICE, language).size).toBe(ownMessages(language).size + 4 * CHECKS.length);
     }
   });
 });

@@ -50,7 +50,7 @@ export interface Kind<Row> {
   readonly hidden: readonly ColumnId[];
   /** The column by which it is sorted at first, from the largest. */
   readonly sort: ColumnId;
-  readonly searchKey: ScriptKey;
+  readonly searchKey: Extract<ScriptKey, `js.search${string}`>;
   /** The key that leads to the search box; null = none is shown. */
   readonly shortcut: string | null;
   /** Whether a row passes the chip of this name; every row passes a chip that is not known. */

@@ -1,10 +1,10 @@
 import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
+import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
 import type { FindingData } from '../shared/data.ts';
 import type { ScriptKey } from '../shared/script-keys.ts';
 import { DATA } from './page-data.ts';
 
-type Params = Readonly<Record<string, string | number>>;
 /** The keys of sentences that stand for one and for several. */
 type CountKey = ScriptKey extends infer Key ? (Key extends `${infer Stem}.one` ? Stem : never) : never;
 
@@ -30,7 +30,9 @@ export function format(): Format {
 }
 
 /** A sentence in the language shown; numbers are formatted as counts. */
-export function say(key: ScriptKey, params: Params = {}): string {
+export const say: Say<'page', ScriptKey> = (key, params?: Params) => textOf(key, params);
+
+function textOf(key: ScriptKey, params: Params = {}): string {
   const text = DATA.texts[shown].words[key] ?? key;
   return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
@@ -39,9 +41,13 @@ export function say(key: ScriptKey, params: Params = {}): string {
 }
 
 /** A sentence with a number `n`. */
-export function sayCount(key: CountKey, n: number, params: Params = {}): string {
+export function sayCount<K extends CountKey>(
+  key: K,
+  n: number,
+  ...[params]: Given<Omit<ParamsOf<'page', `${K}.one`>, 'n'>>
+): string {
   const isOne = new Intl.PluralRules(shown).select(n) === 'one';
-  return say(`${key}.${isOne ? 'one' : 'other'}`, { ...params, n });
+  return textOf(`${key}.${isOne ? 'one' : 'other'}`, { ...params, n });
 }
 
 /** A size; −1 = unknown. */

@@ -1,6 +1,7 @@
 import type { Severity } from '../../../model/severity.ts';
 import type { Rights, ShareKind } from '../../../model/share.ts';
 import type { Format } from '../../text/format.ts';
+import type { Say } from '../../text/words.ts';
 import type { ScriptKey } from './script-keys.ts';
 
 /** The columns of the table of exposed items. */
@@ -94,7 +95,7 @@ export function takesPassword(item: Kind): boolean {
 
 /** The language that cells are written in. */
 export interface CellLanguage {
-  say(key: ScriptKey, params?: { readonly n: number }): string;
+  readonly say: Say<'page', ScriptKey>;
   readonly format: Pick<Format, 'date'>;
 }
 

@@ -1,5 +1,6 @@
 import type { CoverageStatus } from '../../../model/coverage.ts';
 import type { Format } from '../../text/format.ts';
+import type { Say } from '../../text/words.ts';
 import type { ScriptKey } from './script-keys.ts';
 
 /** The columns of the table of members. */
@@ -36,7 +37,7 @@ export interface MemberFacts {
 export const ZERO = '·';
 
 interface CellLanguage {
-  say(key: ScriptKey): string;
+  readonly say: Say<'page', ScriptKey>;
   readonly format: Pick<Format, 'bytes' | 'bytesBelow' | 'count' | 'percent'>;
 }
 

@@ -1,0 +1,221 @@
+// The messages of `templates/locales/`: types of their keys and parameters, and one JSON file per language for the program.
+//   node docs/messages.js            writes the types (`npm run docs` does)
+//   node docs/messages.js --check    compares them, and every language with the source language; 1 where something is wrong
+//   node docs/messages.js --compile  writes dist/locales/*.json (`npm run build` does): JSON is read in a tenth of the time
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parse as parseMessage, TYPE } from '@formatjs/icu-messageformat-parser';
+import { LineCounter, isMap, parseDocument } from 'yaml';
+
+const SOURCE = 'fr';
+const TYPES = 'src/report/text/message-types.ts';
+const rootArgument = process.argv.find((one) => one.startsWith('--root='));
+const root = rootArgument === undefined ? new URL('..', import.meta.url) : new URL(`file://${rootArgument.slice('--root='.length)}/`);
+const problems = [];
+
+if (process.argv.includes('--compile')) compile();
+else if (process.argv.includes('--check')) check();
+else writeTypes();
+
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+if (problems.length > 0) process.exitCode = 1;
+
+function compile() {
+  mkdirSync(new URL('dist/locales/', root), { recursive: true });
+  for (const language of languages()) {
+    const messages = Object.fromEntries([...messagesOf(language)].map(([key, { message }]) => [key, message]));
+    writeFileSync(new URL(`dist/locales/${language}.json`, root), JSON.stringify(messages));
+  }
+}
+
+function writeTypes() {
+  const source = messagesOf(SOURCE);
+  const text = typesOf(source, translations());
+  if (problems.length === 0) writeFileSync(new URL(TYPES, root), text);
+}
+
+function check() {
+  const source = messagesOf(SOURCE);
+  const others = translations();
+  for (const [key, entry] of source) reportFormatted(`${entry.where}: ${key}`, shapeOf(key, entry));
+  for (const [language, messages] of others) compare(language, messages, source);
+  findUnused(source);
+  if (problems.length === 0 && readFileSync(new URL(TYPES, root), 'utf8') !== typesOf(source, others))
+    problems.push(`${TYPES}: differs from templates/locales: run "npm run docs".`);
+}
+
+/** Every language but the source language, with its messages. */
+function translations() {
+  return new Map(languages().filter((one) => one !== SOURCE).map((language) => [language, messagesOf(language)]));
+}
+
+/** The folders below `templates/locales`. */
+function languages() {
+  return readdirSync(new URL('templates/locales/', root)).sort();
+}
+
+/** Every message of a language by its key, with file and line. */
+function messagesOf(language) {
+  const folder = `templates/locales/${language}/`;
+  const names = readdirSync(new URL(folder, root), { recursive: true }).filter((name) => name.endsWith('.yaml')).sort();
+  const all = new Map();
+  for (const name of names) {
+    const lines = new LineCounter();
+    const { contents, errors } = parseDocument(readFileSync(new URL(folder + name, root), 'utf8'), { lineCounter: lines, prettyErrors: false });
+    const at = (offset) => `${folder}${name}:${lines.linePos(offset).line}`;
+    for (const { pos, message } of errors) problems.push(`${at(pos[0])}: ${message}: correct the YAML.`);
+    for (const { key, area, message, offset } of leavesOf(contents)) {
+      if (typeof message !== 'string') problems.push(`${at(offset)}: ${key}: write "key: message", the message in quotes.`);
+      else if (all.has(key)) problems.push(`${at(offset)}: ${key}: stands in ${all.get(key).where} already: delete one.`);
+      else all.set(key, { area, message, where: at(offset) });
+    }
+  }
+  return all;
+}
+
+/** `key: message` is of the member's mail; what stands in a group is of that area, and the group's name goes before its key. */
+function leavesOf(node, key = '', area = 'mail') {
+  if (!isMap(node)) return [];
+  return node.items.flatMap(({ key: name, value }) => {
+    const whole = key === '' ? name.value : `${key}.${name.value}`;
+    if (isMap(value)) return leavesOf(value, whole, key === '' ? name.value : area);
+    return [{ key: whole, area, message: value?.value, offset: name.range[0] }];
+  });
+}
+
+/** What a message takes: each parameter and tag, and as what. Null where it is no ICU message. */
+function shapeOf(key, { message, where }) {
+  const shape = new Map();
+  try {
+    collect(parseMessage(message), shape);
+    return shape;
+  } catch (error) {
+    problems.push(`${where}: ${key}: not an ICU message (${error.message}): close every { and <, and give each choice an "other".`);
+    return null;
+  }
+}
+
+function collect(nodes, shape) {
+  for (const node of nodes) {
+    if (node.type === TYPE.tag) shape.set(`<${node.value}>`, 'tag');
+    else if (node.type === TYPE.plural) shape.set(node.value, 'number');
+    else if (node.type === TYPE.select) shape.set(node.value, 'string');
+    else if (node.type === TYPE.argument) shape.set(node.value, shape.get(node.value) ?? 'text');
+    else if (node.type !== TYPE.literal && node.type !== TYPE.pound) shape.set(node.value, 'formatted');
+    for (const { value } of Object.values(node.options ?? {})) collect(value, shape);
+    collect(node.children ?? [], shape);
+  }
+}
+
+/** The TypeScript module that says what each message takes. Those of the checks are asked by the id of a check: they need none. */
+function typesOf(messages, others) {
+  const areas = new Map();
+  for (const [key, entry] of messages) {
+    const shape = entry.area === 'check' ? null : shapeOf(key, entry);
+    if (shape === null) continue;
+    // What one language counts by is a number in all.
+    for (const translated of others.values()) {
+      const other = translated.has(key) ? shapeOf(key, translated.get(key)) : null;
+      for (const [name, kind] of other ?? []) if (shape.get(name) === 'text') shape.set(name, kind);
+    }
+    const inner = innerKey(key, entry);
+    if (!areas.has(entry.area)) areas.set(entry.area, []);
+    areas.get(entry.area).push(`    readonly ${/^\w+$/.test(inner) ? inner : `'${inner}'`}: ${typeOf(shape)};`);
+  }
+  return [
+    `// Written by \`npm run docs\` from templates/locales/${SOURCE}: do not edit.`,
+    '',
+    '/** A parameter that is shown as it stands. */',
+    'type Text = string | number;',
+    '',
+    'interface None {',
+    '  readonly params: Readonly<Record<never, never>>;',
+    '  readonly tags: never;',
+    '}',
+    '',
+    'interface Takes<Params, Tags = never> {',
+    '  readonly params: Readonly<Params>;',
+    '  readonly tags: Tags;',
+    '}',
+    '',
+    '/** By area and key: which parameters a message takes, and which tags stand in it. */',
+    'export interface AreaMessages {',
+    ...[...areas].sort(([one], [other]) => one.localeCompare(other)).flatMap(([area, lines]) => [`  readonly ${area}: {`, ...lines, '  };']),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** The key within its area. */
+function innerKey(key, { area }) {
+  return area === 'mail' ? key : key.slice(area.length + 1);
+}
+
+function typeOf(shape) {
+  const names = [...shape.keys()].sort();
+  const params = names.filter((name) => !name.startsWith('<')).map((name) => `${name}: ${shape.get(name) === 'text' ? 'Text' : shape.get(name)}`);
+  const tags = names.filter((name) => name.startsWith('<')).map((name) => `'${name.slice(1, -1)}'`);
+  if (params.length + tags.length === 0) return 'None';
+  const taken = params.length === 0 ? "None['params']" : `{ ${params.join('; ')} }`;
+  return `Takes<${[taken, ...(tags.length === 0 ? [] : [tags.join(' | ')])].join(', ')}>`;
+}
+
+/** Keys that are missing or too many in a language, and messages that take something else than those of the source language. */
+function compare(language, messages, source) {
+  for (const [key, { where }] of source) {
+    if (!messages.has(key)) problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
+  }
+  for (const [key, entry] of messages) {
+    const original = source.get(key);
+    if (original === undefined) {
+      problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
+      continue;
+    }
+    const [own, wanted] = [shapeOf(key, entry), shapeOf(key, original)];
+    if (own !== null && wanted !== null) compareShapes(`${entry.where}: ${key}`, own, wanted, original.where);
+  }
+}
+
+function reportFormatted(place, shape) {
+  for (const [name, kind] of shape ?? []) {
+    if (kind === 'formatted') problems.push(`${place}: write {${name}}: sizes, numbers and days come in the reader’s form already.`);
+  }
+}
+
+function compareShapes(place, own, wanted, where) {
+  reportFormatted(place, own);
+  for (const [name, kind] of wanted) {
+    if (!own.has(name)) problems.push(`${place}: ${written(name)} is missing; it stands in ${where}.`);
+  }
+  for (const [name, kind] of own) {
+    const expected = wanted.get(name);
+    if (expected === undefined) problems.push(`${place}: there is no ${written(name)} in ${where}: delete it here or add it there.`);
+    else if (kind !== expected && kind !== 'text' && kind !== 'formatted' && expected !== 'text')
+      problems.push(`${place}: {${name}} is a ${kind} here, but ${expected} in ${where}: use it in the same way.`);
+  }
+}
+
+function written(name) {
+  return name.startsWith('<') ? name : `{${name}}`;
+}
+
+/** Keys that no code and no template names, as text or by a template such as `section.${id}`. */
+function findUnused(source) {
+  const code = ['src/', 'templates/'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true })
+      .filter((name) => /\.(ts|js|hbs)$/.test(name) && !TYPES.endsWith(name))
+      .map((name) => readFileSync(new URL(folder + name, root), 'utf8')),
+  ).join('\n');
+  const named = new Set([...code.matchAll(/'([\w.-]+)'/g)].map(([, name]) => name));
+  for (const [, name] of code.matchAll(/\bwords\.(\w+)/g)) named.add(name.replaceAll('_', '.'));
+  const made = [...code.matchAll(/`([\w-]+\.[^`\s]*\$\{[^`\s]*)`/g)].map(([, text]) => patternOf(text));
+  for (const [key, entry] of source) {
+    const inner = innerKey(key, entry);
+    if (entry.area === 'check' || named.has(inner) || named.has(inner.replace(/\.(one|other)$/, ''))) continue;
+    if (!made.some((pattern) => pattern.test(inner))) problems.push(`${entry.where}: ${key}: not used: delete it in every language, or use it.`);
+  }
+}
+
+function patternOf(text) {
+  const parts = text.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.+')}$`);
+}

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writtenMessages } from '../../src/app/report/locales.ts';
+import { LANGUAGES } from '../../src/model/member.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const TYPES = 'src/report/text/message-types.ts';
+const MAIL_EN = 'templates/locales/en/mail.yaml';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'menage-locales-'));
+  for (const name of ['templates', 'src/report', 'src/checks'])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(mode: string, root = folder) {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'docs/messages.js'), mode, `--root=${root}`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return { status, problems: stderr.split('\n').filter((line) => line !== '') };
+}
+
+/** What is found where texts of files are replaced; the files are as before afterwards. */
+function problemsWith(changes: readonly (readonly [file: string, before: string, after: string])[]) {
+  const originals = changes.map(([file]) => [file, readFileSync(join(folder, file), 'utf8')] as const);
+  for (const [file, before, after] of changes) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toContain(before);
+    writeFileSync(join(folder, file), text.replace(before, after));
+  }
+  const { status, problems } = run('--check');
+  for (const [file, text] of originals.toReversed()) writeFileSync(join(folder, file), text);
+  expect(status).toBe(problems.length === 0 ? 0 : 1);
+  return problems;
+}
+
+it('the messages of the program are in order', () => {
+  expect(run('--check', ROOT)).toEqual({ status: 0, problems: [] });
+});
+
+it('each wrong message is named with file, line, key and what to do', () => {
+  const problems = problemsWith([
+    [MAIL_EN, 'hello: Hello,\n', ''],
+    [MAIL_EN, 'gauge.of: of {quota}', 'gauge.of: of {cota}'],
+    [MAIL_EN, 'state.unknown:', 'state.unkown:'],
+    [MAIL_EN, "state.left: '{left} left.'", "state.left: '{left, number} left.'"],
+    [MAIL_EN, '<b>{bytes} more</b>', '<i>{bytes} more</i>'],
+    [
+      MAIL_EN,
+      'title.toFree: You can free {bytes}.',
+      "title.toFree: '{bytes, select, other {x}} {bytes, plural, other {x}'",
+    ],
+    [
+      'templates/locales/fr/page.yaml',
+      '  noQuota: quota de 0',
+      '  noQuota: quota de 0\n  forgotten: oubliée',
+    ],
+    [
+      'templates/locales/en/page.yaml',
+      '  noQuota: quota of 0',
+      '  noQuota: quota of 0\n  forgotten: forgotten',
+    ],
+  ]);
+  const text = problems.join('\n');
+  for (const problem of [
+    /^templates\/locales\/en: hello: missing: translate it from templates\/locales\/fr\/mail\.yaml:\d+\.$/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: gauge\.of: \{quota\} is missing; it stands in/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: gauge\.of: there is no \{cota\} in templates\/locales\/fr/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: state\.unkown: there is no such key in fr: correct or delete it\.$/m,
+    /^templates\/locales\/en: state\.unknown: missing/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: state\.left: write \{left\}/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: since\.more: <b> is missing/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: since\.more: there is no <i> in/m,
+    /^templates\/locales\/en\/mail\.yaml:\d+: title\.toFree: not an ICU message/m,
+    /^templates\/locales\/fr\/page\.yaml:\d+: page\.forgotten: not used: delete it in every language/m,
+  ])
+    expect(text).toMatch(problem);
+});
+
+it('types that differ from the messages are named with the command that writes them', () => {
+  const change = [
+    MAIL_EN,
+    "gauge.chip: '{percent} used'",
+    "gauge.chip: '{percent, plural, other {#}} used'",
+  ] as const;
+  expect(problemsWith([change])).toEqual([`${TYPES}: differs from templates/locales: run "npm run docs".`]);
+});
+
+it('a counted parameter of any language is a number for all', () => {
+  const file = join(folder, MAIL_EN);
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace("'{percent} used'", "'{percent, plural, other {#}} used'"));
+  expect(run('').status).toBe(0);
+  expect(readFileSync(join(folder, TYPES), 'utf8')).toContain("'gauge.chip': Takes<{ percent: number }>");
+  writeFileSync(file, before);
+});
+
+it('the compiled messages are those that are written', () => {
+  run('--compile');
+  for (const language of LANGUAGES) {
+    const compiled = JSON.parse(readFileSync(join(folder, `dist/locales/${language}.json`), 'utf8'));
+    expect(new Map(Object.entries(compiled))).toEqual(writtenMessages(language));
+  }
+});
