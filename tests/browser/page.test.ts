@@ -102,6 +102,27 @@ async function counted(page: Page): Promise<number> {
   return Number.parseInt(await textOf(page.locator(`${items} [data-count]`)), 10);
 }
 
+/** The same cooperative with fields that cannot be read, a quota of 0 and a member of whom nothing is known. */
+function withOddities(of: ReportInput): ReportInput {
+  const odd = { bytes: 0, files: null, folders: null, trashBytes: null, trashOwnBytes: null, percent: null };
+  const shares = of.result.shares.map((share, at) => {
+    if (at === 3)
+      return { ...share, type: 'link' as const, hasPassword: false, unread: ['password' as const] };
+    if (at === 5) return { ...share, expires: null, unread: ['expires' as const] };
+    return at === 7 ? { ...share, createdAt: null } : share;
+  });
+  const people = of.result.members.map((member, at) => {
+    if (at === 2)
+      return {
+        ...member,
+        usage: { ...odd, source: 'server' as const },
+        quota: { bytes: 0, unlimited: false, source: 'rule' as const },
+      };
+    return at === 4 ? { ...member, usage: { ...odd, bytes: null, source: 'none' as const } } : member;
+  });
+  return { ...of, result: { ...of.result, shares, members: people } };
+}
+
 describe('the page in a browser', () => {
   it.each([1600, 1280, 1001, 820, 390, 320])(
     'loads nothing, complains of nothing, and keeps everything in its place at %i',
@@ -307,6 +328,44 @@ describe('the page in a browser', () => {
     expect(await page.locator('.chip').first().isVisible()).toBe(false);
     await page.getByText('qui n’est pas lu').click();
     expect(await page.getByText('menage doctor --member').first().isVisible()).toBe(true);
+  });
+
+  it('shows the same cells with and without script', async () => {
+    const of = withOddities(input);
+    const cellsIn = async (page: Page) =>
+      page.evaluate(`[...document.querySelectorAll('[data-table] tbody tr')].map((tr) =>
+        [...tr.cells].map((cell) => [cell.dataset.col, cell.textContent.replace(/\\s+/g, ' ').trim()].join(': ')).join(' | ')).sort()`);
+    const without = await cellsIn(await open({ of, script: false }));
+    await context?.close();
+    const page = await open({ of });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await cellsIn(page)).toEqual(without);
+    expect(without).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('password: inconnu'),
+        expect.stringContaining('end: inconnu'),
+        expect.stringContaining('fill: quota de 0'),
+        expect.stringContaining('used: inconnu'),
+      ]),
+    );
+  });
+
+  it('says « octet » for less than two', async () => {
+    const page = await open();
+    const empty = input.result.members.find(({ usage }) => usage.trashBytes === 0)?.id ?? 'nobody';
+    await page.locator(`${members} input[type=search]`).fill(empty);
+    await page.locator(`${members} .row-open`).first().click();
+    expect(await textOf(page.getByRole('dialog').locator('.facts'))).toContain('(hors quota)0\u00a0octetÀ');
+  });
+
+  it('keeps the sheet and follows in the address when the rows are narrowed to none', async () => {
+    const page = await open();
+    await page.locator(`${items} tbody tr`).first().click();
+    await page.locator(`${items} input[type=search]`).fill('nothing is called so');
+    expect(await page.evaluate('location.hash')).toBe('#links?q=nothing+is+called+so');
+    await page.getByRole('dialog').getByRole('button', { name: 'Fermer' }).click();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(complaints).toEqual([]);
   });
 
   it('prints every row and one sheet per member', async () => {
