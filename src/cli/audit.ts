@@ -1,24 +1,16 @@
-import { runAudit } from '../app/audit/audit.ts';
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
-import { brokenResult } from '../app/audit/broken.ts';
-import { adminCredential, clientOf, existingVaultOf, withLockedStore } from '../app/open.ts';
-import { CHECKS } from '../checks/index.ts';
+import { auditByConfig } from '../app/audit/by-config.ts';
+import { withLockedStore } from '../app/open.ts';
+import { summaryOf } from '../app/report/summary.ts';
 import type { Config } from '../config/load.ts';
-import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
-import { readNamedFile } from '../files/read.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import { writeOutput } from '../files/write.ts';
-import { parseDirectory } from '../gather/inventory/directory.ts';
-import { groupId } from '../model/ids.ts';
-import { oddSentence } from '../model/odd-record.ts';
-import { because } from '../model/reasons/reason.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
-import { writtenText } from '../model/written-text.ts';
 import type { Store } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { printSummary } from './print-summary.ts';
 import { progressLine } from './progress.ts';
 
 export interface AuditOptions {
@@ -38,84 +30,23 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
   });
 }
 
-/** One audit with the config's settings; Ctrl-C lets what is in flight finish. */
+/** One audit into an open store, its progress on the terminal. */
 export async function auditInto(
   store: Store,
   config: Config,
   context: Context,
   options: AuditOptions,
 ): Promise<AuditOutcome> {
-  const admin = adminCredential(config, context);
-  const vault = await existingVaultOf(config, context);
-  const client = await clientOf(config);
-  const startedAt = context.now();
-  const stop = () => client.stop(because('stop.asked'));
-  context.stop.addEventListener('abort', stop);
-  // Asked while the vault was opened: an event that has passed does not come again.
-  if (context.stop.aborted) stop();
   try {
-    const outcome = await runAudit({
-      url: config.server.url,
-      client,
-      admin,
-      credentialOf: (member) => vault?.get(member) ?? null,
-      granted: vault?.list().map(({ member }) => member) ?? [],
-      keepDeparted: config.retention.departed,
-      store,
-      clock: context.now,
-      zone: config.organisation.timezone,
-      language: config.organisation.language,
-      groups: config.members.groups.map(groupId),
-      except: config.members.except,
-      quotaRule: config.members.quota,
-      directory: directoryOf(config),
-      antennas: config.referents.map(({ group }) => group),
-      checks: CHECKS,
-      checkSettings: config.checks,
-      exceptions: config.exceptions,
+    return await auditByConfig(store, config, context, {
       only: options.member === undefined ? null : new Set(options.member),
-      full: options.full === true || (await isTurnOfFullRead(store, config)),
-      readTrash: config.server.trash,
-      membersAtOnce: config.server.concurrency,
+      full: options.full === true,
       onProgress: progressLine(context),
+      onBroken: (result) => writeJson(result, context, options),
     });
-    const odd = oddSentence(outcome.odd);
-    if (odd !== null) context.log.warn(odd);
-    return outcome;
-  } catch (error) {
-    const broken = brokenResult(error, config, client, startedAt, context.now());
-    if (broken !== null) await writeJson(broken, context, options);
-    throw error;
   } finally {
     context.progress(null);
-    context.stop.removeEventListener('abort', stop);
-    client.close();
   }
-}
-
-/** Every `server.fullEvery` runs everything is read anew, whatever the etags say. */
-async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boolean> {
-  const runs = await store.runs.list();
-  // By its number, not by how many are stored: old ones are purged.
-  return ((runs[0]?.id ?? 0) + 1) % server.fullEvery === 0;
-}
-
-function directoryOf(config: Config) {
-  const { directory } = config.members;
-  if (directory === undefined) return null;
-  let bytes: Uint8Array;
-  try {
-    bytes = readNamedFile(directory, 'the directory of members', 'any');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${directory} (${messageOf(error)}): correct members.directory.`, {
-      cause: error,
-    });
-  }
-  const { rows, problems } = parseDirectory(writtenText(bytes, directory));
-  if (problems.length === 0) return rows;
-  const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
-  throw new UsageError(`Problems in ${directory}; nothing was done:\n${lines}`);
 }
 
 /** Writes and prints what the options ask for. */
@@ -128,7 +59,8 @@ export async function showResult(
 ): Promise<void> {
   await writeJson(outcome.result, context, options);
   if (outcome.problem !== null) context.log.error(outcome.problem.message);
-  else if (options.json !== '-' && !context.quiet) await printSummary(outcome.result, store, config, context);
+  else if (options.json !== '-' && !context.quiet)
+    context.out(await summaryOf(outcome.result, store, config, context));
 }
 
 async function writeJson(result: RunResult, context: Context, options: AuditOptions): Promise<void> {

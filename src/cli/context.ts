@@ -93,3 +93,9 @@ function progressOn(stderr: NodeJS.WriteStream, { quiet, logFormat }: GlobalOpti
 export type Act = (
   job: (context: Context, command: Command) => Promise<ExitCode>,
 ) => (...parameters: unknown[]) => Promise<void>;
+
+/** Resolves once the program was asked to end. */
+export async function stopped({ stop }: Pick<Context, 'stop'>): Promise<void> {
+  if (stop.aborted) return;
+  await new Promise<void>((ended) => stop.addEventListener('abort', () => ended(), { once: true }));
+}

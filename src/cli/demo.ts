@@ -2,51 +2,23 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { checkOptions, withStore } from '../app/open.ts';
+import { type Stage, type StageOptions, setStage } from '../app/demo-stage.ts';
+import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordingOf } from '../app/report/wording.ts';
+import { FORMATS, writeReport } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
-import type { Config } from '../config/load.ts';
-import { loadConfig } from '../config/load.ts';
-import { makeKey } from '../credentials/age.ts';
-import { parseCredentials } from '../credentials/import.ts';
-import { openVault } from '../credentials/vault.ts';
-import { demoConfigYaml } from '../demo/coop/config.ts';
-import { ADMIN_ID, makeCoop } from '../demo/coop/coop.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
-import type { Truth } from '../demo/coop/truth.ts';
-import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
-import { type DemoServer, startServer } from '../demo/nextcloud/server.ts';
-import type { World } from '../demo/nextcloud/world/world.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { writePrivate } from '../files/write.ts';
-import { reveal } from '../model/secret.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import type { Context } from './context.ts';
-import { FORMATS, writeReport } from './report.ts';
+import { type Context, stopped } from './context.ts';
 import { runInto } from './run.ts';
 
-interface DemoOptions {
-  readonly members?: number;
-  readonly files?: number;
-  readonly seed?: number;
+interface DemoOptions extends StageOptions {
   readonly out?: string;
   readonly serve?: boolean;
-}
-
-/** Everything that the demo keeps up while it runs. */
-interface Stage {
-  readonly folder: string;
-  readonly world: World;
-  readonly truth: Truth;
-  readonly server: DemoServer;
-  readonly mails: MailCatcher;
-  readonly config: Config;
-  /** Moves the clock of server and program. */
-  setNow(moment: UtcMs): void;
-  readonly clock: () => UtcMs;
 }
 
 /** `menage demo`: the very code of `menage run` on an embedded cooperative, twice, a month apart. */
@@ -67,58 +39,6 @@ export async function demo(context: Context, options: DemoOptions): Promise<Exit
 
 function monthBefore(now: UtcMs): UtcMs {
   return before(now, { amount: 1, unit: 'months' }, 'Europe/Paris');
-}
-
-/** Makes the cooperative, starts its server and its mailbox, and puts a ready config beside them. */
-async function setStage(options: DemoOptions, real: () => UtcMs, now: UtcMs): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-demo-'));
-  const { members, files, seed = 1 } = options;
-  const { world, truth } = makeCoop({
-    seed,
-    now,
-    ...(members !== undefined && { members }),
-    ...(files !== undefined && { files }),
-  });
-  let shift = now - real();
-  const clock = () => real() + shift;
-  const server = await startServer(world, { clock });
-  const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
-  const places = {
-    url: server.url,
-    adminPasswordFile: 'admin.password',
-    keyFile: 'menage.key',
-    smtp: mails.url,
-  };
-  const key = await makeKey();
-  const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
-    appPassword === null || id === ADMIN_ID
-      ? []
-      : [[id, { login: loginName, password: appPassword }] as const],
-  );
-  const tokens = JSON.stringify(Object.fromEntries(granted));
-  for (const [name, text] of [
-    ['admin.password', world.admin.password],
-    ['menage.key', reveal(key)],
-    ['tokens.json', tokens],
-    ['menage.yaml', demoConfigYaml(places, truth)],
-  ] as const) {
-    writePrivate(join(folder, name), text);
-  }
-  const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
-  const vault = await openVault({ path: config.credentials.vault, key, server: server.url });
-  await vault.put(parseCredentials(tokens, 'tokens.json', now));
-  return {
-    folder,
-    world,
-    truth,
-    server,
-    mails,
-    config,
-    clock,
-    setNow: (moment) => {
-      shift = moment - real();
-    },
-  };
 }
 
 async function perform(stage: Stage, context: Context, options: DemoOptions): Promise<ExitCode> {
@@ -162,8 +82,6 @@ async function serve({ folder, server, mails, config, world }: Stage, context: C
       pid: process.pid,
     }),
   );
-  if (!context.stop.aborted) {
-    await new Promise<void>((ended) => context.stop.addEventListener('abort', () => ended(), { once: true }));
-  }
+  await stopped(context);
   return EXIT.done;
 }

@@ -1,15 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode, MenageError, messageOf } from '../errors.ts';
 import { openLog } from '../log.ts';
-import { SEVERITIES } from '../model/severity.ts';
 import { visibleLines } from '../model/visible-text.ts';
-import { commandFirst } from './command-first.ts';
+import { addCommands } from './commands.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';
-import { addCredentialCommands } from './credentials-program.ts';
-import { askedToEnd } from './signals.ts';
-import { addUpkeepCommands } from './upkeep-program.ts';
-import { VERSION } from './version.ts';
-import { positive } from './whole-number.ts';
+
+const MANIFEST: { readonly version?: unknown } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
+const VERSION = String(MANIFEST.version);
 
 /** Runs the program with these arguments and returns its exit code. Never throws. */
 export async function runProgram(parameters: readonly string[]): Promise<ExitCode> {
@@ -70,82 +70,64 @@ function program(act: Act, complain: (text: string) => void): Command {
     .showHelpAfterError('Try: menage --help')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\nExample:\n  menage audit --config /etc/menage/menage.yaml');
-  addAuditCommands(menage, act);
-  addLookCommands(menage, act);
-  addCredentialCommands(menage, act);
-  addUpkeepCommands(menage, act);
+  addCommands(menage, act);
   return menage;
 }
 
-function addAuditCommands(menage: Command, act: Act): void {
-  withAuditOptions(menage.command('audit'))
-    .description('read the server, judge, store the run, print a summary')
-    .addHelpText('after', '\nExample:\n  menage audit --member anna --json -')
-    .action(act(async (context, command) => (await import('./audit.ts')).audit(context, command.opts())));
-  withAuditOptions(menage.command('run'))
-    .description('audit, report and send: what cron calls')
-    .option('--yes', 'send although a safety brake holds')
-    .option('--max-duration <DURATION>', 'stop reading after this long, as in 2h')
-    .addHelpText('after', '\nExample:\n  menage run --quiet')
-    .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
-  menage
-    .command('report')
-    .description('render a stored run; needs no network')
-    .option('--run <ID>', 'the run (default: the latest)', positive)
-    .option('--out <DIR>', 'the folder (default: output.directory/YYYY-MM)')
-    .option('--format <LIST>', 'html,csv,json,text,mails,metrics (default: all but mails)')
-    .option(
-      '--preview <MEMBER>',
-      "serve this member's mail on a loopback address, rendered anew at each look",
-    )
-    .addHelpText('after', '\nExample:\n  menage report --format html,csv --out /tmp/report')
-    .action(act(async (context, command) => (await import('./report.ts')).report(context, command.opts())));
-  menage
-    .command('send')
-    .description("deliver a run's mails and the admin message; never one twice")
-    .option('--run <ID>', 'the run (default: the latest)', positive)
-    .option('--dry-run', 'write the mails as .eml files and send nothing')
-    .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
-    .option('--yes', 'send although a safety brake holds')
-    .addOption(new Option('--retry <WHAT>', 'also send again what was refused for good').choices(['refused']))
-    .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
-    .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
+/** After the first signal; below the 90 s that the systemd unit grants. */
+const ENDS_WITHIN_MS = 75_000;
+
+/**
+ * Listens for Ctrl-C and SIGTERM. The first asks for an orderly end; the second, or 75 s of whatever holds us up, ends
+ * the program at once.
+ */
+function askedToEnd(): { readonly signal: AbortSignal; close(): void } {
+  const stop = new AbortController();
+  const asked = () => {
+    if (stop.signal.aborted) process.exit(EXIT.partial);
+    stop.abort();
+    setTimeout(() => process.exit(EXIT.partial), ENDS_WITHIN_MS).unref();
+  };
+  process.on('SIGINT', asked).on('SIGTERM', asked);
+  return {
+    signal: stop.signal,
+    close: () => {
+      process.off('SIGINT', asked).off('SIGTERM', asked);
+    },
+  };
 }
 
-function withAuditOptions(command: Command): Command {
-  return command
-    .option('--member <ID...>', 'only these members')
-    .option('--full', 'read everything anew, also what has not changed')
-    .option('--json <FILE>', 'write the result as JSON (- = standard output)')
-    .addOption(
-      new Option('--fail-on <SEVERITY>', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
-    );
+/**
+ * The same words with the command in front of its options: `--json - audit` as `audit --json -`. Left as they are
+ * where no command is named, or what stands before it are not its options.
+ */
+function commandFirst(menage: Command, words: readonly string[]): readonly string[] {
+  for (const [at, word] of words.entries()) {
+    const command = menage.commands.find((one) => one.name() === word);
+    if (command === undefined || !areOptions(words.slice(0, at), withAncestors(command))) continue;
+    const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+    return [word, ...(command.commands.length > 0 ? commandFirst(command, rest) : rest)];
+  }
+  return words;
 }
 
-function addLookCommands(menage: Command, act: Act): void {
-  menage
-    .command('checks')
-    .argument('[ID]', 'one check: why, remedy, options')
-    .description('list the checks, or explain one')
-    .addHelpText('after', '\nExample:\n  menage checks large-stale-file')
-    .action(act(async (context, command) => (await import('./checks.ts')).checks(context, command.args[0])));
-  menage
-    .command('history')
-    .argument('[MEMBER]', 'one member')
-    .description('runs and trends')
-    .option('--export', 'everything that is kept about the member, as JSON')
-    .option('--check', 'exit 3 unless a run finished within this month')
-    .addHelpText('after', '\nExample:\n  menage history anna')
-    .action(
-      act(async (context, command) =>
-        (await import('./history.ts')).history(context, command.args[0], command.opts()),
-      ),
-    );
-  menage
-    .command('doctor')
-    .description('check everything a run needs, and say what to do')
-    .option('--member <ID>', 'also what concerns this member')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  menage doctor')
-    .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
+/** The command, those above it and those below it: the options of each may stand anywhere. */
+function withAncestors(command: Command): readonly Command[] {
+  const above: Command[] = [];
+  for (let at: Command | null = command; at !== null; at = at.parent) above.push(at);
+  return [...above, ...command.commands];
+}
+
+/** Whether words are options of these commands, each with the value that it wants. */
+function areOptions(words: readonly string[], commands: readonly Command[]): boolean {
+  const options = commands.flatMap((command) => command.options);
+  for (let at = 0; at < words.length; at++) {
+    const [name, value] = (words[at] ?? '').split('=', 2);
+    const option = options.find(({ long, short }) => name === long || name === short);
+    if (option === undefined) return false;
+    if (!option.required || value !== undefined) continue;
+    if (words[++at] === undefined) return false;
+    while (option.variadic && at + 1 < words.length && !words[at + 1]?.startsWith('-')) at++;
+  }
+  return true;
 }

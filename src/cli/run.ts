@@ -1,22 +1,19 @@
 import { withLockedStore } from '../app/open.ts';
-import { reportInput } from '../app/report/input.ts';
+import { publishRun } from '../app/publish.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordingOf } from '../app/report/wording.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
+import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
-import { EXIT, type ExitCode, PartialError, UsageError } from '../errors.ts';
-import { runId } from '../model/ids.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { Secret } from '../model/secret.ts';
-import { before } from '../model/time.ts';
-import { parseDuration, timerMs, type UtcMs } from '../model/units.ts';
-import type { DeliveryReport } from '../report/input.ts';
+import { parseDuration, timerMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { folderOf, writeReport } from './report.ts';
-import { senderOf, sendRun } from './send.ts';
+import { showSent } from './send.ts';
 
 interface RunOptions extends AuditOptions {
   readonly yes?: boolean;
@@ -55,41 +52,22 @@ export async function runInto(
   await showResult(outcome, store, config, context, options);
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
-  const isPurged = await purged(store, config, context, context.now());
-  const input = await reportInput(store, config, wordingOf(config), runId(outcome.result.run.id));
-  const folder = folderOf(config, input);
-  await writeReport(config, input, templatesOf(config), folder, ['html', 'csv', 'json', 'text', 'metrics']);
   // Standard output holds the JSON document then, and nothing else.
-  const teller = options.json === '-' ? { ...context, quiet: true } : context;
-  const sent = await sendRun(store, config, input, teller, {
-    ...(options.yes === true && { yes: true }),
-    sender: senderOf(config),
-    secrets: options.secrets,
-  });
-  // The report lay there before the mails went; now it can say what became of them.
-  if (hasTrouble(input.delivery) || hasTrouble(sent.delivery))
-    await writeReport(config, { ...input, delivery: sent.delivery }, templatesOf(config), folder, [
-      'html',
-      'text',
-    ]);
-  if (sent.exitCode !== EXIT.done) return sent.exitCode;
+  const shown = options.json === '-' ? { ...context, quiet: true } : context;
+  const sending = {
+    ...{ sender: senderOf(config), secrets: options.secrets },
+    ...{ yes: options.yes === true, retryRefused: false },
+  };
+  const { sent, isPurged } = await publishRun(
+    store,
+    config,
+    context,
+    outcome.result.run.id,
+    sending,
+    (ended) => showSent(ended, shown),
+  );
+  if (!sent.isComplete) return EXIT.partial;
   return isPurged ? audited : EXIT.partial;
-}
-
-/** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
-async function purged(store: Store, config: Config, context: Context, now: UtcMs): Promise<boolean> {
-  try {
-    await store.purge(before(now, config.retention.runs, config.organisation.timezone));
-    return true;
-  } catch (error) {
-    if (!(error instanceof PartialError)) throw error;
-    context.log.warn(error.message);
-    return false;
-  }
-}
-
-function hasTrouble({ held, undelivered }: DeliveryReport = { held: [], undelivered: [] }): boolean {
-  return held.length + undelivered.length > 0;
 }
 
 /** The same context, asked to end after a while. */

@@ -4,7 +4,7 @@ import { withStore } from '../../src/app/open.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
-import { type Office, openOffice } from '../cli/helpers.ts';
+import { type Office, openOffice } from '../helpers/office.ts';
 
 describe('forgetting a member', () => {
   let office: Office;

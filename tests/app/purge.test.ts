@@ -4,7 +4,7 @@ import { withStore } from '../../src/app/open.ts';
 import { purgeAhead, purgeOlder } from '../../src/app/purge.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { ServerUnusableError, UsageError } from '../../src/errors.ts';
-import { type Office, openOffice } from '../cli/helpers.ts';
+import { type Office, openOffice } from '../helpers/office.ts';
 
 /** A month after the run of the workspace. */
 const LATER = Date.UTC(2026, 11, 24);

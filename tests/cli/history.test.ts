@@ -5,8 +5,8 @@ import type { RunId } from '../../src/model/ids.ts';
 import type { DeliveryState } from '../../src/store/delivery.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { type Office, openOffice } from '../helpers/office.ts';
 import { finding, member, resultOf, share } from '../report/helpers.ts';
-import { type Office, openOffice } from './helpers.ts';
 
 const AT = Date.UTC(2026, 10, 24, 9);
 const PRIVATE = '/Privé/Avocat/photos';

@@ -6,7 +6,7 @@ import { run } from '../../src/cli/run.ts';
 import { send } from '../../src/cli/send.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { openStore } from '../../src/store/open.ts';
-import { openOffice } from './helpers.ts';
+import { openOffice } from '../helpers/office.ts';
 
 let folder: string;
 let mails: MailCatcher;

@@ -1,62 +1,153 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reportInput } from '../../src/app/report/input.ts';
-import { OWN_VOICE } from '../../src/app/report/wording.ts';
-import { configOf } from '../../src/cli/config.ts';
-import { senderOf, sendRun } from '../../src/cli/send.ts';
-import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { openStore } from '../../src/store/open.ts';
-import type { Store } from '../../src/store/store.ts';
-import { type Office, openOffice } from './helpers.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { send } from '../../src/cli/send.ts';
+import { openLog } from '../../src/log.ts';
+import { type Office, openOffice } from '../helpers/office.ts';
+import { type ScriptedSmtp, type SmtpScript, scriptedSmtp } from '../helpers/smtp-script.ts';
 
-const mailbox = mkdtempSync(join(tmpdir(), 'menage-send-'));
-let mails: MailCatcher;
+let smtp: ScriptedSmtp;
+let script: SmtpScript;
 let office: Office;
-let store: Store;
+let channel: Server;
+let chatStatus: number;
+let posted: string[];
+let told: string;
 
-/** Anna’s mail is refused, the connection breaks behind Bruno’s, Chloé’s arrives. */
-beforeAll(async () => {
-  mails = await startMailCatcher({
-    directory: mailbox,
-    refuse: (recipient) => (recipient.startsWith('anna') ? 550 : undefined),
-    hangUp: (recipient) => (recipient.startsWith('bruno') ? 'after-data' : undefined),
+beforeEach(async () => {
+  script = () => undefined;
+  chatStatus = 200;
+  posted = [];
+  told = '';
+  smtp = await scriptedSmtp((stage, to) => script(stage, to));
+  channel = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => void posted.push(`${request.url} ${chunk.toString()}`));
+    request.on('end', () => response.writeHead(chatStatus, { 'retry-after': '1' }).end());
   });
+  await new Promise<void>((ready) => channel.listen(0, '127.0.0.1', ready));
   office = await openOffice([
-    `mail: { transport: "${mails.url}", from: nextcloud@coop.example }`,
-    'admins: { mails: [admin@coop.example] }',
+    `mail: { transport: "${smtp.url.replace('//', '//me@')}", from: nextcloud@coop.example }`,
+    'admins: { mails: [Admin@coop.example], mattermost: { webhookFile: hook, link: "https://x.example/a_(b)" } }',
   ]);
-  store = await openStore(join(office.folder, 'menage.db'));
-}, 60_000);
-afterAll(async () => {
-  await store.close();
-  await mails.close();
+  setHook('one');
+});
+afterEach(async () => {
   office.leave();
-  rmSync(mailbox, { recursive: true });
+  await smtp.close();
+  await new Promise<void>((closed) => channel.close(() => closed()));
 });
 
-it('tells the admins which mails were not handed over, and the report knows it afterwards', {
-  timeout: 60_000,
-}, async () => {
-  const { context } = office;
-  const config = configOf(context);
-  const input = await reportInput(store, config, OWN_VOICE);
-  expect(input.delivery).toEqual({ held: [], undelivered: [] });
-  const { exitCode } = await sendRun(store, config, input, context, {
-    sender: senderOf(config),
-    secrets: { mailPassword: null, webhook: null },
+function setHook(name: string) {
+  const address = channel.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  writeFileSync(join(office.folder, 'hook'), `http://127.0.0.1:${address.port}/${name}`, { mode: 0o600 });
+}
+
+async function sendNow(options: { readonly retry?: 'refused' } = {}) {
+  told = '';
+  const write = (line: string) => {
+    told += line;
+  };
+  const log = openLog({ level: 'info', format: 'text' }, { write });
+  return send({ ...office.context, log }, options);
+}
+
+const MEMBERS = ['anna', 'bruno', 'chloe'].map((id) => `${id}@coop.example`);
+
+describe('a failure common to all', { timeout: 30_000 }, () => {
+  it('is said once with the number, also in the chat; once mended, the admins’ mail goes first', async () => {
+    script = (stage) => (stage === 'mail' ? '530 5.7.0 Authentication required' : undefined);
+    expect(await sendNow()).toBe(3);
+    expect(smtp.connections()).toBe(3);
+    expect(told.split('\n').filter((line) => line !== '')).toEqual([
+      expect.stringMatching(/Sending stopped.*530 5\.7\.0.*4 mails wait.*then "menage send"/),
+    ]);
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).toMatch(/3 mails non remis · envoi arrêté.*530 5\.7\.0/);
+    expect(posted[0]).toContain('(https://x.example/a_%28b%29)');
+    script = () => undefined;
+    expect(await sendNow()).toBe(0);
+    expect(smtp.taken).toEqual(['Admin@coop.example', ...MEMBERS]);
+    const text = (smtp.texts[0] ?? '').replaceAll(/=\n/g, '');
+    expect(text).toMatch(/3 mails =C3=A9taient rest=C3=A9s en attente/);
   });
-  expect(exitCode).toBe(3);
-  const toAdmin = mails.received.find(({ to }) => to.includes('admin@coop.example'));
-  const { text } = await simpleParser(toAdmin?.raw ?? '');
-  expect(text?.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('\n  ', ' ')).toMatch(
-    /2 mails non remis\n- anna : refusé par le serveur de mail\..*\n- bruno : peut-être arrivé/s,
+
+  it.each([
+    ['535 5.7.8 Wrong', 'auth', /check the user in mail\.transport and the password in mail\.passwordFile/],
+    ['550 5.4.5 Daily sending limit exceeded', 'rcpt', /provider's bound.*mail\.maxPerMinute/],
+    ['421 4.3.2 Closing', 'mail', /it is of now: wait/],
+    ['550 5.7.1 relay denied', 'rcpt', /send as mail\.from/],
+  ])('is told with what to do about it: %s', async (reply, at, remedy) => {
+    office = { ...office, context: { ...office.context, environment: { MENAGE_MAIL_PASSWORD: 'hunter2' } } };
+    script = (stage) => (stage === at ? reply : undefined);
+    expect(await sendNow()).toBe(3);
+    expect(told).toMatch(remedy);
+    expect(told).toMatch(/4 mails wait.*then "menage send"/);
+  });
+
+  it('tells the admins at once where the mail server takes their mail', async () => {
+    script = (stage, to) =>
+      stage === 'rcpt' && !to.startsWith('Admin') ? '550 5.7.1 relay denied' : undefined;
+    expect(await sendNow()).toBe(3);
+    expect(smtp.taken).toEqual(['Admin@coop.example']);
+    expect(told).toMatch(/3 mails wait/);
+  });
+
+  it('asks the server that is down no longer than it must', async () => {
+    await smtp.close();
+    const began = performance.now();
+    expect(await sendNow()).toBe(3);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(told).toMatch(/Sending stopped.*ECONNREFUSED/);
+    smtp = await scriptedSmtp(() => undefined);
+  });
+});
+
+describe('what was refused goes again', { timeout: 30_000 }, () => {
+  it('a mail when somebody asks for it', async () => {
+    script = (stage, to) =>
+      stage === 'rcpt' && to.startsWith('anna') ? '550 5.1.1 No such user' : undefined;
+    expect(await sendNow()).toBe(3);
+    expect(told).toMatch(/anna@coop\.example: refused.*No such user\. Check the address.*--retry refused/);
+    script = () => undefined;
+    expect(await sendNow()).toBe(3);
+    expect(await sendNow({ retry: 'refused' })).toBe(0);
+    expect(smtp.taken.at(-1)).toBe('anna@coop.example');
+  });
+
+  it('a chat message by another webhook, and what was put off by itself', async () => {
+    chatStatus = 404;
+    expect(await sendNow()).toBe(3);
+    expect(await sendNow()).toBe(3);
+    expect(told).toMatch(/refused earlier \(HTTP 404\).*webhookFile/);
+    expect(posted).toHaveLength(1);
+    chatStatus = 200;
+    setHook('two');
+    expect(await sendNow()).toBe(0);
+    expect(posted.at(-1)).toMatch(/^\/two /);
+  });
+
+  it('a chat message after the pause that a 429 asks for', async () => {
+    chatStatus = 429;
+    channel.once('request', (request) => request.once('close', () => (chatStatus = 200)));
+    expect(await sendNow()).toBe(0);
+    expect(posted).toHaveLength(2);
+  });
+});
+
+it('a password that belongs to no user is told before anything is sent', async () => {
+  const context = { ...office.context, environment: { MENAGE_MAIL_PASSWORD: 'hunter2' } };
+  writeFileSync(
+    office.context.configFile,
+    `${[
+      'server: { url: http://127.0.0.1:9, admin: { user: admin } }',
+      `mail: { transport: "${smtp.url}", from: nextcloud@coop.example }`,
+    ].join('\n')}\n`,
   );
-  const { delivery } = await reportInput(store, config, OWN_VOICE);
-  expect(delivery?.undelivered.map(({ member: who, state }) => [who, state])).toEqual([
-    ['anna', 'refused'],
-    ['bruno', 'doubtful'],
-  ]);
+  await expect(send(context, {})).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/no user.*MENAGE_MAIL_PASSWORD/),
+  });
+  expect(smtp.connections()).toBe(0);
 });

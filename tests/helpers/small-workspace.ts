@@ -7,10 +7,10 @@ import { withLockedStore } from '../../src/app/open.ts';
 import { reportInput } from '../../src/app/report/input.ts';
 import { wordingOf } from '../../src/app/report/wording.ts';
 import { sendingSecrets } from '../../src/app/secrets.ts';
+import { senderOf, sendRun } from '../../src/app/send/send.ts';
 import { auditInto, exitCodeOf, showResult } from '../../src/cli/audit.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { type Context, contextOf } from '../../src/cli/context.ts';
-import { senderOf, sendRun } from '../../src/cli/send.ts';
 
 import type { Config } from '../../src/config/load.ts';
 import { makeKey } from '../../src/credentials/age.ts';
@@ -161,11 +161,12 @@ const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, wordingOf(config), outcome.result.run.id);
-  const { exitCode } = await sendRun(store, config, input, context, {
+  const { isComplete } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),
+    ...{ yes: false, retryRefused: false },
   });
-  return exitCode === EXIT.done ? code : exitCode;
+  return isComplete ? code : EXIT.partial;
 };
 
 async function commandIn(

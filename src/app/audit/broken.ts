@@ -1,6 +1,6 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { EXIT, MenageError, messageOf } from '../../errors.ts';
+import { LockedError, messageOf, UsageError } from '../../errors.ts';
 import { runId } from '../../model/ids.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -22,8 +22,7 @@ export function brokenResult(
   startedAt: UtcMs,
   finishedAt: UtcMs,
 ): RunResult | null {
-  if (error instanceof MenageError && [EXIT.usage, EXIT.locked].some((code) => code === error.exitCode))
-    return null;
+  if (error instanceof UsageError || error instanceof LockedError) return null;
   return composeResult({
     run: NO_RUN,
     startedAt,

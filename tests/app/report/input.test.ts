@@ -5,7 +5,7 @@ import { OWN_VOICE } from '../../../src/app/report/wording.ts';
 import { configOf } from '../../../src/cli/config.ts';
 import { runId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { openOffice } from '../../cli/helpers.ts';
+import { openOffice } from '../../helpers/office.ts';
 
 it('tells of no waiting mail that a sending has no reason for any more, and of every refused one', async () => {
   const office = await openOffice([]);

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { configOf } from '../../src/cli/config.ts';
 import { report } from '../../src/cli/report.ts';
-import { openOffice } from './helpers.ts';
+import { openOffice } from '../helpers/office.ts';
 
 const LINES = (mode: string) => [
   `output: { directory: reports, metrics: { path: collector/menage.prom, mode: ${mode} } }`,
@@ -25,6 +25,21 @@ describe('metrics for a collector of another user', () => {
   it('take no mode by which others could write', async () => {
     const office = await openOffice(LINES('0666'));
     expect(() => configOf(office.context)).toThrow(/output\.metrics\.mode: must be "0600", "0640"/);
+    office.leave();
+  });
+});
+
+describe('a preview', () => {
+  it('shows its address, and ends when it is asked to', { timeout: 60_000 }, async () => {
+    const stop = new AbortController();
+    const office = await openOffice([], stop.signal);
+    const ended = report(office.context, { preview: 'anna' });
+    await vi.waitFor(() => expect(office.said).toHaveLength(1), { timeout: 50_000 });
+    expect(office.said[0]).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/\S+ {2}\(only for who knows this address; Ctrl-C ends it\)$/,
+    );
+    stop.abort();
+    expect(await ended).toBe(0);
     office.leave();
   });
 });

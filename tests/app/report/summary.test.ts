@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { configOf } from '../../src/cli/config.ts';
-import { printSummary } from '../../src/cli/print-summary.ts';
-import { type RunId, runId } from '../../src/model/ids.ts';
-import { openStore } from '../../src/store/open.ts';
-import type { Store } from '../../src/store/store.ts';
-import { resultOf, share } from '../report/helpers.ts';
-import { openOffice } from './helpers.ts';
+import { summaryOf } from '../../../src/app/report/summary.ts';
+import { configOf } from '../../../src/cli/config.ts';
+import { type RunId, runId } from '../../../src/model/ids.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { openOffice } from '../../helpers/office.ts';
+import { resultOf, share } from '../../report/helpers.ts';
 
 /** Stores a run that saw so many links without a password. */
 async function storeRun(store: Store, links: number) {
@@ -36,8 +36,8 @@ it('tells from the run and from the one before, however many there were', async 
       },
     },
   };
-  await printSummary(last, watched, configOf(office.context), office.context);
-  expect(office.said.join('')).toContain('4 links without a password (1 more)');
+  const text = await summaryOf(last, watched, configOf(office.context), { color: false, width: 100 });
+  expect(text).toContain('4 links without a password (1 more)');
   expect(read).toEqual([runId(last.run.id - 1)]);
   await store.close();
   office.leave();

@@ -1,13 +1,13 @@
-import type { Config } from '../config/load.ts';
-import { postToChat, webhookFingerprint } from '../deliver/chat.ts';
-import type { RunId } from '../model/ids.ts';
-import type { Secret } from '../model/secret.ts';
-import type { UtcMs } from '../model/units.ts';
-import { chatMessage } from '../report/export/chat.ts';
-import { asOnePeriod } from '../report/figures/one-period.ts';
-import type { ReportInput } from '../report/input.ts';
-import type { Store } from '../store/store.ts';
-import type { Context } from './context.ts';
+import type { Config } from '../../config/load.ts';
+import { postToChat, webhookFingerprint } from '../../deliver/chat.ts';
+import type { RunId } from '../../model/ids.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { chatMessage } from '../../report/export/chat.ts';
+import { asOnePeriod } from '../../report/figures/one-period.ts';
+import type { ReportInput } from '../../report/input.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
 
 interface ChatSetting {
   readonly run: RunId;
@@ -22,7 +22,7 @@ export async function sendChat(
   { outbox }: Store,
   config: Config,
   input: ReportInput,
-  context: Context,
+  context: AppContext,
   { run, period, webhook, clock, retryRefused }: ChatSetting,
 ): Promise<boolean> {
   const chat = config.admins.mattermost;

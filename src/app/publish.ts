@@ -1,0 +1,64 @@
+import type { Config } from '../config/load.ts';
+import { PartialError } from '../errors.ts';
+import { runId } from '../model/ids.ts';
+import { before } from '../model/time.ts';
+import type { DeliveryReport } from '../report/input.ts';
+import type { Store } from '../store/store.ts';
+import type { AppContext } from './context.ts';
+import { reportInput } from './report/input.ts';
+import { templatesOf } from './report/templates.ts';
+import { wordingOf } from './report/wording.ts';
+import { DEFAULT_FORMATS, folderOf, writeReport } from './report/write.ts';
+import type { Sending } from './send/round.ts';
+import { type Sent, sendRun } from './send/send.ts';
+
+/** What came of publishing a run. */
+export interface Published {
+  readonly sent: Sent;
+  /** Whether old runs could be erased. */
+  readonly isPurged: boolean;
+}
+
+/**
+ * After an audit: erases the runs that the retention does not keep, writes the report of this one, sends its mails, and
+ * writes what became of them into the report.
+ * @param onSent takes how the sending ended, before the report is written again.
+ */
+export async function publishRun(
+  store: Store,
+  config: Config,
+  context: AppContext,
+  run: number,
+  sending: Sending,
+  onSent: (sent: Sent) => void,
+): Promise<Published> {
+  const isPurged = await purged(store, config, context);
+  const input = await reportInput(store, config, wordingOf(config), runId(run));
+  const folder = folderOf(config, input);
+  await writeReport(config, input, templatesOf(config), folder, DEFAULT_FORMATS);
+  const sent = await sendRun(store, config, input, context, sending);
+  onSent(sent);
+  // The report lay there before the mails went; now it can say what became of them.
+  if (hasTrouble(input.delivery) || hasTrouble(sent.delivery))
+    await writeReport(config, { ...input, delivery: sent.delivery }, templatesOf(config), folder, [
+      'html',
+      'text',
+    ]);
+  return { sent, isPurged };
+}
+
+/** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
+async function purged(store: Store, config: Config, context: AppContext): Promise<boolean> {
+  try {
+    await store.purge(before(context.now(), config.retention.runs, config.organisation.timezone));
+    return true;
+  } catch (error) {
+    if (!(error instanceof PartialError)) throw error;
+    context.log.warn(error.message);
+    return false;
+  }
+}
+
+function hasTrouble({ held, undelivered }: DeliveryReport = { held: [], undelivered: [] }): boolean {
+  return held.length + undelivered.length > 0;
+}

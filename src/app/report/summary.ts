@@ -1,0 +1,22 @@
+import type { Config } from '../../config/load.ts';
+import type { RunResult } from '../../model/result.ts';
+import { terminalSummary } from '../../report/export/terminal.ts';
+import { runPoint } from '../../report/figures/totals.ts';
+import type { Store } from '../../store/store.ts';
+import { isFinished, organisationOf } from './input.ts';
+import { OWN_VOICE } from './wording.ts';
+
+/** The ten-second summary of a stored run, as wide as the terminal. */
+export async function summaryOf(
+  result: RunResult,
+  store: Store,
+  config: Config,
+  { color, width }: { readonly color: boolean; readonly width: number },
+): Promise<string> {
+  const rows = await store.runs.list();
+  const before = rows.find((row) => isFinished(row) && row.id < result.run.id);
+  const last = before === undefined ? null : await store.runs.result(before.id);
+  const history = (last === null ? [result] : [last, result]).map(runPoint);
+  const input = { result, history, organisation: organisationOf(config), checks: OWN_VOICE.checks };
+  return terminalSummary(input, { color, width });
+}

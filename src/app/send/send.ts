@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import type { Config } from '../../config/load.ts';
+import { brakes } from '../../deliver/brakes.ts';
+import { writeMails } from '../../deliver/folder.ts';
+import { UsageError } from '../../errors.ts';
+import { writeOutput } from '../../files/write.ts';
+import { runId } from '../../model/ids.ts';
+import type { HeldReason, OutgoingMail } from '../../model/mail.ts';
+import { asOnePeriod } from '../../report/figures/one-period.ts';
+import type { ReportInput } from '../../report/input.ts';
+import type { CompiledTemplates } from '../../report/templates.ts';
+import { heldSentence } from '../../report/text/delivery.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
+import { adminMailsOf, mailsOf } from '../report/mails.ts';
+import { periodOf } from '../report/period.ts';
+import { templatesOf } from '../report/templates.ts';
+import { OWN_VOICE } from '../report/wording.ts';
+import { sendChat } from './chat.ts';
+import { handOver, type Outcome, type Round, type Sending, settingOf } from './round.ts';
+import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './sendings.ts';
+
+/** How a sending ended. */
+export interface Sent extends Outcome {
+  /** The number of members who have a mail this time. */
+  readonly members: number;
+  /** Whether nothing is held, waits or is in doubt. */
+  readonly isComplete: boolean;
+}
+
+/** @throws {UsageError} when the config does not say how to send. */
+export function senderOf(config: Config): { readonly from: string; readonly transport: string } {
+  const { from, transport } = config.mail;
+  const missing = [
+    ...(from === undefined ? ['mail.from'] : []),
+    ...(transport === undefined ? ['mail.transport'] : []),
+  ];
+  if (from === undefined || transport === undefined)
+    throw new UsageError(`To send mails the config must set ${missing.join(' and ')}.`);
+  return { from, transport };
+}
+
+/**
+ * Writes the mails of a run as files instead of sending them.
+ * @param folder `mails/` is made in it.
+ * @returns each mail with its path.
+ */
+export async function writeAsFiles(
+  config: Config,
+  input: ReportInput,
+  folder: string,
+): Promise<readonly { readonly mail: OutgoingMail; readonly path: string }[]> {
+  const templates = templatesOf(config);
+  const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
+  const paths = await writeMails(mails, resolve(folder, 'mails'), writeOutput);
+  return mails.map((mail, index) => ({ mail, path: paths[index] ?? '' }));
+}
+
+/** Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case. */
+export async function sendRun(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  context: AppContext,
+  sending: Sending,
+): Promise<Sent> {
+  const templates = templatesOf(config);
+  const { every } = config.mail;
+  const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);
+  const { going, held } = await plan(store, config, input, context, { period, templates, yes: sending.yes });
+  const run = runId(input.result.run.id);
+  const round: Round = { store, config, input, templates, run, period, going, held };
+  const { summary, stop, delivery } = await handOver(round, settingOf(store, config, context, sending));
+  const isChatWell = await sendChat(store, config, { ...input, delivery }, context, {
+    ...{ run, period, clock: context.now },
+    ...{ retryRefused: sending.retryRefused, webhook: sending.secrets.webhook },
+  });
+  const isComplete =
+    held.length === 0 && summary.notHandedOver.length === 0 && summary.doubtful.length === 0 && isChatWell;
+  return { summary, stop, members: going.length, delivery, isComplete };
+}
+
+/** Which mails go to members, and why others are held. Notes that they are about to leave. */
+async function plan(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  context: AppContext,
+  {
+    period,
+    templates,
+    yes,
+  }: { readonly period: string; readonly templates: CompiledTemplates; readonly yes: boolean },
+): Promise<{ readonly going: readonly OutgoingMail[]; readonly held: readonly HeldReason[] }> {
+  const mails = mailsOf(config, input, templates);
+  const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
+  const { all, single } = brakes(
+    input.result,
+    asOnePeriod(input).previous,
+    mails,
+    earlier,
+    config.mail,
+    await store.members.absences(),
+  );
+  const remembered = await rememberedSendings(store, config, context);
+  const forAll = [...heldAsRestored(remembered, period, context), ...all];
+  const held = yes ? [] : [...forAll, ...single.values()];
+  const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
+  for (const reason of held)
+    context.log.warn(
+      `Held back: ${heldSentence(reason, OWN_VOICE.words, 'en')} Look at it, then "menage send --yes".`,
+    );
+  if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
+  return { going, held };
+}

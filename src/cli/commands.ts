@@ -1,0 +1,138 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SEVERITIES } from '../model/severity.ts';
+import type { Act } from './context.ts';
+import { addCredentialCommands } from './credentials-commands.ts';
+
+/** Adds every command with its options; what it does is loaded when it is called. */
+export function addCommands(menage: Command, act: Act): void {
+  addAuditCommands(menage, act);
+  addLookCommands(menage, act);
+  addCredentialCommands(menage, act);
+  addUpkeepCommands(menage, act);
+}
+
+function addAuditCommands(menage: Command, act: Act): void {
+  withAuditOptions(menage.command('audit'))
+    .description('read the server, judge, store the run, print a summary')
+    .addHelpText('after', '\nExample:\n  menage audit --member anna --json -')
+    .action(act(async (context, command) => (await import('./audit.ts')).audit(context, command.opts())));
+  withAuditOptions(menage.command('run'))
+    .description('audit, report and send: what cron calls')
+    .option('--yes', 'send although a safety brake holds')
+    .option('--max-duration <DURATION>', 'stop reading after this long, as in 2h')
+    .addHelpText('after', '\nExample:\n  menage run --quiet')
+    .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
+  menage
+    .command('report')
+    .description('render a stored run; needs no network')
+    .option('--run <ID>', 'the run (default: the latest)', positive)
+    .option('--out <DIR>', 'the folder (default: output.directory/YYYY-MM)')
+    .option('--format <LIST>', 'html,csv,json,text,mails,metrics (default: all but mails)')
+    .option(
+      '--preview <MEMBER>',
+      "serve this member's mail on a loopback address, rendered anew at each look",
+    )
+    .addHelpText('after', '\nExample:\n  menage report --format html,csv --out /tmp/report')
+    .action(act(async (context, command) => (await import('./report.ts')).report(context, command.opts())));
+  menage
+    .command('send')
+    .description("deliver a run's mails and the admin message; never one twice")
+    .option('--run <ID>', 'the run (default: the latest)', positive)
+    .option('--dry-run', 'write the mails as .eml files and send nothing')
+    .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
+    .option('--yes', 'send although a safety brake holds')
+    .addOption(new Option('--retry <WHAT>', 'also send again what was refused for good').choices(['refused']))
+    .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
+    .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
+}
+
+function withAuditOptions(command: Command): Command {
+  return command
+    .option('--member <ID...>', 'only these members')
+    .option('--full', 'read everything anew, also what has not changed')
+    .option('--json <FILE>', 'write the result as JSON (- = standard output)')
+    .addOption(
+      new Option('--fail-on <SEVERITY>', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
+    );
+}
+
+function addLookCommands(menage: Command, act: Act): void {
+  menage
+    .command('checks')
+    .argument('[ID]', 'one check: why, remedy, options')
+    .description('list the checks, or explain one')
+    .addHelpText('after', '\nExample:\n  menage checks large-stale-file')
+    .action(act(async (context, command) => (await import('./checks.ts')).checks(context, command.args[0])));
+  menage
+    .command('history')
+    .argument('[MEMBER]', 'one member')
+    .description('runs and trends')
+    .option('--export', 'everything that is kept about the member, as JSON')
+    .option('--check', 'exit 3 unless a run finished within this month')
+    .addHelpText('after', '\nExample:\n  menage history anna')
+    .action(
+      act(async (context, command) =>
+        (await import('./history.ts')).history(context, command.args[0], command.opts()),
+      ),
+    );
+  menage
+    .command('doctor')
+    .description('check everything a run needs, and say what to do')
+    .option('--member <ID>', 'also what concerns this member')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  menage doctor')
+    .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
+}
+
+/** Adds the commands around the audits: to set up, to erase, to try. */
+function addUpkeepCommands(menage: Command, act: Act): void {
+  menage
+    .command('init')
+    .description('ask for what is needed, write menage.yaml, test the connection')
+    .option('--url <URL>', 'the address of the Nextcloud')
+    .option('--admin <USER>', 'the administrator that menage logs in as')
+    .option('--password-file <FILE>', "holds the administrator's app password (mode 600)")
+    .option('--from <ADDRESS>', 'the sender of the mails')
+    .option('--transport <URL>', 'the mail server, as in smtps://user@mail.example.org')
+    .option('--no-test', 'do not test the connection')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage init --url https://cloud.example.org --admin menage-admin --password-file admin',
+    )
+    .action(act(async (context, command) => (await import('./init.ts')).init(context, command.opts())));
+  menage
+    .command('forget')
+    .argument('<MEMBER>', 'the uid')
+    .description('erase a person from the store and the vault')
+    .option('--yes', 'do not ask (needed without a terminal)')
+    .addHelpText('after', '\nExample:\n  menage forget anna')
+    .action(
+      act(async (context, command) =>
+        (await import('./forget.ts')).forget(context, command.args[0] ?? '', command.opts()),
+      ),
+    );
+  menage
+    .command('purge')
+    .description('erase old runs')
+    .option('--older-than <DURATION>', 'as in 24months')
+    .option('--future', 'those that lie in the future, made while the clock was wrong')
+    .option('--yes', 'also runs that the retention would keep, without asking')
+    .addHelpText('after', '\nExample:\n  menage purge --older-than 24months')
+    .action(act(async (context, command) => (await import('./purge.ts')).purge(context, command.opts())));
+  menage
+    .command('demo')
+    .description('the whole thing on a made-up cooperative; needs nothing')
+    .option('--members <N>', 'how many members', positive)
+    .option('--files <N>', 'how many files in all', positive)
+    .option('--seed <N>', 'another cooperative', positive)
+    .option('--out <DIR>', 'where to leave the page and the mails (default: a new folder)')
+    .option('--serve', 'keep the server and the mail catcher up')
+    .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
+    .action(act(async (context, command) => (await import('./demo.ts')).demo(context, command.opts())));
+}
+
+/** Reads a whole number from 1. */
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1.');
+  return Number(text);
+}
