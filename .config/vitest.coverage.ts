@@ -1,10 +1,11 @@
-// Lines of src that the tests reach in their own process; what the built program runs apart is not counted.
+// Lines of src that the tests reach in their own process; what the built program or a browser runs is not counted.
 export default {
   test: {
     coverage: {
       provider: 'v8',
       reportOnFailure: true,
       include: ['src/**/*.ts'],
+      exclude: ['src/report/page/script/**'],
       reporter: ['text-summary', 'json-summary'],
       reportsDirectory: 'dist/coverage',
     },

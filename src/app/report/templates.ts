@@ -16,7 +16,7 @@ const SCRIPT = fileURLToPath(new URL('../../../dist/report/page/script.js', impo
  * The templates, each replaced by the one of the same name in `templates.directory`.
  * @throws {UsageError} naming the file, the line and what is missing.
  */
-export function templatesOf(config: Config | null): CompiledTemplates {
+export function templatesOf(config: Pick<Config, 'templates'> | null): CompiledTemplates {
   const own = new Map([
     ...textsIn(OWN, (name) => !name.startsWith('locales/')),
     ['page/script.js', textOf(SCRIPT)],
