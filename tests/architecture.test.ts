@@ -127,6 +127,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/page/view.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
+      ['store/forget/erase-reasons.ts', 'parameters of our sentences'],
       ['store/forget/forget.ts', 'ids of checks'],
       ['store/runs/packed.ts', 'ids of checks'],
       ['store/database/rows.ts', 'our own columns'],

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CheckInfo, CheckTraits } from '../model/check-info.ts';
 import type { Entry, EvidenceBounds } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
+import type { Reason } from '../model/reasons/reason.ts';
 import type { Severity } from '../model/severity.ts';
 import type { ShareType } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
@@ -53,7 +54,7 @@ interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   /** A finding's `actual`, for the doc page and the tests of the texts. */
   readonly example: Actual;
   /** Why the check cannot run with these options and settings (no domain list, say); null when it can. */
-  readonly blocked?: (options: Options, setting: Setting) => string | null;
+  readonly blocked?: (options: Options, setting: Setting) => Reason | null;
 }
 
 /** Judged member by member from what it needs and nothing else. */
@@ -86,8 +87,8 @@ export interface MemberCheck<Options, Need extends MemberNeed> extends Common<Op
 export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Options> {
   readonly scope: 'server';
   readonly needs: readonly Need[];
-  /** Why the evidence, though gathered, does not tell; one English sentence. Default: it tells. */
-  readonly unknown?: (evidence: Pick<ServerEvidence, Need>) => string | null;
+  /** Why the evidence, though gathered, does not tell. Default: it tells. */
+  readonly unknown?: (evidence: Pick<ServerEvidence, Need>) => Reason | null;
   readonly judge: (
     evidence: Pick<ServerEvidence, Need>,
     options: Options,
@@ -121,7 +122,7 @@ export type Check =
 /** A member check with its options read. */
 export interface ReadyMemberCheck {
   readonly judges: 'enabled' | 'disabled' | 'all';
-  blocked(setting: Setting): string | null;
+  blocked(setting: Setting): Reason | null;
   /** Null for a check that does not look at single entries. */
   watch(evidence: Partial<MemberEvidence>, setting: MemberSetting): Watcher | null;
   judge(evidence: Partial<MemberEvidence>, setting: MemberSetting): readonly Draft[];
@@ -131,7 +132,7 @@ export interface ReadyMemberCheck {
 
 export interface ReadyServerCheck {
   /** See `ServerCheck.unknown`. */
-  unknown(evidence: Partial<ServerEvidence>): string | null;
-  blocked(setting: Setting): string | null;
+  unknown(evidence: Partial<ServerEvidence>): Reason | null;
+  blocked(setting: Setting): Reason | null;
   judge(evidence: Partial<ServerEvidence>, setting: Setting): readonly Draft[];
 }

@@ -4,15 +4,16 @@ import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Account, KnownQuota, Member } from '../model/member.ts';
 import type { TreePath } from '../model/path.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Reasons } from '../model/reasons/reason.ts';
 import type { Share } from '../model/share.ts';
 import type { Trash } from '../model/trash.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 
-/** Something gathered whole, in part, or not at all. `reason` is one English sentence. */
+/** Something gathered whole, in part, or not at all. */
 export type Gathered<T> =
   | { readonly known: 'whole'; readonly value: T }
-  | { readonly known: 'part'; readonly value: T; readonly reason: string }
-  | { readonly known: 'none'; readonly reason: string };
+  | { readonly known: 'part'; readonly value: T; readonly reasons: Reasons }
+  | { readonly known: 'none'; readonly reasons: Reasons };
 
 export interface Usage {
   readonly bytes: Bytes;
@@ -82,8 +83,7 @@ export type ServerNeed = keyof ServerEvidence;
 export interface UnjudgedShare {
   /** Null where the server's record has none. */
   readonly id: string | null;
-  /** A part of an English sentence, without a full stop. */
-  readonly reason: string;
+  readonly reasons: Reasons;
 }
 
 /** What is always known and the same for every check. No check reads a clock. */

@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import type { Reason } from '../model/reasons/reason.ts';
 import { type Share, shareKey } from '../model/share.ts';
 import type { Check, ReadyMemberCheck, Watcher } from './check.ts';
 import type { Gathered, MemberEvidence, MemberNeed, MemberSetting, Tree, UnjudgedShare } from './evidence.ts';
@@ -98,9 +99,9 @@ export function memberSession(
   };
 }
 
-function partly<T>(gathered: Gathered<T>, reason: string | null): Gathered<T> {
+function partly<T>(gathered: Gathered<T>, reason: Reason | null): Gathered<T> {
   return gathered.known === 'whole' && reason !== null
-    ? { known: 'part', value: gathered.value, reason }
+    ? { known: 'part', value: gathered.value, reasons: [reason] }
     : gathered;
 }
 

@@ -1,5 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
+import type { Reason } from '../model/reasons/reason.ts';
 import type { Check, ReadyMemberCheck } from './check.ts';
 import type { Gathered, ServerEvidence, Setting, UnjudgedShare } from './evidence.ts';
 import { type Judging, type MemberGathered, type MemberSession, memberSession } from './member-session.ts';
@@ -11,7 +12,7 @@ export type ServerGathered = { readonly [Need in keyof ServerEvidence]: Gathered
 export interface Bench {
   readonly checks: readonly Check[];
   /** Why a check cannot run at all in this setting; missing = it can. */
-  readonly blocked: ReadonlyMap<string, string>;
+  readonly blocked: ReadonlyMap<string, Reason>;
   readonly off: ReadonlySet<string>;
   /** @param lost rows of the list of shares that could not be understood. */
   member(
@@ -33,7 +34,7 @@ export function openBench(checks: readonly Check[], settings: CheckSettings, set
   const off = new Set(checks.filter(({ id }) => settings[id] === 'off').map(({ id }) => id));
   const on = checks.filter(({ id }) => !off.has(id));
   const ready = on.map((check) => readyCheck(check, settings[check.id] ?? check.options.parse({})));
-  const blocked = new Map<string, string>();
+  const blocked = new Map<string, Reason>();
   for (const one of ready) {
     const why = one.ready.blocked(setting);
     if (why !== null) blocked.set(one.check.id, why);

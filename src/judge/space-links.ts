@@ -1,3 +1,4 @@
+import { because } from '../model/reasons/reason.ts';
 import type { Share } from '../model/share.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export function withSpace(
     const there = byCheck.get(verdict.check.id);
     if (there === undefined || verdict.extent === 'none') return verdict;
     if (there.extent === 'none') {
-      const unjudged = judged.map(({ id }) => ({ id, reason: there.reason }));
+      const unjudged = judged.map(({ id }) => ({ id, reasons: there.reasons }));
       return { ...verdict, unjudged: [...verdict.unjudged, ...unjudged] };
     }
     const ids = new Set<string>(judged.map(({ id }) => id));
@@ -25,8 +26,8 @@ export function withSpace(
     if (there.extent === 'whole') return { ...verdict, drafts };
     // What was found stands; that nothing was found on the others proves nothing.
     const onThese = new Set(found.map(({ subject }) => subject.id));
-    const reason = `the group folder was read in part: ${there.reason.replace(/\.$/, '')}`;
-    const unjudged = judged.filter(({ id }) => !onThese.has(id)).map(({ id }) => ({ id, reason }));
+    const reasons = [because('share.space-in-part', { cause: there.reasons })];
+    const unjudged = judged.filter(({ id }) => !onThese.has(id)).map(({ id }) => ({ id, reasons }));
     return { ...verdict, drafts, unjudged: [...verdict.unjudged, ...unjudged] };
   });
 }

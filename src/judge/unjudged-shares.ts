@@ -1,3 +1,4 @@
+import { because, type Reason } from '../model/reasons/reason.ts';
 import { isOpenToOutside, isPublicLink, type Share, shareKey } from '../model/share.ts';
 import type { Check, ShareAspect } from './check.ts';
 import type { UnjudgedShare } from './evidence.ts';
@@ -5,8 +6,8 @@ import type { UnjudgedShare } from './evidence.ts';
 /** What is known of a share whose thing lies in no tree that was read. */
 export interface Outside {
   readonly thing: 'gone' | 'there' | 'unknown';
-  /** Why no more is known; a part of an English sentence, without a full stop. */
-  readonly reason: string;
+  /** Why no more is known, a phrase. */
+  readonly reason: Reason;
 }
 
 /** By `shareKey`. */
@@ -23,20 +24,20 @@ export function unjudgedShares(
   const known = shares.filter(isJudgedByContents).flatMap((share): UnjudgedShare[] => {
     const lacks = readsOfShares.map((aspect) => lackOf(share, aspect, notInTree));
     const reason = lacks.find((lack) => lack !== null) ?? (traits.unknownKinds ? null : unknownKind(share));
-    return reason == null ? [] : [{ id: share.id, reason }];
+    return reason == null ? [] : [{ id: share.id, reasons: [reason] }];
   });
   return [...lost, ...known];
 }
 
 /** What was found on it when its kind was known is not therefore fixed. */
-function unknownKind({ type, unknownTraits }: Share): string | null {
-  return type === 'other' ? `its kind is not known: ${unknownTraits.join(', ')}` : null;
+function unknownKind({ type, unknownTraits }: Share): Reason | null {
+  return type === 'other' ? because('share.unknown-kind', { traits: unknownTraits }) : null;
 }
 
-/** Why not all is known of who may see or fill a member's things, one English sentence; null where all is. */
-export function doubtOfShares(shares: readonly Share[], lost: readonly UnjudgedShare[]): string | null {
+/** Why not all is known of who may see or fill a member's things; null where all is. */
+export function doubtOfShares(shares: readonly Share[], lost: readonly UnjudgedShare[]): Reason | null {
   const isDoubtful = lost.length > 0 || shares.some(({ type }) => type === 'other');
-  return isDoubtful ? 'Not every share can be understood.' : null;
+  return isDoubtful ? because('shares.not-understood') : null;
 }
 
 /** Links, mail shares and unknown kinds: what is shared with people is judged by nothing that may be unknown. */
@@ -44,16 +45,16 @@ export function isJudgedByContents(share: Share): boolean {
   return isPublicLink(share) || (isOpenToOutside(share) && share.type !== 'federated');
 }
 
-function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): string | null {
+function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): Reason | null {
   switch (aspect) {
     case 'createdAt':
-      return share.createdAt === null ? 'the day on which it was made cannot be read' : null;
+      return share.createdAt === null ? because('share.no-day') : null;
     case 'password':
-      return share.unread.includes('password') ? 'its record does not tell whether it has a password' : null;
+      return share.unread.includes('password') ? because('share.no-password-told') : null;
     case 'expires':
-      return share.unread.includes('expires') ? 'its end date cannot be read' : null;
+      return share.unread.includes('expires') ? because('share.no-end') : null;
     case 'path':
-      return share.pathKnown ? null : 'where it stands in the tree of its owner is not known';
+      return share.pathKnown ? null : because('share.no-place');
     case 'contents': {
       const outside = notInTree.get(shareKey(share));
       return outside === undefined || outside.thing === 'gone' ? null : outside.reason;

@@ -1,4 +1,5 @@
 import type { MemberId } from '../model/ids.ts';
+import { because, type Reason, type Reasons } from '../model/reasons/reason.ts';
 import type { Check, Draft } from './check.ts';
 import type { Gathered, UnjudgedShare } from './evidence.ts';
 
@@ -16,10 +17,10 @@ export type Verdict = {
   | {
       readonly extent: 'part';
       readonly drafts: readonly Draft[];
-      readonly reason: string;
+      readonly reasons: Reasons;
       readonly unjudged: readonly UnjudgedShare[];
     }
-  | { readonly extent: 'none'; readonly reason: string }
+  | { readonly extent: 'none'; readonly reasons: Reasons }
 );
 
 /** Runs the one part that may be wrong in a check; what it throws becomes a value. */
@@ -37,10 +38,11 @@ export function asError(error: unknown): Error {
 
 type AnyGathered = Readonly<Record<string, Gathered<unknown>>>;
 
-export function missing(gathered: AnyGathered, needs: readonly string[]): string | null {
+export function missing(gathered: AnyGathered, needs: readonly string[]): Reasons | null {
   for (const need of needs) {
     const one = gathered[need];
-    if (one === undefined || one.known === 'none') return one?.reason ?? `${need} was not gathered.`;
+    if (one === undefined || one.known === 'none')
+      return one?.reasons ?? [because('evidence.not-gathered', { need })];
   }
   return null;
 }
@@ -59,7 +61,7 @@ interface Judge {
   /** Whether evidence gathered in part is enough. */
   settled(evidence: Record<string, unknown>): boolean;
   /** Why nothing at all can be concluded from evidence that was gathered; null where something can. */
-  unknown(evidence: Record<string, unknown>): string | null;
+  unknown(evidence: Record<string, unknown>): Reason | null;
 }
 
 /** Judges with what was gathered: whole, in part (then nothing is fixed), or not at all. */
@@ -72,19 +74,24 @@ export function judged(
   unjudged: readonly UnjudgedShare[],
 ): Verdict {
   const lacking = missing(gathered, needs);
-  if (lacking !== null) return { check, member, extent: 'none', reason: lacking };
+  if (lacking !== null) return { check, member, extent: 'none', reasons: lacking };
   const evidence = evidenceOf(gathered, needs);
   const part = needs.map((need) => gathered[need]).find((one) => one?.known === 'part');
   const judgement = guarded(() => {
     const nothing = unknown(evidence);
-    if (nothing !== null) return nothing;
+    if (nothing !== null) return { nothing };
     const drafts = judge(evidence);
     return { drafts, whole: part === undefined || settled(evidence) };
   });
   if (judgement instanceof Error)
-    return { check, member, extent: 'none', reason: `Internal error: ${judgement.message}` };
-  if (typeof judgement === 'string') return { check, member, extent: 'none', reason: judgement };
+    return {
+      check,
+      member,
+      extent: 'none',
+      reasons: [because('check.error', { message: judgement.message })],
+    };
+  if ('nothing' in judgement) return { check, member, extent: 'none', reasons: [judgement.nothing] };
   const { drafts, whole } = judgement;
   if (part?.known !== 'part' || whole) return { check, member, extent: 'whole', drafts, unjudged };
-  return { check, member, extent: 'part', drafts, reason: part.reason, unjudged };
+  return { check, member, extent: 'part', drafts, reasons: part.reasons, unjudged };
 }

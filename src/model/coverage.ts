@@ -1,4 +1,5 @@
 import type { TreePath } from './path.ts';
+import type { Reasons } from './reasons/reason.ts';
 
 export const COVERAGE_STATUSES = [
   'read',
@@ -16,8 +17,8 @@ export type Strategy = (typeof STRATEGIES)[number];
 /** What was read of a member, and what was not. */
 export interface Coverage {
   readonly status: CoverageStatus;
-  /** One English sentence, translated by the views; null when nothing is missing. */
-  readonly reason: string | null;
+  /** What is missing; none where nothing is. */
+  readonly reasons: Reasons;
   readonly strategy: Strategy;
   /** HTTP requests sent for this member. */
   readonly requests: number;

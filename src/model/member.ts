@@ -1,4 +1,5 @@
 import type { GroupId, MemberId } from './ids.ts';
+import type { Reason } from './reasons/reason.ts';
 import type { Bytes, UtcMs } from './units.ts';
 
 /** What bounds a member's space; where the server does not tell, nothing is known, not even whether there is a bound. */
@@ -13,8 +14,7 @@ export type Quota =
       readonly bytes: null;
       readonly unlimited: null;
       readonly source: 'none';
-      /** One English sentence. */
-      readonly reason: string;
+      readonly reason: Reason;
     };
 export type KnownQuota = Exclude<Quota, { readonly source: 'none' }>;
 
@@ -26,8 +26,8 @@ export interface Member {
   readonly enabled: boolean;
   /** As before our first request with a member's token; null = never. */
   readonly lastLogin: UtcMs | null;
-  /** Why the last login is not known, one English sentence: then `lastLogin` is what was known before. Null where it is. */
-  readonly lastLoginLack: string | null;
+  /** Why the last login is not known: then `lastLogin` is what was known before. Null where it is. */
+  readonly lastLoginLack: Reason | null;
   readonly quota: Quota;
   /** The server's own figure of use; null where it gave none. */
   readonly serverUsedBytes: Bytes | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
 import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
+import type { ReasonData } from './reasons/kinds.ts';
 import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 
@@ -11,9 +12,20 @@ const Count = z.number().int().min(0);
 /** A sum over members: it may lie beyond 2^53, where a number is exact to 16 digits. */
 const Sum = z.number().min(0).refine(Number.isInteger);
 
+/** A reason as data; results of earlier versions have the sentence alone. */
+const ResultReason: z.ZodType<ReasonData> = z.strictObject({
+  key: z.string(),
+  params: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.array(z.string()), z.lazy(() => z.array(ResultReason))]),
+  ),
+});
+const Reasons = z.array(ResultReason).default([]);
+
 const ResultCoverage = z.strictObject({
   status: z.enum(COVERAGE_STATUSES),
   reason: z.string().nullable(),
+  reasons: Reasons,
   strategy: z.enum(STRATEGIES),
   requests: Count,
   unreadable: z.array(z.string()),
@@ -85,6 +97,7 @@ export const ResultCheck = z.strictObject({
   id: z.string(),
   status: z.enum(['ran', 'not-run', 'off']),
   reason: z.string().nullable(),
+  reasons: Reasons,
   findings: Count,
   bytes: Sum,
 });

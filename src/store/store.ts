@@ -1,4 +1,4 @@
-import type { Coverage, Strategy } from '../model/coverage.ts';
+import type { Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
 import type { GroupId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
@@ -130,7 +130,6 @@ export interface Snapshot {
   readonly folders: number;
   /** Whether foreign mounts lie in the tree: then an unchanged root proves nothing about them. */
   readonly hasMounts: boolean;
-  readonly coverage: Coverage;
 }
 
 export interface SnapshotStore {

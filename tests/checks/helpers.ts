@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Check, Draft } from '../../src/judge/check.ts';
-import type { MemberEvidence, ServerEvidence, Setting } from '../../src/judge/evidence.ts';
+import type { MemberEvidence, ServerEvidence, Setting, UnjudgedShare } from '../../src/judge/evidence.ts';
 import type { MemberGathered } from '../../src/judge/member-session.ts';
 import { openBench, type ServerGathered } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
@@ -10,6 +10,8 @@ import { fileId, groupId, memberId, shareId } from '../../src/model/ids.ts';
 import type { Account, Member } from '../../src/model/member.ts';
 import { parentOf } from '../../src/model/path.ts';
 import type { Policy } from '../../src/model/policy.ts';
+import { because } from '../../src/model/reasons/reason.ts';
+import { reasonSentence } from '../../src/model/reasons/sentence.ts';
 import type { Share } from '../../src/model/share.ts';
 
 export const MB = 1024 ** 2;
@@ -114,7 +116,7 @@ export const POLICY: Policy = {
 
 export const READ: Coverage = {
   status: 'read',
-  reason: null,
+  reasons: [],
   strategy: 'search',
   requests: 3,
   unreadable: [],
@@ -138,10 +140,22 @@ export interface Known {
 }
 
 /** Judges one member with one check, on the very bench that a run uses. */
+/** A verdict with the sentences of its reasons. */
+export function worded(verdict: Verdict): Verdict & { readonly reason?: string } {
+  if (verdict.extent === 'none') return { ...verdict, reason: reasonSentence(verdict.reasons) };
+  const unjudged = verdict.unjudged.map(wordedShare);
+  if (verdict.extent === 'whole') return { ...verdict, unjudged };
+  return { ...verdict, unjudged, reason: reasonSentence(verdict.reasons) };
+}
+
+function wordedShare(share: UnjudgedShare): UnjudgedShare & { readonly reason: string } {
+  return { ...share, reason: reasonSentence(share.reasons) };
+}
+
 export function judge(check: Check, known: Known = {}): Verdict {
   const [verdict] = sessionOf(check, known).conclude();
   if (verdict === undefined) throw new Error(`${check.id} does not speak of this member, or is blocked`);
-  return verdict;
+  return worded(verdict);
 }
 
 /** One member before one check, all entries seen. */
@@ -160,7 +174,7 @@ export function sessionOf(check: Check, known: Known = {}) {
 /** The findings of one member; fails when the check was not run. */
 export function draftsOf(check: Check, known: Known = {}): readonly Draft[] {
   const verdict = judge(check, known);
-  if (verdict.extent === 'none') throw new Error(verdict.reason);
+  if (verdict.extent === 'none') throw new Error(reasonSentence(verdict.reasons));
   for (const draft of verdict.drafts) sameFactsAsExample(check, draft);
   return verdict.drafts;
 }
@@ -202,7 +216,8 @@ export function blockedBy(
     { [check.id]: check.options.parse(options ?? {}) },
     { ...SETTING, ...setting },
   );
-  return bench.blocked.get(check.id) ?? null;
+  const reason = bench.blocked.get(check.id);
+  return reason === undefined ? null : reasonSentence([reason]);
 }
 
 /** All evidence on a member, as the audit hands it over. */
@@ -238,8 +253,10 @@ function gatherTree(known: Known) {
 }
 
 function gatheredAs(key: string, value: unknown, { lacking = [], partly = [] }: Known) {
-  if (lacking.some((one) => one === key)) return { known: 'none', reason: `${key} was not read.` };
-  if (partly.some((one) => one === key)) return { known: 'part', value, reason: `${key} was read in part.` };
+  if (lacking.some((one) => one === key))
+    return { known: 'none', reasons: [because('problem', { message: `${key} was not read.` })] };
+  if (partly.some((one) => one === key))
+    return { known: 'part', value, reasons: [because('problem', { message: `${key} was read in part.` })] };
   return { known: 'whole', value };
 }
 

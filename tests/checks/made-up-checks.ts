@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Check, Draft, Watcher } from '../../src/judge/check.ts';
 import { defineMemberCheck, defineServerCheck } from '../../src/judge/define.ts';
 import type { CheckTexts } from '../../src/model/check-info.ts';
+import { because } from '../../src/model/reasons/reason.ts';
 
 const WORDS: CheckTexts = { title: 't', finding: 'f', remedy: 'r', why: 'w' };
 const COMMON = {
@@ -73,7 +74,7 @@ export const neverReady = defineServerCheck({
   id: 'never-ready',
   scope: 'server',
   needs: [],
-  blocked: () => 'No list was given.',
+  blocked: () => because('problem', { message: 'No list was given.' }),
   judge: () => {
     throw new Error('was run all the same');
   },

@@ -5,6 +5,7 @@ import { type CheckSettings, openBench } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
+import { because } from '../../src/model/reasons/reason.ts';
 import type { ResultFinding } from '../../src/model/result.ts';
 import { link, SETTING, share } from '../checks/helpers.ts';
 import { aboutFile, anyTrash, everyAccount, everyFile, neverReady } from '../checks/made-up-checks.ts';
@@ -21,11 +22,15 @@ function found(drafts: readonly Draft[], changes: Partial<Verdict> = {}): Verdic
 }
 
 function inPart(drafts: readonly Draft[]): Verdict {
-  return found(drafts, { extent: 'part', unjudged: [], reason: 'One folder could not be read.' });
+  return found(drafts, {
+    extent: 'part',
+    unjudged: [],
+    reasons: [because('problem', { message: 'One folder could not be read.' })],
+  });
 }
 
-function unknown(member = ANNA, reason = 'No access was granted yet.'): Verdict {
-  return { check: everyFile, member, extent: 'none', reason };
+function unknown(member = ANNA, reason = because('member.not-granted')): Verdict {
+  return { check: everyFile, member, extent: 'none', reasons: [reason] };
 }
 
 function concluded(
@@ -169,6 +174,7 @@ describe('the rows of the checks', () => {
       id: 'every-file',
       status: 'ran',
       reason: null,
+      reasons: [],
       findings: 2,
       bytes: 12,
     });
@@ -176,7 +182,12 @@ describe('the rows of the checks', () => {
 
   it('ran when it judged somebody, and names whom it did not judge, and why', () => {
     expect(
-      rowOf([found([]), unknown(BRUNO), unknown(memberId('chloé')), unknown(memberId('d'), 'Cut short.')]),
+      rowOf([
+        found([]),
+        unknown(BRUNO),
+        unknown(memberId('chloé')),
+        unknown(memberId('d'), because('problem', { message: 'Cut short.' })),
+      ]),
     ).toMatchObject({
       status: 'ran',
       reason: 'Not judged (No access was granted yet): bruno, chloé; Not judged (Cut short): d.',

@@ -4,7 +4,18 @@ import { openBench, type ServerGathered } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
-import { account, file, folder, gathered, type Known, member, POLICY, SETTING } from '../checks/helpers.ts';
+import { because } from '../../src/model/reasons/reason.ts';
+import {
+  account,
+  file,
+  folder,
+  gathered,
+  type Known,
+  member,
+  POLICY,
+  SETTING,
+  worded,
+} from '../checks/helpers.ts';
 import {
   aboutFile,
   anyTrash,
@@ -15,7 +26,7 @@ import {
   watching,
 } from '../checks/made-up-checks.ts';
 
-const COVERAGE: Coverage = { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] };
+const COVERAGE: Coverage = { status: 'read', reasons: [], strategy: 'search', requests: 3, unreadable: [] };
 
 /** Judges one member with several checks at once. */
 function verdictsOf(
@@ -77,14 +88,14 @@ describe('the bench', () => {
     const verdicts = verdictsOf([seeing, opening, concluding, everyFile], [file('/a'), file('/b')]);
     expect(verdicts.map(({ extent }) => extent)).toEqual(['none', 'none', 'none', 'whole']);
     for (const verdict of verdicts.slice(0, 3))
-      expect(verdict).toMatchObject({ reason: 'Internal error: boom' });
+      expect(worded(verdict)).toMatchObject({ reason: 'Internal error: boom' });
     expect(verdicts[3]).toMatchObject({ drafts: [{}, {}] });
     expect(asked).toBe(1);
   });
 
   it('judges in part from part of the evidence, and not at all without it', () => {
     expect(
-      verdictsOf([everyFile, anyTrash], [file('/a')], { partly: ['tree'], lacking: ['trash'] }),
+      verdictsOf([everyFile, anyTrash], [file('/a')], { partly: ['tree'], lacking: ['trash'] }).map(worded),
     ).toMatchObject([
       { extent: 'part', reason: 'tree was read in part.', drafts: [{ subject: { path: '/a' } }] },
       { extent: 'none', reason: 'trash was not read.' },
@@ -112,7 +123,9 @@ describe('the bench', () => {
     const bench = openBench([everyAccount, neverReady], { 'every-account': 'off' }, SETTING);
     expect(bench.server(SERVER)).toEqual([]);
     expect([...bench.off]).toEqual(['every-account']);
-    expect([...bench.blocked]).toEqual([['never-ready', 'No list was given.']]);
+    expect([...bench.blocked]).toEqual([
+      ['never-ready', because('problem', { message: 'No list was given.' })],
+    ]);
   });
 
   it('judges the server once', () => {

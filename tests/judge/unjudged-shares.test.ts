@@ -12,6 +12,7 @@ import { othersFillMyQuota } from '../../src/checks/storage/others-fill-my-quota
 import { syncedCopies } from '../../src/checks/storage/synced-copies.ts';
 import type { Check } from '../../src/judge/check.ts';
 import { fileId } from '../../src/model/ids.ts';
+import { because } from '../../src/model/reasons/reason.ts';
 import { type Share, shareKey } from '../../src/model/share.ts';
 import { draftsOf, folder, judge, link, sessionOf, share } from '../checks/helpers.ts';
 
@@ -95,11 +96,11 @@ describe('a share of which something is not known', () => {
     expect(notSeen.map(({ id }) => id)).toContain(elsewhere.id);
     expect(notSeen.map(({ id }) => id)).not.toContain(own.id);
     const [verdict] = session.conclude(
-      new Map([[shareKey(elsewhere), { thing: 'there', reason: 'it lies elsewhere' }]]),
+      new Map([[shareKey(elsewhere), { thing: 'there', reason: because('share.elsewhere') }]]),
     );
     expect(verdict).toMatchObject({
       extent: 'whole',
-      unjudged: [{ id: elsewhere.id, reason: 'it lies elsewhere' }],
+      unjudged: [{ id: elsewhere.id, reasons: [because('share.elsewhere')] }],
     });
   });
 });

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
+import { because } from '../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../src/model/reasons/sentence.ts';
 import { chatMessage } from '../../src/report/export/chat.ts';
 import { findingsCsv, membersCsv, sharesCsv } from '../../src/report/export/csv.ts';
 import { historyLines, sparkline } from '../../src/report/export/history.ts';
@@ -19,7 +21,12 @@ function sample() {
     member('carl', {
       coverage: {
         status: 'failed',
-        reason: 'PROPFIND /remote.php/dav/files/carl/Priv%C3%A9/secret answered 500.',
+        ...reasonFields([
+          because('request.answered', {
+            request: 'PROPFIND /remote.php/dav/files/carl/Priv%C3%A9/secret',
+            status: 500,
+          }),
+        ]),
         strategy: 'none',
         requests: 3,
         unreadable: ['/Privé/secret'],
@@ -262,7 +269,7 @@ describe('the terminal summary', () => {
       member(name, {
         coverage: {
           status: 'failed',
-          reason: `${name} answered`,
+          ...reasonFields([because('problem', { message: `${name} answered` })]),
           strategy: 'none',
           requests: 1,
           unreadable: [],
@@ -328,7 +335,14 @@ describe('the Markdown summary', () => {
 it('chat and summary speak of one member in the singular', () => {
   const gone = member('bruno', {
     enabled: false,
-    coverage: { status: 'disabled', reason: null, strategy: 'none', requests: 0, unreadable: [] },
+    coverage: {
+      status: 'disabled',
+      reason: null,
+      reasons: [],
+      strategy: 'none',
+      requests: 0,
+      unreadable: [],
+    },
   });
   const input = inputOf([resultOf({ members: [member('anna'), gone], shares: [], findings: [] })]);
   const english = { ...input, organisation: { ...input.organisation, language: 'en' as const } };

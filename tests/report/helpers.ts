@@ -51,7 +51,7 @@ export function member(id: string, parts: Partial<ResultMember> & { bytes?: numb
       percent: (100 * bytes) / RULE,
       source: 'crawl',
     },
-    coverage: { status: 'read', reason: null, strategy: 'search', requests: 3, unreadable: [] },
+    coverage: { status: 'read', reason: null, reasons: [], strategy: 'search', requests: 3, unreadable: [] },
     ...rest,
   };
 }
@@ -154,7 +154,7 @@ export function resultOf(
     checks: checks.map(({ id }) => {
       const own = parts.findings.filter((one) => one.check === id && one.state !== 'fixed');
       const bytes = own.reduce((sum, one) => sum + one.bytes, 0);
-      return { id, status: 'ran' as const, reason: null, findings: own.length, bytes };
+      return { id, status: 'ran' as const, reason: null, reasons: [], findings: own.length, bytes };
     }),
     ...parts,
   };

@@ -13,6 +13,7 @@ import { inputOf, member, resultOf, share } from './helpers.ts';
 const coverage = {
   status: 'not-granted' as const,
   reason: null,
+  reasons: [],
   strategy: 'none' as const,
   requests: 0,
   unreadable: [],

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { build } from 'rolldown';
 import scriptConfig from '../../.config/rolldown.config.ts';
 import { CHECKS } from '../../src/checks/index.ts';
+import { because } from '../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../src/model/reasons/sentence.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../src/model/result.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { type CompiledTemplates, compileTemplates } from '../../src/report/templates.ts';
@@ -88,7 +90,7 @@ export function coopInput(members: number, items: number, seed = 7): ReportInput
       ? {
           ...check,
           status: 'not-run' as const,
-          reason: 'No domains are listed (checks: external-domain: domains).',
+          ...reasonFields([because('check.no-domains')]),
           findings: 0,
         }
       : check,
@@ -167,25 +169,31 @@ function person(at: number, roll: (below: number) => number): ResultMember {
     return member(id, {
       ...base,
       usage: told,
-      coverage: { ...coverage, status: 'not-granted', reason: 'No access was granted yet.' },
+      coverage: { ...coverage, status: 'not-granted', ...reasonFields([because('member.not-granted')]) },
     });
   if (at === 92)
     return member(id, {
       ...base,
       usage: told,
-      coverage: { ...coverage, status: 'failed', reason: 'PROPFIND /remote.php/dav/files/x answered 500.' },
+      coverage: {
+        ...coverage,
+        status: 'failed',
+        ...reasonFields([
+          because('request.answered', { request: 'PROPFIND /remote.php/dav/files/x', status: 500 }),
+        ]),
+      },
     });
   if (at === 40)
     return member(id, {
       ...base,
       enabled: false,
-      coverage: { ...coverage, status: 'disabled', reason: 'The account is disabled.' },
+      coverage: { ...coverage, status: 'disabled', ...reasonFields([because('member.disabled')]) },
     });
   return member(id, {
     ...base,
     coverage: {
       status: at % 4 === 0 ? 'read' : 'unchanged',
-      reason: null,
+      ...reasonFields([]),
       strategy: 'search',
       requests: 3,
       unreadable: [],

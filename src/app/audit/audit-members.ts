@@ -21,6 +21,7 @@ import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
@@ -64,7 +65,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const judgement =
     nobody === null
       ? await judgeAll(setting, { start, run, members: unsettled, spaces, shares, pasts, recipients })
-      : { findings: [], checks: unjudged(setting, nobody.message), judged: [] };
+      : { findings: [], checks: unjudged(setting, reasonOf(nobody)), judged: [] };
   await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
     run,

@@ -122,7 +122,7 @@ async function failedRun(
     spaces: [],
     shares: [],
     findings: [],
-    checks: unjudged(setting, problem.message),
+    checks: unjudged(setting, reasonOf(problem)),
   });
   await store.runs.fail(run, result, finishedAt);
   return { result, problem, odd: [], warnings: [] };

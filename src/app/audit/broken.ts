@@ -2,6 +2,7 @@ import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { LockedError, messageOf, UsageError } from '../../errors.ts';
 import { runId } from '../../model/ids.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
@@ -38,7 +39,7 @@ export function brokenResult(
     findings: [],
     checks: unjudged(
       { checks: CHECKS, checkSettings: config.checks },
-      `The audit broke off: ${messageOf(error)}`,
+      because('run.broke-off', { message: messageOf(error) }),
     ),
   });
 }

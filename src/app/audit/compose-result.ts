@@ -4,6 +4,9 @@ import type { Finding } from '../../model/finding.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { Quota } from '../../model/member.ts';
 import type { Policy } from '../../model/policy.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
+import { resultCoverage } from '../../model/reasons/result-coverage.ts';
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type {
   ResultCheck,
   ResultFinding,
@@ -75,7 +78,7 @@ export function composeResult(parts: ResultParts): RunResult {
  */
 export function statusOf(
   members: readonly ReadMember[],
-  { short }: { readonly short: string | null },
+  { short }: { readonly short: Reason | null },
 ): 'complete' | 'partial' {
   const isLacking = members.some(
     ({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed',
@@ -89,7 +92,8 @@ function mutable(value: Finding['actual'][string]): string | number | boolean | 
 
 function policyOf(policy: Policy): RunResult['policy'] {
   const { defaultPermissions: _, ...told } = policy;
-  return told;
+  const reason = policy.unknownBecause;
+  return { ...told, unknownBecause: reason === null ? null : reasonSentence([reason]) };
 }
 
 /** Counts each member in exactly one field. */
@@ -116,7 +120,7 @@ function memberOf(read: ReadMember): ResultMember {
     lastLogin: member.lastLogin === null ? null : isoUtc(member.lastLogin),
     quota: quotaOf(member.quota),
     usage: usageOf(read),
-    coverage: { ...coverage, unreadable: [...coverage.unreadable] },
+    coverage: resultCoverage(coverage),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Gathered, UsagePoint } from '../../judge/evidence.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';
 import type { ServerGathered } from '../../judge/runner.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
+import { because, type Reason, type Reasons } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
 
 /** What a run knows beside the member at hand. */
@@ -14,8 +15,8 @@ export interface Known {
   readonly shares: readonly Share[];
   /** The same by whose things they open. */
   readonly sharesOf: ReadonlyMap<MemberId, readonly Share[]>;
-  /** Why they are not all, one English sentence; null where nothing is known to be missing. */
-  readonly sharesLack: string | null;
+  /** Why they are not all; null where nothing is known to be missing. */
+  readonly sharesLack: Reason | null;
   readonly excepted: ReadonlySet<string>;
   readonly recipients: Recipients;
 }
@@ -32,7 +33,7 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
   const { notListed, short, accounts, groups } = known.inventory;
   const own = known.sharesOf.get(member.id) ?? [];
   const reason = notListed.get(member.id);
-  if (reason !== undefined) return nothing(reason);
+  if (reason !== undefined) return nothing([reason]);
   return {
     account: whole(member),
     gone: goneOf(own, known),
@@ -40,10 +41,10 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     tree: treeOf(read),
     shares: sharesOf(read, own),
     knownShares:
-      'value' in read.shares ? whole(own) : { known: 'part', value: own, reason: read.shares.missing },
+      'value' in read.shares ? whole(own) : { known: 'part', value: own, reasons: read.shares.missing },
     trash: trashOf(read.trash),
-    quota: member.quota.source === 'none' ? none(member.quota.reason) : whole(member.quota),
-    lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none(member.lastLoginLack),
+    quota: member.quota.source === 'none' ? none([member.quota.reason]) : whole(member.quota),
+    lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none([member.lastLoginLack]),
     accounts: whole(accounts),
     groups: lacking(groups, short),
     policy: whole(known.inventory.policy),
@@ -52,8 +53,8 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
 }
 
 /** Of an account that was not listed nothing is concluded, not even that it could not be read. */
-function nothing(reason: string): MemberGathered {
-  const missing = none<never>(reason);
+function nothing(reasons: Reasons): MemberGathered {
+  const missing = none<never>(reasons);
   return {
     account: missing,
     gone: missing,
@@ -78,8 +79,8 @@ function goneOf(own: readonly Share[], { inventory, recipients }: Known): Member
   const undecided = own.flatMap(({ type, recipient }) =>
     type === 'user' && recipient !== null && !isDecided(memberId(recipient)) ? [recipient] : [],
   );
-  const names = [...new Set(undecided)].join(', ');
-  return lacking(gone, names === '' ? null : `Whether they still have an account is unknown: ${names}.`);
+  const names = [...new Set(undecided)];
+  return lacking(gone, names.length === 0 ? null : because('recipients.unknown', { members: names }));
 }
 
 type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf'> & {
@@ -103,16 +104,20 @@ export function gatherServer(known: KnownOfServer): ServerGathered {
   };
 }
 
-function lacking<T>(value: T, reason: string | null): Gathered<T> {
-  return reason === null ? whole(value) : { known: 'part', value, reason };
+function lacking<T>(value: T, reason: Reason | null): Gathered<T> {
+  return inPart(value, reason === null ? [] : [reason]);
+}
+
+function inPart<T>(value: T, reasons: Reasons): Gathered<T> {
+  return reasons.length === 0 ? whole(value) : { known: 'part', value, reasons };
 }
 
 function whole<T>(value: T): Gathered<T> {
   return { known: 'whole', value };
 }
 
-function none<T>(reason: string): Gathered<T> {
-  return { known: 'none', reason };
+function none<T>(reasons: Reasons): Gathered<T> {
+  return { known: 'none', reasons };
 }
 
 function usageOf(read: ReadMember): MemberGathered['usage'] {
@@ -120,27 +125,24 @@ function usageOf(read: ReadMember): MemberGathered['usage'] {
     return whole({ bytes: read.totals.bytes, files: read.totals.files, source: 'crawl' });
   }
   const bytes = read.member.serverUsedBytes;
-  return bytes === null
-    ? none('Neither the tree nor the server tells the use.')
-    : whole({ bytes, files: null, source: 'server' });
+  return bytes === null ? none([because('usage.untold')]) : whole({ bytes, files: null, source: 'server' });
 }
 
 function trashOf(trash: ReadMember['trash']): MemberGathered['trash'] {
   if ('missing' in trash) return none(trash.missing);
-  const lack = 'The server does not tell which part of the trash bin is the member’s own.';
-  return lacking(trash.value, trash.value.ownBytes === null ? lack : null);
+  return lacking(trash.value, trash.value.ownBytes === null ? because('trash.own-part') : null);
 }
 
 function treeOf({ coverage, totals }: ReadMember): MemberGathered['tree'] {
   const { status, unreadable } = coverage;
-  const reason = coverage.reason ?? 'The tree was not read.';
+  const reasons = coverage.reasons.length > 0 ? coverage.reasons : [because('tree.unread')];
   const value = { root: '/', unreadable };
   if (totals !== null) return whole(value);
-  return status === 'partial' ? { known: 'part', value, reason } : none(reason);
+  return status === 'partial' ? { known: 'part', value, reasons } : none(reasons);
 }
 
 /** Shares on a member's things that only other members' lists show are judged, but nothing is concluded from absence. */
 function sharesOf({ shares, sharesLeftOut }: ReadMember, own: readonly Share[]): MemberGathered['shares'] {
-  if ('value' in shares) return lacking(own, sharesLeftOut.lack);
-  return own.length > 0 ? { known: 'part', value: own, reason: shares.missing } : none(shares.missing);
+  if ('value' in shares) return inPart(own, sharesLeftOut.lack);
+  return own.length > 0 ? { known: 'part', value: own, reasons: shares.missing } : none(shares.missing);
 }

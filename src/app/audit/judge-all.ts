@@ -8,6 +8,7 @@ import { openBench } from '../../judge/runner.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
@@ -70,10 +71,10 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */
-function sharesLack({ only }: AuditSetting, { start, members, shares }: Gathering): string | null {
+function sharesLack({ only }: AuditSetting, { start, members, shares }: Gathering): Reason | null {
   const asked = members.filter(({ read }) => read.member.enabled);
   if (only !== null || asked.some(({ read }) => 'missing' in read.shares)) {
-    return 'Not every member’s shares were read.';
+    return because('shares.not-all-members');
   }
   const { shareCounts } = start.inventory;
   return shareCounts === null ? null : shortfallOf(shareCounts, shares);

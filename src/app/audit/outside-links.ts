@@ -11,15 +11,15 @@ import type { Entry } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { isWithin, type TreePath } from '../../model/path.ts';
 import { type PathIndex, pathIndex } from '../../model/path-index.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { standsThere } from '../../nextcloud/dav/existence.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 
 /** External storages, and group folders that could not be read: no entry of what lies in them is known. */
-const ELSEWHERE =
-  'what it opens is not in the member’s own tree, but in a mount or group folder that was not read';
-
-const IN_LOST = 'what it opens lies in a group folder that no tree shows now';
+const ELSEWHERE = because('share.elsewhere');
+const IN_LOST = because('share.in-lost-space');
 
 /** Links whose things are asked for by path: more of one member than this say nothing more, and each costs a request. */
 const MOST_OF_A_MEMBER = 10;
@@ -84,7 +84,7 @@ export async function judgeSpaces(
 
 function gatheredTree({ lack, unreadable }: SpaceTree, root: TreePath): MemberGathered['tree'] {
   const value = { root, unreadable: unreadable.map((path) => placed(path, root)) };
-  return lack === null ? { known: 'whole', value } : { known: 'part', value, reason: lack };
+  return lack.length === 0 ? { known: 'whole', value } : { known: 'part', value, reasons: lack };
 }
 
 /** The group folder and all in it, with the paths of one member's tree. */
@@ -149,15 +149,17 @@ export async function lookOutside(
 async function lookFor({ owner, path }: Share, session: Session): Promise<Outside> {
   try {
     if (await standsThere(session, owner, path)) return { thing: 'there', reason: ELSEWHERE };
-    return { thing: 'gone', reason: 'what it opens is no longer there' };
+    return { thing: 'gone', reason: because('share.gone') };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    const why = error.message.replace(/\.$/, '');
-    return { thing: 'unknown', reason: `${ELSEWHERE}, or gone: ${why}` };
+    return perhapsGone(reasonOf(error));
   }
 }
 
 function unasked({ pathKnown }: Share): Outside {
-  const why = pathKnown ? 'not asked for, after many others' : 'its path is not known';
-  return { thing: 'unknown', reason: `${ELSEWHERE}, or gone: ${why}` };
+  return perhapsGone(because(pathKnown ? 'share.not-asked' : 'share.no-path'));
+}
+
+function perhapsGone(cause: Reason): Outside {
+  return { thing: 'unknown', reason: because('share.elsewhere-or-gone', { cause: [cause] }) };
 }

@@ -1,14 +1,14 @@
+import { rowWithout } from '../../judge/conclude.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
 import type { ResultCheck } from '../../model/result.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** The rows of the checks where nothing could be read: none of them ran, for one and the same reason. */
 export function unjudged(
   { checks, checkSettings }: Pick<AuditSetting, 'checks' | 'checkSettings'>,
-  reason: string,
+  reason: Reason,
 ): readonly ResultCheck[] {
   return checks.map(({ id }) =>
-    checkSettings[id] === 'off'
-      ? { id, status: 'off', reason: null, findings: 0, bytes: 0 }
-      : { id, status: 'not-run', reason, findings: 0, bytes: 0 },
+    checkSettings[id] === 'off' ? rowWithout(id, 'off', []) : rowWithout(id, 'not-run', [reason]),
   );
 }

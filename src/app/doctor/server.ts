@@ -1,6 +1,8 @@
 import type { Config } from '../../config/load.ts';
 import { MenageError, messageOf, RequestError, UsageError } from '../../errors.ts';
 import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { isoUtc } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
@@ -105,10 +107,14 @@ async function examineAdmin(client: Client, config: Config, context: AppContext)
   }
 }
 
-function cutList(pastBound: string | null): readonly Diagnosis[] {
+function cutList(pastBound: Reason | null): readonly Diagnosis[] {
   if (pastBound === null) return [];
   return [
-    warning('accounts', pastBound, 'raise that bound if the server really has so many, else look at it'),
+    warning(
+      'accounts',
+      reasonSentence([pastBound]),
+      'raise that bound if the server really has so many, else look at it',
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { reasonFields } from '../../model/reasons/sentence.ts';
 
 /** Members about whom nothing may be concluded. */
 export const memberNotRead = defineMemberCheck({
@@ -32,12 +33,12 @@ export const memberNotRead = defineMemberCheck({
     },
   },
   judge(_evidence, _options, { member, coverage }) {
-    const { status, reason, unreadable } = coverage;
+    const { status, reasons, unreadable } = coverage;
     if (status !== 'failed' && status !== 'partial') return [];
     return [
       {
         subject: { kind: 'member', id: member.id, path: null },
-        actual: { status, reason, unreadable: unreadable.length },
+        actual: { status, reason: reasonFields(reasons).reason, unreadable: unreadable.length },
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineServerCheck } from '../../judge/define.ts';
+import { because } from '../../model/reasons/reason.ts';
 
 /** Enabled accounts that belong to none of the cooperative’s groups. */
 export const memberOutsideGroups = defineServerCheck({
@@ -28,8 +29,7 @@ export const memberOutsideGroups = defineServerCheck({
       why: 'An account outside the groups escapes the rules and the reports.',
     },
   },
-  blocked: (_options, { memberGroups }) =>
-    memberGroups.length === 0 ? 'The config names no members.groups.' : null,
+  blocked: (_options, { memberGroups }) => (memberGroups.length === 0 ? because('check.no-groups') : null),
   judge({ accounts }, _options, { memberGroups }) {
     const outside = accounts.filter(
       ({ enabled, groups }) => enabled && !groups.some((group) => memberGroups.includes(group)),

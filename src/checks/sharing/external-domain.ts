@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { ofShare } from './links.ts';
 
 const Domain = z
@@ -36,8 +37,7 @@ export const externalDomain = defineMemberCheck({
       why: 'One wrong letter in an address gives your files to somebody else.',
     },
   },
-  blocked: ({ domains }) =>
-    domains.length === 0 ? 'No domains are listed (checks: external-domain: domains).' : null,
+  blocked: ({ domains }) => (domains.length === 0 ? because('check.no-domains') : null),
   judge({ shares }, { domains }) {
     return shares.flatMap((share): Draft[] => {
       if (share.type !== 'mail' && share.type !== 'federated') return [];

@@ -1,4 +1,5 @@
 import { selfAndAncestors, type TreePath } from '../../model/path.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import { descend } from './descend.ts';
@@ -11,10 +12,10 @@ const MAX_LOOKS = 8;
 /** A tree that moves at every look is not judged: settling says what still moved. */
 const MAX_ROUNDS = 2;
 
-/** The root as of which the tree stands, and one English sentence where its lists do not make up the server's sums. */
+/** The root as of which the tree stands, and what is missing where its lists do not make up the server's sums. */
 export interface AddedUp {
   readonly root: RootState;
-  readonly lack: string | null;
+  readonly lack: Reason | null;
 }
 
 /**
@@ -79,17 +80,15 @@ async function lookInto(reading: Reading, folders: readonly Difference[]): Promi
   }
 }
 
-function lackOf(differences: readonly Difference[], looked: ReadonlySet<TreePath> | null): string | null {
+function lackOf(differences: readonly Difference[], looked: ReadonlySet<TreePath> | null): Reason | null {
   const believed = differences.filter(({ path }) => looked === null || looked.has(path));
   if (believed.length === 0) return null;
   const fewer = sumOf(believed, (bytes) => Math.max(bytes, 0));
   const more = sumOf(believed, (bytes) => Math.max(-bytes, 0));
-  const parts = [
-    ...(fewer === 0 ? [] : [`${fewer} bytes fewer`]),
-    ...(more === 0 ? [] : [`${more} bytes more`]),
-  ];
-  const folders = believed.length === 1 ? '1 folder' : `${believed.length} folders`;
-  return `What the server lists in ${folders} holds ${parts.join(' and ')} than its own sums say.`;
+  const folders = believed.length;
+  if (more === 0) return because('tree.fewer', { folders, fewer });
+  if (fewer === 0) return because('tree.more', { folders, more });
+  return because('tree.fewer-and-more', { folders, fewer, more });
 }
 
 function sumOf(differences: readonly Difference[], of: (bytes: number) => number): number {

@@ -1,6 +1,8 @@
 import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
-import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
+import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import { entryReader } from '../../nextcloud/dav/entry.ts';
 import { FIRST_MAJOR_SEARCHING_UPLOADS } from '../../nextcloud/dav/owner-search.ts';
 import { entryProperties, filesRoot } from '../../nextcloud/dav/request.ts';
@@ -9,7 +11,7 @@ import type { Session } from '../../nextcloud/http/exchange.ts';
 import { addUp } from './add-up.ts';
 import { readByListedChanges, readBySearchedChanges } from './changes.ts';
 import { descend } from './descend.ts';
-import { reasonOf, topmost } from './gaps.ts';
+import { gapsReason, topmost } from './gaps.ts';
 import { readByInfinity } from './infinity.ts';
 import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
 import { endsTheRun, isUnknown, type Reading, smallerUnitMayHelp } from './reading.ts';
@@ -56,7 +58,7 @@ export async function crawlMember(
     return await conclude(reading, sums.root, strategy, sums.lack);
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
-    return { outcome: 'failed', failure: error.failure, reason: error.message };
+    return { outcome: 'failed', failure: error.failure, reasons: [reasonOf(error)] };
   }
 }
 
@@ -156,25 +158,20 @@ export async function conclude(
   reading: Reading,
   root: RootState,
   strategy: TreeRead['strategy'],
-  lack: string | null,
+  lack: Reason | null,
 ): Promise<Crawled> {
   const unreadable = topmost(reading.gaps);
   const why = reading.gaps.get('/');
-  const reason = joined(reasonOf(reading.gaps), lack, oddSentence([...reading.odd.values()]));
+  const odd = reading.odd.size === 0 ? null : unreadableRecords([...reading.odd.values()]);
+  const reasons = [gapsReason(reading.gaps), lack, odd].filter((reason) => reason !== null);
   if (why !== undefined && why !== 'moving') {
     const failure = isUnknown(why) || why === 'time-limit' ? 'unexpected' : why;
-    return { outcome: 'failed', failure, reason: reason ?? '' };
+    return { outcome: 'failed', failure, reasons };
   }
   if (unreadable.length > 0) await reading.sink.drop(unreadable);
   const totals = await reading.sink.totals();
   if (!Number.isSafeInteger(totals.bytes)) {
-    const beyond = 'The sizes in the answer add up to more than can be counted.';
-    return { outcome: 'failed', failure: 'unexpected', reason: beyond };
+    return { outcome: 'failed', failure: 'unexpected', reasons: [because('tree.sum')] };
   }
-  return { outcome: 'read', root, strategy, totals, unreadable, reason, hasMounts: reading.hasMounts };
-}
-
-function joined(...sentences: readonly (string | null)[]): string | null {
-  const told = sentences.filter((sentence) => sentence !== null);
-  return told.length === 0 ? null : told.join(' ');
+  return { outcome: 'read', root, strategy, totals, unreadable, reasons, hasMounts: reading.hasMounts };
 }

@@ -1,6 +1,8 @@
 import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
 import { readMountRoot } from '../../nextcloud/dav/mounts.ts';
 import { addressOf, filesRoot } from '../../nextcloud/dav/request.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
@@ -40,14 +42,14 @@ export async function crawlSpace(
     return notedWhatIsHidden(await conclude(reading, settled, strategy, null));
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
-    return { outcome: 'failed', failure: error.failure, reason: error.message };
+    return { outcome: 'failed', failure: error.failure, reasons: [reasonOf(error)] };
   }
 }
 
 /** Advanced permissions hide things from a member, but not from the server's own sum of the root. */
 function notedWhatIsHidden(crawled: Crawled): Crawled {
-  if (crawled.outcome !== 'read' || crawled.reason !== null) return crawled;
+  if (crawled.outcome !== 'read' || crawled.reasons.length > 0) return crawled;
   const { root, totals } = crawled;
   if (root.size === null || root.size === totals.bytes) return crawled;
-  return { ...crawled, reason: 'The server counts more here than this member may see.' };
+  return { ...crawled, reasons: [because('space.hidden')] };
 }

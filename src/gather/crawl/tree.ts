@@ -2,6 +2,7 @@ import type { RequestFailure } from '../../errors.ts';
 import type { Strategy } from '../../model/coverage.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { TreePath } from '../../model/path.ts';
+import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { FolderState } from './compare-folders.ts';
@@ -68,15 +69,15 @@ export interface CrawlOptions {
 export type Crawled =
   | { readonly outcome: 'unchanged'; readonly root: RootState }
   | ({ readonly outcome: 'read'; readonly root: RootState } & TreeRead)
-  | { readonly outcome: 'failed'; readonly failure: RequestFailure; readonly reason: string };
+  | { readonly outcome: 'failed'; readonly failure: RequestFailure; readonly reasons: Reasons };
 
 export interface TreeRead {
   readonly strategy: Exclude<Strategy, 'none'>;
   readonly totals: TreeTotals;
   /** The topmost folders that could not be read or are not scanned; nothing below them was kept. */
   readonly unreadable: readonly TreePath[];
-  /** One English sentence on what is missing; null when the tree is whole. */
-  readonly reason: string | null;
+  /** What is missing; none where the tree is whole. */
+  readonly reasons: Reasons;
   /** Whether received shares, external storages or group folders lie in the tree; their files are not the member's. */
   readonly hasMounts: boolean;
 }

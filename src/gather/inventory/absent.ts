@@ -1,5 +1,6 @@
 import { type GroupId, type MemberId, memberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { NameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
@@ -25,8 +26,8 @@ export interface KnownPerson {
 export interface Absent {
   /** Accounts that the server has all the same, asked by name. */
   readonly found: readonly AccountRecord[];
-  /** Why nothing is known of them, one English sentence each. */
-  readonly unknown: ReadonlyMap<MemberId, string>;
+  /** Why nothing is known of them. */
+  readonly unknown: ReadonlyMap<MemberId, Reason>;
   /** Of whom the server says, in this run or an earlier one, that there is no such account. */
   readonly gone: ReadonlySet<MemberId>;
   /** Those of them of whom it said so now. */
@@ -35,7 +36,7 @@ export interface Absent {
   readonly missed: ReadonlySet<MemberId>;
 }
 
-const ID_ALONE = 'The server gave nothing of this account but its id.';
+const ID_ALONE = because('account.id-alone');
 
 /**
  * Absence from a list proves nothing: whoever is known and not listed (or listed with nothing but an id) is asked for by
@@ -55,7 +56,7 @@ export async function askForAbsent(
     missing.flatMap(({ id, deniedAt }) => (deniedAt === null || bare.has(id) ? [] : [id])),
   );
   const found: AccountRecord[] = [];
-  const unknown = new Map<MemberId, string>();
+  const unknown = new Map<MemberId, Reason>();
   const deniedNow = new Set<MemberId>();
   for (const { id, isDue } of inOrder([...missing, ...strangers])) {
     if (gone.has(id) && !isDue) continue;

@@ -3,6 +3,7 @@ import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.
 import { isMailAddress } from '../../model/mail-address.ts';
 import type { Account, Language, Member, Quota } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { type NameQuestions, nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
@@ -29,8 +30,8 @@ export interface Inventory extends ServerCapabilities {
   readonly accounts: ReadonlyMap<MemberId, Account>;
   /** The accounts to audit, disabled ones too, by id; also those that were not listed and not denied. */
   readonly members: readonly Member[];
-  /** Those of the members of whom the server told nothing now, and why: one English sentence. */
-  readonly notListed: ReadonlyMap<MemberId, string>;
+  /** Those of the members of whom the server told nothing now, and why. */
+  readonly notListed: ReadonlyMap<MemberId, Reason>;
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
   /** Null where the server does not tell. */
   readonly shareCounts: ShareCounts | null;
@@ -39,8 +40,8 @@ export interface Inventory extends ServerCapabilities {
   /** Records of accounts that could not be read whole. */
   readonly odd: readonly OddRecord[];
   readonly absent: Pick<Absent, 'gone' | 'deniedNow' | 'missed'>;
-  /** Why accounts or groups may be missing, one English sentence; null where nothing says so. */
-  readonly short: string | null;
+  /** Why accounts or groups may be missing; null where nothing says so. */
+  readonly short: Reason | null;
 }
 
 /**
@@ -136,7 +137,7 @@ function lastLoginIn(
 ): Pick<Member, 'lastLogin' | 'lastLoginLack'> {
   const earlier = earlierLastLogin.get(id) ?? null;
   if (lastLogin === undefined) {
-    return { lastLogin: earlier, lastLoginLack: 'The server gave no last login that can be read.' };
+    return { lastLogin: earlier, lastLoginLack: because('last-login.unreadable') };
   }
   const server = lastLogin === 0 ? null : lastLogin;
   return { lastLogin: lastLoginOf(server, lastRequestAt.get(id) ?? null, earlier), lastLoginLack: null };

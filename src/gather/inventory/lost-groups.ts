@@ -1,5 +1,6 @@
 import type { GroupId, MemberId } from '../../model/ids.ts';
 import type { Account } from '../../model/member.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { KnownPerson } from './absent.ts';
 
@@ -8,11 +9,11 @@ const SMALLEST_GROUP = 2;
 /** So many leave at once only where a directory is away; and more than this share of all, percent. */
 const FEW = 3;
 const SHARE = 10;
-const REASON = 'The server lists this account without its groups.';
+const REASON = because('account.without-groups');
 
 export interface LostGroups {
   /** Members who may still be some: why nothing is concluded. */
-  readonly members: ReadonlyMap<MemberId, string>;
+  readonly members: ReadonlyMap<MemberId, Reason>;
   /** Groups that had members and have none at all now. */
   readonly groups: readonly GroupId[];
 }

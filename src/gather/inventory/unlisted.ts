@@ -1,23 +1,24 @@
 import type { GroupId, MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
 import type { Absent, KnownPerson } from './absent.ts';
 import type { InventoryQuestion } from './question.ts';
 
-const NOT_TOLD = 'The server told nothing of this account.';
+const NOT_TOLD = because('account.untold');
 
-/** One English sentence on what the lists lack; null where nothing is known to be missing. */
+/** What the lists lack; null where nothing is known to be missing. */
 export function shortfallOf(
   { records, isShort, pastBound }: AccountList,
   { found, unknown }: Absent,
   emptied: readonly GroupId[],
-): string | null {
-  if (pastBound !== null) return `The server’s account list is cut: ${pastBound}`;
-  if (records.length === 0) return 'The server’s account list came empty.';
-  if (unknown.size > 0) return `Of the server’s accounts ${unknown.size} could not be looked at.`;
-  if (found.length > 0) return `The server’s account list came without ${found.length} of its accounts.`;
-  if (isShort) return 'A page of the server’s account list came empty.';
-  return emptied.length === 0 ? null : `Groups lost all their members at once: ${emptied.length}.`;
+): Reason | null {
+  if (pastBound !== null) return because('accounts.cut', { cause: [pastBound] });
+  if (records.length === 0) return because('accounts.empty');
+  if (unknown.size > 0) return because('accounts.unknown', { accounts: unknown.size });
+  if (found.length > 0) return because('accounts.missing', { accounts: found.length });
+  if (isShort) return because('accounts.empty-page');
+  return emptied.length === 0 ? null : because('groups.emptied', { groups: emptied.length });
 }
 
 /** Whether somebody of whom nothing was told now is counted among the members: by what was known before. */

@@ -1,3 +1,4 @@
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { GatherSetting } from '../setting.ts';
 import type { Start } from '../start.ts';
@@ -38,6 +39,6 @@ export function absenceWarnings({ short, absent, notListed }: Inventory): readon
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   const named = names.length === 0 ? '' : ` Missing: ${names.slice(0, MOST_NAMED).join(', ')}${more}.`;
   return [
-    `${short}${named} Nothing was erased, and nobody is called departed for it. Look at the server's log and its user directory (LDAP), then run again.`,
+    `${reasonSentence([short])}${named} Nothing was erased, and nobody is called departed for it. Look at the server's log and its user directory (LDAP), then run again.`,
   ];
 }

@@ -1,12 +1,13 @@
 import type { Coverage } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
+import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
 import type { Trash } from '../../model/trash.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 
-/** Something that was read, or why it was not: one English sentence. */
-export type Read<T> = { readonly value: T } | { readonly missing: string };
+/** Something that was read, or why it was not. */
+export type Read<T> = { readonly value: T } | { readonly missing: Reasons };
 
 /** What one run knows of a member after reading. */
 export interface ReadMember {
@@ -22,7 +23,7 @@ export interface ReadMember {
 }
 
 /** Of a list that was not read, or read whole. */
-export const NOTHING_LEFT_OUT: ReadMember['sharesLeftOut'] = { lost: [], lack: null };
+export const NOTHING_LEFT_OUT: ReadMember['sharesLeftOut'] = { lost: [], lack: [] };
 
 /** Whether the tree is whole: read now, or proven to be as stored. A partial tree has totals that do not count. */
 export function hasWholeTree(read: ReadMember): boolean {

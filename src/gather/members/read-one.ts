@@ -1,6 +1,8 @@
 import { MenageError, PartialError, RequestError } from '../../errors.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because, type Reasons } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';
 import { after, before, isoDate } from '../../model/time.ts';
 import type { Trash } from '../../model/trash.ts';
@@ -49,10 +51,11 @@ export async function readOne(
       wantsUploadTime: ({ size, modifiedAt }) =>
         size >= bounds.uploadTimesFrom && (modifiedAt === null || modifiedAt < settledAt),
     });
-    if (crawled.outcome === 'failed' && !worthAsking(crawled)) return failed(member, session, crawled.reason);
+    if (crawled.outcome === 'failed' && !worthAsking(crawled))
+      return failed(member, session, crawled.reasons);
     const trash = await trashOf(member, session, setting);
     const earlier = await earlierShares(member, context);
-    const shares = await readOrMissing('shares', () => readShares(session, member.id, earlier));
+    const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
     return await settled({
       member,
       session,
@@ -68,7 +71,7 @@ export async function readOne(
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
     if (error instanceof RequestError || error instanceof PartialError)
-      return failed(member, session, error.message);
+      return failed(member, session, [reasonOf(error)]);
     throw error;
   }
 }
@@ -93,15 +96,15 @@ function worthAsking(crawled: Extract<Crawled, { outcome: 'failed' }>): boolean 
   return !['unauthorised', 'disabled-account', 'stopped'].includes(crawled.failure);
 }
 
-function failed(member: Member, session: Session, reason: string): UnsettledMember {
+function failed(member: Member, session: Session, reasons: Reasons): UnsettledMember {
   const coverage: Coverage = {
     status: 'failed',
-    reason,
+    reasons,
     strategy: 'none',
     requests: session.requests(),
     unreadable: [],
   };
-  const missing = reason;
+  const missing = reasons;
   return {
     read: {
       member,
@@ -121,16 +124,19 @@ async function trashOf(
   session: Session,
   setting: GatherSetting,
 ): Promise<Read<Trash> & { off?: true }> {
-  if (!setting.readTrash) return { missing: 'Trash bins are not read (server.trash is false).', off: true };
-  return readOrMissing('trash bin', () => readTrash(session, member.id));
+  if (!setting.readTrash) return { missing: [because('trash.off')], off: true };
+  return readOrMissing('trash.unread', () => readTrash(session, member.id));
 }
 
-async function readOrMissing<T>(what: string, read: () => Promise<T>): Promise<Read<T>> {
+async function readOrMissing<T>(
+  key: 'shares.unread' | 'trash.unread',
+  read: () => Promise<T>,
+): Promise<Read<T>> {
   try {
     return { value: await read() };
   } catch (error) {
     if (!(error instanceof MenageError) || (error instanceof RequestError && error.failure === 'maintenance'))
       throw error;
-    return { missing: `The ${what} could not be read: ${error.message}` };
+    return { missing: [because(key, { cause: [reasonOf(error)] })] };
   }
 }

@@ -1,5 +1,6 @@
 import type { Coverage } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { Trash } from '../../model/trash.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
@@ -31,16 +32,16 @@ export async function settled(hand: MemberReading): Promise<UnsettledMember> {
   const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
   if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
   const lacking = [
-    ...('missing' in shares ? [shares.missing] : []),
-    ...('value' in hand.shares && !hand.shares.value.isWhole ? [hand.shares.value.lack ?? ''] : []),
-    ...('missing' in trash && trash.off !== true ? [trash.missing] : []),
+    ...('missing' in shares ? shares.missing : []),
+    ...('value' in hand.shares && !hand.shares.value.isWhole ? hand.shares.value.lack : []),
+    ...('missing' in trash && trash.off !== true ? trash.missing : []),
   ];
   const requests = session.requests();
   if (crawled.outcome === 'failed') {
     await hand.writer.abandon();
     const coverage: Coverage = {
       status: 'failed',
-      reason: crawled.reason,
+      reasons: crawled.reasons,
       strategy: 'none',
       requests,
       unreadable: [],
@@ -52,10 +53,10 @@ export async function settled(hand: MemberReading): Promise<UnsettledMember> {
     };
   }
   const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
-  const reasons = [...(tree.reason === null ? [] : [tree.reason]), ...lacking];
+  const reasons = [...tree.reasons, ...lacking];
   const coverage: Coverage = {
     status: reasons.length > 0 ? 'partial' : tree.status,
-    reason: reasons.length > 0 ? reasons.join(' ') : null,
+    reasons,
     strategy: tree.strategy,
     requests,
     unreadable: tree.unreadable,
@@ -84,7 +85,7 @@ function unchanged(previous: Snapshot | null) {
   const { bytes, files, folders } = previous;
   return {
     status: 'unchanged' as const,
-    reason: null,
+    reasons: [],
     strategy: 'none' as const,
     unreadable: [],
     totals: { bytes, files, folders },
@@ -97,11 +98,11 @@ async function keep(
   { member, writer, readAt }: MemberReading,
   crawled: Extract<Crawled, { outcome: 'read' }>,
 ) {
-  const { root, strategy, totals, unreadable, reason, hasMounts } = crawled;
+  const { root, strategy, totals, unreadable, reasons, hasMounts } = crawled;
   const tree = await writer.begun();
-  if (reason !== null || unreadable.length > 0) {
-    const why = reason ?? 'Some folders could not be read.';
-    return { status: 'partial' as const, reason: why, strategy, unreadable, totals: null, entries: tree };
+  if (reasons.length > 0 || unreadable.length > 0) {
+    const why = reasons.length > 0 ? reasons : [because('tree.folders-unread')];
+    return { status: 'partial' as const, reasons: why, strategy, unreadable, totals: null, entries: tree };
   }
   await tree.commit({
     member: member.id,
@@ -111,7 +112,6 @@ async function keep(
     readAt,
     hasMounts,
     ...totals,
-    coverage: { status: 'read', reason: null, strategy, requests: 0, unreadable: [] },
   });
-  return { status: 'read' as const, reason: null, strategy, unreadable, totals, entries: 'stored' as const };
+  return { status: 'read' as const, reasons: [], strategy, unreadable, totals, entries: 'stored' as const };
 }

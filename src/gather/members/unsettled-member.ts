@@ -2,6 +2,7 @@ import type { EvidenceBounds } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { SnapshotWriter } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
@@ -33,7 +34,7 @@ export interface GatherContext {
   readonly major: number;
   readonly startedAt: UtcMs;
   /** Members of whom the server told nothing in this run, and why. */
-  readonly notListed: ReadonlyMap<MemberId, string>;
+  readonly notListed: ReadonlyMap<MemberId, Reason>;
   readonly bounds: EvidenceBounds;
   readonly onEntries: (count: number) => void;
 }
@@ -42,13 +43,13 @@ export interface GatherContext {
 export function notAsked(
   member: Member,
   status: 'disabled' | 'not-granted' | 'failed',
-  reason = status === 'disabled' ? 'The account is disabled.' : 'No access was granted yet.',
+  reason: Reason = because(status === 'disabled' ? 'member.disabled' : 'member.not-granted'),
 ): UnsettledMember {
-  const missing = reason;
+  const missing = [reason];
   return {
     read: {
       member,
-      coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
+      coverage: { status, reasons: missing, strategy: 'none', requests: 0, unreadable: [] },
       totals: null,
       trash: { missing },
       shares: { missing },

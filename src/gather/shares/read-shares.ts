@@ -1,5 +1,7 @@
 import { RequestError, type RequestFailure } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because, type Reasons } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listShares, type OddShareRow, type ShareList } from '../../nextcloud/ocs/share-list.ts';
@@ -15,8 +17,7 @@ const TOO_LONG: readonly RequestFailure[] = ['too-big', 'bound'];
 export interface LostShare {
   /** Null where the record has none. */
   readonly id: string | null;
-  /** A part of an English sentence, without a full stop. */
-  readonly reason: string;
+  readonly reasons: Reasons;
   /** The fields that could not be read. */
   readonly fields: string;
 }
@@ -24,8 +25,8 @@ export interface LostShare {
 export interface ReadShares {
   readonly shares: readonly Share[];
   readonly lost: readonly LostShare[];
-  /** Why shares by others are missing, one English sentence; null where none are. */
-  readonly lack: string | null;
+  /** Why shares by others are missing; none where none are. */
+  readonly lack: Reasons;
   /** Whether the list itself was read to its end. */
   readonly isWhole: boolean;
 }
@@ -52,7 +53,7 @@ export async function readShares(
     const own = earlier?.shares.filter(({ sharedBy }) => sharedBy === member) ?? [];
     if (earlier !== null) await assertNoneLost(session, idsOf(list), { ...earlier, shares: own });
     const { shares, odd } = list;
-    const lack = `The list of shares was too long: only those that this member made were read, not those by others. ${error.message}`;
+    const lack = [because('shares.too-long'), reasonOf(error)];
     return { shares, lost: odd.map(lostOf), lack, isWhole: false };
   }
 }
@@ -62,7 +63,7 @@ function idsOf({ shares, odd }: ShareList): ReadonlySet<string> {
 }
 
 function lostOf({ id, fields }: OddShareRow): LostShare {
-  return { id, fields, reason: `its record cannot be understood: ${fields}` };
+  return { id, fields, reasons: [because('share.not-understood', { fields })] };
 }
 
 /** Keeps all that owners made of their own things, and of what each other person made of them the first. */
@@ -77,9 +78,6 @@ export function boundPerMaker(shares: readonly Share[]): Pick<ReadShares, 'share
     return count.made <= MOST_PER_MAKER;
   });
   const over = [...counts.values()].filter(({ made }) => made > MOST_PER_MAKER);
-  const lacks = over.map(
-    ({ maker, owner, made }) =>
-      `Of ${made} shares that account “${maker}” made of things of account “${owner}”, the first ${MOST_PER_MAKER} were judged.`,
-  );
-  return { shares: kept, lack: lacks.length === 0 ? null : lacks.join(' ') };
+  const lack = over.map((count) => because('shares.per-maker', { ...count, judged: MOST_PER_MAKER }));
+  return { shares: kept, lack };
 }

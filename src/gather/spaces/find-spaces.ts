@@ -2,6 +2,8 @@ import { RequestError } from '../../errors.ts';
 import type { GroupId, MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import { parentOf, type TreePath } from '../../model/path.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
 import { listGroupMounts, type MountSeen } from '../../nextcloud/dav/mounts.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
@@ -33,13 +35,13 @@ export interface KnownSpaces {
  * The group folders in one member's tree. As an earlier look saw them where the root is as it was then (its etag is
  * made of those of all mounts) or where the app still gives the member the same ones; else by listing the folders in
  * which they stand.
- * @returns why it could not be seen, one English sentence, where the server did not tell.
+ * @returns why it could not be seen, where the server did not tell.
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function lookForSpaces(
   { member, session, root }: Visitor,
   spaces: KnownSpaces,
-): Promise<SpaceLook | { readonly missing: string }> {
+): Promise<SpaceLook | { readonly missing: Reason }> {
   const earlier = spaces.full ? undefined : spaces.earlier.get(member.id);
   if (earlier?.rootEtag === root.etag) return earlier;
   const expected = expectedPaths(member, spaces);
@@ -58,7 +60,7 @@ export async function lookForSpaces(
     }
   } catch (error) {
     if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
-    return { missing: error.message };
+    return { missing: reasonOf(error) };
   }
   return { member: member.id, rootEtag: root.etag, mounts: [...mounts.values()] };
 }

@@ -1,13 +1,13 @@
 import type { FileId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path.ts';
+import { because } from '../../model/reasons/reason.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { GroupFolderList } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
 import { unreadSpace } from './unseen-spaces.ts';
 
-const AWAY =
-  'Earlier runs read it, and now neither the list of group folders nor anybody’s tree shows it: the app may be switched off.';
+const AWAY = because('space.away');
 /** So many do not go at once, if they are half of all. */
 const MANY = 3;
 
@@ -47,7 +47,7 @@ export function lostSpaces(
     // What the app names is told of beside these.
     rows: still
       .filter(({ isTold }) => !isTold)
-      .map(({ space }) => unreadSpace(space.id, space.path, 'failed', AWAY)),
+      .map(({ space }) => unreadSpace(space.id, space.path, 'failed', [AWAY])),
     kept: still.map(({ space }) => space),
     paths: still.flatMap(({ places }) => [...places]),
   };

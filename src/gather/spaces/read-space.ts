@@ -2,6 +2,9 @@ import { RequestError } from '../../errors.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path.ts';
+import { reasonOf } from '../../model/reasons/errors.ts';
+import { because, type Reasons } from '../../model/reasons/reason.ts';
+import { resultCoverage } from '../../model/reasons/result-coverage.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
@@ -45,8 +48,8 @@ export interface SpaceTree {
   readonly places: FoundSpace['places'];
   /** The server's own sum; null where it does not know it. */
   readonly size: Bytes | null;
-  /** Why it is not whole, one English sentence. */
-  readonly lack: string | null;
+  /** Why it is not whole; none where it is. */
+  readonly lack: Reasons;
   /** The topmost paths that were not read, below its root as all paths of `entries`. */
   readonly unreadable: readonly TreePath[];
   readonly entries: SnapshotWriter;
@@ -87,17 +90,17 @@ export async function readSpace(space: FoundSpace, reading: SpaceReading): Promi
   }
   // What its links open cannot be looked at now, but its totals stand.
   if (standing !== null) return unchanged(space, standing, requests);
-  const reason = last?.reason ?? 'No member who sees it could be read.';
-  const coverage: Coverage = { status: 'failed', reason, strategy: 'none', requests, unreadable: [] };
+  const reasons = last?.reasons ?? [because('space.unread')];
+  const coverage: Coverage = { status: 'failed', reasons, strategy: 'none', requests, unreadable: [] };
   return { row: rowOf(space, coverage, unknown(space.listed?.size ?? null)), stored: null, tree: null };
 }
 
 async function treeOf(
   { id, places }: FoundSpace,
-  { root, reason, unreadable }: Extract<Crawled, { outcome: 'read' }>,
+  { root, reasons, unreadable }: Extract<Crawled, { outcome: 'read' }>,
   writer: LazyWriter,
 ): Promise<SpaceTree> {
-  return { id, places, size: root.size, lack: reason, unreadable, entries: await writer.begun() };
+  return { id, places, size: root.size, lack: reasons, unreadable, entries: await writer.begun() };
 }
 
 /** The entries go through the store's gathering table, which counts each file id once. */
@@ -113,7 +116,7 @@ async function readThrough(
     return { crawled: await crawlSpace(session, mount, writer.sink, { major, memory, until }), writer };
   } catch (error) {
     if (error instanceof RequestError && error.failure !== 'maintenance')
-      return { crawled: { outcome: 'failed', failure: error.failure, reason: error.message }, writer };
+      return { crawled: { outcome: 'failed', failure: error.failure, reasons: [reasonOf(error)] }, writer };
     await writer.abandon();
     throw error;
   }
@@ -125,10 +128,10 @@ function readNow(
   crawled: Extract<Crawled, { outcome: 'read' }>,
   requests: number,
 ): ReadSpace {
-  const { strategy, totals, reason } = crawled;
+  const { strategy, totals, reasons } = crawled;
   const unreadable = crawled.unreadable.map((below) => path + below);
-  const coverage = { status: 'read', reason, strategy, requests, unreadable } as const;
-  if (reason !== null) {
+  const coverage = { status: 'read', reasons, strategy, requests, unreadable } as const;
+  if (reasons.length > 0) {
     return {
       row: rowOf(space, { ...coverage, status: 'partial' }, unknown(crawled.root.size)),
       stored: null,
@@ -147,7 +150,7 @@ function readNow(
 function unchanged(space: FoundSpace, stored: StoredSpace, requests: number): ReadSpace {
   const coverage = {
     status: 'unchanged',
-    reason: null,
+    reasons: [],
     strategy: 'none',
     requests,
     unreadable: [],
@@ -173,6 +176,6 @@ function rowOf(
     ...totals,
     quota: listed?.quota ?? null,
     members: [...places.keys()],
-    coverage: { ...coverage, unreadable: [...coverage.unreadable] },
+    coverage: resultCoverage(coverage),
   };
 }

@@ -4,6 +4,7 @@ import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { TreePath } from '../../model/path.ts';
 import type { PathIndex } from '../../model/path-index.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import { before } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -114,7 +115,7 @@ async function lookAll(
   known: KnownSpaces,
   unsettled: readonly UnsettledMember[],
   atOnce: number,
-): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: string | null }> {
+): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: Reason | null }> {
   const sideBySide = pLimit(atOnce);
   const answers = await Promise.all(
     visitors.map(

@@ -1,4 +1,6 @@
-import { oddSentence } from '../../model/odd-record.ts';
+import { unreadableRecords } from '../../model/odd-record.ts';
+import { because, type Reason, type Reasons } from '../../model/reasons/reason.ts';
+import { reasonFields } from '../../model/reasons/sentence.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { GroupFolderList } from '../../nextcloud/ocs/group-folders.ts';
 
@@ -6,17 +8,17 @@ import type { GroupFolderList } from '../../nextcloud/ocs/group-folders.ts';
 export function unseen(
   rows: readonly ResultSpace[],
   { folders, odd }: GroupFolderList,
-  missing: string | null,
+  missing: Reason | null,
 ): readonly ResultSpace[] {
   const seen = new Set(rows.map(({ name }) => name));
-  const why = missing ?? 'No member who granted access sees it.';
+  const why = missing ?? because('space.unseen');
   const told = folders
     .filter(({ path }) => !seen.has(path))
     .map(({ number, path, quota, size }) => {
-      const reason = size === null ? `${why} The server does not tell its size.` : why;
+      const reasons = size === null ? [why, because('space.no-size')] : [why];
       const id = `folder:${number}`;
       return {
-        ...unreadSpace(id, path, missing === null ? 'not-granted' : 'failed', reason),
+        ...unreadSpace(id, path, missing === null ? 'not-granted' : 'failed', reasons),
         bytes: size,
         quota,
       };
@@ -24,7 +26,7 @@ export function unseen(
   const unreadable = odd
     .filter(({ isLeftOut, name }) => isLeftOut && !seen.has(`/${name.replace(/^\//, '')}`))
     .map((record) =>
-      unreadSpace(`folder:${record.name}`, record.name, 'failed', oddSentence([record]) ?? why),
+      unreadSpace(`folder:${record.name}`, record.name, 'failed', [unreadableRecords([record])]),
     );
   return [...told, ...unreadable];
 }
@@ -34,7 +36,7 @@ export function unreadSpace(
   id: string,
   name: string,
   status: 'not-granted' | 'failed',
-  reason: string,
+  reasons: Reasons,
 ): ResultSpace {
   return {
     id,
@@ -44,6 +46,6 @@ export function unreadSpace(
     folders: null,
     quota: null,
     members: [],
-    coverage: { status, reason, strategy: 'none', requests: 0, unreadable: [] },
+    coverage: { status, ...reasonFields(reasons), strategy: 'none', requests: 0, unreadable: [] },
   };
 }

@@ -1,5 +1,6 @@
 import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Session } from '../http/exchange.ts';
 import { type AccountRecord, readAccount } from './accounts.ts';
 
@@ -8,8 +9,7 @@ export type AccountAnswer =
   | { readonly kind: 'found'; readonly record: AccountRecord }
   /** It said itself that there is no such account. */
   | { readonly kind: 'denied' }
-  /** One English sentence. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: Reason };
 
 /** Questions about single accounts, of which a run may ask only so many. */
 export interface NameQuestions {
@@ -23,8 +23,8 @@ export interface NameQuestions {
 const MOST_QUESTIONS = 20;
 /** A server that fails so often in a row is left alone: each question may take the patience of several tries. */
 const MOST_FAILURES = 3;
-const NOT_ASKED = 'The server’s account list does not show it, and it was not asked for by name.';
-const NO_ANSWER = 'The server’s account list does not show it, and gave no clear answer when asked by name.';
+const NOT_ASKED = because('account.not-asked');
+const NO_ANSWER = because('account.no-answer');
 
 /** At most twenty questions `GET /cloud/users/ID`, as the administrator. */
 export function nameQuestions(session: Session): NameQuestions {

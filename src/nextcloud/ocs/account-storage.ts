@@ -1,3 +1,4 @@
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { AccountRecord } from './accounts.ts';
 
@@ -11,8 +12,7 @@ export interface AccountStorage {
 export type AccountQuota =
   | { readonly known: 'bytes'; readonly bytes: Bytes }
   | { readonly known: 'unlimited' }
-  /** `reason` is one English sentence. */
-  | { readonly known: 'none'; readonly reason: string };
+  | { readonly known: 'none'; readonly reason: Reason };
 
 /** Marks of Nextcloud in the place of a number of bytes. */
 const NOT_COMPUTED = -1;
@@ -21,11 +21,11 @@ const UNLIMITED = -3;
 
 /** Quota and use as the record tells them: what the server marks as unknown, or gives beyond all counting, is unknown. */
 export function storageOf({ quota: given }: Pick<AccountRecord, 'quota'>): AccountStorage {
-  if (given == null) return unknownStorage('The server gave no quota that can be read.');
-  if (Array.isArray(given)) return unknownStorage('The server could not tell the quota.');
+  if (given == null) return unknownStorage(because('quota.unreadable'));
+  if (Array.isArray(given)) return unknownStorage(because('quota.untold'));
   // Neither what is left nor the whole is known: then the server looked at no storage, and says 0 used all the same.
   const isBlind = [given.free, given.total].every((value) => isUnknownMark(numberOf(value)));
-  if (isBlind) return unknownStorage('The server could not look at the storage of the account.');
+  if (isBlind) return unknownStorage(because('quota.blind'));
   const used = numberOf(given.used);
   // An account that was never used has no storage yet (Nextcloud 24): its 0 is no quota.
   const isNew = numberOf(given.quota) === 0 && given.total === undefined;
@@ -33,7 +33,7 @@ export function storageOf({ quota: given }: Pick<AccountRecord, 'quota'>): Accou
   return { quota, used: used !== null && isBytes(used) ? used : null };
 }
 
-function unknownStorage(reason: string): AccountStorage {
+function unknownStorage(reason: Reason): AccountStorage {
   return { quota: { known: 'none', reason }, used: null };
 }
 
@@ -45,11 +45,11 @@ function quotaOf(given: unknown): AccountQuota {
   return { known: 'none', reason: unknownBecause(bytes) };
 }
 
-function unknownBecause(bytes: number | null): string {
-  if (bytes === NOT_COMPUTED) return 'The server has not computed the quota yet.';
-  if (bytes === NOT_KNOWN) return 'The server does not know the quota.';
-  if (bytes !== null && bytes > 0) return 'The quota is larger than can be counted.';
-  return 'The server gave no quota that can be read.';
+function unknownBecause(bytes: number | null): Reason {
+  if (bytes === NOT_COMPUTED) return because('quota.not-computed');
+  if (bytes === NOT_KNOWN) return because('quota.unknown');
+  if (bytes !== null && bytes > 0) return because('quota.too-large');
+  return because('quota.unreadable');
 }
 
 function isUnknownMark(value: number | null): boolean {

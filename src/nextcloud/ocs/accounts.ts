@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RequestError, type RequestFailure } from '../../errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import { requestError } from '../../model/reasons/errors.ts';
-import { because } from '../../model/reasons/reason.ts';
+import { reasonOf, requestError } from '../../model/reasons/errors.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import { LATEST_MOMENT } from '../../model/time.ts';
 import type { Session } from '../http/exchange.ts';
 import { rowsIn } from '../http/limits.ts';
@@ -70,8 +70,8 @@ export interface AccountList {
   readonly odd: readonly OddRecord[];
   /** Whether a page in the middle brought nothing, also when it was asked for again, or the list had no end. */
   readonly isShort: boolean;
-  /** Which bound the list passed, one English sentence; what came before it is there. Null = none. */
-  readonly pastBound: string | null;
+  /** Which bound the list passed; what came before it is there. Null = none. */
+  readonly pastBound: Reason | null;
 }
 
 type ReadPage = (offset: number) => Promise<{ readonly rows: number; readonly fresh: number }>;
@@ -120,7 +120,7 @@ async function readPages(readPage: ReadPage): Promise<Pick<AccountList, 'isShort
     return { isShort, pastBound: null };
   } catch (error) {
     if (!(error instanceof RequestError) || !PAST_BOUND.includes(error.failure)) throw error;
-    return { isShort: true, pastBound: error.message };
+    return { isShort: true, pastBound: reasonOf(error) };
   }
 }
 

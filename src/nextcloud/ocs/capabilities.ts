@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Policy } from '../../model/policy.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Session } from '../http/exchange.ts';
 import { askOcs } from './request.ts';
 
@@ -78,8 +79,6 @@ function policyOf(sharing: Sharing): Policy {
   };
 }
 
-function whyUnknown(sharing: Sharing): string {
-  return sharing?.public?.enabled === false
-    ? 'Public links are switched off for the administrator who asks: for everybody, or for one of its groups.'
-    : 'The server does not tell all of its sharing rules.';
+function whyUnknown(sharing: Sharing): Reason {
+  return sharing?.public?.enabled === false ? because('policy.links-off') : because('policy.untold');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_STATUSES, STRATEGIES } from '../../model/coverage.ts';
+import { STRATEGIES } from '../../model/coverage.ts';
 import { fileId, groupId, memberId, shareId } from '../../model/ids.ts';
 import { LANGUAGES } from '../../model/member.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share, UNREAD_FIELDS } from '../../model/share.ts';
@@ -23,13 +23,6 @@ const StoredSnapshot = z.object({
   files: Count,
   folders: Count,
   hasMounts: z.boolean(),
-  coverage: z.object({
-    status: z.enum(COVERAGE_STATUSES),
-    reason: z.string().nullable(),
-    strategy: z.enum(STRATEGIES),
-    requests: Count,
-    unreadable: z.array(z.string()),
-  }),
 });
 
 const StoredShare = z.object({

@@ -2,7 +2,8 @@ import { isPersonFact } from '../../model/finding.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { isWithin } from '../../model/path.ts';
 import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../../model/result.ts';
-import { withoutItem, withoutUid } from './erase-text.ts';
+import { withoutMention } from './erase-reasons.ts';
+import { withoutUid } from './erase-text.ts';
 
 const COVERAGE_FIELD = {
   read: 'read',
@@ -28,10 +29,7 @@ export function eraseFromResult(result: RunResult, uid: MemberId): RunResult {
     shares: result.shares.filter((share) => !concerns(share, uid)),
     findings: result.findings.flatMap((finding) => eraseFromFinding(finding, result.shares, uid) ?? []),
     spaces: result.spaces.map((space) => eraseFromSpace(space, uid)),
-    checks: result.checks.map((check) => ({
-      ...check,
-      reason: check.reason === null ? null : withoutUid(withoutItem(check.reason, uid), uid),
-    })),
+    checks: result.checks.map((check) => withoutMention(check, uid)),
   };
 }
 
@@ -41,12 +39,6 @@ function eraseFromSpace(space: ResultSpace, uid: MemberId): ResultSpace {
     members: space.members.filter((id) => id !== uid),
     coverage: withoutMention(space.coverage, uid),
   };
-}
-
-/** A reason names who made too many shares; earlier versions quoted the address at which a member was asked. */
-function withoutMention<T extends { readonly reason: string | null }>(coverage: T, uid: MemberId): T {
-  const { reason } = coverage;
-  return reason === null ? coverage : { ...coverage, reason: withoutUid(reason, uid) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gatherServer } from '../../../src/app/audit/evidence.ts';
 import type { Inventory } from '../../../src/gather/inventory/inventory.ts';
 import { memberId } from '../../../src/model/ids.ts';
+import { because } from '../../../src/model/reasons/reason.ts';
 import { reasonText } from '../../../src/report/text/reasons.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
@@ -48,7 +49,7 @@ describe('accounts of which the server gave nothing but the id', () => {
         members: [],
         unknown: [memberId('broken')],
         notListed: new Map(),
-        short: 'Of the server’s accounts 1 could not be looked at.',
+        short: because('accounts.unknown', { accounts: 1 }),
         policy: {
           unknownBecause: null,
           linkPasswordEnforced: false,
@@ -64,7 +65,7 @@ describe('accounts of which the server gave nothing but the id', () => {
     expect(gatherServer(known).accounts).toEqual({
       known: 'part',
       value: [account('alice')],
-      reason: 'Of the server’s accounts 1 could not be looked at.',
+      reasons: [because('accounts.unknown', { accounts: 1 })],
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkTargetGone } from '../../../src/checks/sharing/link-target-gone.ts';
 import { linkWide } from '../../../src/checks/sharing/link-wide.ts';
 import type { Outside } from '../../../src/judge/unjudged-shares.ts';
+import { because } from '../../../src/model/reasons/reason.ts';
 import { shareKey } from '../../../src/model/share.ts';
 import { file, judge, link, sessionOf, share } from '../helpers.ts';
 
@@ -10,7 +11,9 @@ const elsewhere = link({ path: '/Absent', createdAt: Date.UTC(2026, 0, 5) });
 function judgedAs(thing: Outside['thing'], check = linkTargetGone) {
   const session = sessionOf(check, { evidence: { shares: [elsewhere, share()] }, entries: [file('/a.txt')] });
   expect(session.notSeen()).toEqual([elsewhere]);
-  const [verdict] = session.conclude(new Map([[shareKey(elsewhere), { thing, reason: 'why not' }]]));
+  const [verdict] = session.conclude(
+    new Map([[shareKey(elsewhere), { thing, reason: because('share.not-asked') }]]),
+  );
   return verdict;
 }
 
@@ -35,7 +38,7 @@ describe('link-target-gone', () => {
     expect(judgedAs('there')).toMatchObject({ drafts: [], unjudged: [] });
     expect(judgedAs('unknown')).toMatchObject({
       drafts: [],
-      unjudged: [{ id: elsewhere.id, reason: 'why not' }],
+      unjudged: [{ id: elsewhere.id, reasons: [because('share.not-asked')] }],
     });
   });
 

@@ -46,7 +46,7 @@ describe('the made-up cooperative', () => {
           strategy,
         });
         if (read.outcome !== 'read') throw new Error(`${truth.id} is ${read.outcome}`);
-        expect({ id: truth.id, unreadable: read.unreadable, whole: read.reason === null }).toEqual({
+        expect({ id: truth.id, unreadable: read.unreadable, whole: read.reasons.length === 0 }).toEqual({
           id: truth.id,
           unreadable: [...truth.unreadable].sort(),
           whole: truth.status === 'read',

@@ -45,7 +45,6 @@ async function crawlIntoStore(url: string, full: boolean, strategy: 'search' | '
     readAt: 0,
     ...totals,
     hasMounts,
-    coverage: { status: 'read', reason: null, strategy: read.strategy, requests: 0, unreadable: [] },
   });
   return read;
 }

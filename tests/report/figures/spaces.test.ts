@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { because } from '../../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import type { ResultSpace } from '../../../src/model/result.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { terminalSummary } from '../../../src/report/export/terminal.ts';
@@ -20,7 +22,14 @@ function space(name: string, parts: Partial<ResultSpace> = {}): ResultSpace {
     folders: 3,
     quota: { bytes: 5 * 1024 * MB, unlimited: false },
     members: ['anna', 'bert'],
-    coverage: { status: 'read', reason: null, strategy: 'infinity', requests: 2, unreadable: [] },
+    coverage: {
+      status: 'read',
+      reason: null,
+      reasons: [],
+      strategy: 'infinity',
+      requests: 2,
+      unreadable: [],
+    },
     ...parts,
   };
 }
@@ -33,8 +42,13 @@ const HIDDEN = space('/Bureau', {
   members: ['anna'],
   coverage: {
     status: 'failed',
-    reason:
-      'PROPFIND /remote.php/dav/files/anna/Bureau/Priv%C3%A9 answered 403: the account may not read this.',
+    ...reasonFields([
+      because('request.answered-because', {
+        request: 'PROPFIND /remote.php/dav/files/anna/Bureau/Priv%C3%A9',
+        status: 403,
+        advice: [because('advice.forbidden')],
+      }),
+    ]),
     strategy: 'none',
     requests: 1,
     unreadable: [],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
+import { because, type Reason } from '../../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../../src/model/result.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
@@ -81,18 +83,19 @@ describe('small things', () => {
 });
 
 describe('what could not be read', () => {
-  const coverage = (status: ResultMember['coverage']['status'], reason: string) => ({
-    coverage: { status, reason, strategy: 'none' as const, requests: 1, unreadable: [] },
+  const coverage = (status: ResultMember['coverage']['status'], reason: Reason) => ({
+    coverage: { status, ...reasonFields([reason]), strategy: 'none' as const, requests: 1, unreadable: [] },
   });
 
   it('is a mail only where the person can end it', () => {
-    const refused = 'PROPFIND: the login was refused; import a new app password.';
+    const answered = (status: number, advice: Reason) =>
+      because('request.answered-because', { request: 'PROPFIND', status, advice: [advice] });
+    const refused = answered(401, because('advice.unauthorised'));
     expect(mailTo(coverage('failed', refused), [])?.view.subject).toContain('pas pu lire votre espace');
-    expect(mailTo(coverage('failed', 'The server answered 500 three times.'), [])).toBeNull();
-    const others =
-      'Not sent: 3 logins were refused; run "menage credentials check" and import new app passwords.';
+    expect(mailTo(coverage('failed', answered(500, because('advice.too-big'))), [])).toBeNull();
+    const others = because('request.not-sent', { cause: [because('stop.refused-logins', { logins: 3 })] });
     expect(mailTo(coverage('failed', others), [])).toBeNull();
-    expect(mailTo(coverage('not-granted', 'No access was granted yet.'), [])).toBeNull();
+    expect(mailTo(coverage('not-granted', because('member.not-granted')), [])).toBeNull();
   });
 
   it('is said kindly beside what is known', () => {
@@ -106,10 +109,10 @@ describe('what could not be read', () => {
       source: 'server' as const,
     };
     const findings = [nearlyFull('anna', 1950 * MB, 'high')];
-    const mail = mailTo({ ...coverage('not-granted', 'No access was granted yet.'), usage }, findings);
+    const mail = mailTo({ ...coverage('not-granted', because('member.not-granted')), usage }, findings);
     expect(mail?.view.state.join(' ')).toContain('Vous n’avez pas donné accès');
     expect(mail?.view.privacy[0]?.plain).toContain('la place que le serveur compte');
-    const partial = coverage('partial', 'x');
+    const partial = coverage('partial', because('tree.folders-unread'));
     const unreadable = { coverage: { ...partial.coverage, unreadable: ['/A/Secret', '/B'] } };
     const view = mailTo(unreadable, [stale('anna', '1', '/a.mov', 90)])?.view;
     expect(view?.state.at(-1)?.replaceAll('\u00a0', ' ')).toContain('(« Secret » et 1 autre dossier)');
@@ -120,10 +123,10 @@ describe('what could not be read', () => {
 });
 
 it('says that all files were read where only trash or shares could not be', () => {
-  const reason = 'The trash bin could not be read: PROPFIND: the server answered 500.';
+  const answered = because('request.answered', { request: 'PROPFIND', status: 500 });
   const coverage = {
     status: 'partial' as const,
-    reason,
+    ...reasonFields([because('trash.unread', { cause: [answered] })]),
     strategy: 'search' as const,
     requests: 4,
     unreadable: [],
@@ -207,6 +210,7 @@ describe('thanks', () => {
     const coverage = {
       status: 'failed' as const,
       reason: 'x',
+      reasons: [],
       strategy: 'none' as const,
       requests: 1,
       unreadable: [],

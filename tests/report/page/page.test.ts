@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
+import { because } from '../../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import { linkCounts, linksWithoutPassword } from '../../../src/report/figures/totals.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
 import { embedded, pageData } from '../../../src/report/page/data.ts';
@@ -19,7 +21,9 @@ function small(parts: Partial<ReportInput> = {}): ReportInput {
     member('carl', {
       coverage: {
         status: 'failed',
-        reason: 'GET /remote.php/dav/files/carl/Secret answered 500.',
+        ...reasonFields([
+          because('request.answered', { request: 'GET /remote.php/dav/files/carl/Secret', status: 500 }),
+        ]),
         strategy: 'none',
         requests: 3,
         unreadable: ['/Secret'],
@@ -37,7 +41,7 @@ function small(parts: Partial<ReportInput> = {}): ReportInput {
       },
       coverage: {
         status: 'not-granted',
-        reason: 'No access was granted yet.',
+        ...reasonFields([because('member.not-granted')]),
         strategy: 'none',
         requests: 0,
         unreadable: [],
@@ -47,7 +51,7 @@ function small(parts: Partial<ReportInput> = {}): ReportInput {
       enabled: false,
       coverage: {
         status: 'disabled',
-        reason: 'The account is disabled.',
+        ...reasonFields([because('member.disabled')]),
         strategy: 'none',
         requests: 0,
         unreadable: [],
@@ -215,7 +219,7 @@ describe('the checks', () => {
         ? {
             ...check,
             status: 'not-run' as const,
-            reason: 'No domains are listed (checks: external-domain: domains).',
+            ...reasonFields([because('check.no-domains')]),
           }
         : check,
     );

@@ -80,6 +80,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
           coverage: {
             status: 'partial',
             reason: `PROPFIND /remote.php/dav/files/${GONE}/ answered 500.`,
+            reasons: [],
             strategy: 'walk',
             requests: 1,
             unreadable: [],
@@ -107,6 +108,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
           id: 'c',
           status: 'ran',
           reason: `Not judged (Odd): carla, ${GONE}, dora; Judged in part (Other): ${GONE}.`,
+          reasons: [],
           findings: 2,
           bytes: 0,
         },
