@@ -112,7 +112,7 @@ function wordsPage() {
 }
 
 function placeOf(key) {
-  return ['admin', 'page', 'export', 'delivery', 'reason', 'check'].findIndex((area) => key.startsWith(`${area}.`));
+  return ['admin', 'page', 'export', 'delivery', 'setup', 'reason', 'check'].findIndex((area) => key.startsWith(`${area}.`));
 }
 
 function code(text) {

@@ -7,6 +7,8 @@ import { parse as parseMessage, TYPE } from '@formatjs/icu-messageformat-parser'
 import { LineCounter, isMap, parseDocument } from 'yaml';
 
 const SOURCE = 'fr';
+/** Asked for by the id of a check or the key of a reason, with parameters of their own types. */
+const UNTYPED = ['check', 'reason'];
 const TYPES = 'src/report/text/message-types.ts';
 const rootArgument = process.argv.find((one) => one.startsWith('--root='));
 const root = rootArgument === undefined ? new URL('..', import.meta.url) : new URL(`file://${rootArgument.slice('--root='.length)}/`);
@@ -106,11 +108,11 @@ function collect(nodes, shape) {
   }
 }
 
-/** The TypeScript module that says what each message takes. Those of the checks are asked by the id of a check: they need none. */
+/** The TypeScript module that says what each message takes. */
 function typesOf(messages, others) {
   const areas = new Map();
   for (const [key, entry] of messages) {
-    const shape = entry.area === 'check' ? null : shapeOf(key, entry);
+    const shape = UNTYPED.includes(entry.area) ? null : shapeOf(key, entry);
     if (shape === null) continue;
     // What one language counts by is a number in all.
     for (const translated of others.values()) {
@@ -161,13 +163,14 @@ function typeOf(shape) {
 
 /** Keys that are missing or too many in a language, and messages that take something else than those of the source language. */
 function compare(language, messages, source) {
-  for (const [key, { where }] of source) {
-    if (!messages.has(key)) problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
+  for (const [key, { area, where }] of source) {
+    // The English of reasons is part of the contract and stands in src/model/reasons.
+    if (!messages.has(key) && area !== 'reason') problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
   }
   for (const [key, entry] of messages) {
     const original = source.get(key);
     if (original === undefined) {
-      problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
+      if (entry.area !== 'reason') problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
       continue;
     }
     const [own, wanted] = [shapeOf(key, entry), shapeOf(key, original)];

@@ -113,6 +113,7 @@ const OBJECTS_AS_MAPS: readonly {
     allowed: new Map([
       ['app/audit/compose-result.ts', 'names of facts'],
       ['app/demo-stage.ts', 'uids, written as JSON'],
+      ['model/member.ts', 'our languages'],
       ['app/member-data.ts', 'names of facts'],
       ['app/open.ts', 'ids of checks, names of limits'],
       ['credentials/process.ts', 'the environment of a process'],

@@ -1,11 +1,14 @@
 import { createInterface } from 'node:readline';
 import { membersWithout } from '../app/credentials/missing.ts';
 import { vaultOf } from '../app/open.ts';
+import { wordingOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
-import { announcement, mintScript, runMint, takeMinted } from '../credentials/mint.ts';
+import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { LANGUAGES } from '../model/member.ts';
+import { speaker } from '../report/text/words.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 
@@ -24,9 +27,11 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
   const config = configOf(context);
   if (options.announcement === true) {
     const { name } = config.organisation;
-    context.out(
-      ['fr', 'en'].map((language) => announcement(language === 'fr' ? 'fr' : 'en', name)).join('\n\n---\n\n'),
+    const { words } = wordingOf(config);
+    const texts = LANGUAGES.map((one) =>
+      speaker(words, 'setup', one)('announcement', { organisation: name }),
     );
+    context.out(texts.join('\n\n---\n\n'));
     return EXIT.done;
   }
   if (options.take === true) return take(context, config);

@@ -6,7 +6,6 @@ import { type Minted, mintedEntry, split } from './minted.ts';
 import { isSsh, runProcess } from './process.ts';
 import type { VaultEntry } from './vault.ts';
 
-export { announcement } from './announcement.ts';
 export { takeMinted } from './minted.ts';
 
 /** The server's own commands of one version. */

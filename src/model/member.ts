@@ -37,8 +37,17 @@ export interface Member {
   readonly antenna: string | null;
 }
 
-export const LANGUAGES = ['fr', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** The languages of the views and how their numbers and days are written; their messages stand in `templates/locales/`. */
+export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
+export type Language = keyof typeof LOCALES;
+// The keys of the table are its type's keys.
+export const LANGUAGES = Object.keys(LOCALES) as readonly Language[];
+
+/** Something for each language. */
+export function byLanguage<Value>(make: (language: Language) => Value): Readonly<Record<Language, Value>> {
+  // One entry per language.
+  return Object.fromEntries(LANGUAGES.map((one) => [one, make(one)])) as Record<Language, Value>;
+}
 
 /** Every account of the server, also those that are not audited. */
 export interface Account {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { announcement, mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
+import { mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
 import { UsageError } from '../../src/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal } from '../../src/model/secret.ts';
@@ -231,17 +231,4 @@ describe('running the command ourselves', { timeout: 30_000 }, () => {
       runMint({ members: [memberId('anna')], major: 31, command: ['/no/such/occ'], now: NOW, keep }),
     ).rejects.toThrow('correct credentials.occ');
   });
-});
-
-describe('the announcement', () => {
-  it.each([
-    ['fr', /n'efface rien/, /mot de passe d'application/, /Répondez à ce message/],
-    ['en', /deletes nothing/, /app password/, /Answer this message/],
-  ] as const)(
-    'says in %s what is read, what Nextcloud will mail, and how to refuse',
-    (language, ...words) => {
-      for (const word of words) expect(announcement(language, 'Artefacts')).toMatch(word);
-      expect(announcement(language, 'Artefacts')).toContain('Artefacts');
-    },
-  );
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,8 +13,7 @@ const MAIL_EN = 'templates/locales/en/mail.yaml';
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'menage-locales-'));
-  for (const name of ['templates', 'src/report', 'src/checks'])
-    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  for (const name of ['templates', 'src']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -42,6 +41,10 @@ function problemsWith(changes: readonly (readonly [file: string, before: string,
   expect(status).toBe(problems.length === 0 ? 0 : 1);
   return problems;
 }
+
+it('each language has its folder, and each folder its language', () => {
+  expect(readdirSync(join(ROOT, 'templates/locales')).sort()).toEqual([...LANGUAGES].sort());
+});
 
 it('the messages of the program are in order', () => {
   expect(run('--check', ROOT)).toEqual({ status: 0, problems: [] });

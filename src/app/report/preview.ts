@@ -9,7 +9,7 @@ import { withStore } from '../open.ts';
 import { reportInput } from './input.ts';
 import { servePreview } from './preview-server.ts';
 import { templatesOf } from './templates.ts';
-import { OWN_VOICE, wordingOf } from './wording.ts';
+import { OWN_WORDING, wordingOf } from './wording.ts';
 
 /** A mail that is shown in a browser on this machine. */
 export interface Preview {
@@ -22,7 +22,7 @@ export interface Preview {
  * @throws {UsageError} when the latest run has no such member.
  */
 export async function openPreview(config: Config, context: AppContext, uid: string): Promise<Preview> {
-  const input = await withStore(config, context, (store) => reportInput(store, config, OWN_VOICE));
+  const input = await withStore(config, context, (store) => reportInput(store, config, OWN_WORDING));
   if (!input.result.members.some(({ id }) => id === uid))
     throw new UsageError(`${uid} is no member of the latest run.`);
   const page = (): string => {

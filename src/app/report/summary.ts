@@ -4,7 +4,7 @@ import { terminalSummary } from '../../report/export/terminal.ts';
 import { runPoint } from '../../report/figures/totals.ts';
 import type { Store } from '../../store/store.ts';
 import { isFinished, organisationOf } from './input.ts';
-import { OWN_VOICE } from './wording.ts';
+import { OWN_WORDING } from './wording.ts';
 
 /** The ten-second summary of a stored run, as wide as the terminal. */
 export async function summaryOf(
@@ -17,6 +17,6 @@ export async function summaryOf(
   const before = rows.find((row) => isFinished(row) && row.id < result.run.id);
   const last = before === undefined ? null : await store.runs.result(before.id);
   const history = (last === null ? [result] : [last, result]).map(runPoint);
-  const input = { result, history, organisation: organisationOf(config), checks: OWN_VOICE.checks };
+  const input = { result, history, organisation: organisationOf(config), checks: OWN_WORDING.checks };
   return terminalSummary(input, { color, width });
 }

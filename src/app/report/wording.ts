@@ -16,7 +16,7 @@ export const WORDS_FOLDER = 'words/';
 const WORDS_FILE = /^words\/(\w+)\.(?:yaml|yml|json)$/;
 
 /** How the views speak without a word of the organisation's own. */
-export const OWN_VOICE: Wording = { words: ownMessages, checks: CHECKS };
+export const OWN_WORDING: Wording = { words: ownMessages, checks: CHECKS };
 
 /**
  * How the views speak, with the sentences of `words/fr.yaml` and `words/en.yaml` in `templates.directory`.
@@ -24,10 +24,10 @@ export const OWN_VOICE: Wording = { words: ownMessages, checks: CHECKS };
  */
 export function wordingOf({ templates }: Pick<Config, 'templates'>): Wording {
   const directory = templates?.directory;
-  if (directory === undefined) return OWN_VOICE;
+  if (directory === undefined) return OWN_WORDING;
   const names = namesIn(directory).filter((name) => name.startsWith(WORDS_FOLDER));
   return reworded(
-    OWN_VOICE,
+    OWN_WORDING,
     names.flatMap((name) => rewordingsIn(join(directory, name), languageOf(directory, name))),
   );
 }

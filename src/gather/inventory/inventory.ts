@@ -1,7 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.ts';
 import { isMailAddress } from '../../model/mail-address.ts';
-import type { Account, Language, Member, Quota } from '../../model/member.ts';
+import { type Account, LANGUAGES, type Language, type Member, type Quota } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
@@ -154,10 +154,10 @@ function nameOf(record: AccountRecord): string {
   return record.displayname || record['display-name'] || record.id;
 }
 
-/** French and English are spoken; who speaks another language gets English, who set none the organisation's. */
+/** Whoever set a language that we have no messages in gets English; whoever set none, the organisation's. */
 function languageOf({ language }: AccountRecord, fallback: Language): Language {
   if (!language) return fallback;
-  return language.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+  return LANGUAGES.find((one) => language.toLowerCase().startsWith(one)) ?? 'en';
 }
 
 function groupsOf(accounts: Iterable<Account>): ReadonlyMap<GroupId, ReadonlySet<MemberId>> {

@@ -1,3 +1,4 @@
+import { LOCALES } from '../../model/member.ts';
 import { outsideText } from '../../model/outside-text.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { shownShellWord } from '../../model/shell-word.ts';
@@ -161,7 +162,7 @@ function unreadLines(
 }
 
 function plural(number: number, one: string, other: string): string {
-  return `${new Intl.NumberFormat('en-GB').format(number)} ${number === 1 ? one : other}`;
+  return `${new Intl.NumberFormat(LOCALES.en).format(number)} ${number === 1 ? one : other}`;
 }
 
 function cut(text: string, width: number): string {

@@ -144,8 +144,7 @@ function noteOf([first, ...others]: readonly Thing[], context: MailContext): rea
   const said = `${finding} ${remedy}${more}`;
   if (first.path === null) return [line([{ text: said, strong: false, href: null }])];
   const what = { text: titleOf(first, context), strong: true, href: linkTo(first.fileId, context) };
-  const colon = context.contact.language === 'fr' ? '\u00a0: ' : ': ';
-  const rest = { text: `${colon}${said}`, strong: false, href: null };
+  const rest = { text: context.say('notes.about', { said }), strong: false, href: null };
   return [line([what, rest], `${what.text}${rest.text}`)];
 }
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../model/member.ts';
+import { byLanguage, LANGUAGES, type Language } from '../../model/member.ts';
 import { outsideText } from '../../model/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
@@ -43,7 +43,7 @@ export function pageData(input: ReportInput): PageData {
     runs: input.history.map(({ at }) => dayAt(at, input)),
     checks: input.checks.map(({ id }) => id),
     people: peopleOf(people.all, input),
-    texts: { fr: textsIn('fr', input, sentences), en: textsIn('en', input, sentences) },
+    texts: byLanguage((language) => textsIn(language, input, sentences)),
     items,
     members,
     maps: {

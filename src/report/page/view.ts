@@ -1,4 +1,4 @@
-import type { Language } from '../../model/member.ts';
+import { LANGUAGES, type Language } from '../../model/member.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
@@ -42,6 +42,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     language,
     withRows,
     words: plainWords(locale),
+    languages: LANGUAGES.map((id) => ({ id, label: id.toUpperCase() })),
     ...headOf(input, locale),
     trust: trustView(input, locale),
     figures: figuresView(input, locale),

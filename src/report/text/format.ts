@@ -1,8 +1,7 @@
-import type { Language } from '../../model/member.ts';
+import { type Language, LOCALES } from '../../model/member.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 
 const NO_BREAK = '\u00a0';
-const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 const UNITS: Readonly<Record<Language, readonly string[]>> = {
   fr: ['octets', 'Ko', 'Mo', 'Go', 'To'],
   en: ['bytes', 'KB', 'MB', 'GB', 'TB'],

@@ -211,6 +211,7 @@ export interface AreaMessages {
     readonly 'nothing.found': Takes<None['params'], 'files'>;
     readonly 'nothing.known': Takes<None['params'], 'files'>;
     readonly 'notes.heading': None;
+    readonly 'notes.about': Takes<{ said: Text }>;
     readonly 'notes.more': Takes<{ n: number }>;
     readonly 'useful.heading': None;
     readonly 'useful.intro': None;
@@ -640,5 +641,8 @@ export interface AreaMessages {
     readonly 'spaces.seenBy': None;
     readonly 'spaces.members': Takes<{ n: number }>;
     readonly 'spaces.unlimited': None;
+  };
+  readonly setup: {
+    readonly announcement: Takes<{ organisation: Text }>;
   };
 }

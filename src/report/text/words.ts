@@ -1,7 +1,7 @@
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { CheckInfo } from '../../model/check-info.ts';
-import type { Language } from '../../model/member.ts';
+import { type Language, LOCALES } from '../../model/member.ts';
 import type { AreaMessages } from './message-types.ts';
 
 /** The parameters of a message. Sizes, days and percentages come formatted; counts come as numbers, for plurals. */
@@ -121,7 +121,6 @@ export function partsSpeaker<A extends Area>(words: Words, area: A, language: La
   };
 }
 
-const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 const compiled = new Map<string, IntlMessageFormat>();
 
 /**

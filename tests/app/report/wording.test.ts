@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OWN_VOICE, wordingOf } from '../../../src/app/report/wording.ts';
+import { OWN_WORDING, wordingOf } from '../../../src/app/report/wording.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { speaker } from '../../../src/report/text/words.ts';
 
 const made: string[] = [];
 afterAll(() => {
@@ -36,13 +37,13 @@ describe('sentences in templates.directory', () => {
       'Hi,',
     ]);
     expect(checks.find(({ id }) => id === 'trash-heavy')?.texts.en.title).toBe('Bins');
-    expect(words('fr').get('page.title')).toBe(OWN_VOICE.words('fr').get('page.title'));
+    expect(words('fr').get('page.title')).toBe(OWN_WORDING.words('fr').get('page.title'));
   });
 
   it('are those of the program where the file is empty or there is none', () => {
-    expect(wordingOf({})).toBe(OWN_VOICE);
+    expect(wordingOf({})).toBe(OWN_WORDING);
     expect(wordingOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }))).toEqual(
-      OWN_VOICE,
+      OWN_WORDING,
     );
   });
 
@@ -58,4 +59,25 @@ describe('sentences in templates.directory', () => {
     expect(() => wordingOf(directory)).toThrow(UsageError);
     expect(() => wordingOf(directory)).toThrow(problem);
   });
+});
+
+describe('the announcement of app passwords', () => {
+  it.each([
+    ['fr', /n’efface rien/, /mot de passe d’application/, /Répondez à ce message/],
+    ['en', /deletes nothing/, /app password/, /Answer this message/],
+  ] as const)(
+    'says in %s what is read, what Nextcloud will mail, and how to refuse, in the words of the organisation if it has own ones',
+    (language, ...words) => {
+      const text = speaker(
+        OWN_WORDING.words,
+        'setup',
+        language,
+      )('announcement', { organisation: 'Artefacts' });
+      for (const word of [...words, /Artefacts/]) expect(text).toMatch(word);
+      const own = wordingOf(
+        directoryWith({ [`words/${language}.yaml`]: 'setup.announcement: Hi {organisation}' }),
+      );
+      expect(speaker(own.words, 'setup', language)('announcement', { organisation: 'A' })).toBe('Hi A');
+    },
+  );
 });
