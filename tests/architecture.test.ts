@@ -161,6 +161,8 @@ const OBJECTS_AS_MAPS: readonly {
 ];
 
 const SRC = resolve(import.meta.dirname, '../src');
+/** Folders that still have words of "Say instead" in docs/glossary.md. */
+const WORDS_TO_COME = /^(app|report)\//;
 
 interface SourceFile {
   readonly path: string;
@@ -323,15 +325,65 @@ describe('the workspace', () => {
 
   it('is described by paths that exist', () => {
     const root = resolve(SRC, '..');
-    const pages = ['docs/architecture.md', 'docs/demo.md', 'docs/security.md', 'README.md'];
+    const pages = ['architecture', 'contributing', 'demo', 'glossary', 'security'].map(
+      (name) => `docs/${name}.md`,
+    );
+    pages.push('README.md');
     const named = pages.flatMap((page) => [
       ...readFileSync(join(root, page), 'utf8').matchAll(/`((?:src|templates|tests|docs)\/[\w./-]*)`/g),
     ]);
     expect(named.length).toBeGreaterThan(40);
     const missing = named.flatMap(([, path]) =>
-      path !== undefined && !existsSync(join(root, path)) ? [path] : [],
+      path !== undefined && !/\b(AREA|ID)\b/.test(path) && !existsSync(join(root, path)) ? [path] : [],
     );
     expect(missing).toEqual([]);
+  });
+
+  it('names in its docs only scripts that package.json has', () => {
+    const root = resolve(SRC, '..');
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const pages = ['docs/contributing.md', 'docs/architecture.md', 'docs/quality.md', 'README.md'];
+    const named = pages.flatMap((page) => [
+      ...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?((?<=run )[\w:-]+|test)/g),
+    ]);
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, script = ''] of named) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it('has at most forty terms in its glossary, each once', () => {
+    const glossary =
+      readFileSync(resolve(SRC, '../docs/glossary.md'), 'utf8').split('## Say instead')[0] ?? '';
+    const terms = [...glossary.matchAll(/^\| (?!term|-)([^|]+) \|/gm)].map(([, term]) => term);
+    expect(terms.length).toBeLessThanOrEqual(40);
+    expect(terms).toEqual([...new Set(terms)].sort());
+  });
+
+  it('uses no word that the glossary forbids', () => {
+    const rules = forbiddenWords();
+    expect(rules.length).toBeGreaterThan(10);
+    const broken = files
+      .filter(({ path }) => !WORDS_TO_COME.test(path))
+      .flatMap(({ path, text }) => {
+        const { names, comments } = namesAndComments(text);
+        return rules.flatMap(({ pattern, inComments, say }) =>
+          [names, ...(inComments ? [comments] : [])].flatMap((part) => {
+            const word = pattern.exec(part)?.[0];
+            return word === undefined ? [] : [`${path}: "${word}": say ${say}`];
+          }),
+        );
+      });
+    expect(broken).toEqual([]);
+  });
+
+  it('begins the comment on a bound by what it bounds', () => {
+    const broken = files.filter(({ text }) =>
+      /^\s*(\/\*\*|\*|\/\/) (So|As) (many|much|long|large|few|deep)\b/m.test(text),
+    );
+    expect(
+      broken
+        .map(({ path }) => `${path}: say "Maximum number of …"`)
+        .filter((one) => !WORDS_TO_COME.test(one)),
+    ).toEqual([]);
   });
 
   it('has no import cycle', () => {
@@ -394,4 +446,25 @@ function cycleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string
     if (cycle !== null) return cycle;
   }
   return null;
+}
+
+/** The rows of "Say instead" in docs/glossary.md. */
+function forbiddenWords() {
+  const glossary = readFileSync(resolve(SRC, '../docs/glossary.md'), 'utf8');
+  const rows = [...glossary.matchAll(/^\| (`.*) \| (names|names, comments) \| (.*) \|$/gm)];
+  return rows.map(([, words = '', where, say = '']) => {
+    const any = [...words.matchAll(/`([^`]+)`/g)].map(([, word]) => word).join('|');
+    return { pattern: new RegExp(`\\b(?:${any})\\b(?! rule)`), inComments: where !== 'names', say };
+  });
+}
+
+/** A source text's names, words apart and small, and its comments; what stands in strings and templates is neither. */
+function namesAndComments(text: string): { readonly names: string; readonly comments: string } {
+  let comments = '';
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, (part) => {
+    if (part.startsWith('/')) comments += `${part}\n`;
+    return part.startsWith('`') ? [...part.matchAll(/\$\{[^}]*\}/g)].join(' ') : ' ';
+  });
+  const apart = (some: string) => some.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
+  return { names: apart(code.replaceAll('_', ' ')), comments: apart(comments) };
 }

@@ -27,7 +27,7 @@ export type Grant =
   | { readonly outcome: 'not-granted'; readonly reason: string };
 
 const PAUSE_MS = 3_000;
-/** So long a flow lives on the server (Nextcloud manual, Login Flow v2). */
+/** Lifetime of a flow on the server (Nextcloud manual, Login Flow v2). */
 const LIFE_MS = 20 * 60_000;
 
 /**

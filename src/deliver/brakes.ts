@@ -22,7 +22,7 @@ export interface Brakes {
 const ALWAYS_FINE = 10;
 /** What happens to one member may be that member's doing, and must not hold the mails of the others. */
 const MOST_OF_THEIR_OWN = 1;
-/** So many members may tidy up in one month; beyond them, percent of all decide. */
+/** Number of members who may tidy up in one month; beyond it, percent of all decide. */
 const MOST_TIDYING = 2;
 const SUSPICIOUS_SHARE = 20;
 

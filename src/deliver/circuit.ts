@@ -1,6 +1,6 @@
 import type { HandOver } from './transport.ts';
 
-/** So many failures in a row that may concern all mails, and nothing more is tried. */
+/** Maximum number of failures in a row that may concern all mails; then nothing more is tried. */
 const MOST_IN_A_ROW = 3;
 /** A server that is down costs a run so much time in all, milliseconds. */
 const LONGEST_IN_VAIN_MS = 15_000;

@@ -136,8 +136,8 @@ async function settle(
   const isOpen = circuit.opened() !== null;
   if (outcome !== 'sent' && !isOpen) return;
   const [state, whose] = isOpen ? (['deferred', 'all'] as const) : (['refused', 'person'] as const);
-  for (const { delivery: one, reply: said } of round.unclear.splice(0))
-    await outbox.mark(one.id, state, clock(), said, { fault: whose, via });
+  for (const { delivery: one, reply } of round.unclear.splice(0))
+    await outbox.mark(one.id, state, clock(), reply, { fault: whose, via });
 }
 
 function isWaiting({ state }: Pick<Delivery, 'state'>): boolean {

@@ -104,14 +104,14 @@ function faultOfCode(code: number, command: string): Fault {
  */
 export function remedyForAll({ code, reply }: Pick<SmtpFailure, 'code' | 'reply'>): string {
   // What nodemailer makes of a reply has its own words before it; a server that hangs up may have said why.
-  const said = /(?:^|: )([45]\d\d[ -].*)$/s.exec(reply)?.[1] ?? '';
-  const number = code ?? (Number(said.slice(0, 3)) || null);
+  const line = /(?:^|: )([45]\d\d[ -].*)$/s.exec(reply)?.[1] ?? '';
+  const number = code ?? (Number(line.slice(0, 3)) || null);
   if (number === null) return 'check the host and port in mail.transport, and whether the mail server runs';
-  const status = enhancedStatusOf(said);
+  const status = enhancedStatusOf(line);
   const isLogin = status?.subject === 7 && OF_LOGIN.includes(status.detail);
   if (isLogin || OF_LOGIN_CODE.includes(number))
     return 'check the user in mail.transport and the password in mail.passwordFile (some providers want an app password)';
-  if (SENDING_LIMIT.test(said))
+  if (SENDING_LIMIT.test(line))
     return "wait until the provider's bound is over, lower mail.maxPerMinute, or ask the provider for more";
   if (number < 500) return 'the mail server says that it is of now: wait, and look into its log if it stays';
   return 'check that the provider lets the user in mail.transport send as mail.from to these addresses, and what the reply says';

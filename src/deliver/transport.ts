@@ -79,8 +79,8 @@ export function smtpTransport(settings: SmtpSettings & { readonly from?: string 
 
 /** A hash of what is no secret: only whether it is the same as before is ever asked. */
 function fingerprintOf({ address, password, from = '' }: SmtpSettings & { readonly from?: string }): string {
-  const told = JSON.stringify([address, password === null ? 'no login' : 'login', from]);
-  return createHash('sha256').update(told).digest('hex').slice(0, 16);
+  const identity = JSON.stringify([address, password === null ? 'no login' : 'login', from]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 16);
 }
 
 function refusedFor(reply: string): HandOver {
@@ -122,8 +122,8 @@ async function handedOver(
 
 /** A server that hangs up may have said why. */
 function closedBy({ lastServerResponse }: SMTPConnection): string {
-  const said = typeof lastServerResponse === 'string' && /^[45]/.test(lastServerResponse);
-  return `The mail server closed the connection${said ? `: ${lastServerResponse}` : '.'}`;
+  const isRefusal = typeof lastServerResponse === 'string' && /^[45]/.test(lastServerResponse);
+  return `The mail server closed the connection${isRefusal ? `: ${lastServerResponse}` : '.'}`;
 }
 
 interface TrackedBody {

@@ -15,7 +15,7 @@ export interface GatherSetting {
   readonly credentialOf: (member: MemberId) => Credential | null;
   /** Everybody who granted access. */
   readonly granted: readonly MemberId[];
-  /** So long the tree of a departed member is kept. */
+  /** How long the tree of a departed member is kept. */
   readonly keepDeparted: Duration;
   readonly store: Store;
   readonly clock: () => UtcMs;

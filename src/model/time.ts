@@ -65,7 +65,7 @@ function localDate(moment: UtcMs, zone: string): Date {
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 24 * 60 * MS_PER_MINUTE;
-/** As many days as 27 years have: dates that are sent to us decide which are asked for. */
+/** Maximum number of cached days (27 years): dates that are sent to us decide which are asked for. */
 const MOST_DAYS = 10_000;
 
 /** For each zone the offset that holds all day, by the number of the UTC day; null on a day of a change. */

@@ -15,7 +15,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** As long as ours ever are: it is printed. */
+/** Maximum length of ours: it is printed. */
 const Short = z.string().max(200);
 const Holder = z.object({ pid: z.number(), host: Short, since: Short, command: Short });
 type Holder = z.infer<typeof Holder>;

@@ -7,7 +7,7 @@ import { DAY, MB, wholeSecond } from './relative-dates.ts';
 
 /** What the small files of the background weigh in all, for each member. */
 export const BACKGROUND_BYTES: Bytes = 12 * MB;
-/** So few that none of them weighs 5 MB. */
+/** Maximum number of files of which none of them weighs 5 MB. */
 export const FEWEST_FILES = 8;
 
 /** No planned grows in any of these, so that nothing here is shared, old or public. */

@@ -24,15 +24,15 @@ export function buildCase(
   user: WorldUser,
   run: 1 | 2 = 1,
 ): void {
-  const planted = put(builder, planned, user);
-  const told: readonly (readonly [readonly string[], Outcome, Outcome])[] = [
+  const built = put(builder, planned, user);
+  const groups: readonly (readonly [readonly string[], Outcome, Outcome])[] = [
     [planned.finds ?? [], 'found', 'found'],
     [planned.spares ?? [], 'spared', 'spared'],
     [planned.ripens ?? [], 'spared', 'found'],
   ];
-  for (const [checks, first, second] of told) {
+  for (const [checks, first, second] of groups) {
     const outcomes = [run === 1 ? first : 'silent', second] as const;
-    for (const check of checks) builder.facts.push(factOf(builder, planned, user, planted, check, outcomes));
+    for (const check of checks) builder.facts.push(factOf(builder, planned, user, built, check, outcomes));
   }
 }
 
@@ -40,7 +40,7 @@ function factOf(
   builder: WorldBuilder,
   planned: PlannedCase,
   user: WorldUser,
-  planted: BuiltCase,
+  built: BuiltCase,
   check: string,
   outcomes: Fact['outcomes'],
 ): Fact {
@@ -49,24 +49,24 @@ function factOf(
   return {
     check,
     member: user.id,
-    subject: subjectFor(check, user, planted),
-    tells: planned.tells,
+    subject: subjectFor(check, user, built),
+    description: planned.description,
     audience: ADMIN_CHECKS.includes(check) ? 'admin' : 'member',
     severity: 'account' in planned ? (planned.severity ?? null) : null,
-    bytes: free ? planted.bytes : null,
+    bytes: free ? built.bytes : null,
     outcomes,
     exceptedUntil: exception === null ? null : dayOf(exception.until, builder.times),
   };
 }
 
-function subjectFor(check: string, user: WorldUser, planted: BuiltCase): Subject {
+function subjectFor(check: string, user: WorldUser, built: BuiltCase): Subject {
   if (MEMBER_CHECKS.includes(check)) return { kind: 'member', id: user.id, path: null };
   const subject = FOLDER_CHECKS.includes(check)
-    ? planted.folder
+    ? built.folder
     : STORAGE_CHECKS.includes(check)
-      ? planted.file
-      : planted.share;
-  if (subject === undefined) throw new RangeError(`${check} has no subject in what was planted`);
+      ? built.file
+      : built.share;
+  if (subject === undefined) throw new RangeError(`${check} has no subject in what was built`);
   return subject;
 }
 

@@ -9,7 +9,7 @@ import { CAPE, ESA, RULE } from './people.ts';
 import { ZONE } from './relative-dates.ts';
 import type { ExpectedFinding, Fact, Truth, TruthMember, TruthSpace } from './truth.ts';
 
-/** Reads off the world and the planted facts what one run must say. */
+/** Computes from the world and the facts of its cases what one run must say. */
 export function truthOf(
   world: World,
   base: Pick<Truth, 'run' | 'times' | 'roles' | 'facts' | 'exceptions'>,
@@ -25,7 +25,7 @@ export function truthOf(
     findings: base.facts.flatMap((fact) => expectedOf(fact, base, world.shares)),
     nearMisses: base.facts
       .filter((fact) => fact.outcomes[base.run - 1] === 'spared')
-      .map(({ check, member, subject, tells }) => ({ check, member, subject, tells })),
+      .map(({ check, member, subject, description }) => ({ check, member, subject, description })),
   };
 }
 
@@ -34,7 +34,7 @@ function expectedOf(
   { run, times }: Pick<Truth, 'run' | 'times'>,
   shares: readonly WorldShare[],
 ): readonly ExpectedFinding[] {
-  const { outcomes, exceptedUntil, ...told } = fact;
+  const { outcomes, exceptedUntil, ...expected } = fact;
   const [first, second] = outcomes;
   const today = isoDate(run === 1 ? times.now : times.later, ZONE);
   const seenBefore = run === 2 && first === 'found';
@@ -43,7 +43,7 @@ function expectedOf(
   const since = seenBefore ? isoDate(times.now, ZONE) : today;
   const excepted = exceptedUntil !== null && exceptedUntil >= today;
   const standing = excepted ? 'excepted' : seenBefore ? 'open' : 'new';
-  return [{ ...told, state: foundNow ? standing : 'fixed', since, sharedWith: accessTo(fact, shares) }];
+  return [{ ...expected, state: foundNow ? standing : 'fixed', since, sharedWith: accessTo(fact, shares) }];
 }
 
 function accessTo({ member, subject }: Fact, shares: readonly WorldShare[]): readonly string[] {

@@ -34,7 +34,7 @@ export interface CoopWish {
   readonly later?: UtcMs;
   /** Without the administrator and the two accounts outside the member groups; 40 at least. */
   readonly members?: number;
-  /** Files of all members together; the planted ones stand even where this is less. */
+  /** Files of all members together; those of the cases stand even where this is less. */
   readonly files?: number;
   readonly policy?: PolicyKind;
   /** Leaves out the folders that cannot be read, so that a run is complete. */
@@ -89,8 +89,8 @@ function fillUp(builder: WorldBuilder, accounts: ReturnType<typeof makeAccounts>
     const missing = totalFor(registry, role) - bytesIn(user.home) - BACKGROUND_BYTES;
     layBallast(registry, user, ballastSizes(registry, missing), times.now);
   }
-  const planted = accounts.reduce((sum, { user }) => sum + filesIn(user.home), 0);
-  const wanted = Math.max(files - planted, FEWEST_FILES * growing.length);
+  const ofCases = accounts.reduce((sum, { user }) => sum + filesIn(user.home), 0);
+  const wanted = Math.max(files - ofCases, FEWEST_FILES * growing.length);
   for (const [index, { user }] of growing.entries()) {
     const from = Math.floor((wanted * index) / growing.length);
     const to = Math.floor((wanted * (index + 1)) / growing.length);

@@ -120,7 +120,7 @@ function findNow(builder: WorldBuilder, user: WorldUser, check: string, change: 
     check,
     member: user.id,
     subject: { kind: 'member', id: user.id, path: null },
-    tells: change.tells,
+    description: change.description,
     audience: ADMIN_CHECKS.includes(check) ? 'admin' : 'member',
     severity,
     bytes: null,

@@ -4,7 +4,7 @@ import { ahead, aheadLater, GB, KB, MB } from './relative-dates.ts';
 /** One thing that happened between the two runs. `finds` and `settles` tell what the second run makes of it. */
 interface CaseFacts {
   readonly who: string;
-  readonly tells: string;
+  readonly description: string;
   /** Checks that trip for this member or thing now and did not before. */
   readonly finds?: readonly string[];
   /** Checks that are fixed by it. */
@@ -34,33 +34,33 @@ export const STORY: readonly Change[] = [
   {
     does: 'delete',
     who: 'photographer',
-    tells: 'The rush of 640 MB goes into the bin',
+    description: 'The rush of 640 MB goes into the bin',
     path: '/Rushs/rush chantier 12.mp4',
     finds: ['trash-heavy'],
   },
   {
     does: 'delete',
     who: 'videographer',
-    tells: 'The test of light goes into the bin, which makes a little room',
+    description: 'The test of light goes into the bin, which makes a little room',
     path: '/Montages/essai lumière.mov',
   },
   {
     does: 'close-link',
     who: 'videographer',
-    tells: 'The link on the teaser is closed',
+    description: 'The link on the teaser is closed',
     path: '/Clients/Teaser',
   },
   {
     does: 'rename',
     who: 'carpenter',
-    tells: 'A stale folder gets another name, which does not make it new',
+    description: 'A stale folder gets another name, which does not make it new',
     path: '/Chantiers/Toiture 2022',
     to: 'Toiture (à archiver)',
   },
   {
     does: 'add',
     who: 'cook',
-    tells: 'From just under four fifths to well above',
+    description: 'From just under four fifths to well above',
     path: '/Médiathèque/reportage cuisine.mov',
     size: 100 * MB,
     finds: ['quota-nearly-full'],
@@ -69,7 +69,7 @@ export const STORY: readonly Change[] = [
   {
     does: 'add',
     who: 'weaver',
-    tells: 'From just under nine tenths to above',
+    description: 'From just under nine tenths to above',
     path: '/Médiathèque/métier à tisser.mov',
     size: 60 * MB,
     finds: ['quota-nearly-full'],
@@ -78,7 +78,7 @@ export const STORY: readonly Change[] = [
   {
     does: 'bin',
     who: 'florist',
-    tells: 'A byte more in the bin',
+    description: 'A byte more in the bin',
     name: 'note.txt',
     size: 1,
     finds: ['trash-heavy'],
@@ -86,23 +86,23 @@ export const STORY: readonly Change[] = [
   {
     does: 'close-link',
     who: 'trainer',
-    tells: 'The link that was open for ever is closed',
+    description: 'The link that was open for ever is closed',
     path: '/Formations/Devis 2023',
   },
   {
     does: 'set-password',
     who: 'web-designer',
-    tells: 'The folder that anybody could change gets a password',
+    description: 'The folder that anybody could change gets a password',
     path: '/Sites/Photos à choisir',
     settles: ['link-editable-open', 'link-without-password'],
   },
   {
     does: 'build',
     who: 'illustrator',
-    tells: 'A new folder that anybody may change',
+    description: 'A new folder that anybody may change',
     planned: {
       who: 'illustrator',
-      tells: 'Made between the two runs, open to anybody who has the address',
+      description: 'Made between the two runs, open to anybody who has the address',
       shares: '/Commande Lanterne',
       with: 'link',
       may: EDIT,
@@ -116,10 +116,10 @@ export const STORY: readonly Change[] = [
   {
     does: 'build',
     who: 'beekeeper',
-    tells: 'An installer, downloaded twice',
+    description: 'An installer, downloaded twice',
     planned: {
       who: 'beekeeper',
-      tells: 'An installer that was kept after use',
+      description: 'An installer that was kept after use',
       file: '/Téléchargements/logiciel ruche.exe',
       size: 64 * MB,
       modified: MIDDLE,
@@ -129,13 +129,13 @@ export const STORY: readonly Change[] = [
   {
     does: 'leave',
     who: 'leaver',
-    tells: 'Leaves the coop; the account is disabled with its files and a public link',
+    description: 'Leaves the coop; the account is disabled with its files and a public link',
     finds: ['departed-with-data'],
   },
   {
     does: 'forbid-upload',
     who: '',
-    tells: 'The admins switch public upload off',
+    description: 'The admins switch public upload off',
     settles: ['policy-public-upload'],
   },
 ];

@@ -14,7 +14,7 @@ import type { Truth } from './truth.ts';
  * something changed. Gives what the second run must say. To be called once, after the first run.
  */
 export function oneMonthLater(world: World, truth: Truth, seed = 1): Truth {
-  const builder = bedOf(world, truth, seed);
+  const builder = builderOf(world, truth, seed);
   for (const change of STORY) happen(builder, change);
   growQuietly(builder);
   dropEnded(builder);
@@ -28,7 +28,7 @@ export function oneMonthLater(world: World, truth: Truth, seed = 1): Truth {
   };
 }
 
-function bedOf(world: World, truth: Truth, seed: number): WorldBuilder {
+function builderOf(world: World, truth: Truth, seed: number): WorldBuilder {
   const byId = new Map(world.users.map((user) => [user.id, user]));
   const roles = new Map<string, WorldUser>();
   for (const [key, id] of Object.entries(truth.roles)) {

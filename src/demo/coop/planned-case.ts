@@ -2,7 +2,7 @@ import type { Severity } from '../../model/severity.ts';
 import type { When } from './relative-dates.ts';
 
 /**
- * A fact planted on purpose. Each names the checks that it must trip (`finds`), those that it must just not trip
+ * A fact made on purpose. Each names the checks that it must trip (`finds`), those that it must just not trip
  * (`spares`), and those that it does not trip yet but will a month later (`ripens`). Checks not named are not
  * tripped either; the tests hold the program to that too.
  */
@@ -10,7 +10,7 @@ interface CaseFacts {
   /** The key of the role that it belongs to. */
   readonly who: string;
   /** The fact in a sentence. */
-  readonly tells: string;
+  readonly description: string;
   readonly finds?: readonly string[];
   readonly spares?: readonly string[];
   readonly ripens?: readonly string[];

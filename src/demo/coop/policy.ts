@@ -35,7 +35,7 @@ const POLICIES: Readonly<Record<PolicyKind, WorldPolicy>> = {
 };
 
 /** Each policy check, and under which policies it speaks. */
-const PLANTED: readonly (readonly [check: string, found: readonly PolicyKind[], tells: string])[] = [
+const CASES: readonly (readonly [check: string, found: readonly PolicyKind[], description: string])[] = [
   ['policy-link-password', ['lax', 'open'], 'Links may be made without a password'],
   ['policy-link-expiry', ['lax', 'open'], 'Links may last 91 days, or for ever; 90 are allowed'],
   ['policy-public-upload', ['lax', 'open'], 'Strangers may upload into public folders'],
@@ -49,13 +49,13 @@ export function policyOf(kind: PolicyKind): WorldPolicy {
 
 /** What the policy checks must say of it. */
 export function policyFacts(kind: PolicyKind): readonly Fact[] {
-  return PLANTED.map(([check, found, tells]) => {
+  return CASES.map(([check, found, description]) => {
     const outcome: Outcome = found.includes(kind) ? 'found' : 'spared';
     return {
       check,
       member: null,
       subject: { kind: 'server', id: 'server', path: null },
-      tells,
+      description,
       audience: 'admin',
       severity: null,
       bytes: null,

@@ -6,21 +6,21 @@ import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Times } from './relative-dates.ts';
 
 /**
- * What a run must conclude on one planted thing: that it stands, that it just misses the threshold, that it is
+ * What a run must conclude on the thing of one case: that it stands, that it just misses the threshold, that it is
  * gone, or nothing at all, because it cannot be seen or is not there yet.
  */
 export type Outcome = 'found' | 'spared' | 'gone' | 'silent';
 
-/** One thing that was planted, and what each of the two runs must make of it. */
+/** The thing of one case, and what each of the two runs must make of it. */
 export interface Fact {
   readonly check: string;
   readonly member: string | null;
   readonly subject: Subject;
-  readonly tells: string;
+  readonly description: string;
   readonly audience: Audience;
-  /** Null where the check's own holds or was not planted. */
+  /** Null where the check's own holds or it is of no case. */
   readonly severity: Severity | null;
-  /** What acting frees; null where this was not planted. */
+  /** What acting frees; null where the case does not say. */
   readonly bytes: Bytes | null;
   readonly outcomes: readonly [first: Outcome, second: Outcome];
   /** The last day of the exception that covers it. */
@@ -39,7 +39,7 @@ interface NearMiss {
   readonly check: string;
   readonly member: string | null;
   readonly subject: Subject;
-  readonly tells: string;
+  readonly description: string;
 }
 
 export interface TruthMember {

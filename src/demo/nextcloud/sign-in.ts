@@ -92,7 +92,7 @@ const NO_BEARER =
 const WRONG = 'Username or password was incorrect';
 const REALM = { 'www-authenticate': 'Basic realm="Nextcloud", charset="UTF-8"' };
 
-/** What whoever is not let in is told, at the DAV door and at the OCS door. */
+/** The answer to a refused login, by DAV and by OCS. */
 export function refusedSignIn(asked: Asked, outcome: Exclude<SignIn['outcome'], 'known'>): Answer {
   if (asked.segments[0] === 'ocs') return refusedByOcs(asked, outcome);
   if (outcome === 'locked-out') return tooManyRequests();

@@ -7,7 +7,7 @@ import { settle, sumsAgree, sumsOf } from './prove.ts';
 import type { Reading } from './reading.ts';
 import type { TreeRead } from './tree.ts';
 
-/** So many folders are listed once more before a difference is believed. */
+/** Maximum number of folders that are listed once more before a difference is believed. */
 const MAX_LOOKS = 8;
 /** A tree that moves at every look is not judged: settling says what still moved. */
 const MAX_ROUNDS = 2;

@@ -5,7 +5,7 @@ import type { Reading } from './reading.ts';
 import { readFolders } from './search.ts';
 import type { PreviousTree } from './tree.ts';
 
-/** So many lists of single folders cost less than reading all again … */
+/** Maximum number of lists of single folders that cost less than reading all again … */
 const FEW_FOLDERS = 8;
 /** … and so many for every page that all would take. */
 const FOLDERS_FOR_A_PAGE = 4;

@@ -21,7 +21,7 @@ import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './
 import { addUploadTimes, watchUploads } from './upload-times.ts';
 
 const PAGE_SIZE = 5_000;
-/** So many rows that could not be read are remembered. */
+/** Maximum number of unreadable rows that are remembered. */
 const MOST_ODD = 1_000;
 /** Answers to a SEARCH that any member would get. */
 const NO_SEARCH = [400, 405, 501];

@@ -6,7 +6,7 @@ import { descend } from './descend.ts';
 import { endsTheRun, type Reading } from './reading.ts';
 import { restart } from './search.ts';
 
-/** So many folders are looked into where sums do not agree. */
+/** Maximum number of folders that are looked into where sums do not agree. */
 const MAX_LOOKS = 8;
 const MAX_ROUNDS = 3;
 

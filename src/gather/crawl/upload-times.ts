@@ -30,7 +30,7 @@ export interface UploadWatch {
 export function watchUploads(
   sink: TreeSink,
   wanted: (entry: Entry) => boolean,
-  searchTells: boolean,
+  searchHasThem: boolean,
 ): UploadWatch {
   const missing = new Map<FileId, Entry>();
   let given = false;
@@ -39,7 +39,7 @@ export function watchUploads(
   };
   return {
     // A list of one folder tells, too, and says nothing of what SEARCH gave.
-    missing: () => (given && searchTells ? new Map() : missing),
+    missing: () => (given && searchHasThem ? new Map() : missing),
     sink: {
       ...sink,
       add(entries) {
@@ -95,10 +95,10 @@ async function askBelow(
         const known = missing.get(fileId(resource.fileId));
         if (known !== undefined) seen++;
         const at = uploadedAt(resource);
-        const told = known !== undefined && at !== null && isOwn(resource, reading);
-        return told ? { ...known, uploadedAt: at } : null;
+        const isKnown = known !== undefined && at !== null && isOwn(resource, reading);
+        return isKnown ? { ...known, uploadedAt: at } : null;
       },
-      (told) => reading.sink.add(told),
+      (complete) => reading.sink.add(complete),
     );
     // Where infinity is switched off the answer shows one level only.
     return depth === '1' || seen >= wanted;

@@ -5,7 +5,7 @@ import type { UtcMs } from '../../model/units.ts';
 import type { NameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
 
-/** Somebody of whom this house knows, whatever the server lists now. */
+/** Somebody who is known here, whatever the server lists now. */
 export interface KnownPerson {
   readonly id: MemberId;
   /** An earlier run had them as a member; else an app password or the directory names them. */

@@ -5,7 +5,7 @@ import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
 import type { Absent, KnownPerson } from './absent.ts';
 import type { InventoryQuestion } from './question.ts';
 
-const NOT_TOLD = because('account.untold');
+const NOT_KNOWN = because('account.untold');
 
 /** What the lists lack; null where nothing is known to be missing. */
 export function shortfallOf(
@@ -45,11 +45,11 @@ export function unreadMember(
     id,
     enabled: true,
     groups: person?.groups ?? [],
-    quota: { bytes: null, unlimited: null, source: 'none', reason: NOT_TOLD },
+    quota: { bytes: null, unlimited: null, source: 'none', reason: NOT_KNOWN },
     serverUsedBytes: null,
     name: person?.facts?.name ?? id,
     lastLogin: person?.facts?.lastLogin ?? null,
-    lastLoginLack: NOT_TOLD,
+    lastLoginLack: NOT_KNOWN,
     mail: row?.mail ?? person?.facts?.mail ?? null,
     language: person?.facts?.language ?? question.language,
     antenna: row?.antenna ?? person?.facts?.antenna ?? null,

@@ -5,7 +5,7 @@ import type { KnownPerson } from '../inventory/absent.ts';
 import type { GatherSetting } from '../setting.ts';
 
 /**
- * Everybody of whom this house knows: who was listed as a member or read before, who granted access, who stands in the
+ * Everybody who is known here: who was listed as a member or read before, who granted access, who stands in the
  * directory. Whoever of them the server does not list is asked for by name.
  * @param leftBefore whose absence began before this has been gone long enough.
  */

@@ -21,7 +21,7 @@ import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
 const REST = 0.25;
-/** So long a file's date of modification may stand for its upload, which lies between it and this reading. */
+/** How long a file's date of modification may stand for its upload, which lies between it and this reading. */
 const YOUNG = { amount: 1, unit: 'months' } as const;
 const A_DAY = { amount: 1, unit: 'days' } as const;
 

@@ -26,19 +26,19 @@ export interface MemberReading {
 }
 
 /** Keeps what is whole, and says what is not. */
-export async function settled(hand: MemberReading): Promise<UnsettledMember> {
-  const { member, session, crawled, previous, trash, snapshots } = hand;
-  const shares = 'value' in hand.shares ? { value: hand.shares.value.shares } : hand.shares;
-  const sharesLeftOut = 'value' in hand.shares ? hand.shares.value : NOTHING_LEFT_OUT;
+export async function settled(reading: MemberReading): Promise<UnsettledMember> {
+  const { member, session, crawled, previous, trash, snapshots } = reading;
+  const shares = 'value' in reading.shares ? { value: reading.shares.value.shares } : reading.shares;
+  const sharesLeftOut = 'value' in reading.shares ? reading.shares.value : NOTHING_LEFT_OUT;
   if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
   const lacking = [
     ...('missing' in shares ? shares.missing : []),
-    ...('value' in hand.shares && !hand.shares.value.isWhole ? hand.shares.value.lack : []),
+    ...('value' in reading.shares && !reading.shares.value.isWhole ? reading.shares.value.lack : []),
     ...('missing' in trash && trash.off !== true ? trash.missing : []),
   ];
   const requests = session.requests();
   if (crawled.outcome === 'failed') {
-    await hand.writer.abandon();
+    await reading.writer.abandon();
     const coverage: Coverage = {
       status: 'failed',
       reasons: crawled.reasons,
@@ -52,7 +52,7 @@ export async function settled(hand: MemberReading): Promise<UnsettledMember> {
       root: null,
     };
   }
-  const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(hand, crawled);
+  const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(reading, crawled);
   const reasons = [...tree.reasons, ...lacking];
   const coverage: Coverage = {
     status: reasons.length > 0 ? 'partial' : tree.status,

@@ -7,7 +7,7 @@ import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listShares, type OddShareRow, type ShareList } from '../../nextcloud/ocs/share-list.ts';
 import { assertNoneLost, type EarlierShares } from './vanished.ts';
 
-/** So many shares of one person's things by another one are kept: more say nothing more, and must not hide the rest. */
+/** Maximum number of shares of one person's things by another one that are kept: more say nothing more, and must not hide the rest. */
 const MOST_PER_MAKER = 1_000;
 
 /** The server ran out of memory, or we were told to take in no more. */

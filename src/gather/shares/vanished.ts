@@ -11,7 +11,7 @@ export interface EarlierShares {
   readonly endedBy: string;
 }
 
-/** So many may go from one run to the next without a question, if others stay. */
+/** Number of shares that may go from one run to the next without a question, if others stay. */
 const FEW = 3;
 const QUESTIONS = 2;
 

@@ -8,7 +8,7 @@ import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
 import { unreadSpace } from './unseen-spaces.ts';
 
 const AWAY = because('space.away');
-/** So many do not go at once, if they are half of all. */
+/** Number of spaces that do not go at once, if they are half of all. */
 const MANY = 3;
 
 /** Spaces of earlier runs that no tree shows now. */
@@ -33,20 +33,20 @@ export function lostSpaces(
   { now, missedBefore }: { readonly now: UtcMs; readonly missedBefore: UtcMs },
 ): LostSpaces {
   const lost = [...stored.values()].filter(({ id }) => !seen.has(id));
-  const told = new Set(list?.folders.map(({ path }) => path));
-  const isListTrusted = told.size > 0 && (lost.length < MANY || 2 * lost.length < stored.size);
+  const listed = new Set(list?.folders.map(({ path }) => path));
+  const isListTrusted = listed.size > 0 && (lost.length < MANY || 2 * lost.length < stored.size);
   const still = lost.flatMap((space) => {
     const places = new Set([...placesOf(space.id, earlier), ...(space.path === null ? [] : [space.path])]);
     const [path] = places;
     const missedAt = space.missedAt ?? now;
     if (path === undefined || missedAt < missedBefore) return [];
-    const isTold = [...places].some((place) => told.has(place));
-    return isListTrusted && !isTold ? [] : [{ space: { ...space, path, missedAt }, places, isTold }];
+    const isListed = [...places].some((place) => listed.has(place));
+    return isListTrusted && !isListed ? [] : [{ space: { ...space, path, missedAt }, places, isListed }];
   });
   return {
     // What the app names is told of beside these.
     rows: still
-      .filter(({ isTold }) => !isTold)
+      .filter(({ isListed }) => !isListed)
       .map(({ space }) => unreadSpace(space.id, space.path, 'failed', [AWAY])),
     kept: still.map(({ space }) => space),
     paths: still.flatMap(({ places }) => [...places]),

@@ -12,7 +12,7 @@ export function unseen(
 ): readonly ResultSpace[] {
   const seen = new Set(rows.map(({ name }) => name));
   const why = missing ?? because('space.unseen');
-  const told = folders
+  const listed = folders
     .filter(({ path }) => !seen.has(path))
     .map(({ number, path, quota, size }) => {
       const reasons = size === null ? [why, because('space.no-size')] : [why];
@@ -28,7 +28,7 @@ export function unseen(
     .map((record) =>
       unreadSpace(`folder:${record.name}`, record.name, 'failed', [unreadableRecords([record])]),
     );
-  return [...told, ...unreadable];
+  return [...listed, ...unreadable];
 }
 
 /** A space of which nothing was read. */

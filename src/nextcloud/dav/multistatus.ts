@@ -21,7 +21,7 @@ const MAX_TEXT = 64 * 1024;
 const MOST_STATUSES = 100;
 /** Elements that PHP and web servers write around what they have to say. */
 const HTML = /^(?:html|body|head|br|b|p|pre|div|table|font)$/i;
-/** So much of the beginning is kept, to be shown where it is no multistatus. */
+/** How much of the beginning is kept, to be shown where it is no multistatus. */
 const MOST_SHOWN = 500;
 /** Between two tags: the parser holds a text, attribute or comment whole before it hands it over. */
 const MAX_UNTAGGED = 1024 * 1024;

@@ -21,7 +21,7 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Trash>
     let isBin = true;
     let bytes = 0;
     let own = 0;
-    let isTold = true;
+    let isKnown = true;
     return {
       see(resource) {
         // The first one is the bin itself, which has no size.
@@ -33,10 +33,10 @@ export async function readTrash(session: Session, uid: MemberId): Promise<Trash>
         bytes += size;
         if (resource.trashBackend === OWN_BACKEND) own += size;
         // Before Nextcloud 31 the server does not tell what keeps a thing.
-        if (resource.trashBackend === '') isTold = false;
+        if (resource.trashBackend === '') isKnown = false;
       },
       end() {
-        if (Number.isSafeInteger(bytes)) return { bytes, ownBytes: isTold ? own : null };
+        if (Number.isSafeInteger(bytes)) return { bytes, ownBytes: isKnown ? own : null };
         throw requestError('unexpected', because('trash.sum'), 207);
       },
     };

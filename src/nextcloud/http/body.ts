@@ -26,7 +26,7 @@ export async function* countedBody(
 }
 
 /**
- * Aborts when nothing was heard for `ms` milliseconds, or the whole took `most`: an answer that drips in would hold a run
+ * Aborts when nothing arrived for `ms` milliseconds, or the whole took `most`: an answer that drips in would hold a run
  * for ever. An own timer: AbortSignal.any leaks.
  */
 export function idleTimer(ms: number, most: number) {

@@ -49,7 +49,7 @@ export function rowsIn(characters: number): number {
   return Math.max(1, Math.ceil(characters / CHARACTERS_OF_A_ROW));
 }
 
-/** So many characters have room in what is reckoned for one folder. */
+/** Number of characters that have room in what is reckoned for one folder. */
 const CHARACTERS_OF_A_FOLDER = 400;
 
 /** The folders for which the texts of one count beside itself. */

@@ -185,9 +185,9 @@ async function closedBecause(client: ClientState, login: Login, text: string): P
       body: undefined,
       signal: patience.signal,
     });
-    const told = await drain(answer.body, client.traffic);
-    if (/"maintenance"\s*:\s*true/.test(told)) return IN_MAINTENANCE;
-    return /"needsDbUpgrade"\s*:\s*true/.test(told) ? NEEDS_UPGRADE : null;
+    const text = await drain(answer.body, client.traffic);
+    if (/"maintenance"\s*:\s*true/.test(text)) return IN_MAINTENANCE;
+    return /"needsDbUpgrade"\s*:\s*true/.test(text) ? NEEDS_UPGRADE : null;
   } catch {
     return null;
   } finally {

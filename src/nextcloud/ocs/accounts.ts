@@ -60,7 +60,7 @@ const Page = z.object({ users: z.union([ListById, ObjectOfRows]) });
 
 const PAGE = 50;
 const MAX_PAGES = 2_000;
-/** So many pages in a row that bring nobody new are the end: one alone may be a page that the server lost. */
+/** Number of pages in a row that bring nobody new and are the end: one alone may be a page that the server lost. */
 const EMPTY_PAGES = 2;
 const PAST_BOUND: readonly RequestFailure[] = ['bound', 'too-big'];
 

@@ -42,11 +42,11 @@ export interface ServerCapabilities {
 
 /** The server's sharing policy, as it holds for the account that asks. */
 export async function readCapabilities(session: Session): Promise<ServerCapabilities> {
-  const told = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
+  const answer = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
   return {
-    policy: policyOf(told?.capabilities?.files_sharing),
-    allowListed: told?.capabilities?.bruteforce?.['allow-listed'] ?? null,
-    bruteForceDelay: told?.capabilities?.bruteforce?.delay ?? 0,
+    policy: policyOf(answer?.capabilities?.files_sharing),
+    allowListed: answer?.capabilities?.bruteforce?.['allow-listed'] ?? null,
+    bruteForceDelay: answer?.capabilities?.bruteforce?.delay ?? 0,
   };
 }
 
@@ -54,14 +54,14 @@ type Capable = NonNullable<z.infer<typeof Capabilities>>['capabilities'];
 type Sharing = NonNullable<Capable>['files_sharing'];
 
 /**
- * What is not told is not known: links that are switched off for the one who asks, for all or for one of its groups, have
+ * What is not answer is not known: links that are switched off for the one who asks, for all or for one of its groups, have
  * no rules to tell.
  */
 function policyOf(sharing: Sharing): Policy {
   const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
   const expiry = links?.expire_date;
   const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
-  // A rule that is off enforces nothing; one of which that is not told is not known.
+  // A rule that is off enforces nothing; one of which that is not answer is not known.
   const expiryEnforced = expiry?.enforced ?? (expiry?.enabled === false ? false : null);
   const known = {
     linkPasswordEnforced: links?.password?.enforced ?? null,

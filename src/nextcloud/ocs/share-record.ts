@@ -117,8 +117,8 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
   const hasPassword =
     takesPassword(kind.type) && (record.password != null || (isLink && record.share_with != null));
   // A link says twice that it has none (API notes, 5.3): a record without either field says nothing.
-  const tells = record.password !== undefined || (isLink && record.share_with !== undefined);
-  if ((isLink || kind.type === 'mail') && !tells) unread.push('password');
+  const saysPassword = record.password !== undefined || (isLink && record.share_with !== undefined);
+  if ((isLink || kind.type === 'mail') && !saysPassword) unread.push('password');
   return {
     id: shareId(record.id),
     ...kind,

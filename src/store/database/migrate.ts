@@ -55,7 +55,7 @@ function assertOurs(database: Database): void {
   const id = Number(database.get('PRAGMA application_id')?.['application_id']);
   if (tables === 0) return;
   if (id === APPLICATION_ID) {
-    refusePlanted(database);
+    refuseForeign(database);
     return;
   }
   throw new UsageError(
@@ -63,12 +63,12 @@ function assertOurs(database: Database): void {
   );
 }
 
-/** We make no triggers and no views. One that was planted could keep what is erased, or undo what is marked as sent. */
-function refusePlanted(database: Database): void {
-  const planted = database.get("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
-  if (planted === undefined) return;
+/** We make no triggers and no views. A foreign one could keep what is erased, or undo what is marked as sent. */
+function refuseForeign(database: Database): void {
+  const foreign = database.get("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+  if (foreign === undefined) return;
   throw new UsageError(
-    `The store ${database.path} holds a ${String(planted['type'])} (“${visibleText(String(planted['name']))}”), and menage makes ` +
+    `The store ${database.path} holds a ${String(foreign['type'])} (“${visibleText(String(foreign['name']))}”), and menage makes ` +
       'none: somebody changed the file. Restore it from a backup that you trust. Nothing was done.',
   );
 }

@@ -4,7 +4,7 @@ import { fileId } from '../../model/ids.ts';
 import { partialError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 
-/** So many entries stand in one part, at most: a larger text would leave the young heap, where garbage costs least. */
+/** Maximum number of entries in one part: a larger text would leave the young heap, where garbage costs least. */
 export const PART_SIZE = 250;
 
 /**

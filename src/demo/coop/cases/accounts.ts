@@ -17,25 +17,25 @@ export const ACCOUNT_CASES: readonly PlannedCase[] = [
   account('departed-empty', 'Disabled, with nothing left', { spares: ['departed-with-data'] }),
   {
     who: 'dormant',
-    tells: 'A day more than 180 days away, a byte more than 100 MB',
+    description: 'A day more than 180 days away, a byte more than 100 MB',
     account: { lastLogin: over('180 days') },
     finds: ['dormant-account'],
   },
   {
     who: 'dormant-light',
-    tells: 'Long away, but exactly 100 MB and no link',
+    description: 'Long away, but exactly 100 MB and no link',
     account: { lastLogin: ago('10 months') },
     spares: ['dormant-account'],
   },
   {
     who: 'tailor',
-    tells: 'With a link and 400 MB, a day less than 180 days away at the second run too',
+    description: 'With a link and 400 MB, a day less than 180 days away at the second run too',
     account: { lastLogin: stillUnder('180 days') },
     spares: ['dormant-account'],
   },
   {
     who: 'newcomer',
-    tells: 'Has never logged in',
+    description: 'Has never logged in',
     account: { lastLogin: null },
   },
   account('dormant-light', 'Has no address', { finds: ['member-without-mail'] }),
@@ -46,7 +46,7 @@ export const ACCOUNT_CASES: readonly PlannedCase[] = [
   }),
   {
     who: 'archivist',
-    tells: 'A folder whose list is refused',
+    description: 'A folder whose list is refused',
     folder: '/Fonds/Réservé',
     holds: [['inventaire.pdf', 2 * MB, OLDER]],
     unreadable: 'forbidden',
@@ -54,14 +54,14 @@ export const ACCOUNT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'archivist',
-    tells: 'A folder that the server has not scanned yet',
+    description: 'A folder that the server has not scanned yet',
     folder: '/Fonds/Nouveau dépôt',
     holds: [],
     unreadable: 'unscanned',
   },
   {
     who: 'leaver',
-    tells: 'Leaves the coop between the runs, with a link that nobody closes',
+    description: 'Leaves the coop between the runs, with a link that nobody closes',
     shares: '/Jardins/Plans.pdf',
     with: 'link',
     made: ago('8 months'),
@@ -83,7 +83,7 @@ export const ACCOUNT_CASES: readonly PlannedCase[] = [
   ].map((name, index) => stale(name, index)),
   {
     who: 'scribe',
-    tells: 'A link on a folder with markup in its name and a formula as its label',
+    description: 'A link on a folder with markup in its name and a formula as its label',
     shares: '/<b onmouseover=alert(1)>Textes & "lettres"',
     with: 'link',
     password: false,
@@ -96,18 +96,18 @@ export const ACCOUNT_CASES: readonly PlannedCase[] = [
 
 function account(
   who: string,
-  tells: string,
+  description: string,
   checks: Pick<PlannedCase, 'finds' | 'spares'>,
   severity?: 'critical' | 'high' | 'medium',
 ): PlannedCase {
-  return { who, tells, account: {}, ...checks, ...(severity === undefined ? {} : { severity }) };
+  return { who, description, account: {}, ...checks, ...(severity === undefined ? {} : { severity }) };
 }
 
 /** Large and stale, so that its name reaches the mail, the page and the tables. */
 function stale(name: string, index: number): PlannedCase {
   return {
     who: 'scribe',
-    tells: 'A file whose name wants to be more than a name',
+    description: 'A file whose name wants to be more than a name',
     file: `/Courriers/${name}`,
     size: 51 * MB + index,
     modified: ago('15 months'),

@@ -15,7 +15,7 @@ function pictures(count: number): readonly Held[] {
 export const CONTENT_CASES: readonly PlannedCase[] = [
   {
     who: 'coach',
-    tells: 'Bank details, three folders below a public folder',
+    description: 'Bank details, three folders below a public folder',
     shares: '/Dossiers/Client Lune',
     with: 'link',
     holds: [
@@ -26,7 +26,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coach',
-    tells: 'A sensitive word in capitals, without its accent',
+    description: 'A sensitive word in capitals, without its accent',
     shares: '/Dossiers/MUTUELLE SANTE.pdf',
     with: 'link',
     size: 120 * KB,
@@ -34,7 +34,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coach',
-    tells: 'A passport, sent by mail',
+    description: 'A passport, sent by mail',
     shares: '/Dossiers/passeport-scan.jpg',
     with: 'mail',
     to: 'agence@partenaire.example',
@@ -43,7 +43,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coach',
-    tells: 'A key file by its ending',
+    description: 'A key file by its ending',
     shares: '/Dossiers/Accès',
     with: 'link',
     holds: [['coffre.kdbx', 30 * KB, OLDER]],
@@ -51,7 +51,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coach',
-    tells: '"rib" and "cni" inside longer words, ".key" inside a longer ending',
+    description: '"rib" and "cni" inside longer words, ".key" inside a longer ending',
     shares: '/Dossiers/Éveil',
     with: 'link',
     holds: [
@@ -63,7 +63,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coach',
-    tells: 'Bank details, but shared with a colleague by name',
+    description: 'Bank details, but shared with a colleague by name',
     shares: '/Dossiers/RIB 2024.pdf',
     with: 'user',
     to: 'accountant',
@@ -72,7 +72,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'actor',
-    tells: 'A top-level folder of 201 files',
+    description: 'A top-level folder of 201 files',
     shares: '/Photos de scène',
     with: 'link',
     holds: pictures(201),
@@ -80,7 +80,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'actor',
-    tells: 'A top-level folder of 200 files',
+    description: 'A top-level folder of 200 files',
     shares: '/Photos de répétition',
     with: 'link',
     holds: pictures(200),
@@ -88,7 +88,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'luthier',
-    tells: 'A byte more than a quarter of all that this member keeps',
+    description: 'A byte more than a quarter of all that this member keeps',
     shares: '/Atelier/Restaurations',
     with: 'link',
     holds: [
@@ -99,7 +99,7 @@ export const CONTENT_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'tailor',
-    tells: 'Exactly a quarter',
+    description: 'Exactly a quarter',
     shares: '/Atelier/Patrons',
     with: 'link',
     holds: [

@@ -2,7 +2,7 @@ import { VIDEO_TEAM } from '../people.ts';
 import { type Held, type PlannedCase, READ } from '../planned-case.ts';
 import { ago, GB, MB } from '../relative-dates.ts';
 
-/** So many copies make more than 2 GB of a folder just over a tenth of that, and not more of one just under it. */
+/** Number of copies that makes more than 2 GB of a folder just over a tenth of that, and not more of one just under it. */
 const TENTH = Math.floor((2 * GB) / 10);
 const SEASON: readonly Held[] = [
   ['saison 1.wav', 45 * MB, ago('4 months')],
@@ -16,12 +16,12 @@ const LISTENERS = ['baker', 'cook', 'weaver', 'potter', 'brewer', 'coach', 'acto
 /** The same share for each of the listeners, of a folder that the first of them makes. */
 function forListeners(
   folder: string,
-  tells: string,
+  description: string,
   finds: Pick<PlannedCase, 'finds' | 'spares'>,
 ): readonly PlannedCase[] {
   return LISTENERS.map((to, index) => ({
     who: 'sound-engineer',
-    tells: index === 0 ? tells : 'The same folder, shared with one more person',
+    description: index === 0 ? description : 'The same folder, shared with one more person',
     shares: folder,
     with: 'user',
     to,
@@ -33,14 +33,14 @@ function forListeners(
 export const COPY_CASES: readonly PlannedCase[] = [
   {
     who: 'sound-engineer',
-    tells: 'A folder just over a tenth of 2 GB',
+    description: 'A folder just over a tenth of 2 GB',
     folder: '/Captations live',
     holds: [...SEASON, ['bonus.wav', TENTH + 1 - FOUR, ago('4 months')]],
   },
   ...forListeners('/Captations live', 'On ten disks: just over 2 GB in all', { finds: ['synced-copies'] }),
   {
     who: 'sound-engineer',
-    tells: 'A folder just under a tenth of 2 GB',
+    description: 'A folder just under a tenth of 2 GB',
     folder: '/Maquettes audio',
     holds: [
       ...SEASON.map(([path, ...rest]): Held => [`m ${path}`, ...rest]),
@@ -50,7 +50,7 @@ export const COPY_CASES: readonly PlannedCase[] = [
   ...forListeners('/Maquettes audio', 'On ten disks: just under 2 GB in all', { spares: ['synced-copies'] }),
   {
     who: 'coordinator',
-    tells: 'A byte less than 200 MB, on 22 disks',
+    description: 'A byte less than 200 MB, on 22 disks',
     shares: '/Vidéothèque',
     with: 'group',
     to: VIDEO_TEAM,

@@ -5,7 +5,7 @@ import { ago, ahead, aheadLater, KB, MB } from '../relative-dates.ts';
 export const END_CASES: readonly PlannedCase[] = [
   {
     who: 'organiser',
-    tells: 'Ends in more than a year',
+    description: 'Ends in more than a year',
     shares: '/Festival/Programme.pdf',
     with: 'link',
     made: ago('6 months'),
@@ -15,7 +15,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'Ends a day before the 90 days are over that the strict rule gives',
+    description: 'Ends a day before the 90 days are over that the strict rule gives',
     shares: '/Festival/Plan de scène.pdf',
     with: 'link',
     made: ago('20 days'),
@@ -25,7 +25,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'Ends in five days, so it is gone a month later',
+    description: 'Ends in five days, so it is gone a month later',
     shares: '/Festival/Bénévoles.ods',
     with: 'link',
     ends: ahead(5),
@@ -34,7 +34,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'Ends in nine days; gone a month later',
+    description: 'Ends in nine days; gone a month later',
     shares: '/Festival/Buvette.ods',
     with: 'link',
     ends: ahead(9),
@@ -43,7 +43,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'Ends five days after the second run',
+    description: 'Ends five days after the second run',
     shares: '/Festival/Affiche.pdf',
     with: 'link',
     ends: aheadLater(5),
@@ -52,7 +52,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'Ends nine days after the second run',
+    description: 'Ends nine days after the second run',
     shares: '/Festival/Bilan.pdf',
     with: 'link',
     ends: aheadLater(9),
@@ -61,7 +61,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'A leaflet, public on purpose: an exception covers it',
+    description: 'A leaflet, public on purpose: an exception covers it',
     shares: '/Communication/Plaquette.pdf',
     with: 'link',
     password: false,
@@ -71,7 +71,7 @@ export const END_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'organiser',
-    tells: 'A leaflet of last year, whose exception has ended',
+    description: 'A leaflet of last year, whose exception has ended',
     shares: '/Communication/Plaquette de l’an dernier.pdf',
     with: 'link',
     password: false,

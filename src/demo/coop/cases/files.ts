@@ -9,7 +9,7 @@ const RECENT = ago('2 months');
 export const FILE_CASES: readonly PlannedCase[] = [
   {
     who: 'photographer',
-    tells: 'A rush of 640 MB, untouched for 19 months, almost a third of the quota',
+    description: 'A rush of 640 MB, untouched for 19 months, almost a third of the quota',
     file: '/Rushs/rush chantier 12.mp4',
     size: 640 * MB,
     modified: ago('19 months'),
@@ -17,7 +17,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells:
+    description:
       'The rushes are shared with one colleague, who must be asked: three copies make 1,9 GB, not more than 2',
     shares: '/Rushs',
     with: 'user',
@@ -27,7 +27,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells: 'Exactly 50 MB, a day older than 12 months',
+    description: 'Exactly 50 MB, a day older than 12 months',
     file: '/Photos chantier/2024/panorama de l’île.tif',
     size: 50 * MB,
     modified: over('12 months'),
@@ -35,7 +35,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells: 'A byte less than 50 MB, two years old',
+    description: 'A byte less than 50 MB, two years old',
     file: '/Photos chantier/2024/panorama du quai.tif',
     size: 50 * MB - 1,
     modified: ago('23 months'),
@@ -43,7 +43,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells: '60 MB, a day younger than 12 months: old enough a month later',
+    description: '60 MB, a day younger than 12 months: old enough a month later',
     file: '/Photos chantier/2025/façade nord.tif',
     size: 60 * MB,
     modified: under('12 months'),
@@ -51,7 +51,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells: '61 MB, a day younger than 12 months a month later still',
+    description: '61 MB, a day younger than 12 months a month later still',
     file: '/Photos chantier/2025/façade sud.tif',
     size: 61 * MB,
     modified: stillUnder('12 months'),
@@ -59,7 +59,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'photographer',
-    tells: 'Taken three years ago, but uploaded two months ago',
+    description: 'Taken three years ago, but uploaded two months ago',
     file: '/Photos chantier/2023/mariage.tif',
     size: 62 * MB,
     modified: ago('36 months'),
@@ -68,7 +68,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'translator',
-    tells: '70 MB, 14 months old; the server does not know when it was uploaded',
+    description: '70 MB, 14 months old; the server does not know when it was uploaded',
     file: '/Traductions/Mémoires/mémoire complète.tmx',
     size: 70 * MB,
     modified: ago('14 months'),
@@ -77,7 +77,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'translator',
-    tells: 'An archive of exactly 50 MB',
+    description: 'An archive of exactly 50 MB',
     file: '/Livraisons/livraison client.zip',
     size: 50 * MB,
     modified: RECENT,
@@ -85,7 +85,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'translator',
-    tells: 'A double ending, in capitals',
+    description: 'A double ending, in capitals',
     file: '/Livraisons/sauvegarde site.TAR.GZ',
     size: 80 * MB,
     modified: RECENT,
@@ -93,7 +93,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'translator',
-    tells: 'An archive that lacks one byte to 50 MB',
+    description: 'An archive that lacks one byte to 50 MB',
     file: '/Livraisons/livraison juin.7z',
     size: 50 * MB - 1,
     modified: RECENT,
@@ -101,7 +101,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'translator',
-    tells: '"zip" inside a name, but no archive',
+    description: '"zip" inside a name, but no archive',
     file: '/Livraisons/plan.zip.pdf',
     size: 55 * MB,
     modified: RECENT,
@@ -109,7 +109,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'A byte more than a quarter of the quota',
+    description: 'A byte more than a quarter of the quota',
     file: '/Montages/film de la fête (v3).mov',
     size: QUARTER + 1,
     modified: RECENT,
@@ -117,7 +117,7 @@ export const FILE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'Exactly a quarter of the quota',
+    description: 'Exactly a quarter of the quota',
     file: '/Montages/film des ateliers.mov',
     size: QUARTER,
     modified: RECENT,

@@ -7,17 +7,17 @@ import { FILE_CASES } from './files.ts';
 import { LINK_CASES } from './links.ts';
 import { OPEN_LINK_CASES } from './open-links.ts';
 import { PEOPLE_CASES } from './people.ts';
-import { REEL_CASES } from './showcase.ts';
+import { SHOWCASE } from './showcase.ts';
 import { STORAGE_CASES } from './storage.ts';
 import { TWIN_CASES } from './twins.ts';
 
 /**
- * Every fact that was planted in the cooperative, in sentences. What is not told here is background: small, fresh,
+ * Every fact that was made in the cooperative, in sentences. What is not named here is background: small, fresh,
  * private and without anything to say.
  */
 export const CASES: readonly PlannedCase[] = [
   ...FILE_CASES,
-  ...REEL_CASES,
+  ...SHOWCASE,
   ...STORAGE_CASES,
   ...TWIN_CASES,
   ...COPY_CASES,

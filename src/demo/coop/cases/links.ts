@@ -4,11 +4,11 @@ import { ago, KB, MB, over, stillUnder, under } from '../relative-dates.ts';
 /** Old enough for every link made in the last months. */
 const OLDER = ago('13 months');
 
-/** Public links: who may come in, for how long, and what stands behind the door. */
+/** Public links: who may open them, for how long, and what they open. */
 export const LINK_CASES: readonly PlannedCase[] = [
   {
     who: 'web-designer',
-    tells: 'Anybody who has the address may change this folder',
+    description: 'Anybody who has the address may change this folder',
     shares: '/Sites/Photos à choisir',
     with: 'link',
     may: EDIT,
@@ -18,7 +18,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'web-designer',
-    tells: 'Anybody may change this one file',
+    description: 'Anybody may change this one file',
     shares: '/Sites/textes.odt',
     with: 'link',
     may: EDIT_FILE,
@@ -28,7 +28,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'web-designer',
-    tells: 'As wide, but with a password',
+    description: 'As wide, but with a password',
     shares: '/Sites/Maquettes #2',
     with: 'link',
     may: EDIT,
@@ -37,7 +37,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'web-designer',
-    tells: 'Without password, but read only and with an end',
+    description: 'Without password, but read only and with an end',
     shares: '/Sites/Charte 100 %',
     with: 'link',
     password: false,
@@ -47,7 +47,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'trainer',
-    tells: 'Open to all, for ever',
+    description: 'Open to all, for ever',
     shares: '/Formations/Devis 2023',
     with: 'link',
     password: false,
@@ -59,7 +59,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'trainer',
-    tells: 'With a password, but for ever',
+    description: 'With a password, but for ever',
     shares: '/Formations/Supports d’été',
     with: 'link',
     made: ago('7 months'),
@@ -70,7 +70,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'trainer',
-    tells: 'Strangers may drop files here',
+    description: 'Strangers may drop files here',
     shares: '/Formations/Dépôt des stagiaires',
     with: 'link',
     may: DROP,
@@ -81,7 +81,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'trainer',
-    tells: 'Those who know the password may drop files here',
+    description: 'Those who know the password may drop files here',
     shares: '/Formations/Dépôt des rendus',
     with: 'link',
     may: DROP,
@@ -90,7 +90,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'A link a day older than 12 months',
+    description: 'A link a day older than 12 months',
     shares: '/Tournées/carte.pdf',
     with: 'link',
     made: over('12 months'),
@@ -100,7 +100,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'A day younger: old a month later',
+    description: 'A day younger: old a month later',
     shares: '/Tournées/tarifs.pdf',
     with: 'link',
     made: under('12 months'),
@@ -111,7 +111,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'A day younger a month later still',
+    description: 'A day younger a month later still',
     shares: '/Tournées/zones.pdf',
     with: 'link',
     made: stillUnder('12 months'),
@@ -122,7 +122,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'Neither label nor note, a day older than 90 days',
+    description: 'Neither label nor note, a day older than 90 days',
     shares: '/Tournées/planning.ods',
     with: 'link',
     made: over('90 days'),
@@ -133,7 +133,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'Neither label nor note, a day younger than 90 days a month later still',
+    description: 'Neither label nor note, a day younger than 90 days a month later still',
     shares: '/Tournées/relais.ods',
     with: 'link',
     made: stillUnder('90 days'),
@@ -145,7 +145,7 @@ export const LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'courier',
-    tells: 'No label, old, but a note',
+    description: 'No label, old, but a note',
     shares: '/Tournées/secteurs.ods',
     with: 'link',
     made: ago('8 months'),

@@ -7,7 +7,7 @@ const OLDER = ago('13 months');
 export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   {
     who: 'curator',
-    tells: 'Open to all',
+    description: 'Open to all',
     shares: '/Expo',
     with: 'link',
     password: false,
@@ -16,7 +16,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'curator',
-    tells: 'The password is in vain: the folder above is open',
+    description: 'The password is in vain: the folder above is open',
     shares: '/Expo/Prêteurs',
     with: 'link',
     holds: [['prêts.pdf', 201 * KB, OLDER]],
@@ -24,7 +24,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'curator',
-    tells: 'A name that begins alike, yet beside it, not below',
+    description: 'A name that begins alike, yet beside it, not below',
     shares: '/Expo privée',
     with: 'link',
     holds: [['liste.pdf', 202 * KB, OLDER]],
@@ -32,7 +32,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'journalist',
-    tells: 'A file came in after the link was made',
+    description: 'A file came in after the link was made',
     shares: '/Reportages/En cours',
     with: 'link',
     made: ago('30 days'),
@@ -44,7 +44,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'journalist',
-    tells: 'The last file came in a day before the link was made',
+    description: 'The last file came in a day before the link was made',
     shares: '/Reportages/Livrés',
     with: 'link',
     made: ago('30 days'),
@@ -53,7 +53,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'journalist',
-    tells: 'Empty, and linked for 91 days',
+    description: 'Empty, and linked for 91 days',
     shares: '/Reportages/Envois',
     with: 'link',
     made: over('90 days'),
@@ -63,7 +63,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'journalist',
-    tells: 'Empty, but linked for less than 90 days at the second run too',
+    description: 'Empty, but linked for less than 90 days at the second run too',
     shares: '/Reportages/À venir',
     with: 'link',
     made: stillUnder('90 days'),
@@ -74,7 +74,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'cabinet-maker',
-    tells: 'Shared with a colleague who may pass it on',
+    description: 'Shared with a colleague who may pass it on',
     shares: '/Meubles',
     with: 'user',
     to: 'project-manager',
@@ -86,7 +86,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'cabinet-maker',
-    tells: 'The colleague made a public link on it',
+    description: 'The colleague made a public link on it',
     shares: '/Meubles/buffet.pdf',
     with: 'link',
     by: 'project-manager',
@@ -94,7 +94,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'cabinet-maker',
-    tells: 'The colleague passed it on to a person, which is no link',
+    description: 'The colleague passed it on to a person, which is no link',
     shares: '/Meubles/table basse.pdf',
     with: 'user',
     to: 'courier',
@@ -104,7 +104,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'An address of 14 characters',
+    description: 'An address of 14 characters',
     shares: '/Projets/réponse appel d’offres?.pdf',
     with: 'link',
     tokenLength: 14,
@@ -113,7 +113,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'An address of 15 characters',
+    description: 'An address of 15 characters',
     shares: '/Projets/budget.pdf',
     with: 'link',
     size: 2 * MB,
@@ -121,7 +121,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'Two links on one file: the first with a password',
+    description: 'Two links on one file: the first with a password',
     shares: '/Projets/convention.odt',
     with: 'link',
     size: 500 * KB,
@@ -129,7 +129,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'Two links on one file: the second without',
+    description: 'Two links on one file: the second without',
     shares: '/Projets/convention.odt',
     with: 'link',
     password: false,
@@ -137,7 +137,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'Two links on one file, protected alike: the first',
+    description: 'Two links on one file, protected alike: the first',
     shares: '/Projets/calendrier.ods',
     with: 'link',
     size: 50 * KB,
@@ -145,7 +145,7 @@ export const OPEN_LINK_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'project-manager',
-    tells: 'Two links on one file, protected alike: the second',
+    description: 'Two links on one file, protected alike: the second',
     shares: '/Projets/calendrier.ods',
     with: 'link',
     spares: ['link-duplicated'],

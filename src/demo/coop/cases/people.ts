@@ -8,7 +8,7 @@ const OLDER = ago('13 months');
 export const PEOPLE_CASES: readonly PlannedCase[] = [
   {
     who: 'coordinator',
-    tells: 'Twenty people may change this folder',
+    description: 'Twenty people may change this folder',
     shares: '/Équipe/Plannings',
     with: 'group',
     to: VIDEO_TEAM,
@@ -18,7 +18,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Twenty people may pass this file on',
+    description: 'Twenty people may pass this file on',
     shares: '/Équipe/charte.pdf',
     with: 'group',
     to: VIDEO_TEAM,
@@ -28,7 +28,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Nineteen people may change this folder',
+    description: 'Nineteen people may change this folder',
     shares: '/Équipe/Matériel',
     with: 'group',
     to: SOUND_TEAM,
@@ -38,7 +38,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared with somebody whose account is disabled',
+    description: 'Shared with somebody whose account is disabled',
     shares: '/Équipe/Passation.odt',
     with: 'user',
     to: 'departed',
@@ -47,7 +47,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared with an account that is no more',
+    description: 'Shared with an account that is no more',
     shares: '/Équipe/Comptes rendus',
     with: 'user',
     to: 'no.such.account',
@@ -56,7 +56,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared with an account outside the member groups, which is not gone',
+    description: 'Shared with an account outside the member groups, which is not gone',
     shares: '/Équipe/Accueil.odt',
     with: 'user',
     to: 'guest',
@@ -65,7 +65,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared with somebody who is about to leave',
+    description: 'Shared with somebody who is about to leave',
     shares: '/Équipe/Espaces verts.odt',
     with: 'user',
     to: 'leaver',
@@ -74,7 +74,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared with a circle of people',
+    description: 'Shared with a circle of people',
     shares: '/Équipe/Idées.odt',
     with: 'circle',
     to: 'c1rc1e0f1deas0000000000000000001',
@@ -82,7 +82,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Shared into a chat room',
+    description: 'Shared into a chat room',
     shares: '/Équipe/Annonces.odt',
     with: 'room',
     to: 'r00mt0ken',
@@ -90,7 +90,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'coordinator',
-    tells: 'Attached to a card',
+    description: 'Attached to a card',
     shares: '/Équipe/Tâches.odt',
     with: 'deck',
     to: '7',
@@ -98,7 +98,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'accountant',
-    tells: 'Sent by mail without a password, to a partner',
+    description: 'Sent by mail without a password, to a partner',
     shares: '/Compta/Bilan 2024.pdf',
     with: 'mail',
     to: 'cabinet@partenaire.example',
@@ -109,7 +109,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'accountant',
-    tells: 'Sent by mail with a password, to a domain that is only like the partner’s',
+    description: 'Sent by mail with a password, to a domain that is only like the partner’s',
     shares: '/Compta/Factures',
     with: 'mail',
     to: 'contact@faux-partenaire.example',
@@ -119,7 +119,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'accountant',
-    tells: 'Shared with an account on another cloud',
+    description: 'Shared with an account on another cloud',
     shares: '/Compta/Tableau de bord.ods',
     with: 'federated',
     to: 'associe@nuage-lointain.example',
@@ -128,7 +128,7 @@ export const PEOPLE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'accountant',
-    tells: 'Shared with an account on the partner’s cloud',
+    description: 'Shared with an account on the partner’s cloud',
     shares: '/Compta/Prévisionnel.ods',
     with: 'federated',
     to: 'associe@partenaire.example',

@@ -3,18 +3,18 @@ import { ago, ahead, KB, MB } from '../relative-dates.ts';
 
 const RECENT = ago('2 months');
 
-/** One member for whom everything comes together: little room, an open door, things to tidy, people to ask. */
-export const REEL_CASES: readonly PlannedCase[] = [
+/** One member for whom everything comes together: little room, an open link, things to tidy, people to ask. */
+export const SHOWCASE: readonly PlannedCase[] = [
   {
     who: 'videographer',
-    tells: 'Nearly full at both runs, though something went in between',
+    description: 'Nearly full at both runs, though something went in between',
     account: {},
     finds: ['quota-nearly-full'],
     severity: 'high',
   },
   {
     who: 'videographer',
-    tells: 'A client’s folder, open to all, for ever',
+    description: 'A client’s folder, open to all, for ever',
     shares: '/Clients/Mariage Étoile',
     with: 'link',
     password: false,
@@ -25,7 +25,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'Open to all for a while, and closed before the second run',
+    description: 'Open to all for a while, and closed before the second run',
     shares: '/Clients/Teaser',
     with: 'link',
     password: false,
@@ -36,7 +36,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'A long interview, untouched for 20 months',
+    description: 'A long interview, untouched for 20 months',
     file: '/Montages/Interviews/entretien long.mov',
     size: 320 * MB,
     modified: ago('20 months'),
@@ -44,7 +44,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'The interviews are shared with a colleague, who must be asked',
+    description: 'The interviews are shared with a colleague, who must be asked',
     shares: '/Montages/Interviews',
     with: 'user',
     to: 'photographer',
@@ -53,7 +53,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'A trade fair that is over, in files that are small each',
+    description: 'A trade fair that is over, in files that are small each',
     folder: '/Salon 2022',
     holds: [
       ['stand 1.mov', 49 * MB, ago('40 months')],
@@ -66,7 +66,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'A site that was saved once',
+    description: 'A site that was saved once',
     file: '/Livraisons/sauvegarde site.zip',
     size: 150 * MB,
     modified: RECENT,
@@ -74,7 +74,7 @@ export const REEL_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'videographer',
-    tells: 'A test of light, which goes into the bin before the second run',
+    description: 'A test of light, which goes into the bin before the second run',
     file: '/Montages/essai lumière.mov',
     size: 140 * MB,
     modified: RECENT,

@@ -9,7 +9,7 @@ const RECENT = ago('2 months');
 export const STORAGE_CASES: readonly PlannedCase[] = [
   {
     who: 'carpenter',
-    tells: 'Exactly 200 MB, nothing newer than 24 months and a day',
+    description: 'Exactly 200 MB, nothing newer than 24 months and a day',
     folder: '/Chantiers/Toiture 2022',
     holds: [
       ['plans/façade.dwg', 45 * MB, ago('30 months')],
@@ -22,7 +22,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'carpenter',
-    tells: 'A stale folder within a stale folder: only the topmost is told',
+    description: 'A stale folder within a stale folder: only the topmost is told',
     folder: '/Chantiers/Rénovation 2021',
     holds: [
       ['lot 1/k.dwg', 49 * MB, ago('40 months')],
@@ -36,7 +36,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'carpenter',
-    tells: 'As old, but a byte less than 200 MB',
+    description: 'As old, but a byte less than 200 MB',
     folder: '/Chantiers/Escalier & rampe',
     holds: [
       ['a.dwg', 49 * MB, ago('30 months')],
@@ -49,7 +49,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'carpenter',
-    tells: '210 MB, but its newest file is a day younger than 24 months, at the second run too',
+    description: '210 MB, but its newest file is a day younger than 24 months, at the second run too',
     folder: '/Chantiers/Cuisine 2024',
     holds: [
       ['f.dwg', 43 * MB, ago('30 months')],
@@ -62,14 +62,14 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'carpenter',
-    tells: 'Something else at work keeps the folder above from being stale',
+    description: 'Something else at work keeps the folder above from being stale',
     file: '/Chantiers/planning.ods',
     size: 80 * KB,
     modified: RECENT,
   },
   {
     who: 'baker',
-    tells: 'Temporary files of exactly 1 MB in all',
+    description: 'Temporary files of exactly 1 MB in all',
     folder: '/Recettes/Fournil',
     holds: [
       ['~$Tarifs 2026.docx', 1 * KB, RECENT],
@@ -81,7 +81,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'baker',
-    tells: 'A bin of 200 MB and a byte, a folder among it',
+    description: 'A bin of 200 MB and a byte, a folder among it',
     trash: [
       ['photos stand.zip', 120 * MB, false],
       ['Ancien site', 80 * MB, true],
@@ -91,7 +91,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'florist',
-    tells: 'Temporary files that lack one byte to 1 MB',
+    description: 'Temporary files that lack one byte to 1 MB',
     folder: '/Bouquets/Devis',
     holds: [
       ['catalogue (copie en conflit).odt', 600 * KB, RECENT],
@@ -103,13 +103,13 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'florist',
-    tells: 'A bin of exactly 200 MB',
+    description: 'A bin of exactly 200 MB',
     trash: [['salon.mov', 200 * MB, false]],
     spares: ['trash-heavy'],
   },
   {
     who: 'designer',
-    tells: 'A client may drop into this folder, which holds just more than a fifth of the quota',
+    description: 'A client may drop into this folder, which holds just more than a fifth of the quota',
     shares: '/Clients/Maquettes',
     with: 'link',
     may: 15,
@@ -121,7 +121,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'illustrator',
-    tells: 'A colleague may write here; just less than a fifth',
+    description: 'A colleague may write here; just less than a fifth',
     shares: '/Planches',
     with: 'user',
     to: 'designer',
@@ -134,7 +134,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'illustrator',
-    tells: 'A quarter of the quota in a folder that others may only read',
+    description: 'A quarter of the quota in a folder that others may only read',
     shares: '/Livre',
     with: 'user',
     to: 'designer',
@@ -147,7 +147,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'historian',
-    tells: 'Written in 1980, says a scanner; so it is not judged as stale',
+    description: 'Written in 1980, says a scanner; so it is not judged as stale',
     file: '/Numérisations/registre.pdf',
     size: 90 * MB,
     modified: { from: 'now', span: '46 years', days: 0 },
@@ -157,7 +157,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'historian',
-    tells: 'Written in three years from now',
+    description: 'Written in three years from now',
     file: '/Numérisations/carnet.pdf',
     size: 2 * MB,
     modified: ahead(1100),
@@ -166,7 +166,7 @@ export const STORAGE_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'historian',
-    tells: 'Older than the coop, but not before 1990',
+    description: 'Older than the coop, but not before 1990',
     file: '/Numérisations/lettre 1991.pdf',
     size: 3 * MB,
     modified: ago('420 months'),

@@ -7,7 +7,7 @@ const RECENT = ago('2 months');
 export const TWIN_CASES: readonly PlannedCase[] = [
   {
     who: 'musician',
-    tells: 'The same take twice; the smaller file id, as a number, stands for both',
+    description: 'The same take twice; the smaller file id, as a number, stands for both',
     file: '/Captations/Concert/prise 1.wav',
     size: 5 * MB,
     modified: ago('3 months'),
@@ -15,7 +15,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'Its copy: same name, exactly 5 MB',
+    description: 'Its copy: same name, exactly 5 MB',
     file: '/Captations/Mixage/prise 1.wav',
     size: 5 * MB,
     modified: RECENT,
@@ -24,7 +24,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'Other names, one checksum',
+    description: 'Other names, one checksum',
     file: '/Captations/Concert/final.wav',
     size: 7 * MB,
     modified: RECENT,
@@ -34,7 +34,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'The other one of that checksum; the ids differ by one beyond 2^53',
+    description: 'The other one of that checksum; the ids differ by one beyond 2^53',
     file: '/Captations/Mixage/final-final.wav',
     size: 7 * MB,
     modified: RECENT,
@@ -43,7 +43,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'A file whose id is one more, which a number cannot tell apart',
+    description: 'A file whose id is one more, which a number cannot tell apart',
     file: '/Captations/Concert/annonce.wav',
     size: 6 * MB,
     modified: RECENT,
@@ -52,7 +52,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'Same name twice, a byte less than 5 MB',
+    description: 'Same name twice, a byte less than 5 MB',
     file: '/Captations/Concert/prise 2.wav',
     size: 5 * MB - 1,
     modified: RECENT,
@@ -60,7 +60,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'Its copy',
+    description: 'Its copy',
     file: '/Captations/Mixage/prise 2.wav',
     size: 5 * MB - 1,
     modified: RECENT,
@@ -68,7 +68,7 @@ export const TWIN_CASES: readonly PlannedCase[] = [
   },
   {
     who: 'musician',
-    tells: 'Same name, other size',
+    description: 'Same name, other size',
     file: '/Captations/Mixage/annonce.wav',
     size: 6 * MB + 1,
     modified: RECENT,

@@ -49,7 +49,7 @@ function* written(
   const subjectOf = subjects(site, view);
   const href = hrefWriter(view.user.id);
   const style = {
-    properties: query.properties.map((property) => asSearchTells(site, property)),
+    properties: query.properties.map((property) => asInSearch(site, property)),
     minimal: false,
   };
   for (const row of page) {
@@ -59,7 +59,7 @@ function* written(
   }
 }
 
-function asSearchTells(site: Site, property: Property): Property {
+function asInSearch(site: Site, property: Property): Property {
   if (site.uploadTimesInSearch || property.name !== 'nc:upload_time') return property;
   return { ...property, value: ({ node }) => (node.kind === 'file' ? '0' : null) };
 }

@@ -67,13 +67,13 @@ function userList(site: Site, asked: Asked, kind: string | undefined): OcsResult
 /** An empty list is `[]`, also where an object is expected. */
 function details(site: Site, users: readonly WorldUser[], { fault, accounts = [] }: Asked): unknown {
   if (users.length === 0) return [];
-  const told = (user: WorldUser) => {
+  const rowOf = (user: WorldUser) => {
     const record = recordOf(site, user, { own: false, admin: true });
     if (!accounts.includes(user.id)) return record;
     if (fault === 'accounts-bare') return { id: user.id };
     return fault === 'accounts-groupless' ? { ...record, groups: [] } : record;
   };
-  return Object.fromEntries(users.map((user) => [user.id, told(user)]));
+  return Object.fromEntries(users.map((user) => [user.id, rowOf(user)]));
 }
 
 function page<T>(all: readonly T[], { query, fault }: Asked): readonly T[] {

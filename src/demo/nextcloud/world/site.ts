@@ -43,7 +43,7 @@ export interface Site {
   readonly counters: Counters;
   readonly faults: Faults;
   readonly flows: LoginFlows;
-  /** Every secret that an answer gave away, and those that opened the door. */
+  /** Every secret that an answer gave away, and those that let somebody in. */
   readonly secrets: Set<string>;
   /** App passwords from login flows, with whose they are. */
   readonly tokens: Map<string, string>;
