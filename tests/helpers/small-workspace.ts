@@ -19,6 +19,7 @@ import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { EXIT, MenageError } from '../../src/errors.ts';
+import { showSent } from '../../src/cli/send.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { RunResult } from '../../src/model/result.ts';
@@ -161,12 +162,13 @@ const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
   const input = await reportInput(store, config, wordingOf(config), outcome.result.run.id);
-  const { isComplete } = await sendRun(store, config, input, context, {
+  const ended = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),
     ...{ yes: false, retryRefused: false },
   });
-  return isComplete ? code : EXIT.partial;
+  showSent(ended, context);
+  return ended.isComplete ? code : EXIT.partial;
 };
 
 async function commandIn(
