@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { MenageError } from './errors.ts';
-import { visibleJson, visibleLines } from './model/visible-text.ts';
+import { visibleJson, visibleLines } from './model/text/visible-text.ts';
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 

@@ -1,5 +1,5 @@
 import type { MemberId } from '../model/ids.ts';
-import { nameOf } from '../model/path.ts';
+import { nameOf } from '../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { isoUtc } from '../model/time.ts';
 import { concerns, isSharedWith } from '../store/forget/erase-person.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { AppContext } from '../app/context.ts';
 import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
-import { visibleText } from '../model/visible-text.ts';
+import { visibleText } from '../model/text/visible-text.ts';
 import { print, printDocument } from './output.ts';
 
 /** The options that every command takes. */

@@ -13,9 +13,9 @@ import type { Outcome } from '../credentials/check.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { memberId } from '../model/ids.ts';
+import { visibleText } from '../model/text/visible-text.ts';
+import { writtenText } from '../model/text/written-text.ts';
 import { isoUtc } from '../model/time.ts';
-import { visibleText } from '../model/visible-text.ts';
-import { writtenText } from '../model/written-text.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 

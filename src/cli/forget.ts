@@ -1,7 +1,7 @@
 import { forgetMember } from '../app/forget.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
-import { visibleText } from '../model/visible-text.ts';
+import { visibleText } from '../model/text/visible-text.ts';
 import { assertAgreed } from './ask.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import { EXIT } from '../errors.ts';
-import { visibleJson, visibleLines } from '../model/visible-text.ts';
+import { visibleJson, visibleLines } from '../model/text/visible-text.ts';
 
 let holdsDocument = false;
 

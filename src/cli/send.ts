@@ -8,7 +8,7 @@ import { sendingSecrets } from '../app/secrets.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
 import { remedyForAll } from '../deliver/smtp-fault.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { visibleText } from '../model/visible-text.ts';
+import { visibleText } from '../model/text/visible-text.ts';
 import type { Delivery } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
-import { writtenText } from '../model/written-text.ts';
+import { writtenText } from '../model/text/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
 import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PathPattern } from '../model/glob.ts';
-import { isMailAddress } from '../model/mail-address.ts';
 import { LANGUAGES } from '../model/member.ts';
+import { PathPattern } from '../model/path/glob.ts';
+import { isMailAddress } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
 import { type Secret, secret } from '../model/secret.ts';
-import { writtenText } from '../model/written-text.ts';
+import { writtenText } from '../model/text/written-text.ts';
 
 /** Where a secret may come from: a file (mode checked) or an environment variable. */
 export interface SecretSource {

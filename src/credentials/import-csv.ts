@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { separatorOf } from '../model/written-text.ts';
+import { separatorOf } from '../model/text/written-text.ts';
 import type { Imported, ImportReading } from './imported.ts';
 
 /** Characters; a longer one is a quotation mark that was never closed. */

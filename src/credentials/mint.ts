@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { MemberId } from '../model/ids.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../model/text/shell-word.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Minted, mintedEntry, split } from './minted.ts';
 import { isSsh, runProcess } from './process.ts';

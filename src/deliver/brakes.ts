@@ -1,6 +1,6 @@
 import type { HeldReason, OutgoingMail } from '../model/mail.ts';
-import { addressIdentity } from '../model/mail-address.ts';
 import type { RunResult } from '../model/result.ts';
+import { addressIdentity } from '../model/text/mail-address.ts';
 import type { Absence, Delivery } from '../store/store.ts';
 
 export interface BrakeLimits {

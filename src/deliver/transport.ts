@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { messageOf } from '../errors.ts';
 import type { OutgoingMail } from '../model/mail.ts';
-import { needsSmtpUtf8, withAsciiDomain } from '../model/mail-address.ts';
+import { needsSmtpUtf8, withAsciiDomain } from '../model/text/mail-address.ts';
 import { composeEml } from './compose.ts';
 import { type Fault, faultOf, type SmtpFailure } from './smtp-fault.ts';
 import { openSession, type SmtpSession, type SmtpSettings } from './smtp-session.ts';

@@ -1,7 +1,7 @@
 import type { Finding, FindingState } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
-import { pathIndex } from '../model/path-index.ts';
+import { pathIndex } from '../model/path/path-index.ts';
 import { because, type Reason, type Reasons } from '../model/reasons/reason.ts';
 import { reasonFields, reasonSentence } from '../model/reasons/sentence.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';

@@ -2,7 +2,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { FolderTotals } from '../model/entry.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Account, KnownQuota, Member } from '../model/member.ts';
-import type { TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path/path.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Reasons } from '../model/reasons/reason.ts';
 import type { Share } from '../model/share.ts';

@@ -1,8 +1,8 @@
-import { type PathTest, pathTest, plainBeginning } from '../model/glob.ts';
 import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
-import type { TreePath } from '../model/path.ts';
-import { pathIndex } from '../model/path-index.ts';
+import { type PathTest, pathTest, plainBeginning } from '../model/path/glob.ts';
+import type { TreePath } from '../model/path/path.ts';
+import { pathIndex } from '../model/path/path-index.ts';
 
 /** A finding that the cooperative accepts until a day, inclusive. */
 export interface Exception {

@@ -1,6 +1,6 @@
 import { type Entry, type FolderTotals, isImpossible, touchedAt } from '../model/entry.ts';
 import type { FileId } from '../model/ids.ts';
-import { parentOf, type TreePath } from '../model/path.ts';
+import { parentOf, type TreePath } from '../model/path/path.ts';
 import type { UtcMs } from '../model/units.ts';
 
 /** Adds up what lies below each folder while entries are seen in any order. */

@@ -1,4 +1,4 @@
-import type { TreePath } from './path.ts';
+import type { TreePath } from './path/path.ts';
 import type { Reasons } from './reasons/reason.ts';
 
 export const COVERAGE_STATUSES = [

@@ -1,5 +1,5 @@
 import type { FileId } from './ids.ts';
-import type { TreePath } from './path.ts';
+import type { TreePath } from './path/path.ts';
 import type { Bytes, UtcMs } from './units.ts';
 
 /** One file or folder of a member's own tree (never of a received share, mount or group folder). */

@@ -1,5 +1,5 @@
 import type { MemberId } from './ids.ts';
-import type { TreePath } from './path.ts';
+import type { TreePath } from './path/path.ts';
 import type { Severity } from './severity.ts';
 import type { Bytes } from './units.ts';
 

@@ -1,5 +1,5 @@
 import { because, type Reason } from './reasons/reason.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from './text/visible-text.ts';
 
 /** A record of an answer of which something could not be read. */
 export interface OddRecord {

@@ -1,5 +1,5 @@
 import type { RunResult } from './result.ts';
-import { visibleJson } from './visible-text.ts';
+import { visibleJson } from './text/visible-text.ts';
 
 /**
  * The result document as JSON, piece by piece: whole, that of a thousand members would be twenty megabytes at once.

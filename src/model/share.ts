@@ -1,5 +1,5 @@
 import type { FileId, MemberId, ShareId } from './ids.ts';
-import type { TreePath } from './path.ts';
+import type { TreePath } from './path/path.ts';
 import type { UtcMs } from './units.ts';
 
 export const SHARE_TYPES = [

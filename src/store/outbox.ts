@@ -1,5 +1,5 @@
 import { runId } from '../model/ids.ts';
-import { addressIdentity } from '../model/mail-address.ts';
+import { addressIdentity } from '../model/text/mail-address.ts';
 import type { Database, Row } from './database/database.ts';
 import type { NoteOdd } from './database/rows.ts';
 import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';

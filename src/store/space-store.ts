@@ -1,5 +1,5 @@
 import type { FileId, MemberId } from '../model/ids.ts';
-import type { TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path/path.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 
 /** A group folder as it was when it was last read whole. */

@@ -3,7 +3,7 @@ import type { Entry } from '../model/entry.ts';
 import type { GroupId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
-import type { TreePath } from '../model/path.ts';
+import type { TreePath } from '../model/path/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';

@@ -63,7 +63,7 @@ One member, a first audit. The embedded server's own time is part of "first", no
 
 ${table(['what there is', 'how many', 'first', 'CPU', 'peak memory'], shaped.map(shapedRow))}
 
-Each grows about as the number does: things on paths are found by an index of names (\`src/model/path-index.ts\`), never by comparing
+Each grows about as the number does: things on paths are found by an index of names (\`src/model/path/path-index.ts\`), never by comparing
 each with each.
 
 Before, as first reported (seconds of the whole audit, another machine): links 2,000 1.3, 8,000 8.1, 20,000 44.6; shares 4,000 1.2,

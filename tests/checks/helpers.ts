@@ -8,7 +8,7 @@ import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, groupId, memberId, shareId } from '../../src/model/ids.ts';
 import type { Account, Member } from '../../src/model/member.ts';
-import { parentOf } from '../../src/model/path.ts';
+import { parentOf } from '../../src/model/path/path.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { because } from '../../src/model/reasons/reason.ts';
 import { reasonSentence } from '../../src/model/reasons/sentence.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { print, printDocument } from '../../src/cli/output.ts';
-import { visibleDocument, visibleJson, visibleText } from '../../src/model/visible-text.ts';
+import { visibleDocument, visibleJson, visibleText } from '../../src/model/text/visible-text.ts';
 
 /** What standard output was given. */
 function written(work: () => void): string {

@@ -7,7 +7,7 @@ import type {
   WorldShare,
   WorldUser,
 } from '../../src/demo/nextcloud/world/world.ts';
-import { isWithin } from '../../src/model/path.ts';
+import { isWithin } from '../../src/model/path/path.ts';
 import { before } from '../../src/model/time.ts';
 
 /** The checks that `readFoldersOff` knows. */

@@ -15,7 +15,7 @@ import type {
   WorldUser,
 } from '../../src/demo/nextcloud/world/world.ts';
 import { randomOf } from '../../src/demo/random.ts';
-import { nameOf, parentOf, type TreePath } from '../../src/model/path.ts';
+import { nameOf, parentOf, type TreePath } from '../../src/model/path/path.ts';
 import type { UtcMs } from '../../src/model/units.ts';
 
 /** Changes a world as its members would, while a server answers from it. */

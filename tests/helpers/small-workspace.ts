@@ -11,7 +11,7 @@ import { senderOf, sendRun } from '../../src/app/send/send.ts';
 import { auditInto, exitCodeOf, showResult } from '../../src/cli/audit.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { type Context, contextOf } from '../../src/cli/context.ts';
-
+import { showSent } from '../../src/cli/send.ts';
 import type { Config } from '../../src/config/load.ts';
 import { makeKey } from '../../src/credentials/age.ts';
 import { openVault } from '../../src/credentials/vault.ts';
@@ -19,7 +19,6 @@ import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { EXIT, MenageError } from '../../src/errors.ts';
-import { showSent } from '../../src/cli/send.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { RunResult } from '../../src/model/result.ts';

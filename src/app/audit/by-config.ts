@@ -8,7 +8,7 @@ import { groupId } from '../../model/ids.ts';
 import { oddSentence } from '../../model/odd-record.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
-import { writtenText } from '../../model/written-text.ts';
+import { writtenText } from '../../model/text/written-text.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';

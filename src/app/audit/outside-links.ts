@@ -9,8 +9,8 @@ import { isJudgedByContents, type NotInTree, type Outside } from '../../judge/un
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
-import { isWithin, type TreePath } from '../../model/path.ts';
-import { type PathIndex, pathIndex } from '../../model/path-index.ts';
+import { isWithin, type TreePath } from '../../model/path/path.ts';
+import { type PathIndex, pathIndex } from '../../model/path/path-index.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { type Share, shareKey } from '../../model/share.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
-import { writtenText } from '../../model/written-text.ts';
+import { writtenText } from '../../model/text/written-text.ts';
 import { type CompiledTemplates, compileTemplates } from '../../report/templates.ts';
 import { namesIn } from './template-folder.ts';
 

@@ -4,7 +4,7 @@ import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
-import { writtenText } from '../../model/written-text.ts';
+import { writtenText } from '../../model/text/written-text.ts';
 import { messagesIn } from '../../report/text/message-file.ts';
 import { type Rewording, reworded } from '../../report/text/rewording.ts';
 import type { Wording } from '../../report/text/words.ts';

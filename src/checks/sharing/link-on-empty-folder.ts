@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
 import type { Tree } from '../../judge/evidence.ts';
-import type { TreePath } from '../../model/path.ts';
-import { pathIndex } from '../../model/path-index.ts';
+import type { TreePath } from '../../model/path/path.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import { before, isoOrNull } from '../../model/time.ts';
 import { DurationText } from '../../model/units.ts';
 import { isInTree, links, onLink, wasMadeBefore } from './links.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import { isPublicLink, may, type Share } from '../../model/share.ts';
 import { isInTree, ofShare, sharesAbove } from './links.ts';
 import { Ending, sensitivity, TYPES, WORDS, Word } from './sensitive-names.ts';

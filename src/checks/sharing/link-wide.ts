@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { parentOf } from '../../model/path.ts';
+import { parentOf } from '../../model/path/path.ts';
 import { type Bytes, Percent } from '../../model/units.ts';
 import { isInTree, links, onLink } from './links.ts';
 

@@ -1,8 +1,8 @@
 import type { Draft } from '../../judge/check.ts';
 import type { Tree } from '../../judge/evidence.ts';
 import type { Subject } from '../../model/finding.ts';
-import type { TreePath } from '../../model/path.ts';
-import { pathIndex } from '../../model/path-index.ts';
+import type { TreePath } from '../../model/path/path.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import { isPublicLink, may, type Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 

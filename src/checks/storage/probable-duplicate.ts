@@ -3,7 +3,7 @@ import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
 import type { Entry } from '../../model/entry.ts';
 import { byNumber } from '../../model/ids.ts';
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import { type Bytes, Size } from '../../model/units.ts';
 
 const USUAL_SIZE_MB = 5;

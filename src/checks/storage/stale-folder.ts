@@ -3,8 +3,8 @@ import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
 import type { Tree } from '../../judge/evidence.ts';
 import type { FolderTotals } from '../../model/entry.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
-import { pathIndex } from '../../model/path-index.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import { before, isoDate } from '../../model/time.ts';
 import { type Bytes, DurationText, Size } from '../../model/units.ts';
 

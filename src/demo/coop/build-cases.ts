@@ -1,5 +1,5 @@
 import type { Subject } from '../../model/finding.ts';
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import { fileAt } from '../nextcloud/world/tree.ts';
 import type { WorldUser } from '../nextcloud/world/world.ts';
 import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';

@@ -1,5 +1,5 @@
 import type { Subject } from '../../model/finding.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { fileAt, folderAt, type Registry } from '../nextcloud/world/tree.ts';
 import type { World, WorldFile, WorldFolder, WorldUser } from '../nextcloud/world/world.ts';
 import type { Held } from './planned-case.ts';

@@ -1,5 +1,5 @@
 import type { CoverageStatus } from '../../model/coverage.ts';
-import { isWithin } from '../../model/path.ts';
+import { isWithin } from '../../model/path/path.ts';
 import type { ResultShare } from '../../model/result.ts';
 import { permissionsOf, type ShareType } from '../../model/share.ts';
 import { isoDate, isoUtc } from '../../model/time.ts';

@@ -1,4 +1,4 @@
-import { isWithin, nameOf, parentOf, type TreePath } from '../../model/path.ts';
+import { isWithin, nameOf, parentOf, type TreePath } from '../../model/path/path.ts';
 import { fileAt, nodeAt, stampUpwards, takeOut } from '../nextcloud/world/tree.ts';
 import type { WorldShare, WorldUser } from '../nextcloud/world/world.ts';
 import { buildCase } from './build-cases.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { selfAndAncestors } from '../../model/path.ts';
+import { selfAndAncestors } from '../../model/path/path.ts';
 import { type Answer, send } from './http/answer.ts';
 import { type Counters, makeTally } from './http/counters.ts';
 import { type Faults, firstHalf, makeFaults, replacement } from './http/faults.ts';

@@ -1,4 +1,4 @@
-import { selfAndAncestors, type TreePath } from '../../model/path.ts';
+import { selfAndAncestors, type TreePath } from '../../model/path/path.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';

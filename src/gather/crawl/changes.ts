@@ -1,4 +1,4 @@
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { compareFolders, type FolderState } from './compare-folders.ts';
 import { descend } from './descend.ts';
 import type { Reading } from './reading.ts';

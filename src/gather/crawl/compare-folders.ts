@@ -1,5 +1,5 @@
 import type { FileId } from '../../model/ids.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 
 export interface FolderState {
   readonly path: TreePath;

@@ -1,5 +1,5 @@
 import { RequestError } from '../../errors.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';

@@ -1,6 +1,6 @@
 import { groupedBy } from '../../model/grouped.ts';
-import type { TreePath } from '../../model/path.ts';
-import { outermost } from '../../model/path-index.ts';
+import type { TreePath } from '../../model/path/path.ts';
+import { outermost } from '../../model/path/path-index.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Gap } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import { RequestError } from '../../errors.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import { descend } from './descend.ts';

@@ -2,7 +2,7 @@ import type { RequestError, RequestFailure } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';

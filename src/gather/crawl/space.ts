@@ -1,6 +1,6 @@
 import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { readMountRoot } from '../../nextcloud/dav/mounts.ts';

@@ -1,4 +1,4 @@
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { isUnknown, type Reading } from './reading.ts';
 
 /**

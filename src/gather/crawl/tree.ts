@@ -1,7 +1,7 @@
 import type { RequestFailure } from '../../errors.ts';
 import type { Strategy } from '../../model/coverage.ts';
 import type { Entry } from '../../model/entry.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';

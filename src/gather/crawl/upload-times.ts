@@ -1,8 +1,8 @@
 import { RequestError } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
 import { type FileId, fileId } from '../../model/ids.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
-import { pathIndex } from '../../model/path-index.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import { uploadedAt } from '../../nextcloud/dav/entry.ts';
 import { addressOf, askForSome, propfind } from '../../nextcloud/dav/request.ts';
 import { endsTheRun, isOwn, type Reading } from './reading.ts';

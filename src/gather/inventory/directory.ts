@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type MemberId, memberId } from '../../model/ids.ts';
-import { isMailAddress } from '../../model/mail-address.ts';
-import { separatorOf } from '../../model/written-text.ts';
+import { isMailAddress } from '../../model/text/mail-address.ts';
+import { separatorOf } from '../../model/text/written-text.ts';
 
 /** What the organisation itself knows of a member. */
 export interface DirectoryRow {

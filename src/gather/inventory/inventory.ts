@@ -1,9 +1,9 @@
 import { RequestError } from '../../errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.ts';
-import { isMailAddress } from '../../model/mail-address.ts';
 import { type Account, LANGUAGES, type Language, type Member, type Quota } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
+import { isMailAddress } from '../../model/text/mail-address.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { type NameQuestions, nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';

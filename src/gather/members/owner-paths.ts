@@ -1,7 +1,7 @@
 import type { Entry } from '../../model/entry.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
-import { nameOf, type TreePath } from '../../model/path.ts';
+import { nameOf, type TreePath } from '../../model/path/path.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import type { Store } from '../../store/store.ts';
 import type { UnsettledMember } from './unsettled-member.ts';

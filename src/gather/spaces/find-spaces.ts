@@ -1,7 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import type { GroupId, MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import { listGroupMounts, type MountSeen } from '../../nextcloud/dav/mounts.ts';

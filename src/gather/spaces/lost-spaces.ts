@@ -1,5 +1,5 @@
 import type { FileId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';

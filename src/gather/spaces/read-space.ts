@@ -1,7 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';
 import { resultCoverage } from '../../model/reasons/result-coverage.ts';

@@ -1,9 +1,9 @@
 import { type FileId, fileId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
-import { visibleText } from '../../model/visible-text.ts';
 import { detached } from '../http/detached-text.ts';
 import { dateReader } from './date.ts';
 import type { Resource } from './resource.ts';

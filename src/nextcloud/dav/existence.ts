@@ -1,6 +1,6 @@
 import { RequestError } from '../../errors.ts';
 import type { MemberId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import type { Session } from '../http/exchange.ts';
 import { addressOf, askForOne, filesRoot, propfind } from './request.ts';
 

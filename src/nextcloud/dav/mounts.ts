@@ -1,7 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Session } from '../http/exchange.ts';

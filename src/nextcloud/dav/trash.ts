@@ -1,8 +1,8 @@
 import type { MemberId } from '../../model/ids.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import type { Trash } from '../../model/trash.ts';
-import { visibleText } from '../../model/visible-text.ts';
 import type { Session } from '../http/exchange.ts';
 import { foldResources, propfind } from './request.ts';
 import type { Resource } from './resource.ts';

@@ -1,7 +1,7 @@
 import type { RequestError } from '../../errors.ts';
-import { outsideText } from '../../model/outside-text.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 
 const SHOWN = 80;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../../errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import type { TreePath } from '../../model/path.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
 import { askOcsAt } from './request.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { spreadsheetText } from '../../model/visible-text.ts';
+import { spreadsheetText } from '../../model/text/visible-text.ts';
 
 /** A cell: text, a number (which stays one), a flag, or nothing. */
 export type Cell = string | number | boolean | null;

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/severity.ts';
-import { visibleLines } from '../../model/visible-text.ts';
+import { visibleLines } from '../../model/text/visible-text.ts';
 import {
   freeable,
   groupBy,

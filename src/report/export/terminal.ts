@@ -1,8 +1,8 @@
 import { LOCALES } from '../../model/member.ts';
-import { outsideText } from '../../model/outside-text.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
-import { shownShellWord } from '../../model/shell-word.ts';
-import { visibleText } from '../../model/visible-text.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
+import { shownShellWord } from '../../model/text/shell-word.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import { spaceTotals } from '../figures/spaces.ts';
 import {
   freeable,

@@ -1,4 +1,4 @@
-import { pathIndex } from '../../model/path-index.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import type { ResultFinding } from '../../model/result.ts';
 
 /**

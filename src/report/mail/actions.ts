@@ -1,4 +1,4 @@
-import { nameOf, parentOf } from '../../model/path.ts';
+import { nameOf, parentOf } from '../../model/path/path.ts';
 import type { ResultFinding } from '../../model/result.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import { findingWords } from '../text/check-texts.ts';

@@ -1,7 +1,7 @@
 import type { CheckInfo, CheckTraits } from '../../model/check-info.ts';
-import { addressIdentity } from '../../model/mail-address.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../model/result.ts';
 import { atLeast } from '../../model/severity.ts';
+import { addressIdentity } from '../../model/text/mail-address.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { Contact, ReportInput } from '../input.ts';

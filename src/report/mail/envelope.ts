@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OutgoingMail } from '../../model/mail.ts';
-import { addressIdentity } from '../../model/mail-address.ts';
+import { addressIdentity } from '../../model/text/mail-address.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { MailedBefore } from '../input.ts';
 import type { AdminMail } from './admin.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { hasEnd, isPublicLink, lacksPassword } from '../../model/share.ts';
 import { protectionOf } from '../figures/totals.ts';

@@ -1,4 +1,4 @@
-import { isWithin } from '../../model/path.ts';
+import { isWithin } from '../../model/path/path.ts';
 import type { ResultShare } from '../../model/result.ts';
 import { isPublicLink } from '../../model/share.ts';
 import { shownName } from '../text/shown-name.ts';

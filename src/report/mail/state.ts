@@ -1,4 +1,4 @@
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import type { ResultMember } from '../../model/result.ts';
 import { forecastDay } from '../figures/usage.ts';
 import { firstSound, shownName } from '../text/shown-name.ts';

@@ -1,6 +1,6 @@
 import type { ResultMember } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { shownShellWord } from '../../model/shell-word.ts';
+import { shownShellWord } from '../../model/text/shell-word.ts';
 import {
   freeable,
   groupBy,

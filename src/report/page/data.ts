@@ -1,5 +1,5 @@
 import { byLanguage, LANGUAGES, type Language } from '../../model/member.ts';
-import { outsideText } from '../../model/outside-text.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { parametersOf, sentence } from '../text/words.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../../model/member.ts';
-import { visibleDocument } from '../../model/visible-text.ts';
+import { visibleDocument } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import type { CompiledTemplates } from '../templates.ts';
 import { embedded, pageData } from './data.ts';

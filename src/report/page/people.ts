@@ -1,6 +1,6 @@
-import { outsideText } from '../../model/outside-text.ts';
 import type { ResultFinding } from '../../model/result.ts';
 import { bySeverity } from '../../model/severity.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import { startOfDay } from '../../model/time.ts';
 import { groupBy, isStanding, totalsByCheck } from '../figures/totals.ts';
 import type { ExceptionView, ReportInput } from '../input.ts';

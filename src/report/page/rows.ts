@@ -1,6 +1,6 @@
-import { outsideText } from '../../model/outside-text.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../model/result.ts';
 import { hasEnd, lacksPassword } from '../../model/share.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import { monthsBetween } from '../../model/time.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
 import { freeable, isStanding, linkCounts, linksWithoutPassword } from '../figures/totals.ts';

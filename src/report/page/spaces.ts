@@ -1,6 +1,6 @@
-import { outsideText } from '../../model/outside-text.ts';
 import type { ResultSpace } from '../../model/result.ts';
-import { visibleText } from '../../model/visible-text.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { count, type PageLocale, size } from './locale.ts';

@@ -1,6 +1,6 @@
 import { hierarchy, treemap, treemapDice, treemapSlice, treemapSquarify } from 'd3-hierarchy';
-import { outsideText } from '../../model/outside-text.ts';
 import type { ResultMember } from '../../model/result.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { count, type PageLocale, percent, size } from './locale.ts';

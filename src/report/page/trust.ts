@@ -1,5 +1,5 @@
 import type { ResultMember } from '../../model/result.ts';
-import { shownShellWord } from '../../model/shell-word.ts';
+import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';

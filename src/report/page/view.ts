@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../../model/member.ts';
-import { visibleText } from '../../model/visible-text.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { sentence } from '../text/words.ts';

@@ -1,6 +1,6 @@
 import type { CheckInfo } from '../../model/check-info.ts';
 import type { Actual, Subject } from '../../model/finding.ts';
-import { nameOf } from '../../model/path.ts';
+import { nameOf } from '../../model/path/path.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
 import { type Params, sentence } from './words.ts';

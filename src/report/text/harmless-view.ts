@@ -1,5 +1,5 @@
-import { linksBroken } from '../../model/outside-text.ts';
-import { visibleDocument } from '../../model/visible-text.ts';
+import { linksBroken } from '../../model/text/outside-text.ts';
+import { visibleDocument } from '../../model/text/visible-text.ts';
 
 /**
  * A view in which no text can become a link or drive what shows it, but in the fields named: those hold our own or the

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/member.ts';
-import { outsideText } from '../../model/outside-text.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import { FRENCH_OF_LISTS } from './reasons-lists-fr.ts';
 import { spaced } from './words.ts';
 

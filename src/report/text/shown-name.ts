@@ -1,5 +1,5 @@
-import { outsideText } from '../../model/outside-text.ts';
-import { visibleText } from '../../model/visible-text.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 
 /** Longest name that views show whole, in characters. */
 const LONGEST = 60;

@@ -1,5 +1,5 @@
 import { MenageError, messageOf, UsageError } from '../../errors.ts';
-import { visibleText } from '../../model/visible-text.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import type { Database } from './database.ts';
 import { MIGRATIONS } from './migrations.ts';
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../../model/entry.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
-import { parentOf, type TreePath } from '../../model/path.ts';
-import { pathIndex } from '../../model/path-index.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
+import { pathIndex } from '../../model/path/path-index.ts';
 import type { Database } from '../database/database.ts';
 import { assertReadable } from '../database/rows.ts';
 import { SNAPSHOT } from '../database/shapes.ts';

@@ -1,6 +1,6 @@
 import { isPersonFact } from '../../model/finding.ts';
 import type { MemberId } from '../../model/ids.ts';
-import { isWithin } from '../../model/path.ts';
+import { isWithin } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../../model/result.ts';
 import { withoutMention } from './erase-reasons.ts';
 import { withoutUid } from './erase-text.ts';

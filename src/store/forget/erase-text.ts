@@ -1,4 +1,4 @@
-import { visibleText } from '../../model/visible-text.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 
 const ERASED = '…';
 

@@ -4,9 +4,9 @@ import { sharesAbove } from '../../../src/checks/sharing/links.ts';
 import { acceptorOf } from '../../../src/judge/exceptions.ts';
 import { folderCount } from '../../../src/judge/folder-totals.ts';
 import { openBench } from '../../../src/judge/runner.ts';
-import { pathTest } from '../../../src/model/glob.ts';
 import { fileId, memberId } from '../../../src/model/ids.ts';
-import { outermost } from '../../../src/model/path-index.ts';
+import { pathTest } from '../../../src/model/path/glob.ts';
+import { outermost } from '../../../src/model/path/path-index.ts';
 import { covering } from '../../../src/report/figures/covering.ts';
 import { DAY, file, folder, gathered, link, MB, member, NOW, READ, SETTING, share } from '../helpers.ts';
 

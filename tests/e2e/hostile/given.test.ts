@@ -7,7 +7,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { parseCredentials } from '../../../src/credentials/import.ts';
 import { takeMinted } from '../../../src/credentials/minted.ts';
 import { parseDirectory } from '../../../src/gather/inventory/directory.ts';
-import { pathTest } from '../../../src/model/glob.ts';
+import { pathTest } from '../../../src/model/path/glob.ts';
 import { parseDuration, parseSize } from '../../../src/model/units.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '../../../src/gather/crawl/tree.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import { fileId, memberId } from '../../../src/model/ids.ts';
-import { isWithin, parentOf } from '../../../src/model/path.ts';
+import { isWithin, parentOf } from '../../../src/model/path/path.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { type Client, openClient } from '../../../src/nextcloud/http/client.ts';
 import { checksumOf, type Node, sizeOf, UID } from './tree-server.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { nameOf } from '../../../src/model/path.ts';
+import { nameOf } from '../../../src/model/path/path.ts';
 import { editorOf, moveNode } from '../../helpers/edit-world.ts';
 import { openStage, type Stage } from '../../helpers/stage.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../src/model/entry.ts';
 import { fileId, memberId } from '../../../src/model/ids.ts';
-import { isWithin, parentOf, selfAndAncestors } from '../../../src/model/path.ts';
+import { isWithin, parentOf, selfAndAncestors } from '../../../src/model/path/path.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { SnapshotWriter } from '../../../src/store/store.ts';
 import { ANNA, BOB, entry, gather, share, snapshot, storePath } from '../helpers.ts';

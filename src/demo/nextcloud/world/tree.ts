@@ -1,4 +1,4 @@
-import { nameOf, parentOf, type TreePath } from '../../../model/path.ts';
+import { nameOf, parentOf, type TreePath } from '../../../model/path/path.ts';
 import type { UtcMs } from '../../../model/units.ts';
 import type { Random } from '../../random.ts';
 import type { WorldFile, WorldFolder } from './world.ts';

@@ -1,4 +1,4 @@
-import { spreadsheetText } from '../../../model/visible-text.ts';
+import { spreadsheetText } from '../../../model/text/visible-text.ts';
 
 /** Letters without case and accents, for searching. */
 export function fold(text: string): string {

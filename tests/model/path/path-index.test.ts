@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin } from '../../src/model/path.ts';
-import { outermost, pathIndex } from '../../src/model/path-index.ts';
+import { isWithin } from '../../../src/model/path/path.ts';
+import { outermost, pathIndex } from '../../../src/model/path/path-index.ts';
 
 const name = fc.constantFrom('a', 'b', 'a b', 'ab', '__proto__', 'é');
 const path = fc.array(name, { maxLength: 4 }).map((names) => `/${names.join('/')}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PathPattern, pathTest, plainBeginning } from '../../src/model/glob.ts';
-import { isWithin } from '../../src/model/path.ts';
+import { PathPattern, pathTest, plainBeginning } from '../../../src/model/path/glob.ts';
+import { isWithin } from '../../../src/model/path/path.ts';
 
 describe('pathTest', () => {
   const meant = (pattern: string, ...paths: readonly string[]) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LinkifyIt } from 'linkify-it';
 import tlds from 'tlds' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
-import { outsideText } from '../../src/model/outside-text.ts';
+import { outsideText } from '../../../src/model/text/outside-text.ts';
 
 /** As eager as the most eager mail program: domains without a scheme, addresses of people and of machines. */
 const linkifier = new LinkifyIt()

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { LinkifyIt } from 'linkify-it';
 import { describe, expect, it } from 'vitest';
-import { shellWord, shownShellWord } from '../../src/model/shell-word.ts';
+import { shellWord, shownShellWord } from '../../../src/model/text/shell-word.ts';
 
 const NAMES = [
   'anna',
