@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withStore } from '../../src/app/open.ts';
+import { publishRun } from '../../src/app/publish.ts';
+import { type Sent, senderOf } from '../../src/app/send/send.ts';
+import { configOf } from '../../src/cli/config.ts';
+import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
+import { type Office, openOffice } from '../helpers/office.ts';
+
+const mailbox = mkdtempSync(join(tmpdir(), 'menage-publish-'));
+let mails: MailCatcher;
+let office: Office;
+
+/** Anna’s mail is refused. */
+beforeAll(async () => {
+  mails = await startMailCatcher({
+    directory: mailbox,
+    refuse: (recipient) => (recipient.startsWith('anna') ? 550 : undefined),
+  });
+  office = await openOffice([
+    `mail: { transport: "${mails.url}", from: nextcloud@coop.example }`,
+    'admins: { mails: [admin@coop.example] }',
+    'output: { directory: reports }',
+  ]);
+}, 60_000);
+afterAll(async () => {
+  await mails.close();
+  office.leave();
+  rmSync(mailbox, { recursive: true });
+});
+
+it('writes the report, sends, then writes into the report what became of the mails; prints nothing', {
+  timeout: 60_000,
+}, async () => {
+  const config = configOf(office.context);
+  const ends: Sent[] = [];
+  let summaryBefore = '';
+  const summary = () => {
+    const [month = ''] = readdirSync(config.output.directory);
+    return readFileSync(join(config.output.directory, month, 'summary.md'), 'utf8');
+  };
+  const sending = {
+    ...{ sender: senderOf(config), secrets: { mailPassword: null, webhook: null } },
+    ...{ yes: false, retryRefused: false },
+  };
+  const { sent, isPurged } = await withStore(config, office.context, (store) =>
+    publishRun(store, config, office.context, 1, sending, (one) => {
+      ends.push(one);
+      summaryBefore = summary();
+    }),
+  );
+  expect([isPurged, sent.isComplete, sent.members, ends]).toEqual([true, false, 3, [sent]]);
+  expect(sent.delivery.undelivered).toMatchObject([{ member: 'anna', state: 'refused' }]);
+  expect(mails.received.flatMap(({ to }) => to)).toContain('bruno@coop.example');
+  expect(summary()).not.toBe(summaryBefore);
+  expect(office.said).toEqual([]);
+});
