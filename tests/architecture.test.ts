@@ -171,9 +171,6 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['report/text/reasons-lists-fr.ts', 'to come: reasons by key'],
 ]);
 const SENTENCE = /\p{L}{2,} \p{L}+ \p{L}{2,}/u;
-/** Views that still compare percentages themselves; they are to be handed levels. */
-const THRESHOLDS_TO_COME =
-  /^report\/(page\/(people|actions-space|figures|occupation|treemap|shared\/member-row)|mail\/(state|occasion))\.ts$/;
 
 const SRC = resolve(import.meta.dirname, '../src');
 /** Folders that still have words of "Say instead" in docs/glossary.md. */
@@ -415,7 +412,7 @@ describe('the workspace', () => {
 
   it('has no threshold in a view: levels come from findings and options', () => {
     const broken = files
-      .filter(({ folder, path }) => folder === 'report' && !THRESHOLDS_TO_COME.test(path))
+      .filter(({ folder }) => folder === 'report')
       .filter(({ text }) => /[<>]=? ?(80|90|100)\b|\b(80|90|100) ?[<>]/.test(text));
     expect(broken.map(({ path }) => path)).toEqual([]);
   });

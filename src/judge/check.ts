@@ -6,6 +6,7 @@ import type { Reason } from '../model/reasons/reason.ts';
 import type { Severity } from '../model/severity.ts';
 import type { ShareType } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
+import type { Limits } from '../model/usage-level.ts';
 import type {
   MemberEvidence,
   MemberNeed,
@@ -43,6 +44,8 @@ export type ShareAspect = 'password' | 'createdAt' | 'expires' | 'path' | 'conte
 interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   readonly traits?: CheckTraits;
   readonly readsOfShares?: readonly ShareAspect[];
+  /** What it judges by and the views name. Default: nothing. */
+  readonly limits?: (options: Options) => Limits;
   /** What it needs to know of files that is gathered only from a size on. Default: nothing. */
   readonly evidenceBounds?: (options: Options) => Partial<EvidenceBounds>;
   /** Zod object of the options, each with its default. `z.object({})` for none. */
@@ -102,6 +105,8 @@ interface Listed extends CheckInfo {
   readonly problem: string;
   readonly example: Actual;
   readonly options: z.ZodType;
+  /** As `boundsWith`, see `Common.limits`. */
+  limitsWith(options: unknown): Limits;
   /** See `Common.evidenceBounds`; takes options that its own schema has read. */
   boundsWith(options: unknown): Partial<EvidenceBounds>;
 }

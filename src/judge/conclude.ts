@@ -2,12 +2,10 @@ import type { Finding, FindingState } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { pathIndex } from '../model/path/path-index.ts';
-import { because, type Reason, type Reasons } from '../model/reasons/reason.ts';
-import { reasonFields, reasonSentence } from '../model/reasons/sentence.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
-import type { Check, Draft } from './check.ts';
-import type { UnjudgedShare } from './evidence.ts';
+import type { Draft } from './check.ts';
+import { rowOf } from './check-rows.ts';
 import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
 import type { Bench } from './runner.ts';
 import type { Verdict } from './verdict.ts';
@@ -122,78 +120,4 @@ function accessIndex(shares: readonly Share[]): Access {
     );
     return [...new Set(names)].sort();
   };
-}
-
-function rowOf(
-  check: Check,
-  bench: Bench,
-  verdicts: readonly Verdict[],
-  findings: readonly (Finding | ResultFinding)[],
-): ResultCheck {
-  if (bench.off.has(check.id)) return rowWithout(check.id, 'off', []);
-  const blocked = bench.blocked.get(check.id);
-  if (blocked !== undefined) return rowWithout(check.id, 'not-run', [blocked]);
-  const own = verdicts.filter((verdict) => verdict.check.id === check.id);
-  const current = findings.filter(
-    ({ check: id, state }) => id === check.id && (state === 'new' || state === 'open'),
-  );
-  const nothing = own.length > 0 && own.every(({ extent }) => extent === 'none');
-  return {
-    id: check.id,
-    status: nothing ? 'not-run' : 'ran',
-    ...reasonFields(reasonsOf(own)),
-    findings: current.length,
-    bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
-}
-
-/** The row of a check that found nothing, for it did not run. */
-export function rowWithout(id: string, status: 'off' | 'not-run', reasons: Reasons): ResultCheck {
-  return { id, status, ...reasonFields(reasons), findings: 0, bytes: 0 };
-}
-
-interface Lacking {
-  readonly key: 'check.not-judged' | 'check.judged-in-part';
-  readonly cause: Reasons;
-  readonly whom: Reason;
-}
-
-/** What a check could not judge, named by its reason; none where nothing is missing. */
-function reasonsOf(verdicts: readonly Verdict[]): Reasons {
-  const lacking = verdicts.flatMap((verdict): readonly Lacking[] => [
-    ...lackOf(verdict),
-    ...(verdict.extent === 'none' ? [] : unjudgedOf(verdict.unjudged, verdict.member)),
-  ]);
-  if (lacking.length === 0) return [];
-  const byReason = groupedBy(lacking, ({ key, cause }) => `${key} ${reasonSentence(cause)}`);
-  const clauses = [...byReason.values()].flatMap((all) =>
-    all.slice(0, 1).map(({ key, cause }) => because(key, { cause, whom: all.map(({ whom }) => whom) })),
-  );
-  return [because('check.gaps', { clauses })];
-}
-
-function lackOf(verdict: Verdict): readonly Lacking[] {
-  if (verdict.extent === 'whole') return [];
-  const { member, reasons: cause } = verdict;
-  const whom = member === null ? because('whom.server') : because('whom.member', { member });
-  return [{ key: verdict.extent === 'part' ? 'check.judged-in-part' : 'check.not-judged', cause, whom }];
-}
-
-/** Maximum number of shares of one member that are named. */
-const MOST_NAMED = 10;
-
-/** The shares of one member by what is not known of them: each named, of many the first. */
-function unjudgedOf(unjudged: readonly UnjudgedShare[], member: MemberId | null): readonly Lacking[] {
-  const byReason = groupedBy(unjudged, ({ reasons }) => reasonSentence(reasons));
-  return [...byReason.values()].map((all) => {
-    const shares = all
-      .slice(0, MOST_NAMED)
-      .map(({ id }) => (id === null ? because('whom.share-without-id') : because('whom.share', { id })));
-    const more = all.length - shares.length;
-    const whom =
-      member === null
-        ? because('whom.shares-of-server', { shares, more })
-        : because('whom.shares-of-member', { shares, more, member });
-    return { key: 'check.not-judged', cause: all[0]?.reasons ?? [], whom };
-  });
 }

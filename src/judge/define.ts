@@ -9,6 +9,7 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
     ...check,
     traits: check.traits ?? {},
     // Options come from the config, which read them by this very check's schema.
+    limitsWith: (given) => check.limits?.(given as Options) ?? {},
     boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyMemberCheck {
       // As above.
@@ -45,6 +46,7 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
     ...check,
     traits: check.traits ?? {},
     // Options come from the config, which read them by this very check's schema.
+    limitsWith: (given) => check.limits?.(given as Options) ?? {},
     boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyServerCheck {
       // As above.

@@ -1,6 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Reason } from '../model/reasons/reason.ts';
+import type { Limits } from '../model/usage-level.ts';
 import type { Check, ReadyMemberCheck } from './check.ts';
 import type { Gathered, ServerEvidence, Setting, UnjudgedShare } from './evidence.ts';
 import { type Judging, type MemberGathered, type MemberSession, memberSession } from './member-session.ts';
@@ -14,6 +15,8 @@ export interface Bench {
   /** Why a check cannot run at all in this setting; missing = it can. */
   readonly blocked: ReadonlyMap<string, Reason>;
   readonly off: ReadonlySet<string>;
+  /** What a check judges by, see `Limits`; missing = it is off. */
+  readonly limits: ReadonlyMap<string, Limits>;
   /** @param lost rows of the list of shares that could not be understood. */
   member(
     member: Member,
@@ -29,11 +32,16 @@ export interface Bench {
 /** What the config says of each check: "off", its options, or nothing. */
 export type CheckSettings = Readonly<Record<string, unknown>>;
 
+/** The options of a check that is on: as the config has them, else the defaults. */
+export function optionsOf({ id, options }: Check, settings: CheckSettings): unknown {
+  return settings[id] ?? options.parse({});
+}
+
 /** Makes the checks ready for a run. Options were read by the config; defaults fill in. */
 export function openBench(checks: readonly Check[], settings: CheckSettings, setting: Setting): Bench {
   const off = new Set(checks.filter(({ id }) => settings[id] === 'off').map(({ id }) => id));
   const on = checks.filter(({ id }) => !off.has(id));
-  const ready = on.map((check) => readyCheck(check, settings[check.id] ?? check.options.parse({})));
+  const ready = on.map((check) => readyCheck(check, optionsOf(check, settings)));
   const blocked = new Map<string, Reason>();
   for (const one of ready) {
     const why = one.ready.blocked(setting);
@@ -44,6 +52,7 @@ export function openBench(checks: readonly Check[], settings: CheckSettings, set
     checks,
     blocked,
     off,
+    limits: new Map(on.map((check) => [check.id, check.limitsWith(optionsOf(check, settings))])),
     member(member, coverage, gathered, lost = []) {
       return memberSession(judgingOf(open, member), { ...setting, member, coverage }, gathered, lost);
     },

@@ -39,8 +39,11 @@ export interface CheckTraits {
    * Default: `protected`.
    */
   readonly thanks?: 'closed' | 'protected';
-  /** The settings of the server that it judges. */
-  readonly settings?: readonly PolicySetting[];
+  /**
+   * The settings of the server that it judges. A finding asks to change one: `always`, or where the fact of this name
+   * is true.
+   */
+  readonly settings?: Readonly<Partial<Record<PolicySetting, string>>>;
   /** Reports what could not be read, which the page shows by itself. */
   readonly reportsCoverage?: true;
   /** Judges shares of unknown kinds; other sharing checks leave them out. */

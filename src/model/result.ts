@@ -4,6 +4,7 @@ import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
 import type { ReasonData } from './reasons/kinds.ts';
 import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
+import { LIMIT_KINDS } from './usage-level.ts';
 
 /** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
 const Moment = z.iso.datetime();
@@ -100,6 +101,8 @@ export const ResultCheck = z.strictObject({
   reasons: Reasons,
   findings: Count,
   bytes: Sum,
+  // Results of earlier versions do not tell them.
+  limits: z.partialRecord(z.enum(LIMIT_KINDS), z.number().min(0)).nullable().default(null),
 });
 
 export const ResultSpace = z.strictObject({

@@ -177,6 +177,7 @@ describe('the rows of the checks', () => {
       reasons: [],
       findings: 2,
       bytes: 12,
+      limits: {},
     });
   });
 

@@ -154,7 +154,8 @@ export function resultOf(
     checks: checks.map(({ id }) => {
       const own = parts.findings.filter((one) => one.check === id && one.state !== 'fixed');
       const bytes = own.reduce((sum, one) => sum + one.bytes, 0);
-      return { id, status: 'ran' as const, reason: null, reasons: [], findings: own.length, bytes };
+      const row = { id, status: 'ran' as const, reason: null, reasons: [], limits: null };
+      return { ...row, findings: own.length, bytes };
     }),
     ...parts,
   };

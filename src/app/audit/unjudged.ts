@@ -1,4 +1,5 @@
-import { rowWithout } from '../../judge/conclude.ts';
+import { rowWithout } from '../../judge/check-rows.ts';
+import { optionsOf } from '../../judge/runner.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import type { ResultCheck } from '../../model/result.ts';
 import type { AuditSetting } from './setting.ts';
@@ -8,7 +9,9 @@ export function unjudged(
   { checks, checkSettings }: Pick<AuditSetting, 'checks' | 'checkSettings'>,
   reason: Reason,
 ): readonly ResultCheck[] {
-  return checks.map(({ id }) =>
-    checkSettings[id] === 'off' ? rowWithout(id, 'off', []) : rowWithout(id, 'not-run', [reason]),
+  return checks.map((check) =>
+    checkSettings[check.id] === 'off'
+      ? rowWithout(check.id, 'off', [], {})
+      : rowWithout(check.id, 'not-run', [reason], check.limitsWith(optionsOf(check, checkSettings))),
   );
 }

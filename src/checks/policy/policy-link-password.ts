@@ -7,7 +7,7 @@ export const policyLinkPassword = defineServerCheck({
   area: 'policy',
   severity: 'high',
   audience: 'admin',
-  traits: { settings: ['password'] },
+  traits: { settings: { password: 'always' } },
   scope: 'server',
   needs: ['policy'],
   options: z.object({}),

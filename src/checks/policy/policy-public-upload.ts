@@ -7,7 +7,7 @@ export const policyPublicUpload = defineServerCheck({
   area: 'policy',
   severity: 'medium',
   audience: 'admin',
-  traits: { settings: ['upload'] },
+  traits: { settings: { upload: 'always' } },
   scope: 'server',
   needs: ['policy'],
   options: z.object({}),

@@ -7,7 +7,7 @@ export const policyResharing = defineServerCheck({
   area: 'policy',
   severity: 'low',
   audience: 'admin',
-  traits: { settings: ['resharing', 'federation'] },
+  traits: { settings: { resharing: 'resharing', federation: 'federation' } },
   scope: 'server',
   needs: ['policy'],
   options: z.object({}),

@@ -11,6 +11,10 @@ export const quotaNearlyFull = defineMemberCheck({
   traits: { usage: 'level' },
   scope: 'member',
   needs: ['usage', 'quota'],
+  limits: ({ medium, high, critical }) => ({
+    fillingPercent: medium,
+    nearlyFullPercent: Math.max(medium, Math.min(high, critical)),
+  }),
   options: z.object({
     medium: Percent.prefault('80 %'),
     high: Percent.prefault('90 %'),

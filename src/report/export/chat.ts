@@ -1,12 +1,5 @@
-import {
-  freeable,
-  isComparable,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  nearlyFull,
-  nothingIsKnown,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { isComparable, linksWithoutPassword } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { formatter } from '../text/format.ts';
@@ -14,7 +7,7 @@ import { shownName } from '../text/shown-name.ts';
 import { speaker } from '../text/words.ts';
 
 export interface ChatOptions {
-  /** Whether members at 90 % or more are named; nobody is, unless the organisation wants it. */
+  /** Whether nearly full members are named; nobody is, unless the organisation wants it. */
   readonly nameMembers: boolean;
   /** Where the report can be read; null = no link. */
   readonly link: string | null;
@@ -28,35 +21,33 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
   const say = speaker(input.words, 'export', organisation.language);
   const format = formatter(organisation.language, organisation.timezone);
   const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
-  const standing = result.findings.filter(isStanding);
-  const severe = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
+  const { nearlyFull, bounds, nothingIsKnown, links, freeable, bySeverity, fresh, fixed } = figuresOf(input);
   const month = format.monthName(Date.parse(result.run.startedAt));
-  const nearly = nearlyFull(result);
-  const free = freeable(result.findings);
+  const limit = format.percent(bounds.nearly);
   const lines = [
     [
       `**${say('chat.title', { name: 'Nextcloud', month })}**`,
       say('chat.read', { read: read + unchanged, all: members - disabled }),
-      say('chat.full', { n: nearly.length }),
-      ...(nothingIsKnown(result)
+      say('chat.full', { n: nearlyFull.length, limit }),
+      ...(nothingIsKnown
         ? [say('chat.unknown')]
         : [
-            say('chat.links', { n: linksWithoutPassword(linkCounts(result.shares)) }) + linksChange(input),
-            say('chat.freeable', { bytes: format.bytes(free.bytes), n: free.items }),
+            say('chat.links', { n: links.withoutPassword }) + linksChange(input),
+            say('chat.freeable', { bytes: format.bytes(freeable.bytes), n: freeable.items }),
           ]),
     ].join(' · '),
-    [say('chat.severe', { critical: severe('critical'), high: severe('high') }), ...mailsWords(input)].join(
+    [say('chat.severe', { critical: bySeverity.critical, high: bySeverity.high }), ...mailsWords(input)].join(
       ' · ',
     ),
-    input.previous === null
-      ? ''
-      : say('chat.changes', { fresh: stateCount(input, 'new'), fixed: stateCount(input, 'fixed') }),
+    input.previous === null ? '' : say('chat.changes', { fresh, fixed }),
     say('chat.unread', {
       notGranted,
       failed: failed + partial,
       both: String(notGranted > 0 && failed + partial > 0),
     }),
-    nameMembers && nearly.length > 0 ? say('chat.named', { names: namesOf(nearly.map(({ id }) => id)) }) : '',
+    nameMembers && nearlyFull.length > 0
+      ? say('chat.named', { names: namesOf(nearlyFull.map(({ id }) => id)), limit })
+      : '',
     link === null ? '' : `[${say('chat.report')}](${link.replaceAll(/[\s()<>[\]\\]/g, percentEncoded)})`,
   ];
   return lines.filter((line) => line !== '').join('\n');
@@ -74,10 +65,6 @@ function linksChange({ history }: ReportInput): string {
   if (before === undefined || now === undefined || !isComparable(before, now)) return '';
   const step = linksWithoutPassword(now.links) - linksWithoutPassword(before.links);
   return step === 0 ? '' : ` (${step > 0 ? '+' : '\u2212'}${Math.abs(step)})`;
-}
-
-function stateCount({ result }: ReportInput, state: 'new' | 'fixed'): number {
-  return result.findings.filter((finding) => finding.state === state).length;
 }
 
 /** What would end a Markdown link; encodeURIComponent leaves parentheses as they are. */

@@ -1,12 +1,5 @@
-import { itemsOf } from '../figures/exposed-items.ts';
-import {
-  freeable,
-  groupBy,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  linkTotal,
-} from '../figures/totals.ts';
+import { SEVERITIES } from '../../model/severity.ts';
+import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { withoutPaths } from '../text/reasons.ts';
 import { type Cell, csv } from './csv-cells.ts';
@@ -47,18 +40,12 @@ const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed'
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
 export function membersCsv(input: ReportInput): string {
   const { result, contacts } = input;
-  const findings = groupBy(result.findings, ({ member }) => member);
-  const shares = groupBy(result.shares, ({ owner }) => owner);
+  const figures = figuresOf(input);
   const rows = result.members.map((member) => {
     const { id, usage, quota, coverage } = member;
-    const own = findings.get(id) ?? [];
-    const standing = own.filter(isStanding);
-    const free = freeable(own);
-    const links = linkCounts(shares.get(id) ?? []);
+    const own = figures.members.get(id);
     // Of whoever was not read only what is known from elsewhere: never 0.
-    const known = (figure: number) => (figure === 0 && UNREAD.has(coverage.status) ? null : figure);
-    const severe = (severity: string) =>
-      known(standing.filter((finding) => finding.severity === severity).length);
+    const known = (figure = 0) => (figure === 0 && UNREAD.has(coverage.status) ? null : figure);
     return [
       id,
       member.name,
@@ -77,15 +64,11 @@ export function membersCsv(input: ReportInput): string {
       usage.files,
       usage.folders,
       usage.trashBytes,
-      known(free.bytes),
-      known(free.items),
-      known(linkTotal(links)),
-      known(linksWithoutPassword(links)),
-      severe('critical'),
-      severe('high'),
-      severe('medium'),
-      severe('low'),
-      severe('info'),
+      known(own?.freeable.bytes),
+      known(own?.freeable.items),
+      known(own?.links.all),
+      known(own?.links.withoutPassword),
+      ...SEVERITIES.map((severity) => known(own?.bySeverity[severity])),
     ];
   });
   return csv(MEMBER_COLUMNS, rows);
@@ -95,7 +78,7 @@ export function membersCsv(input: ReportInput): string {
 export function sharesCsv(input: ReportInput): string {
   return csv(
     SHARE_COLUMNS,
-    itemsOf(input).map((item) => shareRow(item, input)),
+    figuresOf(input).shares.map((item) => shareRow(item, input)),
   );
 }
 

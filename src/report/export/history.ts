@@ -1,17 +1,22 @@
 import { isoDate } from '../../model/time.ts';
 import { linksWithoutPassword, linkTotal } from '../figures/totals.ts';
+import { usageBounds } from '../figures/usage.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
 import { formatter } from '../text/format.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
 /** The runs as a table with a line of bars under each figure: what `menage history` shows. */
-export function historyLines({ history, organisation }: ReportInput): readonly string[] {
+export function historyLines({ history, organisation, result }: ReportInput): readonly string[] {
   if (history.length === 0) return ['There is no finished run yet.'];
   const format = formatter('en', organisation.timezone);
   const columns = [
     { title: 'used', of: (point: RunPoint) => point.usedBytes, shown: format.bytes },
-    { title: 'at 90 %', of: (point: RunPoint) => point.nearlyFull, shown: format.count },
+    {
+      title: `at ${Math.floor(usageBounds(result).nearly)} %`,
+      of: (point: RunPoint) => point.nearlyFull,
+      shown: format.count,
+    },
     { title: 'links', of: (point: RunPoint) => linkTotal(point.links), shown: format.count },
     { title: 'no password', of: (point: RunPoint) => linksWithoutPassword(point.links), shown: format.count },
     { title: 'to free', of: (point: RunPoint) => point.freeableBytes, shown: format.bytes },

@@ -1,16 +1,7 @@
 import { SEVERITIES } from '../../model/severity.ts';
 import { visibleLines } from '../../model/text/visible-text.ts';
-import {
-  freeable,
-  groupBy,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  linkTotal,
-  nearlyFull,
-  nothingIsKnown,
-  usedBytes,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 
 interface Sample {
@@ -22,10 +13,11 @@ interface Sample {
 export function metricsText(input: ReportInput): string {
   const { result } = input;
   const { run, coverage, members } = result;
-  const links = linkCounts(result.shares);
+  const figures = figuresOf(input);
+  const { byProtection } = figures.links;
   const known = members.filter(({ usage }) => usage.percent !== null);
   const one = (value: number): readonly Sample[] => [{ value }];
-  const ifKnown = (samples: readonly Sample[]) => (nothingIsKnown(result) ? [] : samples);
+  const ifKnown = (samples: readonly Sample[]) => (figures.nothingIsKnown ? [] : samples);
   const families = [
     gauge('menage_run_timestamp_seconds', 'When the run began.', one(Date.parse(run.startedAt) / 1000)),
     gauge(
@@ -47,31 +39,31 @@ export function metricsText(input: ReportInput): string {
       sample('status', 'disabled', coverage.disabled),
       sample('status', 'failed', coverage.failed),
     ]),
-    gauge('menage_used_bytes', 'Bytes in use by all members.', one(usedBytes(result))),
+    gauge('menage_used_bytes', 'Bytes in use by all members.', one(figures.usedBytes)),
     gauge(
       'menage_freeable_bytes',
       'What acting on all findings would free, each byte once.',
-      ifKnown(one(freeable(result.findings).bytes)),
+      ifKnown(one(figures.freeable.bytes)),
     ),
     gauge(
       'menage_members_nearly_full',
-      'Members at 90 % of their quota or more.',
-      one(nearlyFull(result).length),
+      `Members at ${Math.floor(figures.bounds.nearly)} % of their quota or more.`,
+      one(figures.nearlyFull.length),
     ),
-    gauge('menage_links_open', 'Public links.', ifKnown(one(linkTotal(links)))),
+    gauge('menage_links_open', 'Public links.', ifKnown(one(figures.links.all))),
     gauge(
       'menage_links_without_password',
       'Public links without a password.',
-      ifKnown(one(linksWithoutPassword(links))),
+      ifKnown(one(figures.links.withoutPassword)),
     ),
     gauge(
       'menage_links_by_protection',
       'Public links by protection.',
       ifKnown([
-        sample('protection', 'none', links.neither),
-        sample('protection', 'expiry', links.expiryOnly),
-        sample('protection', 'password', links.passwordOnly),
-        sample('protection', 'both', links.both),
+        sample('protection', 'none', byProtection.neither),
+        sample('protection', 'expiry', byProtection.expiryOnly),
+        sample('protection', 'password', byProtection.passwordOnly),
+        sample('protection', 'both', byProtection.both),
       ]),
     ),
     gauge('menage_findings_open', 'Standing findings by check and severity.', findingSamples(input)),

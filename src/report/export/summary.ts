@@ -1,13 +1,6 @@
-import type { RunResult } from '../../model/result.ts';
-import { exposedItems } from '../figures/exposed-items.ts';
-import { spaceTotals } from '../figures/spaces.ts';
-import {
-  linksWithoutPassword,
-  linkTotal,
-  nothingIsKnown,
-  runPoint,
-  totalsByCheck,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import type { SpaceTotals } from '../figures/spaces.ts';
+import { linksWithoutPassword, linkTotal, runPoint } from '../figures/totals.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
@@ -56,7 +49,9 @@ function head({ result, organisation }: ReportInput, { say, format }: Wording): 
   ].join('\n\n');
 }
 
-function figures({ result, history }: ReportInput, { say, format }: Wording): string {
+function figures(input: ReportInput, { say, format }: Wording): string {
+  const { result, history } = input;
+  const { nothingIsKnown, spaces, bounds } = figuresOf(input);
   const now = runPoint(result);
   const before = history.at(-2);
   const rows: readonly (readonly [FigureKey, (point: RunPoint) => string])[] = [
@@ -66,19 +61,18 @@ function figures({ result, history }: ReportInput, { say, format }: Wording): st
     ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
     ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
   ];
-  const isUnknown = (key: FigureKey) => nothingIsKnown(result) && NEED_READING.has(key);
+  const isUnknown = (key: FigureKey) => nothingIsKnown && NEED_READING.has(key);
   const cells = rows.map(([key, of]) => [
-    say(key),
+    say(key, { limit: format.percent(bounds.nearly) }),
     isUnknown(key) ? '–' : of(now),
     before === undefined ? '–' : of(before),
   ]);
   const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
-  const body = [table(header, cells, 1), spacesLine(result, say, format)];
+  const body = [table(header, cells, 1), spacesLine(spaces, say, format)];
   return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));
 }
 
-function spacesLine(result: RunResult, say: Say<'export'>, format: Format): string {
-  const spaces = spaceTotals(result);
+function spacesLine(spaces: SpaceTotals | null, say: Say<'export'>, format: Format): string {
   if (spaces === null) return '';
   const { number, bytes, unread } = spaces;
   return say('summary.spaces', { n: number, size: format.bytes(bytes), unread });
@@ -86,9 +80,9 @@ function spacesLine(result: RunResult, say: Say<'export'>, format: Format): stri
 
 function checks(input: ReportInput, { say, format }: Wording): string {
   const { language } = input.organisation;
-  const totals = totalsByCheck(input.result.findings);
+  const { byCheck } = figuresOf(input);
   const rows = input.checks.flatMap(({ id, severity, texts }) => {
-    const own = totals.get(id);
+    const own = byCheck.get(id);
     if (own === undefined) return [];
     const { standing, fresh, fixed, freeable } = own;
     const numbers = [standing, fresh, fixed].map(format.count);
@@ -111,8 +105,8 @@ function checks(input: ReportInput, { say, format }: Wording): string {
 function exposed(input: ReportInput, { say }: Wording): string {
   const { language } = input.organisation;
   const titles = new Map(input.checks.map(({ id, texts }) => [id, texts[language].title]));
-  const items = exposedItems(input)
-    .filter(({ severity }) => severity !== null)
+  const items = figuresOf(input)
+    .exposed.filter(({ severity }) => severity !== null)
     .slice(0, MOST_ITEMS);
   if (items.length === 0) return '';
   const rows = items.map(({ share, severity, findings }) => [

@@ -3,19 +3,8 @@ import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
-import { spaceTotals } from '../figures/spaces.ts';
-import {
-  freeable,
-  groupBy,
-  isComparable,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  nearlyFull,
-  nothingIsKnown,
-  runPoint,
-  usedBytes,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { groupBy, isComparable, isStanding, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { formatter } from '../text/format.ts';
 import { withoutPaths } from '../text/reasons.ts';
@@ -85,14 +74,16 @@ function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint
 function figureLines(input: SummaryInput): readonly string[] {
   const { result, history, organisation } = input;
   const format = formatter('en', organisation.timezone);
-  const open = linksWithoutPassword(linkCounts(result.shares));
+  const { usedBytes, nearlyFull, bounds, links, freeable, nothingIsKnown } = figuresOf(input);
+  const open = links.withoutPassword;
   const before = history.at(-2);
   const isChange = before !== undefined && isComparable(before, runPoint(result));
   const step = isChange ? open - linksWithoutPassword(before.links) : 0;
   const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
-  const { bytes, items } = freeable(result.findings);
-  const space = `  ${format.bytes(usedBytes(result))} used · ${plural(nearlyFull(result).length, 'member', 'members')} at 90 % or more`;
-  if (nothingIsKnown(result)) {
+  const { bytes, items } = freeable;
+  const members = plural(nearlyFull.length, 'member', 'members');
+  const space = `  ${format.bytes(usedBytes)} used · ${members} at ${Math.floor(bounds.nearly)} % or more`;
+  if (nothingIsKnown) {
     return [space, '  links, and what could be freed: unknown, for nobody was read', ...spacesLine(input)];
   }
   return [
@@ -103,10 +94,10 @@ function figureLines(input: SummaryInput): readonly string[] {
 }
 
 /** Group folders fill the same disk, and nobody's quota. */
-function spacesLine({ result, organisation }: SummaryInput): readonly string[] {
-  const spaces = spaceTotals(result);
+function spacesLine(input: SummaryInput): readonly string[] {
+  const { spaces } = figuresOf(input);
   if (spaces === null) return [];
-  const size = formatter('en', organisation.timezone).bytes(spaces.bytes);
+  const size = formatter('en', input.organisation.timezone).bytes(spaces.bytes);
   const unread = spaces.unread === 0 ? '' : ` (${spaces.unread} not read whole)`;
   return [
     `  ${plural(spaces.number, 'collective space', 'collective spaces')}: ${size} beside that${unread}`,
@@ -115,12 +106,14 @@ function spacesLine({ result, organisation }: SummaryInput): readonly string[] {
 
 /** One line per severity: how many, in which checks, and what the most frequent one says. */
 function findingLines(
-  { result, checks }: SummaryInput,
+  input: SummaryInput,
   width: number,
   paint: (colour: Colour) => Paint,
 ): readonly string[] {
+  const { result, checks } = input;
   const standing = result.findings.filter(isStanding);
-  if (standing.length === 0) return nothingIsKnown(result) ? [] : [paint('green')('  nothing found'), ''];
+  if (standing.length === 0)
+    return figuresOf(input).nothingIsKnown ? [] : [paint('green')('  nothing found'), ''];
   const lines = SEVERITIES.flatMap((severity) => {
     const own = standing.filter((finding) => finding.severity === severity);
     if (own.length === 0) return [];

@@ -18,15 +18,13 @@ export interface ExposedItem {
   readonly fresh: boolean;
 }
 
-/** Every share that leads outside, and every other one with a sharing finding; the worst and oldest first. */
-export function exposedItems(input: ReportInput): readonly ExposedItem[] {
-  return itemsOf(input).filter(
-    ({ share, findings, excepted }) => isOpenToOutside(share) || findings.length > 0 || excepted,
-  );
+/** Whether a share leads outside, or has a sharing finding. */
+export function isExposed({ share, findings, excepted }: ExposedItem): boolean {
+  return isOpenToOutside(share) || findings.length > 0 || excepted;
 }
 
 /** Every share that was seen with what is to be said about it; the worst and oldest first. */
-export function itemsOf({ result, checks }: ReportInput): readonly ExposedItem[] {
+export function itemsOf({ result, checks }: Pick<ReportInput, 'result' | 'checks'>): readonly ExposedItem[] {
   const sharing = new Set(checks.filter(({ area }) => area === 'sharing').map(({ id }) => id));
   const onShares = result.findings.filter(
     ({ check, subject, state }) => sharing.has(check) && subject.kind === 'share' && state !== 'fixed',

@@ -1,12 +1,10 @@
 import type { CheckInfo } from '../../model/check-info.ts';
-import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../model/result.ts';
+import type { ResultFinding, ResultShare, RunResult } from '../../model/result.ts';
 import { hasEnd, isPublicLink } from '../../model/share.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { LinkCounts, RunPoint } from '../input.ts';
 import { covering } from './covering.ts';
-
-/** From this share of the quota on a member is nearly full, percent. */
-const NEARLY_FULL = 90;
+import { nearlyFull } from './usage.ts';
 
 /** What acting on findings would free, and in how many files, folders and sets. */
 export interface Freeable {
@@ -92,13 +90,6 @@ export function nothingIsKnown(result: Pick<RunResult, 'coverage' | 'shares' | '
 /** The bytes in use of every member, as far as known. */
 export function usedBytes({ members }: Pick<RunResult, 'members'>): Bytes {
   return members.reduce((sum, { usage }) => sum + (usage.bytes ?? 0), 0);
-}
-
-/** Enabled members at or above 90 % of their quota, the fullest first. */
-export function nearlyFull({ members }: Pick<RunResult, 'members'>): readonly ResultMember[] {
-  return members
-    .filter(({ enabled, usage }) => enabled && (usage.percent ?? 0) >= NEARLY_FULL)
-    .sort((a, b) => (b.usage.percent ?? 0) - (a.usage.percent ?? 0));
 }
 
 /** Public links by protection; each link in exactly one class. */

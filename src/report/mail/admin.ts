@@ -1,15 +1,6 @@
 import type { Language } from '../../model/member.ts';
-import {
-  freeable,
-  isComparable,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  nearlyFull,
-  nothingIsKnown,
-  runPoint,
-  usedBytes,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { isComparable, linkCounts, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import { formatter } from '../text/format.ts';
@@ -134,29 +125,27 @@ function trustLine({ input, say }: Admin): string {
 
 function fiveLines(admin: Admin): readonly Line[] {
   const { input, parts } = admin;
-  const { result } = input;
   const format = formatter(input.organisation.language, input.organisation.timezone);
-  const free = freeable(result.findings);
-  const standing = result.findings.filter(isStanding);
-  const count = (severity: string) => standing.filter((finding) => finding.severity === severity).length;
-  const inState = (state: string) => result.findings.filter((finding) => finding.state === state).length;
-  const found = nothingIsKnown(result)
+  const { usedBytes, nearlyFull, bounds, freeable, nothingIsKnown, bySeverity, fresh, fixed } =
+    figuresOf(input);
+  const found = nothingIsKnown
     ? [parts('line.unknown')]
-    : [linksLine(admin), parts('line.free', { bytes: format.bytes(free.bytes), n: free.items })];
-  const change =
-    input.previous === null
-      ? parts('line.first')
-      : parts('line.change', { fresh: inState('new'), fixed: inState('fixed') });
+    : [linksLine(admin), parts('line.free', { bytes: format.bytes(freeable.bytes), n: freeable.items })];
+  const change = input.previous === null ? parts('line.first') : parts('line.change', { fresh, fixed });
   return [
-    parts('line.space', { used: format.bytes(usedBytes(result)), n: nearlyFull(result).length }),
+    parts('line.space', {
+      used: format.bytes(usedBytes),
+      n: nearlyFull.length,
+      limit: format.percent(bounds.nearly),
+    }),
     ...found,
-    parts('line.severity', { critical: count('critical'), high: count('high') }),
+    parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high }),
     change,
   ].map((said) => line(said));
 }
 
 function linksLine({ input, parts }: Admin) {
-  const n = linksWithoutPassword(linkCounts(input.result.shares));
+  const n = figuresOf(input).links.withoutPassword;
   const { previous, result } = input;
   // Where somebody could not be read, no count is all that there is, and no difference is one.
   if (result.run.status !== 'complete') return parts('line.linksPart', { n });

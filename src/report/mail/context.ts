@@ -3,7 +3,9 @@ import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../
 import { atLeast } from '../../model/severity.ts';
 import { addressIdentity } from '../../model/text/mail-address.ts';
 import type { UtcMs } from '../../model/units.ts';
+import type { UsageLevel } from '../../model/usage-level.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
+import { levelOf, usageBounds } from '../figures/usage.ts';
 import type { Contact, ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
@@ -14,6 +16,8 @@ export interface MailContext {
   readonly parts: SayParts<'mail'>;
   readonly input: ReportInput;
   readonly member: ResultMember;
+  /** How full the space is; null where the use is not known. */
+  readonly level: UsageLevel | null;
   readonly contact: Contact & { readonly mail: string };
   /** Whether the mail of another account goes to the same address. */
   readonly sharesAddress: boolean;
@@ -64,6 +68,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     parts: partsSpeaker(input.words, 'mail', language),
     input,
     member,
+    level: levelOf(member, usageBounds(input.result)),
     contact: { ...contact, mail },
     sharesAddress: (accountsByAddress(input).get(addressIdentity(mail)) ?? 0) > 1,
     before: input.previous === null ? null : (indexOf(input.previous).members.get(memberId) ?? null),

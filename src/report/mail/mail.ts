@@ -8,7 +8,7 @@ import { leadOf } from './lead.ts';
 import { occasionOf } from './occasion.ts';
 import { openView } from './open.ts';
 import { sinceView } from './since.ts';
-import { gaugeView, levelOf, titleOf as spaceTitle, stateLines } from './state.ts';
+import { gaugeView, titleOf as spaceTitle, stateLines } from './state.ts';
 import { chosen, type Thing, thingsToDo, thingsToKnow } from './things.ts';
 import { thingsToAsk, usefulView } from './useful.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './view.ts';
@@ -16,8 +16,6 @@ import { type Line, line, type MailView, type MemberMail, type Occasion } from '
 const MOST_ACTIONS = 5;
 const MOST_NOTES = 3;
 const LONGEST_ACCOUNT = 40;
-/** From this use on it is worth saying what the actions would make of it, percent. */
-const WORTH_COMPARING = 80;
 
 /**
  * The mail to one member: one person, one subject, that person's own things only. Null when there is nothing to say
@@ -99,14 +97,14 @@ function actionsOf(things: readonly Thing[], context: MailContext): MailView['ac
 }
 
 /** What the five bring together, each byte once. */
-function introOf(first: readonly Thing[], { say, format, member }: MailContext): string {
+function introOf(first: readonly Thing[], { say, format, member, level }: MailContext): string {
   const doors = first.filter(({ urgent, share }) => urgent && share !== null).length;
   const bytes = first.reduce((sum, thing) => sum + thing.bytes, 0);
   const key = doors > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
   const intro = say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
   const { percent } = member.usage;
   const quota = member.quota.bytes;
-  if (bytes === 0 || quota === null || percent === null || percent < WORTH_COMPARING) return intro;
+  if (bytes === 0 || quota === null || percent === null || level === 'calm') return intro;
   const after = Math.max(0, percent - (100 * bytes) / Math.max(1, quota));
   const params = { percent: format.percent(percent), after: format.percent(after) };
   if (params.percent === params.after) return intro;
@@ -123,7 +121,7 @@ function moreOf(rest: readonly Thing[], context: MailContext): Line | null {
 }
 
 function beginOf(occasion: Occasion, context: MailContext): Line | null {
-  const level = levelOf(context.member);
+  const { level } = context;
   if (occasion !== 'report' || level === null || level === 'calm') return null;
   const { status } = context.member.coverage;
   const key = status === 'read' || status === 'unchanged' ? 'nothing.found' : 'nothing.known';

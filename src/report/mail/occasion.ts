@@ -25,10 +25,10 @@ function mustGrantAgain({ member }: MailContext): boolean {
 
 /** There was trouble last time, all of it is gone, and it was read well enough to be sure. */
 function deservesThanks(context: MailContext): boolean {
-  const { input, member, now } = context;
+  const { input, member, level, now } = context;
   const { status } = member.coverage;
   if (input.previous === null || (status !== 'read' && status !== 'unchanged')) return false;
-  if ((member.usage.percent ?? 0) >= 80) return false;
+  if (level !== null && level !== 'calm') return false;
   const last = indexOf(input.previous).findings.get(member.id) ?? [];
   const hadTrouble = last.some(
     (finding) => (finding.state === 'new' || finding.state === 'open') && isPressing(finding),

@@ -1,27 +1,20 @@
 import { nameOf } from '../../model/path/path.ts';
-import type { ResultMember } from '../../model/result.ts';
+import type { UsageLevel } from '../../model/usage-level.ts';
 import { forecastDay } from '../figures/usage.ts';
 import { firstSound, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
 import type { GaugeView, Tone } from './view.ts';
 
-/** How full a space is, in the words of the gauge. */
-export type Level = 'calm' | 'filling' | 'nearly' | 'full';
-
 const BAR_CELLS = 20;
-const TONES: Readonly<Record<Level, Tone>> = { calm: 'calm', filling: 'amber', nearly: 'red', full: 'red' };
-
-/** Calm below 80 %, then filling, nearly full from 90 %, full from 100 %; null when the use is not known. */
-export function levelOf({ usage }: Pick<ResultMember, 'usage'>): Level | null {
-  if (usage.percent === null) return null;
-  if (usage.percent >= 100) return 'full';
-  if (usage.percent >= 90) return 'nearly';
-  return usage.percent >= 80 ? 'filling' : 'calm';
-}
+const TONES: Readonly<Record<UsageLevel, Tone>> = {
+  calm: 'calm',
+  filling: 'amber',
+  nearly: 'red',
+  full: 'red',
+};
 
 /** The sentence for how full a space is. Where the server sets no bound, nothing is ever full: only the rule is passed. */
-export function titleOf({ member }: MailContext) {
-  const level = levelOf(member);
+export function titleOf({ member, level }: MailContext) {
   if (level === null) return null;
   return level === 'full' && member.quota.unlimited ? 'title.over' : (`title.${level}` as const);
 }
@@ -40,8 +33,7 @@ export function sizesOf({ member, say, format }: MailContext): {
 }
 
 export function gaugeView(context: MailContext): GaugeView | null {
-  const { member, say, format } = context;
-  const level = levelOf(member);
+  const { member, level, say, format } = context;
   const { percent } = member.usage;
   if (level === null || percent === null) return null;
   const { used, quota } = sizesOf(context);

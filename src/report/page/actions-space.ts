@@ -1,18 +1,12 @@
 import type { ResultMember } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
-import {
-  freeable,
-  groupBy,
-  isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  nearlyFull,
-} from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
-import { listed, type PageLocale, size } from './locale.ts';
+import { listed, type PageLocale, percent, size } from './locale.ts';
 import { membersToRead } from './trust.ts';
 
 export const MOST_NAMED = 3;
@@ -39,13 +33,9 @@ export function withRest(named: readonly string[], all: number, locale: PageLoca
 }
 
 export function fullAction(input: ReportInput, locale: PageLocale): readonly Action[] {
-  const nearly = nearlyFull(input.result);
+  const { nearlyFull: nearly, full, nearlyFullFreeable, bounds } = figuresOf(input);
   if (nearly.length === 0) return [];
-  const full = nearly.filter(({ usage }) => (usage.percent ?? 0) >= 100).length;
-  const ids = new Set(nearly.map(({ id }) => id));
-  const { bytes, items } = freeable(
-    input.result.findings.filter(({ member }) => member !== null && ids.has(member)),
-  );
+  const { bytes, items } = nearlyFullFreeable;
   return [
     {
       severity: full > 0 ? 'critical' : 'high',
@@ -53,6 +43,7 @@ export function fullAction(input: ReportInput, locale: PageLocale): readonly Act
       what: locale.say(full > 0 ? 'action.full' : 'action.nearlyFull', {
         full,
         nearly: nearly.length - full,
+        limit: percent(locale, bounds.nearly),
       }),
       where: withRest(
         nearly.slice(0, MOST_NAMED).map(({ id }) => id),
@@ -90,7 +81,7 @@ export function policyAction(input: ReportInput, locale: PageLocale): readonly A
       remedy: locale.say('action.policyRemedy'),
       how: locale.say('settings.where'),
       isCommand: false,
-      effect: locale.say('action.links', { n: linksWithoutPassword(linkCounts(input.result.shares)) }),
+      effect: locale.say('action.links', { n: figuresOf(input).links.withoutPassword }),
       effectNote: locale.say('action.policyEffect'),
       href: '#settings',
     },

@@ -1,6 +1,7 @@
 import type { ResultFinding } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { type ExposedItem, exposedItems } from '../figures/exposed-items.ts';
+import type { ExposedItem } from '../figures/exposed-items.ts';
+import { figuresOf } from '../figures/figures.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import {
@@ -48,7 +49,9 @@ function varied(actions: readonly Action[]): readonly Action[] {
 
 /** Critical and high findings on shares, by check; each share counts for its rarest check, which says most. */
 function sharingActions(input: ReportInput, locale: PageLocale): readonly Action[] {
-  const urgent = exposedItems(input).filter(({ severity }) => severity === 'critical' || severity === 'high');
+  const urgent = figuresOf(input).exposed.filter(
+    ({ severity }) => severity === 'critical' || severity === 'high',
+  );
   const often = new Map<string, number>();
   for (const { findings } of urgent)
     for (const { check } of findings) often.set(check, (often.get(check) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { AREAS } from '../../model/check-info.ts';
-import { totalsByCheck } from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
@@ -45,11 +45,11 @@ function labelsOf({ say }: PageLocale) {
 
 function rowsOf(input: ReportInput, locale: PageLocale) {
   const outcomes = new Map(input.result.checks.map((check) => [check.id, check]));
-  const totals = totalsByCheck(input.result.findings);
+  const { byCheck } = figuresOf(input);
   return input.checks.map(({ id, area, severity }) => {
     const outcome = outcomes.get(id);
     const status = outcome?.status ?? 'not-run';
-    const own = totals.get(id);
+    const own = byCheck.get(id);
     const number = (value: number | undefined, sign = '') =>
       value ? { text: `${sign}${count(locale, value)}`, zero: false } : { text: '·', zero: true };
     return {

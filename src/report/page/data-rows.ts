@@ -5,8 +5,10 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { PERMISSIONS, RIGHTS, SHARE_KINDS } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { type ExposedItem, exposedItems, madeAt } from '../figures/exposed-items.ts';
-import { freeable, groupBy, isStanding, linkCounts, linkTotal } from '../figures/totals.ts';
+import { USAGE_LEVELS } from '../../model/usage-level.ts';
+import { type ExposedItem, madeAt } from '../figures/exposed-items.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonText } from '../text/reasons.ts';
 import { findingSentence } from './check-words.ts';
@@ -41,7 +43,7 @@ export interface RowPlaces {
 /** The exposed items, the worst first. */
 export function itemRows(input: ReportInput, places: RowPlaces): PageData['items'] {
   const speak = speakerOf(input, places);
-  return exposedItems(input).map((item) => ITEM.pack(itemData(item, input, places, speak)));
+  return figuresOf(input).exposed.map((item) => ITEM.pack(itemData(item, input, places, speak)));
 }
 
 function itemData(
@@ -118,29 +120,26 @@ function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
 /** Every member, in the order of the result. */
 export function memberRows(input: ReportInput, places: RowPlaces): PageData['members'] {
   const findings = groupBy(input.result.findings.filter(isStanding), ({ member }) => member);
-  const shares = groupBy(input.result.shares, ({ owner }) => owner);
-  return input.result.members.map((member) => {
-    const { id } = member;
-    const data = memberData(member, findings.get(id) ?? [], shares.get(id) ?? [], input, places);
-    return MEMBER.pack(data);
-  });
+  return input.result.members.map((member) =>
+    MEMBER.pack(memberData(member, findings.get(member.id) ?? [], input, places)),
+  );
 }
 
 function memberData(
   member: ResultMember,
   standing: readonly ResultFinding[],
-  shares: readonly ResultShare[],
   input: ReportInput,
   { people, sentences, checkAt }: RowPlaces,
 ): MemberData {
   const { usage, coverage, lastLogin } = member;
-  const { used, quota, percent, ...facts } = memberFacts(member, standing, shares, input);
+  const { used, quota, percent, ...facts } = memberFacts(member, input);
   const { reason } = coverage;
   return {
     person: people.at(member.id),
     used: used ?? -1,
     quota: quota ?? -1,
     tenths: percent === null ? -1 : Math.floor(percent * 10),
+    level: facts.level === null ? -1 : USAGE_LEVELS.indexOf(facts.level),
     files: usage.files ?? -1,
     trash: usage.trashBytes ?? -1,
     coverage: COVERAGE_STATUSES.indexOf(facts.coverage),
@@ -150,7 +149,7 @@ function memberData(
         : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
     login: lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
     freeable: facts.freeable,
-    links: linkTotal(linkCounts(shares)),
+    links: figuresOf(input).members.get(member.id)?.links.all ?? 0,
     linksWithoutPassword: facts.linksWithoutPassword,
     severe: facts.severe,
     findings: facts.findings,

@@ -1,14 +1,5 @@
-import {
-  freeable,
-  isComparable,
-  linkCounts,
-  linksWithoutPassword,
-  linkTotal,
-  nearlyFull,
-  nothingIsKnown,
-  runPoint,
-  usedBytes,
-} from '../figures/totals.ts';
+import { type Figures, figuresOf } from '../figures/figures.ts';
+import { isComparable, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
 import { count, listed, month, type PageLocale, percent, size, sizeParts } from './locale.ts';
 
@@ -24,41 +15,41 @@ interface Measure {
 }
 
 /** The four key figures, each with its trend. */
-function measuresOf({ result }: ReportInput): readonly Measure[] {
-  const { bytes } = freeable(result.findings);
+function measuresOf({ usedBytes, nearlyFull, links, freeable }: Figures): readonly Measure[] {
   return [
-    { key: 'used', wish: 'none', now: usedBytes(result), of: (point) => point.usedBytes, shown: size },
+    { key: 'used', wish: 'none', now: usedBytes, of: (point) => point.usedBytes, shown: size },
     {
       key: 'full',
       wish: 'less',
-      now: nearlyFull(result).length,
+      now: nearlyFull.length,
       of: (point) => point.nearlyFull,
       shown: count,
     },
     {
       key: 'links',
       wish: 'less',
-      now: linksWithoutPassword(linkCounts(result.shares)),
+      now: links.withoutPassword,
       of: (point) => linksWithoutPassword(point.links),
       shown: count,
     },
-    { key: 'freeable', wish: 'less', now: bytes, of: (point) => point.freeableBytes, shown: size },
+    { key: 'freeable', wish: 'less', now: freeable.bytes, of: (point) => point.freeableBytes, shown: size },
   ];
 }
 
 /** The figures as the first screen shows them. */
 export function figuresView(input: ReportInput, locale: PageLocale) {
-  return measuresOf(input).map((measure) => {
+  const figures = figuresOf(input);
+  return measuresOf(figures).map((measure) => {
     const inBytes = measure.shown === size;
-    const isUnknown = nothingIsKnown(input.result) && (measure.key === 'links' || measure.key === 'freeable');
+    const isUnknown = figures.nothingIsKnown && (measure.key === 'links' || measure.key === 'freeable');
     return {
       key: measure.key,
-      label: locale.say(`figure.${measure.key}`),
+      label: locale.say(`figure.${measure.key}`, { limit: percent(locale, figures.bounds.nearly) }),
       ...(isUnknown
         ? { number: '–', unit: '', context: '', change: unknownChange(locale) }
         : {
             ...(inBytes ? sizeParts(locale, measure.now) : { number: count(locale, measure.now), unit: '' }),
-            context: contextOf(measure.key, input, locale),
+            context: contextOf(measure.key, figures, locale),
             change: changeOf(measure, input, locale),
           }),
       spark: sparkOf(input.history, measure, locale),
@@ -69,25 +60,22 @@ export function figuresView(input: ReportInput, locale: PageLocale) {
   });
 }
 
-function contextOf(key: Measure['key'], input: ReportInput, locale: PageLocale): string {
-  const { result } = input;
-  if (key === 'used') {
-    // Of all whose use is in the figure, disabled accounts too: what they hold takes room.
-    const quotas = result.members.flatMap(({ usage, quota }) => (usage.bytes === null ? [] : [quota.bytes]));
-    const quota = quotas.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
-    // Of a sum without one of its parts no percentage can be told.
-    if (quota === 0 || quotas.includes(null)) return '';
-    return locale.say('figure.usedOf', {
-      percent: percent(locale, (100 * usedBytes(result)) / quota),
-      quota: size(locale, quota),
-    });
+function contextOf(key: Measure['key'], figures: Figures, locale: PageLocale): string {
+  const { usedBytes, quotaBytes, full, links, freeable } = figures;
+  switch (key) {
+    case 'used':
+      if (quotaBytes === null) return '';
+      return locale.say('figure.usedOf', {
+        percent: percent(locale, (100 * usedBytes) / quotaBytes),
+        quota: size(locale, quotaBytes),
+      });
+    case 'full':
+      return locale.say('figure.fullOf', { n: full });
+    case 'links':
+      return locale.say('figure.linksOf', { n: links.all });
+    case 'freeable':
+      return locale.say('figure.freeableOf', { n: freeable.items });
   }
-  if (key === 'full') {
-    const full = nearlyFull(result).filter(({ usage }) => (usage.percent ?? 0) >= 100).length;
-    return locale.say('figure.fullOf', { n: full });
-  }
-  if (key === 'links') return locale.say('figure.linksOf', { n: linkTotal(linkCounts(result.shares)) });
-  return locale.say('figure.freeableOf', { n: freeable(result.findings).items });
 }
 
 /** The change since the run before, in words: direction, amount, and whether that is good. */

@@ -1,7 +1,8 @@
 import { isPublicLink, lacksPassword, RIGHTS, type Rights } from '../../model/share.ts';
 import { before } from '../../model/time.ts';
 import { madeAt, rightsOf } from '../figures/exposed-items.ts';
-import { linkCounts, linksWithoutPassword, linkTotal, protectionOf } from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { linksWithoutPassword, linkTotal, protectionOf } from '../figures/totals.ts';
 import type { LinkCounts, ReportInput, RunPoint } from '../input.ts';
 import { count, month, type PageLocale } from './locale.ts';
 
@@ -111,7 +112,8 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function matrixOf({ result }: ReportInput, locale: PageLocale) {
+function matrixOf(input: ReportInput, locale: PageLocale) {
+  const { result } = input;
   const links = result.shares.filter(isPublicLink);
   const cell = (rights: Rights, protection: keyof LinkCounts) => {
     const number = links.filter(
@@ -122,15 +124,15 @@ function matrixOf({ result }: ReportInput, locale: PageLocale) {
       tone: number === 0 ? 'zero' : toneOf(rights, protection),
     };
   };
-  const totals = linkCounts(result.shares);
+  const { byProtection, all } = figuresOf(input).links;
   return {
     headers: PROTECTIONS.map((key) => locale.say(`protection.${key}.short`)),
     rows: RIGHTS.map((rights) => ({
       label: locale.say(`rights.${rights}`),
       cells: PROTECTIONS.map((protection) => cell(rights, protection)),
     })),
-    totals: PROTECTIONS.map((key) => count(locale, totals[key])),
-    subtitle: locale.say('links.count', { n: linkTotal(totals) }),
+    totals: PROTECTIONS.map((key) => count(locale, byProtection[key])),
+    subtitle: locale.say('links.count', { n: all }),
     mail: mailNote(
       result.shares.filter((share) => share.type === 'mail' && !share.fileRequest && lacksPassword(share))
         .length,

@@ -1,10 +1,11 @@
 import type { ResultMember } from '../../model/result.ts';
-import { freeable, groupBy, nearlyFull, storageChecks, totalsByCheck } from '../figures/totals.ts';
-import { forecastDays } from '../figures/usage.ts';
+import { type UsageLevel, usageLevel } from '../../model/usage-level.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
-import { meterOf } from './shared/member-row.ts';
+import { meterOf, toneOf } from './shared/member-row.ts';
 import { membersToRead } from './trust.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
@@ -17,6 +18,8 @@ export function occupationView(input: ReportInput, locale: PageLocale) {
 }
 
 const BARS = 11;
+const TENTH = 10;
+
 const CHART = { width: 440, height: 200, base: 178, gap: 3, bar: 37 };
 
 function histogramOf(input: ReportInput, locale: PageLocale) {
@@ -31,24 +34,39 @@ function histogramOf(input: ReportInput, locale: PageLocale) {
   }
   const most = Math.max(1, ...bins.map(({ crawled, told }) => crawled + told));
   const scale = (CHART.base - 22) / most;
-  const zone = (from: number, to: number) =>
-    bins.slice(from, to).reduce((sum, { crawled, told }) => sum + crawled + told, 0);
+  const { bounds, members } = figuresOf(input);
+  const counted = { calm: 0, near: 0, full: 0 };
+  for (const { id } of known) counted[toneOf(members.get(id)?.level ?? null)] += 1;
+  const [near, full] = [bounds.filling / TENTH, bounds.nearly / TENTH];
   const told = known.filter(({ usage }) => usage.source === 'server').length;
   return {
     ...CHART,
-    bars: bins.map((bin, at) => barOf(bin, at, scale)),
+    bars: bins.map((bin, at) => barOf(bin, at, scale, toneOf(usageLevel(at * TENTH, bounds)))),
     zones: [
-      { tone: 'calm', ...stretch(0, 8), text: locale.say('occupation.below80', { n: zone(0, 8) }) },
-      { tone: 'near', ...stretch(8, 9), text: String(zone(8, 9)) },
-      { tone: 'full', ...stretch(9, 11), text: locale.say('occupation.from90', { n: zone(9, 11) }) },
-    ],
+      {
+        tone: 'calm',
+        ...stretch(0, near),
+        text: locale.say('occupation.below', { n: counted.calm, limit: percent(locale, bounds.filling) }),
+      },
+      { tone: 'near', ...stretch(near, full), text: String(counted.near) },
+      {
+        tone: 'full',
+        ...stretch(full, BARS),
+        text: locale.say('occupation.from', { n: counted.full, limit: percent(locale, bounds.nearly) }),
+      },
+    ].filter(({ width }) => width > 0),
     told: told === 0 ? '' : locale.say('occupation.told', { n: told }),
     unknown: unknown === 0 ? '' : locale.say('occupation.unknown', { n: unknown }),
     subtitle: locale.say('occupation.byTenths', { n: known.length }),
     label: locale.say('occupation.histogramLabel', {
-      below: zone(0, 8),
-      near: zone(8, 9),
-      full: zone(9, 11),
+      below: counted.calm,
+      near: counted.near,
+      full: counted.full,
+      filling: percent(locale, bounds.filling),
+      hasNear: String(bounds.filling < bounds.nearly),
+      from: Math.floor(bounds.filling),
+      to: percent(locale, bounds.nearly - 1),
+      limit: percent(locale, bounds.nearly),
     }),
   };
 }
@@ -62,7 +80,12 @@ function stretch(
   return { x, width, middle: x + width / 2 };
 }
 
-function barOf({ crawled, told }: { crawled: number; told: number }, at: number, scale: number) {
+function barOf(
+  { crawled, told }: { crawled: number; told: number },
+  at: number,
+  scale: number,
+  tone: ReturnType<typeof toneOf>,
+) {
   const { x, middle } = stretch(at, at + 1);
   const height = (value: number) => Math.round(value * scale * 10) / 10;
   const top = CHART.base - height(crawled + told);
@@ -70,7 +93,7 @@ function barOf({ crawled, told }: { crawled: number; told: number }, at: number,
     x,
     middle,
     width: CHART.bar,
-    tone: at >= 9 ? 'full' : at === 8 ? 'near' : 'calm',
+    tone,
     crawled: { y: Math.round((CHART.base - height(crawled)) * 10) / 10, height: height(crawled) },
     told: told === 0 ? null : { y: top, height: height(told) },
     total: crawled + told,
@@ -79,35 +102,30 @@ function barOf({ crawled, told }: { crawled: number; told: number }, at: number,
   };
 }
 
-/** Members from 90 % on, with pace and what they could free: sums only, no name of a file. */
+/** Members who are nearly full, with pace and what they could free: sums only, no name of a file. */
 function fullTable(input: ReportInput, locale: PageLocale) {
-  const members = nearlyFull(input.result);
-  const storage = storageChecks(input.checks);
-  const perMember = groupBy(
-    input.result.findings.filter(({ check }) => storage.has(check)),
-    ({ member }) => member,
-  );
+  const { nearlyFull: members, nearlyFullFreeable: all, members: figures, bounds } = figuresOf(input);
   const before = new Map((input.previous?.members ?? []).map(({ id, usage }) => [id, usage.percent]));
-  const forecasts = forecastDays(input);
   const rows = members.map((member) => {
-    const own = perMember.get(member.id) ?? [];
-    const { bytes, items } = freeable(own);
+    const { level = null, freeable, fullOn = null } = figures.get(member.id) ?? {};
+    const { bytes, items } = freeable ?? { bytes: 0, items: 0 };
     return {
       member: member.id,
       antenna: input.contacts.get(member.id)?.antenna ?? '',
-      meter: meterOf(member.usage.percent ?? 0),
+      meter: meterOf(member.usage.percent ?? 0, level),
       percent: percent(locale, member.usage.percent ?? 0),
       pace: paceOf(member, before.get(member.id) ?? null, locale),
-      fullOn: fullWords(member, forecasts.get(member.id) ?? null, locale),
-      isFull: (member.usage.percent ?? 0) >= 100,
+      fullOn: fullWords(level, fullOn, locale),
+      isFull: level === 'full',
       freeable: bytes === 0 ? '' : size(locale, bytes),
       items: items === 0 ? '' : count(locale, items),
     };
   });
-  const ids = new Set(members.map(({ id }) => id));
-  const all = freeable(input.result.findings.filter(({ member }) => member !== null && ids.has(member)));
+  const limit = percent(locale, bounds.nearly);
   return {
     rows,
+    title: locale.say('occupation.fullTitle', { limit }),
+    nobody: locale.say('occupation.nobody', { limit }),
     subtitle:
       all.bytes === 0
         ? locale.say('occupation.fullCount', { n: members.length })
@@ -127,19 +145,19 @@ function paceOf({ usage }: ResultMember, before: number | null, locale: PageLoca
   return points(locale, usage.percent - before);
 }
 
-function fullWords(member: ResultMember, day: string | null, locale: PageLocale): string {
-  if ((member.usage.percent ?? 0) >= 100) return locale.say('occupation.isFull');
+function fullWords(level: UsageLevel | null, day: string | null, locale: PageLocale): string {
+  if (level === 'full') return locale.say('occupation.isFull');
   return day === null ? '' : locale.format.date(day, 'shortDay');
 }
 
 /** What each check would free by itself; overlaps are told, the sum of the panel counts each byte once. */
 function freeableByCheck(input: ReportInput, locale: PageLocale) {
   const storage = storageChecks(input.checks);
-  const totals = [...totalsByCheck(input.result.findings)]
+  const { byCheck, freeable: all } = figuresOf(input);
+  const totals = [...byCheck]
     .filter(([check, own]) => storage.has(check) && own.freeable.bytes > 0)
     .sort(([, a], [, b]) => b.freeable.bytes - a.freeable.bytes);
   const most = totals[0]?.[1].freeable.bytes ?? 1;
-  const all = freeable(input.result.findings);
   return {
     title: locale.say('occupation.freeable', { bytes: size(locale, all.bytes), n: all.items }),
     subtitle: locale.say('occupation.items', { n: all.items }),

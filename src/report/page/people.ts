@@ -2,10 +2,13 @@ import type { ResultFinding } from '../../model/result.ts';
 import { bySeverity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { startOfDay } from '../../model/time.ts';
-import { groupBy, isStanding, totalsByCheck } from '../figures/totals.ts';
+import { isNearlyFull, usageLevel } from '../../model/usage-level.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { groupBy, isStanding } from '../figures/totals.ts';
+import { usageBounds } from '../figures/usage.ts';
 import type { ExceptionView, ReportInput } from '../input.ts';
 import { checkWords, findingSentence } from './check-words.ts';
-import { type PageLocale, severityWord, size } from './locale.ts';
+import { type PageLocale, percent, severityWord, size } from './locale.ts';
 
 const DAY = 86_400_000;
 const MOST_NAMED = 12;
@@ -85,9 +88,9 @@ function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { sa
 
 /** Now against the run before: measures side by side, what is new, what was settled. */
 export function changesView(input: ReportInput, locale: PageLocale) {
-  const totals = totalsByCheck(input.result.findings);
+  const { byCheck, bounds } = figuresOf(input);
   const rows = (pick: 'fresh' | 'fixed') =>
-    [...totals]
+    [...byCheck]
       .filter(([, own]) => own[pick] > 0)
       .map(([check, own]) => ({ check, number: own[pick], severity: severityOf(check, input) }))
       .sort((a, b) => bySeverity(a.severity, b.severity) || b.number - a.number)
@@ -97,7 +100,12 @@ export function changesView(input: ReportInput, locale: PageLocale) {
         severity,
         word: severityWord(locale, severity),
       }));
-  return { fresh: rows('fresh'), fixed: rows('fixed'), members: movedMembers(input, locale) };
+  return {
+    fresh: rows('fresh'),
+    fixed: rows('fixed'),
+    members: movedMembers(input, locale),
+    membersTitle: locale.say('changes.members', { limit: percent(locale, bounds.nearly) }),
+  };
 }
 
 function severityOf(check: string, { checks }: ReportInput): ResultFinding['severity'] {
@@ -106,26 +114,23 @@ function severityOf(check: string, { checks }: ReportInput): ResultFinding['seve
 
 type Crossing = 'up' | 'down';
 
-/** Members who crossed 90 % either way, and those who freed most. */
+/** Members who became nearly full or no longer are; both runs by the bounds of this one. */
 function movedMembers({ result, previous }: ReportInput, locale: PageLocale) {
   if (previous === null) return [];
-  const was = groupBy(previous.members, ({ id }) => id);
+  const bounds = usageBounds(result);
+  const isNearly = (percent: number) => isNearlyFull(usageLevel(percent, bounds));
+  const known = groupBy(previous.members, ({ id }) => id);
   return result.members
     .flatMap((member) => {
-      const before = was.get(member.id)?.[0]?.usage;
+      const before = known.get(member.id)?.[0]?.usage;
       const now = member.usage;
       if (before?.percent == null || now.percent === null || before.bytes === null || now.bytes === null)
         return [];
       const step = now.bytes - before.bytes;
-      const crossed: Crossing | null =
-        before.percent < 90 && now.percent >= 90
-          ? 'up'
-          : before.percent >= 90 && now.percent < 90
-            ? 'down'
-            : null;
-      return crossed === null
-        ? []
-        : [{ member: member.id, crossed, before: before.percent, now: now.percent, step }];
+      const [was, is] = [isNearly(before.percent), isNearly(now.percent)];
+      if (was === is) return [];
+      const crossed: Crossing = is ? 'up' : 'down';
+      return [{ member: member.id, crossed, before: before.percent, now: now.percent, step }];
     })
     .sort((a, b) => Math.abs(b.step) - Math.abs(a.step))
     .slice(0, 8)

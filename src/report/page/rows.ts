@@ -1,9 +1,9 @@
-import type { ResultFinding, ResultMember, ResultShare } from '../../model/result.ts';
+import type { ResultMember } from '../../model/result.ts';
 import { hasEnd, lacksPassword } from '../../model/share.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { monthsBetween } from '../../model/time.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
-import { freeable, isStanding, linkCounts, linksWithoutPassword } from '../figures/totals.ts';
+import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import type { PageLocale } from './locale.ts';
@@ -54,22 +54,21 @@ export function rowView(item: ExposedItem, input: ReportInput, locale: PageLocal
 /** Sums of a member. */
 export function memberFacts(
   { id, name, usage, quota, coverage }: ResultMember,
-  findings: readonly ResultFinding[],
-  shares: readonly ResultShare[],
-  { contacts }: ReportInput,
+  input: ReportInput,
 ): MemberFacts {
-  const standing = findings.filter(isStanding);
+  const figures = figuresOf(input).members.get(id);
   return {
     id: outsideText(id),
     name: name === id ? '' : outsideText(name),
-    antenna: contacts.get(id)?.antenna ?? '',
+    antenna: input.contacts.get(id)?.antenna ?? '',
     used: usage.bytes,
     quota: quota.bytes,
     percent: usage.percent,
-    freeable: freeable(standing).bytes,
-    linksWithoutPassword: linksWithoutPassword(linkCounts(shares)),
-    severe: standing.filter(({ severity }) => severity === 'critical' || severity === 'high').length,
-    findings: standing.length,
+    level: figures?.level ?? null,
+    freeable: figures?.freeable.bytes ?? 0,
+    linksWithoutPassword: figures?.links.withoutPassword ?? 0,
+    severe: figures?.severe ?? 0,
+    findings: figures?.standing ?? 0,
     coverage: coverage.status,
   };
 }

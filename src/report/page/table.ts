@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../model/severity.ts';
-import { type ExposedItem, exposedItems } from '../figures/exposed-items.ts';
-import { groupBy } from '../figures/totals.ts';
+import type { ExposedItem } from '../figures/exposed-items.ts';
+import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { count, type PageLocale, severityWord } from './locale.ts';
 import { chipFacts, MOST_STATIC_ROWS, memberFacts, rowView } from './rows.ts';
@@ -9,7 +9,7 @@ import { memberRow } from './shared/member-row.ts';
 
 /** The table of exposed items: its chips with their counts, its columns, and the rows that need no script. */
 export function itemsView(input: ReportInput, locale: PageLocale, withRows: boolean) {
-  const items = exposedItems(input);
+  const items = figuresOf(input).exposed;
   const facts = items.map(chipFacts);
   const rows = withRows ? items.slice(0, MOST_STATIC_ROWS) : [];
   const beyond = items.length - Math.min(items.length, MOST_STATIC_ROWS);
@@ -46,16 +46,9 @@ function severityChips(items: readonly ExposedItem[], locale: PageLocale) {
 /** Every member with totals only: what the sheet of a member shows, as one row. */
 export function membersView(input: ReportInput, locale: PageLocale, withRows: boolean) {
   const { result } = input;
-  const findings = groupBy(result.findings, ({ member }) => member);
-  const shares = groupBy(result.shares, ({ owner }) => owner);
   const shown = withRows ? result.members.slice(0, MOST_STATIC_ROWS) : [];
   return {
-    rows: shown.map((member) =>
-      memberRow(
-        memberFacts(member, findings.get(member.id) ?? [], shares.get(member.id) ?? [], input),
-        locale,
-      ),
-    ),
+    rows: shown.map((member) => memberRow(memberFacts(member, input), locale)),
     number: result.members.length,
     counted: locale.say('members.count', { n: result.members.length }),
     beyond:

@@ -1,6 +1,8 @@
 import { hierarchy, treemap, treemapDice, treemapSlice, treemapSquarify } from 'd3-hierarchy';
 import type { ResultMember } from '../../model/result.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
+import { isNearlyFull, type UsageLevel } from '../../model/usage-level.ts';
+import { figuresOf } from '../figures/figures.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { count, type PageLocale, percent, size } from './locale.ts';
@@ -94,13 +96,30 @@ function half(value: number): number {
   return Math.round(value * 2) / 2;
 }
 
+/** From which percentage on what is calm is shaded darker. */
+const SHADES = { dark: 40, darker: 60 } as const;
+
 /** The step of fill that a member's cell is coloured with. */
-function stepOf({ usage }: ResultMember): (typeof STEPS)[number] {
+function stepOf({ usage }: ResultMember, level: UsageLevel | null): (typeof STEPS)[number] {
+  if (isNearlyFull(level)) return 'f4';
+  if (level === 'filling') return 'f3';
   const value = usage.percent ?? 0;
-  if (value >= 90) return 'f4';
-  if (value >= 80) return 'f3';
-  if (value >= 60) return 'f2';
-  return value >= 40 ? 'f1' : 'f0';
+  if (value >= SHADES.darker) return 'f2';
+  return value >= SHADES.dark ? 'f1' : 'f0';
+}
+
+/** What the steps of fill stand for, in percent; without those that no use can have. */
+export function treemapLegend(input: ReportInput, { say }: PageLocale) {
+  const { filling, nearly } = figuresOf(input).bounds;
+  const edges = [0, Math.min(SHADES.dark, filling), Math.min(SHADES.darker, filling), filling, nearly].map(
+    Math.floor,
+  );
+  return STEPS.flatMap((step, at) => {
+    const [from = 0, to] = [edges[at], edges[at + 1]];
+    if (to === undefined) return [{ step, text: `▲ ≥ ${from}` }];
+    if (at === 0) return [{ step, text: say('treemap.less', { limit: to }) }];
+    return from < to ? [{ step, text: `${from}–${to}` }] : [];
+  });
 }
 
 const LABEL = { width: 34, height: 32, letter: 7.4, indent: 5 };
@@ -108,9 +127,12 @@ const LABEL = { width: 34, height: 32, letter: 7.4, indent: 5 };
 /** The drawing: one path per colour, and labels where they fit. */
 export function treemapView(input: ReportInput, layout: LayoutName, locale: PageLocale) {
   const { width, height, cells, branches } = treemapOf(input, layout);
+  const { members } = figuresOf(input);
   const drawn = cells.flatMap((cell) => {
     const member = input.result.members[cell.at];
-    return member === undefined ? [] : [{ cell, member, step: stepOf(member) }];
+    return member === undefined
+      ? []
+      : [{ cell, member, step: stepOf(member, members.get(member.id)?.level ?? null) }];
   });
   const byStep = groupBy(drawn, ({ step }) => step);
   const prefix = commonPrefix(drawn.map(({ member }) => member.id));

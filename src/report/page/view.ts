@@ -14,7 +14,7 @@ import { accountsView, changesView, exceptionsView } from './people.ts';
 import { settingsView } from './settings.ts';
 import { spacesView } from './spaces.ts';
 import { itemsView, membersView } from './table.ts';
-import { treemapView } from './treemap.ts';
+import { treemapLegend, treemapView } from './treemap.ts';
 import { trustView } from './trust.ts';
 
 /** Fields that hold our own or the organisation's words, addresses and commands alone. */
@@ -52,6 +52,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     hasPrevious: input.previous !== null,
     treemaps: withRows ? [treemapView(input, 'wide', locale), treemapView(input, 'narrow', locale)] : [],
     treemapNote: locale.say('treemap.note'),
+    treemapLegend: treemapLegend(input, locale),
     items,
     members: membersView(input, locale, withRows),
     method: methodView(input, locale),

@@ -11,10 +11,10 @@ import {
   linkCounts,
   linksWithoutPassword,
   linkTotal,
-  nearlyFull,
   runPoint,
   usedBytes,
 } from '../../../src/report/figures/totals.ts';
+import { nearlyFull } from '../../../src/report/figures/usage.ts';
 import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { pageData } from '../../../src/report/page/data.ts';
 import { pageView } from '../../../src/report/page/view.ts';

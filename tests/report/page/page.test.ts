@@ -274,7 +274,12 @@ describe('the words for few', () => {
 
 describe('settings and exceptions', () => {
   it('stand as they are and as advised, with the server’s own labels', () => {
-    const { rows, toChange } = pageView(small(), 'fr').settings;
+    const input = small();
+    const server = { kind: 'server', id: 'server', path: null } as const;
+    const findings = CHECKS.filter(({ area }) => area === 'policy').map(({ id, severity, example }) =>
+      finding(id, null, server, { severity, actual: JSON.parse(JSON.stringify(example)) }),
+    );
+    const { rows, toChange } = pageView({ ...input, result: { ...input.result, findings } }, 'fr').settings;
     expect(toChange).toBe(5);
     expect(rows[0]).toMatchObject({
       today: 'facultatif',
@@ -282,6 +287,35 @@ describe('settings and exceptions', () => {
       severity: 'high',
       click: expect.stringContaining('Imposer la protection par mot de passe'),
     });
+  });
+
+  it('are changed only where a check asks for it, by its own limit', () => {
+    const { result, ...input } = small();
+    const policy = {
+      unknownBecause: null,
+      linkPasswordEnforced: true,
+      linkExpiryEnforced: true,
+      linkExpiryDays: 180,
+      publicUpload: true,
+      resharing: false,
+      federation: false,
+    };
+    const checks = CHECKS.map(({ id }) => ({
+      id,
+      status: id === 'policy-public-upload' ? ('off' as const) : ('ran' as const),
+      reason: null,
+      reasons: [],
+      findings: 0,
+      bytes: 0,
+      limits: { linkDays: 180 },
+    }));
+    const { rows, toChange } = pageView(
+      { ...input, result: { ...result, policy, checks, findings: [] } },
+      'en',
+    ).settings;
+    expect(toChange).toBe(0);
+    expect(rows[1]).toMatchObject({ today: 'enforced, 180 days', word: 'as advised', severity: null });
+    expect(rows[2]).toMatchObject({ advised: '–', word: 'Not run' });
   });
 
   it('are unknown, not fine, where the server did not tell', () => {

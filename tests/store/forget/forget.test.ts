@@ -111,6 +111,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
           reasons: [],
           findings: 2,
           bytes: 0,
+          limits: null,
         },
       ],
     }),

@@ -1,4 +1,5 @@
 import { COVERAGE_STATUSES } from '../../../model/coverage.ts';
+import { USAGE_LEVELS } from '../../../model/usage-level.ts';
 import { MEMBER, type MemberData, type PageData } from '../shared/data.ts';
 import { type MemberFacts, type MemberRow, memberRow } from '../shared/member-row.ts';
 import { person } from './page-data.ts';
@@ -27,6 +28,7 @@ export function memberFrom(packed: PageData['members'][number], at: number): Mem
       used: known(data.used),
       quota: known(data.quota),
       percent: data.tenths < 0 ? null : data.tenths / 10,
+      level: USAGE_LEVELS[data.level] ?? null,
       coverage: COVERAGE_STATUSES[data.coverage] ?? 'failed',
     },
     severity: 'none',

@@ -78,6 +78,8 @@ export interface MemberData {
   readonly quota: number;
   /** Tenths of a percent, rounded down. */
   readonly tenths: number;
+  /** Place in `USAGE_LEVELS`. */
+  readonly level: number;
   readonly files: number;
   readonly trash: number;
   /** Place in `COVERAGE_STATUSES`. */
@@ -153,6 +155,7 @@ export const MEMBER = shapeOf<MemberData>({
   severe: 12,
   findings: 13,
   checks: 14,
+  level: 15,
 });
 
 export const ITEM_FLAGS = [

@@ -1,4 +1,5 @@
 import type { CoverageStatus } from '../../../model/coverage.ts';
+import { isNearlyFull, type UsageLevel } from '../../../model/usage-level.ts';
 import type { Format } from '../../text/format.ts';
 import type { Say } from '../../text/words.ts';
 import type { ScriptKey } from './script-keys.ts';
@@ -24,6 +25,7 @@ export interface MemberFacts {
   readonly used: number | null;
   readonly quota: number | null;
   readonly percent: number | null;
+  readonly level: UsageLevel | null;
   /** Bytes. */
   readonly freeable: number;
   readonly linksWithoutPassword: number;
@@ -50,7 +52,7 @@ export function memberRow(member: MemberFacts, { say, format }: CellLanguage) {
     member: member.id,
     name: member.name,
     antenna: member.antenna,
-    meter: member.percent === null ? null : meterOf(member.percent),
+    meter: member.percent === null ? null : meterOf(member.percent, member.level),
     percent:
       member.percent === null && member.quota === 0 ? say('noQuota') : known(member.percent, format.percent),
     used: known(member.used, format.bytesBelow),
@@ -65,13 +67,19 @@ export function memberRow(member: MemberFacts, { say, format }: CellLanguage) {
 }
 export type MemberRow = ReturnType<typeof memberRow>;
 
+/** The colour of a level. */
+export function toneOf(level: UsageLevel | null): 'calm' | 'near' | 'full' {
+  if (isNearlyFull(level)) return 'full';
+  return level === 'filling' ? 'near' : 'calm';
+}
+
 const METER = 52;
 
 /** A bar whose mark at 100 % stands at 52 of 60; what is beyond 115 % ends there. */
-export function meterOf(percent: number) {
+export function meterOf(percent: number, level: UsageLevel | null) {
   return {
     width: Math.round(Math.min(percent, 115) * METER) / 100,
-    tone: percent >= 90 ? 'full' : percent >= 80 ? 'near' : 'calm',
+    tone: toneOf(level),
     mark: METER,
   };
 }

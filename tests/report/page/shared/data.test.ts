@@ -34,6 +34,7 @@ const member: MemberData = {
   used: 2,
   quota: 3,
   tenths: 4,
+  level: 0,
   files: 5,
   trash: 6,
   coverage: 7,
