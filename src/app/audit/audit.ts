@@ -10,9 +10,8 @@ import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/oc
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
-import { composeResult } from './compose-result.ts';
+import { failedResult } from './failed-result.ts';
 import type { AuditSetting } from './setting.ts';
-import { unjudged } from './unjudged.ts';
 
 /**
  * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
@@ -106,24 +105,10 @@ async function failedRun(
   startedAt: UtcMs,
   problem: ServerUnusableError,
 ): Promise<AuditOutcome> {
-  const { store, clock, url, client } = setting;
+  const { store, clock } = setting;
   const run = await store.runs.start(startedAt);
   const finishedAt = clock();
-  const result = composeResult({
-    run,
-    startedAt,
-    finishedAt,
-    status: 'failed',
-    url,
-    version: null,
-    traffic: client.traffic,
-    policy: null,
-    members: [],
-    spaces: [],
-    shares: [],
-    findings: [],
-    checks: unjudged(setting, reasonOf(problem)),
-  });
+  const result = failedResult(run, setting, reasonOf(problem), { startedAt, finishedAt });
   await store.runs.fail(run, result, finishedAt);
   return { result, problem, odd: [], warnings: [] };
 }

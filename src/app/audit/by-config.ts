@@ -14,7 +14,7 @@ import type { AppContext } from '../context.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
 import { runAudit } from './audit.ts';
 import type { AuditOutcome } from './audit-members.ts';
-import { brokenResult } from './broken.ts';
+import { brokenResult } from './failed-result.ts';
 
 export interface AuditWish {
   /** Only these members; null = all. */
@@ -74,7 +74,8 @@ export async function auditByConfig(
     if (odd !== null) context.log.warn(odd);
     return outcome;
   } catch (error) {
-    const broken = brokenResult(error, config, client, startedAt, context.now());
+    const setting = { url: config.server.url, client, checks: CHECKS, checkSettings: config.checks };
+    const broken = brokenResult(error, setting, { startedAt, finishedAt: context.now() });
     if (broken !== null) await onBroken(broken);
     throw error;
   } finally {

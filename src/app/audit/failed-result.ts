@@ -1,0 +1,44 @@
+import { LockedError, messageOf, UsageError } from '../../errors.ts';
+import { type RunId, runId } from '../../model/ids.ts';
+import { because, type Reason } from '../../model/reasons/reason.ts';
+import type { RunResult } from '../../model/result.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { composeResult } from './compose-result.ts';
+import type { AuditSetting } from './setting.ts';
+import { unjudged } from './unjudged.ts';
+
+/** In the place of a run's number where none could be stored. */
+const NO_RUN = runId(0);
+
+type Audited = Pick<AuditSetting, 'url' | 'client' | 'checks' | 'checkSettings'>;
+interface Times {
+  readonly startedAt: UtcMs;
+  readonly finishedAt: UtcMs;
+}
+
+/** The document of an audit that reached nothing: nothing may be concluded. */
+export function failedResult(run: RunId, setting: Audited, reason: Reason, times: Times): RunResult {
+  return composeResult({
+    run,
+    ...times,
+    status: 'failed',
+    url: setting.url,
+    version: null,
+    traffic: setting.client.traffic,
+    policy: null,
+    members: [],
+    spaces: [],
+    shares: [],
+    findings: [],
+    checks: unjudged(setting, reason),
+  });
+}
+
+/**
+ * The document of an audit that broke off by what no result was made for: a full disk, our own mistake. Null where
+ * nothing was done at all: then there is no document.
+ */
+export function brokenResult(error: unknown, setting: Audited, times: Times): RunResult | null {
+  if (error instanceof UsageError || error instanceof LockedError) return null;
+  return failedResult(NO_RUN, setting, because('run.broke-off', { message: messageOf(error) }), times);
+}
