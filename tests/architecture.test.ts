@@ -173,8 +173,15 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
 const SENTENCE = /\p{L}{2,} \p{L}+ \p{L}{2,}/u;
 
 const SRC = resolve(import.meta.dirname, '../src');
-/** Folders that still have words of "Say instead" in docs/glossary.md. */
-const WORDS_TO_COME = /^(app|report)\//;
+/** Files that use a word of "Say instead" in docs/glossary.md, and why. */
+const FORBIDDEN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['report/text/message-types.ts', 'generated: parameters of messages, which own wordings use'],
+  ['report/mail/mail.ts', 'a parameter of a message, which own wordings use'],
+  ['report/page/figures.ts', 'a parameter of a message, which own wordings use'],
+  ['report/page/occupation.ts', 'a field of the view, which own templates use'],
+  ['report/text/reasons.ts', 'to come: reasons by key'],
+  ['report/text/reasons-lists-fr.ts', 'to come: reasons by key'],
+]);
 
 interface SourceFile {
   readonly path: string;
@@ -376,7 +383,7 @@ describe('the workspace', () => {
     const rules = forbiddenWords();
     expect(rules.length).toBeGreaterThan(10);
     const broken = files
-      .filter(({ path }) => !WORDS_TO_COME.test(path))
+      .filter(({ path }) => !FORBIDDEN_WORDS.has(path))
       .flatMap(({ path, text }) => {
         const { names, comments } = namesAndComments(text);
         return rules.flatMap(({ pattern, inComments, say }) =>
@@ -393,11 +400,7 @@ describe('the workspace', () => {
     const broken = files.filter(({ text }) =>
       /^\s*(\/\*\*|\*|\/\/) (So|As) (many|much|long|large|few|deep)\b/m.test(text),
     );
-    expect(
-      broken
-        .map(({ path }) => `${path}: say "Maximum number of …"`)
-        .filter((one) => !WORDS_TO_COME.test(one)),
-    ).toEqual([]);
+    expect(broken.map(({ path }) => `${path}: say "Maximum number of …"`)).toEqual([]);
   });
 
   it('has no sentence in the code of a view: they stand in templates/locales', () => {

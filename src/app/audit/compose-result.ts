@@ -91,9 +91,9 @@ function mutable(value: Finding['actual'][string]): string | number | boolean | 
 }
 
 function policyOf(policy: Policy): RunResult['policy'] {
-  const { defaultPermissions: _, ...told } = policy;
+  const { defaultPermissions: _, ...known } = policy;
   const reason = policy.unknownBecause;
-  return { ...told, unknownBecause: reason === null ? null : reasonSentence([reason]) };
+  return { ...known, unknownBecause: reason === null ? null : reasonSentence([reason]) };
 }
 
 /** Counts each member in exactly one field. */

@@ -90,7 +90,7 @@ type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf'> & {
 /** The evidence about the server as a whole. */
 export function gatherServer(known: KnownOfServer): ServerGathered {
   const { policy, members, accounts, unknown, notListed, short } = known.inventory;
-  const told = [...accounts.values()].filter(
+  const listed = [...accounts.values()].filter(
     ({ id }) => !known.excepted.has(id) && !unknown.includes(id) && !notListed.has(id),
   );
   return {
@@ -99,7 +99,7 @@ export function gatherServer(known: KnownOfServer): ServerGathered {
       members.filter(({ id }) => !notListed.has(id)),
       short,
     ),
-    accounts: lacking(told, short),
+    accounts: lacking(listed, short),
     shares: lacking(known.shares, known.sharesLack),
   };
 }

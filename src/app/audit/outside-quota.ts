@@ -2,14 +2,14 @@ import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 
 const MOST_NAMED = 10;
 
-/** What standard error is told where the server counts more in quotas than the own files: of these alone menage judges. */
+/** What standard error is beyond where the server counts more in quotas than the own files: of these alone menage judges. */
 export function outsideQuotaWarnings(unsettled: readonly UnsettledMember[]): readonly string[] {
-  const told = unsettled.flatMap(({ root, read }) =>
+  const beyond = unsettled.flatMap(({ root, read }) =>
     root === null || root.beyondOwn === 0 ? [] : [`${read.member.id} (${root.beyondOwn} bytes)`],
   );
-  if (told.length === 0) return [];
-  const more = told.length > MOST_NAMED ? ` and ${told.length - MOST_NAMED} more` : '';
+  if (beyond.length === 0) return [];
+  const more = beyond.length > MOST_NAMED ? ` and ${beyond.length - MOST_NAMED} more` : '';
   return [
-    `In their quota the server counts more than their own files: ${told.slice(0, MOST_NAMED).join(', ')}${more}. That is external storage (quota_include_external_storage in config.php), or what was deleted in the last five minutes. The reports give their own files alone: only these can be tidied.`,
+    `In their quota the server counts more than their own files: ${beyond.slice(0, MOST_NAMED).join(', ')}${more}. That is external storage (quota_include_external_storage in config.php), or what was deleted in the last five minutes. The reports give their own files alone: only these can be tidied.`,
   ];
 }

@@ -21,6 +21,6 @@ export async function periodInput(
   const isLastOfItsPeriod = (_: RunRow, at: number) => at > 0 && names[at] !== names[at - 1];
   const earlier = earlierInPeriod();
   for await (const one of resultsOf(store, finished.filter(isSame))) earlier.see(one);
-  const told = earlier.without(result);
-  return { result: told, ...(await trendOf(store, finished.filter(isLastOfItsPeriod), told)) };
+  const shown = earlier.without(result);
+  return { result: shown, ...(await trendOf(store, finished.filter(isLastOfItsPeriod), shown)) };
 }

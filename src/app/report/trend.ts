@@ -4,7 +4,7 @@ import { usageOver } from '../../report/figures/usage-over.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { RunRow, Store } from '../../store/store.ts';
 
-/** So many runs make up a trend, the one that is told among them. */
+/** Number of runs of a trend, the one that is shown among them. */
 export const TREND_LENGTH = 12;
 
 /** What a run is told against: the run before, and a few figures of those before that. */
@@ -15,7 +15,7 @@ export type Trend = Pick<ReportInput, 'previous' | 'history' | 'usage'>;
  * cooperative would take hundreds of megabytes.
  * @param rows the runs before it, newest first.
  */
-export async function trendOf(store: Store, rows: readonly RunRow[], told: RunResult): Promise<Trend> {
+export async function trendOf(store: Store, rows: readonly RunRow[], shown: RunResult): Promise<Trend> {
   const usage = usageOver();
   const history = [];
   let previous: RunResult | null = null;
@@ -24,8 +24,8 @@ export async function trendOf(store: Store, rows: readonly RunRow[], told: RunRe
     usage.see(result);
     previous = result;
   }
-  usage.see(told);
-  return { previous, history: [...history, runPoint(told)], usage: usage.byMember };
+  usage.see(shown);
+  return { previous, history: [...history, runPoint(shown)], usage: usage.byMember };
 }
 
 /** The results of these runs, one by one, oldest first. */

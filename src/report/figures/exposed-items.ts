@@ -5,7 +5,7 @@ import type { UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { groupBy, isStanding } from './totals.ts';
 
-/** One share that leaves the house or about which there is something to say: the row of the page's table. */
+/** One share that leaves the organisation or about which there is something to say: the row of the page's table. */
 export interface ExposedItem {
   readonly share: ResultShare;
   /** Standing findings on it, the worst first. */

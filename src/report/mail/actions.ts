@@ -52,8 +52,8 @@ function whereOf(thing: Thing, context: MailContext): string | null {
 
 function chipOf(thing: Thing, { say, format }: MailContext): ActionView['chip'] {
   const { share, urgent, bytes } = thing;
-  const isDoor = share !== null && lacksPassword(share) && (isPublicLink(share) || share.type === 'mail');
-  if (isDoor) return { text: say('chip.noPassword'), tone: urgent ? 'red' : 'calm' };
+  const isUnlocked = share !== null && lacksPassword(share) && (isPublicLink(share) || share.type === 'mail');
+  if (isUnlocked) return { text: say('chip.noPassword'), tone: urgent ? 'red' : 'calm' };
   if (bytes > 0) return { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
   if (share === null) return null;
   return { text: say('chip.shared'), tone: urgent ? 'red' : 'calm' };

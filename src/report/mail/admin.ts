@@ -111,7 +111,7 @@ function undeliveredView(
   const rest = rows.length - MOST_NAMED;
   return {
     heading,
-    lines: rows.slice(0, MOST_NAMED).map(({ line: said }) => said),
+    lines: rows.slice(0, MOST_NAMED).map(({ line: text }) => text),
     more: rest > 0 ? say('undelivered.more', { n: rest }) : null,
   };
 }
@@ -141,7 +141,7 @@ function fiveLines(admin: Admin): readonly Line[] {
     ...found,
     parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high }),
     change,
-  ].map((said) => line(said));
+  ].map((text) => line(text));
 }
 
 function linksLine({ input, parts }: Admin) {

@@ -14,20 +14,20 @@ export interface Lead {
 
 const WORTH_FREEING = 50 * 1024 ** 2;
 
-/** Chooses the one thing by severity; where space and an open door weigh the same, it is the space. */
+/** Chooses the one thing by severity; where space and an open link weigh the same, it is the space. */
 export function leadOf(occasion: Occasion, things: readonly Thing[], context: MailContext): Lead {
   if (occasion === 'unread')
     return { subject: context.say('subject.unread'), title: context.say('title.unread') };
   if (occasion === 'thanks') return { subject: thanksSubject(context), title: context.say('title.thanks') };
-  const doors = things.filter(({ share, urgent }) => share !== null && urgent);
+  const open = things.filter(({ share, urgent }) => share !== null && urgent);
   const space = context.findings.find((finding) => context.traits(finding).usage === 'level');
-  if (space !== undefined && !isHeavier(doors, space.severity)) return spaceLead(things, context);
-  if (doors.length > 0) return doorLead(doors, context);
+  if (space !== undefined && !isHeavier(open, space.severity)) return spaceLead(things, context);
+  if (open.length > 0) return linksLead(open, context);
   return restLead(things, context);
 }
 
-function isHeavier(doors: readonly Thing[], than: Severity): boolean {
-  return doors.some(({ findings: [first] }) => bySeverity(first.severity, than) < 0);
+function isHeavier(open: readonly Thing[], than: Severity): boolean {
+  return open.some(({ findings: [first] }) => bySeverity(first.severity, than) < 0);
 }
 
 function spaceLead(things: readonly Thing[], context: MailContext): Lead {
@@ -41,11 +41,11 @@ function spaceLead(things: readonly Thing[], context: MailContext): Lead {
   };
 }
 
-function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
-  const unlocked = doors.filter(({ share }) => share !== null && isPublicLink(share) && lacksPassword(share));
+function linksLead(open: readonly Thing[], { say }: MailContext): Lead {
+  const unlocked = open.filter(({ share }) => share !== null && isPublicLink(share) && lacksPassword(share));
   const [only] = unlocked;
-  if (only === undefined || unlocked.length < doors.length) {
-    const n = doors.length;
+  if (only === undefined || unlocked.length < open.length) {
+    const n = open.length;
     return { subject: say('subject.checkShares', { n }), title: say('title.checkShares', { n }) };
   }
   // Several links can lead to one thing.
@@ -59,7 +59,7 @@ function doorLead(doors: readonly Thing[], { say }: MailContext): Lead {
     : { subject: say('subject.openDoors', params), title: say('title.openDoors', params) };
 }
 
-/** Neither a full space nor an open door: what can be freed, or what deserves a look. */
+/** Neither a full space nor an open link: what can be freed, or what deserves a look. */
 function restLead(things: readonly Thing[], { say, format, findings }: MailContext): Lead {
   const bytes = things.reduce((sum, thing) => sum + thing.bytes, 0);
   const shares = things.filter(({ share }) => share !== null).length;

@@ -98,10 +98,10 @@ function actionsOf(things: readonly Thing[], context: MailContext): MailView['ac
 
 /** What the five bring together, each byte once. */
 function introOf(first: readonly Thing[], { say, format, member, level }: MailContext): string {
-  const doors = first.filter(({ urgent, share }) => urgent && share !== null).length;
+  const open = first.filter(({ urgent, share }) => urgent && share !== null).length;
   const bytes = first.reduce((sum, thing) => sum + thing.bytes, 0);
-  const key = doors > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
-  const intro = say(`actions.${key}`, { n: doors, bytes: format.bytes(bytes) });
+  const key = open > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
+  const intro = say(`actions.${key}`, { n: open, bytes: format.bytes(bytes) });
   const { percent } = member.usage;
   const quota = member.quota.bytes;
   if (bytes === 0 || quota === null || percent === null || level === 'calm') return intro;
@@ -139,10 +139,10 @@ function noteOf([first, ...others]: readonly Thing[], context: MailContext): rea
   if (first === undefined) return [];
   const { finding, remedy } = wordsOf(first, context);
   const more = others.length > 0 ? ` ${context.say('notes.more', { n: others.length })}` : '';
-  const said = `${finding} ${remedy}${more}`;
-  if (first.path === null) return [line([{ text: said, strong: false, href: null }])];
+  const sentence = `${finding} ${remedy}${more}`;
+  if (first.path === null) return [line([{ text: sentence, strong: false, href: null }])];
   const what = { text: titleOf(first, context), strong: true, href: linkTo(first.fileId, context) };
-  const rest = { text: context.say('notes.about', { said }), strong: false, href: null };
+  const rest = { text: context.say('notes.about', { said: sentence }), strong: false, href: null };
   return [line([what, rest], `${what.text}${rest.text}`)];
 }
 

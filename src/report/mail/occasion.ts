@@ -3,7 +3,7 @@ import { indexOf, isPressing, type MailContext } from './context.ts';
 import { progressOf } from './since.ts';
 import type { Occasion } from './view.ts';
 
-/** So long small things wait for company, months. */
+/** How long small things wait for company, months. */
 const SMALL_THINGS_WAIT = 3;
 const MOST_THANKS_A_YEAR = 2;
 const MONTHS_A_YEAR = 12;

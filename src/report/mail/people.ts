@@ -50,13 +50,13 @@ function partiesOf(thing: Thing, touched: readonly ResultShare[], context: MailC
   const shared = touched.flatMap(({ type, recipient }): Party[] =>
     isNamed(type) && recipient !== null ? [{ kind: type, id: recipient }] : [],
   );
-  const told = thing.findings.flatMap(({ sharedWith }) =>
+  const found = thing.findings.flatMap(({ sharedWith }) =>
     sharedWith.flatMap((name) => {
       const known = shared.filter(({ kind, id }) => id === name && (kind === 'user' || kind === 'group'));
       return known.length > 0 ? known : namedAlone(name, context);
     }),
   );
-  const all = new Map([...told, ...shared].map((party) => [`${party.kind}\n${party.id}`, party]));
+  const all = new Map([...found, ...shared].map((party) => [`${party.kind}\n${party.id}`, party]));
   all.delete(`user\n${context.member.id}`);
   return [...all.values()];
 }

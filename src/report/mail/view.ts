@@ -43,7 +43,7 @@ export interface OpenRow {
   readonly since: string;
   readonly protection: string;
   readonly until: string;
-  /** A door without a lock. */
+  /** A link without a password. */
   readonly alarming: boolean;
 }
 

@@ -115,11 +115,11 @@ function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, locale: P
     x: Math.round((EDGE + at * step) * 10) / 10,
     y: Math.round((HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (value - low)) / span) * 10) / 10,
   }));
-  const told = history.slice(-4).map((point) => `${month(locale, point.at)} ${shown(locale, of(point))}`);
+  const months = history.slice(-4).map((point) => `${month(locale, point.at)} ${shown(locale, of(point))}`);
   return {
     line: points.map(({ x, y }) => `${x},${y}`).join(' '),
     last: points.at(-1),
     partial: points.filter((_, at) => history[at]?.status === 'partial'),
-    label: locale.say('figure.trend', { n: history.length, told: listed(locale, told) }),
+    label: locale.say('figure.trend', { n: history.length, told: listed(locale, months) }),
   };
 }

@@ -27,18 +27,18 @@ function histogramOf(input: ReportInput, locale: PageLocale) {
   const rated = membersToRead(input).filter(({ quota }) => quota.bytes !== 0);
   const known = rated.filter(({ usage }) => usage.percent !== null);
   const unknown = rated.length - known.length;
-  const bins = Array.from({ length: BARS }, () => ({ crawled: 0, told: 0 }));
+  const bins = Array.from({ length: BARS }, () => ({ crawled: 0, reported: 0 }));
   for (const { usage } of known) {
     const bin = bins[Math.min(BARS - 1, Math.floor((usage.percent ?? 0) / 10))];
-    if (bin !== undefined) bin[usage.source === 'crawl' ? 'crawled' : 'told'] += 1;
+    if (bin !== undefined) bin[usage.source === 'crawl' ? 'crawled' : 'reported'] += 1;
   }
-  const most = Math.max(1, ...bins.map(({ crawled, told }) => crawled + told));
+  const most = Math.max(1, ...bins.map(({ crawled, reported }) => crawled + reported));
   const scale = (CHART.base - 22) / most;
   const { bounds, members } = figuresOf(input);
   const counted = { calm: 0, near: 0, full: 0 };
   for (const { id } of known) counted[toneOf(members.get(id)?.level ?? null)] += 1;
   const [near, full] = [bounds.filling / TENTH, bounds.nearly / TENTH];
-  const told = known.filter(({ usage }) => usage.source === 'server').length;
+  const reported = known.filter(({ usage }) => usage.source === 'server').length;
   return {
     ...CHART,
     bars: bins.map((bin, at) => barOf(bin, at, scale, toneOf(usageLevel(at * TENTH, bounds)))),
@@ -55,7 +55,7 @@ function histogramOf(input: ReportInput, locale: PageLocale) {
         text: locale.say('occupation.from', { n: counted.full, limit: percent(locale, bounds.nearly) }),
       },
     ].filter(({ width }) => width > 0),
-    told: told === 0 ? '' : locale.say('occupation.told', { n: told }),
+    told: reported === 0 ? '' : locale.say('occupation.told', { n: reported }),
     unknown: unknown === 0 ? '' : locale.say('occupation.unknown', { n: unknown }),
     subtitle: locale.say('occupation.byTenths', { n: known.length }),
     label: locale.say('occupation.histogramLabel', {
@@ -81,22 +81,22 @@ function stretch(
 }
 
 function barOf(
-  { crawled, told }: { crawled: number; told: number },
+  { crawled, reported }: { crawled: number; reported: number },
   at: number,
   scale: number,
   tone: ReturnType<typeof toneOf>,
 ) {
   const { x, middle } = stretch(at, at + 1);
   const height = (value: number) => Math.round(value * scale * 10) / 10;
-  const top = CHART.base - height(crawled + told);
+  const top = CHART.base - height(crawled + reported);
   return {
     x,
     middle,
     width: CHART.bar,
     tone,
     crawled: { y: Math.round((CHART.base - height(crawled)) * 10) / 10, height: height(crawled) },
-    told: told === 0 ? null : { y: top, height: height(told) },
-    total: crawled + told,
+    told: reported === 0 ? null : { y: top, height: height(reported) },
+    total: crawled + reported,
     labelY: top - 6,
     range: at === BARS - 1 ? '≥ 100' : `${at * 10}–${at * 10 + 9}`,
   };

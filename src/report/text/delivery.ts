@@ -107,14 +107,14 @@ function commonRow(
   return [{ ...words, reply, line: reply === '' ? line : `${line} (${reply})` }];
 }
 
-/** What the server said of them last. */
+/** What the server answered to them last. */
 function repliesOf(common: readonly Undelivered[]): string {
-  const said = common.findLast(({ reply }) => reply !== null)?.reply ?? '';
-  return shownName(said, LONGEST_REPLY);
+  const answer = common.findLast(({ reply }) => reply !== null)?.reply ?? '';
+  return shownName(answer, LONGEST_REPLY);
 }
 
 function rowOf({ member, state, reply }: Undelivered, say: Say<'delivery'>): UndeliveredRow {
   const words = { member: shownName(member), state: say(`state.${state}`), todo: say(`todo.${state}`) };
-  const said = reply === null ? '' : shownName(reply, LONGEST_REPLY);
-  return { ...words, reply: said, line: say('undelivered.line', words) };
+  const answer = reply === null ? '' : shownName(reply, LONGEST_REPLY);
+  return { ...words, reply: answer, line: say('undelivered.line', words) };
 }
