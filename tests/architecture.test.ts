@@ -433,6 +433,25 @@ describe('the workspace', () => {
     expect(tests.filter((path) => /\bstartServer\b/.test(readFileSync(path, 'utf8')))).toEqual([]);
   });
 
+  /** The table; what the terminal alone says; the example of a finding. */
+  const NO_REASONS = /^(?:model\/reasons|demo|config|credentials)\/|^errors\.ts$|\/member-not-read\.ts$/;
+
+  it('takes every reason from the table: none is a sentence written where it is met', () => {
+    const fields =
+      /\b(?:reasons?|missing|lack|cause|unknownBecause|short|pastBound)\b['"]?\??: (?:\[)?['"`][^'"`]*\s/;
+    const errors = /\bnew (?:RequestError|ServerUnusableError)\(/;
+    const decided =
+      /\b(?:reason|error\.message)\??\.(?:startsWith|endsWith|includes|match|search)\(|\breason === '/;
+    const own = files.filter(({ path }) => !NO_REASONS.test(path));
+    const found = own.flatMap(({ path, text }) =>
+      [fields, errors, decided].flatMap((pattern) => {
+        const match = pattern.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+        return match === null ? [] : [`${path}: ${match[0]}`];
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
   it('keeps files within 200 lines', () => {
     const long = files.filter(({ path, text }) => !GENERATED.includes(path) && text.split('\n').length > 201);
     expect(long.map((file) => file.path)).toEqual([]);

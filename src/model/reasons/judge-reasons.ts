@@ -105,7 +105,7 @@ export const RUN_REASONS = {
   'store.full': {
     en: 'The disk under the store {store} is full or fails ({message}): what stood before stands. Make room and run again.',
     shown:
-      'The disk under the store is full or fails ({message}): what stood before stands. Make room and run again.',
+      'The disk under the store … is full or fails ({message}): what stood before stands. Make room and run again.',
     params: { store: 'private', message: 'text' },
   },
   'store.foreign-tree': {

@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../../model/severity.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
-import { withoutPaths } from '../text/reasons.ts';
+import { plainReason } from '../text/reasons.ts';
 import { type Cell, csv } from './csv-cells.ts';
 import { type FindingRow, findingRows } from './csv-findings.ts';
 import { SHARE_COLUMNS, shareRow } from './csv-shares.ts';
@@ -54,7 +54,7 @@ export function membersCsv(input: ReportInput): string {
       member.enabled,
       member.lastLogin,
       coverage.status,
-      coverage.reason === null ? null : withoutPaths(coverage.reason),
+      coverage.reason === null ? null : plainReason(coverage),
       coverage.unreadable.length,
       usage.bytes,
       quota.bytes,

@@ -4,7 +4,7 @@ import { linksWithoutPassword, linkTotal, runPoint } from '../figures/totals.ts'
 import type { ReportInput, RunPoint } from '../input.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
-import { reasonText } from '../text/reasons.ts';
+import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
 import { shownName } from '../text/shown-name.ts';
 import { type Say, speaker } from '../text/words.ts';
 
@@ -18,13 +18,18 @@ const NEED_READING: ReadonlySet<FigureKey> = new Set(['summary.links', 'summary.
 
 interface Wording {
   readonly say: Say<'export'>;
+  readonly sayReason: SayReason;
   readonly format: Format;
 }
 
 /** `summary.md`: the audit for a wiki, in the organisation's language. */
 export function summaryMarkdown(input: ReportInput): string {
   const { language, timezone } = input.organisation;
-  const wording = { say: speaker(input.words, 'export', language), format: formatter(language, timezone) };
+  const wording = {
+    say: speaker(input.words, 'export', language),
+    sayReason: reasonSpeaker(input.words, language),
+    format: formatter(language, timezone),
+  };
   const sections = [
     head(input, wording),
     figures(input, wording),
@@ -119,25 +124,22 @@ function exposed(input: ReportInput, { say }: Wording): string {
   return section(say('summary.exposed', { n: items.length }), table(header, rows, 4));
 }
 
-function notRun({ result, checks: known, organisation }: ReportInput, { say }: Wording): string {
+function notRun({ result, checks: known, organisation }: ReportInput, { say, sayReason }: Wording): string {
   const { language } = organisation;
   const titles = new Map(known.map(({ id, texts }) => [id, texts[language].title]));
   const lines = result.checks
     .filter(({ status }) => status === 'not-run')
     .map(
-      ({ id, reason }) =>
-        `- ${text(titles.get(id) ?? id)} \`${id}\` : ${text(reasonText(reason ?? '', language))}`,
+      (check) => `- ${text(titles.get(check.id) ?? check.id)} \`${check.id}\` : ${text(sayReason(check))}`,
     );
   return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
 }
 
-function unread({ result, organisation }: ReportInput, { say }: Wording): string {
+function unread({ result }: ReportInput, { say, sayReason }: Wording): string {
   const unread = (['failed', 'partial'] as const).flatMap((status) =>
     result.members.filter(({ coverage }) => coverage.status === status),
   );
-  const lines = unread.map(
-    ({ id, coverage }) => `- ${text(id)} : ${text(reasonText(coverage.reason ?? '', organisation.language))}`,
-  );
+  const lines = unread.map(({ id, coverage }) => `- ${text(id)} : ${text(sayReason(coverage))}`);
   return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
 }
 

@@ -7,7 +7,7 @@ import { figuresOf } from '../figures/figures.ts';
 import { groupBy, isComparable, isStanding, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { formatter } from '../text/format.ts';
-import { withoutPaths } from '../text/reasons.ts';
+import { plainReason } from '../text/reasons.ts';
 import { shownName } from '../text/shown-name.ts';
 
 export interface TerminalOptions {
@@ -141,7 +141,7 @@ function unreadLines(
   const shown = unread.slice(0, MOST_UNREAD);
   const lines = shown.flatMap(({ id, coverage }) => {
     const name = shownName(id, 40);
-    const reason = outsideText(withoutPaths(coverage.reason ?? '').replace(/\.$/, ''));
+    const reason = outsideText(plainReason(coverage).replace(/\.$/, ''));
     const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
     const todo = `→ menage doctor --member ${shownShellWord(visibleText(id))}`;
     const line = `${name} (${reason})`;

@@ -1,3 +1,4 @@
+import { hasReason, type ReasonKey } from '../../model/reasons/reason.ts';
 import { monthsApart, monthsBetween, startOfDay } from '../../model/time.ts';
 import { indexOf, isPressing, type MailContext } from './context.ts';
 import { progressOf } from './since.ts';
@@ -7,6 +8,9 @@ import type { Occasion } from './view.ts';
 const SMALL_THINGS_WAIT = 3;
 const MOST_THANKS_A_YEAR = 2;
 const MONTHS_A_YEAR = 12;
+
+/** The access that the person gave is worth nothing: they alone can give it anew. */
+const ACCESS_REFUSED: readonly ReasonKey[] = ['advice.unauthorised', 'request.login-refused', 'tree.not-own'];
 
 /** Why to write to this member now; null = there is nothing to say that is worth a mail. */
 export function occasionOf(context: MailContext): Occasion | null {
@@ -18,9 +22,8 @@ export function occasionOf(context: MailContext): Occasion | null {
 
 /** The one failure that the person can end: the access that they gave was refused. Not where other logins ended the run. */
 function mustGrantAgain({ member }: MailContext): boolean {
-  const { status, reason } = member.coverage;
-  const wasSent = reason?.startsWith('Not sent:') === false;
-  return status === 'failed' && wasSent && /login (was|is) refused|app password/i.test(reason);
+  const { status, reasons } = member.coverage;
+  return status === 'failed' && hasReason(reasons, ACCESS_REFUSED);
 }
 
 /** There was trouble last time, all of it is gone, and it was read well enough to be sure. */

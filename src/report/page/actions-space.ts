@@ -4,7 +4,6 @@ import { shownShellWord } from '../../model/text/shell-word.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
-import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
 import { listed, type PageLocale, percent, size } from './locale.ts';
 import { membersToRead } from './trust.ts';
@@ -148,6 +147,6 @@ function unreadWords(
     unread.length,
     locale,
   );
-  const reason = coverage.reason === null ? '' : ` ${reasonText(coverage.reason, locale.language)}`;
+  const reason = coverage.reason === null ? '' : ` ${locale.sayReason(coverage)}`;
   return `${named}.${reason}`;
 }

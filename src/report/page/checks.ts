@@ -1,7 +1,6 @@
 import { AREAS } from '../../model/check-info.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
-import { reasonText } from '../text/reasons.ts';
 import { checkWords } from './check-words.ts';
 import { count, type PageLocale, severityWord, size } from './locale.ts';
 
@@ -62,7 +61,7 @@ function rowsOf(input: ReportInput, locale: PageLocale) {
       labels: labelsOf(locale),
       notRan: status !== 'ran',
       statusWord: locale.say(`check.${status}`),
-      reason: outcome?.reason == null ? '' : reasonText(outcome.reason, locale.language),
+      reason: outcome === undefined ? '' : locale.sayReason(outcome),
       standing: number(own?.standing),
       fresh: number(own?.fresh, '+'),
       fixed: number(own?.fixed, '\u2212'),

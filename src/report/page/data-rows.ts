@@ -10,7 +10,7 @@ import { type ExposedItem, madeAt } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
-import { reasonText } from '../text/reasons.ts';
+import { reasonSpeaker } from '../text/reasons.ts';
 import { findingSentence } from './check-words.ts';
 import { localeOf } from './locale.ts';
 import { itemFacts, memberFacts } from './rows.ts';
@@ -133,7 +133,7 @@ function memberData(
 ): MemberData {
   const { usage, coverage, lastLogin } = member;
   const { used, quota, percent, ...facts } = memberFacts(member, input);
-  const { reason } = coverage;
+  const why = LANGUAGES.map((language) => reasonSpeaker(input.words, language)(coverage)).join('\n');
   return {
     person: people.at(member.id),
     used: used ?? -1,
@@ -143,10 +143,7 @@ function memberData(
     files: usage.files ?? -1,
     trash: usage.trashBytes ?? -1,
     coverage: COVERAGE_STATUSES.indexOf(facts.coverage),
-    reason:
-      reason === null
-        ? -1
-        : sentences.at(LANGUAGES.map((language) => reasonText(reason, language)).join('\n')),
+    reason: coverage.reason === null ? -1 : sentences.at(why),
     login: lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
     freeable: facts.freeable,
     links: figuresOf(input).members.get(member.id)?.links.all ?? 0,

@@ -3,6 +3,7 @@ import type { Severity } from '../../model/severity.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
+import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
 import { pageMessages, type Say, speaker } from '../text/words.ts';
 
 /** What the page needs to speak one language, in the time zone of the organisation. */
@@ -11,6 +12,8 @@ export interface PageLocale {
   /** Every message of the page by its key, before its parameters are put in. */
   readonly messages: ReadonlyMap<string, string>;
   readonly say: Say<'page'>;
+  /** Why something is not known. */
+  readonly sayReason: SayReason;
   readonly format: Format;
 }
 
@@ -23,6 +26,7 @@ export function localeOf(
     language,
     messages: pageMessages(words(language)),
     say: speaker(words, 'page', language),
+    sayReason: reasonSpeaker(words, language),
     format: formatter(language, organisation.timezone),
   };
 }

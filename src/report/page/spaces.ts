@@ -2,7 +2,6 @@ import type { ResultSpace } from '../../model/result.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
-import { reasonText } from '../text/reasons.ts';
 import { count, type PageLocale, size } from './locale.ts';
 
 /** The collective spaces with totals only; of what lies in them nothing is named. */
@@ -11,7 +10,7 @@ export function spacesView({ result }: ReportInput, locale: PageLocale) {
 }
 
 function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, locale: PageLocale) {
-  const { say, language } = locale;
+  const { say } = locale;
   return {
     name: outsideText(name),
     used: bytes === null ? say('unknown') : size(locale, bytes),
@@ -20,7 +19,7 @@ function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, lo
     members: say('spaces.members', { n: members.length }),
     coverage: say(`coverage.${coverage.status}`),
     status: coverage.status,
-    reason: coverage.reason === null ? '' : visibleText(reasonText(coverage.reason, language)),
+    reason: visibleText(locale.sayReason(coverage)),
   };
 }
 

@@ -3,7 +3,6 @@ import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
-import { reasonText } from '../text/reasons.ts';
 import type { PlainKeyOf } from '../text/words.ts';
 import { count, type PageLocale } from './locale.ts';
 
@@ -75,12 +74,12 @@ function coversOf(input: ReportInput, locale: PageLocale) {
 }
 
 function unreadRow({ id, coverage }: ResultMember, locale: PageLocale) {
-  const { status, reason, unreadable } = coverage;
+  const { status, unreadable } = coverage;
   return {
     member: id,
     status,
     word: locale.say(`coverage.${status}`),
-    reason: reason === null ? '' : reasonText(reason, locale.language),
+    reason: locale.sayReason(coverage),
     folders: unreadable.length === 0 ? '' : locale.say('trust.unreadable', { n: unreadable.length }),
     command:
       status === 'not-granted'

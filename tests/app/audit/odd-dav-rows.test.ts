@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reasonText } from '../../../src/report/text/reasons.ts';
+import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { reasonSpeaker } from '../../../src/report/text/reasons.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
@@ -60,7 +61,9 @@ describe('one row of a tree that cannot be read costs this row and is named', ()
     const stale = result.findings.filter(({ check }) => check === 'large-stale-file');
     expect(stale.map(({ subject }) => subject.path)).toEqual(['/Vieux/deux.mp4']);
     for (const language of ['fr', 'en'] as const)
-      expect(reasonText(anna?.coverage.reason ?? '', language)).not.toMatch(/Loin|ici|Vieux/);
+      expect(
+        reasonSpeaker(OWN_WORDING.words, language)(anna?.coverage ?? { reason: null, reasons: [] }),
+      ).not.toMatch(/Loin|ici|Vieux/);
   });
 });
 

@@ -9,6 +9,7 @@ import { emptyFolder, fileAt, registryOf, stampUpwards } from '../../../src/demo
 import type { World, WorldMount } from '../../../src/demo/nextcloud/world/world.ts';
 import { randomOf } from '../../../src/demo/random.ts';
 import { memberId } from '../../../src/model/ids.ts';
+import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -117,7 +118,11 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
       ...changes,
     });
     const asked = (id: string) => (counters.byMember.get(id) ?? 0) - (before.get(id) ?? 0);
-    return { result, asked, spaces: result.spaces, brief: result.spaces.map(({ coverage }) => coverage) };
+    const spaces = result.spaces.map(({ coverage: { reasons, ...coverage }, ...space }) => {
+      expect(coverage.reason).toBe(reasonFields(reasons).reason);
+      return { ...space, coverage };
+    });
+    return { result, asked, spaces, brief: spaces.map(({ coverage }) => coverage) };
   } finally {
     client.close();
   }

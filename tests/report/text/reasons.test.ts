@@ -1,84 +1,172 @@
 import { describe, expect, it } from 'vitest';
-import { reasonText } from '../../../src/report/text/reasons.ts';
+import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { LANGUAGES, type Language } from '../../../src/model/member.ts';
+import type { ReasonData } from '../../../src/model/reasons/kinds.ts';
+import { because, entryOf, type Reasons } from '../../../src/model/reasons/reason.ts';
+import { areKnown, reasonFields, reasonSentence } from '../../../src/model/reasons/sentence.ts';
+import { summaryMarkdown } from '../../../src/report/export/summary.ts';
+import { pageData } from '../../../src/report/page/data.ts';
+import { plainReason, reasonSpeaker } from '../../../src/report/text/reasons.ts';
+import { parametersOf } from '../../../src/report/text/words.ts';
+import { inputOf, member, resultOf } from '../helpers.ts';
+import { exampleReasons, KEYS } from './reason-examples.ts';
+
+const { words } = OWN_WORDING;
+const FRENCH = words('fr');
+const EXAMPLES = KEYS.flatMap((key) => exampleReasons(key));
+
+/** The words of a language, with plain spaces. */
+function said(reasons: readonly ReasonData[], language: Language): string {
+  return reasonSpeaker(words, language)(reasonFields(reasons)).replaceAll(/[\u00a0\u202f]/g, ' ');
+}
+
+/** Without what stands in every language: names of settings and files, commands, codes. */
+function prose(text: string): string {
+  return text.replaceAll(/« [^»]* »|\/?\b[\w-]+(?:[.:_][\w-]+)+|\bexternal-domain\b|\bOFF?\b/gi, '');
+}
+
+const ENGLISH =
+  /\b(the|server|of|and|was|were|not|is|are|came|gave|lists?|more|than|its|it|this|that|which|answer|account|shares?|tree|folders?|files?|could|read|with|has|had|for|there|again|by|to|nothing|nobody|who|what|or|one)\b/i;
+
+describe.each(KEYS)('the reason %s', (key) => {
+  const { en, shown, params } = entryOf(key);
+  const names = Object.keys(params).sort();
+  const open = names.filter((name) => params[name] !== 'private');
+
+  it('has the same parameters in every language, and private ones in the contract alone', () => {
+    expect(parametersOf(en)).toEqual(names);
+    expect(parametersOf(shown ?? en)).toEqual(open);
+    expect(parametersOf(FRENCH.get(`reason.${key}`) ?? '')).toEqual(open);
+  });
+
+  it('is shown with every parameter, without a private one, and not in English on a French page', () => {
+    for (const example of exampleReasons(key)) {
+      expect(areKnown([example])).toBe(true);
+      const texts = LANGUAGES.map((language) => said([example], language));
+      for (const text of [...texts, plainReason(reasonFields([example]))]) {
+        expect(text).not.toMatch(/Secret|GET|undefined|[{}]/);
+        expect(text.length).toBeGreaterThan(0);
+      }
+      for (const name of open) {
+        const value = example.params[name];
+        if (typeof value === 'object' || (name === 'type' && key === 'shares.of-type')) continue;
+        const isOne = value === 1 && /plural/.test(en);
+        for (const text of isOne ? [] : texts)
+          expect(text.toLowerCase()).toContain(String(value).toLowerCase());
+      }
+      expect(prose(said([example], 'fr'))).not.toMatch(ENGLISH);
+    }
+  });
+});
+
+it('stands in French by the keys of the table and no other', () => {
+  const french = [...FRENCH.keys()].filter((key) => key.startsWith('reason.'));
+  expect(french.sort()).toEqual(KEYS.map((key) => `reason.${key}`).sort());
+});
+
+it('stands in both languages on the page and in summary.md, whatever it is', () => {
+  const members = EXAMPLES.map((example, at) =>
+    member(`m${at}`, {
+      coverage: {
+        status: 'failed',
+        ...reasonFields([example]),
+        strategy: 'none',
+        requests: 1,
+        unreadable: [],
+      },
+    }),
+  );
+  const input = inputOf([resultOf({ members, shares: [], findings: [] })]);
+  const { texts } = pageData(input);
+  for (const example of EXAMPLES) {
+    for (const language of LANGUAGES)
+      expect(texts[language].sentences).toContain(reasonSpeaker(words, language)(reasonFields([example])));
+  }
+  for (const language of LANGUAGES) {
+    const organisation = { ...input.organisation, language };
+    const lines = summaryMarkdown({ ...input, organisation }).split('\n');
+    expect(lines.filter((line) => /^- m\d+ : \S/.test(line))).toHaveLength(EXAMPLES.length);
+  }
+});
 
 describe('a reason in the reader’s language', () => {
-  it.each([
-    ['No access was granted yet.', 'Aucun accès n’a encore été accordé.'],
+  const answered = (request: string, status: number) => because('request.answered', { request, status });
+
+  it.each<readonly [Reasons, string, string]>([
     [
-      'Not judged (No access was granted yet): carl; Judged in part (Some folders could not be read): bob.',
-      'Non jugé (Aucun accès n’a encore été accordé) : carl; Jugé en partie (Certains dossiers n’ont pas pu être lus) : bob.',
+      [
+        because('check.gaps', {
+          clauses: [
+            because('check.not-judged', {
+              cause: [because('member.not-granted')],
+              whom: [
+                because('whom.member', { member: 'carl' }),
+                because('whom.shares-of-member', {
+                  shares: [because('whom.share', { id: '3' }), because('whom.share-without-id')],
+                  more: 2,
+                  member: 'anna',
+                }),
+              ],
+            }),
+            because('check.judged-in-part', {
+              cause: [because('tree.folders-unread')],
+              whom: [because('whom.server')],
+            }),
+          ],
+        }),
+      ],
+      'Not judged (No access was granted yet): carl, share 3, (without id) and 2 more of anna; Judged in part (Some folders could not be read): the server.',
+      'Non jugé (Aucun accès n’a encore été accordé) : carl, partage 3, (sans identifiant) et 2 autres de anna; Jugé en partie (Certains dossiers n’ont pas pu être lus) : le serveur.',
     ],
     [
-      'PROPFIND /remote.php/dav/files/carl/ answered 401: the login was refused; import a new app password.',
-      'Le serveur a répondu 401 : la connexion a été refusée ; importez un nouveau mot de passe d’application.',
+      [
+        because('tree.gaps', {
+          gaps: [because('gap.forbidden', { n: 1 }), because('gap.too-deep', { n: 2 })],
+        }),
+      ],
+      'The server refused to list 1 folder, deeper than server.limits.depth lies 2 folders.',
+      'Le serveur a refusé de lister 1 dossier, plus profond que server.limits.depth : 2 dossiers.',
     ],
     [
-      'SEARCH /remote.php/dav/ broke off (ECONNRESET).',
-      'La connexion avec le serveur a été coupée (ECONNRESET).',
+      [because('shares.too-long'), answered('GET /ocs/v2.php/x', 500)],
+      'The list of shares was too long: only those that this member made were read, not those by others. GET /ocs/v2.php/x answered 500.',
+      'La liste des partages était trop longue : seuls ceux que ce membre a faits ont été lus, pas ceux des autres. le serveur a répondu 500.',
     ],
     [
-      'PROPFIND /remote.php/dav/files/carl/ answered 302: the server points elsewhere; correct server.url.',
-      'Le serveur a répondu 302 : le serveur renvoie ailleurs ; corrigez server.url.',
+      [
+        because('records.unreadable', {
+          records: [because('record.file', { path: '/Privé/a b.pdf', fields: ['oc:size'] })],
+          more: 0,
+        }),
+      ],
+      'Not readable in the server’s answer: file “/Privé/a b.pdf” (oc:size).',
+      'Illisible dans la réponse du serveur : “…” (oc:size).',
     ],
-    [
-      'Not sent: 3 logins were refused, and more would make the server lock this machine out; run "menage credentials check" and import new app passwords.',
-      'Rien n’a été envoyé : 3 connexions ont été refusées, et d’autres feraient bloquer cette machine par le serveur ; lancez « menage credentials check » et importez de nouveaux mots de passe d’application.',
-    ],
-    [
-      'What the server lists in 2 folders holds 503 bytes fewer and 2 bytes more than its own sums say.',
-      'Par rapport aux sommes que donne le serveur lui-même, la liste de 2 dossiers contient 503 octets de moins et 2 octets de plus.',
-    ],
-    [
-      'Not readable in the server’s answer: file “/Privé/a b.pdf” (oc:size), folder “/Ça” (oc:fileid, oc:size).',
-      'Illisible dans la réponse du serveur : “…” (oc:size), “…” (oc:fileid, oc:size).',
-    ],
-  ])('says %j in French', (reason, french) => {
-    expect(reasonText(reason, 'fr').replaceAll(/[\u00a0\u202f]/g, ' ')).toBe(french);
+  ])('says %j', (reasons, english, french) => {
+    expect(reasonSentence(reasons)).toBe(english);
+    expect(said(reasons, 'fr')).toBe(french);
   });
 
-  it.each([
-    'The server’s account list came empty.',
-    'The server’s account list came without 3 of its accounts.',
-    'A page of the server’s account list came empty.',
-    'The server’s account list is cut: The server lists more accounts than server.limits.accounts.',
-    'Of the server’s accounts 4 could not be looked at.',
-    'Groups lost all their members at once: 2.',
-    'The server’s account list does not show it, and it was not asked for by name.',
-    'The server’s account list does not show it, and gave no clear answer when asked by name.',
-    'The server gave nothing of this account but its id.',
-    'The server lists this account without its groups.',
-    'The server told nothing of this account.',
-    'Whether they still have an account is unknown: zoe.',
-    'The shares could not be read: The server’s list came without 6 of 6 earlier shares, and the server still has one of them.',
-    'The shares could not be read: The server’s list came without 6 of 6 earlier shares, and did not say that they are gone.',
-    'The shares could not be read: GET /ocs/v2.php/apps/x answered with more rows than server.limits.rows.',
-    'GET /ocs/v2.php/apps/x answered with too much, more than server.limits.document.',
-    'GET /ocs/v2.php/apps/x answered with broken JSON.',
-    'GET /ocs/v2.php/apps/x answered with no JSON: is this a Nextcloud?',
-    'The list of shares was too long: only those that this member made were read, not those by others.',
-    'Earlier runs read it, and now neither the list of group folders nor anybody’s tree shows it: the app may be switched off.',
-    'Not judged (what it opens lies in a group folder that no tree shows now): share 1 of anna.',
-    'Not judged (what it opens is not in the member’s own tree, but in a mount or group folder that was not read): share 1 of anna.',
-    'The sizes in the trash bin add up to more than can be counted.',
-    'The server showed nothing of a folder.',
-    'The server gave the same rows twice in one page.',
-    'A page of 100 rows came with 3.',
-    'The answer speaks of another tree than the one asked for.',
-    'The answer has text before its XML: "x"; where PHP writes warnings into answers, set display_errors to Off there.',
-    'The server waits for its upgrade; run "occ upgrade" there, or open it in a browser.'.replace(
-      'The',
-      'the',
-    ),
-  ])('leaves no English in %j', (reason) => {
-    const french = reasonText(reason, 'fr').replaceAll(/« [^»]* »|server\.limits\.\w+|OCS/g, '');
-    expect(french).not.toMatch(
-      /\b(the|server|of|and|was|were|not|is|came|gave|list|lists|more|than|its|it|what|which|answer|account|shares?|tree|folders?)\b/i,
-    );
+  it('is English without the path of a request where the reader is', () => {
+    expect(said([answered('GET /ocs/v2.php/cloud/users/carl', 404)], 'en')).toBe('The server answered 404.');
   });
 
-  it('keeps its English, without the path of a request', () => {
-    expect(reasonText('GET /ocs/v2.php/cloud/users/carl answered 404.', 'en')).toBe(
-      'The server answered 404.',
-    );
+  it('makes no link of what a server said, and quotes none of its paths', () => {
+    const reasons = [
+      because('answer.stray-text', { document: 'XML', text: 'see https://evil.example in /srv/data/anna/x' }),
+    ];
+    expect(said(reasons, 'fr')).toContain('"see https[:]//evil[.]example in …"');
+  });
+
+  it('of another version is its English sentence: nothing is guessed by its words', () => {
+    const older = { reason: 'GET /a/b answered 404: the login was refused.', reasons: [] };
+    expect(reasonSpeaker(words, 'fr')(older)).toBe('The server answered 404: the login was refused.');
+    for (const odd of [
+      { key: 'reason.of-tomorrow', params: {} },
+      { key: 'request.answered', params: { request: 'GET /x' } },
+      { key: 'request.answered', params: { request: 'GET /x', status: '404' } },
+      { key: 'trash.unread', params: { cause: [{ key: 'constructor', params: {} }] } },
+    ])
+      expect(reasonSpeaker(words, 'fr')({ reason: 'Of tomorrow.', reasons: [odd] })).toBe('Of tomorrow.');
   });
 });
