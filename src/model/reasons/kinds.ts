@@ -2,7 +2,7 @@
  * What a parameter of a reason is. "private": a request or path that would name a folder or file of a member; it stands in
  * the contract's sentence alone, and views leave it out. "member": a uid, which `forget` erases. "sentences", "phrase" and
  * the lists are reasons themselves: "sentences" keep their full stop, a "phrase" loses it; "parts" are joined by commas,
- * "opening" as well, and with a capital; "clauses" by semicolons.
+ * "opening" as well, at the beginning of a sentence; "clauses" by semicolons.
  */
 export const PARAM_KINDS = [
   'number',

@@ -8,6 +8,8 @@ export interface ReasonWords {
   message(key: string): string | null;
   /** One ICU message with its parameters. */
   format(message: string, params: Readonly<Record<string, string | number>>): string;
+  /** The beginning of a sentence, which may stand within another one. */
+  opening(text: string): string;
   /** A text from outside as it is shown. */
   text(text: string): string;
 }
@@ -37,7 +39,7 @@ function shownValue(kind: ParamKind, value: ParamData, words: ReasonWords): stri
     case 'clauses':
       return list.join('; ');
     case 'opening':
-      return capitalised(list.join(', '));
+      return words.opening(list.join(', '));
     default:
       return list.join(', ');
   }
@@ -56,6 +58,7 @@ const CONTRACT: ReasonWords = {
     compiled.set(message, format);
     return String(format.format(params));
   },
+  opening: capitalised,
   text: (text) => text,
 };
 

@@ -32,7 +32,8 @@ function worded({ reason, reasons }: ReasonRow, language: Language, message: Rea
   if (reason === null) return '';
   if (reasons.length === 0 || !areKnown(reasons)) return withoutPaths(reason);
   const format: ReasonWords['format'] = (text, params) => sentence(language, text, params);
-  return wordsOf(reasons, { message, format, text: withoutPaths });
+  const opening = (text: string) => (language === 'en' ? capitalised(text) : text);
+  return wordsOf(reasons, { message, format, opening, text: withoutPaths });
 }
 
 /** The English of the views; null where the key is not known. */
