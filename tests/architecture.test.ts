@@ -167,8 +167,6 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['report/export/metrics.ts', 'help texts of metrics, English by their format'],
   ['report/export/terminal.ts', 'the terminal is English, as its commands'],
   ['report/export/history.ts', 'the terminal is English, as its commands'],
-  ['report/text/reasons.ts', 'to come: reasons by key'],
-  ['report/text/reasons-lists-fr.ts', 'to come: reasons by key'],
 ]);
 const SENTENCE = /\p{L}{2,} \p{L}+ \p{L}{2,}/u;
 
