@@ -112,7 +112,7 @@ function templateOf(area) {
   const templates = {
     storage: {
       ...word,
-      imports: "import type { Draft } from '../../judge/check.ts';\nimport { nameOf } from '../../model/path.ts';\n",
+      imports: "import type { Draft } from '../../judge/check.ts';\nimport { nameOf } from '../../model/path/path.ts';\n",
       define: 'defineMemberCheck',
       scope: 'member',
       needs: 'tree',
