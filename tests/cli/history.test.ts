@@ -94,3 +94,11 @@ describe('all that is kept about one member', () => {
     expect(text).not.toMatch(/Privé|Avocat|divorce|journal/);
   });
 });
+
+describe('history --check', () => {
+  it('asks the clock of the command whether this month has its run', async () => {
+    const at = (now: number) => history({ ...office.context, now: () => now }, undefined, { check: true });
+    expect(await at(Date.UTC(2026, 10, 30, 12))).toBe(0);
+    expect(await at(Date.UTC(2026, 11, 1, 12))).toBe(3);
+  });
+});
