@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { ownMessages } from '../dist/app/report/locales.js';
 import { RunResult } from '../dist/model/result.js';
-import { sentencesOf } from '../dist/report/text/rewording.js';
+import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
@@ -56,7 +56,8 @@ function textOf(path) {
   }
 }
 
-function pageOf({ id, area, severity, audience, problem, texts, options, optionHelp, example, scope }) {
+function pageOf({ id, area, severity, audience, problem, options, optionHelp, example, scope }) {
+  const texts = { fr: checkMessages(ownMessages('fr'), id), en: checkMessages(ownMessages('en'), id) };
   const defaults = options.parse({});
   const rows = Object.entries(optionHelp).map(([name, help]) => `| \`${name}\` | ${shown(defaults[name])} | ${help} |`);
   const facts = Object.keys(example).map((key) => `\`${key}\``);
@@ -94,10 +95,8 @@ function pageOf({ id, area, severity, audience, problem, texts, options, optionH
 
 /** Every sentence by its key, in both languages. */
 function wordsPage() {
-  const wording = { words: ownMessages, checks: CHECKS };
-  const english = sentencesOf(wording, 'en');
-  // The member's mail, whose keys have no prefix, comes first: it is what most organisations word themselves.
-  const byArea = [...sentencesOf(wording, 'fr')].sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const english = ownMessages('en');
+  const byArea = [...ownMessages('fr')].sort(([one], [other]) => placeOf(one) - placeOf(other));
   const rows = byArea.map(([key, french]) => `- \`${key}\`\n  - fr: ${code(french)}\n  - en: ${code(english.get(key))}`);
   return [
     '# The sentences',
@@ -111,8 +110,10 @@ function wordsPage() {
   ].join('\n');
 }
 
+/** The member's mail first, then area by area; checks in the order of their list. */
 function placeOf(key) {
-  return ['admin', 'page', 'export', 'delivery', 'setup', 'reason', 'check'].findIndex((area) => key.startsWith(`${area}.`));
+  const area = ['admin', 'page', 'export', 'delivery', 'setup', 'reason', 'check'].findIndex((one) => key.startsWith(`${one}.`));
+  return area * 1000 + CHECKS.findIndex(({ id }) => key.startsWith(`check.${id}.`));
 }
 
 function code(text) {
@@ -132,8 +133,8 @@ function shown(value) {
 
 function table(prefix) {
   const rows = CHECKS.map(
-    ({ id, area, severity, audience, texts }) =>
-      `| [\`${id}\`](${prefix}${id}.md) | ${AREAS[area]} | ${severity} | ${audience} | ${texts.en.title} |`,
+    ({ id, area, severity, audience }) =>
+      `| [\`${id}\`](${prefix}${id}.md) | ${AREAS[area]} | ${severity} | ${audience} | ${checkTitle(ownMessages('en'), id)} |`,
   );
   return ['| check | area | severity | shown to | finds |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -41,6 +41,7 @@ function check() {
   for (const [key, entry] of source) reportFormatted(`${entry.where}: ${key}`, shapeOf(key, entry));
   for (const [language, messages] of others) compare(language, messages, source);
   findUnused(source);
+  checkMessagesOfChecks(source);
   if (problems.length === 0 && readFileSync(new URL(TYPES, root), 'utf8') !== typesOf(source, others))
     problems.push(`${TYPES}: differs from templates/locales: run "npm run docs".`);
 }
@@ -215,6 +216,18 @@ function findUnused(source) {
     const inner = innerKey(key, entry);
     if (entry.area === 'check' || named.has(inner) || named.has(inner.replace(/\.(one|other)$/, ''))) continue;
     if (!made.some((pattern) => pattern.test(inner))) problems.push(`${entry.where}: ${key}: not used: delete it in every language, or use it.`);
+  }
+}
+
+/** Each check has its four messages, and there are no others under `check`. */
+function checkMessagesOfChecks(source) {
+  const folder = new URL('src/checks/', root);
+  const texts = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  const ids = texts.flatMap((text) => /^ {2}id: '([\w-]+)',$/m.exec(text)?.[1] ?? []);
+  const wanted = new Set(ids.flatMap((id) => ['title', 'finding', 'remedy', 'why'].map((key) => `check.${id}.${key}`)));
+  for (const key of wanted) if (!source.has(key)) problems.push(`templates/locales/${SOURCE}/checks: ${key}: missing: add it, in every language.`);
+  for (const [key, { area, where }] of source) {
+    if (area === 'check' && !wanted.has(key)) problems.push(`${where}: ${key}: no check of src/checks has it: correct or delete it.`);
   }
 }
 

@@ -18,19 +18,22 @@ const paths = {
   list: 'src/checks/index.ts',
   test: `tests/checks/${area}/${id}.test.ts`,
 };
+const messages = { fr: `templates/locales/fr/checks/${area}.yaml`, en: `templates/locales/en/checks/${area}.yaml` };
 if ([paths.check, paths.test].some((path) => existsSync(new URL(path, root)))) fail(`There is a check "${id}" already.`);
 
 write(paths.check, checkSource());
 write(paths.list, listed(readFileSync(new URL(paths.list, root), 'utf8')));
 write(paths.test, testSource());
+write(messages.fr, withMessages(messages.fr, ['Ce que c’est, en une phrase.', 'Ce qu’il faut faire, en une phrase.', 'Pourquoi cela compte.']));
+write(messages.en, withMessages(messages.en, ['What it is, in one sentence.', 'What to do about it, in one sentence.', 'Why it matters.']));
 // Imports and form alone: the linter would read the whole project for three files.
 run('node_modules/.bin/biome', ['check', '--write', '--linter-enabled=false', '--log-level=error', ...Object.values(paths)]);
 if (withDocs) run('npm', ['run', '--silent', 'docs']);
 process.stdout.write(
   [
-    `Laid: ${Object.values(paths).join(', ')}${withDocs ? `, docs/checks/${id}.md and the tables` : ''}.`,
+    `Laid: ${[...Object.values(paths), ...Object.values(messages)].join(', ')}${withDocs ? `, docs/checks/${id}.md and the tables` : ''}.`,
     '',
-    `1. Make ${paths.check} find what it should: its options, problem, example and texts too.`,
+    `1. Make ${paths.check} find what it should: its options, problem and example too; its messages stand in ${messages.fr} and ${messages.en}.`,
     `2. Show it: edit ${paths.test}, then "npx vitest run ${paths.test}".`,
     '3. "npm run docs" renews the page and the tables; "npm run check" says what is missing.',
     '',
@@ -69,23 +72,15 @@ export const ${name} = ${define}({
   optionHelp: { ${help} },
   problem: '${problem}',
   example: { ${example} },
-  texts: {
-    fr: {
-      title: '${id}',
-      finding: 'Ce que c’est, en une phrase.',
-      remedy: 'Ce qu’il faut faire, en une phrase.',
-      why: 'Pourquoi cela compte.',
-    },
-    en: {
-      title: '${id}',
-      finding: 'What it is, in one sentence.',
-      remedy: 'What to do about it, in one sentence.',
-      why: 'Why it matters.',
-    },
-  },
 ${judge}
 });
 `;
+}
+
+/** The messages of its area with those of the check at their end. */
+function withMessages(path, [finding, remedy, why]) {
+  const messages = [`  ${id}:`, `    title: ${id}`, `    finding: ${finding}`, `    remedy: ${remedy}`, `    why: ${why}`];
+  return `${readFileSync(new URL(path, root), 'utf8')}\n${messages.join('\n')}\n`;
 }
 
 function testSource() {

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
 import { reportInput } from './report/input.ts';
 import { templatesOf } from './report/templates.ts';
-import { wordingOf } from './report/wording.ts';
+import { wordsOf } from './report/wording.ts';
 import { DEFAULT_FORMATS, folderOf, writeReport } from './report/write.ts';
 import type { Sending } from './send/round.ts';
 import { type Sent, sendRun } from './send/send.ts';
@@ -33,7 +33,7 @@ export async function publishRun(
   onSent: (sent: Sent) => void,
 ): Promise<Published> {
   const isPurged = await purged(store, config, context);
-  const input = await reportInput(store, config, wordingOf(config), runId(run));
+  const input = await reportInput(store, config, wordsOf(config), runId(run));
   const folder = folderOf(config, input);
   await writeReport(config, input, templatesOf(config), folder, DEFAULT_FORMATS);
   const sent = await sendRun(store, config, input, context, sending);

@@ -1,5 +1,7 @@
+import { ownMessages } from '../app/report/locales.ts';
 import { CHECKS } from '../checks/index.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { checkMessages, checkTitle } from '../report/text/check-texts.ts';
 import type { Context } from './context.ts';
 
 /** `menage checks [ID]`: the list, or one check explained. */
@@ -10,8 +12,8 @@ export async function checks(context: Context, id: string | undefined): Promise<
 
 function list(): string {
   const widest = Math.max(...CHECKS.map(({ id }) => id.length));
-  const rows = CHECKS.map(({ id, severity, audience, texts }) =>
-    [id.padEnd(widest), severity.padEnd(8), audience.padEnd(6), texts.en.title].join('  '),
+  const rows = CHECKS.map(({ id, severity, audience }) =>
+    [id.padEnd(widest), severity.padEnd(8), audience.padEnd(6), checkTitle(ownMessages('en'), id)].join('  '),
   );
   return [...rows, '', `${CHECKS.length} checks. One explained: menage checks ${CHECKS[0]?.id}`].join('\n');
 }
@@ -19,19 +21,20 @@ function list(): string {
 function explain(id: string): string {
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) throw new UsageError(`There is no check "${id}": "menage checks" lists them.`);
-  const { area, severity, audience, problem, texts, optionHelp } = check;
+  const { area, severity, audience, problem, optionHelp } = check;
+  const { title, why, remedy } = checkMessages(ownMessages('en'), id);
   const defaults = optionDefaults(check.options.safeParse({}).data);
   const options = Object.entries(optionHelp).map(
     ([name, help]) => `  ${name}: ${help} (default ${defaults(name)})`,
   );
   return [
-    `${id}: ${texts.en.title}`,
+    `${id}: ${title}`,
     `${area}, ${severity}, shown to the ${audience}`,
     '',
     problem,
     '',
-    `Why. ${texts.en.why}`,
-    `Remedy. ${texts.en.remedy}`,
+    `Why. ${why}`,
+    `Remedy. ${remedy}`,
     ...(options.length > 0 ? ['', 'Options', ...options] : []),
     '',
     `In menage.yaml: checks: { ${id}: off } switches it off.`,

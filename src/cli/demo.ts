@@ -6,7 +6,7 @@ import { type Stage, type StageOptions, setStage } from '../app/demo-stage.ts';
 import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
-import { wordingOf } from '../app/report/wording.ts';
+import { wordsOf } from '../app/report/wording.ts';
 import { FORMATS, writeReport } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
@@ -57,7 +57,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
     stage.setNow(context.now());
     context.out('\nThis month: links were closed and made, files came and went, somebody left');
     await runInto(store, config, staged, { secrets });
-    const input = await reportInput(store, config, wordingOf(config));
+    const input = await reportInput(store, config, wordsOf(config));
     const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));
     const pages = paths.filter((path) => !path.endsWith('.eml'));

@@ -1,8 +1,8 @@
 import { everythingAbout } from '../app/member-data.ts';
 import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
+import { ownMessages } from '../app/report/locales.ts';
 import { monthOf } from '../app/report/period.ts';
-import { OWN_WORDING } from '../app/report/wording.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate } from '../model/time.ts';
@@ -31,7 +31,7 @@ export async function history(
       context.document(JSON.stringify(await everythingAbout(store, memberId(uid)), null, 2));
       return EXIT.done;
     }
-    const input = await reportInput(store, config, OWN_WORDING);
+    const input = await reportInput(store, config, ownMessages);
     context.out(uid === undefined ? historyLines(input).join('\n') : await memberLines(store, uid, zone));
     return EXIT.done;
   });

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { membersWithout } from '../app/credentials/missing.ts';
 import { vaultOf } from '../app/open.ts';
-import { wordingOf } from '../app/report/wording.ts';
+import { wordsOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
@@ -27,7 +27,7 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
   const config = configOf(context);
   if (options.announcement === true) {
     const { name } = config.organisation;
-    const { words } = wordingOf(config);
+    const words = wordsOf(config);
     const texts = LANGUAGES.map((one) =>
       speaker(words, 'setup', one)('announcement', { organisation: name }),
     );

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
-import { wordingOf } from '../app/report/wording.ts';
+import { wordsOf } from '../app/report/wording.ts';
 import { DEFAULT_FORMATS, FORMATS, type Format, folderOf, writeReport } from '../app/report/write.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
@@ -22,7 +22,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
   if (options.preview !== undefined) return preview(context, config, options.preview);
   const formats = formatsOf(options.format);
   return withStore(config, context, async (store) => {
-    const input = await reportInput(store, config, wordingOf(config), options.run);
+    const input = await reportInput(store, config, wordsOf(config), options.run);
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeReport(config, input, templatesOf(config), folder, formats);
     if (!context.quiet) context.out(paths.join('\n'));

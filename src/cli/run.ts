@@ -1,7 +1,7 @@
 import { withLockedStore } from '../app/open.ts';
 import { publishRun } from '../app/publish.ts';
 import { templatesOf } from '../app/report/templates.ts';
-import { wordingOf } from '../app/report/wording.ts';
+import { wordsOf } from '../app/report/wording.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
 import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
@@ -26,7 +26,7 @@ export async function run(context: Context, options: RunOptions): Promise<ExitCo
   senderOf(config);
   // A broken template or sentence, or a missing secret, must not show only after hours of reading.
   templatesOf(config);
-  wordingOf(config);
+  wordsOf(config);
   const secrets = sendingSecrets(config, context.environment);
   const watchdog = heartbeatAddress(config, context.environment);
   await beat(watchdog, context, 'start');

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { assertRightTime } from '../app/clocks.ts';
 import { withLockedStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
-import { wordingOf } from '../app/report/wording.ts';
+import { wordsOf } from '../app/report/wording.ts';
 import { folderOf } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
@@ -28,7 +28,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
   return withLockedStore(config, context, 'menage send', async (store) => {
     if (secrets !== null) await assertRightTime(store, config, context.now());
-    const input = await reportInput(store, config, wordingOf(config), options.run);
+    const input = await reportInput(store, config, wordsOf(config), options.run);
     if (secrets === null) {
       const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
       for (const { mail, path } of await writeAsFiles(config, input, folder))

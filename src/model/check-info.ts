@@ -1,26 +1,9 @@
 import type { Audience } from './finding.ts';
-import type { Language } from './member.ts';
 import type { PolicySetting } from './policy.ts';
 import type { Severity } from './severity.ts';
 
 export const AREAS = ['storage', 'sharing', 'accounts', 'policy'] as const;
 export type Area = (typeof AREAS)[number];
-
-/**
- * The words of a check in one language, each an ICU message. Their parameters are the keys of the finding's
- * `actual` (see `Actual` for units: the views format `…Bytes`, `…At`, `…On`, `…Percent` themselves and hand the
- * rest over as they are, so that plurals work), and also `path` and `name` (the last segment) of the subject.
- */
-export interface CheckTexts {
-  /** A few words, for tables: « Gros fichiers inchangés ». */
-  readonly title: string;
-  /** One sentence on one finding: what it is. « Inchangé depuis {months, plural, one {# mois} other {# mois}}. » */
-  readonly finding: string;
-  /** One sentence: what to do about it, kindly. */
-  readonly remedy: string;
-  /** One or two sentences for `menage checks ID` and the page: why this matters. */
-  readonly why: string;
-}
 
 /** What is done for a certain check and not for all of its area: so that neither a view nor the judge names a check. */
 export interface CheckTraits {
@@ -52,7 +35,7 @@ export interface CheckTraits {
   readonly personFact?: string;
 }
 
-/** What the views know of a check. */
+/** What the views know of a check; its messages stand in `templates/locales/`, under `check.ID`. */
 export interface CheckInfo {
   readonly id: string;
   readonly area: Area;
@@ -60,5 +43,4 @@ export interface CheckInfo {
   readonly severity: Severity;
   readonly audience: Audience;
   readonly traits: CheckTraits;
-  readonly texts: Readonly<Record<Language, CheckTexts>>;
 }

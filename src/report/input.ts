@@ -1,11 +1,15 @@
+import type { CheckInfo } from '../model/check-info.ts';
 import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
-import type { Wording } from './text/words.ts';
+import type { Words } from './text/words.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
-export interface ReportInput extends Wording {
+export interface ReportInput {
+  readonly words: Words;
+  /** Every check, in the order of the list. */
+  readonly checks: readonly CheckInfo[];
   readonly result: RunResult;
   /** The finished run before this one; null for the first. */
   readonly previous: RunResult | null;

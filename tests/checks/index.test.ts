@@ -3,8 +3,11 @@ import { basename } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ownMessages } from '../../src/app/report/locales.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
+import { checkMessages } from '../../src/report/text/check-texts.ts';
+import { parametersOf } from '../../src/report/text/words.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -12,25 +15,6 @@ const ids = CHECKS.map(({ id }) => id);
 
 const HEADINGS = ['## Problem', '## Why', '## Remedy', '## Options', '## Example'];
 const TEXTS = ['title', 'finding', 'remedy', 'why'] as const;
-
-/** The names that an ICU message wants filled in, those within its plurals and selections too. */
-function parametersOf(message: string, language: string): readonly string[] {
-  const names = new Set<string>();
-  const collect = (node: unknown) => {
-    if (Array.isArray(node)) for (const one of node) collect(one);
-    else if (typeof node === 'object' && node !== null) {
-      const { type, value, ...rest } = z
-        .looseObject({ type: z.number().optional(), value: z.unknown().optional() })
-        .parse(node);
-      // 0 is a text and 7 the number sign of a plural (the parser's TYPE); all else names a parameter.
-      if (type !== undefined && type !== 0 && type !== 7) names.add(String(value));
-      else collect(value);
-      collect(Object.values(rest));
-    }
-  };
-  collect(new IntlMessageFormat(message, language).getAst());
-  return [...names].sort();
-}
 
 describe('the list of checks', () => {
   it('names each check once', () => {
@@ -71,17 +55,12 @@ describe.each(CHECKS)('$id', (check) => {
     expect(page).toContain(check.problem);
   });
 
-  it.each(TEXTS)('has the same parameters in both languages: %s', (key) => {
-    const [fr, en] = LANGUAGES.map((language) => parametersOf(check.texts[language][key], language));
-    expect(fr).toEqual(en);
-  });
-
   it('says everything with the facts of a finding alone', () => {
     for (const language of LANGUAGES) {
       for (const key of TEXTS) {
-        const message = check.texts[language][key];
+        const message = checkMessages(ownMessages(language), check.id)[key];
         const known = [...Object.keys(check.example), 'path', 'name'];
-        for (const name of parametersOf(message, language)) expect(known).toContain(name);
+        for (const name of parametersOf(message)) expect(known).toContain(name);
         const said = new IntlMessageFormat(message, language).format({
           path: '/a',
           name: 'a',

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Check, Draft, Watcher } from '../../src/judge/check.ts';
 import { defineMemberCheck, defineServerCheck } from '../../src/judge/define.ts';
-import type { CheckTexts } from '../../src/model/check-info.ts';
 import { because } from '../../src/model/reasons/reason.ts';
 
-const WORDS: CheckTexts = { title: 't', finding: 'f', remedy: 'r', why: 'w' };
 const COMMON = {
   area: 'storage',
   severity: 'low',
@@ -13,7 +11,6 @@ const COMMON = {
   optionHelp: {},
   problem: 'p',
   example: {},
-  texts: { fr: WORDS, en: WORDS },
 } as const;
 
 /** A draft about a file. */

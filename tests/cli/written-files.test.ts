@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templatesOf } from '../../src/app/report/templates.ts';
-import { wordingOf } from '../../src/app/report/wording.ts';
+import { wordsOf } from '../../src/app/report/wording.ts';
 import { inputText } from '../../src/cli/credentials.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
 
@@ -21,12 +21,7 @@ const own = () => ({ templates: { directory: join(folder, 'own') } }) as Config;
 const READERS = [
   ['the config', 'menage.yaml', CONFIG, (path: string) => loadConfig(path, {}).organisation.name],
   ['app passwords', 'passwords.csv', 'élise;élise;aaa\n', (path: string) => inputText(path)],
-  [
-    'own sentences',
-    'own/words/fr.yaml',
-    'hello: Cher·ères\n',
-    () => wordingOf(own()).words('fr').get('hello'),
-  ],
+  ['own sentences', 'own/words/fr.yaml', 'hello: Cher·ères\n', () => wordsOf(own())('fr').get('hello')],
   ['own templates', 'own/mail/styles.css', '/* élégant */', () => templatesOf(own()).text('mail/styles.css')],
 ] as const;
 

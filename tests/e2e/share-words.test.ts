@@ -7,7 +7,7 @@ import { parse as parseYaml, stringify } from 'yaml';
 import { z } from 'zod';
 import { checkOptions } from '../../src/app/open.ts';
 import { reportInput } from '../../src/app/report/input.ts';
-import { OWN_WORDING } from '../../src/app/report/wording.ts';
+import { ownMessages } from '../../src/app/report/locales.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { LANGUAGES, type Language } from '../../src/model/member.ts';
 import { chatMessage } from '../../src/report/export/chat.ts';
@@ -79,7 +79,7 @@ describe('file requests, a view-only link, an unknown kind of share, an unreadab
       expect(code).toBe(0);
       csv = parseCsv(readFileSync(join(workspace.folder, 'csv', 'shares.csv')), { bom: true, columns: true });
       const config = loadConfig(file, checkOptions());
-      input = await workspace.withStore((store) => reportInput(store, config, OWN_WORDING));
+      input = await workspace.withStore((store) => reportInput(store, config, ownMessages));
     });
   }, 60_000);
   afterAll(() => expect(mails).toHaveLength(3));

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
 import { withLockedStore } from '../../src/app/open.ts';
 import { reportInput } from '../../src/app/report/input.ts';
-import { wordingOf } from '../../src/app/report/wording.ts';
+import { wordsOf } from '../../src/app/report/wording.ts';
 import { sendingSecrets } from '../../src/app/secrets.ts';
 import { senderOf, sendRun } from '../../src/app/send/send.ts';
 import { auditInto, exitCodeOf, showResult } from '../../src/cli/audit.ts';
@@ -160,7 +160,7 @@ const audited: Command = async (outcome, _store, _config, context) => exitCodeOf
 const sent: Command = async (outcome, store, config, context) => {
   const code = exitCodeOf(outcome, undefined, context);
   if (outcome.problem !== null) return code;
-  const input = await reportInput(store, config, wordingOf(config), outcome.result.run.id);
+  const input = await reportInput(store, config, wordsOf(config), outcome.result.run.id);
   const ended = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),

@@ -1,3 +1,4 @@
+import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
@@ -8,7 +9,7 @@ import { asOnePeriod } from '../../report/figures/one-period.ts';
 import type { Contact, ExceptionView, ReportInput } from '../../report/input.ts';
 import { mailedBefore } from '../../report/mail/envelope.ts';
 import { mailFor } from '../../report/mail/mail.ts';
-import type { Wording } from '../../report/text/words.ts';
+import type { Words } from '../../report/text/words.ts';
 import type { Delivery, RunRow, Store } from '../../store/store.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
@@ -22,7 +23,7 @@ import { trendOf } from './trend.ts';
 export async function reportInput(
   store: Store,
   config: Config,
-  wording: Wording,
+  words: Words,
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
@@ -35,7 +36,8 @@ export async function reportInput(
     result,
     ...(await trendOf(store, finished.slice(1), result)),
     period: await periodInput(store, result, finished, nameOf),
-    ...wording,
+    words,
+    checks: CHECKS,
     organisation: organisationOf(config),
     contacts: await contactsOf(store, config),
     referents: config.referents,

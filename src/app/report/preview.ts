@@ -7,9 +7,10 @@ import { renderMail } from '../../report/mail/render.ts';
 import type { AppContext } from '../context.ts';
 import { withStore } from '../open.ts';
 import { reportInput } from './input.ts';
+import { ownMessages } from './locales.ts';
 import { servePreview } from './preview-server.ts';
 import { templatesOf } from './templates.ts';
-import { OWN_WORDING, wordingOf } from './wording.ts';
+import { wordsOf } from './wording.ts';
 
 /** A mail that is shown in a browser on this machine. */
 export interface Preview {
@@ -22,12 +23,12 @@ export interface Preview {
  * @throws {UsageError} when the latest run has no such member.
  */
 export async function openPreview(config: Config, context: AppContext, uid: string): Promise<Preview> {
-  const input = await withStore(config, context, (store) => reportInput(store, config, OWN_WORDING));
+  const input = await withStore(config, context, (store) => reportInput(store, config, ownMessages));
   if (!input.result.members.some(({ id }) => id === uid))
     throw new UsageError(`${uid} is no member of the latest run.`);
   const page = (): string => {
     try {
-      const mail = mailFor({ ...asOnePeriod(input), ...wordingOf(config) }, uid);
+      const mail = mailFor({ ...asOnePeriod(input), words: wordsOf(config) }, uid);
       return mail === null
         ? `<p>Nothing to say to this member this time.</p>`
         : renderMail(mail, templatesOf(config)).html;

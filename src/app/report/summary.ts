@@ -1,10 +1,11 @@
+import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import type { RunResult } from '../../model/result.ts';
 import { terminalSummary } from '../../report/export/terminal.ts';
 import { runPoint } from '../../report/figures/totals.ts';
 import type { Store } from '../../store/store.ts';
 import { isFinished, organisationOf } from './input.ts';
-import { OWN_WORDING } from './wording.ts';
+import { ownMessages } from './locales.ts';
 
 /** The ten-second summary of a stored run, as wide as the terminal. */
 export async function summaryOf(
@@ -17,6 +18,6 @@ export async function summaryOf(
   const before = rows.find((row) => isFinished(row) && row.id < result.run.id);
   const last = before === undefined ? null : await store.runs.result(before.id);
   const history = (last === null ? [result] : [last, result]).map(runPoint);
-  const input = { result, history, organisation: organisationOf(config), checks: OWN_WORDING.checks };
+  const input = { result, history, organisation: organisationOf(config), checks: CHECKS, words: ownMessages };
   return terminalSummary(input, { color, width });
 }

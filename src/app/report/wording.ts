@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
@@ -7,7 +6,7 @@ import { LANGUAGES, type Language } from '../../model/member.ts';
 import { writtenText } from '../../model/text/written-text.ts';
 import { messagesIn } from '../../report/text/message-file.ts';
 import { type Rewording, reworded } from '../../report/text/rewording.ts';
-import type { Wording } from '../../report/text/words.ts';
+import type { Words } from '../../report/text/words.ts';
 import { ownMessages } from './locales.ts';
 import { namesIn } from './template-folder.ts';
 
@@ -15,19 +14,16 @@ import { namesIn } from './template-folder.ts';
 export const WORDS_FOLDER = 'words/';
 const WORDS_FILE = /^words\/(\w+)\.(?:yaml|yml|json)$/;
 
-/** How the views speak without a word of the organisation's own. */
-export const OWN_WORDING: Wording = { words: ownMessages, checks: CHECKS };
-
 /**
- * How the views speak, with the sentences of `words/fr.yaml` and `words/en.yaml` in `templates.directory`.
+ * The messages of the program, with those of the organisation from `words/fr.yaml` and `words/en.yaml` in `templates.directory`.
  * @throws {UsageError} naming for every wrong sentence file, line, key and what is wrong.
  */
-export function wordingOf({ templates }: Pick<Config, 'templates'>): Wording {
+export function wordsOf({ templates }: Pick<Config, 'templates'>): Words {
   const directory = templates?.directory;
-  if (directory === undefined) return OWN_WORDING;
+  if (directory === undefined) return ownMessages;
   const names = namesIn(directory).filter((name) => name.startsWith(WORDS_FOLDER));
   return reworded(
-    OWN_WORDING,
+    ownMessages,
     names.flatMap((name) => rewordingsIn(join(directory, name), languageOf(directory, name))),
   );
 }

@@ -12,10 +12,10 @@ import type { CompiledTemplates } from '../../report/templates.ts';
 import { heldSentence } from '../../report/text/delivery.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
+import { ownMessages } from '../report/locales.ts';
 import { adminMailsOf, mailsOf } from '../report/mails.ts';
 import { periodOf } from '../report/period.ts';
 import { templatesOf } from '../report/templates.ts';
-import { OWN_WORDING } from '../report/wording.ts';
 import { sendChat } from './chat.ts';
 import { handOver, type Outcome, type Round, type Sending, settingOf } from './round.ts';
 import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './sendings.ts';
@@ -108,7 +108,7 @@ async function plan(
   const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
   for (const reason of held)
     context.log.warn(
-      `Held back: ${heldSentence(reason, OWN_WORDING.words, 'en')} Look at it, then "menage send --yes".`,
+      `Held back: ${heldSentence(reason, ownMessages, 'en')} Look at it, then "menage send --yes".`,
     );
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   return { going, held };

@@ -25,22 +25,6 @@ export const dormantAccount = defineMemberCheck({
   problem:
     'No login for `olderThan`, and more than `minUse` in use or any public link. The last login is taken before the first request with a member’s token.',
   example: { lastLoginAt: '2026-02-03T08:00:00.000Z', days: 293, usedBytes: 209715200, links: 1 },
-  texts: {
-    fr: {
-      title: 'Comptes dormants',
-      finding:
-        'Aucune connexion depuis {days, plural, =-1 {la création du compte} one {# jour} other {# jours}} : {usedBytes}, {links, plural, =0 {aucun lien public} one {# lien public} other {# liens publics}}.',
-      remedy: 'Demandez à la personne référente de prendre des nouvelles ; désactivez le compte au besoin.',
-      why: 'Un compte que personne n’ouvre garde des fichiers et des liens que personne ne surveille.',
-    },
-    en: {
-      title: 'Dormant accounts',
-      finding:
-        'No login for {days, plural, =-1 {as long as the account exists} one {# day} other {# days}}: {usedBytes}, {links, plural, =0 {no public link} one {# public link} other {# public links}}.',
-      remedy: 'Ask the referent for news of this person; disable the account if need be.',
-      why: 'An account that nobody opens keeps files and links that nobody watches.',
-    },
-  },
   // Only of a dormant account with little in it may an unknown link change what is concluded.
   settled: ({ usage, knownShares, lastLogin }, { olderThan, minUse }, setting) =>
     !isDormant(lastLogin, setting, olderThan) || usage.bytes > minUse || knownShares.some(isPublicLink),

@@ -16,22 +16,6 @@ export const memberNotRead = defineMemberCheck({
   problem:
     'An enabled member with access could not be read, wholly or in part. A member who has granted no access yet is no failure: the coverage says so.',
   example: { status: 'partial', reason: 'One folder could not be read.', unreadable: 1 },
-  texts: {
-    fr: {
-      title: 'Espaces non lus',
-      finding:
-        'Cet espace n’a pas pu être lu{status, select, partial { en entier} other {}} : rien ne peut être conclu sur ce qui manque.',
-      remedy: 'Lancez menage doctor --member pour ce compte.',
-      why: 'Ce qui n’a pas été lu n’est ni bon ni mauvais : c’est inconnu.',
-    },
-    en: {
-      title: 'Spaces not read',
-      finding:
-        'This space could not be read{status, select, partial { whole} other {}}: nothing may be concluded about what is missing.',
-      remedy: 'Run menage doctor --member for this account.',
-      why: 'What was not read is neither good nor bad: it is unknown.',
-    },
-  },
   judge(_evidence, _options, { member, coverage }) {
     const { status, reasons, unreadable } = coverage;
     if (status !== 'failed' && status !== 'partial') return [];

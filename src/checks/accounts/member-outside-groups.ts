@@ -15,20 +15,6 @@ export const memberOutsideGroups = defineServerCheck({
   problem:
     'An enabled account is in none of the groups of `members.groups`. Accounts in `members.except` are not judged.',
   example: { groups: [] },
-  texts: {
-    fr: {
-      title: 'Comptes hors des groupes',
-      finding: 'Ce compte n’est dans aucun groupe de la coopérative.',
-      remedy: 'Ajoutez-le au bon groupe, ou désactivez-le.',
-      why: 'Un compte hors des groupes échappe aux règles et aux rapports.',
-    },
-    en: {
-      title: 'Accounts outside the groups',
-      finding: 'This account is in none of the cooperative’s groups.',
-      remedy: 'Add it to the right group, or disable it.',
-      why: 'An account outside the groups escapes the rules and the reports.',
-    },
-  },
   blocked: (_options, { memberGroups }) => (memberGroups.length === 0 ? because('check.no-groups') : null),
   judge({ accounts }, _options, { memberGroups }) {
     const outside = accounts.filter(

@@ -19,22 +19,6 @@ export const linksOlderThanPolicy = defineServerCheck({
   problem:
     'Public links that break the rules that the server enforces at present (password, expiry): they are older than the rule. One finding with their number.',
   example: { links: 4 },
-  texts: {
-    fr: {
-      title: 'Liens plus anciens que la règle',
-      finding:
-        '{links, plural, one {# lien public ne suit} other {# liens publics ne suivent}} pas la règle actuelle, car plus {links, plural, one {ancien} other {anciens}} qu’elle.',
-      remedy: 'Demandez aux propriétaires d’ajouter un mot de passe et une date, ou de fermer le lien.',
-      why: 'Une règle ne vaut que pour les liens faits après elle.',
-    },
-    en: {
-      title: 'Links older than the rule',
-      finding:
-        '{links, plural, one {# public link does} other {# public links do}} not follow the present rule, being older than it.',
-      remedy: 'Ask the owners to add a password and a date, or to close the link.',
-      why: 'A rule holds only for links made after it.',
-    },
-  },
   unknown: ({ policy }) =>
     policy.linkPasswordEnforced === null && policy.linkExpiryEnforced === null ? policy.unknownBecause : null,
   judge({ policy, shares }, _options, { now, zone }) {

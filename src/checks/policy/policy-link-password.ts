@@ -14,20 +14,6 @@ export const policyLinkPassword = defineServerCheck({
   optionHelp: {},
   problem: 'The server does not enforce passwords on links.',
   example: { enforced: false },
-  texts: {
-    fr: {
-      title: 'Mot de passe des liens non imposé',
-      finding: 'Le serveur n’impose pas de mot de passe aux liens publics.',
-      remedy: 'Administration › Partage › « Imposer la protection par mot de passe ».',
-      why: 'Sans cette règle, chaque lien oublié ouvre un dossier à qui trouve l’adresse.',
-    },
-    en: {
-      title: 'Link passwords not enforced',
-      finding: 'The server does not enforce passwords on public links.',
-      remedy: 'Administration › Sharing › "Enforce password protection".',
-      why: 'Without this rule each forgotten link opens a folder to whoever finds the address.',
-    },
-  },
   unknown: ({ policy }) => (policy.linkPasswordEnforced === null ? policy.unknownBecause : null),
   judge({ policy }, _options) {
     if (policy.linkPasswordEnforced) return [];

@@ -14,21 +14,6 @@ export const policyPublicUpload = defineServerCheck({
   optionHelp: {},
   problem: 'Public upload is allowed.',
   example: { allowed: true },
-  texts: {
-    fr: {
-      title: 'Dépôt public permis',
-      finding: 'Le serveur permet le dépôt de fichiers par lien public.',
-      remedy:
-        'Administration › Partage › « Autoriser les téléversements publics » : décochez si personne ne s’en sert.',
-      why: 'Des personnes inconnues peuvent alors remplir l’espace d’un membre.',
-    },
-    en: {
-      title: 'Public upload allowed',
-      finding: 'The server allows files to be put through public links.',
-      remedy: 'Administration › Sharing › "Allow public uploads": untick it if nobody needs it.',
-      why: 'Unknown people can then fill a member’s space.',
-    },
-  },
   unknown: ({ policy }) => (policy.publicUpload === null ? policy.unknownBecause : null),
   judge({ policy }, _options) {
     if (!policy.publicUpload) return [];

@@ -23,20 +23,6 @@ export const externalDomain = defineMemberCheck({
   problem:
     'The recipient of a mail share (low) or of a federated share (medium), or one to whom a file request was sent (low), is outside the `domains`. Without a list of domains the check is not run.',
   example: { recipient: 'client@exemple.example', domain: 'exemple.example' },
-  texts: {
-    fr: {
-      title: 'Partages vers l’extérieur',
-      finding: 'Partagé avec {recipient} : vérifiez le domaine {domain}.',
-      remedy: 'Vérifiez que c’est la bonne personne ; sinon, retirez le partage.',
-      why: 'Une faute de frappe dans une adresse donne vos fichiers à quelqu’un d’autre.',
-    },
-    en: {
-      title: 'Shares to the outside',
-      finding: 'Shared with {recipient}: check the domain {domain}.',
-      remedy: 'Check that it is the right person; otherwise remove the share.',
-      why: 'One wrong letter in an address gives your files to somebody else.',
-    },
-  },
   blocked: ({ domains }) => (domains.length === 0 ? because('check.no-domains') : null),
   judge({ shares }, { domains }) {
     return shares.flatMap((share): Draft[] => {

@@ -20,22 +20,6 @@ export const groupShareWide = defineMemberCheck({
   problem:
     'Rights to edit (update, create, delete) or to reshare are given to a group of `minMembers` members or more.',
   example: { group: 'CAPE', members: 96 },
-  texts: {
-    fr: {
-      title: 'Droits larges pour un grand groupe',
-      finding:
-        '{members, plural, one {# personne peut} other {# personnes peuvent}} modifier ou repartager : la lecture suffit-elle ?',
-      remedy: 'Réduisez les droits du groupe à la lecture, ou partagez avec moins de monde.',
-      why: 'Plus il y a de mains, plus une erreur est probable.',
-    },
-    en: {
-      title: 'Wide rights for a large group',
-      finding:
-        '{members, plural, one {# person can} other {# people can}} change or re-share: is reading enough?',
-      remedy: 'Reduce the rights of the group to reading, or share with fewer people.',
-      why: 'The more hands, the more likely a mistake.',
-    },
-  },
   judge({ shares, groups }, { minMembers }) {
     return shares.flatMap((share): Draft[] => {
       if (share.type !== 'group' || share.recipient === null || !WIDE.some((right) => may(share, right)))

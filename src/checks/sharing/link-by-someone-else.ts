@@ -16,20 +16,6 @@ export const linkBySomeoneElse = defineMemberCheck({
   optionHelp: {},
   problem: 'A public link on the member’s file was made by somebody else.',
   example: { maker: 'bruno', createdAt: '2026-05-02T07:00:00.000Z' },
-  texts: {
-    fr: {
-      title: 'Liens faits par d’autres',
-      finding: '{maker} a créé un lien public sur votre fichier.',
-      remedy: 'Voyez ensemble si ce lien est utile, et retirez le droit de repartager au besoin.',
-      why: 'Vous répondez de ce fichier ; vous devez savoir où il est ouvert.',
-    },
-    en: {
-      title: 'Links made by others',
-      finding: '{maker} made a public link to your file.',
-      remedy: 'See together whether this link is needed, and take away the right to re-share if need be.',
-      why: 'You answer for this file; you should know where it is open.',
-    },
-  },
   judge({ shares }) {
     return links(shares)
       .filter((link) => link.sharedBy !== link.owner)

@@ -18,20 +18,6 @@ export const linkBypassed = defineMemberCheck({
   problem:
     'A public link with password lies under a folder that another public link opens without password: what the one lets read can be read through the other. A file drop shows nothing, so its password is bypassed only where files can be put through the other as well.',
   example: { openPath: '/Clients' },
-  texts: {
-    fr: {
-      title: 'Mots de passe contournés',
-      finding: 'Le mot de passe ne sert à rien : le dossier {openPath} est ouvert par un autre lien.',
-      remedy: 'Protégez ou fermez le lien du dossier au-dessus.',
-      why: 'La porte fermée ne protège rien quand la fenêtre du dossier parent est ouverte.',
-    },
-    en: {
-      title: 'Bypassed passwords',
-      finding: 'The password is of no use: the folder {openPath} is open through another link.',
-      remedy: 'Protect or close the link on the folder above.',
-      why: 'A locked door protects nothing when the window of the folder above is open.',
-    },
-  },
   judge({ shares }) {
     const open = links(shares).filter((link) => lacksPassword(link) && may(link, 'read'));
     const openAbove = sharesAbove(open);

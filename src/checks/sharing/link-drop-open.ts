@@ -18,20 +18,6 @@ export const linkDropOpen = defineMemberCheck({
   optionHelp: {},
   problem: 'A file drop (create without read) without password.',
   example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
-  texts: {
-    fr: {
-      title: 'Boîtes de dépôt sans mot de passe',
-      finding: 'Des personnes inconnues peuvent déposer des fichiers ; ils occupent votre espace.',
-      remedy: 'Ajoutez un mot de passe, ou fermez la boîte de dépôt.',
-      why: 'Un dépôt ouvert peut remplir votre espace en une nuit.',
-    },
-    en: {
-      title: 'File drops without a password',
-      finding: 'Unknown people can put files here; they take up your space.',
-      remedy: 'Add a password, or close the file drop.',
-      why: 'An open drop can fill your space in a night.',
-    },
-  },
   judge({ shares }) {
     return links(shares)
       .filter((link) => lacksPassword(link) && isFileDrop(link))

@@ -21,22 +21,6 @@ export const linkDuplicated = defineMemberCheck({
   problem:
     'Several public links on one item differ in password or expiry. One finding per item; its subject is the link that was made first.',
   example: { links: 2 },
-  texts: {
-    fr: {
-      title: 'Plusieurs liens sur la même chose',
-      finding:
-        '{links, plural, one {# lien public mène} other {# liens publics mènent}} ici, avec des protections différentes.',
-      remedy: 'Gardez un seul lien, le mieux protégé.',
-      why: 'Le lien le moins protégé décide de tout.',
-    },
-    en: {
-      title: 'Several links to one thing',
-      finding:
-        '{links, plural, one {# public link leads} other {# public links lead}} here, with different protection.',
-      remedy: 'Keep one link, the best protected one.',
-      why: 'The least protected link decides everything.',
-    },
-  },
   judge({ shares }) {
     return [...groupedBy(links(shares), ({ fileId }) => fileId).values()].flatMap((same): Draft[] => {
       const protections = new Set(

@@ -17,20 +17,6 @@ export const linkEditableOpen = defineMemberCheck({
   optionHelp: {},
   problem: 'A public link without password that may change or delete (permissions & 2 or 8) and read (& 1).',
   example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
-  texts: {
-    fr: {
-      title: 'Liens ouverts que n’importe qui peut modifier',
-      finding: 'Toute personne qui a ce lien peut modifier ou supprimer vos fichiers.',
-      remedy: 'Passez le lien en lecture seule ou ajoutez un mot de passe.',
-      why: 'Un lien circule ; une seule personne pressée ou malveillante peut tout effacer.',
-    },
-    en: {
-      title: 'Open links that anybody can change',
-      finding: 'Anyone who has this link can change or delete your files.',
-      remedy: 'Make the link read-only or add a password.',
-      why: 'A link travels; one hurried or malicious person can erase everything.',
-    },
-  },
   judge({ shares }) {
     return links(shares)
       .filter((link) => lacksPassword(link) && isEditable(link))

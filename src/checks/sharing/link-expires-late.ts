@@ -17,20 +17,6 @@ export const linkExpiresLate = defineMemberCheck({
   problem:
     'The expiry of a public link is further away than the rule of the server or, where it has none, than `maxDays` days.',
   example: { expiresOn: '2028-06-30', maxDays: 365 },
-  texts: {
-    fr: {
-      title: 'Liens qui finissent trop tard',
-      finding: 'La date de fin, le {expiresOn}, est très lointaine.',
-      remedy: 'Rapprochez la date de fin.',
-      why: 'Ce qui est loin s’oublie : le lien restera ouvert sans raison.',
-    },
-    en: {
-      title: 'Links that end too late',
-      finding: 'The end date, {expiresOn}, is very far away.',
-      remedy: 'Bring the end date closer.',
-      why: 'What is far away is forgotten: the link will stay open for no reason.',
-    },
-  },
   judge({ shares, policy }, { maxDays }, { now, zone }) {
     const days = policy.linkExpiryDays ?? maxDays;
     const latest = isoDate(after(now, { amount: days, unit: 'days' }, zone), zone);

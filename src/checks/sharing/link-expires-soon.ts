@@ -17,20 +17,6 @@ export const linkExpiresSoon = defineMemberCheck({
   optionHelp: { within: 'how far ahead it looks' },
   problem: 'A public link expires within `within`.',
   example: { expiresOn: '2026-11-28' },
-  texts: {
-    fr: {
-      title: 'Liens qui finissent bientôt',
-      finding: 'Ce lien s’arrête le {expiresOn}.',
-      remedy: 'Prolongez-le si quelqu’un en a encore besoin ; sinon, rien à faire.',
-      why: 'Mieux vaut le savoir avant la personne qui attend le document.',
-    },
-    en: {
-      title: 'Links that end soon',
-      finding: 'This link ends on {expiresOn}.',
-      remedy: 'Extend it if somebody still needs it; otherwise there is nothing to do.',
-      why: 'It is better to know before the person who waits for the document does.',
-    },
-  },
   judge({ shares }, { within }, { now, zone }) {
     const today = isoDate(now, zone);
     const last = isoDate(after(now, within, zone), zone);

@@ -14,20 +14,6 @@ export const linkGuessable = defineMemberCheck({
   optionHelp: { minLength: 'characters that a token must have' },
   problem: 'The token of a public link is shorter than `minLength` characters. Only its length is kept.',
   example: { tokenLength: 8 },
-  texts: {
-    fr: {
-      title: 'Liens faciles à deviner',
-      finding: 'L’adresse de ce lien se devine : elle est trop courte.',
-      remedy: 'Fermez ce lien et créez-en un nouveau.',
-      why: 'Une adresse courte peut être trouvée en essayant.',
-    },
-    en: {
-      title: 'Guessable links',
-      finding: 'The address of this link can be guessed: it is too short.',
-      remedy: 'Close this link and make a new one.',
-      why: 'A short address can be found by trying.',
-    },
-  },
   judge({ shares }, { minLength }) {
     return links(shares)
       .filter((link) => link.tokenLength !== null && link.tokenLength < minLength)

@@ -22,22 +22,6 @@ export const linkLivingFolder = defineMemberCheck({
   problem:
     'Files were added (uploaded, or modified where the upload is unknown) below a folder after a public link was made through which it can be read. An impossible date says nothing of when a file was added.',
   example: { files: 14, createdAt: '2025-09-12T08:30:00.000Z' },
-  texts: {
-    fr: {
-      title: 'Dossiers ouverts qui grandissent',
-      finding:
-        '{files, plural, one {# fichier ajouté depuis le partage : vérifiez qu’il peut être vu} other {# fichiers ajoutés depuis le partage : vérifiez qu’ils peuvent être vus}}.',
-      remedy: 'Ouvrez le dossier et déplacez ce qui ne doit pas être vu.',
-      why: 'Qui a partagé ce dossier ne pensait pas à ce qui y viendrait plus tard.',
-    },
-    en: {
-      title: 'Open folders that grow',
-      finding:
-        '{files, plural, one {# file added since it was shared: check that it may be seen} other {# files added since it was shared: check that they may be seen}}.',
-      remedy: 'Open the folder and move what must not be seen.',
-      why: 'Whoever shared this folder did not think of what would come later.',
-    },
-  },
   watch({ shares }, _options, { now }) {
     const folders = links(shares).filter((link) => link.isFolder && may(link, 'read'));
     const openAbove = sharesAbove(folders);

@@ -18,20 +18,6 @@ export const linkOld = defineMemberCheck({
   optionHelp: { olderThan: 'made longer ago than this' },
   problem: 'A public link was made more than `olderThan` ago.',
   example: { createdAt: '2025-08-03T10:00:00.000Z', months: 15 },
-  texts: {
-    fr: {
-      title: 'Liens anciens',
-      finding: 'Ce lien a {months, plural, one {# mois} other {# mois}}.',
-      remedy: 'S’il ne sert plus, fermez-le.',
-      why: 'La plupart des vieux liens ne servent plus à personne et restent ouverts.',
-    },
-    en: {
-      title: 'Old links',
-      finding: 'This link is {months, plural, one {# month} other {# months}} old.',
-      remedy: 'If it is no longer needed, close it.',
-      why: 'Most old links serve nobody any more and stay open.',
-    },
-  },
   judge({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     return links(shares).flatMap((link) => {

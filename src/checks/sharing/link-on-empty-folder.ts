@@ -21,20 +21,6 @@ export const linkOnEmptyFolder = defineMemberCheck({
   problem:
     'A public link older than `olderThan` is on a folder without any file below it. A folder that could not be read whole, or that holds things that are not the member’s own, is not judged.',
   example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
-  texts: {
-    fr: {
-      title: 'Liens sur un dossier vide',
-      finding: 'Dossier vide : le partage est sans doute inutile.',
-      remedy: 'Fermez le lien.',
-      why: 'Un dossier vide mais ouvert peut se remplir sans que l’on y pense.',
-    },
-    en: {
-      title: 'Links on an empty folder',
-      finding: 'Empty folder: the share is probably of no use.',
-      remedy: 'Close the link.',
-      why: 'An empty but open folder can fill up without anybody thinking of it.',
-    },
-  },
   watch({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     const old = links(shares).filter((link) => link.isFolder && wasMadeBefore(link, limit));

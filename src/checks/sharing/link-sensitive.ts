@@ -27,22 +27,6 @@ export const linkSensitive = defineMemberCheck({
   problem:
     'A public or mail share, through which one can read, is on an item with a sensitive name or type, or on a folder with one below it. Case and accents do not count, `_ - .` count as spaces; words in capitals (RIB, IBAN, CNI) match as whole words, the others anywhere; plurals count too.',
   example: { items: 2, isFolder: true },
-  texts: {
-    fr: {
-      title: 'Documents confidentiels ouverts',
-      finding:
-        '{isFolder, select, true {{items, plural, one {Ce dossier semble contenir un document confidentiel} other {Ce dossier semble contenir # documents confidentiels}}} other {Ce document semble confidentiel}}.',
-      remedy: 'Partagez-le avec des personnes nommées, et fermez le lien.',
-      why: 'Paie, pièces d’identité, coordonnées bancaires : un lien suffit à les perdre.',
-    },
-    en: {
-      title: 'Confidential documents open',
-      finding:
-        '{isFolder, select, true {{items, plural, one {This folder seems to hold a confidential document} other {This folder seems to hold # confidential documents}}} other {This document seems confidential}}.',
-      remedy: 'Share it with named people, and close the link.',
-      why: 'Pay slips, identity papers, bank details: one link is enough to lose them.',
-    },
-  },
   watch({ shares }, { words, types }) {
     const isSensitive = sensitivity(words, types);
     const open = shares.filter((share) => isSeenOutside(share));

@@ -22,21 +22,6 @@ export const linkWide = defineMemberCheck({
   problem:
     'A public link is on the root, on a top-level folder with more than `maxFiles` files, however deep, or on a folder with more than `maxShare` of the member’s bytes. A group folder and the folders directly in it count as top-level folders; what is in it is no part of the member’s bytes (`ofMemberPercent` is null).',
   example: { files: 412, totalBytes: 1073741824, ofMemberPercent: 61 },
-  texts: {
-    fr: {
-      title: 'Liens qui ouvrent un dossier entier',
-      finding:
-        'Vous partagez un dossier entier : {files, plural, one {# fichier} other {# fichiers}}, {totalBytes}.',
-      remedy: 'Partagez seulement le sous-dossier utile.',
-      why: 'Ce qui arrive plus tard dans ce dossier sera ouvert aussi.',
-    },
-    en: {
-      title: 'Links that open a whole folder',
-      finding: 'You share a whole folder: {files, plural, one {# file} other {# files}}, {totalBytes}.',
-      remedy: 'Share only the subfolder that is needed.',
-      why: 'What comes into this folder later will be open too.',
-    },
-  },
   judge({ shares, tree }, { maxFiles, maxShare }, { member }) {
     const isOwn = tree.root === '/';
     const read = tree.folders.get('/')?.bytes ?? 0;

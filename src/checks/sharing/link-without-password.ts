@@ -17,20 +17,6 @@ export const linkWithoutPassword = defineMemberCheck({
   optionHelp: {},
   problem: 'A public link without password, with expiry.',
   example: { createdAt: '2026-10-12T08:30:00.000Z', expiresOn: '2026-12-31', isFolder: false },
-  texts: {
-    fr: {
-      title: 'Liens sans mot de passe',
-      finding: 'Toute personne qui a le lien peut l’ouvrir jusqu’au {expiresOn}.',
-      remedy: 'Ajoutez un mot de passe si le document n’est pas public.',
-      why: 'Un lien se transmet, volontairement ou non.',
-    },
-    en: {
-      title: 'Links without a password',
-      finding: 'Anyone who has the link can open it until {expiresOn}.',
-      remedy: 'Add a password unless the document is public.',
-      why: 'A link is passed on, on purpose or not.',
-    },
-  },
   judge({ shares }) {
     return links(shares)
       .filter((link) => lacksPassword(link) && link.expires !== null)

@@ -18,20 +18,6 @@ export const linkWithoutPurpose = defineMemberCheck({
   optionHelp: { olderThan: 'made longer ago than this' },
   problem: 'A public link without label and without note was made more than `olderThan` ago.',
   example: { createdAt: '2025-09-12T08:30:00.000Z', isFolder: true },
-  texts: {
-    fr: {
-      title: 'Liens sans nom',
-      finding: 'Ce lien n’a ni nom ni note : on ne sait plus à quoi il sert.',
-      remedy: 'Donnez-lui un nom, ou fermez-le.',
-      why: 'Un lien nommé se retrouve et se ferme le moment venu.',
-    },
-    en: {
-      title: 'Links without a name',
-      finding: 'This link has neither a name nor a note: nobody knows what it is for.',
-      remedy: 'Give it a name, or close it.',
-      why: 'A named link is found again and closed when its time has come.',
-    },
-  },
   judge({ shares }, { olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     return links(shares)

@@ -16,20 +16,6 @@ export const mailShareWithoutPassword = defineMemberCheck({
   optionHelp: {},
   problem: 'A share by mail (type 4) without password. A file request is none: it is a file drop.',
   example: { recipient: 'client@exemple.example' },
-  texts: {
-    fr: {
-      title: 'Partages par mail sans mot de passe',
-      finding: 'Le message peut être transféré, et il ouvre sans mot de passe.',
-      remedy: 'Ajoutez un mot de passe au partage.',
-      why: 'Un mail se transfère en un clic.',
-    },
-    en: {
-      title: 'Mail shares without a password',
-      finding: 'The message can be forwarded, and it opens without a password.',
-      remedy: 'Add a password to the share.',
-      why: 'A mail is forwarded with one click.',
-    },
-  },
   judge({ shares }) {
     return shares
       .filter((share) => share.type === 'mail' && !share.fileRequest && lacksPassword(share))

@@ -18,20 +18,6 @@ export const shareWithTheDeparted = defineMemberCheck({
   problem:
     'The recipient of a user share is disabled; or the server’s account list does not show it and the server, asked by name, says that there is no such account.',
   example: { recipient: 'chloe', gone: false },
-  texts: {
-    fr: {
-      title: 'Partages avec des personnes parties',
-      finding: '{recipient} n’a plus de compte actif.',
-      remedy: 'Retirez le partage.',
-      why: 'Un compte rouvert ou repris retrouverait ces droits.',
-    },
-    en: {
-      title: 'Shares with people who left',
-      finding: '{recipient} no longer has an active account.',
-      remedy: 'Remove the share.',
-      why: 'An account that is reopened or taken over would regain these rights.',
-    },
-  },
   judge({ shares, accounts, gone }) {
     return shares.flatMap((share): Draft[] => {
       if (share.type !== 'user' || share.recipient === null) return [];

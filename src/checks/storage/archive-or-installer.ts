@@ -18,20 +18,6 @@ export const archiveOrInstaller = defineMemberCheck({
   problem:
     'A file of `minSize` or more that is an archive, an installer or a disk image by its name: `.zip .7z .rar .tar .tar.gz .tgz .iso .dmg .exe .msi`.',
   example: { sizeBytes: 157286400 },
-  texts: {
-    fr: {
-      title: 'Archives et installateurs',
-      finding: 'Archive ou installateur de {sizeBytes}.',
-      remedy: 'Une archive déjà décompressée peut être supprimée ; un installateur se télécharge de nouveau.',
-      why: 'On les garde par oubli : leur contenu existe ailleurs.',
-    },
-    en: {
-      title: 'Archives and installers',
-      finding: 'Archive or installer of {sizeBytes}.',
-      remedy: 'An archive that was unpacked can be deleted; an installer can be downloaded again.',
-      why: 'They are kept by oversight: what they hold exists elsewhere.',
-    },
-  },
   watch(_evidence, { minSize }) {
     const found: Draft[] = [];
     return {

@@ -15,20 +15,6 @@ export const fileDominatesQuota = defineMemberCheck({
   optionHelp: { share: 'part of the quota that one file may take' },
   problem: 'One file takes more than `share` of the quota.',
   example: { sizeBytes: 671088640, quotaPercent: 31.25 },
-  texts: {
-    fr: {
-      title: 'Fichiers qui prennent toute la place',
-      finding: 'Ce seul fichier prend {quotaPercent} de votre espace.',
-      remedy: 'Gardez-le ailleurs (disque externe) s’il ne sert pas à plusieurs.',
-      why: 'Un fichier aussi gros décide à lui seul si votre espace est plein.',
-    },
-    en: {
-      title: 'Files that take the whole space',
-      finding: 'This one file takes {quotaPercent} of your space.',
-      remedy: 'Keep it elsewhere (an external disk) unless several people need it.',
-      why: 'A file of this size alone decides whether your space is full.',
-    },
-  },
   watch({ quota }, { share }) {
     const found: Draft[] = [];
     return {

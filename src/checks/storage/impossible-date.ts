@@ -19,20 +19,6 @@ export const impossibleDate = defineMemberCheck({
   problem:
     'A file whose date of modification is before 1990 or in the future (more than an hour after the run began: people save files meanwhile, and clocks differ), or that the server sent in no readable form (`modifiedAt` null, `sent` “?”). `sent` is the day as the server sent it, by its own calendar.',
   example: { modifiedAt: '1970-01-01T00:00:00.000Z', sent: '1970-01-01' },
-  texts: {
-    fr: {
-      title: 'Dates impossibles',
-      finding: 'Date impossible ({sent}) : ce fichier n’est pas jugé.',
-      remedy: 'Ouvrez-le et enregistrez-le de nouveau pour lui rendre une vraie date.',
-      why: 'Une date fausse cache l’âge d’un fichier et trouble la synchronisation.',
-    },
-    en: {
-      title: 'Impossible dates',
-      finding: 'Impossible date ({sent}): this file is not judged.',
-      remedy: 'Open it and save it again to give it a true date.',
-      why: 'A false date hides the age of a file and disturbs synchronisation.',
-    },
-  },
   watch(_evidence, _options, { now }) {
     const found: Draft[] = [];
     return {

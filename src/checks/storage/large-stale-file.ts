@@ -26,20 +26,6 @@ export const largeStaleFile = defineMemberCheck({
   problem:
     'A file of `minSize` or more whose later date of modification and upload is more than `olderThan` ago. One with an impossible date is not judged.',
   example: { sizeBytes: 671088640, unchangedSinceAt: '2025-04-02T09:11:00.000Z', months: 19 },
-  texts: {
-    fr: {
-      title: 'Gros fichiers inchangés',
-      finding: 'Inchangé depuis {months, plural, one {# mois} other {# mois}}.',
-      remedy: 'Archivez-le ailleurs ou supprimez-le, s’il ne sert plus.',
-      why: 'Un gros fichier oublié occupe votre espace et, dans un dossier partagé, l’ordinateur de chaque personne.',
-    },
-    en: {
-      title: 'Large unchanged files',
-      finding: 'Unchanged for {months, plural, one {# month} other {# months}}.',
-      remedy: 'Archive it elsewhere or delete it, if it is no longer needed.',
-      why: 'A large forgotten file fills your space and, in a shared folder, the computer of every person.',
-    },
-  },
   watch(_evidence, { minSize, olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     const found: Draft[] = [];

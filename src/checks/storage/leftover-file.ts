@@ -20,21 +20,6 @@ export const leftoverFile = defineMemberCheck({
   problem:
     'Temporary files of `minTotal` or more in all: `~$*`, `*.tmp`, `*.part`, `*.crdownload`, `.DS_Store`, `Thumbs.db`, `desktop.ini`, "conflicted copy", "copie en conflit".',
   example: { files: 12, totalBytes: 2097152 },
-  texts: {
-    fr: {
-      title: 'Fichiers temporaires',
-      finding:
-        '{files, plural, one {# fichier temporaire} other {# fichiers temporaires}}, {totalBytes} en tout.',
-      remedy: 'Vérifiez, puis supprimez-les.',
-      why: 'Ils restent après un plantage ou un conflit de synchronisation et ne servent plus.',
-    },
-    en: {
-      title: 'Temporary files',
-      finding: '{files, plural, one {# temporary file} other {# temporary files}}, {totalBytes} in all.',
-      remedy: 'Look at them, then delete them.',
-      why: 'They stay behind after a crash or a synchronisation conflict and are of no use.',
-    },
-  },
   watch(_evidence, { minTotal }, { member }) {
     let files = 0;
     let totalBytes = 0;

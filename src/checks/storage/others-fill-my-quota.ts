@@ -19,21 +19,6 @@ export const othersFillMyQuota = defineMemberCheck({
   problem:
     'A folder that others, or anybody with a public link, may write into holds more than `share` of the quota.',
   example: { totalBytes: 536870912, quotaPercent: 25 },
-  texts: {
-    fr: {
-      title: 'Dossiers remplis par d’autres',
-      finding:
-        'Les fichiers déposés ici par d’autres comptent dans votre espace : {totalBytes}, {quotaPercent} du quota.',
-      remedy: 'Convenez de qui range ce dossier, ou déplacez-le vers un espace commun.',
-      why: 'Ce qui est déposé dans votre dossier compte chez vous, qui que ce soit qui le dépose.',
-    },
-    en: {
-      title: 'Folders that others fill',
-      finding: 'Files that others put here count in your space: {totalBytes}, {quotaPercent} of the quota.',
-      remedy: 'Agree on who tidies this folder, or move it to a common space.',
-      why: 'What is put into your folder counts for you, whoever puts it there.',
-    },
-  },
   judge({ shares, tree, quota }, { share }) {
     // Nothing is a part of a quota of 0.
     if (quota.bytes === 0) return [];

@@ -27,20 +27,6 @@ export const probableDuplicate = defineMemberCheck({
   problem:
     'Files of `minSize` or more among the member’s own that have the same size, and the same name or (where the server has one) the same checksum. One finding per set; its subject is the file with the smallest id.',
   example: { copies: 2, sizeBytes: 94371840, otherPaths: ['/Archives/concert mars.wav'] },
-  texts: {
-    fr: {
-      title: 'Fichiers en double',
-      finding: '{copies, plural, one {# fichier semblable} other {# fichiers semblables}}.',
-      remedy: 'Comparez-les, puis gardez-en un seul.',
-      why: 'Des doubles prennent de la place et l’on ne sait plus lequel est à jour.',
-    },
-    en: {
-      title: 'Duplicates',
-      finding: '{copies, plural, one {# similar file} other {# similar files}}.',
-      remedy: 'Compare them, then keep one.',
-      why: 'Duplicates take room, and nobody knows which one is current.',
-    },
-  },
   watch(_evidence, { minSize }) {
     const large: Entry[] = [];
     return {

@@ -27,20 +27,6 @@ export const quotaFullSoon = defineMemberCheck({
   problem:
     'At the pace of the stored runs (`minRuns` or more, this one included) the space is full within `within`.',
   example: { fullOn: '2027-01-15', bytesPerMonthBytes: 125829120, runs: 4 },
-  texts: {
-    fr: {
-      title: 'Bientôt pleins',
-      finding: 'À ce rythme, votre espace sera plein vers le {fullOn}.',
-      remedy: 'Faites de la place avant cette date.',
-      why: 'Un espace qui se remplit se vide plus facilement à temps.',
-    },
-    en: {
-      title: 'Full soon',
-      finding: 'At this pace your space will be full around {fullOn}.',
-      remedy: 'Make room before that day.',
-      why: 'A space that fills up is easier to tidy in time.',
-    },
-  },
   judge({ usage, quota, history }, { within, minRuns }, { member, now, zone }) {
     const points = [...history.usage, { at: now, bytes: usage.bytes }].slice(-MOST_RUNS);
     const pace = bytesPerMs(points);

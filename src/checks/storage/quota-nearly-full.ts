@@ -28,20 +28,6 @@ export const quotaNearlyFull = defineMemberCheck({
   problem:
     "The member's own files take `medium` of the quota or more; `high` and `critical` raise the severity.",
   example: { usedBytes: 1932735283, quotaBytes: 2147483648, usedPercent: 90 },
-  texts: {
-    fr: {
-      title: 'Espaces presque pleins',
-      finding: 'Vous utilisez {usedBytes} sur {quotaBytes}.',
-      remedy: 'Commencez par les plus gros fichiers qui ne servent plus.',
-      why: 'Un espace plein refuse tout nouveau fichier, aussi ceux que d’autres y déposent.',
-    },
-    en: {
-      title: 'Nearly full',
-      finding: 'You use {usedBytes} of {quotaBytes}.',
-      remedy: 'Begin with the largest files that are no longer needed.',
-      why: 'A full space refuses every new file, also those that others put there.',
-    },
-  },
   judge({ usage, quota }, { medium, high, critical }, { member }) {
     const quotaBytes = quota.bytes;
     // A quota of 0 is no space that fills up: `quota-not-the-rule` names it to the admins.

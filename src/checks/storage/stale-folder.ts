@@ -26,20 +26,6 @@ export const staleFolder = defineMemberCheck({
   problem:
     'The newest file of a folder is more than `olderThan` old and the folder holds `minSize` or more; only the topmost such folder is reported. Files with an impossible date make no folder newer, and a folder that could not be read whole is not judged.',
   example: { totalBytes: 251658240, files: 41, newestOn: '2022-10-03' },
-  texts: {
-    fr: {
-      title: 'Dossiers oubliés',
-      finding: 'Rien n’a bougé ici depuis le {newestOn} : {totalBytes} à archiver.',
-      remedy: 'Archivez le dossier ailleurs, ou supprimez-le s’il ne sert plus.',
-      why: 'Un vieux dossier se range d’un seul geste.',
-    },
-    en: {
-      title: 'Forgotten folders',
-      finding: 'Nothing has moved here since {newestOn}: {totalBytes} to archive.',
-      remedy: 'Archive the folder elsewhere, or delete it if it is no longer needed.',
-      why: 'An old folder is tidied in one go.',
-    },
-  },
   judge({ tree }, { olderThan, minSize }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     const unread = pathIndex(tree.unreadable, (path) => path);

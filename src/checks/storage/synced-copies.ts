@@ -24,21 +24,6 @@ export const syncedCopies = defineMemberCheck({
   problem:
     'A shared folder of `minSize` or more whose copies (the cloud, the owner, each recipient; a group counts its members) take more than `maxTotal` together.',
   example: { totalBytes: 314572800, copies: 12, copiesBytes: 3774873600 },
-  texts: {
-    fr: {
-      title: 'Dossiers copiés chez beaucoup',
-      finding:
-        'Ce dossier existe en {copies} copies : {copiesBytes} au total sur les ordinateurs et le nuage.',
-      remedy: 'Rangez-le d’abord : chaque mégaoctet enlevé l’est chez tout le monde.',
-      why: 'Un dossier partagé est copié sur l’ordinateur de chaque personne qui le synchronise.',
-    },
-    en: {
-      title: 'Folders with many copies',
-      finding: 'This folder exists in {copies} copies: {copiesBytes} in all on computers and in the cloud.',
-      remedy: 'Tidy it first: each megabyte removed is removed for everybody.',
-      why: 'A shared folder is copied to the computer of every person who synchronises it.',
-    },
-  },
   judge({ shares, tree, groups }, { minSize, maxTotal }, { member }) {
     const synced = shares.filter((share) => isInTree(tree, share) && SYNCED.includes(share.type));
     const byFolder = groupedBy(synced, ({ fileId }) => fileId);

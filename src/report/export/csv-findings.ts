@@ -2,6 +2,7 @@ import type { ResultFinding } from '../../model/result.ts';
 import { bySeverity } from '../../model/severity.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { checkTitle } from '../text/check-texts.ts';
 
 export interface FindingRow {
   readonly check: string;
@@ -25,7 +26,8 @@ export interface FindingRow {
  * The findings as admins may see them: those on a member's own files and folders as one row per check, member,
  * severity and state, the others one by one.
  */
-export function findingRows({ result, checks, organisation }: ReportInput): readonly FindingRow[] {
+export function findingRows({ result, checks, words, organisation }: ReportInput): readonly FindingRow[] {
+  const messages = words(organisation.language);
   const known = new Map(checks.map((check) => [check.id, check]));
   const isPrivate = ({ check, subject }: ResultFinding) =>
     known.get(check)?.area === 'storage' || subject.kind === 'file' || subject.kind === 'folder';
@@ -38,12 +40,11 @@ export function findingRows({ result, checks, organisation }: ReportInput): read
       const [first] = findings;
       if (first === undefined) return [];
       const info = known.get(first.check);
-      const texts = info?.texts[organisation.language];
       const hidden = isPrivate(first);
       return [
         {
           check: first.check,
-          title: texts?.title ?? first.check,
+          title: checkTitle(messages, first.check) ?? first.check,
           area: info?.area ?? '',
           severity: first.severity,
           audience: first.audience,

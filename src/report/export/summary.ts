@@ -2,6 +2,7 @@ import { figuresOf } from '../figures/figures.ts';
 import type { SpaceTotals } from '../figures/spaces.ts';
 import { linksWithoutPassword, linkTotal, runPoint } from '../figures/totals.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
+import { checkTitle } from '../text/check-texts.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
@@ -84,16 +85,16 @@ function spacesLine(spaces: SpaceTotals | null, say: Say<'export'>, format: Form
 }
 
 function checks(input: ReportInput, { say, format }: Wording): string {
-  const { language } = input.organisation;
+  const messages = input.words(input.organisation.language);
   const { byCheck } = figuresOf(input);
-  const rows = input.checks.flatMap(({ id, severity, texts }) => {
+  const rows = input.checks.flatMap(({ id, severity }) => {
     const own = byCheck.get(id);
     if (own === undefined) return [];
     const { standing, fresh, fixed, freeable } = own;
     const numbers = [standing, fresh, fixed].map(format.count);
     return [
       [
-        `${text(texts[language].title)} \`${id}\``,
+        `${text(checkTitle(messages, id) ?? id)} \`${id}\``,
         say(`severity.${severity}`),
         ...numbers,
         freeable.bytes === 0 ? '–' : format.bytes(freeable.bytes),
@@ -108,8 +109,7 @@ function checks(input: ReportInput, { say, format }: Wording): string {
 }
 
 function exposed(input: ReportInput, { say }: Wording): string {
-  const { language } = input.organisation;
-  const titles = new Map(input.checks.map(({ id, texts }) => [id, texts[language].title]));
+  const messages = input.words(input.organisation.language);
   const items = figuresOf(input)
     .exposed.filter(({ severity }) => severity !== null)
     .slice(0, MOST_ITEMS);
@@ -118,19 +118,19 @@ function exposed(input: ReportInput, { say }: Wording): string {
     severity === null ? '' : say(`severity.${severity}`),
     text(share.path),
     text(share.owner),
-    text(titles.get(findings[0]?.check ?? '') ?? ''),
+    text(checkTitle(messages, findings[0]?.check ?? '') ?? ''),
   ]);
   const header = (['severity', 'path', 'owner', 'finding'] as const).map((key) => say(`summary.${key}`));
   return section(say('summary.exposed', { n: items.length }), table(header, rows, 4));
 }
 
-function notRun({ result, checks: known, organisation }: ReportInput, { say, sayReason }: Wording): string {
-  const { language } = organisation;
-  const titles = new Map(known.map(({ id, texts }) => [id, texts[language].title]));
+function notRun({ result, words, organisation }: ReportInput, { say, sayReason }: Wording): string {
+  const messages = words(organisation.language);
   const lines = result.checks
     .filter(({ status }) => status === 'not-run')
     .map(
-      (check) => `- ${text(titles.get(check.id) ?? check.id)} \`${check.id}\` : ${text(sayReason(check))}`,
+      (check) =>
+        `- ${text(checkTitle(messages, check.id) ?? check.id)} \`${check.id}\` : ${text(sayReason(check))}`,
     );
   return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
 }

@@ -6,6 +6,7 @@ import { visibleText } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { groupBy, isComparable, isStanding, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { checkTitle } from '../text/check-texts.ts';
 import { formatter } from '../text/format.ts';
 import { plainReason } from '../text/reasons.ts';
 import { shownName } from '../text/shown-name.ts';
@@ -30,7 +31,7 @@ const TONES: Readonly<Record<Severity, Colour | null>> = {
 const MOST_UNREAD = 5;
 
 /** What the summary tells from; of `history` only the run before counts. */
-type SummaryInput = Pick<ReportInput, 'result' | 'history' | 'organisation' | 'checks'>;
+type SummaryInput = Pick<ReportInput, 'result' | 'history' | 'organisation' | 'checks' | 'words'>;
 
 /** What a person takes in within ten seconds after a run: coverage, four figures, findings, what to do next. */
 export function terminalSummary(input: SummaryInput, { color, width }: TerminalOptions): string {
@@ -110,7 +111,7 @@ function findingLines(
   width: number,
   paint: (colour: Colour) => Paint,
 ): readonly string[] {
-  const { result, checks } = input;
+  const { result, words } = input;
   const standing = result.findings.filter(isStanding);
   if (standing.length === 0)
     return figuresOf(input).nothingIsKnown ? [] : [paint('green')('  nothing found'), ''];
@@ -120,7 +121,7 @@ function findingLines(
     const ids = [...groupBy(own, ({ check }) => check)]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([id]) => id);
-    const title = checks.find(({ id }) => id === ids[0])?.texts.en.title ?? '';
+    const title = checkTitle(words('en'), ids[0] ?? '') ?? '';
     const named = `${ids.slice(0, 2).join(', ')}${ids.length > 2 ? ', …' : ''}`;
     const head = `  ${severity.padEnd(8)} ${String(own.length).padStart(4)}  `;
     const rest = cut(`${named.padEnd(44)}  ${title}`.trimEnd(), width - head.length);

@@ -32,7 +32,9 @@ export function titleOf({ path, isFolder, findings: [first] }: Thing, context: M
   const { place } = context.traits(first);
   if (place !== undefined) return context.say(`thing.${place}`);
   const check = context.check(first.check);
-  return check === undefined ? first.check : findingWords(check, first, context.format).title;
+  return check === undefined
+    ? first.check
+    : findingWords(check, first, context.messages, context.format).title;
 }
 
 /** Where it lies, and since when it is open or that nobody else is concerned. */
@@ -103,7 +105,7 @@ export function wordsOf({ findings }: Thing, context: MailContext) {
 function wordsOn(finding: ResultFinding, context: MailContext) {
   const check = context.check(finding.check);
   if (check === undefined) return { finding: '', remedy: '' };
-  return findingWords(check, finding, context.format, (id) => personCalled(id, context));
+  return findingWords(check, finding, context.messages, context.format, (id) => personCalled(id, context));
 }
 
 /** Where the other copies lie; the finding names a few of them and tells how many there are. */

@@ -8,10 +8,11 @@ import { groupBy, isStanding } from '../figures/totals.ts';
 import { levelOf, usageBounds } from '../figures/usage.ts';
 import type { Contact, ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
-import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
+import { type Messages, partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
 
 /** Everything that one member's mail may draw on: that person's own things and nobody else's. */
 export interface MailContext {
+  readonly messages: Messages;
   readonly say: Say<'mail'>;
   readonly parts: SayParts<'mail'>;
   readonly input: ReportInput;
@@ -64,6 +65,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
   const shares = own.shares.get(memberId) ?? [];
   const sharesById = new Map(shares.map((share) => [share.id, share]));
   return {
+    messages: input.words(language),
     say: speaker(input.words, 'mail', language),
     parts: partsSpeaker(input.words, 'mail', language),
     input,

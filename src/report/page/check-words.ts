@@ -1,7 +1,7 @@
 import type { CheckInfo } from '../../model/check-info.ts';
 import type { ResultFinding } from '../../model/result.ts';
 import type { ReportInput } from '../input.ts';
-import { findingWords } from '../text/check-texts.ts';
+import { checkMessages, findingWords } from '../text/check-texts.ts';
 import { parametersOf, sentence } from '../text/words.ts';
 import type { PageLocale } from './locale.ts';
 
@@ -18,9 +18,8 @@ export function checkWords(
   id: string,
   locale: PageLocale,
 ): CheckWords {
-  const check = checks.find((one) => one.id === id);
-  if (check === undefined) return { title: id, why: '', remedy: '' };
-  const { title, why, remedy } = check.texts[locale.language];
+  if (!checks.some((one) => one.id === id)) return { title: id, why: '', remedy: '' };
+  const { title, why, remedy } = checkMessages(locale.messages, id);
   return { title: general(title, locale), why: general(why, locale), remedy: general(remedy, locale) };
 }
 
@@ -31,6 +30,10 @@ function general(message: string, { language }: PageLocale): string {
 }
 
 /** The sentence on one finding. */
-export function findingSentence(check: CheckInfo, finding: ResultFinding, { format }: PageLocale): string {
-  return findingWords(check, finding, format).finding;
+export function findingSentence(
+  check: CheckInfo,
+  finding: ResultFinding,
+  { messages, format }: PageLocale,
+): string {
+  return findingWords(check, finding, messages, format).finding;
 }

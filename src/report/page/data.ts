@@ -2,7 +2,7 @@ import { byLanguage, LANGUAGES, type Language } from '../../model/member.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
-import { parametersOf, sentence } from '../text/words.ts';
+import { pageMessages, parametersOf, sentence } from '../text/words.ts';
 import { checkWords } from './check-words.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
 import { localeOf, type PageLocale } from './locale.ts';
@@ -79,7 +79,9 @@ function textsIn(language: Language, input: ReportInput, sentences: Interned): P
 
 /** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
 function scriptWords({ language, messages }: PageLocale): PageTexts['words'] {
-  const own = [...messages].filter(([key, message]) => isScriptKey(key) && !message.includes('plural'));
+  const own = [...pageMessages(messages)].filter(
+    ([key, message]) => isScriptKey(key) && !message.includes('plural'),
+  );
   return Object.fromEntries(
     own.map(([key, message]) => [key, sentence(language, message, placesFor(message))]),
   );

@@ -4,13 +4,12 @@ import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
-import { pageMessages, type Say, speaker } from '../text/words.ts';
+import { type Messages, type Say, speaker } from '../text/words.ts';
 
 /** What the page needs to speak one language, in the time zone of the organisation. */
 export interface PageLocale {
   readonly language: Language;
-  /** Every message of the page by its key, before its parameters are put in. */
-  readonly messages: ReadonlyMap<string, string>;
+  readonly messages: Messages;
   readonly say: Say<'page'>;
   /** Why something is not known. */
   readonly sayReason: SayReason;
@@ -24,7 +23,7 @@ export function localeOf(
 ): PageLocale {
   return {
     language,
-    messages: pageMessages(words(language)),
+    messages: words(language),
     say: speaker(words, 'page', language),
     sayReason: reasonSpeaker(words, language),
     format: formatter(language, organisation.timezone),

@@ -2,7 +2,7 @@ import { LANGUAGES, type Language } from '../../model/member.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
-import { sentence } from '../text/words.ts';
+import { pageMessages, sentence } from '../text/words.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { figuresView } from './figures.ts';
@@ -72,7 +72,7 @@ function headOf({ result, organisation }: ReportInput, { say, format }: PageLoca
 
 /** Every sentence that takes no parameter, by key, for the templates. */
 function plainWords({ language, messages }: PageLocale): Readonly<Record<string, string>> {
-  const plain = [...messages].filter(([, message]) => !message.includes('{'));
+  const plain = [...pageMessages(messages)].filter(([, message]) => !message.includes('{'));
   return Object.fromEntries(
     plain.map(([key, message]) => [key.replaceAll('.', '_'), sentence(language, message)]),
   );

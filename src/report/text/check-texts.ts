@@ -3,14 +3,38 @@ import type { Actual, Subject } from '../../model/finding.ts';
 import { nameOf } from '../../model/path/path.ts';
 import type { Format } from './format.ts';
 import { placeName, shownName } from './shown-name.ts';
-import { type Params, sentence } from './words.ts';
+import { type Messages, messageOf, type Params, sentence } from './words.ts';
 
 /** What a check says about one finding. */
 export interface FindingWords {
+  /** A few words, for tables: « Gros fichiers inchangés ». */
   readonly title: string;
+  /** One sentence on one finding: what it is. */
   readonly finding: string;
+  /** One sentence: what to do about it, kindly. */
   readonly remedy: string;
+  /** One or two sentences: why this matters. */
   readonly why: string;
+}
+
+/**
+ * The messages of a check, before their parameters are put in. These are the keys of the finding's `actual` (see
+ * `Actual` for units: `…Bytes`, `…At`, `…On` and `…Percent` come formatted, the rest as it is, so that plurals work), and
+ * also `path` and `name` (the last segment) of the subject.
+ */
+export function checkMessages(messages: Messages, id: string): FindingWords {
+  const message = (key: keyof FindingWords) => messageOf(messages, `check.${id}.${key}`);
+  return {
+    title: message('title'),
+    finding: message('finding'),
+    remedy: message('remedy'),
+    why: message('why'),
+  };
+}
+
+/** The title of a check; null where this version has no such check. */
+export function checkTitle(messages: Messages, id: string): string | null {
+  return messages.get(`check.${id}.title`) ?? null;
 }
 
 /** What of a finding its words are made from. */
@@ -22,14 +46,18 @@ interface FindingFacts {
 /** The display name of a uid; null where none is known. */
 export type PersonCalled = (id: string) => string | null;
 
-/** The words of a check for one of its findings, in the formatter's language. */
+/**
+ * The words of a check for one of its findings.
+ * @param messages of the formatter's language.
+ */
 export function findingWords(
   check: CheckInfo,
   finding: FindingFacts,
+  messages: Messages,
   format: Format,
   personCalled: PersonCalled = () => null,
 ): FindingWords {
-  const texts = check.texts[format.language];
+  const texts = checkMessages(messages, check.id);
   // A finding that an earlier version stored may lack a fact that today's words name.
   const lacking = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name),

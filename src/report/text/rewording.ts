@@ -1,7 +1,7 @@
 import { messageOf, UsageError } from '../../errors.ts';
-import type { CheckInfo, CheckTexts } from '../../model/check-info.ts';
-import { LANGUAGES, type Language } from '../../model/member.ts';
-import { type Messages, type Place, placesOf, type Wording } from './words.ts';
+import type { Language } from '../../model/member.ts';
+import { groupBy } from '../figures/totals.ts';
+import { type Messages, type Place, placesOf, type Words } from './words.ts';
 
 /** A message that the organisation words itself. */
 export interface Rewording {
@@ -14,48 +14,26 @@ export interface Rewording {
   readonly where: string;
 }
 
-/** Every message of a wording in one language by its key, those of the checks after `check.ID.`. */
-export function sentencesOf({ words, checks }: Wording, language: Language): Messages {
-  const all = new Map(words(language));
-  for (const { id, texts } of checks)
-    for (const [key, message] of Object.entries(texts[language])) all.set(`check.${id}.${key}`, message);
-  return all;
-}
-
 /**
- * The wording with some messages replaced.
+ * The messages with some replaced.
  * @throws {UsageError} naming, for every wrong one, its place, its key, and what is missing or too much.
  */
-export function reworded(wording: Wording, rewordings: readonly Rewording[]): Wording {
-  if (rewordings.length === 0) return wording;
-  const languages = LANGUAGES.filter((one) => rewordings.some(({ language }) => language === one));
-  const own = new Map(languages.map((language) => [language, sentencesOf(wording, language)]));
+export function reworded(words: Words, rewordings: readonly Rewording[]): Words {
   const problems = rewordings.flatMap(({ language, key, message, where }) =>
-    problemsOf(key, message, own.get(language) ?? new Map()).map((problem) => `${where}: ${key}: ${problem}`),
+    problemsOf(key, message, words(language)).map((problem) => `${where}: ${key}: ${problem}`),
   );
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const all = new Map(own);
-  for (const { language, key, message } of rewordings)
-    all.set(language, new Map([...(all.get(language) ?? []), [key, message]]));
-  const replaced: Replace = (language, key, message) => all.get(language)?.get(key) ?? message;
-  return {
-    words: (language) => all.get(language) ?? wording.words(language),
-    checks: wording.checks.map((one) => checkWith(one, replaced)),
-  };
+  const given = groupBy(rewordings, ({ language }) => language);
+  const all = new Map(
+    [...given].map(([language, own]) => [
+      language,
+      new Map([...words(language), ...own.map(({ key, message }) => [key, message] as const)]),
+    ]),
+  );
+  return (language) => all.get(language) ?? words(language);
 }
 
-type Replace = (language: Language, key: string, message: string) => string;
-
-function checkWith(check: CheckInfo, replaced: Replace): CheckInfo {
-  const texts = (language: Language): CheckTexts => {
-    const own = check.texts[language];
-    const text = (key: keyof CheckTexts) => replaced(language, `check.${check.id}.${key}`, own[key]);
-    return { title: text('title'), finding: text('finding'), remedy: text('remedy'), why: text('why') };
-  };
-  return { ...check, texts: { fr: texts('fr'), en: texts('en') } };
-}
-
-function problemsOf(key: string, message: string, own: ReadonlyMap<string, string>): readonly string[] {
+function problemsOf(key: string, message: string, own: Messages): readonly string[] {
   const original = own.get(key);
   if (original === undefined) return [`there is no such sentence${nearest(key, [...own.keys()])}`];
   try {

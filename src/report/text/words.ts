@@ -1,6 +1,5 @@
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { CheckInfo } from '../../model/check-info.ts';
 import { type Language, LOCALES } from '../../model/member.ts';
 import type { AreaMessages } from './message-types.ts';
 
@@ -12,12 +11,6 @@ export type Messages = ReadonlyMap<string, string>;
 
 /** The messages of a language, read when first asked for. */
 export type Words = (language: Language) => Messages;
-
-/** How the views speak: their own messages, and those of the checks in the order of the list. */
-export interface Wording {
-  readonly words: Words;
-  readonly checks: readonly CheckInfo[];
-}
 
 /** Whose messages: those of the member's mail, read by most, have keys without a prefix. */
 export type Area = keyof AreaMessages;
@@ -57,12 +50,13 @@ export type Say<A extends Area, Key extends PlainKeyOf<A> = PlainKeyOf<A>> = <K 
 /** Speaks one language of an area. */
 export function speaker<A extends Area>(words: Words, area: A, language: Language): Say<A> {
   const messages = words(language);
-  return (key, params?: Params) => sentence(language, messageOf(messages, area, key), params);
+  return (key, params?: Params) => sentence(language, messageOf(messages, `${prefixOf(area)}${key}`), params);
 }
 
-function messageOf(messages: Messages, area: Area, key: string): string {
-  const message = messages.get(`${prefixOf(area)}${key}`);
-  if (message === undefined) throw new TypeError(`There is no message ${prefixOf(area)}${key}.`);
+/** The message of a key, before its parameters are put in. */
+export function messageOf(messages: Messages, key: string): string {
+  const message = messages.get(key);
+  if (message === undefined) throw new TypeError(`There is no message ${key}.`);
   return message;
 }
 
@@ -113,7 +107,7 @@ export function partsSpeaker<A extends Area>(words: Words, area: A, language: La
       href,
     });
     const tags = Object.entries(links).map(([name, href]) => [name, wrap(false, href)] as const);
-    const format = compiledMessage(language, messageOf(messages, area, key));
+    const format = compiledMessage(language, messageOf(messages, `${prefixOf(area)}${key}`));
     const parts = format.format<Part>({ ...params, b: wrap(true, null), ...Object.fromEntries(tags) });
     return (Array.isArray(parts) ? parts : [parts]).map((part) =>
       typeof part === 'string' ? { text: part, strong: false, href: null } : part,

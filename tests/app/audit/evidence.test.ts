@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gatherServer } from '../../../src/app/audit/evidence.ts';
-import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import type { Inventory } from '../../../src/gather/inventory/inventory.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
@@ -28,7 +28,7 @@ describe('what the server counts', () => {
         'Judged in part (Not all shares that the server counts were read: links 1 of 2): the server.';
       expect(result.checks.find(({ id }) => id === ID)).toMatchObject({ status: 'ran', findings: 1, reason });
       const check = result.checks.find(({ id }) => id === ID) ?? { reason: null, reasons: [] };
-      expect(reasonSpeaker(OWN_WORDING.words, 'fr')(check)).toBe(
+      expect(reasonSpeaker(ownMessages, 'fr')(check)).toBe(
         'Jugé en partie (Les partages que compte le serveur n’ont pas tous été lus\u00a0: liens 1 sur 2)\u00a0: le serveur.',
       );
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { reasonSpeaker } from '../../../src/report/text/reasons.ts';
 import { withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
@@ -62,7 +62,7 @@ describe('one row of a tree that cannot be read costs this row and is named', ()
     expect(stale.map(({ subject }) => subject.path)).toEqual(['/Vieux/deux.mp4']);
     for (const language of ['fr', 'en'] as const)
       expect(
-        reasonSpeaker(OWN_WORDING.words, language)(anna?.coverage ?? { reason: null, reasons: [] }),
+        reasonSpeaker(ownMessages, language)(anna?.coverage ?? { reason: null, reasons: [] }),
       ).not.toMatch(/Loin|ici|Vieux/);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { everythingAbout } from '../../../src/app/member-data.ts';
 import { reportInput } from '../../../src/app/report/input.ts';
 import { templatesOf } from '../../../src/app/report/templates.ts';
-import { wordingOf } from '../../../src/app/report/wording.ts';
+import { wordsOf } from '../../../src/app/report/wording.ts';
 import { FORMATS, writeReport } from '../../../src/app/report/write.ts';
 import { configOf } from '../../../src/cli/config.ts';
 import { contextOf } from '../../../src/cli/context.ts';
@@ -64,7 +64,7 @@ async function reportOf(workspace: SmallWorkspace): Promise<(name: string) => st
   );
   const folder = join(workspace.folder, 'report');
   await workspace.withStore(async (store) => {
-    const input = await reportInput(store, config, wordingOf(config));
+    const input = await reportInput(store, config, wordsOf(config));
     await writeReport(config, input, templatesOf(config), folder, FORMATS);
   });
   return (name) => readFileSync(join(folder, name), 'utf8');

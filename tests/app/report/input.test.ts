@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { reportInput } from '../../../src/app/report/input.ts';
-import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { configOf } from '../../../src/cli/config.ts';
 import { runId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -20,7 +20,7 @@ it('tells of no waiting mail that a sending has no reason for any more, and of e
   const [anna, , , eve, fanny] = await store.outbox.list('2026-11');
   for (const one of [anna, eve]) await store.outbox.mark(one?.id ?? 0, 'deferred', 1, 'later');
   await store.outbox.mark(fanny?.id ?? 0, 'refused', 1, 'no');
-  const { delivery } = await reportInput(store, configOf(office.context), OWN_WORDING);
+  const { delivery } = await reportInput(store, configOf(office.context), ownMessages);
   expect(delivery?.undelivered).toEqual([
     { member: 'anna', state: 'deferred', reply: 'later' },
     { member: 'chloe', state: 'queued', reply: null },

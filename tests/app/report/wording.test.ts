@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OWN_WORDING, wordingOf } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
+import { wordsOf } from '../../../src/app/report/wording.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { LANGUAGES } from '../../../src/model/member.ts';
 import { speaker } from '../../../src/report/text/words.ts';
 
 const made: string[] = [];
@@ -24,7 +26,7 @@ function directoryWith(files: Readonly<Record<string, string>>) {
 
 describe('sentences in templates.directory', () => {
   it('are taken from YAML, flat or in groups, and from JSON', () => {
-    const { words, checks } = wordingOf(
+    const words = wordsOf(
       directoryWith({
         'words/fr.yaml': 'hello: Salut,\nadmin:\n  hello: "Bonjour la cellule,"\n',
         'words/en.json': '{ "hello": "Hi,", "check": { "trash-heavy": { "title": "Bins" } } }',
@@ -36,15 +38,14 @@ describe('sentences in templates.directory', () => {
       'Bonjour la cellule,',
       'Hi,',
     ]);
-    expect(checks.find(({ id }) => id === 'trash-heavy')?.texts.en.title).toBe('Bins');
-    expect(words('fr').get('page.title')).toBe(OWN_WORDING.words('fr').get('page.title'));
+    expect(words('en').get('check.trash-heavy.title')).toBe('Bins');
+    expect(words('fr').get('page.title')).toBe(ownMessages('fr').get('page.title'));
   });
 
   it('are those of the program where the file is empty or there is none', () => {
-    expect(wordingOf({})).toBe(OWN_WORDING);
-    expect(wordingOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }))).toEqual(
-      OWN_WORDING,
-    );
+    expect(wordsOf({})).toBe(ownMessages);
+    const empty = wordsOf(directoryWith({ 'words/fr.yaml': '# later\n', 'mail/styles.css': '' }));
+    for (const language of LANGUAGES) expect(empty(language)).toBe(ownMessages(language));
   });
 
   it.each([
@@ -56,8 +57,8 @@ describe('sentences in templates.directory', () => {
     ['words/it.yaml', 'hello: Ciao', /words\/it\.yaml holds no sentences; name it words\/fr\.yaml/],
   ])('%s with %j is refused with file and line', (name, text, problem) => {
     const directory = directoryWith({ [name]: text });
-    expect(() => wordingOf(directory)).toThrow(UsageError);
-    expect(() => wordingOf(directory)).toThrow(problem);
+    expect(() => wordsOf(directory)).toThrow(UsageError);
+    expect(() => wordsOf(directory)).toThrow(problem);
   });
 });
 
@@ -68,16 +69,12 @@ describe('the announcement of app passwords', () => {
   ] as const)(
     'says in %s what is read, what Nextcloud will mail, and how to refuse, in the words of the organisation if it has own ones',
     (language, ...words) => {
-      const text = speaker(
-        OWN_WORDING.words,
-        'setup',
-        language,
-      )('announcement', { organisation: 'Artefacts' });
+      const text = speaker(ownMessages, 'setup', language)('announcement', { organisation: 'Artefacts' });
       for (const word of [...words, /Artefacts/]) expect(text).toMatch(word);
-      const own = wordingOf(
+      const own = wordsOf(
         directoryWith({ [`words/${language}.yaml`]: 'setup.announcement: Hi {organisation}' }),
       );
-      expect(speaker(own.words, 'setup', language)('announcement', { organisation: 'A' })).toBe('Hi A');
+      expect(speaker(own, 'setup', language)('announcement', { organisation: 'A' })).toBe('Hi A');
     },
   );
 });

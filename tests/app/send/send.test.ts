@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reportInput } from '../../../src/app/report/input.ts';
-import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { senderOf, sendRun } from '../../../src/app/send/send.ts';
 import { configOf } from '../../../src/cli/config.ts';
 import { type MailCatcher, startMailCatcher } from '../../../src/demo/mail-catcher.ts';
@@ -42,7 +42,7 @@ it('tells the admins which mails were not handed over, and the report knows it a
 }, async () => {
   const { context } = office;
   const config = configOf(context);
-  const input = await reportInput(store, config, OWN_WORDING);
+  const input = await reportInput(store, config, ownMessages);
   expect(input.delivery).toEqual({ held: [], undelivered: [] });
   const { isComplete, stop } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
@@ -55,7 +55,7 @@ it('tells the admins which mails were not handed over, and the report knows it a
   expect(text?.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('\n  ', ' ')).toMatch(
     /2 mails non remis\n- anna : refusé par le serveur de mail\..*\n- bruno : peut-être arrivé/s,
   );
-  const { delivery } = await reportInput(store, config, OWN_WORDING);
+  const { delivery } = await reportInput(store, config, ownMessages);
   expect(delivery?.undelivered.map(({ member: who, state }) => [who, state])).toEqual([
     ['anna', 'refused'],
     ['bruno', 'doubtful'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { trashHeavy } from '../../../src/checks/storage/trash-heavy.ts';
 import { findingWords } from '../../../src/report/text/check-texts.ts';
 import { formatter } from '../../../src/report/text/format.ts';
@@ -30,10 +31,20 @@ describe('trash-heavy', () => {
     const [draft] = draftsOf(trashHeavy, { evidence: { trash } });
     const actual = draft?.actual ?? {};
     expect(actual).toMatchObject({ trashBytes: 300 * MB, holdsShared: true });
-    const french = findingWords(trashHeavy, { actual, subject }, formatter('fr', 'Europe/Paris'));
+    const french = findingWords(
+      trashHeavy,
+      { actual, subject },
+      ownMessages('fr'),
+      formatter('fr', 'Europe/Paris'),
+    );
     expect(french.remedy).not.toMatch(/videz/i);
     expect(french.finding).toContain('300');
-    const english = findingWords(trashHeavy, { actual, subject }, formatter('en', 'Europe/Paris'));
+    const english = findingWords(
+      trashHeavy,
+      { actual, subject },
+      ownMessages('en'),
+      formatter('en', 'Europe/Paris'),
+    );
     expect(english.remedy).not.toMatch(/empty/i);
   });
 

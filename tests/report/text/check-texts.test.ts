@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { trashHeavy } from '../../../src/checks/storage/trash-heavy.ts';
 import type { Actual } from '../../../src/model/finding.ts';
@@ -42,7 +43,9 @@ describe('the parameters of a finding', () => {
     const named = (id: string) => (id === 'bruno' ? 'Bruno Petit' : null);
     const words = (id: string, actual: Actual) => {
       const check = CHECKS.find((one) => one.id === id);
-      return check === undefined ? '' : findingWords(check, { actual, subject }, format, named).finding;
+      return check === undefined
+        ? ''
+        : findingWords(check, { actual, subject }, ownMessages('fr'), format, named).finding;
     };
     expect(words('link-by-someone-else', { maker: 'bruno' })).toContain('Bruno Petit');
     expect(words('link-by-someone-else', { maker: 'chloe' })).toContain('chloe');
@@ -63,6 +66,7 @@ describe.each(LANGUAGES)('every check in %s', (language) => {
     const words = findingWords(
       check,
       { actual: check.example, subject },
+      ownMessages(language),
       formatter(language, 'Europe/Paris'),
     );
     for (const text of Object.values(words)) {
@@ -77,6 +81,7 @@ it('a finding that an earlier version stored, without a fact of today’s words,
   const words = findingWords(
     trashHeavy,
     { actual: { trashBytes: 314_572_800 }, subject },
+    ownMessages('fr'),
     formatter('fr', 'UTC'),
   );
   expect(words.finding).toContain('300');

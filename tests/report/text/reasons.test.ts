@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OWN_WORDING } from '../../../src/app/report/wording.ts';
+import { ownMessages } from '../../../src/app/report/locales.ts';
 import { LANGUAGES, type Language } from '../../../src/model/member.ts';
 import type { ReasonData } from '../../../src/model/reasons/kinds.ts';
 import { because, entryOf, type Reasons } from '../../../src/model/reasons/reason.ts';
@@ -11,7 +11,7 @@ import { parametersOf } from '../../../src/report/text/words.ts';
 import { inputOf, member, resultOf } from '../helpers.ts';
 import { exampleReasons, KEYS } from './reason-examples.ts';
 
-const { words } = OWN_WORDING;
+const words = ownMessages;
 const FRENCH = words('fr');
 const EXAMPLES = KEYS.flatMap((key) => exampleReasons(key));
 
