@@ -13,8 +13,8 @@ export interface ReportInput {
   readonly result: RunResult;
   /** The finished run before this one; null for the first. */
   readonly previous: RunResult | null;
-  /** What the mails see in place of these fields, see `asOnePeriod`; left out = the same. */
-  readonly period?: Pick<ReportInput, 'result' | 'previous' | 'history' | 'usage'>;
+  /** What the mails see in place of these fields, see `asOnePeriod`. */
+  readonly period: Pick<ReportInput, 'result' | 'previous' | 'history' | 'usage'>;
   /** Finished runs up to and with this one, oldest first, at most 12. */
   readonly history: readonly RunPoint[];
   readonly organisation: Organisation;
@@ -22,14 +22,14 @@ export interface ReportInput {
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly referents: readonly Referent[];
   readonly exceptions: readonly ExceptionView[];
-  /** Earlier mails by uid, from the outbox (see `mailedBefore`); left out = it is not known what was sent. */
-  readonly mailed?: ReadonlyMap<string, MailedBefore>;
-  /** Use of each member over the runs of `history` that read the whole tree, oldest first; left out = not known. */
-  readonly usage?: ReadonlyMap<string, readonly UsageAt[]>;
-  /** What became of this run's mails; left out = nothing was sent. */
-  readonly delivery?: DeliveryReport;
-  /** How long numbers and findings are kept; left out = the mails do not say. */
-  readonly retention?: Duration;
+  /** Earlier mails by uid, from the outbox (see `mailedBefore`). */
+  readonly mailed: ReadonlyMap<string, MailedBefore>;
+  /** Use of each member over the runs of `history` that read the whole tree, oldest first. */
+  readonly usage: ReadonlyMap<string, readonly UsageAt[]>;
+  /** What became of this run's mails. */
+  readonly delivery: DeliveryReport;
+  /** How long numbers and findings are kept. */
+  readonly retention: Duration;
 }
 
 /** What became of the mails to the members. */
@@ -38,7 +38,7 @@ export interface DeliveryReport {
   readonly held: readonly HeldReason[];
   /** Mails that were not surely handed over. */
   readonly undelivered: readonly Undelivered[];
-  /** Whether the mails that a common cause held back go right after this is said; left out = they do not. */
+  /** Whether the mails that a common cause held back go right after this report; default false. */
   readonly resuming?: boolean;
 }
 

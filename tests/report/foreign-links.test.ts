@@ -66,10 +66,11 @@ function hostileInput(): ReportInput {
         }
       : one,
   );
+  const shown = { result: { ...result, members }, previous: poisoned(input.previous) };
   return {
     ...input,
-    result: { ...result, members },
-    previous: poisoned(input.previous),
+    ...shown,
+    period: { ...input.period, ...shown },
     exceptions: poisoned(input.exceptions),
     contacts: new Map([...input.contacts].map(([uid, contact]) => [evilUid(uid), poisoned(contact)])),
     delivery: {

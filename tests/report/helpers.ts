@@ -171,10 +171,18 @@ export function inputOf(
     id,
     { mail: `${encodeURIComponent(id)}@example.org`, language: 'fr', antenna: 'Tours' },
   ];
-  return {
+  const history = results.map(runPoint);
+  const previous = results.at(-2) ?? null;
+  // As if every member had got a mail after each earlier run.
+  const sentAt = history.slice(0, -1).map(({ at }) => at);
+  const input: Omit<ReportInput, 'period'> & Partial<Pick<ReportInput, 'period'>> = {
     result,
-    previous: results.at(-2) ?? null,
-    history: results.map(runPoint),
+    previous,
+    history,
+    usage: new Map(),
+    mailed: new Map(result.members.map(({ id }) => [id, { sentAt, thanksAt: [] }])),
+    delivery: { held: [], undelivered: [] },
+    retention: { amount: 24, unit: 'months' as const },
     words: ownMessages,
     checks: [],
     organisation: {
@@ -188,5 +196,10 @@ export function inputOf(
     referents: [{ group: 'Tours', name: 'Référente', mail: 'tours@example.org' }],
     exceptions: [],
     ...parts,
+  };
+  // One run in its period.
+  return {
+    period: { result: input.result, previous: input.previous, history: input.history, usage: input.usage },
+    ...input,
   };
 }

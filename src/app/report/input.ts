@@ -44,6 +44,7 @@ export async function reportInput(
     retention: config.retention.runs,
     mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
+    delivery: { held: [], undelivered: [] },
   };
   return { ...input, delivery: { held: [], undelivered: await undeliveredOf(store, config, input) } };
 }

@@ -74,8 +74,6 @@ function privacyLines(context: MailContext): readonly Line[] {
   const kept = input.retention;
   return [
     line(parts(key, params)),
-    ...(kept === undefined || key === 'privacy.unread'
-      ? []
-      : [line(parts('privacy.kept', { n: kept.amount, unit: kept.unit }))]),
+    ...(key === 'privacy.unread' ? [] : [line(parts('privacy.kept', { n: kept.amount, unit: kept.unit }))]),
   ];
 }

@@ -16,21 +16,17 @@ export interface MailHistory {
 
 /**
  * Follows the mails that the member got since a thing was found: the fourth asks, and then the first one of each year
- * after it. Where nobody knows which mails went out, each run counts as one.
+ * after it.
  * @param since the day on which the thing was first found, `YYYY-MM-DD`.
  */
 export function mailHistory(context: MailContext, since: string): MailHistory {
-  const { format, now } = context;
-  const mails = mailsBefore(context).filter((at) => isoDate(at, format.zone) >= since);
+  const { input, member, format, now } = context;
+  const sentAt = input.mailed.get(member.id)?.sentAt ?? [];
+  const mails = sentAt.filter((at) => isoDate(at, format.zone) >= since);
   // By the month, for a monthly mail goes an hour earlier or later each time.
   const isYearAfter = (last: UtcMs, at: UtcMs) => monthsApart(last, at, format.zone) >= MONTHS_A_YEAR;
   const asked = [...mails, now]
     .slice(PATIENCE)
     .reduce<UtcMs | null>((last, at) => (last === null || isYearAfter(last, at) ? at : last), null);
   return { repeated: mails.length >= PATIENCE, asked: asked === now };
-}
-
-function mailsBefore({ input, member, now }: MailContext): readonly UtcMs[] {
-  if (input.mailed !== undefined) return input.mailed.get(member.id)?.sentAt ?? [];
-  return input.history.map(({ at }) => at).filter((at) => at < now);
 }

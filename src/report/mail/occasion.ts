@@ -36,7 +36,7 @@ function deservesThanks(context: MailContext): boolean {
   const hadTrouble = last.some(
     (finding) => (finding.state === 'new' || finding.state === 'open') && isPressing(finding),
   );
-  const thanks = input.mailed?.get(member.id)?.thanksAt ?? [];
+  const thanks = input.mailed.get(member.id)?.thanksAt ?? [];
   const lately = thanks.filter((at) => monthsBetween(at, now, context.format.zone) < MONTHS_A_YEAR);
   return hadTrouble && lately.length < MOST_THANKS_A_YEAR && hasDoneSomething(context);
 }
@@ -54,7 +54,7 @@ function smallThingsAreDue({ findings, traits, input, member, now, format }: Mai
   const first = small.map(({ since }) => since).sort()[0];
   const seenAt = first === undefined ? null : startOfDay(first, format.zone);
   if (seenAt === null) return false;
-  const lastAt = input.mailed?.get(member.id)?.sentAt.at(-1);
+  const lastAt = input.mailed.get(member.id)?.sentAt.at(-1);
   const months = monthsBetween(seenAt, now, format.zone);
   if (lastAt === undefined) return everyThirdMonth(months);
   // By the month, for a mail leaves some time after its run began: three monthly runs later is not quite three months.

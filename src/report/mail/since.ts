@@ -91,7 +91,7 @@ export function sinceView(context: MailContext): MailView['since'] {
  * after a month of growth, nor where the last month alone says the same. Without new progress, once a quarter.
  */
 function longLine(grown: Bytes | null, { input, member, format, now, parts }: MailContext) {
-  const points = input.usage?.get(member.id) ?? [];
+  const points = input.usage.get(member.id) ?? [];
   const last = points.at(-1);
   const first = points.reduce((top, point) => (point.bytes > top.bytes ? point : top), points[0] ?? NOWHERE);
   if (last === undefined || last.at !== now || grown === null || grown >= WORTH_A_WORD) return null;

@@ -42,7 +42,7 @@ export interface UndeliveredRow {
 /** The delivery of a run's mails in one language; nothing where it went well or has not begun. */
 export function deliveryView({ delivery, words }: ReportInput, language: Language): DeliveryView {
   const say = speaker(words, 'delivery', language);
-  const { held = [], undelivered = [], resuming = false } = delivery ?? {};
+  const { held, undelivered, resuming = false } = delivery;
   const common = undelivered.filter(({ isCommon }) => isCommon === true);
   const own = undelivered.filter(({ isCommon }) => isCommon !== true);
   const n = undelivered.length;
