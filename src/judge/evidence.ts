@@ -54,6 +54,8 @@ export interface MemberEvidence {
   readonly quota: KnownQuota;
   /** As before our first request as the member; null = never. */
   readonly lastLogin: UtcMs | null;
+  /** The address that mails go to; null = none. */
+  readonly mailAddress: string | null;
   /** The member's account, as the server listed it in this run. */
   readonly account: Account;
   /** The accounts that the server told of, disabled ones too. Who is not in it is not thereby gone. */

@@ -32,6 +32,8 @@ export interface Member {
   /** The server's own figure of use; null where it gave none. */
   readonly serverUsedBytes: Bytes | null;
   readonly mail: string | null;
+  /** Why it is not known whether there is an address: then `mail` is null. Null where it is known. */
+  readonly mailLack: Reason | null;
   readonly language: Language;
   /** The local branch a member belongs to; null when unknown. */
   readonly antenna: string | null;

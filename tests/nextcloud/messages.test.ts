@@ -56,6 +56,20 @@ describe('the message names the thing and the remedy', () => {
     );
   });
 
+  it.each([
+    ['a list of files', root],
+    ['a list of shares', listShares],
+  ])('where a portal answers %s with a page of its own', async (_, read) => {
+    const page =
+      '<!DOCTYPE html><html><head><title>Portail</title><style>b { top: 0 }</style></head><body><form>Votre "nom" <input></form>';
+    const told = await messageOf(
+      meet(read, (to) => to.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)),
+    );
+    expect(told).toBe(
+      `The server answered 200 with a page ("Portail Votre 'nom'"): a login page, portal or proxy stands before it; let /remote.php/ and /ocs/ pass there.`,
+    );
+  });
+
   it('where a warning stands before the JSON, and shows what it is made of', async () => {
     const told = await messageOf(
       meet(listShares, (to) =>

@@ -45,6 +45,7 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     trash: trashOf(read.trash),
     quota: member.quota.source === 'none' ? none([member.quota.reason]) : whole(member.quota),
     lastLogin: member.lastLoginLack === null ? whole(member.lastLogin) : none([member.lastLoginLack]),
+    mailAddress: member.mailLack === null ? whole(member.mail) : none([member.mailLack]),
     accounts: whole(accounts),
     groups: lacking(groups, short),
     policy: whole(known.inventory.policy),
@@ -68,6 +69,7 @@ function nothing(reasons: Reasons): MemberGathered {
     policy: missing,
     quota: missing,
     lastLogin: missing,
+    mailAddress: missing,
     history: missing,
   };
 }

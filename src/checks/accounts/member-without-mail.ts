@@ -8,13 +8,13 @@ export const memberWithoutMail = defineMemberCheck({
   severity: 'low',
   audience: 'admin',
   scope: 'member',
-  needs: [],
+  needs: ['mailAddress'],
   options: z.object({}),
   optionHelp: {},
   problem: 'The account has no mail address, on the server or in the directory.',
   example: {},
-  judge(_evidence, _options, { member }) {
-    return member.mail === null
+  judge({ mailAddress }, _options, { member }) {
+    return mailAddress === null
       ? [{ subject: { kind: 'member', id: member.id, path: null }, actual: {} }]
       : [];
   },

@@ -118,15 +118,20 @@ function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
     ...lastLoginIn(record, account.id, question),
     quota: quotaOf(quota, question.quotaRule),
     serverUsedBytes: used,
-    mail: row?.mail ?? addressOrNull(record.email),
+    ...addressIn(record, row?.mail ?? null),
     language: languageOf(record, question.language),
     antenna: row?.antenna ?? question.antennas.find((antenna) => record.groups?.includes(antenna)) ?? null,
   };
 }
 
-/** One bare address, as an envelope takes it (RFC 5321): no second one, no line end, no name. Else there is none. */
-function addressOrNull(email: AccountRecord['email']): string | null {
-  return email != null && isMailAddress(email) ? email : null;
+/**
+ * One bare address, as an envelope takes it (RFC 5321): no second one, no line end, no name. Else there is none, unless
+ * the record does not tell.
+ */
+function addressIn({ email }: AccountRecord, inDirectory: string | null): Pick<Member, 'mail' | 'mailLack'> {
+  if (inDirectory !== null) return { mail: inDirectory, mailLack: null };
+  if (email === undefined) return { mail: null, mailLack: because('mail-address.unreadable') };
+  return { mail: email !== null && isMailAddress(email) ? email : null, mailLack: null };
 }
 
 /** 0 = never; a date that is not there or cannot be one is not known. */

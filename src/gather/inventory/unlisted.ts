@@ -51,6 +51,7 @@ export function unreadMember(
     lastLogin: person?.facts?.lastLogin ?? null,
     lastLoginLack: NOT_KNOWN,
     mail: row?.mail ?? person?.facts?.mail ?? null,
+    mailLack: null,
     language: person?.facts?.language ?? question.language,
     antenna: row?.antenna ?? person?.facts?.antenna ?? null,
   };

@@ -38,6 +38,7 @@ export const MEMBER_REASONS = {
   'quota.unknown': { en: 'The server does not know the quota.', params: {} },
   'quota.too-large': { en: 'The quota is larger than can be counted.', params: {} },
   'last-login.unreadable': { en: 'The server gave no last login that can be read.', params: {} },
+  'mail-address.unreadable': { en: 'The server gave no mail address that can be read.', params: {} },
   'policy.links-off': {
     en: 'Public links are switched off for the administrator who asks: for everybody, or for one of its groups.',
     params: {},

@@ -120,6 +120,10 @@ export const ANSWER_REASONS = {
     params: { document: 'text', text: 'text' },
   },
   'answer.no-utf8': { en: 'The answer is no UTF-8 text.', params: {} },
+  'answer.page': {
+    en: 'The server answered {status} with a page ("{text}"): a login page, portal or proxy stands before it; let /remote.php/ and /ocs/ pass there.',
+    params: { status: 'number', text: 'text' },
+  },
   'answer.status': { en: 'The answer is {status}, not 207.', params: { status: 'number' } },
   'answer.cut-short': { en: 'The answer ended before its document did.', params: {} },
   'answer.empty': { en: 'The answer was empty, as when the server ran out of memory.', params: {} },

@@ -5,6 +5,7 @@ import { because } from '../../model/reasons/reason.ts';
 import { detached } from '../http/detached-text.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
+import { notMultistatus } from '../http/stray-text.ts';
 import { utf8Reader } from '../http/utf8.ts';
 import { type DavEntry, type EntryReaderOf, entryReader } from './entry.ts';
 import { multistatusReader } from './multistatus.ts';
@@ -177,8 +178,7 @@ async function eachBatch<T>(
   read: (resource: Resource) => T | null,
   sink: Sink<T>,
 ): Promise<number> {
-  if (answer.status !== 207)
-    throw requestError('unexpected', because('answer.status', { status: answer.status }), answer.status);
+  if (answer.status !== 207) throw await notMultistatus(answer);
   const decoder = utf8Reader();
   let batch: T[] = [];
   let count = 0;

@@ -6,7 +6,7 @@ import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import { type Limits, rowsIn } from '../http/limits.ts';
 import { shownAddress } from '../http/shown-address.ts';
-import { strayText } from '../http/stray-text.ts';
+import { strayPage, strayText } from '../http/stray-text.ts';
 import { jsonRows } from './json-rows.ts';
 import { listOf } from './rows.ts';
 
@@ -162,6 +162,7 @@ export function jsonIn(
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '').replace(LONG_ID, '$1"$2"'));
   } catch (error) {
+    if (/^\s*<(?:!doctype\s+html|html)\b/i.test(text)) throw strayPage(text.slice(0, 500), status);
     if (/^\s*[^\s{["]/.test(text)) throw strayText('JSON', text.slice(0, 500), status);
     throw requestError('connection', because('answer.broken-json', { request: requestTo(address) }), status, {
       cause: error,

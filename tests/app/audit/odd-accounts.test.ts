@@ -53,6 +53,20 @@ describe('the case quota-unknown', () => {
   });
 });
 
+describe('a record that tells nothing of an address', () => {
+  it.each([
+    ['without the field', { email: undefined }],
+    ['with one that cannot be read', { email: 7 }],
+  ])('%s: is not called one without an address', async (_, fields) => {
+    await withSmallWorkspace(world(), { rewrite: changed('bob', fields) }, async ({ audit }) => {
+      const { result } = await audit();
+      expect(result.findings.filter(({ check }) => check === 'member-without-mail')).toEqual([]);
+      const reason = result.checks.find(({ id }) => id === 'member-without-mail')?.reason;
+      expect(reason).toBe('Not judged (The server gave no mail address that can be read): bob.');
+    });
+  });
+});
+
 describe('one odd account record', () => {
   it.each([
     ['a last login in microseconds', { lastLogin: 1_795_666_990_000_000 }, 'lastLogin'],
