@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readNamedFile } from '../../files/read.ts';
 import type { Language } from '../../model/member.ts';
+import { entryOf, isReasonKey, REASONS } from '../../model/reasons/reason.ts';
 import { messagesIn } from '../../report/text/message-file.ts';
 import type { Messages } from '../../report/text/words.ts';
 
@@ -15,9 +16,24 @@ const known = new Map<Language, Messages>();
 
 /** The messages of a language that come with the program; read once, when first asked for. */
 export function ownMessages(language: Language): Messages {
-  const messages = known.get(language) ?? compiledMessages(language) ?? writtenMessages(language);
+  const messages = known.get(language) ?? allMessages(language);
   known.set(language, messages);
   return messages;
+}
+
+function allMessages(language: Language): Messages {
+  const messages = compiledMessages(language) ?? writtenMessages(language);
+  return language === 'en' ? new Map([...messages, ...englishReasons()]) : messages;
+}
+
+/** The English of reasons is part of the result's contract, and stands in their table. */
+function englishReasons(): readonly (readonly [key: string, message: string])[] {
+  return Object.keys(REASONS)
+    .filter(isReasonKey)
+    .map((key) => {
+      const { en, shown = en } = entryOf(key);
+      return [`reason.${key}`, shown];
+    });
 }
 
 function compiledMessages(language: Language): Messages | null {

@@ -6,6 +6,8 @@ import { ownMessages } from '../../../src/app/report/locales.ts';
 import { wordsOf } from '../../../src/app/report/wording.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { LANGUAGES } from '../../../src/model/member.ts';
+import { because } from '../../../src/model/reasons/reason.ts';
+import { reasonSpeaker } from '../../../src/report/text/reasons.ts';
 import { speaker } from '../../../src/report/text/words.ts';
 
 const made: string[] = [];
@@ -59,6 +61,19 @@ describe('sentences in templates.directory', () => {
     const directory = directoryWith({ [name]: text });
     expect(() => wordsOf(directory)).toThrow(UsageError);
     expect(() => wordsOf(directory)).toThrow(problem);
+  });
+});
+
+describe('the reasons', () => {
+  it('can be worded in every language, though their English stands in their table', () => {
+    const files = {
+      'words/fr.yaml': 'reason.member.not-granted: Pas d’accès.',
+      'words/en.yaml': 'reason.member.not-granted: No access.',
+    };
+    const words = wordsOf(directoryWith(files));
+    const row = { reason: 'x', reasons: [because('member.not-granted')] };
+    expect(LANGUAGES.map((one) => reasonSpeaker(words, one)(row))).toEqual(['Pas d’accès.', 'No access.']);
+    expect([...ownMessages('en').keys()].sort()).toEqual([...ownMessages('fr').keys()].sort());
   });
 });
 
