@@ -2,6 +2,7 @@ import type { Config } from '../../config/load.ts';
 import { MenageError } from '../../errors.ts';
 import { takeInventory } from '../../gather/inventory/inventory.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { MemberRow, Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -52,7 +53,7 @@ async function rowsBefore(
     });
     if (short !== null)
       context.log.warn(
-        `${short} Who is not listed has no last login noted before: the next audit may take our request for theirs.`,
+        `${reasonSentence([short])} Who is not listed has no last login noted before: the next audit may take our request for theirs.`,
       );
     return members.map(({ id, name, mail, language, antenna, lastLogin }) => ({
       id,

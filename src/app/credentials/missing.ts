@@ -2,6 +2,7 @@ import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { takeInventory } from '../../gather/inventory/inventory.ts';
 import type { MemberId } from '../../model/ids.ts';
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { readStatus } from '../../nextcloud/ocs/status.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
@@ -31,7 +32,7 @@ export async function membersWithout(
     });
     if (inventory.short !== null)
       context.log.warn(
-        `${inventory.short} Members may be missing here, and get no app password now: run this again when the list is whole.`,
+        `${reasonSentence([inventory.short])} Members may be missing here, and get no app password now: run this again when the list is whole.`,
       );
     const vault = await existingVaultOf(config, context);
     const members = inventory.members.filter(
