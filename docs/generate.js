@@ -4,13 +4,16 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { ownMessages } from '../dist/app/report/locales.js';
+import { REASONS } from '../dist/model/reasons/reason.js';
 import { RunResult } from '../dist/model/result.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
+import { parametersOf } from '../dist/report/text/words.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
 
 const pages = generated();
+reportReasons();
 if (process.argv.includes('--check')) reportDifferences();
 else writePages();
 
@@ -38,6 +41,28 @@ function reportDifferences() {
   if (all.length === 0) return;
   process.stderr.write(`Generated files differ from the code: ${all.join(', ')}\n`);
   process.exitCode = 1;
+}
+
+/** The French of the reasons has the keys of the table and no other, and names every parameter that is not private. */
+function reportReasons() {
+  const file = 'templates/locales/fr/reason.yaml';
+  const french = ownMessages('fr');
+  const problem = (key, what) => {
+    process.stderr.write(`${file}: reason.${key}: ${what}\n`);
+    process.exitCode = 1;
+  };
+  for (const [key, { params }] of Object.entries(REASONS)) {
+    const message = french.get(`reason.${key}`);
+    if (message === undefined) problem(key, 'missing: translate it from src/model/reasons.');
+    const shown = Object.keys(params).filter((name) => params[name] !== 'private');
+    const named = message === undefined ? shown : parametersOf(message);
+    for (const name of shown) if (!named.includes(name)) problem(key, `{${name}} is missing.`);
+    for (const name of named) if (!shown.includes(name)) problem(key, `there is no {${name}} to be shown: delete it.`);
+  }
+  for (const key of french.keys()) {
+    const name = key.replace(/^reason\./, '');
+    if (key !== name && !Object.hasOwn(REASONS, name)) problem(name, 'not in src/model/reasons: delete it.');
+  }
 }
 
 /** Pages of checks that there are no more. */

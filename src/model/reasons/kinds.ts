@@ -4,20 +4,18 @@
  * the lists are reasons themselves: "sentences" keep their full stop, a "phrase" loses it; "parts" are joined by commas,
  * "opening" as well, at the beginning of a sentence; "clauses" by semicolons.
  */
-export const PARAM_KINDS = [
-  'number',
-  'text',
-  'texts',
-  'member',
-  'members',
-  'private',
-  'sentences',
-  'phrase',
-  'parts',
-  'opening',
-  'clauses',
-] as const;
-export type ParamKind = (typeof PARAM_KINDS)[number];
+export type ParamKind =
+  | 'number'
+  | 'text'
+  | 'texts'
+  | 'member'
+  | 'members'
+  | 'private'
+  | 'sentences'
+  | 'phrase'
+  | 'parts'
+  | 'opening'
+  | 'clauses';
 
 /** One reason of the table. */
 export interface ReasonEntry {
