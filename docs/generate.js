@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { z } from 'zod';
 import { CHECKS } from '../dist/checks/index.js';
 import { ownMessages } from '../dist/app/report/locales.js';
-import { REASONS } from '../dist/model/reasons/reason.js';
+import { entryOf, isReasonKey, REASON_KEYS } from '../dist/model/reasons/reason.js';
 import { RunResult } from '../dist/model/result.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 import { parametersOf } from '../dist/report/text/words.js';
@@ -12,8 +12,9 @@ import { parametersOf } from '../dist/report/text/words.js';
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 const root = new URL('..', import.meta.url);
 
-const pages = generated();
 reportReasons();
+if (process.exitCode === 1) process.exit();
+const pages = generated();
 if (process.argv.includes('--check')) reportDifferences();
 else writePages();
 
@@ -51,7 +52,7 @@ function reportReasons() {
     process.stderr.write(`${file}: reason.${key}: ${what}\n`);
     process.exitCode = 1;
   };
-  for (const [key, { params }] of Object.entries(REASONS)) {
+  for (const [key, { params }] of REASON_KEYS.map((key) => [key, entryOf(key)])) {
     const message = french.get(`reason.${key}`);
     if (message === undefined) problem(key, 'missing: translate it from src/model/reasons.');
     const shown = Object.keys(params).filter((name) => params[name] !== 'private');
@@ -61,7 +62,7 @@ function reportReasons() {
   }
   for (const key of french.keys()) {
     const name = key.replace(/^reason\./, '');
-    if (key !== name && !Object.hasOwn(REASONS, name)) problem(name, 'not in src/model/reasons: delete it.');
+    if (key !== name && !isReasonKey(name)) problem(name, 'not in src/model/reasons: delete it.');
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readNamedFile } from '../../files/read.ts';
 import type { Language } from '../../model/member.ts';
-import { entryOf, isReasonKey, REASONS } from '../../model/reasons/reason.ts';
+import { REASON_KEYS, shownEnglish } from '../../model/reasons/reason.ts';
 import { messagesIn } from '../../report/text/message-file.ts';
 import type { Messages } from '../../report/text/words.ts';
 
@@ -28,12 +28,7 @@ function allMessages(language: Language): Messages {
 
 /** The English of reasons is part of the result's contract, and stands in their table. */
 function englishReasons(): readonly (readonly [key: string, message: string])[] {
-  return Object.keys(REASONS)
-    .filter(isReasonKey)
-    .map((key) => {
-      const { en, shown = en } = entryOf(key);
-      return [`reason.${key}`, shown];
-    });
+  return REASON_KEYS.map((key) => [`reason.${key}`, shownEnglish(key)]);
 }
 
 function compiledMessages(language: Language): Messages | null {

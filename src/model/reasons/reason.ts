@@ -5,7 +5,7 @@ import { ANSWER_REASONS, REQUEST_REASONS } from './request-reasons.ts';
 import { SPACE_REASONS, TREE_REASONS } from './tree-reasons.ts';
 
 /** Every reason for which something is not known, was not judged or not done, by its key. */
-export const REASONS = {
+const REASONS = {
   ...REQUEST_REASONS,
   ...ANSWER_REASONS,
   ...TREE_REASONS,
@@ -15,6 +15,8 @@ export const REASONS = {
   ...RUN_REASONS,
 };
 export type ReasonKey = keyof typeof REASONS;
+// The table has no other keys.
+export const REASON_KEYS = Object.keys(REASONS) as readonly ReasonKey[];
 
 /** The value of a parameter, by its kind. */
 interface ParamValues {
@@ -65,6 +67,12 @@ export function isReasonKey(key: string): key is ReasonKey {
 
 export function entryOf(key: ReasonKey): ReasonEntry {
   return REASONS[key];
+}
+
+/** The English of the views: without what is private. */
+export function shownEnglish(key: ReasonKey): string {
+  const { en, shown = en } = entryOf(key);
+  return shown;
 }
 
 /** Whether one of these is, or names, a reason of these keys. */

@@ -1,6 +1,6 @@
 import type { Language } from '../../model/member.ts';
 import type { ReasonData } from '../../model/reasons/kinds.ts';
-import { entryOf, isReasonKey } from '../../model/reasons/reason.ts';
+import { isReasonKey, shownEnglish } from '../../model/reasons/reason.ts';
 import { areKnown, capitalised, type ReasonWords, wordsOf } from '../../model/reasons/sentence.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { sentence, type Words } from './words.ts';
@@ -38,9 +38,7 @@ function worded({ reason, reasons }: ReasonRow, language: Language, message: Rea
 
 /** The English of the views; null where the key is not known. */
 function englishOf(key: string): string | null {
-  if (!isReasonKey(key)) return null;
-  const { en, shown = en } = entryOf(key);
-  return shown;
+  return isReasonKey(key) ? shownEnglish(key) : null;
 }
 
 /** What a server said, or an earlier version wrote, may quote a path or a request: it would name a private folder. */

@@ -9,7 +9,9 @@ import { scene, TROUBLE, templates } from '../mail-scenes.ts';
 
 describe.each(LANGUAGES)('the messages in %s', (language) => {
   it('are written with typographic apostrophes: a straight one quotes in ICU messages', () => {
-    for (const message of ownMessages(language).values()) expect(message).not.toContain("'");
+    // The English of reasons is the contract's, and tested with its parameters.
+    const own = [...ownMessages(language)].filter(([key]) => language === 'fr' || !key.startsWith('reason.'));
+    for (const [, message] of own) expect(message).not.toContain("'");
   });
 });
 

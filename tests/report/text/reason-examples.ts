@@ -1,5 +1,5 @@
 import type { ParamData, ParamKind, ReasonData } from '../../../src/model/reasons/kinds.ts';
-import { because, entryOf, REASONS, type ReasonKey } from '../../../src/model/reasons/reason.ts';
+import { because, entryOf, REASON_KEYS, type ReasonKey } from '../../../src/model/reasons/reason.ts';
 
 /** Parameters whose value is one of a few words. */
 const CHOICES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -23,7 +23,7 @@ const PARTS: ReadonlyMap<string, ReasonData> = new Map<string, ReasonData>([
 const CAUSE = because('quota.unknown');
 
 /** Every key of the table. */
-export const KEYS = Object.keys(REASONS) as readonly ReasonKey[];
+export const KEYS: readonly ReasonKey[] = REASON_KEYS;
 
 /** A reason of each key with example parameters, and of parameters that choose words one for each choice. */
 export function exampleReasons(key: ReasonKey): readonly ReasonData[] {
