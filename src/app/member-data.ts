@@ -1,4 +1,5 @@
 import type { MemberId } from '../model/ids.ts';
+import { memberKey } from '../model/mail.ts';
 import { nameOf } from '../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
 import { isoUtc } from '../model/time.ts';
@@ -31,7 +32,7 @@ export async function everythingAbout(store: Store, id: MemberId): Promise<unkno
     snapshot: await store.snapshots.get(id),
     entries,
     runs,
-    deliveries: await store.outbox.under(`member:${id}`),
+    deliveries: await store.outbox.under(memberKey(id)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HeldReason, OutgoingMail } from '../model/mail.ts';
+import { type HeldReason, memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import type { RunResult } from '../model/result.ts';
 import { addressIdentity } from '../model/text/mail-address.ts';
 import type { Absence, Delivery } from '../store/store.ts';
@@ -96,7 +96,7 @@ function fallen(result: RunResult, previous: RunResult | null, limit: number) {
 }
 
 function mailsOfLastPeriod(earlier: readonly Delivery[]): number {
-  const members = earlier.filter(({ key }) => key.startsWith('member:'));
+  const members = earlier.filter(({ key }) => memberOfKey(key) !== null);
   const last = members[0]?.period;
   return members.filter(({ period }) => period === last).length;
 }

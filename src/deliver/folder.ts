@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { groupedBy } from '../model/grouped.ts';
 import type { OutgoingMail } from '../model/mail.ts';
+import { memberOfKey } from '../model/mail.ts';
 import { composeEml } from './compose.ts';
 
 /**
@@ -29,18 +30,20 @@ export async function writeMails(
  * alone, and those of other signs than plain letters, digits and `@ . _ -`, are kept apart by a hash of the uid.
  */
 export function fileNames(keys: readonly string[]): readonly string[] {
-  const plain = keys.flatMap((key) => (isMember(key) && isPlain(uidOf(key)) ? [uidOf(key)] : []));
+  const plain = keys.flatMap((key) => {
+    const uid = memberOfKey(key);
+    return uid !== null && isPlain(uid) ? [uid] : [];
+  });
   const uidsOf = groupedBy(new Set(plain), (uid) => uid.toLowerCase());
   let admins = 0;
   return keys.map((key) => {
-    if (!isMember(key)) return `admin-${++admins}`;
-    const uid = uidOf(key);
+    const uid = memberOfKey(key);
+    if (uid === null) return `admin-${++admins}`;
     const isAlone = uidsOf.get(uid.toLowerCase())?.length === 1;
     return isPlain(uid) && isAlone ? uid : marked(uid);
   });
 }
 
-const MEMBER = 'member:';
 const LONGEST = 88;
 /** Characters; 80 bits, for a member may look for two names of one mark. */
 const MARK = 20;
@@ -49,14 +52,6 @@ const RESERVED = new RegExp(
   `^admin-\\d+$|-[0-9a-f]{${MARK}}$|^(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\.|$)`,
   'i',
 );
-
-function isMember(key: string): boolean {
-  return key.startsWith(MEMBER);
-}
-
-function uidOf(key: string): string {
-  return key.slice(MEMBER.length);
-}
 
 /** Of these letters only capitals are the same as others to some file system. */
 function isPlain(uid: string): boolean {

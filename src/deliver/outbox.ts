@@ -47,7 +47,14 @@ export async function deliver(
   const { outbox, transport, circuit, retryRefused = false } = setting;
   const before = await settleInterrupted(period, setting);
   await outbox.queue(
-    mails.map((mail) => ({ run, period, key: mail.key, recipient: mail.to, messageId: mail.messageId })),
+    mails.map(({ key, occasion, to, messageId }) => ({
+      run,
+      period,
+      key,
+      occasion,
+      recipient: to,
+      messageId,
+    })),
     { via: transport.fingerprint, retryRefused },
   );
   const round: Round = {

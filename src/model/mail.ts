@@ -1,9 +1,38 @@
+import { type MemberId, memberId } from './ids.ts';
+import { addressIdentity } from './text/mail-address.ts';
 import type { UtcMs } from './units.ts';
+
+const MEMBER = 'member:';
+const ADMIN = 'admin:';
+
+/** Who a message is for, unique within a period; made by the functions below alone. */
+export type DeliveryKey = `${typeof MEMBER}${string}` | `${typeof ADMIN}${string}` | 'chat';
+
+export function memberKey(uid: string): DeliveryKey {
+  return `${MEMBER}${uid}`;
+}
+
+/** By the identity of the address, not by its place in a list of admins. */
+export function adminKey(address: string): DeliveryKey {
+  return `${ADMIN}${addressIdentity(address)}`;
+}
+
+export const CHAT_KEY: DeliveryKey = 'chat';
+
+/** The member whom a message is for; null for any other. */
+export function memberOfKey(key: string): MemberId | null {
+  return key.startsWith(MEMBER) ? memberId(key.slice(MEMBER.length)) : null;
+}
+
+/** Why a member gets a mail. */
+export const MAIL_OCCASIONS = ['report', 'thanks', 'unread'] as const;
+export type MailOccasion = (typeof MAIL_OCCASIONS)[number];
 
 /** One mail to one person, composed but not yet in MIME form. Never a list, Cc or Bcc. */
 export interface OutgoingMail {
-  /** `member:UID` or `admin:ADDRESS`: who it is for, unique within a period. */
-  readonly key: string;
+  readonly key: DeliveryKey;
+  /** Null for whoever is no member. */
+  readonly occasion: MailOccasion | null;
   readonly from: string;
   /** One bare address. */
   readonly to: string;

@@ -1,5 +1,5 @@
 import type { RunId } from '../model/ids.ts';
-import type { Sendings } from '../model/mail.ts';
+import type { DeliveryKey, MailOccasion, Sendings } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
 
 export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
@@ -15,8 +15,9 @@ export interface Delivery {
   readonly run: RunId;
   /** `YYYY-MM` or the like: no two messages of a period have the same key. */
   readonly period: string;
-  /** `member:UID`, `admin:ADDRESS`, `chat`. */
-  readonly key: string;
+  readonly key: DeliveryKey;
+  /** Why the member gets it; null for others, and where an earlier version did not note it. */
+  readonly occasion: MailOccasion | null;
   readonly recipient: string;
   readonly messageId: string;
   readonly state: DeliveryState;
@@ -37,7 +38,8 @@ export interface OutboxStore {
    * that period.
    */
   queue(
-    deliveries: readonly Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'>[],
+    deliveries: readonly (Pick<Delivery, 'run' | 'period' | 'key' | 'recipient' | 'messageId'> &
+      Partial<Pick<Delivery, 'occasion'>>)[],
     way?: {
       /** The transport that is right now. */
       readonly via?: string;

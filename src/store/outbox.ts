@@ -1,4 +1,5 @@
 import { runId } from '../model/ids.ts';
+import { type DeliveryKey, MAIL_OCCASIONS } from '../model/mail.ts';
 import { addressIdentity } from '../model/text/mail-address.ts';
 import type { Database, Row } from './database/database.ts';
 import type { NoteOdd } from './database/rows.ts';
@@ -16,12 +17,15 @@ export function outboxStore(database: Database): OutboxStore {
           .map((delivery) => [identityOf(delivery), delivery] as const),
       );
       database.runEach(
-        `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES (?, ?, ?, ?, ?, 'queued')
-         ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient,
+        `INSERT INTO deliveries (run, period, key, recipient, message_id, occasion, state)
+         VALUES (?, ?, ?, ?, ?, ?, 'queued')
+         ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient, occasion = excluded.occasion,
            state = CASE state WHEN 'refused' THEN 'queued' ELSE state END`,
         wanted
           .filter((delivery) => mayGo(delivery, known.get(identityOf(delivery)), way))
-          .map(({ run, period, key, recipient, messageId }) => [run, period, key, recipient, messageId]),
+          .map(({ run, period, key, recipient, messageId, occasion = null }) => {
+            return [run, period, key, recipient, messageId, occasion];
+          }),
       );
     },
     list: async (period) => inPeriod(database, period),
@@ -91,7 +95,9 @@ function deliveryOf(row: Row, note: NoteOdd): Delivery {
     id: Number(row['id']),
     run: runId(Number(row['run'])),
     period: String(row['period']),
-    key: String(row['key']),
+    // Only keys of `model/mail.ts` are ever queued.
+    key: String(row['key']) as DeliveryKey,
+    occasion: MAIL_OCCASIONS.find((one) => one === row['occasion']) ?? null,
     recipient: String(row['recipient']),
     messageId: String(row['message_id']),
     state,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BrakeLimits, brakes } from '../../src/deliver/brakes.ts';
 import { runId } from '../../src/model/ids.ts';
+import type { DeliveryKey } from '../../src/model/mail.ts';
 import type { ResultMember, RunResult } from '../../src/model/result.ts';
 import type { Delivery } from '../../src/store/store.ts';
 import { result, resultMember } from '../store/helpers.ts';
@@ -33,12 +34,13 @@ function using(uses: Readonly<Record<string, number>>, source: ResultMember['usa
 const mails = (count: number) => Array.from({ length: count }, (_, at) => mail(`member:m${at}`));
 
 /** What was accepted earlier, the newest first as the store gives it. */
-const accepted = (period: string, keys: readonly string[]): readonly Delivery[] =>
+const accepted = (period: string, keys: readonly DeliveryKey[]): readonly Delivery[] =>
   keys.map((key, at) => ({
     id: at,
     run: runId(1),
     period,
     key,
+    occasion: 'report',
     recipient: mail(key).to,
     messageId: `<${key}>`,
     state: 'sent',

@@ -5,7 +5,7 @@ import { mail } from './helpers.ts';
 
 describe('a mail in MIME form', () => {
   it('holds what it was made of, and goes to one person', async () => {
-    const wanted = mail('anna', { to: 'anna@coop.example' });
+    const wanted = mail('member:anna', { to: 'anna@coop.example' });
     const eml = await composeEml(wanted);
     const read = await simpleParser(eml);
     expect([read.from?.text, read.replyTo?.text, read.subject, read.messageId]).toEqual([
@@ -26,7 +26,9 @@ describe('a mail in MIME form', () => {
   });
 
   it('has no Reply-To where there is none', async () => {
-    expect((await simpleParser(await composeEml(mail('anna', { replyTo: null })))).replyTo).toBeUndefined();
+    expect(
+      (await simpleParser(await composeEml(mail('member:anna', { replyTo: null })))).replyTo,
+    ).toBeUndefined();
   });
 
   it.each([
@@ -34,7 +36,7 @@ describe('a mail in MIME form', () => {
     ['an address', { href: 'http://127.0.0.1:9/' }],
   ])('fetches nothing from %s, whatever a text turns out to be', async (_, elsewhere) => {
     // The types allow texts alone; what bypasses the types must not be fetched.
-    const forged = Object.assign(mail('anna'), { text: elsewhere });
+    const forged = Object.assign(mail('member:anna'), { text: elsewhere });
     await expect(composeEml(forged)).rejects.toThrow(/access rejected|not allowed/i);
   });
 });

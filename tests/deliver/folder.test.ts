@@ -5,6 +5,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { fileNames, writeMails } from '../../src/deliver/folder.ts';
 import { writeOutput } from '../../src/files/write.ts';
+import type { DeliveryKey } from '../../src/model/mail.ts';
 import { mail } from './helpers.ts';
 
 describe('mails in a folder', () => {
@@ -25,7 +26,7 @@ describe('mails in a folder', () => {
   });
 
   it('get names that stay inside the folder and apart from each other', async () => {
-    const keys = [
+    const keys: readonly DeliveryKey[] = [
       'member:../../etc/passwd',
       'member:a/b',
       'member:a_b',

@@ -1,9 +1,10 @@
-import type { OutgoingMail } from '../../src/model/mail.ts';
+import type { DeliveryKey, OutgoingMail } from '../../src/model/mail.ts';
 
 /** A small mail; what a test speaks of is overridden. */
-export function mail(key: string, changes: Partial<OutgoingMail> = {}): OutgoingMail {
+export function mail(key: DeliveryKey, changes: Partial<OutgoingMail> = {}): OutgoingMail {
   return {
     key,
+    occasion: 'report',
     from: 'Nextcloud <nextcloud@coop.example>',
     to: `${key.replace(/[^a-z0-9]/gi, '').slice(0, 40)}@coop.example`,
     replyTo: 'aide@coop.example',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunId } from '../../src/model/ids.ts';
+import type { DeliveryKey } from '../../src/model/mail.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storePath } from './helpers.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const mail = (key: string, period = '2026-11', messageId = `<${key}@coop>`) => ({
+const mail = (key: DeliveryKey, period = '2026-11', messageId = `<${key}@coop>`) => ({
   run,
   period,
   key,
@@ -38,8 +39,17 @@ describe('the outbox', () => {
     expect(await store.outbox.list('2027-01')).toEqual([]);
   });
 
+  it('notes why a member gets a mail', async () => {
+    await store.outbox.queue([
+      { ...mail('member:anna', '2027-04'), occasion: 'thanks' },
+      mail('chat', '2027-04'),
+    ]);
+    const noted = (await store.outbox.list('2027-04')).map(({ occasion }) => occasion);
+    expect(noted).toEqual(['thanks', null]);
+  });
+
   it('sends what waits to the address of now, and lets what has gone say where it went', async () => {
-    const moved = (key: string) => ({ ...mail(key, '2027-03'), recipient: 'new@coop.example' });
+    const moved = (key: DeliveryKey) => ({ ...mail(key, '2027-03'), recipient: 'new@coop.example' });
     await store.outbox.queue([mail('member:anna', '2027-03'), mail('member:bob', '2027-03')]);
     const [anna] = await store.outbox.list('2027-03');
     await store.outbox.mark(anna?.id ?? 0, 'sent', 20, '250 ok');

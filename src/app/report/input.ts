@@ -2,7 +2,7 @@ import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../errors.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
-import type { Undelivered } from '../../model/mail.ts';
+import { memberOfKey, type Undelivered } from '../../model/mail.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
@@ -79,8 +79,8 @@ export async function undeliveredOf(
   const isStopped = deliveries.some((one) => isHeldByAll(one));
   return deliveries.flatMap((delivery) => {
     const { key, state, lastReply } = delivery;
-    if (!key.startsWith('member:') || state === 'sent') return [];
-    const member = key.slice('member:'.length);
+    const member = memberOfKey(key);
+    if (member === null || state === 'sent') return [];
     const isWaiting = state === 'queued' || state === 'deferred';
     if (isWaiting && mailFor(seen, member) === null) return [];
     const isCommon = isHeldByAll(delivery) || (isStopped && state === 'queued');

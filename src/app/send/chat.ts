@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load.ts';
 import { postToChat, webhookFingerprint } from '../../deliver/chat.ts';
 import type { RunId } from '../../model/ids.ts';
+import { CHAT_KEY } from '../../model/mail.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { chatMessage } from '../../report/export/chat.ts';
@@ -28,7 +29,7 @@ export async function sendChat(
   const chat = config.admins.mattermost;
   if (chat === undefined || webhook === null) return true;
   const via = webhookFingerprint(webhook);
-  await outbox.queue([{ run, period, key: 'chat', recipient: 'mattermost', messageId: `chat.${period}` }], {
+  await outbox.queue([{ run, period, key: CHAT_KEY, recipient: 'mattermost', messageId: `chat.${period}` }], {
     via,
     retryRefused,
   });

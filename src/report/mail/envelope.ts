@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OutgoingMail } from '../../model/mail.ts';
-import { addressIdentity } from '../../model/text/mail-address.ts';
+import { adminKey, type MailOccasion, memberKey, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { MailedBefore } from '../input.ts';
 import type { AdminMail } from './admin.ts';
@@ -14,7 +13,7 @@ export interface Sender {
   readonly date: UtcMs;
 }
 
-/** In the identity of a mail of thanks, so that later runs can count them. */
+/** In the identity of a mail of thanks, where a person may read it. */
 const THANKS = 'merci';
 
 /** A rendered mail with everything that its transport needs: one recipient, and headers that say it is automatic. */
@@ -23,15 +22,16 @@ export function outgoing(
   rendered: RenderedMail,
   { from, date }: Sender,
 ): OutgoingMail {
-  const key = mail.kind === 'member' ? `member:${mail.member}` : `admin:${addressIdentity(mail.to)}`;
-  const isThanks = mail.kind === 'member' && mail.occasion === 'thanks';
+  const key = mail.kind === 'member' ? memberKey(mail.member) : adminKey(mail.to);
+  const occasion = mail.kind === 'member' ? mail.occasion : null;
   return {
     key,
+    occasion,
     from,
     to: mail.to,
     replyTo: mail.replyTo,
     ...rendered,
-    messageId: messageId(mail.run, key, domainOf(from), isThanks ? THANKS : 'menage'),
+    messageId: messageId(mail.run, key, domainOf(from), occasion === 'thanks' ? THANKS : 'menage'),
     date,
     headers: headersOf(mail, mail.replyTo ?? addressOf(from)),
   };
@@ -75,16 +75,20 @@ function domainOf(sender: string): string {
 
 /** What earlier mails are known, from deliveries that were accepted; for `ReportInput.mailed`. */
 export function mailedBefore(
-  sent: readonly { readonly key: string; readonly messageId: string; readonly lastAttemptAt: UtcMs | null }[],
+  sent: readonly {
+    readonly key: string;
+    readonly occasion: MailOccasion | null;
+    readonly lastAttemptAt: UtcMs | null;
+  }[],
 ): ReadonlyMap<string, MailedBefore> {
   const mailed = new Map<string, MailedBefore>();
-  for (const { key, messageId: id, lastAttemptAt: at } of sent) {
-    if (!key.startsWith('member:') || at === null) continue;
-    const member = key.slice('member:'.length);
+  for (const { key, occasion, lastAttemptAt: at } of sent) {
+    const member = memberOfKey(key);
+    if (member === null || at === null) continue;
     const { sentAt, thanksAt } = mailed.get(member) ?? { sentAt: [], thanksAt: [] };
     mailed.set(member, {
       sentAt: withMoment(sentAt, at),
-      thanksAt: id.startsWith(`<${THANKS}.`) ? withMoment(thanksAt, at) : thanksAt,
+      thanksAt: occasion === 'thanks' ? withMoment(thanksAt, at) : thanksAt,
     });
   }
   return mailed;

@@ -1,3 +1,4 @@
+import type { MailOccasion } from '../../model/mail.ts';
 import type { Language } from '../../model/member.ts';
 import type { Part } from '../text/words.ts';
 
@@ -93,7 +94,7 @@ export interface MailView {
 }
 
 /** What a mail is for: to act, to thank, or to say that nothing could be read. */
-export type Occasion = 'report' | 'thanks' | 'unread';
+export type Occasion = MailOccasion;
 
 /** A mail to one member: what it says and where it goes. */
 export interface MemberMail {

@@ -131,4 +131,9 @@ export const MIGRATIONS: readonly string[] = [
     denied_at INTEGER
   ) WITHOUT ROWID;
   `,
+  // Why a member got a mail: earlier versions told thanks apart by the mail's identity alone, and the rest not at all.
+  `
+  ALTER TABLE deliveries ADD COLUMN occasion TEXT;
+  UPDATE deliveries SET occasion = 'thanks' WHERE key GLOB 'member:*' AND message_id GLOB '<merci.*';
+  `,
 ];

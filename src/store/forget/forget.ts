@@ -1,5 +1,6 @@
 import { LockedError, messageOf } from '../../errors.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
+import { memberKey } from '../../model/mail.ts';
 import type { Database } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
@@ -97,7 +98,7 @@ function addPeople(
  * names it for as long as it gets mails.
  */
 function eraseDeliveries(database: Database, uid: MemberId): void {
-  markForgotten(database, `member:${uid}`);
+  markForgotten(database, memberKey(uid));
   database.run('DELETE FROM deliveries WHERE key = ?', `member:${uid}`);
 }
 

@@ -141,14 +141,10 @@ describe('the identity of a mail', () => {
   it('lets later runs count the mails of thanks', () => {
     const thanks = memberMails(scene('fr'), templates, SENDER).find(({ key }) => key === 'member:thanked');
     const sent = [
-      { key: 'member:thanked', messageId: thanks?.messageId ?? '', lastAttemptAt: 20 },
-      {
-        key: 'member:thanked',
-        messageId: messageId(run, 'member:thanked', 'example.org'),
-        lastAttemptAt: 30,
-      },
-      { key: 'admin:1', messageId: messageId(run, 'admin:1', 'example.org'), lastAttemptAt: 30 },
-      { key: 'member:never', messageId: messageId(run, 'member:never', 'example.org'), lastAttemptAt: null },
+      { key: 'member:thanked', occasion: thanks?.occasion ?? null, lastAttemptAt: 20 },
+      { key: 'member:thanked', occasion: 'report' as const, lastAttemptAt: 30 },
+      { key: 'admin:1', occasion: null, lastAttemptAt: 30 },
+      { key: 'member:never', occasion: 'report' as const, lastAttemptAt: null },
     ];
     expect([...mailedBefore(sent)]).toEqual([['thanked', { sentAt: [20, 30], thanksAt: [20] }]]);
   });

@@ -5,6 +5,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
 import { LockedError } from '../../../src/errors.ts';
 import { type MemberId, memberId } from '../../../src/model/ids.ts';
+import { memberKey } from '../../../src/model/mail.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { entry, finding, gather, result, resultMember, share, snapshot, storePath } from '../helpers.ts';
@@ -201,7 +202,7 @@ describe('forgetting a person', () => {
     const mail = (id: string, period: string) => ({
       run,
       period,
-      key: `member:${id}`,
+      key: memberKey(id),
       recipient: `${id}@coop.example`,
       messageId: `<${id} ${period}>`,
     });

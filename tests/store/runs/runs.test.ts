@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../../src/model/ids.ts';
+import { memberKey } from '../../../src/model/mail.ts';
 import type { ResultFinding, RunResult } from '../../../src/model/result.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Judged, Store } from '../../../src/store/store.ts';
@@ -168,7 +169,7 @@ describe('purging', () => {
     const mail = (period: string, member: string) => ({
       run,
       period,
-      key: `member:${member}`,
+      key: memberKey(member),
       recipient: 'a@coop.example',
       messageId: `<${period}-${member}>`,
     });
