@@ -53,6 +53,11 @@ it('the messages of the program are in order', () => {
 it('each wrong message is named with file, line, key and what to do', () => {
   const problems = problemsWith([
     [MAIL_EN, 'hello: Hello,\n', ''],
+    [
+      'templates/locales/fr/checks/accounts.yaml',
+      '    title: Comptes dormants\n',
+      '    titel: Comptes dormants\n',
+    ],
     [MAIL_EN, 'gauge.of: of {quota}', 'gauge.of: of {cota}'],
     [MAIL_EN, 'state.unknown:', 'state.unkown:'],
     [MAIL_EN, "state.left: '{left} left.'", "state.left: '{left, number} left.'"],
@@ -80,6 +85,8 @@ it('each wrong message is named with file, line, key and what to do', () => {
     /^templates\/locales\/en\/mail\.yaml:\d+: gauge\.of: there is no \{cota\} in templates\/locales\/fr/m,
     /^templates\/locales\/en\/mail\.yaml:\d+: state\.unkown: there is no such key in fr: correct or delete it\.$/m,
     /^templates\/locales\/en: state\.unknown: missing/m,
+    /^templates\/locales\/fr\/checks: check\.dormant-account\.title: missing: add it, in every language\.$/m,
+    /^templates\/locales\/fr\/checks\/accounts\.yaml:\d+: check\.dormant-account\.titel: no check of src\/checks has it/m,
     /^templates\/locales\/en\/mail\.yaml:\d+: state\.left: write \{left\}/m,
     /^templates\/locales\/en\/mail\.yaml:\d+: since\.more: <b> is missing/m,
     /^templates\/locales\/en\/mail\.yaml:\d+: since\.more: there is no <i> in/m,
