@@ -50,7 +50,7 @@ function aboutOthers(rows: ReadonlyMap<string, readonly Row[]>, gone: string) {
           ({ member, subject }) => member !== gone && (subject.kind !== 'member' || subject.id !== gone),
         )
         .map((finding) => withoutPeople(finding, result.shares, gone)),
-      checks: result.checks.map(({ reason: _, ...check }) => check),
+      checks: result.checks.map(({ reason: _, reasons: __, ...check }) => check),
     })),
   };
 }

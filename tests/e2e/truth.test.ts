@@ -70,6 +70,7 @@ describe.each([0, 1])('run %i of the cooperative', (index) => {
       expect(coverage).toEqual({
         status: 'read',
         reason: null,
+        reasons: [],
         strategy: 'infinity',
         requests: 2,
         unreadable: [],
