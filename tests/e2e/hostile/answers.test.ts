@@ -209,7 +209,7 @@ const SHAPES: readonly Hostile[] = [
   [
     'a list in place of an object',
     meet(readCapabilities, ocs([])),
-    /"unknownBecause":"The server does not tell/,
+    /"unknownBecause":{"key":"policy.untold"/,
   ],
   ['a list of null', meet(listShares, ocs([null])), /^{"shares":\[\],"odd":\[{"id":null,"fields":"row"}\]}$/],
   [

@@ -134,8 +134,8 @@ const AS_STORED = { status: 'unchanged', reason: null, strategy: 'none', request
 describe('collective spaces', () => {
   it('stand apart from the members, each once, wherever they are mounted', async () => {
     const { world, together, deep } = cooperative({ groups: [], quota: 50_000 });
-    const { result, asked } = await (await workspace(world)).audit();
-    expect(result.spaces).toEqual([
+    const { result, spaces, asked } = await (await workspace(world)).audit();
+    expect(spaces).toEqual([
       {
         id: together.fileId,
         name: '/Collectif',
