@@ -24,9 +24,9 @@ export type LockedRequest =
 
 const DAV_METHODS: readonly string[] = ['OPTIONS', 'PROPFIND', 'SEARCH', 'REPORT'];
 const DAV_PATH = /^\/remote\.php\/dav(\/|$)/;
-/** GET and HEAD: only these, so that no file content can be fetched. */
+/** GET and HEAD: only these, so that no file content can be fetched. An id in a path has what percent-encoding leaves. */
 const GET_PATH =
-  /^\/(status\.php|ocs\/v[12]\.php\/[a-z0-9_/.@%-]+|index\.php\/apps\/groupfolders\/folders)$/i;
+  /^\/(status\.php|ocs\/v[12]\.php\/[a-z0-9_/.@%!~*'()-]+|index\.php\/apps\/groupfolders\/folders)$/i;
 const LOCKED = [
   'POST /index.php/login/v2',
   'POST /index.php/login/v2/poll',

@@ -46,8 +46,8 @@ export function nameQuestions(session: Session): NameQuestions {
 }
 
 async function askOne(session: Session, id: MemberId): Promise<AccountAnswer> {
-  // No segment of a path can be these, and a slash in one is another path.
-  if (/^\.{0,2}$/.test(id) || /[/\\]/.test(id)) return { kind: 'unknown', reason: NOT_ASKED };
+  // No segment of a path can be these, and a slash in one is another path, a zero byte none.
+  if (/^\.{0,2}$/.test(id) || /[/\\\0]/.test(id)) return { kind: 'unknown', reason: NOT_ASKED };
   try {
     const record = await readAccount(session, id);
     return record.enabled === undefined ? { kind: 'unknown', reason: NO_ANSWER } : { kind: 'found', record };

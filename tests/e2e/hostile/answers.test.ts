@@ -172,6 +172,7 @@ const share = {
   permissions: 1,
   stime: 1_700_000_000,
   expiration: null,
+  password: null,
   token: 'tokentokentoken',
 };
 const account = { id: 'anna', enabled: true, displayname: 'Anna', groups: ['coop'], lastLogin: 0 };
@@ -188,7 +189,7 @@ const SHAPES: readonly Hostile[] = [
   [
     'a page that calls itself JSON',
     meet(listShares, json('<html></html>')),
-    /^exit 4: .*text before its JSON/,
+    /^exit 4: .*answered 200 with a page/,
   ],
   [
     '200,000 brackets',

@@ -119,6 +119,16 @@ describe('what may leave', () => {
     ]);
   });
 
+  it.each(["o'brien", 'a!b~c*(d)', 'é @+&=?#%2f', ..."-_.!~*'()"].map((id) => `x${id}`))(
+    'lets through the question for the account %s',
+    async (id) => {
+      const { server, client } = await open((_, response) => response.end('{}'));
+      const path = `/ocs/v2.php/cloud/users/${encodeURIComponent(id)}` as const;
+      await textOf(client.as(anna), { method: 'GET', path });
+      expect(server.seen).toMatchObject([{ path }]);
+    },
+  );
+
   it('goes to another machine by https only', async () => {
     const settings = { url: 'http://cloud.example.org', concurrency: 1, idleTimeoutMs: 1 };
     await expect(openClient(settings)).rejects.toThrow(/https/);
