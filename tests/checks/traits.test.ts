@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
+import { isPersonFact } from '../../src/model/finding.ts';
 import { POLICY_SETTINGS } from '../../src/model/policy.ts';
 
 const SOURCE = join(import.meta.dirname, '../../src');
@@ -50,5 +51,11 @@ describe('traits of checks', () => {
   it('a fact that holds a uid is one of the facts', () => {
     for (const { traits, example } of CHECKS)
       if (traits.personFact !== undefined) expect(example).toHaveProperty(traits.personFact);
+  });
+
+  it('and is one that `forget` erases: PERSON_FACTS of src/model/finding.ts', () => {
+    for (const { id, traits, example } of CHECKS)
+      for (const key of Object.keys(example))
+        expect([id, key, isPersonFact(id, key)]).toEqual([id, key, key === traits.personFact]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { memberId } from '../../src/model/ids.ts';
+import { reasonSentence } from '../../src/model/reasons/sentence.ts';
 import { secret } from '../../src/model/secret.ts';
 import { readRoot } from '../../src/nextcloud/dav/root.ts';
 import { readTrash } from '../../src/nextcloud/dav/trash.ts';
@@ -237,7 +238,8 @@ describe('a quota', () => {
   ])('of %j is %s, the use %s', (quota, told, used) => {
     const storage = storageOf({ quota: quota as Parameters<typeof storageOf>[0]['quota'] });
     const known = storage.quota.known === 'bytes' ? storage.quota.bytes : null;
-    const reason = storage.quota.known === 'none' ? storage.quota.reason : storage.quota.known;
+    const reason =
+      storage.quota.known === 'none' ? reasonSentence([storage.quota.reason]) : storage.quota.known;
     expect([known ?? reason, storage.used]).toEqual([told, used]);
   });
 });

@@ -7,6 +7,7 @@ import { type Crawled, newCrawlMemory } from '../../../src/gather/crawl/tree.ts'
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
+import { inWords } from '../../helpers/in-words.ts';
 import { memorySink } from './helpers.ts';
 
 const coop = makeCoop({ seed: 2, now: Date.UTC(2026, 10, 24, 9), readable: true });
@@ -48,7 +49,7 @@ async function crawlWith(
 }
 
 const { bytes, files, folders } = truth;
-const whole = { outcome: 'read', reason: null, unreadable: [], totals: { bytes, files, folders } };
+const whole = { outcome: 'read', reasons: [], unreadable: [], totals: { bytes, files, folders } };
 const search = { kind: 'search' } as const;
 
 describe('the whole tree comes in spite of', () => {
@@ -100,7 +101,7 @@ describe('nothing is read, and the reason is told, with', () => {
     it(name, async () => {
       const crawled = await crawlWith(rules);
       expect(crawled).toMatchObject({ outcome: 'failed', failure, requests });
-      expect(crawled).toHaveProperty('reason', expect.stringMatching(/.{20}/));
+      expect(crawled).toHaveProperty('reasons', inWords(/.{20}/));
     });
   }
 
@@ -127,7 +128,7 @@ describe('the folder is named', () => {
   it('whose list is refused, in the walk', async () => {
     const crawled = await crawlWith([{ fault: 'forbidden', path, depth: '1' }], 'walk');
     expect(crawled).toMatchObject({ outcome: 'read', unreadable: [path] });
-    expect(crawled).toHaveProperty('reason', 'The server refused to list 1 folder.');
+    expect(crawled).toHaveProperty('reasons', inWords(/^The server refused to list 1 folder\.$/));
   });
 });
 

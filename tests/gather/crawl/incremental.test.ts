@@ -18,7 +18,7 @@ describe('reading only what changed', () => {
     const sink = memorySink(first.tree());
     const read = await crawl(server.url, sink, previous, { pageSize: 10 });
     await server.close();
-    expect(read).toMatchObject({ outcome: 'read', strategy: 'search', reason: null });
+    expect(read).toMatchObject({ outcome: 'read', strategy: 'search', reasons: [] });
     expect(sink.tree()).toEqual(truthOf(root));
     const lists = server.seen.filter(({ method, depth }) => method === 'PROPFIND' && depth === '1');
     expect(lists.map(({ path }) => decodeURIComponent(path).split('zoé martin')[1])).toEqual([
@@ -57,7 +57,7 @@ describe('reading only what changed', () => {
             if (after.outcome === 'unchanged')
               return expect(truthOf(root, checksumsFrom)).toEqual(first.tree());
             changed++;
-            expect(after).toMatchObject({ outcome: 'read', reason: null, unreadable: [] });
+            expect(after).toMatchObject({ outcome: 'read', reasons: [], unreadable: [] });
             expect(sink.tree()).toEqual(truthOf(root, checksumsFrom));
           } finally {
             await server.close();

@@ -52,7 +52,7 @@ describe('Depth infinity in pages', () => {
   it('asks for pages that grow, and never for more than are there', async () => {
     const one = await serve(FILES);
     const paged = await read(one, 5);
-    expect(paged.crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reason: null });
+    expect(paged.crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reasons: [] });
     // 37 rows: 5, 10, 20, and the last 2; before them the root, after them the root again.
     expect(paged.requests).toBe(6);
     expect(paged.entries).toHaveLength(36);
@@ -66,7 +66,7 @@ describe('Depth infinity in pages', () => {
 
   it('takes the one answer of a server that knows no pages, and does not ask it again', async () => {
     const { crawled, entries, requests, memory } = await read(await serve(FILES, '30.0.4'), 5);
-    expect(crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reason: null });
+    expect(crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reasons: [] });
     expect({ entries: entries.length, requests, memory }).toEqual({
       entries: 36,
       requests: 2,
@@ -89,7 +89,7 @@ describe('Depth infinity in pages', () => {
         try {
           const paged = await read(one, pageSize);
           const whole = await read(one, pageSize, inOneAnswer());
-          expect(paged.crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reason: null });
+          expect(paged.crawled).toMatchObject({ outcome: 'read', strategy: 'infinity', reasons: [] });
           expect(paged.entries).toEqual(whole.entries);
           expect(paged.crawled).toEqual(whole.crawled);
           if (paged.requests > whole.requests) severalPages++;
@@ -117,7 +117,7 @@ describe('pages that do not come', () => {
     const one = await serve(FILES);
     one.faults.add(rule);
     const { crawled, entries, memory } = await read(one, 5);
-    expect(crawled).toMatchObject({ outcome: 'read', strategy: 'walk', reason: null, unreadable: [] });
+    expect(crawled).toMatchObject({ outcome: 'read', strategy: 'walk', reasons: [], unreadable: [] });
     one.faults.clear();
     expect(entries).toEqual((await read(one, 5, inOneAnswer())).entries);
     expect(memory.pages).toBe(pages);

@@ -3,6 +3,7 @@ import { shortfallOf } from '../../../src/gather/shares/complete.ts';
 import { unionOfShares } from '../../../src/gather/shares/union.ts';
 import { fileId, memberId, shareId } from '../../../src/model/ids.ts';
 import type { Share } from '../../../src/model/share.ts';
+import { inWords } from '../../helpers/in-words.ts';
 
 const anna = memberId('anna');
 const bob = memberId('bob');
@@ -68,8 +69,8 @@ describe('the shares of all', () => {
 describe('the server’s count', () => {
   it('tells which shares the members’ lists lack', () => {
     const shares = [share('1'), share('2', { type: 'mail' })];
-    expect(shortfallOf({ link: 3, mail: 1, user: 2 }, shares)).toBe(
-      'Not all shares that the server counts were read: links 1 of 3, with members 0 of 2.',
+    expect(shortfallOf({ link: 3, mail: 1, user: 2 }, shares)).toEqual(
+      inWords(/^Not all shares that the server counts were read: links 1 of 3, with members 0 of 2\.$/),
     );
     expect(shortfallOf({ link: 0, mail: 1 }, shares)).toBeNull();
   });

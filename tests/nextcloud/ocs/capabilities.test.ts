@@ -8,6 +8,7 @@ import { policyResharing } from '../../../src/checks/policy/policy-resharing.ts'
 import { openBench, type ServerGathered } from '../../../src/judge/runner.ts';
 import { readCapabilities } from '../../../src/nextcloud/ocs/capabilities.ts';
 import { SETTING } from '../../checks/helpers.ts';
+import { inWords } from '../../helpers/in-words.ts';
 import { meet, partAll } from '../../helpers/met.ts';
 
 afterEach(partAll);
@@ -43,7 +44,7 @@ describe('a policy', () => {
     for (const { id } of CHECKS) {
       expect(verdictOf(id)).toMatchObject({
         extent: 'none',
-        reason: expect.stringContaining('switched off'),
+        reasons: inWords('switched off'),
       });
     }
     expect(verdictOf('policy-resharing')).toMatchObject({ extent: 'whole', drafts: [{}] });
@@ -76,7 +77,7 @@ describe('a policy', () => {
     for (const { id } of [...CHECKS, policyResharing]) {
       expect(verdictOf(id)).toMatchObject({
         extent: 'none',
-        reason: expect.stringContaining('does not tell'),
+        reasons: inWords('does not tell'),
       });
     }
   });
