@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { MenageError } from './errors.ts';
+import { MenageError } from './model/errors.ts';
 import { visibleJson, visibleLines } from './model/text/visible-text.ts';
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;

@@ -1,5 +1,5 @@
 import type { Config } from '../config/load.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError } from '../model/errors.ts';
 import { serverUnusable } from '../model/reasons/errors.ts';
 import { because } from '../model/reasons/reason.ts';
 import { isoUtc } from '../model/time.ts';

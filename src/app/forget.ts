@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.ts';
 import { revokeOne } from '../credentials/revoke.ts';
 import type { Vault, VaultEntry } from '../credentials/vault.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { shownShellWord } from '../model/text/shell-word.ts';
 import { visibleText } from '../model/text/visible-text.ts';

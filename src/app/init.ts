@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { parseConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
-import { UsageError } from '../errors.ts';
 import { writePrivate } from '../files/write.ts';
+import { UsageError } from '../model/errors.ts';
 import { reveal } from '../model/secret.ts';
 import { checkOptions } from './open.ts';
 

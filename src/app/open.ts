@@ -4,7 +4,7 @@ import type { Config } from '../config/load.ts';
 import type { CheckOptionSchemas } from '../config/schema.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
-import { PartialError, UsageError } from '../errors.ts';
+import { PartialError, UsageError } from '../model/errors.ts';
 import { oddRecords } from '../model/odd-record.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/load.ts';
-import { PartialError } from '../errors.ts';
+import { PartialError } from '../model/errors.ts';
 import { runId } from '../model/ids.ts';
 import { before } from '../model/time.ts';
 import type { DeliveryReport } from '../report/input.ts';

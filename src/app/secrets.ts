@@ -1,6 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { readSecret } from '../config/secret-file.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Secret } from '../model/secret.ts';
 
 /** What mails and messages to the admins are sent with; null where the config names none. */

@@ -1,5 +1,5 @@
 import { confirm, isCancel, text } from '@clack/prompts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 
 /** Asks one question on the terminal. */
 export async function askFor(message: string, example: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { ownMessages } from '../app/report/locales.ts';
 import { CHECKS } from '../checks/index.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { checkMessages, checkTitle } from '../report/text/check-texts.ts';
 import type { Context } from './context.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checkOptions } from '../app/open.ts';
 import { type Config, loadConfig } from '../config/load.ts';
-import { UsageError } from '../errors.ts';
 import { notOursAlone } from '../files/access.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 
 /**

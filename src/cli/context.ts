@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AppContext } from '../app/context.ts';
-import type { ExitCode } from '../errors.ts';
 import { type Logger, openLog } from '../log.ts';
+import type { ExitCode } from '../model/errors.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { print, printDocument } from './output.ts';
 

@@ -10,8 +10,8 @@ import {
   rotateAll,
 } from '../app/credentials/manage.ts';
 import type { Outcome } from '../credentials/check.ts';
-import { EXIT, type ExitCode, messageOf, UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
+import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { writtenText } from '../model/text/written-text.ts';

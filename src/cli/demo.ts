@@ -10,7 +10,7 @@ import { wordsOf } from '../app/report/wording.ts';
 import { FORMATS, writeReport } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Context, stopped } from './context.ts';

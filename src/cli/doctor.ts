@@ -1,6 +1,6 @@
 import { diagnose } from '../app/doctor/diagnose.ts';
 import type { Diagnosis, Fault } from '../app/doctor/diagnosis.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { outsideText } from '../model/text/outside-text.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import { forgetMember } from '../app/forget.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { assertAgreed } from './ask.ts';

@@ -3,7 +3,7 @@ import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { ownMessages } from '../app/report/locales.ts';
 import { monthOf } from '../app/report/period.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Answers, assertNoConfig, writeConfig } from '../app/init.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 import { doctor } from './doctor.ts';
 

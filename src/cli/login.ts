@@ -3,7 +3,7 @@ import { membersWithout } from '../app/credentials/missing.ts';
 import { clientOf, vaultOf } from '../app/open.ts';
 import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import { configOf } from './config.ts';

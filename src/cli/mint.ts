@@ -6,7 +6,7 @@ import type { Config } from '../config/load.ts';
 import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { speaker } from '../report/text/words.ts';
 import { configOf } from './config.ts';

@@ -1,4 +1,4 @@
-import { EXIT } from '../errors.ts';
+import { EXIT } from '../model/errors.ts';
 import { visibleJson, visibleLines } from '../model/text/visible-text.ts';
 
 let holdsDocument = false;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { EXIT, type ExitCode, MenageError, messageOf } from '../errors.ts';
 import { openLog } from '../log.ts';
+import { EXIT, type ExitCode, MenageError, messageOf } from '../model/errors.ts';
 import { visibleLines } from '../model/text/visible-text.ts';
 import { addCommands } from './commands.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';

@@ -1,6 +1,6 @@
 import { purgeAhead, purgeOlder } from '../app/purge.ts';
 import type { Config } from '../config/load.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { parseDuration } from '../model/units.ts';
 import { assertAgreed } from './ask.ts';
 import { configOf } from './config.ts';

@@ -5,7 +5,7 @@ import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { DEFAULT_FORMATS, FORMATS, type Format, folderOf, writeReport } from '../app/report/write.ts';
 import type { Config } from '../config/load.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { configOf } from './config.ts';
 import { type Context, stopped } from './context.ts';
 

@@ -6,7 +6,7 @@ import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/se
 import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import type { Secret } from '../model/secret.ts';
 import { parseDuration, timerMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';

@@ -7,7 +7,7 @@ import { folderOf } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
 import { remedyForAll } from '../deliver/smtp-fault.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import type { Delivery } from '../store/store.ts';
 import { configOf } from './config.ts';

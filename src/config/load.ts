@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
-import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
+import { UsageError } from '../model/errors.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';

@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.ts';
 import { readNamedFile } from '../files/read.ts';
+import { UsageError } from '../model/errors.ts';
 import { type Secret, secret } from '../model/secret.ts';
 import { writtenText } from '../model/text/written-text.ts';
 

@@ -1,5 +1,5 @@
 import { type Document, isScalar, type LineCounter, parseDocument, visit } from 'yaml';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../model/errors.ts';
 import { andMore, MOST, type Problem } from './problems.ts';
 
 /** Hundreds of exceptions fit; what is longer is another file. */

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 import { reveal, type Secret, secret } from '../model/secret.ts';
 
 // The package costs 180 ms to load: only commands that open the vault pay for it.

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { messageOf, RequestError } from '../errors.ts';
+import { messageOf, RequestError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Credential } from '../model/secret.ts';
 import { readRoot } from '../nextcloud/dav/root.ts';

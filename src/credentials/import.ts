@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { secret } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import type { UtcMs } from '../model/units.ts';

@@ -1,4 +1,4 @@
-import { messageOf, RequestError } from '../errors.ts';
+import { messageOf, RequestError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Credential } from '../model/secret.ts';
 import { revokeOwnAppPassword } from '../nextcloud/ocs/app-password.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import type { Sendings } from '../model/mail.ts';
 import { type Credential, reveal, secret } from '../model/secret.ts';

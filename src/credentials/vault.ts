@@ -1,6 +1,6 @@
-import { messageOf, UsageError } from '../errors.ts';
 import { readNamedFile, stampOf } from '../files/read.ts';
 import { writePrivate } from '../files/write.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Sendings } from '../model/mail.ts';
 import { type Credential, reveal, type Secret } from '../model/secret.ts';

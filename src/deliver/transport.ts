@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../model/errors.ts';
 import type { OutgoingMail } from '../model/mail.ts';
 import { needsSmtpUtf8, withAsciiDomain } from '../model/text/mail-address.ts';
 import { composeEml } from './compose.ts';

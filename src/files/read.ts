@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { changedByOthers, modeText, type Rights, readByOthers } from './access.ts';
 
 /**

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { messageOf, PartialError } from '../errors.ts';
+import { messageOf, PartialError } from '../model/errors.ts';
 import { folderChangedByOthers } from './access.ts';
 import { makePrivateFolder } from './folders.ts';
 

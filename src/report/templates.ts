@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 
 /** Template texts by their path below the templates folder, such as `mail/member.html.hbs`. */
 export type Templates = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forgetMember } from '../../src/app/forget.ts';
 import { withStore } from '../../src/app/open.ts';
 import { configOf } from '../../src/cli/config.ts';
-import { UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
 

@@ -3,7 +3,7 @@ import type { AppContext } from '../../src/app/context.ts';
 import { withStore } from '../../src/app/open.ts';
 import { purgeAhead, purgeOlder } from '../../src/app/purge.ts';
 import { configOf } from '../../src/cli/config.ts';
-import { ServerUnusableError, UsageError } from '../../src/errors.ts';
+import { ServerUnusableError, UsageError } from '../../src/model/errors.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
 
 /** A month after the run of the workspace. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCredentials } from '../../src/credentials/import.ts';
-import { messageOf, UsageError } from '../../src/errors.ts';
+import { messageOf, UsageError } from '../../src/model/errors.ts';
 import { reveal } from '../../src/model/secret.ts';
 
 const NOW = Date.UTC(2026, 10, 1);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
-import { UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal } from '../../src/model/secret.ts';
 

@@ -15,7 +15,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { makeKey, seal } from '../../src/credentials/age.ts';
 import { moveVault, openVault, type VaultEntry } from '../../src/credentials/vault.ts';
-import { messageOf, PartialError, UsageError } from '../../src/errors.ts';
+import { messageOf, PartialError, UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal, secret } from '../../src/model/secret.ts';
 

@@ -1,7 +1,7 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { smtpTransport } from '../../src/deliver/transport.ts';
-import { PartialError } from '../../src/errors.ts';
+import { PartialError } from '../../src/model/errors.ts';
 import { secret } from '../../src/model/secret.ts';
 import { mail } from './helpers.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/errors.ts';
 import { type Keeping, readNamedFile, stampOf } from '../../src/files/read.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { isRoot, layPipe, ownFolder, STRANGER } from './helpers.ts';
 
 const read = (path: string, keeping: Keeping) => readNamedFile(path, 'the key', keeping).toString();

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PartialError } from '../../src/errors.ts';
 import { writeOutput, writePrivate } from '../../src/files/write.ts';
+import { PartialError } from '../../src/model/errors.ts';
 import { isRoot, layPipe, ownFolder, STRANGER } from './helpers.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
-import { MenageError } from '../../src/errors.ts';
+import { MenageError } from '../../src/model/errors.ts';
 
 /** One hostile input: what it is, what meets it, and what must come of it. */
 export type Hostile = readonly [what: string, meet: () => unknown, says: RegExp];

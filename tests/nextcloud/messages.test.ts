@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RequestError } from '../../src/errors.ts';
+import { RequestError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { readRoot } from '../../src/nextcloud/dav/root.ts';
 import type { Session } from '../../src/nextcloud/http/exchange.ts';

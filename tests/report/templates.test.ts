@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
 
 function render(text: string, view: unknown, more: readonly [string, string][] = []): string {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LockedError } from '../../src/errors.ts';
+import { LockedError } from '../../src/model/errors.ts';
 import { acquireLock } from '../../src/store/lock.ts';
 import { openStore } from '../../src/store/open.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EXIT, MenageError, UsageError } from '../../src/errors.ts';
+import { EXIT, MenageError, UsageError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/open.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';

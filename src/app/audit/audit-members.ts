@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { PartialError, type ServerUnusableError } from '../../errors.ts';
 import { newCrawlMemory } from '../../gather/crawl/tree.ts';
 import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
@@ -18,6 +17,7 @@ import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
 import { evidenceBounds } from '../../judge/evidence-bounds.ts';
+import { PartialError, type ServerUnusableError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';

@@ -1,6 +1,6 @@
-import { RequestError, ServerUnusableError, UsageError } from '../../errors.ts';
 import { type AbsentQuestion, type Inventory, takeInventory } from '../../gather/inventory/inventory.ts';
 import { knownPeople } from '../../gather/members/known-people.ts';
+import { RequestError, ServerUnusableError, UsageError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { before } from '../../model/time.ts';

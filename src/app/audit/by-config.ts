@@ -1,9 +1,9 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { messageOf, UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
 import { parseDirectory } from '../../gather/inventory/directory.ts';
 import type { Progress } from '../../gather/setting.ts';
+import { messageOf, UsageError } from '../../model/errors.ts';
 import { groupId } from '../../model/ids.ts';
 import { oddSentence } from '../../model/odd-record.ts';
 import { because } from '../../model/reasons/reason.ts';

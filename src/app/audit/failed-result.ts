@@ -1,4 +1,4 @@
-import { LockedError, messageOf, UsageError } from '../../errors.ts';
+import { LockedError, messageOf, UsageError } from '../../model/errors.ts';
 import { type RunId, runId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';

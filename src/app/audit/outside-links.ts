@@ -1,4 +1,3 @@
-import { RequestError } from '../../errors.ts';
 import type { ReadMember } from '../../gather/members/read-member.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
@@ -8,6 +7,7 @@ import { withSpace } from '../../judge/space-links.ts';
 import { isJudgedByContents, type NotInTree, type Outside } from '../../judge/unjudged-shares.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Entry } from '../../model/entry.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { isWithin, type TreePath } from '../../model/path/path.ts';
 import { type PathIndex, pathIndex } from '../../model/path/path-index.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load.ts';
-import { MenageError } from '../../errors.ts';
 import { takeInventory } from '../../gather/inventory/inventory.ts';
+import { MenageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { Client } from '../../nextcloud/http/client.ts';

@@ -4,7 +4,7 @@ import { parseCredentials } from '../../credentials/import.ts';
 import { type RevokeOutcome, revokeCredentials } from '../../credentials/revoke.ts';
 import { type RotateOutcome, rotateCredentials } from '../../credentials/rotate.ts';
 import { moveVault, type VaultEntry } from '../../credentials/vault.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { AppContext } from '../context.ts';

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/load.ts';
 import { smtpTransport } from '../../deliver/transport.ts';
-import { MenageError, messageOf } from '../../errors.ts';
+import { MenageError, messageOf } from '../../model/errors.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';

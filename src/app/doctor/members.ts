@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/load.ts';
 import type { Vault } from '../../credentials/vault.ts';
-import { MenageError, messageOf, UsageError } from '../../errors.ts';
+import { MenageError, messageOf, UsageError } from '../../model/errors.ts';
 import { memberId } from '../../model/ids.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';

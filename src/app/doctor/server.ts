@@ -1,5 +1,5 @@
 import type { Config } from '../../config/load.ts';
-import { MenageError, messageOf, RequestError, UsageError } from '../../errors.ts';
+import { MenageError, messageOf, RequestError, UsageError } from '../../model/errors.ts';
 import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';

@@ -1,6 +1,6 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
 import { isoDate } from '../../model/time.ts';

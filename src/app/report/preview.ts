@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import type { Config } from '../../config/load.ts';
-import { messageOf, UsageError } from '../../errors.ts';
+import { messageOf, UsageError } from '../../model/errors.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
 import { mailFor } from '../../report/mail/mail.ts';
 import { renderMail } from '../../report/mail/render.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { messageOf, UsageError } from '../../errors.ts';
+import { messageOf, UsageError } from '../../model/errors.ts';
 
 /**
  * The files below a folder, their paths relative to it and with `/`; what editors leave beside them is passed over.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../config/load.ts';
-import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
+import { UsageError } from '../../model/errors.ts';
 import { writtenText } from '../../model/text/written-text.ts';
 import { type CompiledTemplates, compileTemplates } from '../../report/templates.ts';
 import { namesIn } from './template-folder.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/load.ts';
-import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
+import { UsageError } from '../../model/errors.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import { writtenText } from '../../model/text/written-text.ts';
 import { messagesIn } from '../../report/text/message-file.ts';

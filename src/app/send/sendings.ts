@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import type { Vault } from '../../credentials/vault.ts';
-import { MenageError } from '../../errors.ts';
+import { MenageError } from '../../model/errors.ts';
 import type { HeldReason, OutgoingMail, Sendings } from '../../model/mail.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';

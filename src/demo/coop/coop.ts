@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import { after } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { bytesIn, filesIn, registryOf, settleTimes } from '../nextcloud/world/tree.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';

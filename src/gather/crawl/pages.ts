@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { DavEntry } from '../../nextcloud/dav/entry.ts';

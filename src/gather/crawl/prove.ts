@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';

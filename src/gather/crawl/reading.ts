@@ -1,5 +1,5 @@
-import type { RequestError, RequestFailure } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
+import type { RequestError, RequestFailure } from '../../model/errors.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';

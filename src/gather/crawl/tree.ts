@@ -1,6 +1,6 @@
-import type { RequestFailure } from '../../errors.ts';
 import type { Strategy } from '../../model/coverage.ts';
 import type { Entry } from '../../model/entry.ts';
+import type { RequestFailure } from '../../model/errors.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';

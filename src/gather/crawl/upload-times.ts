@@ -1,5 +1,5 @@
-import { RequestError } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
+import { RequestError } from '../../model/errors.ts';
 import { type FileId, fileId } from '../../model/ids.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { pathIndex } from '../../model/path/path-index.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.ts';
 import { type Account, LANGUAGES, type Language, type Member, type Quota } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';

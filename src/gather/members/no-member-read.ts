@@ -1,4 +1,4 @@
-import { RequestError, type ServerUnusableError } from '../../errors.ts';
+import { RequestError, type ServerUnusableError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { closedBecause, readStatus } from '../../nextcloud/ocs/status.ts';

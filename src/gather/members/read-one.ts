@@ -1,5 +1,5 @@
-import { MenageError, PartialError, RequestError } from '../../errors.ts';
 import type { Coverage } from '../../model/coverage.ts';
+import { MenageError, PartialError, RequestError } from '../../model/errors.ts';
 import type { Member } from '../../model/member.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';

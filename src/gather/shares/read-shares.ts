@@ -1,4 +1,4 @@
-import { RequestError, type RequestFailure } from '../../errors.ts';
+import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';

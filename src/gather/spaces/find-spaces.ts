@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { GroupId, MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';

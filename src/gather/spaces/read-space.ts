@@ -1,5 +1,5 @@
-import { RequestError } from '../../errors.ts';
 import type { Coverage } from '../../model/coverage.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';

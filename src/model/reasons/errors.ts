@@ -4,7 +4,7 @@ import {
   RequestError,
   type RequestFailure,
   ServerUnusableError,
-} from '../../errors.ts';
+} from '../errors.ts';
 import { because, type Reason } from './reason.ts';
 import { reasonSentence } from './sentence.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../errors.ts';
 
 /**
  * The text of a file that a person wrote: UTF-8 with or without byte order mark, or UTF-16 by its mark. Nothing is

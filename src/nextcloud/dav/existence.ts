@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import type { Session } from '../http/exchange.ts';

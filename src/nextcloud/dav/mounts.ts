@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { strayText } from '../http/stray-text.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';

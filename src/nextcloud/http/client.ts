@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';

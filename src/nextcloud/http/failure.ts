@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { MenageError, type RequestError, type RequestFailure } from '../../errors.ts';
+import { MenageError, type RequestError, type RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Traffic } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 
 /** The only methods that a request may have: they read (RFC 9110, RFC 4918, RFC 5323, RFC 3253). */
 const READING_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'SEARCH', 'REPORT'] as const;

@@ -1,4 +1,4 @@
-import type { RequestError, RequestFailure } from '../../errors.ts';
+import type { RequestError, RequestFailure } from '../../model/errors.ts';
 
 /** Worth another try; the rest would give the same answer again, or do harm (a refused login locks us out). */
 const PASSING: readonly RequestFailure[] = [

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { RequestError, type RequestFailure } from '../../errors.ts';
+import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';

@@ -1,4 +1,4 @@
-import type { RequestError } from '../../errors.ts';
+import type { RequestError } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { outsideText } from '../../model/text/outside-text.ts';

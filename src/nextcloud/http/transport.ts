@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { fetch } from '@buttercup/fetch';
 import { AuthType, createClient, getPatcher } from 'webdav';
-import { UsageError } from '../../errors.ts';
 import { readNamedFile } from '../../files/read.ts';
+import { UsageError } from '../../model/errors.ts';
 import { assertMayLeave } from './guard.ts';
 
 /** An HTTP answer whose body has not been read. */

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Session } from '../http/exchange.ts';

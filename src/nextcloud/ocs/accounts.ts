@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestError, type RequestFailure } from '../../errors.ts';
+import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf, requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';

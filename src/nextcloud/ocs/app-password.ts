@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Answer, Session } from '../http/exchange.ts';

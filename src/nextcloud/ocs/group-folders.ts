@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import type { Bytes } from '../../model/units.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { ShareId } from '../../model/ids.ts';
 import type { Session } from '../http/exchange.ts';
 import { askOcsRows } from './request.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestError } from '../../errors.ts';
+import { RequestError } from '../../model/errors.ts';
 import type { ShareType } from '../../model/share.ts';
 import type { Session } from '../http/exchange.ts';
 import { askOcs } from './request.ts';

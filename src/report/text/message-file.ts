@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Range } from 'yaml';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 
 /** A message of a file, with file and line for problems. */
 export interface WrittenMessage {

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from '../../errors.ts';
+import { messageOf, UsageError } from '../../model/errors.ts';
 import type { Language } from '../../model/member.ts';
 import { groupBy } from '../figures/totals.ts';
 import { type Messages, type Place, placesOf, type Words } from './words.ts';

@@ -1,4 +1,4 @@
-import { LockedError, MenageError, messageOf, UsageError } from '../../errors.ts';
+import { LockedError, MenageError, messageOf, UsageError } from '../../model/errors.ts';
 import { partialError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 

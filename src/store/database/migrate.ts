@@ -1,4 +1,4 @@
-import { MenageError, messageOf, UsageError } from '../../errors.ts';
+import { MenageError, messageOf, UsageError } from '../../model/errors.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { Database } from './database.ts';
 import { MIGRATIONS } from './migrations.ts';

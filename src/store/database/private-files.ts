@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { UsageError } from '../../errors.ts';
 import { changedByOthers, folderChangedByOthers } from '../../files/access.ts';
 import { makePrivateFolder } from '../../files/folders.ts';
+import { UsageError } from '../../model/errors.ts';
 
 /**
  * Makes the file where there is none, for us alone; SQLite gives its -wal and -shm files the same mode.

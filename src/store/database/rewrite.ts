@@ -1,4 +1,4 @@
-import { PartialError } from '../../errors.ts';
+import { PartialError } from '../../model/errors.ts';
 import type { Database } from './database.ts';
 
 /** To be called within the transaction that erases: until `rewriteIfOwed` has done so, the file is to be rewritten. */

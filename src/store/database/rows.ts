@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PartialError } from '../../errors.ts';
+import { PartialError } from '../../model/errors.ts';
 import { type OddRecord, oddRecords } from '../../model/odd-record.ts';
 
 /**

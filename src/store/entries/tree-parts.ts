@@ -1,5 +1,5 @@
-import type { PartialError } from '../../errors.ts';
 import type { Entry } from '../../model/entry.ts';
+import type { PartialError } from '../../model/errors.ts';
 import { fileId } from '../../model/ids.ts';
 import { partialError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';

@@ -1,4 +1,4 @@
-import { LockedError, messageOf } from '../../errors.ts';
+import { LockedError, messageOf } from '../../model/errors.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
 import { memberKey } from '../../model/mail.ts';
 import type { Database } from '../database/database.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokenResult } from '../../../src/app/audit/failed-result.ts';
 import { CHECKS } from '../../../src/checks/index.ts';
-import { UsageError } from '../../../src/errors.ts';
+import { UsageError } from '../../../src/model/errors.ts';
 import { RunResult } from '../../../src/model/result.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 

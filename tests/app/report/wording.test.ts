@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
 import { wordsOf } from '../../../src/app/report/wording.ts';
-import { UsageError } from '../../../src/errors.ts';
+import { UsageError } from '../../../src/model/errors.ts';
 import { LANGUAGES } from '../../../src/model/member.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import { reasonSpeaker } from '../../../src/report/text/reasons.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../src/errors.ts';
+import { UsageError } from '../../../src/model/errors.ts';
 import { separatorOf, writtenText } from '../../../src/model/text/written-text.ts';
 
 const TEXT = 'id;mail\r\nandré;andré@coop.example\r\nŁucja 🐝;…\r\n';

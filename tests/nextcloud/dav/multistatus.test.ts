@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../../../src/errors.ts';
+import { RequestError } from '../../../src/model/errors.ts';
 import { entryReader } from '../../../src/nextcloud/dav/entry.ts';
 import { multistatusReader } from '../../../src/nextcloud/dav/multistatus.ts';
 import type { Resource } from '../../../src/nextcloud/dav/resource.ts';

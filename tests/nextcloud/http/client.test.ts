@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RequestError } from '../../../src/errors.ts';
+import { RequestError } from '../../../src/model/errors.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import { reasonSentence } from '../../../src/model/reasons/sentence.ts';
 import { secret } from '../../../src/model/secret.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../../../src/errors.ts';
+import { RequestError } from '../../../src/model/errors.ts';
 import type { Traffic } from '../../../src/nextcloud/http/exchange.ts';
 import {
   answerError,

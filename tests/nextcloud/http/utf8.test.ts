@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../../../src/errors.ts';
+import { RequestError } from '../../../src/model/errors.ts';
 import { utf8Reader } from '../../../src/nextcloud/http/utf8.ts';
 
 function read(pieces: readonly Uint8Array[]): string {

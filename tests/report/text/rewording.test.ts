@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
 import { CHECKS } from '../../../src/checks/index.ts';
-import { UsageError } from '../../../src/errors.ts';
+import { UsageError } from '../../../src/model/errors.ts';
 import { chatMessage } from '../../../src/report/export/chat.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
 import { adminMailFor } from '../../../src/report/mail/admin.ts';

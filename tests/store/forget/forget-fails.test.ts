@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PartialError } from '../../../src/errors.ts';
+import { PartialError } from '../../../src/model/errors.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';

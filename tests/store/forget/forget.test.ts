@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
-import { LockedError } from '../../../src/errors.ts';
+import { LockedError } from '../../../src/model/errors.ts';
 import { type MemberId, memberId } from '../../../src/model/ids.ts';
 import { memberKey } from '../../../src/model/mail.ts';
 import { openStore } from '../../../src/store/open.ts';

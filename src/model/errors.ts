@@ -1,4 +1,4 @@
-import type { Reason } from './model/reasons/reason.ts';
+import type { Reason } from './reasons/reason.ts';
 
 /** Exit codes that cron can trust; see the README. */
 export const EXIT = {
