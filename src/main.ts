@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// main → cli/program (arguments) → cli/<command> → audit, report, deliver. The exit code is set here and nowhere else.
+// main → cli/program (arguments) → cli/<command> → app/ (audit, report, send). The exit code is set here and nowhere else.
 import { setFlagsFromString } from 'node:v8';
 import { outliveOutput } from './cli/output.ts';
 import { runProgram } from './cli/program.ts';

@@ -1,7 +1,7 @@
 import { withLockedStore } from '../app/open.ts';
-import { publishRun } from '../app/publish.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
+import { reportAndSend } from '../app/report-and-send.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
 import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
@@ -58,7 +58,7 @@ export async function runInto(
     ...{ sender: senderOf(config), secrets: options.secrets },
     ...{ yes: options.yes === true, retryRefused: false },
   };
-  const { sent, isPurged } = await publishRun(
+  const { sent, isPurged } = await reportAndSend(
     store,
     config,
     context,

@@ -7,20 +7,20 @@ import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Limits } from '../model/usage-level.ts';
 import type { Check } from './check.ts';
 import type { UnjudgedShare } from './evidence.ts';
-import type { Bench } from './runner.ts';
+import type { Runner } from './runner.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a check came out over all that it judged. */
 export function rowOf(
   check: Check,
-  bench: Bench,
+  runner: Runner,
   verdicts: readonly Verdict[],
   findings: readonly (Finding | ResultFinding)[],
 ): ResultCheck {
   const { id } = check;
-  const limits = bench.limits.get(id) ?? {};
-  if (bench.off.has(id)) return rowWithout(id, 'off', [], limits);
-  const blocked = bench.blocked.get(id);
+  const limits = runner.limits.get(id) ?? {};
+  if (runner.off.has(id)) return rowWithout(id, 'off', [], limits);
+  const blocked = runner.blocked.get(id);
   if (blocked !== undefined) return rowWithout(id, 'not-run', [blocked], limits);
   const own = verdicts.filter((verdict) => verdict.check.id === id);
   const current = findings.filter(

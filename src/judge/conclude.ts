@@ -7,7 +7,7 @@ import type { Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { rowOf } from './check-rows.ts';
 import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
-import type { Bench } from './runner.ts';
+import type { Runner } from './runner.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the store remembers, and what the config accepts. */
@@ -36,7 +36,7 @@ export function judgedKey(check: string, member: string | null): string {
 }
 
 /** Turns the verdicts of a run into findings with state and history, and a row per check. */
-export function conclude(bench: Bench, verdicts: readonly Verdict[], background: Background): Conclusions {
+export function conclude(runner: Runner, verdicts: readonly Verdict[], background: Background): Conclusions {
   const access = accessIndex(background.shares);
   const accepts = acceptorOf(background.exceptions, background.today);
   const findings = verdicts.flatMap((verdict) => {
@@ -58,7 +58,7 @@ export function conclude(bench: Bench, verdicts: readonly Verdict[], background:
   });
   return {
     findings,
-    checks: bench.checks.map((check) => rowOf(check, bench, verdicts, findings)),
+    checks: runner.checks.map((check) => rowOf(check, runner, verdicts, findings)),
     judged: verdicts.flatMap(({ check, member, extent }) =>
       extent === 'none' ? [] : [{ check: check.id, member, extent }],
     ),

@@ -10,7 +10,7 @@ import { judged, type Verdict } from './verdict.ts';
 export type ServerGathered = { readonly [Need in keyof ServerEvidence]: Gathered<ServerEvidence[Need]> };
 
 /** The checks of a run with their options, ready to judge. */
-export interface Bench {
+export interface Runner {
   readonly checks: readonly Check[];
   /** Why a check cannot run at all in this setting; missing = it can. */
   readonly blocked: ReadonlyMap<string, Reason>;
@@ -38,7 +38,7 @@ export function optionsOf({ id, options }: Check, settings: CheckSettings): unkn
 }
 
 /** Makes the checks ready for a run. Options were read by the config; defaults fill in. */
-export function openBench(checks: readonly Check[], settings: CheckSettings, setting: Setting): Bench {
+export function openRunner(checks: readonly Check[], settings: CheckSettings, setting: Setting): Runner {
   const off = new Set(checks.filter(({ id }) => settings[id] === 'off').map(({ id }) => id));
   const on = checks.filter(({ id }) => !off.has(id));
   const ready = on.map((check) => readyCheck(check, optionsOf(check, settings)));

@@ -15,7 +15,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Maximum length of ours: it is printed. */
+/** Longer than any text that we write there: it is printed. */
 const Short = z.string().max(200);
 const Holder = z.object({ pid: z.number(), host: Short, since: Short, command: Short });
 type Holder = z.infer<typeof Holder>;

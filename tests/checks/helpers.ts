@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Check, Draft } from '../../src/judge/check.ts';
 import type { MemberEvidence, ServerEvidence, Setting, UnjudgedShare } from '../../src/judge/evidence.ts';
 import type { MemberGathered } from '../../src/judge/member-session.ts';
-import { openBench, type ServerGathered } from '../../src/judge/runner.ts';
+import { openRunner, type ServerGathered } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -140,7 +140,7 @@ export interface Known {
   readonly partly?: readonly (keyof MemberEvidence)[];
 }
 
-/** Judges one member with one check, on the very bench that a run uses. */
+/** Judges one member with one check, on the very runner that a run uses. */
 /** A verdict with the sentences of its reasons. */
 export function worded(verdict: Verdict): Verdict & { readonly reason?: string } {
   if (verdict.extent === 'none') return { ...verdict, reason: reasonSentence(verdict.reasons) };
@@ -161,13 +161,13 @@ export function judge(check: Check, known: Known = {}): Verdict {
 
 /** One member before one check, all entries seen. */
 export function sessionOf(check: Check, known: Known = {}) {
-  const bench = openBench(
+  const runner = openRunner(
     [check],
     { [check.id]: check.options.parse(known.options ?? {}) },
     { ...SETTING, ...known.setting },
   );
   const coverage = { ...READ, unreadable: known.unreadable ?? [], ...known.coverage };
-  const session = bench.member(member(known.member), coverage, gathered(known));
+  const session = runner.member(member(known.member), coverage, gathered(known));
   for (const entry of withFolders(known.entries ?? [], known.evidence?.shares ?? [])) session.see(entry);
   return session;
 }
@@ -186,7 +186,7 @@ export function judgeServer(
   evidence: Partial<ServerEvidence>,
   { options, setting }: Pick<Known, 'options' | 'setting'> = {},
 ): readonly Draft[] {
-  const bench = openBench(
+  const runner = openRunner(
     [check],
     { [check.id]: check.options.parse(options ?? {}) },
     { ...SETTING, ...setting },
@@ -196,7 +196,7 @@ export function judgeServer(
     Object.entries(whole).map(([key, value]) => [key, { known: 'whole', value }]),
   );
   // Every key of ServerEvidence stands in `whole`.
-  const [verdict] = bench.server(gathered as unknown as ServerGathered);
+  const [verdict] = runner.server(gathered as unknown as ServerGathered);
   if (verdict === undefined || verdict.extent === 'none') throw new Error(`${check.id} was not run`);
   for (const draft of verdict.drafts) sameFactsAsExample(check, draft);
   return verdict.drafts;
@@ -212,12 +212,12 @@ export function blockedBy(
   check: Check,
   { options, setting }: Pick<Known, 'options' | 'setting'> = {},
 ): string | null {
-  const bench = openBench(
+  const runner = openRunner(
     [check],
     { [check.id]: check.options.parse(options ?? {}) },
     { ...SETTING, ...setting },
   );
-  const reason = bench.blocked.get(check.id);
+  const reason = runner.blocked.get(check.id);
   return reason === undefined ? null : reasonSentence([reason]);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Draft } from '../../src/judge/check.ts';
 import { type Background, type Conclusions, conclude, judgedKey } from '../../src/judge/conclude.ts';
-import { type CheckSettings, openBench } from '../../src/judge/runner.ts';
+import { type CheckSettings, openRunner } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
@@ -39,8 +39,8 @@ function concluded(
   checks: readonly Check[] = [everyFile],
   settings: CheckSettings = {},
 ): Conclusions {
-  const bench = openBench(checks, settings, SETTING);
-  return conclude(bench, verdicts, {
+  const runner = openRunner(checks, settings, SETTING);
+  return conclude(runner, verdicts, {
     earlier: new Map(),
     exceptions: [],
     today: TODAY,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/judge/check.ts';
-import { openBench, type ServerGathered } from '../../src/judge/runner.ts';
+import { openRunner, type ServerGathered } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { Entry } from '../../src/model/entry.ts';
@@ -34,13 +34,13 @@ function verdictsOf(
   entries: readonly Entry[] = [],
   known: Known = {},
 ): readonly Verdict[] {
-  const bench = openBench(checks, {}, SETTING);
-  const session = bench.member(member(known.member), COVERAGE, gathered(known));
+  const runner = openRunner(checks, {}, SETTING);
+  const session = runner.member(member(known.member), COVERAGE, gathered(known));
   for (const entry of entries) session.see(entry);
   return session.conclude();
 }
 
-describe('the bench', () => {
+describe('the runner', () => {
   it('shows each entry once to every check that watches', () => {
     let seen = 0;
     const counting = watching('counting', () => ({ see: () => seen++, conclude: () => [] }));
@@ -112,7 +112,7 @@ describe('the bench', () => {
 
   it('wants the entries only where a check that is on looks at them and they were read', () => {
     const wants = (checks: readonly Check[], settings = {}, known: Known = {}) =>
-      openBench(checks, settings, SETTING).member(member(), COVERAGE, gathered(known)).wantsEntries;
+      openRunner(checks, settings, SETTING).member(member(), COVERAGE, gathered(known)).wantsEntries;
     expect(wants([anyTrash, everyFile])).toBe(true);
     expect(wants([anyTrash])).toBe(false);
     expect(wants([everyFile], { 'every-file': 'off' })).toBe(false);
@@ -120,16 +120,16 @@ describe('the bench', () => {
   });
 
   it('runs neither what is off nor what cannot run in this setting', () => {
-    const bench = openBench([everyAccount, neverReady], { 'every-account': 'off' }, SETTING);
-    expect(bench.server(SERVER)).toEqual([]);
-    expect([...bench.off]).toEqual(['every-account']);
-    expect([...bench.blocked]).toEqual([
+    const runner = openRunner([everyAccount, neverReady], { 'every-account': 'off' }, SETTING);
+    expect(runner.server(SERVER)).toEqual([]);
+    expect([...runner.off]).toEqual(['every-account']);
+    expect([...runner.blocked]).toEqual([
       ['never-ready', because('problem', { message: 'No list was given.' })],
     ]);
   });
 
   it('judges the server once', () => {
-    const verdicts = openBench([everyAccount, everyFile], {}, SETTING).server(SERVER);
+    const verdicts = openRunner([everyAccount, everyFile], {}, SETTING).server(SERVER);
     expect(verdicts).toMatchObject([
       { member: null, extent: 'whole', drafts: [{ subject: { id: 'anna' } }] },
     ]);

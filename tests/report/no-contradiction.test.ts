@@ -4,7 +4,7 @@ import { composeResult } from '../../src/app/audit/compose-result.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from '../../src/gather/members/read-member.ts';
 import { conclude } from '../../src/judge/conclude.ts';
-import { openBench } from '../../src/judge/runner.ts';
+import { openRunner } from '../../src/judge/runner.ts';
 import { fileId, groupId, memberId, runId } from '../../src/model/ids.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import type { RunResult } from '../../src/model/result.ts';
@@ -91,9 +91,9 @@ const drawnMember = fc.record({
 const world = fc.record({ settings, policy, people: fc.array(drawnMember, { minLength: 1, maxLength: 4 }) });
 type World = typeof world extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-/** A run over the world, judged by the very bench that an audit uses. */
+/** A run over the world, judged by the very runner that an audit uses. */
 function resultOf({ settings, policy, people }: World): RunResult {
-  const bench = openBench(CHECKS, settings, { ...SETTING, memberGroups: [groupId('CAPE')] });
+  const runner = openRunner(CHECKS, settings, { ...SETTING, memberGroups: [groupId('CAPE')] });
   const all = people.map(({ use, files, links }, at) => {
     const id = memberId(`m${at}`);
     const bytes = Math.round((use / 100) * 2 * GB);
@@ -123,19 +123,19 @@ function resultOf({ settings, policy, people }: World): RunResult {
   const shares = all.flatMap((one) => one.shares);
   const verdicts = all.flatMap(({ read, shares: own, entries, usage }) => {
     const evidence = { usage, shares: own, knownShares: own, policy };
-    const session = bench.member(read.member, read.coverage, gathered({ member: read.member, evidence }));
+    const session = runner.member(read.member, read.coverage, gathered({ member: read.member, evidence }));
     for (const entry of entries) session.see(entry);
     return session.conclude();
   });
   const members = all.map(({ read }) => read.member);
   const accounts = members.map(({ id }) => account(id));
-  const ofServer = bench.server({
+  const ofServer = runner.server({
     policy: { known: 'whole', value: policy },
     members: { known: 'whole', value: members },
     shares: { known: 'whole', value: shares },
     accounts: { known: 'whole', value: accounts },
   });
-  const concluded = conclude(bench, [...verdicts, ...ofServer], {
+  const concluded = conclude(runner, [...verdicts, ...ofServer], {
     earlier: new Map(),
     exceptions: [],
     today: '2026-11-23',

@@ -4,7 +4,7 @@ import { shortfallOf } from '../../gather/shares/complete.ts';
 import type { SpacesRead } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
 import { type Conclusions, conclude } from '../../judge/conclude.ts';
-import { openBench } from '../../judge/runner.ts';
+import { openRunner } from '../../judge/runner.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
@@ -30,7 +30,7 @@ export interface Gathering {
 export async function judgeAll(setting: AuditSetting, gathered: Gathering): Promise<Conclusions> {
   const { start, run, members, spaces, shares, pasts, recipients } = gathered;
   const { zone, groups, quotaRule, store } = setting;
-  const bench = openBench(setting.checks, setting.checkSettings, {
+  const runner = openRunner(setting.checks, setting.checkSettings, {
     now: start.startedAt,
     zone,
     memberGroups: groups,
@@ -50,19 +50,19 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
     const { lost } = read.sharesLeftOut;
     const gathered = gatherMember(read, known, past);
-    const session = bench.member(read.member, read.coverage, gathered, lost);
+    const session = runner.member(read.member, read.coverage, gathered, lost);
     if (session.wantsEntries && entries !== null) {
       const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
       for await (const batch of batches) for (const entry of batch) session.see(entry);
     }
-    const inSpaces = await judgeSpaces(bench, read, gathered, spaces.trees);
+    const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
     const asker = spaces.sessions.get(read.member.id) ?? null;
     const outside = await lookOutside(rest, asker, questions, spaces.lost);
     verdicts.push(...inSpaces.add(session.conclude(outside)));
   }
-  verdicts.push(...bench.server(gatherServer(known)));
-  return conclude(bench, verdicts, {
+  verdicts.push(...runner.server(gatherServer(known)));
+  return conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
     exceptions: setting.exceptions,
     today: isoDate(start.startedAt, zone),

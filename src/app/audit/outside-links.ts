@@ -2,7 +2,7 @@ import type { ReadMember } from '../../gather/members/read-member.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';
-import type { Bench } from '../../judge/runner.ts';
+import type { Runner } from '../../judge/runner.ts';
 import { withSpace } from '../../judge/space-links.ts';
 import { isJudgedByContents, type NotInTree, type Outside } from '../../judge/unjudged-shares.ts';
 import type { Verdict } from '../../judge/verdict.ts';
@@ -39,7 +39,7 @@ export function linkedPlaces(
   );
 }
 
-/** What was judged in group folders of one member's links. */
+/** What came of judging one member's links that lead into group folders. */
 export interface InSpaces {
   /** By `shareKey`. */
   readonly judged: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export interface InSpaces {
 
 /** Judges a member's links that lead into group folders, by the entries of these: one pass for each member and space. */
 export async function judgeSpaces(
-  bench: Bench,
+  runner: Runner,
   { member, coverage }: ReadMember,
   gathered: MemberGathered,
   trees: readonly SpaceTree[],
@@ -63,7 +63,7 @@ export async function judgeSpaces(
       (share) => share.pathKnown && isWithin(share.path, at) && isJudgedByContents(share),
     );
     if (inside.length === 0) continue;
-    const session = bench.space(member, coverage, {
+    const session = runner.space(member, coverage, {
       ...gathered,
       shares: { known: 'whole', value: inside },
       tree: gatheredTree(tree, at),

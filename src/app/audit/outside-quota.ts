@@ -2,7 +2,7 @@ import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 
 const MOST_NAMED = 10;
 
-/** What standard error is beyond where the server counts more in quotas than the own files: of these alone menage judges. */
+/** What standard error says where the server counts more in quotas than the own files, by which alone menage judges. */
 export function outsideQuotaWarnings(unsettled: readonly UnsettledMember[]): readonly string[] {
   const beyond = unsettled.flatMap(({ root, read }) =>
     root === null || root.beyondOwn === 0 ? [] : [`${read.member.id} (${root.beyondOwn} bytes)`],

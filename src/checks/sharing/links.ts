@@ -21,7 +21,7 @@ export function onLink(link: Share, actual: Draft['actual']): Draft {
   return { subject: ofShare(link), actual, ...(link.type === 'link' ? {} : { shareType: link.type }) };
 }
 
-/** False where the day is not known: the bench names such a share (`readsOfShares`). */
+/** False where the day is not known: the runner names such a share (`readsOfShares`). */
 export function wasMadeBefore({ createdAt }: Share, limit: UtcMs): boolean {
   return createdAt !== null && createdAt < limit;
 }

@@ -7,10 +7,10 @@ import { DAY, MB, wholeSecond } from './relative-dates.ts';
 
 /** What the small files of the background weigh in all, for each member. */
 export const BACKGROUND_BYTES: Bytes = 12 * MB;
-/** Maximum number of files of which none of them weighs 5 MB. */
+/** Minimum number of small files of a member: with so many none of them weighs 5 MB. */
 export const FEWEST_FILES = 8;
 
-/** No planned grows in any of these, so that nothing here is shared, old or public. */
+/** No planned case lies in any of these, so that nothing here is shared, old or public. */
 const TOPS: readonly [string, ...string[]] = [
   'Administratif',
   'Factures',

@@ -2,7 +2,6 @@ import type { Subject } from '../../model/finding.ts';
 import { nameOf } from '../../model/path/path.ts';
 import { fileAt } from '../nextcloud/world/tree.ts';
 import type { WorldUser } from '../nextcloud/world/world.ts';
-import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';
 import {
   ADMIN_CHECKS,
   type FileCase,
@@ -16,8 +15,9 @@ import {
 import { DAY, dayOf, momentOf, wholeSecond } from './relative-dates.ts';
 import { putShare } from './sharing.ts';
 import type { Fact, Outcome } from './truth.ts';
+import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './world-builder.ts';
 
-/** Makes the planned true for one member from the first or the second run on, and writes down what it must trip. */
+/** Makes a planned case true for one member from the first or the second run on, and notes what it must trip. */
 export function buildCase(
   builder: WorldBuilder,
   planned: PlannedCase,

@@ -14,13 +14,13 @@ import {
   totalFor,
 } from './background.ts';
 import { buildCase } from './build-cases.ts';
-import type { WorldBuilder } from './building-site.ts';
 import { CASES } from './cases/index.ts';
 import { truthOf } from './compute-truth.ts';
 import { layMounts } from './mounts.ts';
 import { type PolicyKind, policyFacts, policyOf } from './policy.ts';
 import { ZONE } from './relative-dates.ts';
 import type { Truth } from './truth.ts';
+import type { WorldBuilder } from './world-builder.ts';
 
 const FEWEST_MEMBERS = 40;
 const FILES_PER_MEMBER = 60;

@@ -2,11 +2,11 @@ import { isWithin, nameOf, parentOf, type TreePath } from '../../model/path/path
 import { fileAt, nodeAt, stampUpwards, takeOut } from '../nextcloud/world/tree.ts';
 import type { WorldShare, WorldUser } from '../nextcloud/world/world.ts';
 import { buildCase } from './build-cases.ts';
-import type { WorldBuilder } from './building-site.ts';
 import type { Change } from './month-later-story.ts';
 import { ADMIN_CHECKS } from './planned-case.ts';
 import { DAY, wholeSecond } from './relative-dates.ts';
 import type { Fact } from './truth.ts';
+import type { WorldBuilder } from './world-builder.ts';
 
 /** Makes one change of the story true in the world, and puts right what the second run must say. */
 export function happen(builder: WorldBuilder, change: Change): void {

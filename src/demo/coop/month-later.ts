@@ -2,12 +2,12 @@ import { isoDate } from '../../model/time.ts';
 import { fileAt, registryOf, stampUpwards } from '../nextcloud/world/tree.ts';
 import type { World, WorldUser } from '../nextcloud/world/world.ts';
 import { randomOf } from '../random.ts';
-import type { WorldBuilder } from './building-site.ts';
 import { truthOf } from './compute-truth.ts';
 import { addFile, gone, happen } from './month-later-changes.ts';
 import { QUIET_GROWTH, STORY } from './month-later-story.ts';
 import { DAY, wholeSecond, ZONE } from './relative-dates.ts';
 import type { Truth } from './truth.ts';
+import type { WorldBuilder } from './world-builder.ts';
 
 /**
  * Lets a month pass in the world itself: the server goes on serving it, with new etags up to the root wherever

@@ -1,7 +1,7 @@
 import { emptyFolder, fileAt } from '../nextcloud/world/tree.ts';
 import type { WorldFolder } from '../nextcloud/world/world.ts';
-import type { WorldBuilder } from './building-site.ts';
 import { DAY, GB, MB, wholeSecond } from './relative-dates.ts';
+import type { WorldBuilder } from './world-builder.ts';
 
 const COLLECTIVE = ['coordinator', 'designer', 'curator', 'trainer'];
 

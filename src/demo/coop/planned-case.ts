@@ -16,7 +16,7 @@ interface CaseFacts {
   readonly ripens?: readonly string[];
 }
 
-/** A file below what a planned makes: path from there, bytes, last touched. */
+/** A file below what a planned case makes: path from there, bytes, last touched. */
 export type Held = readonly [path: string, size: number, touched?: When];
 
 export interface FileCase extends CaseFacts {
@@ -54,7 +54,7 @@ export interface ShareCase extends CaseFacts {
   readonly tokenLength?: number;
   /** The role that made it, where it is not the owner. */
   readonly by?: string;
-  /** A file of this size, or a folder that holds these; without both, what another planned made. */
+  /** A file of this size, or a folder that holds these; without both, what another planned case made. */
   readonly size?: number;
   readonly holds?: readonly Held[];
   /** This exception of the config covers it, or covered it until a while ago. */

@@ -1,9 +1,9 @@
 import type { Subject } from '../../model/finding.ts';
 import { fileAt, nodeAt } from '../nextcloud/world/tree.ts';
 import type { WorldFile, WorldFolder, WorldUser } from '../nextcloud/world/world.ts';
-import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './building-site.ts';
 import { READ, type ShareCase } from './planned-case.ts';
 import { ago, ahead, dayOf, momentOf, type When } from './relative-dates.ts';
+import { type BuiltCase, hold, subjectOf, type WorldBuilder } from './world-builder.ts';
 
 const TYPE_NUMBERS = {
   user: 0,
@@ -20,7 +20,7 @@ const OUTWARD: readonly ShareCase['with'][] = ['link', 'mail'];
 const MADE: When = ago('30 days');
 const ENDS: When = ahead(50);
 
-/** Shares what the planned says, making it first where it does not stand yet. */
+/** Shares what the planned case says, making it first where it does not exist yet. */
 export function putShare(builder: WorldBuilder, planned: ShareCase, user: WorldUser): BuiltCase {
   const node = nodeToShare(builder, planned, user);
   const outward = OUTWARD.includes(planned.with);

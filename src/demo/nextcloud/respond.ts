@@ -13,7 +13,7 @@ import { refusedSignIn, revoke, signIn } from './sign-in.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
 
-/** The right answer to a request, before any fault of the way. */
+/** The right answer to a request, before any fault of the connection. */
 export function answerTo(site: Site, asked: Asked): Answer {
   if (asked.kind === 'status') return statusAnswer(site);
   if (site.faults.maintenance) return maintenanceAnswer(asked);

@@ -129,7 +129,7 @@ async function serve(
   await send(response, rule?.fault === 'cut-207' ? firstHalf(answer) : answer, gzip);
 }
 
-/** Faults of the way: true when there is nothing more to send. */
+/** Faults of the connection: true when there is nothing more to send. */
 async function broken(rule: FaultRule, response: ServerResponse): Promise<boolean> {
   if (rule.fault === 'hang') return true;
   if (rule.fault === 'reset') {

@@ -84,7 +84,7 @@ function strangerOf(id: string): KnownPerson {
   return { id: memberId(id), wasListed: false, ...never, isDue: false };
 }
 
-/** Members before those whom only other papers name: the questions may not reach for all. */
+/** Members before people whom only other sources name: there may not be enough questions for all. */
 function inOrder(people: readonly KnownPerson[]): readonly KnownPerson[] {
   const rank = ({ wasListed, deniedAt }: KnownPerson) => (wasListed ? 0 : 1) + (deniedAt === null ? 0 : 2);
   return [...people].sort((a, b) => rank(a) - rank(b));

@@ -6,7 +6,7 @@ import type { KnownPerson } from './absent.ts';
 
 /** A group of fewer may empty itself by one person's leaving. */
 const SMALLEST_GROUP = 2;
-/** Number of people who leave at once only where a directory is away; and more than this share of all, percent. */
+/** Minimum number of people (and more than this percentage of all) who leave at once only where a directory is away. */
 const FEW = 3;
 const SHARE = 10;
 const REASON = because('account.without-groups');

@@ -8,7 +8,7 @@ import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
 import { unreadSpace } from './unseen-spaces.ts';
 
 const AWAY = because('space.away');
-/** Number of spaces that do not go at once, if they are half of all. */
+/** Minimum number of spaces whose loss is not believed at once, if they are half of all. */
 const MANY = 3;
 
 /** Spaces of earlier runs that no tree shows now. */

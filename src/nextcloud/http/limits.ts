@@ -27,7 +27,7 @@ export interface Limits {
 const MB = 1024 ** 2;
 const MINUTE = 60_000;
 
-/** `rows` and `allRows` are reckoned to fit in 1 GB of heap to the end of a run (docs/performance.md, "Just below a bound"). */
+/** `rows` and `allRows` are chosen to fit in 1 GB of heap to the end of a run (docs/performance.md, "Just below a bound"). */
 export const LIMITS: Limits = {
   answer: 2048 * MB,
   document: 16 * MB,
@@ -49,10 +49,10 @@ export function rowsIn(characters: number): number {
   return Math.max(1, Math.ceil(characters / CHARACTERS_OF_A_ROW));
 }
 
-/** Number of characters that have room in what is reckoned for one folder. */
+/** Number of characters that fit into the memory counted for one folder. */
 const CHARACTERS_OF_A_FOLDER = 400;
 
-/** The folders for which the texts of one count beside itself. */
+/** As how many further folders the texts of one count. */
 export function foldersBeside(...texts: readonly (string | null)[]): number {
   const characters = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   return Math.floor(characters / CHARACTERS_OF_A_FOLDER);

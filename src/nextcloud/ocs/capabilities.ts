@@ -54,14 +54,14 @@ type Capable = NonNullable<z.infer<typeof Capabilities>>['capabilities'];
 type Sharing = NonNullable<Capable>['files_sharing'];
 
 /**
- * What is not answer is not known: links that are switched off for the one who asks, for all or for one of its groups, have
- * no rules to tell.
+ * What the server does not tell is not known. Where links are switched off for the account that asks (for all, or for one
+ * of its groups), the server tells no rules for them.
  */
 function policyOf(sharing: Sharing): Policy {
   const links = sharing?.public?.enabled === false ? undefined : sharing?.public;
   const expiry = links?.expire_date;
   const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
-  // A rule that is off enforces nothing; one of which that is not answer is not known.
+  // A rule that is off enforces nothing; one that does not even say so is not known.
   const expiryEnforced = expiry?.enforced ?? (expiry?.enabled === false ? false : null);
   const known = {
     linkPasswordEnforced: links?.password?.enforced ?? null,

@@ -8,7 +8,7 @@ const MONTHS_A_YEAR = 12;
 
 /** What was already said to the member about a thing. */
 export interface MailHistory {
-  /** MailHistory so often without effect that it moves down and is worded softer. */
+  /** Whether it was said so often without effect that it moves down and is worded softer. */
   readonly repeated: boolean;
   /** Whether the yearly question, is it still useful, falls into this mail. */
   readonly asked: boolean;

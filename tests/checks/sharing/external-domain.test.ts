@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { externalDomain } from '../../../src/checks/sharing/external-domain.ts';
 import { conclude } from '../../../src/judge/conclude.ts';
-import { openBench } from '../../../src/judge/runner.ts';
+import { openRunner } from '../../../src/judge/runner.ts';
 import { shareId } from '../../../src/model/ids.ts';
 import { blockedBy, draftsOf, judge, SETTING, share } from '../helpers.ts';
 
@@ -30,10 +30,10 @@ describe('external-domain', () => {
     const shares = (['mail', 'federated'] as const).map((type) =>
       share({ type, id: shareId('12'), recipient: 'a@autre.example' }),
     );
-    const bench = openBench([externalDomain], { 'external-domain': options }, SETTING);
+    const runner = openRunner([externalDomain], { 'external-domain': options }, SETTING);
     const verdict = judge(externalDomain, { options, evidence: { shares } });
     const background = { earlier: new Map(), exceptions: [], today: '2026-11-23', shares };
-    const { findings } = conclude(bench, [verdict], background);
+    const { findings } = conclude(runner, [verdict], background);
     expect(findings.map(({ subject, fingerprint }) => [subject.id, fingerprint])).toEqual([
       ['12', 'external-domain:mail:12'],
       ['12', 'external-domain:federated:12'],

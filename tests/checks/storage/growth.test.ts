@@ -3,7 +3,7 @@ import { CHECKS } from '../../../src/checks/index.ts';
 import { sharesAbove } from '../../../src/checks/sharing/links.ts';
 import { acceptorOf } from '../../../src/judge/exceptions.ts';
 import { folderCount } from '../../../src/judge/folder-totals.ts';
-import { openBench } from '../../../src/judge/runner.ts';
+import { openRunner } from '../../../src/judge/runner.ts';
 import { fileId, memberId } from '../../../src/model/ids.ts';
 import { pathTest } from '../../../src/model/path/glob.ts';
 import { outermost } from '../../../src/model/path/path-index.ts';
@@ -67,7 +67,7 @@ describe('the cost grows with the number, not with its square', () => {
         link({ ...at, createdAt: NOW - 900 * DAY }),
         share({ ...at, createdAt: NOW - 900 * DAY, recipient: `voisin.${at.fileId}` }),
       ]);
-      const session = openBench(checks, settings, SETTING).member(
+      const session = openRunner(checks, settings, SETTING).member(
         member(),
         READ,
         gathered({ evidence: { shares } }),

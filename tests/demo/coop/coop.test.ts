@@ -120,7 +120,7 @@ describe('makeCoop', () => {
     expect([size('equipe-video'), size('equipe-son')]).toEqual([20, 19]);
   });
 
-  it('tells each planned in a sentence of its own role', () => {
+  it('gives each planned case to a role that exists', () => {
     const roles = new Set([...Object.keys(coop.truth.roles)]);
     expect(CASES.filter(({ who }) => !roles.has(who))).toEqual([]);
   });

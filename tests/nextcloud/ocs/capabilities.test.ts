@@ -5,7 +5,7 @@ import { policyLinkExpiry } from '../../../src/checks/policy/policy-link-expiry.
 import { policyLinkPassword } from '../../../src/checks/policy/policy-link-password.ts';
 import { policyPublicUpload } from '../../../src/checks/policy/policy-public-upload.ts';
 import { policyResharing } from '../../../src/checks/policy/policy-resharing.ts';
-import { openBench, type ServerGathered } from '../../../src/judge/runner.ts';
+import { openRunner, type ServerGathered } from '../../../src/judge/runner.ts';
 import { readCapabilities } from '../../../src/nextcloud/ocs/capabilities.ts';
 import { SETTING } from '../../checks/helpers.ts';
 import { inWords } from '../../helpers/in-words.ts';
@@ -24,9 +24,9 @@ async function judgedFrom(body: string) {
   const { policy } = (await answer()) as Awaited<ReturnType<typeof readCapabilities>>;
   const whole = (value: unknown) => ({ known: 'whole', value });
   const gathered = { policy: whole(policy), members: whole([]), accounts: whole([]), shares: whole([]) };
-  const bench = openBench([...CHECKS, policyResharing], {}, SETTING);
+  const runner = openRunner([...CHECKS, policyResharing], {}, SETTING);
   // Every key of ServerEvidence stands in it.
-  const verdicts = bench.server(gathered as unknown as ServerGathered);
+  const verdicts = runner.server(gathered as unknown as ServerGathered);
   return { policy, verdictOf: (id: string) => verdicts.find(({ check }) => check.id === id) };
 }
 

@@ -312,7 +312,7 @@ describe('the subject', () => {
     expect(subject({ bytes: RULE - MB, findings: [full] })).toBe('Votre Nextcloud : 1,9 Go sur 2 Go');
   });
 
-  it('is the open door where there is room, or where it weighs more', () => {
+  it('is the open link where there is room, or where it weighs more', () => {
     const forever = onShare('link-open-forever', open, { severity: 'high' });
     const editable = onShare('link-editable-open', open, { severity: 'critical' });
     const door = 'Votre Nextcloud : un dossier ouvert sans mot de passe';

@@ -2,7 +2,7 @@ import { VIDEO_TEAM } from '../people.ts';
 import { type Held, type PlannedCase, READ } from '../planned-case.ts';
 import { ago, GB, MB } from '../relative-dates.ts';
 
-/** Number of copies that makes more than 2 GB of a folder just over a tenth of that, and not more of one just under it. */
+/** A tenth of 2 GB: ten copies of a folder just over it make more than 2 GB, of one just under it they do not. */
 const TENTH = Math.floor((2 * GB) / 10);
 const SEASON: readonly Held[] = [
   ['saison 1.wav', 45 * MB, ago('4 months')],

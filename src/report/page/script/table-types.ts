@@ -73,7 +73,7 @@ export interface TableState<Row> {
   sort: ColumnId;
   descending: boolean;
   hidden: Set<ColumnId>;
-  /** Maximum number of rows. */
+  /** Maximum number of rows drawn now. */
   shown: number;
   /** Place of the row that has the focus; −1 = none. */
   current: number;

@@ -6,7 +6,7 @@ import type { Held } from './planned-case.ts';
 import { ago, momentOf, type Times } from './relative-dates.ts';
 import type { ExceptionTruth, Fact } from './truth.ts';
 
-/** Where cases go: the world under way and what was told of it so far. */
+/** Where cases go: the world under construction, and the facts and exceptions of it so far. */
 export interface WorldBuilder {
   readonly world: World;
   readonly times: Times;
@@ -18,7 +18,7 @@ export interface WorldBuilder {
   readonly exceptions: ExceptionTruth[];
 }
 
-/** What a planned came to stand for: the ids that its checks speak of. */
+/** What a planned case became: the ids that its checks speak of. */
 export interface BuiltCase {
   readonly file?: Subject;
   readonly folder?: Subject;

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withStore } from '../../src/app/open.ts';
-import { publishRun } from '../../src/app/publish.ts';
+import { reportAndSend } from '../../src/app/report-and-send.ts';
 import { type Sent, senderOf } from '../../src/app/send/send.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
 
-const mailbox = mkdtempSync(join(tmpdir(), 'menage-publish-'));
+const mailbox = mkdtempSync(join(tmpdir(), 'menage-report-and-send-'));
 let mails: MailCatcher;
 let office: Office;
 
@@ -46,7 +46,7 @@ it('writes the report, sends, then writes into the report what became of the mai
     ...{ yes: false, retryRefused: false },
   };
   const { sent, isPurged } = await withStore(config, office.context, (store) =>
-    publishRun(store, config, office.context, 1, sending, (one) => {
+    reportAndSend(store, config, office.context, 1, sending, (one) => {
       ends.push(one);
       summaryBefore = summary();
     }),

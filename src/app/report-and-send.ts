@@ -12,8 +12,8 @@ import { DEFAULT_FORMATS, folderOf, writeReport } from './report/write.ts';
 import type { Sending } from './send/round.ts';
 import { type Sent, sendRun } from './send/send.ts';
 
-/** What came of publishing a run. */
-export interface Published {
+/** What came of reporting a run and sending its mails. */
+export interface ReportedRun {
   readonly sent: Sent;
   /** Whether old runs could be erased. */
   readonly isPurged: boolean;
@@ -24,14 +24,14 @@ export interface Published {
  * writes what became of them into the report.
  * @param onSent takes how the sending ended, before the report is written again.
  */
-export async function publishRun(
+export async function reportAndSend(
   store: Store,
   config: Config,
   context: AppContext,
   run: number,
   sending: Sending,
   onSent: (sent: Sent) => void,
-): Promise<Published> {
+): Promise<ReportedRun> {
   const isPurged = await purged(store, config, context);
   const input = await reportInput(store, config, wordsOf(config), runId(run));
   const folder = folderOf(config, input);
