@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
-import { type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
+import { type CoopOptions, makeCoop } from '../../src/demo/coop/coop.ts';
 import type { Truth } from '../../src/demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
@@ -81,7 +81,7 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
-export async function openWorkspace(wish: Partial<CoopWish> = {}): Promise<Workspace> {
+export async function openWorkspace(wish: Partial<CoopOptions> = {}): Promise<Workspace> {
   const folder = mkdtempSync(join(tmpdir(), 'menage-workspace-'));
   const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
   const server = await startCountedServer(world);

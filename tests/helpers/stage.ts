@@ -7,7 +7,7 @@ import type { AuditSetting } from '../../src/app/audit/setting.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
-import { type Coop, type CoopWish, makeCoop } from '../../src/demo/coop/coop.ts';
+import { type Coop, type CoopOptions, makeCoop } from '../../src/demo/coop/coop.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
@@ -29,7 +29,7 @@ export interface Stage extends Coop {
 
 export const NOW = Date.UTC(2026, 9, 23, 9, 30);
 
-export async function openStage(wish: Partial<CoopWish> = {}): Promise<Stage> {
+export async function openStage(wish: Partial<CoopOptions> = {}): Promise<Stage> {
   const { world, truth } = makeCoop({ seed: 7, now: NOW, ...wish });
   const folder = mkdtempSync(join(tmpdir(), 'menage-stage-'));
   const store = await openStore(join(folder, 'menage.db'));

@@ -16,10 +16,10 @@ import { runAudit } from './audit.ts';
 import type { AuditOutcome } from './audit-members.ts';
 import { brokenResult } from './failed-result.ts';
 
-export interface AuditWish {
+export interface ByConfigOptions {
   /** Only these members; null = all. */
   readonly only: ReadonlySet<string> | null;
-  /** Read everything anew; by the config's turn in any case. */
+  /** Read everything anew; every `server.fullEvery` runs that is done in any case. */
   readonly full: boolean;
   readonly onProgress: (progress: Progress) => void;
   /** Takes the document of an audit that broke off, before the error goes on. */
@@ -34,7 +34,7 @@ export async function auditByConfig(
   store: Store,
   config: Config,
   context: AppContext,
-  { only, full, onProgress, onBroken }: AuditWish,
+  { only, full, onProgress, onBroken }: ByConfigOptions,
 ): Promise<AuditOutcome> {
   const admin = adminCredential(config, context);
   const vault = await existingVaultOf(config, context);

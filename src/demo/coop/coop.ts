@@ -26,7 +26,7 @@ const FEWEST_MEMBERS = 40;
 const FILES_PER_MEMBER = 60;
 export const ADMIN_ID = 'menage-admin';
 
-export interface CoopWish {
+export interface CoopOptions {
   readonly seed: number;
   /** When the first run begins; every age is told from here. */
   readonly now: UtcMs;
@@ -46,13 +46,13 @@ export interface Coop {
   readonly truth: Truth;
 }
 
-/** Makes up a whole cooperative. The same wish gives the same one, to the last etag. */
-export function makeCoop(wish: CoopWish): Coop {
-  const { seed, now, members = FEWEST_MEMBERS, files = members * FILES_PER_MEMBER, policy = 'lax' } = wish;
+/** Makes up a whole cooperative. The same options give the same one, to the last etag. */
+export function makeCoop(options: CoopOptions): Coop {
+  const { seed, now, members = FEWEST_MEMBERS, files = members * FILES_PER_MEMBER, policy = 'lax' } = options;
   if (!Number.isInteger(members) || members < FEWEST_MEMBERS) {
     throw new UsageError(`The demo needs at least ${FEWEST_MEMBERS} members: ask for more than ${members}.`);
   }
-  const times = { now, later: wish.later ?? after(now, { amount: 1, unit: 'months' }, ZONE) };
+  const times = { now, later: options.later ?? after(now, { amount: 1, unit: 'months' }, ZONE) };
   const registry = registryOf(randomOf(seed));
   const accounts = makeAccounts(registry, members, now);
   const world = emptyWorld(policyOf(policy), registry.random.letters(24), seed);
@@ -69,7 +69,7 @@ export function makeCoop(wish: CoopWish): Coop {
   for (const { user, role } of accounts) {
     const own = CASES.filter((planned) => planned.who === role.key);
     for (const planned of own) {
-      if (wish.readable === true && 'unreadable' in planned) continue;
+      if (options.readable === true && 'unreadable' in planned) continue;
       buildCase(builder, planned, user);
     }
   }
