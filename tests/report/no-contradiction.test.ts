@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeResult } from '../../src/app/audit/compose-result.ts';
 import { CHECKS } from '../../src/checks/index.ts';
-import { NOTHING_LEFT_OUT, type ReadMember } from '../../src/gather/members/read-member.ts';
+import { NOTHING_LEFT_OUT, type ReadMember } from '../../src/gather/members/member-as-read.ts';
 import { conclude } from '../../src/judge/conclude.ts';
 import { openRunner } from '../../src/judge/runner.ts';
 import { fileId, groupId, memberId, runId } from '../../src/model/ids.ts';

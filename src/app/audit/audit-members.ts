@@ -4,7 +4,7 @@ import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts'
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
 import { withOwnerPaths } from '../../gather/members/owner-paths.ts';
-import { readOne } from '../../gather/members/read-one.ts';
+import { readMember } from '../../gather/members/read-member.ts';
 import { lookUpRecipients } from '../../gather/members/recipients.ts';
 import {
   type GatherContext,
@@ -137,7 +137,7 @@ async function readAll(
   const sideBySide = pLimit(context.setting.membersAtOnce);
   const reads = members.map((member) =>
     sideBySide(async () => {
-      const unsettled = await readMember(member, context, askedAt);
+      const unsettled = await readIfGranted(member, context, askedAt);
       context.done();
       return unsettled;
     }),
@@ -152,7 +152,7 @@ async function readAll(
   }
 }
 
-async function readMember(
+async function readIfGranted(
   member: Member,
   context: GatherContext,
   askedAt: Map<MemberId, UtcMs>,
@@ -165,7 +165,7 @@ async function readMember(
   const { store, clock } = context.setting;
   // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
   await store.members.save([rowOf(member, clock())]);
-  const unsettled = await readOne(member, credential, context);
+  const unsettled = await readMember(member, credential, context);
   if (unsettled.read.coverage.requests > 0) {
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);

@@ -1,4 +1,4 @@
-import { hasWholeTree, type ReadMember } from '../../gather/members/read-member.ts';
+import { hasWholeTree, type ReadMember } from '../../gather/members/member-as-read.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RunId } from '../../model/ids.ts';

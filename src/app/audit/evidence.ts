@@ -1,5 +1,5 @@
 import type { Inventory } from '../../gather/inventory/inventory.ts';
-import { hasWholeTree, type ReadMember } from '../../gather/members/read-member.ts';
+import { hasWholeTree, type ReadMember } from '../../gather/members/member-as-read.ts';
 import type { Recipients } from '../../gather/members/recipients.ts';
 import type { Gathered, UsagePoint } from '../../judge/evidence.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';

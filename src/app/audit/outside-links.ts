@@ -1,4 +1,4 @@
-import type { ReadMember } from '../../gather/members/read-member.ts';
+import type { ReadMember } from '../../gather/members/member-as-read.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';

@@ -8,7 +8,7 @@ import type { Snapshot, SnapshotStore } from '../../store/store.ts';
 import type { Crawled } from '../crawl/tree.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { LazyWriter } from './lazy-writer.ts';
-import { NOTHING_LEFT_OUT, type Read } from './read-member.ts';
+import { NOTHING_LEFT_OUT, type Read } from './member-as-read.ts';
 import type { RootSeen, UnsettledMember } from './unsettled-member.ts';
 
 /** What was read of one member. */

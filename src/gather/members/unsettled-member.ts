@@ -7,7 +7,7 @@ import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { SnapshotWriter } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
 import type { GatherSetting } from '../setting.ts';
-import { NOTHING_LEFT_OUT, type ReadMember } from './read-member.ts';
+import { NOTHING_LEFT_OUT, type ReadMember } from './member-as-read.ts';
 
 /** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
 export interface UnsettledMember {
