@@ -43,7 +43,13 @@ function problemsOf(key: string, message: string, own: Messages): readonly strin
   }
 }
 
-/** A parameter too many would have no value, one too few would hide a part of the mail; bold may go. */
+/**
+ * What an own wording may do without: bold, and the percentage of a check's limit, which stood in the messages as a number
+ * before it followed the config.
+ */
+const MAY_BE_LEFT_OUT = ['<b>', '{limit}'];
+
+/** A parameter too many would have no value, one too few would hide a part of the mail. */
 function unlike(places: readonly Place[], original: readonly Place[]): readonly string[] {
   const used = new Set(places.map(written));
   const allowed = new Set(original.map(written));
@@ -54,7 +60,7 @@ function unlike(places: readonly Place[], original: readonly Place[]): readonly 
       .map(({ name }) => `write {${name}}: sizes, numbers and days come in the reader’s form already`),
     ...[...used].filter((one) => !allowed.has(one)).map((one) => `there is no ${one} here, only ${known}`),
     ...[...allowed]
-      .filter((one) => one !== '<b>' && !used.has(one))
+      .filter((one) => !MAY_BE_LEFT_OUT.includes(one) && !used.has(one))
       .map((one) => `${one} is missing (a straight ' before it would make it plain text: write ’)`),
   ];
 }

@@ -51,6 +51,11 @@ describe('sentences in the words of the organisation', () => {
     );
   });
 
+  it('may say the percentage of a limit themselves, as they had to once', () => {
+    const input = inOurWords({ 'page.figure.full': 'À 90 % ou plus, chers amis' });
+    expect(renderPage(input, pageTemplates())).toContain('ou plus, chers amis');
+  });
+
   it('are refused with their place and what is wrong, all at once', () => {
     const attempt = () =>
       inOurWords({
