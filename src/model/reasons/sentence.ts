@@ -10,13 +10,22 @@ export interface ReasonWords {
   format(message: string, params: Readonly<Record<string, string | number>>): string;
   /** The beginning of a sentence, which may stand within another one. */
   opening(text: string): string;
+  /** A sentence that follows on another one. */
+  following(text: string): string;
+  /** What stands between clauses. */
+  readonly clauseEnd: string;
   /** A text from outside as it is shown. */
   text(text: string): string;
 }
 
 /** The sentences of reasons, one after the other. */
 export function wordsOf(reasons: readonly ReasonData[], words: ReasonWords): string {
-  return reasons.map((reason) => sentenceOf(reason, words)).join(' ');
+  const list = reasons.map((reason) => sentenceOf(reason, words));
+  return inARow(list, words);
+}
+
+function inARow(list: readonly string[], words: ReasonWords): string {
+  return list.map((one, at) => (at === 0 ? one : words.following(one))).join(' ');
 }
 
 function sentenceOf({ key, params }: ReasonData, words: ReasonWords): string {
@@ -33,11 +42,11 @@ function shownValue(kind: ParamKind, value: ParamData, words: ReasonWords): stri
   const list = value.map((one) => (typeof one === 'string' ? words.text(one) : sentenceOf(one, words)));
   switch (kind) {
     case 'sentences':
-      return list.join(' ');
+      return inARow(list, words);
     case 'phrase':
-      return list.join(' ').replace(/\.$/, '');
+      return inARow(list, words).replace(/\.$/, '');
     case 'clauses':
-      return list.join('; ');
+      return list.join(words.clauseEnd);
     case 'opening':
       return words.opening(list.join(', '));
     default:
@@ -59,6 +68,8 @@ const CONTRACT: ReasonWords = {
     return String(format.format(params));
   },
   opening: capitalised,
+  following: (text) => text,
+  clauseEnd: '; ',
   text: (text) => text,
 };
 

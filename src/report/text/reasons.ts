@@ -3,7 +3,7 @@ import type { ReasonData } from '../../model/reasons/kinds.ts';
 import { isReasonKey, shownEnglish } from '../../model/reasons/reason.ts';
 import { areKnown, capitalised, type ReasonWords, wordsOf } from '../../model/reasons/sentence.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
-import { sentence, type Words } from './words.ts';
+import { sentence, spaced, type Words } from './words.ts';
 
 /** What the result document holds of why something is not known. */
 export interface ReasonRow {
@@ -33,7 +33,13 @@ function worded({ reason, reasons }: ReasonRow, language: Language, message: Rea
   if (reasons.length === 0 || !areKnown(reasons)) return withoutPaths(reason);
   const format: ReasonWords['format'] = (text, params) => sentence(language, text, params);
   const opening = (text: string) => (language === 'en' ? capitalised(text) : text);
-  return wordsOf(reasons, { message, format, opening, text: withoutPaths });
+  const clauseEnd = spaced(language, language === 'en' ? '; ' : ' ; ');
+  return wordsOf(reasons, { message, format, opening, following, clauseEnd, text: withoutPaths });
+}
+
+/** An address keeps its own letters. */
+function following(text: string): string {
+  return /^https?:/.test(text) ? text : capitalised(text);
 }
 
 /** The English of the views; null where the key is not known. */

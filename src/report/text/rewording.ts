@@ -69,11 +69,27 @@ function written({ name, kind }: Place): string {
   return kind === 'tag' ? `<${name}>` : `{${name}}`;
 }
 
-/** Known keys that begin or end alike. */
+/** Known keys that end or begin alike, the nearest first. */
 function nearest(key: string, known: readonly string[]): string {
   const last = key.slice(key.lastIndexOf('.') + 1);
   const alike = known.filter((one) => one.endsWith(`.${last}`) || one === last);
   const beside = known.filter((one) => one.startsWith(`${key.split('.')[0] ?? ''}.`));
-  const near = (alike.length > 0 ? alike.sort((a, b) => a.length - b.length) : beside).slice(0, 5);
+  const near = (alike.length > 0 ? alike : beside)
+    .map((one) => ({ one, parts: alikeParts(key, one), letters: alikeAtStart(key, one) }))
+    .sort((a, b) => b.parts - a.parts || b.letters - a.letters || a.one.length - b.one.length)
+    .slice(0, 5)
+    .map(({ one }) => one);
   return near.length === 0 ? '; docs/words.md lists them' : `; near it are ${near.join(', ')}`;
+}
+
+/** How many parts between dots are the same, from the start and from the end. */
+function alikeParts(one: string, other: string): number {
+  const [a, b] = [one.split('.'), other.split('.')];
+  return alikeAtStart(a, b) + alikeAtStart(a.reverse(), b.reverse());
+}
+
+function alikeAtStart(a: ArrayLike<string>, b: ArrayLike<string>): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
 }

@@ -116,7 +116,7 @@ describe('a reason in the reader’s language', () => {
         }),
       ],
       'Not judged (No access was granted yet): carl, share 3, (without id) and 2 more of anna; Judged in part (Some folders could not be read): the server.',
-      'Non jugé (Aucun accès n’a encore été accordé) : carl, partage 3, (sans identifiant) et 2 autres de anna; Jugé en partie (Certains dossiers n’ont pas pu être lus) : le serveur.',
+      'Non jugé (Aucun accès n’a encore été accordé) : carl, partage 3, (sans identifiant) et 2 autres de anna ; jugé en partie (Certains dossiers n’ont pas pu être lus) : le serveur.',
     ],
     [
       [
@@ -130,7 +130,7 @@ describe('a reason in the reader’s language', () => {
     [
       [because('shares.too-long'), answered('GET /ocs/v2.php/x', 500)],
       'The list of shares was too long: only those that this member made were read, not those by others. GET /ocs/v2.php/x answered 500.',
-      'La liste des partages était trop longue : seuls ceux que ce membre a faits ont été lus, pas ceux des autres. le serveur a répondu 500.',
+      'La liste des partages était trop longue : seuls ceux que ce membre a faits ont été lus, pas ceux des autres. Le serveur a répondu 500.',
     ],
     [
       [
@@ -140,7 +140,7 @@ describe('a reason in the reader’s language', () => {
         }),
       ],
       'Not readable in the server’s answer: file “/Privé/a b.pdf” (oc:size).',
-      'Illisible dans la réponse du serveur : “…” (oc:size).',
+      'Illisible dans la réponse du serveur : fichier « … » (oc:size).',
     ],
   ])('says %j', (reasons, english, french) => {
     expect(reasonSentence(reasons)).toBe(english);
@@ -155,7 +155,7 @@ describe('a reason in the reader’s language', () => {
     const reasons = [
       because('answer.stray-text', { document: 'XML', text: 'see https://evil.example in /srv/data/anna/x' }),
     ];
-    expect(said(reasons, 'fr')).toContain('"see https[:]//evil[.]example in …"');
+    expect(said(reasons, 'fr')).toContain('« see https[:]//evil[.]example in … »');
   });
 
   it('of another version is its English sentence: nothing is guessed by its words', () => {

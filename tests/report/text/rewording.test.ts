@@ -79,7 +79,13 @@ describe('sentences in the words of the organisation', () => {
       expect(attempt).toThrow(problem);
   });
 
-  it('are told what is near a key that does not exist', () => {
-    expect(() => inOurWords({ 'mail.hello': 'Salut,' })).toThrow(/near it are hello, admin\.hello/);
+  it.each([
+    ['mail.hello', /near it are hello, admin\.hello/],
+    ['check.trash-heavy.remedi', /near it are (check\.trash-heavy\.\w+, ){4}/],
+    ['check.trash-heavi.remedy', /near it are check\.trash-heavy\.remedy,/],
+    ['trash-heavy.remedy', /near it are check\.trash-heavy\.remedy,/],
+    ['gap.forbidden', /near it are reason\.gap\.forbidden,/],
+  ])('are told what is near %s, which does not exist', (key, near) => {
+    expect(() => inOurWords({ [key]: 'Salut,' })).toThrow(near);
   });
 });
