@@ -29,7 +29,7 @@ describe('what the server counts', () => {
       expect(result.checks.find(({ id }) => id === ID)).toMatchObject({ status: 'ran', findings: 1, reason });
       const check = result.checks.find(({ id }) => id === ID) ?? { reason: null, reasons: [] };
       expect(reasonSpeaker(ownMessages, 'fr')(check)).toBe(
-        'Jugé en partie (Les partages que compte le serveur n’ont pas tous été lus\u00a0: liens 1 sur 2)\u00a0: le serveur.',
+        'Jugé en partie (les partages que compte le serveur n’ont pas tous été lus\u00a0: liens 1 sur 2)\u00a0: le serveur.',
       );
     });
   });

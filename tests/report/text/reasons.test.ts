@@ -116,7 +116,7 @@ describe('a reason in the reader’s language', () => {
         }),
       ],
       'Not judged (No access was granted yet): carl, share 3, (without id) and 2 more of anna; Judged in part (Some folders could not be read): the server.',
-      'Non jugé (Aucun accès n’a encore été accordé) : carl, partage 3, (sans identifiant) et 2 autres de anna ; jugé en partie (Certains dossiers n’ont pas pu être lus) : le serveur.',
+      'Non jugé (aucun accès n’a encore été accordé) : carl, partage 3, (sans identifiant) et 2 autres de anna ; jugé en partie (certains dossiers n’ont pas pu être lus) : le serveur.',
     ],
     [
       [
