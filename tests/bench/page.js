@@ -67,22 +67,19 @@ Each grows about as the number does: things on paths are found by an index of na
 each with each.
 
 Before, as first reported (seconds of the whole audit, another machine): links 2,000 1.3, 8,000 8.1, 20,000 44.6; shares 4,000 1.2,
-8,000 3.7, 16,000 12.1; 1,000 folders deep 52; 50,000 files of one name and size 5.9. After, 2026-11-29, load average 5 on two
-processors (an audit of 1,000 files took 2.0 CPU seconds in this state of the machine, on a free one 0.9):
+8,000 3.7, 16,000 12.1; 1,000 folders deep 52; 50,000 files of one name and size 5.9. After, 2026-11-29, on a
+machine of two processors, load average 2, one run each:
 
 | what there is | how many | first | CPU | peak memory |
 |--:|--:|--:|--:|--:|
-| public links | 2,000 | 5.24 s | 3.65 s | 122 MB |
-| public links | 8,000 | 9.64 s | 5.85 s | 170 MB |
-| public links | 20,000 | 22.43 s | 11.77 s | 257 MB |
-| shares with people | 4,000 | 5.39 s | 3.97 s | 121 MB |
-| shares with people | 16,000 | 19.91 s | 7.49 s | 175 MB |
-| folders, each in the one before | 1,000 | 4.65 s | 2.72 s | 117 MB |
-| files of one name and size | 50,000 | 10.45 s | 6.97 s | 148 MB |
+| public links | 2,000 | 2.45 s | 3.02 s | 112 MB |
+| public links | 20,000 | 13.66 s | 10.52 s | 258 MB |
+| shares with people | 16,000 | 9.74 s | 6.65 s | 168 MB |
+| folders, each in the one before | 1,000 | 1.66 s | 1.93 s | 119 MB |
+| files of one name and size | 50,000 | 8.94 s | 8.55 s | 143 MB |
 
-From 2,000 to 20,000 links CPU without the start grows 6 times. The aim of 5 s for each is shown for the depth only; the rest was
-not measured on a free machine. Of the 12 CPU seconds of 20,000 links the garbage collector takes 3.7 (decision 25), no function of
-ours more than 0.4.
+The aim of 5 s for each is reached by the depth alone. Of the CPU seconds of 20,000 links the garbage collector takes about a third
+(decision 25), no function of ours more than 0.4.
 
 ## Answers without end
 
