@@ -14,11 +14,18 @@ export interface Rewording {
   readonly where: string;
 }
 
+/** Keys that had another name in 0.1.0: wordings by it still count. */
+const FORMER_KEYS: ReadonlyMap<string, string> = new Map([
+  ['page.occupation.below80', 'page.occupation.below'],
+  ['page.occupation.from90', 'page.occupation.from'],
+]);
+
 /**
  * The messages with some replaced.
  * @throws {UsageError} naming, for every wrong one, its place, its key, and what is missing or too much.
  */
-export function reworded(words: Words, rewordings: readonly Rewording[]): Words {
+export function reworded(words: Words, asWritten: readonly Rewording[]): Words {
+  const rewordings = asWritten.map((one) => ({ ...one, key: FORMER_KEYS.get(one.key) ?? one.key }));
   const problems = rewordings.flatMap(({ language, key, message, where }) =>
     problemsOf(key, message, words(language)).map((problem) => `${where}: ${key}: ${problem}`),
   );

@@ -51,9 +51,14 @@ describe('sentences in the words of the organisation', () => {
     );
   });
 
-  it('may say the percentage of a limit themselves, as they had to once', () => {
-    const input = inOurWords({ 'page.figure.full': 'À 90 % ou plus, chers amis' });
-    expect(renderPage(input, pageTemplates())).toContain('ou plus, chers amis');
+  it('may say the percentage of a limit themselves, under the key of then', () => {
+    const input = inOurWords({
+      'page.figure.full': 'À 90 % ou plus, chers amis',
+      'page.occupation.below80': 'sous 80, tranquilles : {n}',
+    });
+    const page = renderPage(input, pageTemplates());
+    expect(page).toContain('ou plus, chers amis');
+    expect(page).toContain('sous 80, tranquilles');
   });
 
   it('are refused with their place and what is wrong, all at once', () => {
