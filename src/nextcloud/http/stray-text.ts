@@ -5,7 +5,7 @@ import { outsideText } from '../../model/text/outside-text.ts';
 import type { Answer } from './exchange.ts';
 
 const SHOWN = 80;
-/** Bytes of a page that are looked at. */
+/** Characters of a page that are looked at. */
 const PAGE_HEAD = 2_000;
 
 /**

@@ -46,7 +46,7 @@ export function nameQuestions(session: Session): NameQuestions {
 }
 
 async function askOne(session: Session, id: MemberId): Promise<AccountAnswer> {
-  // No segment of a path can be these, and a slash in one is another path, a zero byte none.
+  // No segment of a path can be these, nor hold a slash or a zero byte.
   if (/^\.{0,2}$/.test(id) || /[/\\\0]/.test(id)) return { kind: 'unknown', reason: NOT_ASKED };
   try {
     const record = await readAccount(session, id);

@@ -14,7 +14,7 @@ export interface Rewording {
   readonly where: string;
 }
 
-/** Keys that had another name in 0.1.0: wordings by it still count. */
+/** Former names of keys, from when the limits were fixed numbers: own wordings under them still count. */
 const FORMER_KEYS: ReadonlyMap<string, string> = new Map([
   ['page.occupation.below80', 'page.occupation.below'],
   ['page.occupation.from90', 'page.occupation.from'],
