@@ -49,9 +49,9 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'store/forget': ['store/entries'],
   'report/figures': ['report/mail', 'report/page', 'report/export'],
   'report/text': ['report/mail', 'report/page', 'report/export'],
-  'report/mail': ['report/page', 'report/page/shared', 'report/page/script', 'report/export'],
+  'report/mail': ['report/page', 'report/page/common', 'report/page/script', 'report/export'],
   'report/page': ['report/mail', 'report/page/script', 'report/export'],
-  'report/page/shared': [
+  'report/page/common': [
     'report/figures',
     'report/mail',
     'report/page',
@@ -59,7 +59,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'report/export',
   ],
   'report/page/script': ['report/figures', 'report/mail', 'report/page', 'report/export'],
-  'report/export': ['report/mail', 'report/page', 'report/page/shared', 'report/page/script'],
+  'report/export': ['report/mail', 'report/page', 'report/page/common', 'report/page/script'],
   'demo/nextcloud': ['demo/coop'],
   'demo/nextcloud/http': [
     'demo/coop',
@@ -122,7 +122,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/text/harmless-view.ts', 'fields of our own views'],
       ['report/page/check-words.ts', 'parameters of our sentences'],
       ['report/page/data.ts', 'keys and parameters of our sentences'],
-      ['report/page/shared/data.ts', 'fields of our own rows'],
+      ['report/page/common/data.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
@@ -262,7 +262,7 @@ describe('the workspace', () => {
     // A set yields what is added while it is walked.
     for (const path of reached) for (const target of runtimeImports(byPath.get(path))) reached.add(target);
     const foreign = [...reached].filter(
-      (path) => !/^(report\/page\/(script|shared)|model)\/|^report\/text\/format\.ts$/.test(path),
+      (path) => !/^(report\/page\/(script|common)|model)\/|^report\/text\/format\.ts$/.test(path),
     );
     expect(foreign).toEqual([]);
   });

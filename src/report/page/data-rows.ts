@@ -12,8 +12,6 @@ import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonSpeaker } from '../text/reasons.ts';
 import { findingSentence } from './check-words.ts';
-import { localeOf } from './locale.ts';
-import { itemFacts, memberFacts } from './rows.ts';
 import {
   FINDING,
   ITEM,
@@ -24,7 +22,9 @@ import {
   type MemberData,
   maskOf,
   type PageData,
-} from './shared/data.ts';
+} from './common/data.ts';
+import { localeOf } from './locale.ts';
+import { itemFacts, memberFacts } from './rows.ts';
 
 /** Distinct texts by their place, so that each stands once in the page. */
 export interface Interned {

@@ -4,11 +4,11 @@ import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { pageMessages, parametersOf, sentence } from '../text/words.ts';
 import { checkWords } from './check-words.ts';
+import { flatCells } from './common/cells.ts';
+import type { PageData, PageTexts } from './common/data.ts';
+import { isScriptKey } from './common/script-keys.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
 import { localeOf, type PageLocale } from './locale.ts';
-import { flatCells } from './shared/cells.ts';
-import type { PageData, PageTexts } from './shared/data.ts';
-import { isScriptKey } from './shared/script-keys.ts';
 import { treemapOf } from './treemap.ts';
 
 export function interned(): Interned {

@@ -4,8 +4,8 @@ import { figuresOf } from '../figures/figures.ts';
 import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
+import { meterOf, toneOf } from './common/member-row.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
-import { meterOf, toneOf } from './shared/member-row.ts';
 import { membersToRead } from './trust.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */

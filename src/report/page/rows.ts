@@ -6,9 +6,9 @@ import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../fi
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
+import { type ChipFacts, type ItemFacts, type ItemRow, itemRow } from './common/item-row.ts';
+import type { MemberFacts } from './common/member-row.ts';
 import type { PageLocale } from './locale.ts';
-import { type ChipFacts, type ItemFacts, type ItemRow, itemRow } from './shared/item-row.ts';
-import type { MemberFacts } from './shared/member-row.ts';
 
 /** Maximum number of rows in the page itself; where there are more, the script draws them from the data. */
 export const MOST_STATIC_ROWS = 250;

@@ -2,10 +2,10 @@ import { SEVERITIES } from '../../model/severity.ts';
 import type { ExposedItem } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
+import { CHIPS, HIDDEN_COLUMNS, ITEM_COLUMNS, OPTIONAL_COLUMNS, passes } from './common/item-row.ts';
+import { memberRow } from './common/member-row.ts';
 import { count, type PageLocale, severityWord } from './locale.ts';
 import { chipFacts, MOST_STATIC_ROWS, memberFacts, rowView } from './rows.ts';
-import { CHIPS, HIDDEN_COLUMNS, ITEM_COLUMNS, OPTIONAL_COLUMNS, passes } from './shared/item-row.ts';
-import { memberRow } from './shared/member-row.ts';
 
 /** The table of exposed items: its chips with their counts, its columns, and the rows that need no script. */
 export function itemsView(input: ReportInput, locale: PageLocale, withRows: boolean) {

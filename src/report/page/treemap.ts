@@ -5,8 +5,8 @@ import { isNearlyFull, type UsageLevel } from '../../model/usage-level.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import type { Cell } from './common/cells.ts';
 import { count, type PageLocale, percent, size } from './locale.ts';
-import type { Cell } from './shared/cells.ts';
 
 interface Leaf {
   readonly member: ResultMember;

@@ -9,8 +9,8 @@ import {
   type ItemFlag,
   namesIn,
   type PageData,
-} from '../shared/data.ts';
-import { type ChipFacts, type ItemRow, itemRow } from '../shared/item-row.ts';
+} from '../common/data.ts';
+import { type ChipFacts, type ItemRow, itemRow } from '../common/item-row.ts';
 import { DATA, person } from './page-data.ts';
 import type { TableRow } from './table-types.ts';
 import { fold } from './texts.ts';

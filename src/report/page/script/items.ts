@@ -7,7 +7,7 @@ import {
   OPTIONAL_COLUMNS,
   passes,
   takesPassword,
-} from '../shared/item-row.ts';
+} from '../common/item-row.ts';
 import { copy } from './clipboard.ts';
 import { button, type Child, el, svg } from './elements.ts';
 import { cellsOf, type Item, itemFrom } from './item.ts';

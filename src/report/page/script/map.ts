@@ -1,4 +1,4 @@
-import { memberAt } from '../shared/cells.ts';
+import { memberAt } from '../common/cells.ts';
 import { first } from './elements.ts';
 import { usedOf } from './member.ts';
 import { membersTable } from './members.ts';

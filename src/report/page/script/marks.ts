@@ -1,5 +1,5 @@
 import type { Severity } from '../../../model/severity.ts';
-import type { MemberRow } from '../shared/member-row.ts';
+import type { MemberRow } from '../common/member-row.ts';
 import { type Child, el, svg } from './elements.ts';
 import { say } from './words.ts';
 

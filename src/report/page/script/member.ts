@@ -1,7 +1,7 @@
 import { COVERAGE_STATUSES } from '../../../model/coverage.ts';
 import { USAGE_LEVELS } from '../../../model/usage-level.ts';
-import { MEMBER, type MemberData, type PageData } from '../shared/data.ts';
-import { type MemberFacts, type MemberRow, memberRow } from '../shared/member-row.ts';
+import { MEMBER, type MemberData, type PageData } from '../common/data.ts';
+import { type MemberFacts, type MemberRow, memberRow } from '../common/member-row.ts';
 import { person } from './page-data.ts';
 import type { TableRow } from './table-types.ts';
 import { fold } from './texts.ts';

@@ -1,5 +1,5 @@
 import { COVERAGE_STATUSES } from '../../../model/coverage.ts';
-import { type MemberColumn, type MemberRow, ZERO } from '../shared/member-row.ts';
+import { type MemberColumn, type MemberRow, ZERO } from '../common/member-row.ts';
 import { button, type Child, el } from './elements.ts';
 import { meterBar } from './marks.ts';
 import { cellsOf, type Member, memberFrom } from './member.ts';

@@ -1,4 +1,4 @@
-import type { PageData } from '../shared/data.ts';
+import type { PageData } from '../common/data.ts';
 
 // Written into this page by `pageData`.
 export const DATA = JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData;

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../model/severity.ts';
-import type { ItemColumn } from '../shared/item-row.ts';
-import type { MemberColumn } from '../shared/member-row.ts';
-import type { ScriptKey } from '../shared/script-keys.ts';
+import type { ItemColumn } from '../common/item-row.ts';
+import type { MemberColumn } from '../common/member-row.ts';
+import type { ScriptKey } from '../common/script-keys.ts';
 import type { Child } from './elements.ts';
 
 export type ColumnId = ItemColumn | MemberColumn;

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
 import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
-import type { FindingData } from '../shared/data.ts';
-import type { ScriptKey } from '../shared/script-keys.ts';
+import type { FindingData } from '../common/data.ts';
+import type { ScriptKey } from '../common/script-keys.ts';
 import { DATA } from './page-data.ts';
 
 /** The keys of sentences that stand for one and for several. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { flatCells, memberAt } from '../../../../src/report/page/shared/cells.ts';
+import { flatCells, memberAt } from '../../../../src/report/page/common/cells.ts';
 
 it('the cell of the treemap that holds a point is found, up to its edges', () => {
   const flat = flatCells([

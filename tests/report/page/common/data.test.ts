@@ -8,7 +8,7 @@ import {
   type MemberData,
   maskOf,
   namesIn,
-} from '../../../../src/report/page/shared/data.ts';
+} from '../../../../src/report/page/common/data.ts';
 
 const item: ItemData = {
   severity: 1,
