@@ -1,6 +1,9 @@
+import { SHARED } from './vitest.ts';
+
 // Lines of src that the tests reach in their own process; what the built program or a browser runs is not counted.
 export default {
   test: {
+    ...SHARED,
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

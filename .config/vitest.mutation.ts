@@ -1,3 +1,5 @@
+import { SHARED } from './vitest.ts';
+
 // The tests that must notice a change in the folders of docs/quality.md; those that run the built program cannot.
 const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   nextcloud: ['tests/e2e/hostile/{answers,network}.test.ts'],
@@ -7,6 +9,7 @@ const { MUTATION_FOLDERS = 'checks,deliver,nextcloud,credentials' } = process.en
 
 export default {
   test: {
+    ...SHARED,
     include: MUTATION_FOLDERS.split(',').flatMap((folder) => [
       `tests/${folder}/**/*.test.ts`,
       ...(HOSTILE[folder] ?? []),

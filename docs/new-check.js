@@ -34,7 +34,7 @@ process.stdout.write(
     `Laid: ${[...Object.values(paths), ...Object.values(messages)].join(', ')}${withDocs ? `, docs/checks/${id}.md and the tables` : ''}.`,
     '',
     `1. Make ${paths.check} find what it should: its options, problem and example too; its messages stand in ${messages.fr} and ${messages.en}.`,
-    `2. Show it: edit ${paths.test}, then "npx vitest run ${paths.test}".`,
+    `2. Show it: edit ${paths.test}, then "npm run watch ${paths.test}".`,
     '3. "npm run docs" renews the page and the tables; "npm run check" says what is missing.',
     '',
   ].join('\n'),

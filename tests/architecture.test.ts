@@ -431,6 +431,14 @@ describe('the workspace', () => {
     expect(tests.filter((path) => /\bstartServer\b/.test(readFileSync(path, 'utf8')))).toEqual([]);
   });
 
+  it('lets every test make its temporary folders by the helper that removes them', () => {
+    const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+    const making = tests
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\bmkdtemp|\btmpdir\b/.test(readFileSync(join(import.meta.dirname, name), 'utf8')));
+    expect(making.sort()).toEqual(['helpers/own-temporary.ts', 'helpers/temporary.ts']);
+  });
+
   /** The table; what the terminal alone says; the example of a finding. */
   const NO_REASONS =
     /^(?:model\/reasons|demo|config|credentials)\/|^model\/errors\.ts$|\/member-not-read\.ts$/;

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertNoConfig, writeConfig } from '../../src/app/init.ts';
 import { checkOptions } from '../../src/app/open.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const ANSWERS = {
   url: 'https://cloud.example.org',
@@ -17,7 +17,7 @@ const ANSWERS = {
 describe('a first config', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'menage-init-'));
+    folder = temporaryFolder('init');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withStore } from '../../src/app/open.ts';
@@ -8,8 +7,9 @@ import { type Sent, senderOf } from '../../src/app/send/send.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
-const mailbox = mkdtempSync(join(tmpdir(), 'menage-report-and-send-'));
+const mailbox = temporaryFolder('report-and-send');
 let mails: MailCatcher;
 let office: Office;
 

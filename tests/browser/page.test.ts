@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
@@ -9,11 +8,12 @@ import { openBrowser } from '../../docs/pictures.ts';
 import type { ReportInput } from '../../src/report/input.ts';
 import { renderPage } from '../../src/report/page/page.ts';
 import { pageView } from '../../src/report/page/view.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { coopInput, pageTemplates } from '../report/page-sample.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const folder = mkdtempSync(join(tmpdir(), 'menage-page-'));
+const folder = temporaryFolder('page');
 const templates = pageTemplates();
 const input = coopInput(118, 100);
 const complaints: string[] = [];

@@ -1,19 +1,18 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, shotMail, shotPage } from '../../docs/pictures.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
 import { renderMail } from '../../src/report/mail/render.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { scene, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 /** A folder that `menage demo --out` has filled: then the pictures of the README are made anew from it. */
 const DEMO = process.env['MENAGE_DEMO'];
-const FOLDER =
-  DEMO === undefined ? mkdtempSync(join(tmpdir(), 'menage-pictures-')) : resolve('docs/pictures');
+const FOLDER = DEMO === undefined ? temporaryFolder('pictures') : resolve('docs/pictures');
 /** The member of the demo whose mail has most to show. */
 const MEMBER = 'tancrede.tournelune';
 

@@ -1,13 +1,13 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isRoot, STRANGER } from '../files/helpers.ts';
 import { menage } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 /** A folder with a config whose store has a name by which one knows which was taken. */
 function configured(name: string): { readonly folder: string; readonly config: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-order-'));
+  const folder = temporaryFolder('order');
   const config = join(folder, 'menage.yaml');
   writeFileSync(config, `server: { url: https://${name}.example, admin: { user: a } }\nstore: ${name}://x\n`);
   return { folder, config };

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -7,12 +6,13 @@ import { send } from '../../src/cli/send.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openOffice } from '../helpers/office.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 let folder: string;
 let mails: MailCatcher;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'menage-secrets-'));
+  folder = temporaryFolder('secrets');
   mails = await startMailCatcher({ directory: folder });
 });
 afterEach(async () => {

@@ -1,17 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templatesOf } from '../../src/app/report/templates.ts';
 import { wordsOf } from '../../src/app/report/wording.ts';
 import { inputText } from '../../src/cli/credentials.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const CONFIG =
   'organisation: { name: Coopérative }\nserver:\n  url: https://cloud.example.org\n  admin: { user: a }\n';
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'menage-written-'));
+  folder = temporaryFolder('written');
   mkdirSync(join(folder, 'own/words'), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig, parseConfig } from '../../src/config/load.ts';
 import { DurationText, Size } from '../../src/model/units.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const CHECKS = {
   'large-stale-file': z.object({
@@ -184,7 +184,7 @@ describe('a config', () => {
 
 describe('loading', () => {
   it('takes relative paths from the folder of the file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'menage-config-'));
+    const folder = temporaryFolder('config');
     writeFileSync(join(folder, 'menage.yaml'), `${MINIMAL}store: data/menage.db\n`);
     const config = loadConfig(join(folder, 'menage.yaml'), CHECKS);
     expect(config.store).toBe(join(folder, 'data/menage.db'));
@@ -193,7 +193,7 @@ describe('loading', () => {
   });
 
   it('says in one message what is wrong, where and that nothing was done', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'menage-config-'));
+    const folder = temporaryFolder('config');
     const file = join(folder, 'menage.yaml');
     writeFileSync(file, 'server: { url: https://cloud.example.org, admin: { user: a }, ports: 1 }\n');
     expect(() => loadConfig(file, CHECKS)).toThrow(

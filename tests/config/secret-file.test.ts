@@ -1,14 +1,14 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSecret } from '../../src/config/secret-file.ts';
 import { reveal } from '../../src/model/secret.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const SOURCE = { what: 'the vault key', key: 'credentials.keyFile', variable: 'MENAGE_KEY' };
 
 function file(text: string, mode = 0o600): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'menage-secret-')), 'key');
+  const path = join(temporaryFolder('secret'), 'key');
   writeFileSync(path, text);
   chmodSync(path, mode);
   return path;
@@ -60,7 +60,7 @@ describe('a secret', () => {
         'MENAGE_KEY has several lines',
       );
     }
-    const path = join(mkdtempSync(join(tmpdir(), 'menage-secret-')), 'key');
+    const path = join(temporaryFolder('secret'), 'key');
     writeFileSync(path, Buffer.from('café', 'latin1'), { mode: 0o600 });
     expect(() => readSecret({ ...SOURCE, file: path }, {})).toThrow(/key, line 1: this is no UTF-8 text/);
   });

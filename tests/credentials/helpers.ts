@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openVault, type Vault, type VaultEntry } from '../../src/credentials/vault.ts';
@@ -8,6 +6,7 @@ import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { type Credential, secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { NOW, userOf } from '../helpers/world.ts';
 
 export interface Stage {
@@ -24,7 +23,7 @@ export async function stage(world: World): Promise<Stage> {
     client.close();
     await server.close();
   });
-  const path = join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'menage.vault');
+  const path = join(temporaryFolder('vault'), 'menage.vault');
   const vault = await openVault({ path, key: secret('a key of sixteen characters'), workFactor: 8 });
   return { server, vault, sessionOf: (credential) => client.as(credential) };
 }

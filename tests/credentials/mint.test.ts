@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { mintScript, runMint, takeMinted } from '../../src/credentials/mint.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal } from '../../src/model/secret.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 
@@ -45,7 +45,7 @@ interface Occ {
 
 /** A stand-in for the server's occ: it notes the words it was called with, and answers as Nextcloud does. */
 function occ(answers = 'echo "app password:"; echo "TokenTokenTokenTokenToken$uid_hash"'): Occ {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-occ-'));
+  const folder = temporaryFolder('occ');
   const path = join(folder, 'occ');
   writeFileSync(
     path,

@@ -3,13 +3,11 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +16,7 @@ import { moveVault, openVault, type VaultEntry } from '../../src/credentials/vau
 import { messageOf, PartialError, UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { reveal, secret } from '../../src/model/secret.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const KEY = secret('a key of sixteen characters');
 const FAST = 8;
@@ -33,7 +32,7 @@ function entry(uid: string, password: string): VaultEntry {
 }
 
 function place(): string {
-  return join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'inner', 'menage.vault');
+  return join(temporaryFolder('vault'), 'inner', 'menage.vault');
 }
 
 function open(path: string, key = KEY) {
@@ -204,7 +203,7 @@ describe('a vault that cannot be trusted', () => {
 
   it('leaves the old file, and nothing half-written, where a new one cannot be written', async () => {
     // The name has room for itself in its folder, but not for the longer one of the file that is written first.
-    const path = join(mkdtempSync(join(tmpdir(), 'menage-vault-')), 'v'.repeat(250));
+    const path = join(temporaryFolder('vault'), 'v'.repeat(250));
     copyFileSync(await filled(), path);
     const before = readFileSync(path);
     const vault = await open(path);

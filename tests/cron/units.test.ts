@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const CRON = resolve(import.meta.dirname, '../../cron');
 const SERVICES = readdirSync(CRON).filter((name) => name.endsWith('.service'));
@@ -40,7 +40,7 @@ describe('the systemd units', () => {
   );
 
   it('name nothing that systemd does not know', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'menage-units-'));
+    const folder = temporaryFolder('units');
     const units = readdirSync(CRON).filter((name) => /\.(service|timer)$/.test(name));
     expect(units).toHaveLength(3);
     for (const name of units) {

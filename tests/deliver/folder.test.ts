@@ -1,16 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { fileNames, writeMails } from '../../src/deliver/folder.ts';
 import { writeOutput } from '../../src/files/write.ts';
 import type { DeliveryKey } from '../../src/model/mail.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { mail } from './helpers.ts';
 
 describe('mails in a folder', () => {
   it('are whole, parse back, and only their owner may read them', async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'menage-mails-')), 'mails');
+    const folder = join(temporaryFolder('mails'), 'mails');
     const [path = ''] = await writeMails(
       [mail('member:anna', { subject: 'Votre Nextcloud : été 🎉' })],
       folder,
@@ -61,7 +61,7 @@ describe('mails in a folder', () => {
       'zoe',
       'admin-2',
     ]);
-    const folder = mkdtempSync(join(tmpdir(), 'menage-mails-'));
+    const folder = temporaryFolder('mails');
     await writeMails(
       keys.map((key) => mail(key)),
       folder,

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type MailCatcher, type MailCatcherOptions, startMailCatcher } from '../../src/demo/mail-catcher.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 let catcher: MailCatcher;
 afterEach(async () => {
@@ -14,7 +13,7 @@ afterEach(async () => {
 });
 
 async function start(options: Omit<MailCatcherOptions, 'directory'> = {}): Promise<void> {
-  catcher = await startMailCatcher({ directory: mkdtempSync(join(tmpdir(), 'mails-')), ...options });
+  catcher = await startMailCatcher({ directory: temporaryFolder('mails'), ...options });
 }
 
 async function sendTo(...recipients: readonly string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writtenMessages } from '../../src/app/report/locales.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const TYPES = 'src/report/text/message-types.ts';
@@ -12,7 +12,7 @@ const MAIL_EN = 'templates/locales/en/mail.yaml';
 
 let folder = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'menage-locales-'));
+  folder = temporaryFolder('locales');
   for (const name of ['templates', 'src']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));

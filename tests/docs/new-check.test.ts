@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CHECKS = [
@@ -23,7 +23,7 @@ function run(command: string, ...parameters: readonly string[]) {
 }
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'menage-new-check-'));
+  copy = temporaryFolder('new-check');
   for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 });

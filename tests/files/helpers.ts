@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 /** A new folder of ours alone. */
 export function ownFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'menage-files-'));
+  return temporaryFolder('files');
 }
 
 /** A user who is neither root nor we; files can be given to him by root only. */

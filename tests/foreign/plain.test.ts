@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crawlMember, newReading } from '../../src/gather/crawl/crawl.ts';
@@ -11,6 +10,7 @@ import { filesRoot } from '../../src/nextcloud/dav/request.ts';
 import { type Client, openClient } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { SnapshotWriter, Store } from '../../src/store/store.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { NAMES } from './names.ts';
 import { PLAIN_PROPERTIES, type PlainServer, plainReader, servePlain } from './plain-server.ts';
 
@@ -24,7 +24,7 @@ let server: PlainServer;
 let client: Client;
 
 beforeAll(async () => {
-  disk = mkdtempSync(join(tmpdir(), 'menage-plain-'));
+  disk = temporaryFolder('plain');
   home = join(disk, 'home');
   for (const [at, name] of NAMES.entries()) {
     // Each name as a file, as a folder, and as a folder in a folder of its own name.

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { menage } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 it('gives no login to a server with a false certificate, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-tls-'));
+  const folder = temporaryFolder('tls');
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const subject = ['-days', '2', '-subj', '/CN=other.example'];
   execFileSync('openssl', [

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
@@ -10,6 +9,7 @@ import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { startCountedServer } from './bounds.ts';
+import { temporaryFolder } from './temporary.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -82,7 +82,7 @@ export interface Workspace {
 }
 
 export async function openWorkspace(wish: Partial<CoopOptions> = {}): Promise<Workspace> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-workspace-'));
+  const folder = temporaryFolder('workspace');
   const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
   const server = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });

@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { stringify } from 'yaml';
@@ -10,6 +9,7 @@ import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { secret } from '../../src/model/secret.ts';
 import { type Ended, livingAt, menage } from './cli.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** A mail as it lies in the mailbox, in the words of its reader. */
 export interface ReceivedMail {
@@ -63,7 +63,7 @@ export async function openClockedWorkspace(
   world: World,
   options: ClockedWorkspaceOptions,
 ): Promise<ClockedWorkspace> {
-  const root = mkdtempSync(join(tmpdir(), 'menage-clocked-'));
+  const root = temporaryFolder('clocked');
   const [folder, kept] = [join(root, 'workspace'), join(root, 'kept')];
   const mails = await startMailCatcher({ ...options.mailbox, directory: join(root, 'mailbox') });
   let shift = options.now - Date.now();

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, contextOf } from '../../src/cli/context.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { openStore } from '../../src/store/open.ts';
 import { member, resultOf } from '../report/helpers.ts';
 import { MB, nearlyFull } from '../report/mail-scenes.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** A folder with a config and a store that holds one run: Anna, Bruno and Chloé have little room left. */
 export interface Office {
@@ -21,7 +21,7 @@ export interface Office {
  * @param lines further lines of the config.
  */
 export async function openOffice(lines: readonly string[], stop?: AbortSignal): Promise<Office> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-office-'));
+  const folder = temporaryFolder('office');
   const config = join(folder, 'menage.yaml');
   const said: string[] = [];
   writeFileSync(

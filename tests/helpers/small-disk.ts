@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary.ts';
 
 /** A file system of its own that is easily full. */
 export interface SmallDisk {
@@ -19,7 +19,7 @@ export async function withSmallDisk(
   skip: (note: string) => void,
   work: (disk: SmallDisk) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-disk-'));
+  const folder = temporaryFolder('disk');
   const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder]);
   try {
     if (mount.status !== 0) return skip('a full disk needs a small tmpfs, and this user may not mount one');

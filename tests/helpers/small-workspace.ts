@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
@@ -27,6 +26,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startCountedServer } from './bounds.ts';
 import { type Rewrite, startRewritingProxy } from './rewriting-proxy.ts';
+import { temporaryFolder } from './temporary.ts';
 import { NOW } from './world.ts';
 
 /** What one command left behind. */
@@ -80,7 +80,7 @@ export async function withSmallWorkspace<T>(
   wish: SmallWorkspaceOptions,
   work: (workspace: SmallWorkspace) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-small-'));
+  const folder = temporaryFolder('small');
   const server = await startCountedServer(world, { clock: wish.serverClock ?? (() => NOW) });
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const proxy = wish.rewrite === undefined ? null : await startRewritingProxy(server.url, wish.rewrite);

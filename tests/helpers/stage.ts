@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAudit } from '../../src/app/audit/audit.ts';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
@@ -16,6 +14,7 @@ import { openClient } from '../../src/nextcloud/http/client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** A cooperative with its server and a store, audited by the very code of the commands. */
 export interface Stage extends Coop {
@@ -31,7 +30,7 @@ export const NOW = Date.UTC(2026, 9, 23, 9, 30);
 
 export async function openStage(wish: Partial<CoopOptions> = {}): Promise<Stage> {
   const { world, truth } = makeCoop({ seed: 7, now: NOW, ...wish });
-  const folder = mkdtempSync(join(tmpdir(), 'menage-stage-'));
+  const folder = temporaryFolder('stage');
   const store = await openStore(join(folder, 'menage.db'));
   let now = wish.now ?? NOW;
   const server = await startCountedServer(world, { clock: () => now });

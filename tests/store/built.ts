@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
 /** Compiles the store for child processes, which can be killed; gives the folder with `open.js` and `lock.js`. */
 export function buildStore(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-store-built-'));
+  const folder = temporaryFolder('store-built');
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const settings = {

@@ -1,18 +1,17 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, memberId, shareId } from '../../src/model/ids.ts';
 import type { ResultFinding, ResultMember, RunResult } from '../../src/model/result.ts';
 import type { Share } from '../../src/model/share.ts';
 import type { Snapshot } from '../../src/store/store.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 
 export const ANNA = memberId('anna');
 export const BOB = memberId('bob');
 
 /** A path for a store in a folder that is not there yet. */
 export function storePath(): string {
-  return join(mkdtempSync(join(tmpdir(), 'menage-store-')), 'inner', 'menage.db');
+  return join(temporaryFolder('store'), 'inner', 'menage.db');
 }
 
 export function entry(id: string, path: string, parts: Partial<Entry> = {}): Entry {

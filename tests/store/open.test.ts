@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EXIT, MenageError, UsageError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/open.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
 
@@ -104,7 +96,7 @@ describe('opening the store', () => {
   });
 
   it('refuses the file of another program', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'menage-store-')), 'other.db');
+    const path = join(temporaryFolder('store'), 'other.db');
     const driver = new DatabaseSync(path);
     driver.exec('CREATE TABLE theirs (a); PRAGMA user_version = 1');
     driver.close();
@@ -113,7 +105,7 @@ describe('opening the store', () => {
 
   it.each([
     ['no SQLite file', () => write('no database at all '.repeat(500)), /no sound SQLite file/],
-    ['a folder', () => mkdtempSync(join(tmpdir(), 'menage-store-')), /Cannot open the store/],
+    ['a folder', () => temporaryFolder('store'), /Cannot open the store/],
     ['a place that takes no folder', () => '/proc/nowhere/menage.db', /Cannot open the store/],
     ['a path through a file', () => join(write('x'), 'menage.db'), /Cannot open the store/],
     ['a server', () => 'postgres://user:hidden@db/menage', /postgres:\/\/ is planned but not there yet/],
@@ -143,7 +135,7 @@ describe('opening the store', () => {
 });
 
 function write(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-store-'));
+  const folder = temporaryFolder('store');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'file'), text, { mode: 0o600 });
   return join(folder, 'file');

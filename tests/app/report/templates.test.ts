@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templatesOf } from '../../../src/app/report/templates.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
 let directory: string;
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'menage-templates-'));
+  directory = temporaryFolder('templates');
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
@@ -9,6 +8,7 @@ import { LANGUAGES } from '../../../src/model/member.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import { reasonSpeaker } from '../../../src/report/text/reasons.ts';
 import { speaker } from '../../../src/report/text/words.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
 const made: string[] = [];
 afterAll(() => {
@@ -17,7 +17,7 @@ afterAll(() => {
 
 /** A folder of templates with these files. */
 function directoryWith(files: Readonly<Record<string, string>>) {
-  const directory = mkdtempSync(join(tmpdir(), 'menage-words-'));
+  const directory = temporaryFolder('words');
   made.push(directory);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });

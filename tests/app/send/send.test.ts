@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,8 +10,9 @@ import { type MailCatcher, startMailCatcher } from '../../../src/demo/mail-catch
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type Office, openOffice } from '../../helpers/office.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
-const mailbox = mkdtempSync(join(tmpdir(), 'menage-send-'));
+const mailbox = temporaryFolder('send');
 let mails: MailCatcher;
 let office: Office;
 let store: Store;

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
@@ -10,9 +9,10 @@ import { parseDirectory } from '../../../src/gather/inventory/directory.ts';
 import { pathTest } from '../../../src/model/path/glob.ts';
 import { parseDuration, parseSize } from '../../../src/model/units.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
 const OPTIONS = Object.fromEntries(CHECKS.map(({ id, options }) => [id, options]));
-const folder = mkdtempSync(join(tmpdir(), 'menage-hostile-'));
+const folder = temporaryFolder('hostile');
 const SERVER = 'server: { url: https://cloud.example, admin: { user: admin } }\n';
 
 /** What comes of a config with these lines; with `SERVER` before them unless they are the whole. */

@@ -1,5 +1,4 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { openLog } from '../../../src/log.ts';
 import { acquireLock } from '../../../src/store/lock.ts';
 import { mail } from '../../deliver/helpers.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
 const CRLF = 'x\r\nBcc: all@evil.example\r\n\r\n<h1>Pay here</h1>';
 const SAFE_NAME = /^[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,109}$/;
@@ -77,7 +77,7 @@ describe('an output name', () => {
 
 describe('a link that lies in the output folder', () => {
   it('in place of a file is replaced, never followed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'menage-links-'));
+    const folder = temporaryFolder('links');
     const precious = join(folder, 'precious');
     writeFileSync(precious, 'precious');
     mkdirSync(join(folder, 'mails'));
@@ -95,7 +95,7 @@ describe('a link that lies in the output folder', () => {
   });
 
   it('that leads to itself or to nowhere does not hold up', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'menage-links-'));
+    const folder = temporaryFolder('links');
     symlinkSync('loop', join(folder, 'loop'));
     symlinkSync('/nonexistent/file', join(folder, 'dangling'));
     await writeOutput(join(folder, 'loop'), 'a');

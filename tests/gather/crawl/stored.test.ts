@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 import { apply, edits, grow, shape } from './edits.ts';
 import { crawl, truthOf } from './helpers.ts';
 import { serveTree, UID } from './tree-server.ts';
@@ -18,7 +18,7 @@ let folder: string;
 let store: Store;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'menage-crawl-'));
+  folder = temporaryFolder('crawl');
   store = await openStore(join(folder, 'menage.db'));
 });
 afterAll(async () => {

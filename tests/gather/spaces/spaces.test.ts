@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runAudit } from '../../../src/app/audit/audit.ts';
@@ -14,6 +12,7 @@ import { secret } from '../../../src/model/secret.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 import { GB, NOW, smallWorld, userOf } from '../../helpers/world.ts';
 
 const registry = registryOf(randomOf(3), 4);
@@ -78,7 +77,7 @@ afterEach(async () => {
 
 async function workspace(world: World) {
   const server = await startServer(world, { clock: () => NOW });
-  const store = await openStore(join(mkdtempSync(join(tmpdir(), 'menage-spaces-')), 'menage.db'));
+  const store = await openStore(join(temporaryFolder('spaces'), 'menage.db'));
   open.push({ server, store });
   return { server, store, audit: (changes: Partial<AuditSetting> = {}) => audit(server, store, changes) };
 }

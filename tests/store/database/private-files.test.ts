@@ -1,12 +1,12 @@
-import { chmodSync, chownSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../../src/store/lock.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { isRoot, layPipe, STRANGER } from '../../files/helpers.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
-const place = () => join(mkdtempSync(join(tmpdir(), 'menage-store-')), 'menage.db');
+const place = () => join(temporaryFolder('store'), 'menage.db');
 
 async function made(): Promise<string> {
   const path = place();
