@@ -67,7 +67,7 @@ export async function assertServerAgrees(config: Config, own: UtcMs): Promise<vo
 
 /** Null where the server does not answer, or does not tell. */
 async function serverTime(config: Config): Promise<UtcMs | null> {
-  const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1 });
+  const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1, maxTries: 2 });
   try {
     return (await readStatus(client.as(null)))?.clock ?? null;
   } catch (error) {

@@ -2,10 +2,10 @@ import type { HandOver } from './transport.ts';
 
 /** Maximum number of failures in a row that may concern all mails; then nothing more is tried. */
 const MOST_IN_A_ROW = 3;
-/** A server that is down costs a run so much time in all, milliseconds. */
-const LONGEST_IN_VAIN_MS = 15_000;
-/** A first connection may take so long until the login is done: some servers greet late on purpose. */
-const PATIENCE_MS = 10_000;
+/** A server that is down costs a run so much time, milliseconds; with the pause before another try 15 s at most. */
+const LONGEST_IN_VAIN_MS = 12_000;
+/** A first connection may take so long until the login is done: some servers greet late on purpose (postscreen: 6 s). */
+const PATIENCE_MS = 8_000;
 
 /**
  * A circuit breaker for one run: it opens, and nothing more is tried, once failures that concern all mails come in a row

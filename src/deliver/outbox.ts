@@ -33,6 +33,8 @@ export interface DeliverySummary {
 }
 
 const BACK_OFF_MS = [2_000, 10_000] as const;
+/** A server that is away costs no long wait; one that answers "for now" (greylisting) is worth it. */
+const TRIES_WITHOUT_REPLY = 1;
 
 /**
  * Delivers what the period still lacks: each mail is in the store before it goes, and is marked before its text leaves
@@ -60,15 +62,17 @@ export async function deliver(
   const round: Round = {
     byKey: new Map(mails.map((mail) => [mail.key, mail])),
     unclear: [],
-    again: new Set(),
+    again: new Map(),
   };
-  for (const backOff of [0, ...BACK_OFF_MS]) {
+  for (const [tries, backOff] of [0, ...BACK_OFF_MS].entries()) {
     const waiting = (await outbox.list(period)).filter(isWaiting);
-    const due = waiting.filter(({ key }) => (backOff === 0 ? round.byKey : round.again).has(key));
+    const due = waiting.filter(({ key }) =>
+      tries === 0 ? round.byKey.has(key) : tries <= (round.again.get(key) ?? 0),
+    );
     if (due.length === 0 || setting.stopping() || circuit.opened() !== null) break;
     await setting.wait(backOff);
     round.again.clear();
-    await handOverAll(due, round, backOff === 0, setting);
+    await handOverAll(due, round, tries === 0, setting);
   }
   return summarise(await outbox.list(period), before, round.byKey);
 }
@@ -90,8 +94,8 @@ interface Round {
   readonly byKey: ReadonlyMap<string, OutgoingMail>;
   /** Refused for good, but perhaps not for what they are: they wait until another mail was taken. */
   readonly unclear: { readonly delivery: Delivery; readonly reply: string }[];
-  /** Worth another try in this call. */
-  readonly again: Set<string>;
+  /** Worth another try in this call, by key: how often in all. */
+  readonly again: Map<string, number>;
 }
 
 async function handOverAll(
@@ -139,7 +143,8 @@ async function settle(
   if (outcome === 'sent') await outbox.mark(delivery.id, 'sent', clock(), reply);
   else await outbox.mark(delivery.id, isUnclear ? 'deferred' : outcome, clock(), reply, { fault, via });
   if (isUnclear) round.unclear.push({ delivery, reply });
-  else if (outcome === 'deferred' && (code ?? 0) < 500) round.again.add(delivery.key);
+  else if (outcome === 'deferred' && (code ?? 0) < 500)
+    round.again.set(delivery.key, code === null ? TRIES_WITHOUT_REPLY : BACK_OFF_MS.length);
   const isOpen = circuit.opened() !== null;
   if (outcome !== 'sent' && !isOpen) return;
   const [state, whose] = isOpen ? (['deferred', 'all'] as const) : (['refused', 'person'] as const);

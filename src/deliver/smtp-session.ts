@@ -36,7 +36,9 @@ export async function openSession(settings: SmtpSettings, withinMs: number): Pro
     timer = setTimeout(
       () =>
         reject(
-          new Error(`The mail server did not greet us and let us in within ${Math.ceil(withinMs / 1000)} s.`),
+          new Error(
+            `The mail server ${new URL(settings.address).hostname} did not greet us and let us in within ${Math.ceil(withinMs / 1000)} s.`,
+          ),
         ),
       withinMs,
     );
@@ -61,7 +63,7 @@ function connectionOptions(
   const local = isLoopback(url.hostname);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (secure ? 465 : 587),
+    port: portOf(address),
     secure,
     requireTLS: !secure && !local && !insecure,
     // What goes to this very machine crosses no network, and nobody signs certificates for "localhost".
@@ -72,6 +74,11 @@ function connectionOptions(
     greetingTimeout: withinMs + 1_000,
     socketTimeout: SILENCE_MS,
   };
+}
+
+function portOf(address: string): number {
+  const { port, protocol } = new URL(address);
+  return Number(port) || (protocol === 'smtps:' ? 465 : 587);
 }
 
 async function letIn(connection: SMTPConnection, { address, password }: SmtpSettings): Promise<void> {
@@ -122,6 +129,8 @@ function withRemedy(error: Error, address: string): Error {
     error.message =
       `The mail server ${hostname} and menage could not agree on TLS, and nothing was sent (${reasonIn(error)}). ` +
       'smtps:// is for port 465, smtp:// for port 587; the server must know TLS 1.2.';
+  else if (/\bE(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT)\b/.test(error.message))
+    error.message = `Nothing answers at the mail server ${hostname}, port ${portOf(address)} (${error.message}).`;
   else if (code === 'EDNS' || /\bENOTFOUND\b/.test(error.message))
     error.message = `The name of the mail server ${hostname} is not known (${error.message}): correct the host in mail.transport.`;
   return error;

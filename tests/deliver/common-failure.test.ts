@@ -110,11 +110,22 @@ describe('a failure common to all', () => {
     const began = performance.now();
     const breaker = circuit();
     // As much time gone as two silent connections cost.
-    breaker.note({ outcome: 'deferred', reply: '', fault: 'all', code: null, letIn: false }, 13_000);
+    breaker.note({ outcome: 'deferred', reply: '', fault: 'all', code: null, letIn: false }, 10_000);
     await toAll({ circuit: breaker });
     expect(performance.now() - began).toBeLessThan(4_000);
     expect(server.connections()).toBe(1);
     expect(breaker.opened()?.reply).toMatch(/within 2 s/);
+  });
+
+  it('costs one mail alone no long pause where the server is away', async () => {
+    await server.close();
+    const waits: number[] = [];
+    const wait = async (ms: number) => void waits.push(ms);
+    await deliver(run, PERIOD, SIX.slice(0, 1), setting({ wait }));
+    expect(waits.reduce((sum, ms) => sum + ms)).toBe(2_000);
+    expect((await store.outbox.list(PERIOD))[0]?.lastReply).toMatch(
+      /^Nothing answers at the mail server 127\.0\.0\.1, port \d+ \(connect ECONNREFUSED/,
+    );
   });
 });
 

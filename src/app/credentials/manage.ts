@@ -7,6 +7,7 @@ import { moveVault, type VaultEntry } from '../../credentials/vault.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
+import { assertServes } from '../assert-serves.ts';
 import type { AppContext } from '../context.ts';
 import { clientOf, vaultKey, vaultOf } from '../open.ts';
 import { askingAs } from './ask-as-members.ts';
@@ -100,6 +101,7 @@ async function asMembers<T>(
   members: readonly MemberId[],
   ask: (client: Client) => Promise<T>,
 ): Promise<T> {
+  await assertServes(config);
   const client = await clientOf(config);
   try {
     return await askingAs(config, context, client, members, () => ask(client));

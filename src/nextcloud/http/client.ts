@@ -6,6 +6,7 @@ import type { MonotonicMs } from '../../model/units.ts';
 import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { MAX_TRIES } from './retry.ts';
 import { openSession } from './session.ts';
 
 export interface ClientSettings {
@@ -18,6 +19,8 @@ export interface ClientSettings {
   readonly ca?: string;
   /** Before the second try, milliseconds; doubled for each further one. 800 unless said otherwise. */
   readonly retryPauseMs?: number;
+  /** How often a request is tried in all where its trouble may pass; 4 unless given. */
+  readonly maxTries?: number;
   /** Allows http:// to another machine. */
   readonly insecure?: boolean;
   /** What a server may answer; the defaults stand for what is left out. */
@@ -66,6 +69,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     limiter: adaptiveLimiter(settings.concurrency),
     budget: { left: RUN_RETRIES },
     retryPauseMs: settings.retryPauseMs ?? RETRY_PAUSE_MS,
+    maxTries: settings.maxTries ?? MAX_TRIES,
     traffic: { requests: 0, bytesReceived: 0, peakConcurrency: 0 },
     inFlight: 0,
     refusedLogins: 0,

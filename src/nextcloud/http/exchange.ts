@@ -49,6 +49,7 @@ export interface ClientState {
   readonly limiter: Limiter;
   readonly budget: RetryBudget;
   readonly retryPauseMs: number;
+  readonly maxTries: number;
   readonly traffic: Traffic;
   inFlight: number;
   refusedLogins: number;

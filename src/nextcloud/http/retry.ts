@@ -10,7 +10,8 @@ const PASSING: readonly RequestFailure[] = [
   'connection',
 ];
 
-const MAX_TRIES = 4;
+/** Of one request, unless the client is made for fewer. */
+export const MAX_TRIES = 4;
 const MAX_TOTAL_MS = 15_000;
 const MAX_RETRY_AFTER_MS = 120_000;
 
@@ -26,15 +27,17 @@ export interface Attempts {
   readonly spentMs: number;
   /** The pause before the second try. */
   readonly pauseMs: number;
+  /** How often it may be tried in all. */
+  readonly maxTries: number;
 }
 
 /** How long to wait before the next try, milliseconds, or null when this was the last. Takes from the budget. */
 export function nextTry(
   { failure, retryAfterMs }: Pick<RequestError, 'failure' | 'retryAfterMs'>,
-  { tries, spentMs, pauseMs }: Attempts,
+  { tries, spentMs, pauseMs, maxTries }: Attempts,
   budget: RetryBudget,
 ): number | null {
-  if (!PASSING.includes(failure) || tries >= MAX_TRIES || budget.left <= 0) return null;
+  if (!PASSING.includes(failure) || tries >= maxTries || budget.left <= 0) return null;
   const jittered = pauseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
   // "At once" is no pause: a server that says so in its trouble would be asked four times in one moment.
   const wait = Math.max(retryAfterMs ?? 0, jittered);

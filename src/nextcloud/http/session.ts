@@ -74,7 +74,10 @@ async function askPatiently<T>(
       if (!(error instanceof RequestError) || client.stopReason !== null) throw error;
       const wait = nextTry(
         error,
-        { tries, spentMs: performance.now() - began, pauseMs: client.retryPauseMs },
+        {
+          ...{ tries, spentMs: performance.now() - began },
+          ...{ pauseMs: client.retryPauseMs, maxTries: client.maxTries },
+        },
         client.budget,
       );
       if (wait === null) throw error;

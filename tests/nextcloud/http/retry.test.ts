@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextTry, retryAfter } from '../../../src/nextcloud/http/retry.ts';
 
-const first = { tries: 1, spentMs: 0, pauseMs: 800 };
+const first = { tries: 1, spentMs: 0, pauseMs: 800, maxTries: 4 };
 
 describe('another try', () => {
   it('comes after a pause that doubles, with jitter', () => {

@@ -1,0 +1,30 @@
+import type { Config } from '../config/load.ts';
+import { RequestError, UsageError } from '../model/errors.ts';
+import { reasonOf, serverUnusable } from '../model/reasons/errors.ts';
+import { because } from '../model/reasons/reason.ts';
+import { closedBecause, readStatus } from '../nextcloud/ocs/status.ts';
+import { clientOf } from './open.ts';
+
+/** Who asks for a few things does not wait as a run at night does. */
+const PATIENCE_MS = 6_000;
+
+/**
+ * Asks once whether the server is there, before something is asked of it for each of many members.
+ * @throws {ServerUnusableError} within 6 s where it is away or serves nobody.
+ * @throws {UsageError} where it is no Nextcloud.
+ */
+export async function assertServes(config: Config): Promise<void> {
+  const { url } = config.server;
+  const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, maxTries: 1 });
+  try {
+    const status = await readStatus(client.as(null));
+    if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+    const closed = closedBecause(status);
+    if (closed !== null) throw serverUnusable(because(`run.${closed}`, { url }));
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw serverUnusable(because('run.unusable', { cause: [reasonOf(error)] }), { cause: error });
+  } finally {
+    client.close();
+  }
+}
