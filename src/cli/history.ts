@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
+import { formatter } from '../report/text/format.ts';
 import type { Store } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
@@ -57,10 +58,11 @@ async function hasRunThisMonth(store: Store, zone: string, context: Context): Pr
 async function memberLines(store: Store, uid: string, zone: string): Promise<string> {
   const points = (await store.runs.usageHistory()).get(memberId(uid)) ?? [];
   if (points.length === 0) throw new UsageError(`Nothing is known about ${uid}.`);
+  const format = formatter('en', zone);
   const most = Math.max(...points.map(({ bytes }) => bytes), 1);
   const rows = points.map(({ at, bytes }) => {
     const bar = '█'.repeat(Math.round((24 * bytes) / most)).padEnd(24, '·');
-    return `${isoDate(at, zone)}  ${bar}  ${(bytes / 1024 ** 2).toFixed(0).padStart(8)} MB`;
+    return `${isoDate(at, zone)}  ${bar}  ${format.bytes(bytes).replaceAll('\u00a0', ' ').padStart(10)}`;
   });
   return rows.join('\n');
 }

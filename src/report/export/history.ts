@@ -2,7 +2,7 @@ import { isoDate } from '../../model/time.ts';
 import { linksWithoutPassword, linkTotal } from '../figures/totals.ts';
 import { usageBounds } from '../figures/usage.ts';
 import type { ReportInput, RunPoint } from '../input.ts';
-import { formatter } from '../text/format.ts';
+import { formatter, wholePercent } from '../text/format.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
@@ -13,7 +13,7 @@ export function historyLines({ history, organisation, result }: ReportInput): re
   const columns = [
     { title: 'used', of: (point: RunPoint) => point.usedBytes, shown: format.bytes },
     {
-      title: `at ${Math.floor(usageBounds(result).nearly)} %`,
+      title: `at ${wholePercent(usageBounds(result).nearly)} %`,
       of: (point: RunPoint) => point.nearlyFull,
       shown: format.count,
     },

@@ -1,8 +1,10 @@
 import { SEVERITIES } from '../../model/severity.ts';
 import { visibleLines } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { wholePercent } from '../text/format.ts';
 
 interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
@@ -12,10 +14,10 @@ interface Sample {
 /** The figures of a run for monitoring, in the OpenMetrics text format 1.0; all are gauges. */
 export function metricsText(input: ReportInput): string {
   const { result } = input;
-  const { run, coverage, members } = result;
+  const { run, coverage } = result;
   const figures = figuresOf(input);
   const { byProtection } = figures.links;
-  const known = members.filter(({ usage }) => usage.percent !== null);
+  const members = countedMembers(result);
   const one = (value: number): readonly Sample[] => [{ value }];
   const ifKnown = (samples: readonly Sample[]) => (figures.nothingIsKnown ? [] : samples);
   const families = [
@@ -39,7 +41,11 @@ export function metricsText(input: ReportInput): string {
       sample('status', 'disabled', coverage.disabled),
       sample('status', 'failed', coverage.failed),
     ]),
-    gauge('menage_used_bytes', 'Bytes in use by all members.', one(figures.usedBytes)),
+    gauge(
+      'menage_used_bytes',
+      'Bytes in use by all members, disabled accounts apart.',
+      one(figures.usedBytes),
+    ),
     gauge(
       'menage_freeable_bytes',
       'What acting on all findings would free, each byte once.',
@@ -47,7 +53,7 @@ export function metricsText(input: ReportInput): string {
     ),
     gauge(
       'menage_members_nearly_full',
-      `Members at ${Math.floor(figures.bounds.nearly)} % of their quota or more.`,
+      `Members at ${wholePercent(figures.bounds.nearly)} % of their quota or more.`,
       one(figures.nearlyFull.length),
     ),
     gauge('menage_links_open', 'Public links.', ifKnown(one(figures.links.all))),
@@ -75,12 +81,14 @@ export function metricsText(input: ReportInput): string {
     gauge(
       'menage_member_used_bytes',
       'Bytes in use by a member.',
-      known.map(({ id, usage }) => sample('member', id, usage.bytes ?? 0)),
+      members.flatMap(({ id, usage: { bytes } }) => (bytes === null ? [] : [sample('member', id, bytes)])),
     ),
     gauge(
       'menage_member_quota_ratio',
       'Use of the quota, 1 = full.',
-      known.map(({ id, usage }) => sample('member', id, (usage.percent ?? 0) / 100)),
+      members.flatMap(({ id, usage: { percent } }) =>
+        percent === null ? [] : [sample('member', id, percent / 100)],
+      ),
     ),
   ];
   return `${families.join('')}# EOF\n`;

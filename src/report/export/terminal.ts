@@ -7,7 +7,7 @@ import { figuresOf } from '../figures/figures.ts';
 import { groupBy, isComparable, isStanding, linksWithoutPassword, runPoint } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkTitle } from '../text/check-texts.ts';
-import { formatter } from '../text/format.ts';
+import { formatter, wholePercent } from '../text/format.ts';
 import { plainReason } from '../text/reasons.ts';
 import { shownName } from '../text/shown-name.ts';
 
@@ -54,7 +54,8 @@ export function terminalSummary(input: SummaryInput, { color, width }: TerminalO
 function heading({ result }: SummaryInput): string {
   const { version } = result.run.server;
   const server = version === null ? 'Nextcloud' : `Nextcloud ${visibleText(version)}`;
-  return `${server} · ${plural(result.coverage.members, 'member', 'members')} · run ${result.run.id}`;
+  const { members, disabled } = result.coverage;
+  return `${server} · ${plural(members - disabled, 'member', 'members')} · run ${result.run.id}`;
 }
 
 function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint): string {
@@ -83,7 +84,7 @@ function figureLines(input: SummaryInput): readonly string[] {
   const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
   const { bytes, items } = freeable;
   const members = plural(nearlyFull.length, 'member', 'members');
-  const space = `  ${format.bytes(usedBytes)} used · ${members} at ${Math.floor(bounds.nearly)} % or more`;
+  const space = `  ${format.bytes(usedBytes)} used · ${members} at ${wholePercent(bounds.nearly)} % or more`;
   if (nothingIsKnown) {
     return [space, '  links, and what could be freed: unknown, for nobody was read', ...spacesLine(input)];
   }

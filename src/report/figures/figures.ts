@@ -5,6 +5,7 @@ import type { Bytes } from '../../model/units.ts';
 import type { UsageBounds, UsageLevel } from '../../model/usage-level.ts';
 import type { LinkCounts, ReportInput } from '../input.ts';
 import { type ExposedItem, isExposed, itemsOf } from './exposed-items.ts';
+import { countedMembers } from './population.ts';
 import { type SpaceTotals, spaceTotals } from './spaces.ts';
 import {
   type CheckTotals,
@@ -54,7 +55,7 @@ export interface Figures extends FindingFigures {
   /** Of those whose use is known; null where one of their quotas is not, or all are 0. */
   readonly quotaBytes: Bytes | null;
   readonly bounds: UsageBounds;
-  /** Enabled members whose space is nearly full or full, the fullest first. */
+  /** Members whose space is nearly full or full, the fullest first. */
   readonly nearlyFull: readonly ResultMember[];
   /** Those of them that are full. */
   readonly full: number;
@@ -156,9 +157,11 @@ function linkFigures(shares: readonly ResultShare[]): LinkFigures {
   };
 }
 
-/** Of all whose use is in the sum, disabled accounts too: of a sum without one of its parts nothing is a share. */
-function quotaBytes({ members }: RunResult): Bytes | null {
-  const quotas = members.flatMap(({ usage, quota }) => (usage.bytes === null ? [] : [quota.bytes]));
+/** Of all whose use is in the sum: of a sum without one of its parts nothing is a share. */
+function quotaBytes(result: RunResult): Bytes | null {
+  const quotas = countedMembers(result).flatMap(({ usage, quota }) =>
+    usage.bytes === null ? [] : [quota.bytes],
+  );
   const sum = quotas.reduce<number>((all, bytes) => all + (bytes ?? 0), 0);
   return sum === 0 || quotas.includes(null) ? null : sum;
 }

@@ -4,6 +4,7 @@ import { hasEnd, isPublicLink } from '../../model/share.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { LinkCounts, RunPoint } from '../input.ts';
 import { covering } from './covering.ts';
+import { countedMembers } from './population.ts';
 import { nearlyFull } from './usage.ts';
 
 /** What acting on findings would free, and in how many files, folders and sets. */
@@ -87,9 +88,9 @@ export function nothingIsKnown(result: Pick<RunResult, 'coverage' | 'shares' | '
   return shares.length === 0 && findings.every(({ bytes }) => bytes === 0);
 }
 
-/** The bytes in use of every member, as far as known. */
-export function usedBytes({ members }: Pick<RunResult, 'members'>): Bytes {
-  return members.reduce((sum, { usage }) => sum + (usage.bytes ?? 0), 0);
+/** The bytes in use of the members, as far as known. */
+export function usedBytes(result: Pick<RunResult, 'members'>): Bytes {
+  return countedMembers(result).reduce((sum, { usage }) => sum + (usage.bytes ?? 0), 0);
 }
 
 /** Public links by protection; each link in exactly one class. */
@@ -123,7 +124,7 @@ export function runPoint(result: RunResult): RunPoint {
     status: result.run.status === 'complete' ? 'complete' : 'partial',
     readWhole: result.coverage.read + result.coverage.unchanged,
     usedBytes: usedBytes(result),
-    useUnknown: result.members.filter(({ enabled, usage }) => enabled && usage.bytes === null).length,
+    useUnknown: countedMembers(result).filter(({ usage }) => usage.bytes === null).length,
     nearlyFull: nearlyFull(result).length,
     freeableBytes: freeable(result.findings).bytes,
     links: linkCounts(result.shares),

@@ -9,6 +9,7 @@ import {
   usageLevel,
 } from '../../model/usage-level.ts';
 import type { ReportInput } from '../input.ts';
+import { countedMembers } from './population.ts';
 
 /** A limit that the checks of a run judged by; undefined where the check is off. */
 export function limitOf({ checks }: Pick<RunResult, 'checks'>, kind: LimitKind): number | undefined {
@@ -27,11 +28,11 @@ export function levelOf({ usage }: Pick<ResultMember, 'usage'>, bounds: UsageBou
   return usage.percent === null ? null : usageLevel(usage.percent, bounds);
 }
 
-/** Enabled members whose space is nearly full or full, the fullest first. */
+/** Members whose space is nearly full or full, the fullest first. */
 export function nearlyFull(result: Pick<RunResult, 'members' | 'checks'>): readonly ResultMember[] {
   const bounds = usageBounds(result);
-  return result.members
-    .filter((member) => member.enabled && isNearlyFull(levelOf(member, bounds)))
+  return countedMembers(result)
+    .filter((member) => isNearlyFull(levelOf(member, bounds)))
     .sort((a, b) => (b.usage.percent ?? 0) - (a.usage.percent ?? 0));
 }
 

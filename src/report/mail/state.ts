@@ -26,10 +26,7 @@ export function sizesOf({ member, say, format }: MailContext): {
 } {
   const { usage, quota } = member;
   const quotaText = quota.bytes === null ? say('state.unknown') : format.bytes(quota.bytes);
-  const bytes = usage.bytes ?? 0;
-  const rounded = format.bytes(bytes);
-  const readsAsFull = quota.bytes !== null && bytes < quota.bytes && rounded === quotaText;
-  return { used: readsAsFull ? format.bytesBelow(bytes) : rounded, quota: quotaText };
+  return { used: format.usage(usage.bytes ?? 0, quota.bytes), quota: quotaText };
 }
 
 export function gaugeView(context: MailContext): GaugeView | null {

@@ -2,11 +2,11 @@ import type { ResultMember } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { listed, type PageLocale, percent, size } from './locale.ts';
-import { membersToRead } from './trust.ts';
 
 export const MOST_NAMED = 3;
 
@@ -116,7 +116,7 @@ export function accountActions(input: ReportInput, locale: PageLocale): readonly
 }
 
 export function unreadAction(input: ReportInput, locale: PageLocale): readonly Action[] {
-  const unread = membersToRead(input).filter(
+  const unread = countedMembers(input.result).filter(
     ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
   );
   const first = unread.find(({ coverage }) => coverage.status === 'failed') ?? unread[0];

@@ -1,12 +1,13 @@
 import type { ResultMember } from '../../model/result.ts';
 import { type UsageLevel, usageLevel } from '../../model/usage-level.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { countedMembers } from '../figures/population.ts';
 import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { wholePercent } from '../text/format.ts';
 import { checkWords } from './check-words.ts';
 import { meterOf, toneOf } from './common/member-row.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
-import { membersToRead } from './trust.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
 export function occupationView(input: ReportInput, locale: PageLocale) {
@@ -24,7 +25,7 @@ const CHART = { width: 440, height: 200, base: 178, gap: 3, bar: 37 };
 
 function histogramOf(input: ReportInput, locale: PageLocale) {
   // A quota of 0 is known, and nothing is a tenth of it.
-  const rated = membersToRead(input).filter(({ quota }) => quota.bytes !== 0);
+  const rated = countedMembers(input.result).filter(({ quota }) => quota.bytes !== 0);
   const known = rated.filter(({ usage }) => usage.percent !== null);
   const unknown = rated.length - known.length;
   const bins = Array.from({ length: BARS }, () => ({ crawled: 0, reported: 0 }));
@@ -64,7 +65,7 @@ function histogramOf(input: ReportInput, locale: PageLocale) {
       full: counted.full,
       filling: percent(locale, bounds.filling),
       hasNear: String(bounds.filling < bounds.nearly),
-      from: Math.floor(bounds.filling),
+      from: wholePercent(bounds.filling),
       to: percent(locale, bounds.nearly - 1),
       limit: percent(locale, bounds.nearly),
     }),

@@ -4,9 +4,11 @@ import { outsideText } from '../../model/text/outside-text.ts';
 import { startOfDay } from '../../model/time.ts';
 import { isNearlyFull, usageLevel } from '../../model/usage-level.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import { usageBounds } from '../figures/usage.ts';
 import type { ExceptionView, ReportInput } from '../input.ts';
+import { wholePercent } from '../text/format.ts';
 import { checkWords, findingSentence } from './check-words.ts';
 import { type PageLocale, percent, severityWord, size } from './locale.ts';
 
@@ -44,14 +46,14 @@ export function accountsView(input: ReportInput, locale: PageLocale) {
       },
     ];
   });
-  const enabled = result.members.filter((member) => member.enabled).length;
+  const active = countedMembers(result).length;
   return {
     rows: rows.sort((a, b) => bySeverity(a.severity, b.severity)),
     number: rows.reduce((sum, { number }) => sum + number, 0),
     subtitle: locale.say('accounts.subtitle', {
       all: result.members.length,
-      enabled,
-      disabled: result.members.length - enabled,
+      enabled: active,
+      disabled: result.members.length - active,
     }),
   };
 }
@@ -137,8 +139,8 @@ function movedMembers({ result, previous }: ReportInput, locale: PageLocale) {
     .map(({ member, crossed, before, now, step }) => ({
       member,
       text: locale.say(crossingWords(crossed, step), {
-        before: Math.floor(before),
-        now: Math.floor(now),
+        before: wholePercent(before),
+        now: wholePercent(now),
         bytes: size(locale, Math.abs(step)),
       }),
       tone: crossed === 'up' ? 'worse' : 'better',

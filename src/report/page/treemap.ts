@@ -3,8 +3,10 @@ import type { ResultMember } from '../../model/result.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { isNearlyFull, type UsageLevel } from '../../model/usage-level.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { isCounted } from '../figures/population.ts';
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { wholePercent } from '../text/format.ts';
 import type { Cell } from './common/cells.ts';
 import { count, type PageLocale, percent, size } from './locale.ts';
 
@@ -43,7 +45,7 @@ export interface Treemap {
 export function treemapOf({ result, contacts }: ReportInput, layout: LayoutName): Treemap {
   const leaves = result.members
     .map((member, at) => ({ member, at }))
-    .filter(({ member }) => member.enabled && (member.usage.bytes ?? 0) > 0);
+    .filter(({ member }) => isCounted(member) && (member.usage.bytes ?? 0) > 0);
   const groups = groupBy(leaves, ({ member }) => contacts.get(member.id)?.antenna ?? '');
   const branches: readonly Branch[] = [...groups].map(([antenna, own]) => ({ antenna, leaves: own }));
   const { width, height } = LAYOUTS[layout];
@@ -112,7 +114,7 @@ function stepOf({ usage }: ResultMember, level: UsageLevel | null): (typeof STEP
 export function treemapLegend(input: ReportInput, { say }: PageLocale) {
   const { filling, nearly } = figuresOf(input).bounds;
   const edges = [0, Math.min(SHADES.dark, filling), Math.min(SHADES.darker, filling), filling, nearly].map(
-    Math.floor,
+    wholePercent,
   );
   return STEPS.flatMap((step, at) => {
     const [from = 0, to] = [edges[at], edges[at + 1]];

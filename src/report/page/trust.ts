@@ -1,24 +1,20 @@
 import type { ResultMember } from '../../model/result.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
+import { countedMembers } from '../figures/population.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import type { PlainKeyOf } from '../text/words.ts';
 import { count, type PageLocale } from './locale.ts';
 
-/** Whom a run was meant to read: every account but the disabled ones. */
-export function membersToRead({ result }: ReportInput): readonly ResultMember[] {
-  return result.members.filter(({ coverage }) => coverage.status !== 'disabled');
-}
-
 /** Members whose tree and shares were read whole, now or unchanged since. */
 function membersRead(input: ReportInput): readonly ResultMember[] {
-  return membersToRead(input).filter(({ coverage }) => isRead(coverage.status));
+  return countedMembers(input.result).filter(({ coverage }) => isRead(coverage.status));
 }
 
 /** The line that stands before any number: who was read, who was not, and what that changes. */
 export function trustView(input: ReportInput, locale: PageLocale) {
-  const all = membersToRead(input);
+  const all = countedMembers(input.result);
   const read = membersRead(input);
   const delivery = deliveryView(input, locale.language);
   const missing = all.filter(({ coverage }) => !isRead(coverage.status));
@@ -61,7 +57,7 @@ function missingWords({ result }: ReportInput, locale: PageLocale) {
 
 /** What each figure rests on. */
 function coversOf(input: ReportInput, locale: PageLocale) {
-  const all = membersToRead(input);
+  const all = countedMembers(input.result);
   const known = all.filter(({ usage }) => usage.bytes !== null).length;
   const trees = all.filter(({ usage }) => usage.source === 'crawl').length;
   const shares = membersRead(input).length;

@@ -89,10 +89,16 @@ export function paramsOf(
   const params: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(actual)) {
     const person = typeof value === 'string' ? called(key, value) : null;
-    params[key] = person ?? shown(key, value, format);
+    params[key] = person ?? shownUsage(key, actual, format) ?? shown(key, value, format);
   }
   if (subject.path === null) return params;
   return { path: shownName(subject.path), name: shownName(nameOf(subject.path)), ...params };
+}
+
+/** Use beside its quota, as every view says it; null for any other fact. */
+function shownUsage(key: string, { usedBytes, quotaBytes }: Actual, format: Format): string | null {
+  if (key !== 'usedBytes' || typeof usedBytes !== 'number' || typeof quotaBytes !== 'number') return null;
+  return format.usage(usedBytes, quotaBytes);
 }
 
 function shown(key: string, value: Actual[string], format: Format): string | number {

@@ -13,9 +13,9 @@ export interface Format {
   readonly zone: string;
   /** « 1,8 Go »: powers of 1024, one decimal for gigabytes and below ten, bound by a no-break space. */
   bytes(value: Bytes): string;
-  /** As `bytes`, cut instead of rounded: what is not full never reads as full. */
-  bytesBelow(value: Bytes): string;
-  /** « 90 % », cut to a whole number: 89.9 is not yet 90. */
+  /** What is used of a quota, as `bytes`; cut where it would read as the whole quota: what is not full never reads as full. */
+  usage(value: Bytes, quota: Bytes | null): string;
+  /** « 90 % », see `wholePercent`. */
   percent(value: number): string;
   /** « 1 204 ». */
   count(value: number): string;
@@ -35,6 +35,11 @@ export interface Format {
   date(day: string, form?: 'day' | 'shortDay' | 'month' | 'shortMonth' | 'monthName'): string;
   /** « a, b et c ». */
   list(items: readonly string[]): string;
+}
+
+/** A percentage cut to a whole number: 89.9 is not yet 90. What arithmetic left just below a whole number is that number. */
+export function wholePercent(value: number): number {
+  return Math.floor(value + 1e-9);
 }
 
 const known = new Map<string, Format>();
@@ -63,8 +68,12 @@ function makeFormatter(language: Language, zone: string): Format {
     zone,
     ...days,
     bytes: (value) => inUnits(value, Math.round),
-    bytesBelow: (value) => inUnits(value, Math.floor),
-    percent: (value) => `${whole.format(Math.floor(value + 1e-9))}${language === 'fr' ? NO_BREAK : ''}%`,
+    usage(value, quota) {
+      const rounded = inUnits(value, Math.round);
+      const readsAsFull = quota !== null && value < quota && rounded === inUnits(quota, Math.round);
+      return readsAsFull ? inUnits(value, Math.floor) : rounded;
+    },
+    percent: (value) => `${whole.format(wholePercent(value))}${language === 'fr' ? NO_BREAK : ''}%`,
     count: (value) => whole.format(value),
     date: (day, form = 'day') => daysOf(locale, 'UTC')[form](Date.parse(`${day}T12:00:00Z`)),
     list: (items) => list.format(items),

@@ -139,7 +139,7 @@ describe('the first screen', () => {
   it('has four figures that agree with the shared totals', () => {
     const input = small();
     const [used, full, links, free] = pageView(input, 'en').figures;
-    expect(used).toMatchObject({ number: '6.7', unit: 'GB', context: '66% of 10\u00a0GB' });
+    expect(used).toMatchObject({ number: '5.7', unit: 'GB', context: '71% of 8\u00a0GB' });
     expect(full).toMatchObject({ number: '2', context: '1 of them full' });
     expect(links).toMatchObject({
       number: String(linksWithoutPassword(linkCounts(input.result.shares))),

@@ -28,9 +28,12 @@ describe('sizes', () => {
     expect(fr.bytes(1.8 * GB)).toBe('1,8\u00a0Go');
   });
 
-  it('can be cut, so that what is not full never reads as full', () => {
-    expect(fr.bytes(1.99 * GB)).toBe('2\u00a0Go');
-    expect(fr.bytesBelow(1.99 * GB)).toBe('1,9\u00a0Go');
+  it('of a use are cut only where what is not full would read as full', () => {
+    expect(fr.usage(1.99 * GB, 2 * GB)).toBe('1,9\u00a0Go');
+    expect(fr.usage(1.87 * GB, 2 * GB)).toBe(fr.bytes(1.87 * GB));
+    expect(fr.usage(1.99 * GB, null)).toBe('2\u00a0Go');
+    expect(fr.usage(2 * GB, 2 * GB)).toBe('2\u00a0Go');
+    expect(fr.usage(2.04 * GB, 2 * GB)).toBe('2\u00a0Go');
   });
 });
 

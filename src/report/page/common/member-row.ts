@@ -40,7 +40,7 @@ export const ZERO = '·';
 
 interface CellLanguage {
   readonly say: Say<'page', ScriptKey>;
-  readonly format: Pick<Format, 'bytes' | 'bytesBelow' | 'count' | 'percent'>;
+  readonly format: Pick<Format, 'bytes' | 'usage' | 'count' | 'percent'>;
 }
 
 /** One member as the texts of the cells. */
@@ -55,7 +55,7 @@ export function memberRow(member: MemberFacts, { say, format }: CellLanguage) {
     meter: member.percent === null ? null : meterOf(member.percent, member.level),
     percent:
       member.percent === null && member.quota === 0 ? say('noQuota') : known(member.percent, format.percent),
-    used: known(member.used, format.bytesBelow),
+    used: known(member.used, (used) => format.usage(used, member.quota)),
     quota: known(member.quota, format.bytes),
     freeable: counted(member.freeable, format.bytes),
     links: counted(member.linksWithoutPassword, format.count),

@@ -1,0 +1,13 @@
+import type { ResultMember, RunResult } from '../../model/result.ts';
+
+/**
+ * Whom every count and total of a run is about: all accounts but the disabled ones. "37 of 37 members read" and the sum
+ * of what they use speak of the same people; tables that list disabled accounts too call their rows accounts.
+ */
+export function countedMembers({ members }: Pick<RunResult, 'members'>): readonly ResultMember[] {
+  return members.filter(isCounted);
+}
+
+export function isCounted({ coverage }: Pick<ResultMember, 'coverage'>): boolean {
+  return coverage.status !== 'disabled';
+}
