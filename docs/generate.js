@@ -6,10 +6,20 @@ import { CHECKS } from '../dist/checks/index.js';
 import { ownMessages } from '../dist/app/report/locales.js';
 import { entryOf, isReasonKey, REASON_KEYS } from '../dist/model/reasons/reason.js';
 import { RunResult } from '../dist/model/result.js';
+import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../dist/model/run.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 import { parametersOf } from '../dist/report/text/words.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
+/** What runs are used for, by the keys of `RUN_USES`. */
+const USES = {
+  named: '`report --run N`, titled as what it is',
+  latest: '`report`, `history`, `report --preview` without a number',
+  compared: 'comparisons: "since the last run", trends, `state` and `since` of findings, growth',
+  sent: '`send`, the sending of `run`, the mails and messages of the period to members and admins',
+  done: '`history --check`: the run of this month is there',
+  clock: "proof that this machine's clock is not behind",
+};
 const root = new URL('..', import.meta.url);
 
 reportReasons();
@@ -24,7 +34,7 @@ function generated() {
     ...CHECKS.map((check) => [`docs/checks/${check.id}.md`, pageOf(check)]),
     ['docs/checks/README.md', `# The checks\n\n${table('')}\n`],
     ['README.md', withTable('README.md', 'checks', table('docs/checks/'))],
-    ['docs/result.md', withTable('docs/result.md', 'actual', actualTable())],
+    ['docs/result.md', withTable('docs/result.md', 'uses', usesTable(), withTable('docs/result.md', 'actual', actualTable()))],
     ['docs/result.schema.json', `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`],
     ['docs/words.md', wordsPage()],
   ]);
@@ -176,9 +186,21 @@ function typed([key, value]) {
   return `\`${key}\` ${type}`;
 }
 
+/** Which run may be used for what: by its status, and where it was of named members. */
+function usesTable() {
+  const mark = (run, use) => (mayBeUsed(run, use) ? 'yes' : 'no');
+  const rows = Object.keys(RUN_USES).map((use) => {
+    if (USES[use] === undefined) throw new Error(`docs/generate.js lacks the use "${use}" of src/model/run.ts`);
+    const byStatus = RUN_STATUSES.map((status) => mark({ scope: 'all', status }, use));
+    const cells = [USES[use], ...byStatus, mark({ scope: 'members', status: 'complete' }, use)];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const head = `| used for | ${RUN_STATUSES.join(' | ')} | of \`--member\` |`;
+  return [head, `|${'---|'.repeat(RUN_STATUSES.length + 2)}`, ...rows].join('\n');
+}
+
 /** A file with what stands between its two marks replaced. */
-function withTable(path, name, text) {
-  const before = readFileSync(new URL(path, root), 'utf8');
+function withTable(path, name, text, before = readFileSync(new URL(path, root), 'utf8')) {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const from = before.indexOf(start);
   const to = before.indexOf(end);

@@ -2,6 +2,7 @@ import type { Config } from '../config/load.ts';
 import { RequestError } from '../model/errors.ts';
 import { serverUnusable } from '../model/reasons/errors.ts';
 import { because } from '../model/reasons/reason.ts';
+import { mayBeUsed } from '../model/run.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { readStatus } from '../nextcloud/ocs/status.ts';
@@ -37,7 +38,7 @@ export function assertClocksAgree(server: UtcMs | null, own: UtcMs): void {
  * @throws {ServerUnusableError} with both times where the last run lies in the future.
  */
 export function assertNoRunAhead(runs: readonly RunRow[], own: UtcMs): void {
-  const last = runs.find(({ status }) => status === 'complete' || status === 'partial');
+  const last = runs.find((run) => mayBeUsed(run, 'clock'));
   if (last === undefined || last.startedAt - own <= MOST_BACK_MS) return;
   const began = isoUtc(last.startedAt);
   throw serverUnusable(because('run.ahead', { own: isoUtc(own), run: last.id, began }));

@@ -5,6 +5,7 @@ import { ownMessages } from '../app/report/locales.ts';
 import { monthOf } from '../app/report/period.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
+import { mayBeUsed } from '../model/run.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
 import { formatter } from '../report/text/format.ts';
@@ -41,10 +42,7 @@ export async function history(
 async function hasRunThisMonth(store: Store, zone: string, context: Context): Promise<ExitCode> {
   const month = monthOf(context.now(), zone);
   const runs = await store.runs.list();
-  const done = runs.find(
-    ({ status, startedAt }) =>
-      status !== 'running' && status !== 'failed' && monthOf(startedAt, zone) === month,
-  );
+  const done = runs.find((run) => mayBeUsed(run, 'done') && monthOf(run.startedAt, zone) === month);
   if (done !== undefined) {
     if (!context.quiet) context.out(`Run ${done.id} of ${isoDate(done.startedAt, zone)} is there.`);
     return EXIT.done;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
 import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
 import type { ReasonData } from './reasons/kinds.ts';
+import { RUN_SCOPES, RUN_STATUSES } from './run.ts';
 import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 import { LIMIT_KINDS } from './usage-level.ts';
@@ -122,7 +123,9 @@ export const RunResult = z.strictObject({
     id: Count,
     startedAt: Moment,
     finishedAt: Moment,
-    status: z.enum(['complete', 'partial', 'failed']),
+    status: z.enum(RUN_STATUSES),
+    // Results of earlier versions do not tell it.
+    scope: z.enum(RUN_SCOPES).default('all'),
     server: z.strictObject({ url: z.string(), version: z.string().nullable() }),
     requests: Count,
     bytesReceived: Count,

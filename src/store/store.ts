@@ -5,6 +5,7 @@ import type { Language } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path/path.ts';
 import type { ResultFinding, RunResult } from '../model/result.ts';
+import type { RunKind } from '../model/run.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { OutboxStore } from './delivery.ts';
@@ -37,13 +38,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type RunStatus = 'running' | 'complete' | 'partial' | 'failed';
-
-export interface RunRow {
+/** A stored run; `mayBeUsed` says for what. */
+export interface RunRow extends RunKind {
   readonly id: RunId;
   readonly startedAt: UtcMs;
   readonly finishedAt: UtcMs | null;
-  readonly status: RunStatus;
 }
 
 /** How far a check could judge a member (null = the server) in a run; "part" never makes a finding fixed. */
@@ -63,12 +62,12 @@ export interface RunStore {
   /** Newest first. */
   list(): Promise<readonly RunRow[]>;
   /**
-   * By check and member (null = server) the findings that stood in the latest finished run before `run` that
-   * judged this check for this member wholly, and in those since that judged it in part. The key is
+   * By check and member (null = server) the findings that stood in the latest run before `run` that may be compared
+   * against (see `RUN_USES`) and judged this check for this member wholly, and in those since that judged it in part. The key is
    * `check + "\n" + (member ?? "")`; without findings there is none.
    */
   latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly ResultFinding[]>>;
-  /** Use of each member in earlier finished runs where it came from a crawl or the server, oldest first. */
+  /** Use of each member in the runs that may be compared against, from a crawl or the server, oldest first. */
   usageHistory(): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
 }
 

@@ -127,6 +127,7 @@ export function resultOf(
       startedAt: STARTED,
       finishedAt: '2026-11-23T03:12:41.000Z',
       status: failed === 0 ? 'complete' : 'partial',
+      scope: 'all',
       server: { url: 'https://cloud.example.org', version: '31.0.6' },
       requests: 338,
       bytesReceived: 4_200_000,

@@ -146,6 +146,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     startedAt: NOW,
     finishedAt: NOW,
     status: 'complete',
+    scope: 'all',
     url: 'https://cloud.example.org',
     version: '31.0.6',
     traffic: { requests: 1, bytesReceived: 1, peakConcurrency: 1 },

@@ -115,6 +115,7 @@ export function result(parts: Partial<RunResult> = {}, startedAt = '2026-11-01T0
       startedAt,
       finishedAt: startedAt,
       status: 'complete',
+      scope: 'all',
       server: { url: 'https://cloud.example.org', version: '31.0.6' },
       requests: 10,
       bytesReceived: 100,

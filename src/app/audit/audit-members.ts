@@ -26,7 +26,7 @@ import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { composeResult, statusOf } from './compose-result.ts';
+import { composeResult, scopeOf, statusOf } from './compose-result.ts';
 import type { Past } from './evidence.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
@@ -78,6 +78,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
             start.inventory,
           )
         : 'failed',
+    scope: scopeOf(setting),
     url: setting.url,
     version: start.version,
     traffic: client.traffic,

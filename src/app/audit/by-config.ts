@@ -74,7 +74,7 @@ export async function auditByConfig(
     if (odd !== null) context.log.warn(odd);
     return outcome;
   } catch (error) {
-    const setting = { url: config.server.url, client, checks: CHECKS, checkSettings: config.checks };
+    const setting = { url: config.server.url, client, checks: CHECKS, checkSettings: config.checks, only };
     const broken = brokenResult(error, setting, { startedAt, finishedAt: context.now() });
     if (broken !== null) await onBroken(broken);
     throw error;

@@ -15,6 +15,7 @@ import type {
   ResultSpace,
   RunResult,
 } from '../../model/result.ts';
+import type { RunScope } from '../../model/run.ts';
 import type { Share } from '../../model/share.ts';
 import { isoOrNull, isoUtc } from '../../model/time.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
@@ -31,6 +32,7 @@ export interface ResultParts {
   readonly startedAt: UtcMs;
   readonly finishedAt: UtcMs;
   readonly status: RunResult['run']['status'];
+  readonly scope: RunScope;
   readonly url: string;
   readonly version: string | null;
   readonly traffic: ServerTraffic;
@@ -52,6 +54,7 @@ export function composeResult(parts: ResultParts): RunResult {
       startedAt: isoUtc(parts.startedAt),
       finishedAt: isoUtc(parts.finishedAt),
       status: parts.status,
+      scope: parts.scope,
       server: { url: parts.url, version: parts.version },
       requests: traffic.requests,
       bytesReceived: traffic.bytesReceived,
@@ -84,6 +87,11 @@ export function statusOf(
     ({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed',
   );
   return isLacking || short !== null ? 'partial' : 'complete';
+}
+
+/** Whose audit it is. */
+export function scopeOf({ only }: { readonly only: ReadonlySet<string> | null }): RunScope {
+  return only === null ? 'all' : 'members';
 }
 
 function mutable(value: Finding['actual'][string]): string | number | boolean | null | string[] {

@@ -3,14 +3,14 @@ import { type RunId, runId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { composeResult } from './compose-result.ts';
+import { composeResult, scopeOf } from './compose-result.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
 /** In the place of a run's number where none could be stored. */
 const NO_RUN = runId(0);
 
-type Audited = Pick<AuditSetting, 'url' | 'client' | 'checks' | 'checkSettings'>;
+type Audited = Pick<AuditSetting, 'url' | 'client' | 'checks' | 'checkSettings' | 'only'>;
 interface Times {
   readonly startedAt: UtcMs;
   readonly finishedAt: UtcMs;
@@ -22,6 +22,7 @@ export function failedResult(run: RunId, setting: Audited, reason: Reason, times
     run,
     ...times,
     status: 'failed',
+    scope: scopeOf(setting),
     url: setting.url,
     version: null,
     traffic: setting.client.traffic,

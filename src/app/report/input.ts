@@ -3,6 +3,7 @@ import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../model/errors.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
@@ -27,15 +28,18 @@ export async function reportInput(
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
-  const wanted = number === undefined ? rows.filter(isFinished).map(({ id }) => id) : [runId(number)];
+  const wanted =
+    number === undefined
+      ? rows.filter((row) => mayBeUsed(row, 'latest')).map(({ id }) => id)
+      : [runId(number)];
   const { id, result } = await firstReadable(store, wanted);
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
-  const finished = rows.filter((row) => isFinished(row) && row.id <= id);
+  const earlier = rows.filter((row) => mayBeUsed(row, 'compared') && row.id < id);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
   const input = {
     result,
-    ...(await trendOf(store, finished.slice(1), result)),
-    period: await periodInput(store, result, finished, nameOf),
+    ...(await trendOf(store, earlier, result)),
+    period: await periodInput(store, result, earlier, nameOf),
     words,
     checks: CHECKS,
     organisation: organisationOf(config),
@@ -93,10 +97,6 @@ export async function undeliveredOf(
 /** Whether a message waits for a reason that concerns all of them. */
 function isHeldByAll({ state, fault }: Delivery): boolean {
   return state === 'deferred' && fault === 'all';
-}
-
-export function isFinished({ status }: RunRow): boolean {
-  return status === 'complete' || status === 'partial';
 }
 
 function noSuchRun(rows: readonly RunRow[], number: number | undefined): string {

@@ -7,20 +7,21 @@ import { resultsOf, trendOf } from './trend.ts';
 
 /**
  * A run as the mails of its period tell it (see `asOnePeriod`): against the last run of an earlier period.
- * @param finished the finished runs up to and with this one, newest first.
+ * @param runs those before it that may be compared against, newest first.
  * @param nameOf the period in which a moment lies.
  */
 export async function periodInput(
   store: Store,
   result: RunResult,
-  finished: readonly RunRow[],
+  runs: readonly RunRow[],
   nameOf: (at: UtcMs) => string,
 ): Promise<NonNullable<ReportInput['period']>> {
-  const names = finished.map(({ startedAt }) => nameOf(startedAt));
-  const isSame = (_: RunRow, at: number) => at > 0 && names[at] === names[0];
-  const isLastOfItsPeriod = (_: RunRow, at: number) => at > 0 && names[at] !== names[at - 1];
+  const own = nameOf(Date.parse(result.run.startedAt));
+  const names = runs.map(({ startedAt }) => nameOf(startedAt));
+  const isSame = (_: RunRow, at: number) => names[at] === own;
+  const isLastOfItsPeriod = (_: RunRow, at: number) => names[at] !== (at === 0 ? own : names[at - 1]);
   const earlier = earlierInPeriod();
-  for await (const one of resultsOf(store, finished.filter(isSame))) earlier.see(one);
+  for await (const one of resultsOf(store, runs.filter(isSame))) earlier.see(one);
   const shown = earlier.without(result);
-  return { result: shown, ...(await trendOf(store, finished.filter(isLastOfItsPeriod), shown)) };
+  return { result: shown, ...(await trendOf(store, runs.filter(isLastOfItsPeriod), shown)) };
 }

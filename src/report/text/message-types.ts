@@ -574,6 +574,7 @@ export interface AreaMessages {
     readonly 'method.privacyMail': None;
     readonly 'method.complete': None;
     readonly 'method.partial': None;
+    readonly 'method.interrupted': None;
     readonly 'method.failed': None;
     readonly 'method.foot': Takes<{ day: Text; from: Text; run: Text; to: Text }>;
     readonly 'method.here': None;

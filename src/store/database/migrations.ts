@@ -136,4 +136,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE deliveries ADD COLUMN occasion TEXT;
   UPDATE deliveries SET occasion = 'thanks' WHERE key GLOB 'member:*' AND message_id GLOB '<merci.*';
   `,
+  // Whether a run was of all members, or of those named by --member; earlier versions did not note it.
+  `
+  ALTER TABLE runs ADD COLUMN scope TEXT NOT NULL DEFAULT 'all';
+  `,
 ];

@@ -6,21 +6,18 @@ import { type JudgedBy, noteOfRun, unpackFindings, unpackJudged } from './packed
 /** Members by check; the server is ''. */
 type MembersByCheck = ReadonlyMap<string, Set<string>>;
 
-const FINISHED = "status IN ('complete', 'partial')";
-
-/** What stood, by check and member, before a run; see `RunStore.latestJudged`. */
+/**
+ * What stood, by check and member, after these runs; see `RunStore.latestJudged`.
+ * @param runs the newest first.
+ */
 export function latestJudged(
   database: Database,
-  before: RunId,
+  runs: readonly RunId[],
 ): ReadonlyMap<string, readonly ResultFinding[]> {
   const standing = new Map<string, Map<string, ResultFinding>>();
   // Whom a later run judged wholly: what an earlier one says of them counts no more.
   const closed = new Map<string, Set<string>>();
-  for (const row of database.all(
-    `SELECT id FROM runs WHERE id < ? AND ${FINISHED} ORDER BY id DESC`,
-    before,
-  )) {
-    const run = Number(row['id']);
+  for (const run of runs) {
     const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
     const judged = unpackJudged(packed, noteOfRun(database.noteOdd, run));
     const open = stillOpen(judged, closed);

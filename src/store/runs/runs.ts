@@ -1,10 +1,11 @@
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
 import type { RunResult } from '../../model/result.ts';
+import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Database, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
-import type { Judged, RunRow, RunStatus, RunStore } from '../store.ts';
+import type { Judged, RunRow, RunStore } from '../store.ts';
 import { latestJudged } from './latest-judged.ts';
 import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './packed.ts';
 
@@ -23,7 +24,8 @@ export function runStore(database: Database): RunStore {
     finish: async (run, result, judged) => finish(database, run, result, judged),
     async fail(run, result, finishedAt) {
       database.run(
-        "UPDATE runs SET status = 'failed', finished_at = ?, result = ? WHERE id = ?",
+        "UPDATE runs SET status = 'failed', scope = ?, finished_at = ?, result = ? WHERE id = ?",
+        result?.run.scope ?? 'all',
         finishedAt,
         result === null ? null : packResult(result),
         run,
@@ -33,11 +35,14 @@ export function runStore(database: Database): RunStore {
       const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'] ?? null;
       return packed === null ? null : unpackResult(packed, noteOfRun(database.noteOdd, run));
     },
-    list: async () =>
-      database
-        .all('SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC')
-        .map((row) => runRowOf(row, database.noteOdd)),
-    latestJudged: async (run) => latestJudged(database, run),
+    list: async () => rowsOf(database),
+    latestJudged: async (run) => {
+      const earlier = rowsOf(database).filter((row) => row.id < run && mayBeUsed(row, 'compared'));
+      return latestJudged(
+        database,
+        earlier.map(({ id }) => id),
+      );
+    },
     usageHistory: async () => usageHistory(database),
   };
 }
@@ -50,8 +55,9 @@ function finish(database: Database, run: RunId, result: RunResult, judged: reado
   assertReadable('The result of this run', figures, FIGURE);
   database.transaction(() => {
     database.run(
-      'UPDATE runs SET status = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
+      'UPDATE runs SET status = ?, scope = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
       result.run.status,
+      result.run.scope,
       Date.parse(result.run.finishedAt),
       packResult(result),
       packJudged(judgedBy(judged)),
@@ -65,9 +71,18 @@ function finish(database: Database, run: RunId, result: RunResult, judged: reado
   });
 }
 
+/** Newest first. */
+function rowsOf(database: Database): readonly RunRow[] {
+  return database
+    .all('SELECT id, started_at, finished_at, status, scope FROM runs ORDER BY id DESC')
+    .map((row) => runRowOf(row, database.noteOdd));
+}
+
 function usageHistory(database: Database) {
+  const compared = new Set(rowsOf(database).flatMap((row) => (mayBeUsed(row, 'compared') ? [row.id] : [])));
   const history = new Map<MemberId, { readonly at: UtcMs; readonly bytes: Bytes }[]>();
-  for (const row of database.all('SELECT member, at, bytes FROM figures ORDER BY at')) {
+  for (const { run, ...row } of database.all('SELECT run, member, at, bytes FROM figures ORDER BY at')) {
+    if (!compared.has(runId(Number(run)))) continue;
     const figure = readRow(row, FIGURE, database.noteOdd);
     if (figure === null) continue;
     const points = history.get(figure.member) ?? [];
@@ -77,17 +92,20 @@ function usageHistory(database: Database) {
   return history;
 }
 
-const STATUSES: readonly RunStatus[] = ['running', 'complete', 'partial', 'failed'];
+const STATUSES: readonly RunStatus[] = [...RUN_STATUSES, 'running'];
+const SCOPES: readonly RunScope[] = RUN_SCOPES;
 
-/** A run whose status no version of ours wrote counts as one that reached nothing. */
+/** Where no version of ours wrote what stands there, the run counts as one that may be used for the least. */
 function runRowOf(row: Row, note: NoteOdd): RunRow {
-  const status = STATUSES.find((one) => one === row['status']) ?? 'failed';
-  if (status !== row['status'])
-    note({ what: 'run', name: String(row['id']), fields: ['status'], isLeftOut: false });
+  const status = STATUSES.find((one) => one === row['status']);
+  const scope = SCOPES.find((one) => one === row['scope']);
+  const odd = [...(status === undefined ? ['status'] : []), ...(scope === undefined ? ['scope'] : [])];
+  if (odd.length > 0) note({ what: 'run', name: String(row['id']), fields: odd, isLeftOut: false });
   return {
     id: runId(Number(row['id'])),
     startedAt: Number(row['started_at']),
     finishedAt: row['finished_at'] === null ? null : Number(row['finished_at']),
-    status,
+    status: status ?? 'failed',
+    scope: scope ?? 'members',
   };
 }

@@ -11,7 +11,13 @@ describe('the document of an audit that broke off', () => {
   const URL = 'http://127.0.0.1:9';
   async function broken(error: unknown) {
     const client = await openClient({ url: URL, insecure: false, concurrency: 1, idleTimeoutMs: 1000 });
-    const setting = { url: URL, client, checks: CHECKS, checkSettings: { 'link-old': 'off' } } as const;
+    const setting = {
+      url: URL,
+      client,
+      checks: CHECKS,
+      checkSettings: { 'link-old': 'off' },
+      only: null,
+    } as const;
     try {
       return brokenResult(error, setting, TIMES);
     } finally {

@@ -39,8 +39,8 @@ it('what the mails of a month tell from: the month before, whatever runs this on
   await ran(OCTOBER, 2, ['new', 'new']);
   await ran(NOVEMBER - DAY, 3, ['open', 'open', 'new']);
   const last = await ran(NOVEMBER, 4, ['fixed', 'open', 'open']);
-  const finished = await store.runs.list();
-  const { previous, history, usage, result } = await periodInput(store, last, finished, (at) =>
+  const earlier = (await store.runs.list()).slice(1);
+  const { previous, history, usage, result } = await periodInput(store, last, earlier, (at) =>
     monthOf(at, 'Europe/Paris'),
   );
   expect(previous?.run.startedAt).toBe(isoUtc(OCTOBER));

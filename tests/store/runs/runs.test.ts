@@ -17,15 +17,16 @@ const whole = (check: string, member: Judged['member']): Judged => ({ check, mem
 const part = (check: string, member: Judged['member']): Judged => ({ check, member, extent: 'part' });
 
 /** A run that ended, a day after the one before it. */
-async function ended(findings: readonly ResultFinding[], judged: readonly Judged[]): Promise<RunId> {
+async function ended(
+  findings: readonly ResultFinding[],
+  judged: readonly Judged[],
+  kind: Partial<RunResult['run']> = {},
+): Promise<RunId> {
   const earlier = (await store.runs.list()).length;
   const startedAt = STARTED + earlier * 86_400_000;
   const run = await store.runs.start(startedAt);
-  await store.runs.finish(
-    run,
-    result({ findings: [...findings] }, new Date(startedAt).toISOString()),
-    judged,
-  );
+  const document = result({ findings: [...findings] }, new Date(startedAt).toISOString());
+  await store.runs.finish(run, { ...document, run: { ...document.run, ...kind } }, judged);
   return run;
 }
 
@@ -47,8 +48,14 @@ describe('runs', () => {
     await store.runs.finish(second, result(), []);
     const third = await store.runs.start(STARTED + 3);
     expect(await store.runs.list()).toEqual([
-      { id: third, startedAt: STARTED + 3, finishedAt: null, status: 'running' },
-      { id: second, startedAt: STARTED + 2, finishedAt: Date.UTC(2026, 10, 1, 3), status: 'complete' },
+      { id: third, startedAt: STARTED + 3, finishedAt: null, status: 'running', scope: 'all' },
+      {
+        id: second,
+        startedAt: STARTED + 2,
+        finishedAt: Date.UTC(2026, 10, 1, 3),
+        status: 'complete',
+        scope: 'all',
+      },
     ]);
   });
 
@@ -122,6 +129,17 @@ describe('what stood before a run', () => {
     await ended([], [whole('c', ANNA)]);
     expect(await standing()).toEqual({});
   });
+
+  it.each([{ scope: 'members' }, { status: 'interrupted' }] as const)(
+    'and how much was in use do not come from a run that stands for too few: %o',
+    async (kind) => {
+      await ended([finding('c', 'anna', '1')], [whole('c', ANNA)]);
+      const few = await ended([finding('c', 'anna', '2')], [whole('c', ANNA)], kind);
+      expect((await store.runs.list())[0]).toMatchObject({ id: few, ...kind });
+      expect(await standing()).toEqual({ 'c\nanna': ['c:1'] });
+      expect((await store.runs.usageHistory()).get(ANNA)).toHaveLength(1);
+    },
+  );
 
   it('finds under the server what a check of the server says about a person', async () => {
     await ended([finding('s', 'anna', '1'), finding('s', null, 'server')], [whole('s', null)]);
