@@ -1,28 +1,18 @@
-import pLimit from 'p-limit';
-import { newCrawlMemory } from '../../gather/crawl/tree.ts';
 import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
 import { withOwnerPaths } from '../../gather/members/owner-paths.ts';
-import { readMember } from '../../gather/members/read-member.ts';
 import { lookUpRecipients } from '../../gather/members/recipients.ts';
-import {
-  type GatherContext,
-  notAsked,
-  oddSharesOf,
-  type UnsettledMember,
-} from '../../gather/members/unsettled-member.ts';
+import { oddSharesOf, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import { unionOfShares } from '../../gather/shares/union.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
-import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import { PartialError, type ServerUnusableError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
-import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -31,6 +21,7 @@ import type { Past } from './evidence.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
+import { readAll, readingOf } from './read-all.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -103,75 +94,6 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [] };
     throw error;
   }
-}
-
-/** What the members share while they are read; tells of the progress. */
-function readingOf(setting: AuditSetting, start: Start, members: number): GatherContext & { done(): void } {
-  let entries = 0;
-  let membersDone = 0;
-  const progress = () =>
-    setting.onProgress({ members, membersDone, entries, requests: setting.client.traffic.requests });
-  return {
-    setting,
-    memory: newCrawlMemory(),
-    major: start.major,
-    startedAt: start.startedAt,
-    notListed: start.inventory.notListed,
-    bounds: evidenceBounds(setting.checks, setting.checkSettings),
-    onEntries: (count) => {
-      entries += count;
-      progress();
-    },
-    done: () => {
-      membersDone++;
-      progress();
-    },
-  };
-}
-
-/** Members side by side, each with one request at a time; the client bounds the requests of all. */
-async function readAll(
-  context: ReturnType<typeof readingOf>,
-  members: readonly Member[],
-  askedAt: Map<MemberId, UtcMs>,
-): Promise<readonly UnsettledMember[]> {
-  const sideBySide = pLimit(context.setting.membersAtOnce);
-  const reads = members.map((member) =>
-    sideBySide(async () => {
-      const unsettled = await readIfGranted(member, context, askedAt);
-      context.done();
-      return unsettled;
-    }),
-  );
-  try {
-    return await Promise.all(reads);
-  } catch (error) {
-    // Nothing is sent or written any more once the audit has ended: what is in flight ends first.
-    context.setting.client.stop(because('stop.broke-off'));
-    await Promise.allSettled(reads);
-    throw error;
-  }
-}
-
-async function readIfGranted(
-  member: Member,
-  context: GatherContext,
-  askedAt: Map<MemberId, UtcMs>,
-): Promise<UnsettledMember> {
-  const notListed = context.notListed.get(member.id);
-  if (notListed !== undefined) return notAsked(member, 'failed', notListed);
-  if (!member.enabled) return notAsked(member, 'disabled');
-  const credential = context.setting.credentialOf(member.id);
-  if (credential === null) return notAsked(member, 'not-granted');
-  const { store, clock } = context.setting;
-  // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
-  await store.members.save([rowOf(member, clock())]);
-  const unsettled = await readMember(member, credential, context);
-  if (unsettled.read.coverage.requests > 0) {
-    askedAt.set(member.id, clock());
-    await store.members.save([rowOf(member, clock())]);
-  }
-  return unsettled;
 }
 
 /** What earlier runs know of each member: taken before this run writes anything. */
