@@ -9,6 +9,7 @@ import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
+import { unsupportedBecause } from '../unsupported.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { failedResult } from './failed-result.ts';
 import type { AuditSetting } from './setting.ts';
@@ -16,7 +17,7 @@ import type { AuditSetting } from './setting.ts';
 /**
  * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
  * A server that cannot be used gives a failed result (exit 4), not an exception.
- * @throws {UsageError} when there is no Nextcloud, or the administrator's login is wrong: nothing was done.
+ * @throws {UsageError} when there is no Nextcloud, or one of its kin, or the administrator's login is wrong: nothing was done.
  */
 export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
   const startedAt = setting.clock();
@@ -45,6 +46,8 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
 async function askForStatus({ client, url }: AuditSetting): Promise<ServerStatus> {
   const status = await readStatus(client.as(null));
   if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+  const unsupported = unsupportedBecause(status, url);
+  if (unsupported !== null) throw new UsageError(`${unsupported} Nothing was done.`);
   const closed = closedBecause(status);
   if (closed === null) return status;
   throw serverUnusable(because(`run.${closed}`, { url }));

@@ -6,10 +6,11 @@ import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { readStatus } from '../../nextcloud/ocs/status.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
+import { unsupportedBecause } from '../unsupported.ts';
 
 /**
  * Enabled members of the configured groups whose app password is not in the vault, and the server's major version.
- * @throws {UsageError} when the server is no Nextcloud.
+ * @throws {UsageError} when the server is no Nextcloud, or one of its kin.
  */
 export async function membersWithout(
   config: Config,
@@ -20,6 +21,8 @@ export async function membersWithout(
     const status = await readStatus(client.as(null));
     if (status === null)
       throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
+    const unsupported = unsupportedBecause(status, config.server.url);
+    if (unsupported !== null) throw new UsageError(unsupported);
     const inventory = await takeInventory(client.as(adminCredential(config, context)), {
       groups: config.members.groups,
       except: config.members.except,

@@ -12,6 +12,7 @@ import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/oc
 import { clocksDisagree } from '../clocks.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential } from '../open.ts';
+import { unsupportedBecause } from '../unsupported.ts';
 import { type Diagnosis, type Fault, failure, ok, warning } from './diagnosis.ts';
 
 export interface ServerDiagnosis {
@@ -30,6 +31,14 @@ export async function examineServer(
   try {
     const status = await readStatus(client.as(null));
     if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', 'ours');
+    const unsupported = unsupportedBecause(status, url);
+    if (unsupported !== null)
+      return broken(
+        'server',
+        unsupported,
+        'set server.url to a Nextcloud: menage reads no other server',
+        'ours',
+      );
     const closed = closedBecause(status);
     if (closed !== null) return brokenWhile(closed, url);
     const { rows, accounts } = await examineAdmin(client, config, context);

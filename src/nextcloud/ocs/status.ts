@@ -4,6 +4,7 @@ import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
+import { type Product, productOf } from './product.ts';
 import { jsonIn, textOf } from './request.ts';
 
 const Status = z.object({
@@ -11,14 +12,18 @@ const Status = z.object({
   maintenance: z.boolean(),
   needsDbUpgrade: z.boolean().default(false),
   versionstring: z.string(),
+  product: z.string().optional().catch(undefined),
+  productname: z.string().optional().catch(undefined),
+  productversion: z.string().optional().catch(undefined),
 });
 
 /** What `status.php` says; it answers without a login, in maintenance too (Nextcloud API notes, 4.3). */
 export interface ServerStatus {
+  readonly product: Product;
   readonly maintenance: boolean;
   /** The new version is there, and its database not yet upgraded: until then nobody is served. */
   readonly needsUpgrade: boolean;
-  /** As in `31.0.6`. */
+  /** As in `31.0.6`; of Infinite Scale and OpenCloud their own, not the version of ownCloud that they stand for. */
   readonly version: string;
   readonly major: number;
   /** What the server's clock said, by the header `Date`; null where it does not tell. Whole seconds. */
@@ -60,14 +65,17 @@ function statusIn(document: unknown, date: string | null): ServerStatus {
     const fields = read.error.issues.map(({ path }) => path.join('.')).slice(0, 3);
     throw odd(fields.includes('') ? because('status.no-object') : because('status.unreadable', { fields }));
   }
-  const { installed, maintenance, needsDbUpgrade, versionstring } = read.data;
+  const { installed, maintenance, needsDbUpgrade, versionstring, product, productname, productversion } =
+    read.data;
   if (!installed) throw odd(because('status.not-installed'));
   const clock = Date.parse(date ?? '');
+  const major = Number.parseInt(versionstring, 10) || 0;
   return {
+    product: productOf({ product, productname, major }),
     maintenance,
     needsUpgrade: needsDbUpgrade,
-    version: versionstring,
-    major: Number.parseInt(versionstring, 10) || 0,
+    version: productversion ?? versionstring,
+    major,
     clock: Number.isNaN(clock) ? null : clock,
   };
 }

@@ -74,7 +74,15 @@ describe('a status that is read', () => {
       to.end(JSON.stringify({ ...well, needsDbUpgrade: true })),
     )();
     expect(status).toMatchObject({ needsUpgrade: true });
-    const open = { maintenance: false, needsUpgrade: false, version: '', major: 31, clock: null };
+    const product = 'nextcloud';
+    const open = {
+      maintenance: false,
+      needsUpgrade: false,
+      version: '',
+      major: 31,
+      clock: null,
+      product,
+    } as const;
     expect(closedBecause(open)).toBeNull();
     expect(closedBecause({ ...open, needsUpgrade: true })).toBe('upgrade');
     expect(closedBecause({ ...open, needsUpgrade: true, maintenance: true })).toBe('maintenance');
