@@ -53,7 +53,7 @@ let paginateToken = '';
 let pollToken = '';
 
 beforeAll(async () => {
-  server = await startServer(recordedWorld(all), { clock: () => WHEN, uploadTimesInSearch: false });
+  server = await startServer(recordedWorld(all), { clock: () => WHEN });
 });
 afterAll(() => server.close());
 

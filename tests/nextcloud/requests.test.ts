@@ -38,6 +38,7 @@ describe('status', () => {
   it('tells version and maintenance', async () => {
     const { session } = await answering('001-status');
     expect(await readStatus(session)).toEqual({
+      product: 'nextcloud',
       maintenance: false,
       needsUpgrade: false,
       version: '31.0.6',
@@ -57,6 +58,7 @@ describe('capabilities', () => {
   it('give the policy', async () => {
     const { session, server } = await answering('004-capabilities-admin');
     expect(await readCapabilities(session)).toEqual({
+      searchHasUploads: false,
       policy: {
         unknownBecause: null,
         linkPasswordEnforced: false,

@@ -24,6 +24,7 @@ export function readingOf(setting: AuditSetting, start: Start, members: number):
     setting,
     memory: newCrawlMemory(),
     major: start.major,
+    searchHasUploads: start.inventory.searchHasUploads,
     startedAt: start.startedAt,
     notListed: start.inventory.notListed,
     bounds: evidenceBounds(setting.checks, setting.checkSettings),

@@ -37,8 +37,6 @@ export interface DemoServerOptions {
   readonly clock?: () => number;
   /** A free one unless given. */
   readonly port?: number;
-  /** True as later versions have it; false unless said, for 31.0.6 answers 0 for each file of a SEARCH. */
-  readonly uploadTimesInSearch?: boolean;
 }
 
 /** Starts a Nextcloud 31 on the loopback interface that answers from `world` what an auditor reads, and refuses the rest. */
@@ -51,7 +49,6 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     now: options.clock ?? Date.now,
     version: () => version,
     address: () => url,
-    uploadTimesInSearch: options.uploadTimesInSearch ?? false,
     counters: tally.counters,
     faults: makeFaults(),
     flows: new Map(),

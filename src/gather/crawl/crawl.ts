@@ -4,7 +4,6 @@ import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { entryReader } from '../../nextcloud/dav/entry.ts';
-import { FIRST_MAJOR_SEARCHING_UPLOADS } from '../../nextcloud/dav/owner-search.ts';
 import { entryProperties, filesRoot } from '../../nextcloud/dav/request.ts';
 import { type RootState, readRoot } from '../../nextcloud/dav/root.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
@@ -47,7 +46,7 @@ export async function crawlMember(
     const uploads = watchUploads(
       countedOnce(sink),
       options.wantsUploadTime ?? (() => false),
-      options.major >= FIRST_MAJOR_SEARCHING_UPLOADS,
+      options.searchHasUploads ?? false,
     );
     const place = { member, address: filesRoot(member), mountType: '' } as const;
     const reading = newReading(session, place, uploads.sink, options, () => readRoot(session, member));
@@ -82,6 +81,7 @@ export function newReading(
       if (odd.size < MOST_ODD) odd.set(record.name, record);
     },
     major: options.major,
+    searchHasUploads: options.searchHasUploads ?? false,
     sink,
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,

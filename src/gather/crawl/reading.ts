@@ -49,6 +49,8 @@ export interface Reading {
   readonly odd: Map<string, OddRecord>;
   /** The server's major version. */
   readonly major: number;
+  /** Whether SEARCH tells upload times: there a 0 is the last word. */
+  readonly searchHasUploads: boolean;
   readonly sink: TreeSink;
   readonly memory: CrawlMemory;
   readonly pageSize: number;

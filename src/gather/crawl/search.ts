@@ -43,7 +43,7 @@ async function searchPages(
     try {
       const count = await askForEntries(
         reading.session,
-        ownerSearch(reading.member, reading.major, search),
+        ownerSearch(reading.member, reading, search),
         reading.address,
         sink,
         reading,

@@ -52,6 +52,8 @@ export interface CrawlMemory {
 export interface CrawlOptions {
   /** The server's major version: tells which properties are cheap. */
   readonly major: number;
+  /** Whether SEARCH tells upload times: there a 0 is the last word. False unless said. */
+  readonly searchHasUploads?: boolean;
   /** One for all members of a server. */
   readonly memory: CrawlMemory;
   /** Rows of the first SEARCH page; 5,000 unless said otherwise. */

@@ -22,7 +22,7 @@ const PROPERTIES = '<oc:fileid/><nc:mount-type/><nc:upload_time/>';
 /** What a tree lacks while it is read: files whose upload time matters and did not come. */
 export interface UploadWatch {
   readonly sink: TreeSink;
-  /** Wanted files without an upload time; none where the server gave any at all. */
+  /** Wanted files without an upload time; none where SEARCH tells it: there nothing more is known. */
   missing(): ReadonlyMap<FileId, Entry>;
 }
 
@@ -33,22 +33,18 @@ export function watchUploads(
   searchHasThem: boolean,
 ): UploadWatch {
   const missing = new Map<FileId, Entry>();
-  let given = false;
   const forget = (gone: (entry: Entry) => boolean) => {
     for (const [id, entry] of missing) if (gone(entry)) missing.delete(id);
   };
   return {
-    // A list of one folder tells, too, and says nothing of what SEARCH gave.
-    missing: () => (given && searchHasThem ? new Map() : missing),
+    missing: () => (searchHasThem ? new Map() : missing),
     sink: {
       ...sink,
       add(entries) {
         for (const entry of entries) {
           if (entry.isFolder) continue;
-          if (entry.uploadedAt !== null) {
-            given = true;
-            missing.delete(entry.fileId);
-          } else if (missing.size < MOST_MISSING && wanted(entry)) missing.set(entry.fileId, entry);
+          if (entry.uploadedAt !== null) missing.delete(entry.fileId);
+          else if (missing.size < MOST_MISSING && wanted(entry)) missing.set(entry.fileId, entry);
         }
         return sink.add(entries);
       },

@@ -34,7 +34,7 @@ export async function readMember(
   credential: Credential,
   context: GatherContext,
 ): Promise<UnsettledMember> {
-  const { setting, memory, major, bounds } = context;
+  const { setting, memory, major, searchHasUploads, bounds } = context;
   const { memberTime } = setting.client.limits;
   const until = performance.now() + memberTime;
   const session = setting.client.as(credential, until + REST * memberTime);
@@ -45,6 +45,7 @@ export async function readMember(
     const settledAt = before(context.startedAt, YOUNG, setting.zone);
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
+      searchHasUploads,
       memory,
       until,
       checksumsFrom: bounds.checksumsFrom,

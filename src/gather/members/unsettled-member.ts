@@ -32,6 +32,7 @@ export interface GatherContext {
   readonly setting: GatherSetting;
   readonly memory: CrawlMemory;
   readonly major: number;
+  readonly searchHasUploads: boolean;
   readonly startedAt: UtcMs;
   /** Members of whom the server told nothing in this run, and why. */
   readonly notListed: ReadonlyMap<MemberId, Reason>;

@@ -2,11 +2,15 @@ import type { Bytes } from '../../model/units.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import { COMMON_PROPERTIES, checksums, NAMESPACES, XML } from './request.ts';
 
-/** Nextcloud 31 answers a SEARCH for upload times with 0 for every file; later versions know them there (API notes, 2.2). */
-export const FIRST_MAJOR_SEARCHING_UPLOADS = 32;
-
 /** Which own rows a SEARCH asks for; small and large files are told apart by `sizeBound`. */
 export type SearchedRows = 'all' | 'folders' | 'files' | 'small-files' | 'large-files';
+
+/** What decides which properties a SEARCH asks for. */
+export interface SearchedServer {
+  readonly major: number;
+  /** Nextcloud 31 answers 0 for every file: asked for where the server says that it knows better (API notes, 9b). */
+  readonly searchHasUploads: boolean;
+}
 
 export interface SearchPage {
   readonly rows: SearchedRows;
@@ -21,7 +25,7 @@ export interface SearchPage {
  * A SEARCH (RFC 5323) of a member's own storage: the owner filter leaves out received shares and mounts. Three keys,
  * for none is unique; the offset counts only in SearchDAV's namespace (Nextcloud API notes, 2.1 to 2.3).
  */
-export function ownerSearch(uid: string, serverMajor: number, page: SearchPage): ReadingRequest {
+export function ownerSearch(uid: string, server: SearchedServer, page: SearchPage): ReadingRequest {
   const owner = `<d:eq><d:prop><oc:owner-id/></d:prop><d:literal>${escaped(uid)}</d:literal></d:eq>`;
   const which = conditionOf(page);
   const where = which === '' ? owner : `<d:and>${owner}${which}</d:and>`;
@@ -34,7 +38,7 @@ export function ownerSearch(uid: string, serverMajor: number, page: SearchPage):
     headers: { 'Content-Type': 'text/xml; charset=utf-8' },
     body:
       `${XML}<d:searchrequest ${NAMESPACES} xmlns:s="https://github.com/icewind1991/SearchDAV/ns"><d:basicsearch>` +
-      `<d:select><d:prop>${searchProperties(serverMajor, page.rows)}</d:prop></d:select>` +
+      `<d:select><d:prop>${searchProperties(server, page.rows)}</d:prop></d:select>` +
       `<d:from><d:scope><d:href>/files/${escaped(uid)}</d:href><d:depth>infinity</d:depth></d:scope></d:from>` +
       `<d:where>${where}</d:where><d:orderby>${order}</d:orderby>` +
       `<d:limit><d:nresults>${page.limit}</d:nresults><s:firstresult>${page.first}</s:firstresult></d:limit>` +
@@ -46,11 +50,11 @@ export function ownerSearch(uid: string, serverMajor: number, page: SearchPage):
  * What is wanted of these rows: the etags of folders, the checksums of all files but small ones. In the answer to a
  * SEARCH every property that a row lacks costs four elements, which no header can leave out.
  */
-function searchProperties(serverMajor: number, rows: SearchedRows): string {
+function searchProperties({ major, searchHasUploads }: SearchedServer, rows: SearchedRows): string {
   const etags = rows === 'all' || rows === 'folders' ? '<d:getetag/>' : '';
   if (rows === 'folders') return etags + COMMON_PROPERTIES;
-  const uploads = serverMajor >= FIRST_MAJOR_SEARCHING_UPLOADS ? '<nc:upload_time/>' : '';
-  return etags + COMMON_PROPERTIES + uploads + (rows === 'small-files' ? '' : checksums(serverMajor));
+  const uploads = searchHasUploads ? '<nc:upload_time/>' : '';
+  return etags + COMMON_PROPERTIES + uploads + (rows === 'small-files' ? '' : checksums(major));
 }
 
 function conditionOf({ rows, sizeBound }: SearchPage): string {

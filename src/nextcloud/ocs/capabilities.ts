@@ -28,23 +28,27 @@ const Capabilities = part({
       default_permissions: z.number().int().optional().catch(undefined),
       federation: part({ outgoing: Flag }),
     }),
+    dav: part({ search_supports_upload_time: Flag }),
     bruteforce: part({ delay: z.number().optional().catch(undefined), 'allow-listed': Flag }),
   }),
 });
 
 export interface ServerCapabilities {
   readonly policy: Policy;
+  /** Whether SEARCH tells when a file was uploaded; without this capability its 0 says nothing (API notes, 9b). */
+  readonly searchHasUploads: boolean;
   /** Whether the server's brute-force protection lets this machine through; null when it does not say. */
   readonly allowListed: boolean | null;
   /** Milliseconds by which it slows us down at present. */
   readonly bruteForceDelay: number;
 }
 
-/** The server's sharing policy, as it holds for the account that asks. */
+/** The server's sharing policy, as it holds for the account that asks, and what the server can do. */
 export async function readCapabilities(session: Session): Promise<ServerCapabilities> {
   const answer = await askOcs(session, '/cloud/capabilities', {}, Capabilities);
   return {
     policy: policyOf(answer?.capabilities?.files_sharing),
+    searchHasUploads: answer?.capabilities?.dav?.search_supports_upload_time ?? false,
     allowListed: answer?.capabilities?.bruteforce?.['allow-listed'] ?? null,
     bruteForceDelay: answer?.capabilities?.bruteforce?.delay ?? 0,
   };

@@ -10,18 +10,18 @@ export interface NamedProduct {
   readonly major: number;
 }
 
-const NAMES: Readonly<Record<string, Product>> = {
-  owncloud: 'owncloud',
-  'infinite scale': 'infinite-scale',
-  ocis: 'infinite-scale',
-  opencloud: 'opencloud',
-};
+const NAMES: ReadonlyMap<string, Product> = new Map([
+  ['owncloud', 'owncloud'],
+  ['infinite scale', 'infinite-scale'],
+  ['ocis', 'infinite-scale'],
+  ['opencloud', 'opencloud'],
+]);
 
 /** ownCloud and what stands for it; a Nextcloud 10 (of 2016) lacks most of what is asked of a server. */
 const OWNCLOUD_MAJOR = 10;
 
 /** The product by its names, and by its version where a theme changed them. */
 export function productOf({ product, productname, major }: NamedProduct): Product {
-  const named = [product, productname].map((name) => NAMES[name?.trim().toLowerCase() ?? '']);
+  const named = [product, productname].map((name) => NAMES.get(name?.trim().toLowerCase() ?? ''));
   return named.find((known) => known !== undefined) ?? (major === OWNCLOUD_MAJOR ? 'owncloud' : 'nextcloud');
 }

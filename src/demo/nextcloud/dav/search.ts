@@ -1,5 +1,6 @@
 import { type Answer, davError, xml } from '../http/answer.ts';
 import type { Asked } from '../http/request.ts';
+import { flavourOf } from '../world/flavour.ts';
 import type { Site } from '../world/site.ts';
 import { seenAt, viewOf } from '../world/tree-view.ts';
 import type { SearchRow, View } from '../world/visible-tree.ts';
@@ -60,6 +61,6 @@ function* written(
 }
 
 function asInSearch(site: Site, property: Property): Property {
-  if (site.uploadTimesInSearch || property.name !== 'nc:upload_time') return property;
+  if (flavourOf(site.world).searchHasUploads || property.name !== 'nc:upload_time') return property;
   return { ...property, value: ({ node }) => (node.kind === 'file' ? '0' : null) };
 }

@@ -1,3 +1,4 @@
+import { flavourOf } from '../world/flavour.ts';
 import type { Site } from '../world/site.ts';
 import type { WorldPolicy, WorldShare, WorldUser } from '../world/world.ts';
 import type { OcsResult } from './envelope.ts';
@@ -8,7 +9,7 @@ import { isAdmin } from './users.ts';
 export function capabilitiesResult(site: Site, caller: WorldUser | null): OcsResult {
   const [major = 0, minor = 0, micro = 0] = site.world.version.split('.').map(Number);
   const capabilities = { bruteforce: { delay: 0, 'allow-listed': false } };
-  const full = caller === null ? {} : membersCapabilities(site.world.policy);
+  const full = caller === null ? {} : membersCapabilities(site);
   return {
     headers: { etag: `"${site.world.dataFingerprint}-${caller?.id ?? ''}"` },
     data: {
@@ -18,7 +19,15 @@ export function capabilitiesResult(site: Site, caller: WorldUser | null): OcsRes
   };
 }
 
-function membersCapabilities(policy: WorldPolicy): Readonly<Record<string, unknown>> {
+function membersCapabilities({ world }: Site): Readonly<Record<string, unknown>> {
+  const searching = flavourOf(world).searchHasUploads
+    ? {
+        public_shares_chunking: true,
+        search_supports_creation_time: true,
+        search_supports_upload_time: true,
+        search_supports_last_activity: true,
+      }
+    : {};
   return {
     core: {
       pollinterval: 60,
@@ -27,8 +36,14 @@ function membersCapabilities(policy: WorldPolicy): Readonly<Record<string, unkno
       'mod-rewrite-working': true,
     },
     files: { bigfilechunking: true, undelete: true, delete_from_trash: true, versioning: true },
-    dav: { chunking: '1.0', bulkupload: '1.0', 'absence-supported': true, 'absence-replacement': true },
-    files_sharing: sharing(policy),
+    dav: {
+      chunking: '1.0',
+      ...searching,
+      bulkupload: '1.0',
+      'absence-supported': true,
+      'absence-replacement': true,
+    },
+    files_sharing: sharing(world.policy),
     provisioning_api: { version: '1.21.0', AccountPropertyScopesVersion: 2 },
   };
 }

@@ -38,8 +38,6 @@ export interface Site {
   version(): number;
   /** The server's own address, without a slash at its end. */
   address(): string;
-  /** 31.0.6 tells upload times in a PROPFIND alone: in a SEARCH each is 0. */
-  readonly uploadTimesInSearch: boolean;
   readonly counters: Counters;
   readonly faults: Faults;
   readonly flows: LoginFlows;
