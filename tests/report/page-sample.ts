@@ -316,7 +316,7 @@ function serverFindings(people: readonly ResultMember[]): readonly ResultFinding
     finding('policy-link-expiry', null, server, {
       severity: 'high',
       audience: 'admin',
-      actual: exampleOf('policy-link-expiry'),
+      actual: { enforced: false, linkDays: 0 },
     }),
     finding('policy-public-upload', null, server, {
       severity: 'medium',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineServerCheck } from '../../judge/define.ts';
 
-/** Link expiry is not enforced, or is enforced at more than `maxDays` days. */
+/** Link expiry is not enforced, or is enforced at more than `maxDays` days, which is less serious. */
 export const policyLinkExpiry = defineServerCheck({
   id: 'policy-link-expiry',
   area: 'policy',
@@ -13,16 +13,17 @@ export const policyLinkExpiry = defineServerCheck({
   limits: ({ maxDays }) => ({ linkDays: maxDays }),
   options: z.object({ maxDays: z.number().int().min(1).default(90) }),
   optionHelp: { maxDays: 'the longest life of a link that is fine' },
-  problem: 'Link expiry is not enforced, or is enforced at more than `maxDays` days.',
+  problem: 'Link expiry is not enforced, or is enforced at more than `maxDays` days (then severity medium).',
   example: { enforced: true, linkDays: 180 },
   unknown: ({ policy }) => (policy.linkExpiryEnforced === null ? policy.unknownBecause : null),
   judge({ policy }, { maxDays }) {
-    if (policy.linkExpiryEnforced && policy.linkExpiryDays !== null && policy.linkExpiryDays <= maxDays)
-      return [];
+    const { linkExpiryEnforced: enforced, linkExpiryDays: days } = policy;
+    if (enforced && days !== null && days <= maxDays) return [];
     return [
       {
         subject: { kind: 'server', id: 'server', path: null },
-        actual: { enforced: policy.linkExpiryEnforced, linkDays: policy.linkExpiryDays ?? 0 },
+        actual: { enforced, linkDays: days ?? 0 },
+        ...(enforced && { severity: 'medium' as const }),
       },
     ];
   },

@@ -67,10 +67,11 @@ function policyOf(sharing: Sharing): Policy {
   const days = Days.safeParse(expiry?.enabled === true ? expiry.days : undefined);
   // A rule that is off enforces nothing; one that does not even say so is not known.
   const expiryEnforced = expiry?.enforced ?? (expiry?.enabled === false ? false : null);
+  const isTimeKnown = days.success && (days.data !== undefined || expiryEnforced !== true);
   const known = {
     linkPasswordEnforced: links?.password?.enforced ?? null,
     // Enforced after a time that cannot be read: whether links end in time is not known.
-    linkExpiryEnforced: days.success ? expiryEnforced : null,
+    linkExpiryEnforced: isTimeKnown ? expiryEnforced : null,
     publicUpload: links?.upload ?? null,
     resharing: sharing?.resharing ?? null,
     federation: sharing?.federation?.outgoing ?? null,

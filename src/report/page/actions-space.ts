@@ -5,7 +5,7 @@ import { figuresOf } from '../figures/figures.ts';
 import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords, findingSentence } from './check-words.ts';
 import { listed, type PageLocale, percent, size } from './locale.ts';
 
 export const MOST_NAMED = 3;
@@ -70,13 +70,17 @@ export function policyAction(input: ReportInput, locale: PageLocale): readonly A
   );
   const worst = standing.sort((a, b) => bySeverity(a.severity, b.severity))[0];
   if (worst === undefined) return [];
-  const titles = standing.map(({ check }) => checkWords(input, check, locale).title);
+  const known = new Map(input.checks.map((check) => [check.id, check]));
+  const sentences = standing.flatMap((finding) => {
+    const check = known.get(finding.check);
+    return check === undefined ? [] : [findingSentence(check, finding, locale)];
+  });
   return [
     {
       severity: worst.severity,
       kind: 'policy',
       what: locale.say('action.policy', { n: standing.length }),
-      where: titles.join(' · '),
+      where: sentences.join(' '),
       remedy: locale.say('action.policyRemedy'),
       how: locale.say('settings.where'),
       isCommand: false,
