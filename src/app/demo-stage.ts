@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
@@ -11,6 +9,7 @@ import type { Truth } from '../demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../demo/nextcloud/server.ts';
 import type { World } from '../demo/nextcloud/world/world.ts';
+import { makeTemporaryFolder } from '../files/temporary.ts';
 import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
@@ -25,6 +24,7 @@ export interface StageOptions {
 
 /** Everything that the demo keeps up while it runs. */
 export interface Stage {
+  /** Temporary: it goes when the stage is closed. */
   readonly folder: string;
   readonly world: World;
   readonly truth: Truth;
@@ -36,9 +36,13 @@ export interface Stage {
   readonly clock: () => UtcMs;
 }
 
-/** Makes the cooperative, starts its server and its mailbox, and puts a ready config beside them. */
-export async function setStage(options: StageOptions, real: () => UtcMs, now: UtcMs): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'menage-demo-'));
+/** Holds a cooperative, its server and its mailbox up while `work` runs, with a ready config beside them. */
+export async function withStage<T>(
+  options: StageOptions,
+  real: () => UtcMs,
+  now: UtcMs,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T> {
   const { members, files, seed = 1 } = options;
   const { world, truth } = makeCoop({
     seed,
@@ -48,21 +52,34 @@ export async function setStage(options: StageOptions, real: () => UtcMs, now: Ut
   });
   let shift = now - real();
   const clock = () => real() + shift;
-  const server = await startServer(world, { clock });
-  const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
-  const places = {
-    url: server.url,
-    adminPasswordFile: 'admin.password',
-    keyFile: 'menage.key',
-    smtp: mails.url,
+  const setNow = (moment: UtcMs) => {
+    shift = moment - real();
   };
+  const { path: folder, remove } = makeTemporaryFolder('menage-demo');
+  const open: { close(): Promise<void> }[] = [];
+  try {
+    const server = await startServer(world, { clock });
+    open.push(server);
+    const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
+    open.push(mails);
+    const config = await furnish(folder, world, truth, { url: server.url, smtp: mails.url, now });
+    return await work({ folder, world, truth, server, mails, config, clock, setNow });
+  } finally {
+    for (const one of open) await one.close();
+    remove();
+  }
+}
+
+/** Writes config, secrets and vault as an organisation has them after `menage init` and `credentials import`. */
+async function furnish(
+  folder: string,
+  world: World,
+  truth: Truth,
+  { url, smtp, now }: { readonly url: string; readonly smtp: string; readonly now: UtcMs },
+): Promise<Config> {
   const key = await makeKey();
-  const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
-    appPassword === null || id === ADMIN_ID
-      ? []
-      : [[id, { login: loginName, password: appPassword }] as const],
-  );
-  const tokens = JSON.stringify(Object.fromEntries(granted));
+  const tokens = JSON.stringify(tokensOf(world));
+  const places = { url, smtp, adminPasswordFile: 'admin.password', keyFile: 'menage.key' };
   for (const [name, text] of [
     ['admin.password', world.admin.password],
     ['menage.key', reveal(key)],
@@ -72,18 +89,18 @@ export async function setStage(options: StageOptions, real: () => UtcMs, now: Ut
     writePrivate(join(folder, name), text);
   }
   const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
-  const vault = await openVault({ path: config.credentials.vault, key, server: server.url });
+  const vault = await openVault({ path: config.credentials.vault, key, server: url });
   await vault.put(parseCredentials(tokens, 'tokens.json', now));
-  return {
-    folder,
-    world,
-    truth,
-    server,
-    mails,
-    config,
-    clock,
-    setNow: (moment) => {
-      shift = moment - real();
-    },
-  };
+  return config;
+}
+
+/** The members' app passwords by uid, as `credentials import` takes them. */
+function tokensOf(world: World) {
+  return Object.fromEntries(
+    world.users.flatMap(({ id, loginName, appPassword }) =>
+      appPassword === null || id === ADMIN_ID
+        ? []
+        : [[id, { login: loginName, password: appPassword }] as const],
+    ),
+  );
 }

@@ -125,8 +125,8 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .option('--members <N>', 'how many members', positive)
     .option('--files <N>', 'how many files in all', positive)
     .option('--seed <N>', 'another cooperative', positive)
-    .option('--out <DIR>', 'where to leave the page and the mails (default: a new folder)')
-    .option('--serve', 'keep the server and the mail catcher up')
+    .option('--out <DIR>', 'where to leave the page and the mails (default: ./menage-demo)')
+    .option('--serve', 'keep the server and the mail catcher up, until Ctrl-C')
     .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
     .action(act(async (context, command) => (await import('./demo.ts')).demo(context, command.opts())));
 }

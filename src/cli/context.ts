@@ -25,6 +25,8 @@ export interface Context extends AppContext {
   out(text: string): void;
   /** A JSON document, on standard output. */
   document(json: string): void;
+  /** Whether somebody reads standard output as it comes: it is a terminal. */
+  readonly isTerminal: boolean;
   /** Whether standard output shows colours. */
   readonly color: boolean;
   /** Columns of the terminal. */
@@ -53,6 +55,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
     quiet: options.quiet === true,
     out: (text) => print(text, color),
     document: printDocument,
+    isTerminal: stdout.isTTY === true,
     color,
     width: stdout.columns ?? 100,
     progress: line.show,

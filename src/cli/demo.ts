@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Stage, type StageOptions, setStage } from '../app/demo-stage.ts';
+import { type Stage, type StageOptions, withStage } from '../app/demo-stage.ts';
 import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
@@ -10,7 +8,9 @@ import { wordsOf } from '../app/report/wording.ts';
 import { FORMATS, writeReport } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
-import { EXIT, type ExitCode } from '../model/errors.ts';
+import { makePrivateFolder } from '../files/folders.ts';
+import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
+import { shellWord } from '../model/text/shell-word.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Context, stopped } from './context.ts';
@@ -23,29 +23,32 @@ interface DemoOptions extends StageOptions {
 
 /** `menage demo`: the very code of `menage run` on an embedded cooperative, twice, a month apart. */
 export async function demo(context: Context, options: DemoOptions): Promise<ExitCode> {
-  const stage = await setStage(
-    options,
-    context.now,
-    options.serve === true ? context.now() : monthBefore(context.now()),
-  );
-  try {
-    return options.serve === true ? await serve(stage, context) : await perform(stage, context, options);
-  } finally {
-    await stage.server.close();
-    await stage.mails.close();
-    if (options.serve !== true) await rm(stage.folder, { recursive: true, force: true });
-  }
+  const now = context.now();
+  if (options.serve === true) return withStage(options, context.now, now, (stage) => serve(stage, context));
+  const out = outputFolder(options.out ?? 'menage-demo');
+  return withStage(options, context.now, monthBefore(now), (stage) => perform(stage, context, options, out));
 }
 
 function monthBefore(now: UtcMs): UtcMs {
   return before(now, { amount: 1, unit: 'months' }, 'Europe/Paris');
 }
 
-async function perform(stage: Stage, context: Context, options: DemoOptions): Promise<ExitCode> {
+/** Made before the work begins: a folder that cannot be written is no reason to have waited for. */
+function outputFolder(path: string): string {
+  const folder = resolve(path);
+  try {
+    makePrivateFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`Cannot write into ${folder} (${messageOf(error)}): name another folder by --out.`, {
+      cause: error,
+    });
+  }
+  return folder;
+}
+
+async function perform(stage: Stage, context: Context, options: DemoOptions, out: string): Promise<ExitCode> {
   const { config, world, truth, clock, server } = stage;
-  const out =
-    options.out === undefined ? mkdtempSync(join(tmpdir(), 'menage-report-')) : resolve(options.out);
-  mkdirSync(out, { recursive: true, mode: 0o700 });
   const staged = { ...context, quiet: false, configFile: config.file, now: clock };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
   const secrets = sendingSecrets(config, context.environment);
@@ -66,22 +69,42 @@ async function perform(stage: Stage, context: Context, options: DemoOptions): Pr
   return EXIT.done;
 }
 
-/** Keeps server and mail catcher up until SIGTERM, and says on one line where they are. */
-async function serve({ folder, server, mails, config, world }: Stage, context: Context): Promise<ExitCode> {
+/** Keeps server and mail catcher up until Ctrl-C or SIGTERM, and says where they are: to programs as one JSON line. */
+async function serve(stage: Stage, context: Context): Promise<ExitCode> {
+  const { folder, server, mails, config, world } = stage;
   await withStore(config, context, async () => {});
-  context.document(
-    JSON.stringify({
-      url: server.url,
-      adminUser: world.admin.id,
-      adminPasswordFile: join(folder, 'admin.password'),
-      tokensFile: join(folder, 'tokens.json'),
-      keyFile: join(folder, 'menage.key'),
-      config: config.file,
-      smtp: mails.url,
-      mailsDir: mails.directory,
-      pid: process.pid,
-    }),
-  );
+  if (context.isTerminal) context.out(guideTo(stage));
+  else
+    context.document(
+      JSON.stringify({
+        url: server.url,
+        adminUser: world.admin.id,
+        adminPasswordFile: join(folder, 'admin.password'),
+        tokensFile: join(folder, 'tokens.json'),
+        keyFile: join(folder, 'menage.key'),
+        config: config.file,
+        smtp: mails.url,
+        mailsDir: mails.directory,
+        pid: process.pid,
+      }),
+    );
   await stopped(context);
   return EXIT.done;
+}
+
+function guideTo({ folder, server, mails, config, world }: Stage): string {
+  const named = `--config ${shellWord(config.file)}`;
+  return [
+    `A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.`,
+    '',
+    `  administrator  ${world.admin.id}, password in ${join(folder, 'admin.password')}`,
+    `  app passwords  ${join(folder, 'tokens.json')} (already in the vault)`,
+    `  config         ${config.file}`,
+    `  mails go to    ${mails.directory}`,
+    '',
+    'In another terminal:',
+    ...['doctor', 'audit', 'send --dry-run'].map((command) => `  menage ${command} ${named}`),
+    '',
+    'Ctrl-C ends it, and all of it is gone.',
+  ].join('\n');
 }

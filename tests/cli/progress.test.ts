@@ -39,7 +39,7 @@ function onTerminal(cwd: string, columns: number): Promise<string | null> {
     const command = `stty cols ${columns}; exec "${process.execPath}" "${MAIN}" audit`;
     const program = spawn('script', ['-qec', command, '/dev/null'], {
       cwd,
-      env: { PATH: process.env['PATH'], TERM: 'xterm' },
+      env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], TERM: 'xterm' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let out = '';

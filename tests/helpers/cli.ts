@@ -51,7 +51,7 @@ export function menage(
   return new Promise((resolve, reject) => {
     const program = spawn(process.execPath, [MAIN, ...parameters], {
       cwd,
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
     });
     let out = '';
     let err = '';

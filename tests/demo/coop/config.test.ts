@@ -22,6 +22,8 @@ describe('demoConfigYaml', () => {
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
     expect(parsed.config.members.except).toEqual([world.admin.id]);
     expect(parsed.config.checks['external-domain']).toEqual({ domains: [...ALLOWED_DOMAINS] });
+    // None waits for another: the mail catcher is no stranger.
+    expect(parsed.config.mail.maxPerMinute).toBe(10_000);
     const groups = world.groups.map(({ id }) => id);
     expect(parsed.config.referents.filter(({ group }) => !groups.includes(group))).toEqual([]);
   });

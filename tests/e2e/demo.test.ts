@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MAIN, menage } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
+
+/** A current folder, and beside it the one for temporary files. */
+function places() {
+  const [cwd, temporary] = [temporaryFolder('demo'), temporaryFolder('demo-temporary')];
+  return { cwd, temporary, env: { PATH: process.env['PATH'], TMPDIR: temporary } };
+}
+
+function start(words: readonly string[], { cwd, env }: ReturnType<typeof places>): ChildProcess {
+  return spawn(process.execPath, [MAIN, 'demo', ...words], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** What stands on standard output once it matches. */
+function output(program: ChildProcess, expected: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    program.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (expected.test(text)) resolve(text);
+    });
+    program.once('close', () => reject(new Error(`ended, after: ${text}`)));
+  });
+}
+
+const ended = (program: ChildProcess) =>
+  new Promise((resolve) => program.once('close', (code, signal) => resolve(signal ?? code)));
+
+describe('menage demo', { timeout: 120_000 }, () => {
+  it('leaves its report in the current folder, and nothing among the temporary files', async () => {
+    const { cwd, temporary, env } = places();
+    const { code, out, err } = await menage(['demo', '--files', '300'], { cwd, env });
+    expect(code, err).toBe(0);
+    expect(out).toContain(join(cwd, 'menage-demo/report.html'));
+    expect(readdirSync(join(cwd, 'menage-demo/mails')).length).toBeGreaterThan(15);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('refuses a place that is no folder before it works, and leaves nothing', async () => {
+    const { cwd, temporary, env } = places();
+    writeFileSync(join(cwd, 'file'), '');
+    const { code, err } = await menage(['demo', '--out', 'file/out'], { cwd, env });
+    expect(code).toBe(2);
+    expect(err).toMatch(/Cannot write into .*file\/out \(.*\): name another folder by --out\./);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('--serve gives a program one JSON line, and cleans up on SIGTERM', async () => {
+    const where = places();
+    const program = start(['--serve', '--files', '300'], where);
+    const line: unknown = JSON.parse(await output(program, /\n/));
+    expect(line).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      pid: program.pid,
+    });
+    const [folder] = readdirSync(where.temporary);
+    expect(line).toMatchObject({ config: join(where.temporary, folder ?? '', 'menage.yaml') });
+    program.kill('SIGTERM');
+    expect(await ended(program)).toBe(0);
+    expect(readdirSync(where.temporary)).toEqual([]);
+  });
+
+  it('--serve cleans up where two signals come one after the other', async () => {
+    const where = places();
+    const program = start(['--serve', '--files', '300'], where);
+    await output(program, /\n/);
+    program.kill('SIGINT');
+    program.kill('SIGTERM');
+    await ended(program);
+    expect(readdirSync(where.temporary)).toEqual([]);
+  });
+
+  it('--serve guides whoever sits at a terminal', async ({ skip }) => {
+    const where = places();
+    if (!existsSync('/usr/bin/script')) return skip('this machine has no script(1)');
+    const program = spawn(
+      'script',
+      ['-qec', `"${process.execPath}" "${MAIN}" demo --serve --files 300`, '/dev/null'],
+      {
+        ...{ cwd: where.cwd, env: { ...where.env, TERM: 'xterm' } },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
+    const text = await output(program, /Ctrl-C/);
+    const [, config = ''] = /menage doctor --config (\S+)/.exec(text) ?? [];
+    expect(existsSync(config)).toBe(true);
+    expect(text).not.toContain('{');
+    // What a terminal sends when Ctrl-C is pressed.
+    program.stdin.write('\u0003');
+    await ended(program);
+    expect(existsSync(dirname(config))).toBe(false);
+  });
+});
