@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TreeSink } from '../../../src/gather/crawl/tree.ts';
 import { inWords } from '../../helpers/in-words.ts';
+import { IN_TIME } from '../../helpers/property.ts';
 import { apply, edits, grow, shape } from './edits.ts';
 import { crawl, memorySink, previousOf, truthOf } from './helpers.ts';
 import { find, type Node, serveTree, sizeOf, type TreeServer } from './tree-server.ts';
@@ -168,7 +169,7 @@ describe('no difference is told', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { ...IN_TIME, numRuns: 30 },
     );
   }, 30_000);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { IN_TIME } from '../../helpers/property.ts';
 import { apply, edits, grow, shape } from './edits.ts';
 import { crawl, memorySink, previousOf, truthOf } from './helpers.ts';
 import { find, serveTree } from './tree-server.ts';
@@ -64,7 +65,7 @@ describe('reading only what changed', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { ...IN_TIME, numRuns: 30 },
     );
     expect(changed).toBeGreaterThan(10);
   }, 30_000);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Entry } from '../../../src/model/entry.ts';
 import { reasonSentence } from '../../../src/model/reasons/sentence.ts';
+import { IN_TIME } from '../../helpers/property.ts';
 import { apply, edits, grow, shape } from './edits.ts';
 import { crawl, memorySink, previousOf, truthOf } from './helpers.ts';
 import { serveTree } from './tree-server.ts';
@@ -47,6 +48,9 @@ const folderThatComesAndGoes: Case = {
   again: false,
 };
 
+const runs = Number(process.env['RUNS'] ?? 150);
+const longest = { ...IN_TIME, interruptAfterTimeLimit: runs * 300 };
+
 // No file of the property is empty: one that falls between two pages while the tree moves leaves no trace in the sums.
 it(
   'a tree that changes while it is read is read true, or not called whole',
@@ -90,9 +94,9 @@ it(
           await server.close();
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 150), examples: [[folderThatComesAndGoes]] },
+      { ...longest, numRuns: runs, examples: [[folderThatComesAndGoes]] },
     );
     expect(moved).toBeGreaterThan(50);
   },
-  Number(process.env['RUNS'] ?? 0) * 100 + 60_000,
+  runs * 300 + 20_000,
 );

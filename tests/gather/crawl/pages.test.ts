@@ -7,6 +7,7 @@ import { type CrawlMemory, newCrawlMemory } from '../../../src/gather/crawl/tree
 import { memberId } from '../../../src/model/ids.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
+import { IN_TIME } from '../../helpers/property.ts';
 import { smallWorld, userOf } from '../../helpers/world.ts';
 import { memorySink } from './helpers.ts';
 
@@ -97,7 +98,7 @@ describe('Depth infinity in pages', () => {
           await one.close();
         }
       }),
-      { numRuns: 20 },
+      { ...IN_TIME, numRuns: 20 },
     );
     expect(severalPages).toBeGreaterThan(5);
   }, 30_000);

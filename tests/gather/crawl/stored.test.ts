@@ -7,6 +7,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { IN_TIME } from '../../helpers/property.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { apply, edits, grow, shape } from './edits.ts';
 import { crawl, truthOf } from './helpers.ts';
@@ -82,7 +83,7 @@ describe('a tree in the store', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { ...IN_TIME, numRuns: 8 },
     );
     expect(changed).toBeGreaterThan(5);
   }, 30_000);
