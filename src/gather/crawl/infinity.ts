@@ -8,6 +8,7 @@ import type { ReadingRequest } from '../../nextcloud/http/guard.ts';
 import { descend, listFolder } from './descend.ts';
 import { askByPages, makesPages } from './pages.ts';
 import { endsTheRun, isOwn, type Reading, smallerUnitMayHelp, take } from './reading.ts';
+import { restart } from './search.ts';
 
 /** Two units that are too big in one tree: the rest goes folder by folder. */
 const MAX_FAILURES = 2;
@@ -17,7 +18,10 @@ const MAX_FAILURES = 2;
  * @returns what it took: `walk` when single folders had to be listed.
  */
 export async function readByInfinity(reading: Reading): Promise<'infinity' | 'walk'> {
-  if (reading.memory.infinity && (await readBelow(reading, '/'))) return 'infinity';
+  if (reading.memory.infinity) {
+    if (await readBelow(reading, '/')) return 'infinity';
+    await restart(reading);
+  }
   if (!reading.memory.infinity) {
     await descend(reading, { start: ['/'], settled: () => false, fresh: true });
     return 'walk';
@@ -27,13 +31,11 @@ export async function readByInfinity(reading: Reading): Promise<'infinity' | 'wa
   for (const { entry } of top) {
     const { path, size, fileId } = entry;
     if (size === null || fileId === null) continue;
-    const whole =
-      reading.memory.infinity && failures < MAX_FAILURES && performance.now() <= reading.until
-        ? await readBelow(reading, path)
-        : false;
-    if (whole) continue;
+    const isTried = reading.memory.infinity && failures < MAX_FAILURES && performance.now() <= reading.until;
+    if (isTried && (await readBelow(reading, path))) continue;
     failures++;
-    await descend(reading, { start: [path], settled: () => false, fresh: true });
+    // What came of a try may have gone since.
+    await descend(reading, { start: [path], settled: () => false, fresh: !isTried });
   }
   return 'walk';
 }

@@ -48,6 +48,27 @@ const folderThatComesAndGoes: Case = {
   again: false,
 };
 
+/** Depth infinity shows no inside of an empty folder and is asked again in lists; between them another takes its place. */
+const folderReplacedBeforeTheLists: Case = {
+  branches: [
+    [true, 0],
+    [false, 0],
+  ],
+  before: [['write', 0, 0]],
+  during: [
+    [
+      2,
+      [
+        ['replace', 0, 7],
+        ['write', 0, 0],
+      ],
+    ],
+  ],
+  strategy: 'infinity',
+  pageSize: 4,
+  again: false,
+};
+
 const runs = Number(process.env['RUNS'] ?? 150);
 const longest = { ...IN_TIME, interruptAfterTimeLimit: runs * 300 };
 
@@ -94,7 +115,7 @@ it(
           await server.close();
         }
       }),
-      { ...longest, numRuns: runs, examples: [[folderThatComesAndGoes]] },
+      { ...longest, numRuns: runs, examples: [[folderThatComesAndGoes], [folderReplacedBeforeTheLists]] },
     );
     expect(moved).toBeGreaterThan(50);
   },
