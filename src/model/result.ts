@@ -69,6 +69,7 @@ export const ResultShare = z.strictObject({
   permissions: z.array(z.enum(PERMISSIONS)),
   hasPassword: z.boolean(),
   expires: Day.nullable(),
+  lastDay: Day.nullable().default(null),
   createdAt: Moment.nullable(),
   recipient: z.string().nullable(),
   fileRequest: z.boolean().default(false),

@@ -45,6 +45,8 @@ export interface Share {
   readonly hasPassword: boolean;
   /** `YYYY-MM-DD` as the server writes it; null where there is no end, or one that cannot be read (see `unread`). */
   readonly expires: string | null;
+  /** The last day on which it works, `YYYY-MM-DD`; null as `expires`, and of a share that an earlier version stored. */
+  readonly lastDay: string | null;
   /** Null where it cannot be read. */
   readonly createdAt: UtcMs | null;
   /** The recipient's id as the server gives it; null for links and file requests. */
@@ -111,6 +113,11 @@ export function lacksPassword({
   unread,
 }: Pick<Share, 'hasPassword'> & { unread: readonly string[] }): boolean {
   return !hasPassword && !unread.includes('password');
+}
+
+/** The last day on which the share works, whatever the server writes; null where there is no end, or it is not known. */
+export function lastDayOf({ expires, lastDay }: Pick<Share, 'expires' | 'lastDay'>): string | null {
+  return lastDay ?? expires;
 }
 
 /** Whether the share ends by itself; the day may be unknown all the same. */

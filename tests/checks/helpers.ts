@@ -78,6 +78,7 @@ export function share(changes: Partial<Share> = {}): Share {
     permissions: ['read'],
     hasPassword: false,
     expires: null,
+    lastDay: null,
     createdAt: NOW - DAY,
     recipient: 'bruno',
     label: '',

@@ -74,6 +74,7 @@ export function share(
     permissions: ['read'],
     hasPassword: false,
     expires: null,
+    lastDay: null,
     createdAt: '2025-09-14T09:00:00.000Z',
     recipient: null,
     label: '',

@@ -55,6 +55,7 @@ export function share(id: string, parts: Partial<Share> = {}): Share {
     permissions: ['read', 'share'],
     hasPassword: false,
     expires: null,
+    lastDay: null,
     createdAt: 1_600_000_000_000,
     recipient: 'carla',
     label: '',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineServerCheck } from '../../judge/define.ts';
 import type { Policy } from '../../model/policy.ts';
-import { hasEnd, isPublicLink, lacksPassword, type Share } from '../../model/share.ts';
+import { hasEnd, isPublicLink, lacksPassword, lastDayOf, type Share } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 
@@ -32,8 +32,9 @@ export const linksOlderThanPolicy = defineServerCheck({
 function breaksRule(link: Share, policy: Policy, now: UtcMs, zone: string): boolean {
   if (policy.linkPasswordEnforced && lacksPassword(link)) return true;
   if (!policy.linkExpiryEnforced || policy.linkExpiryDays === null) return false;
-  if (link.expires === null) return !hasEnd(link);
+  const lastDay = lastDayOf(link);
+  if (lastDay === null) return !hasEnd(link);
   // The server counts from the day on which the date is set, so any link may reach this far today, however old it is.
   const furthest = after(now, { amount: policy.linkExpiryDays + 1, unit: 'days' }, zone);
-  return link.expires > isoDate(furthest, zone);
+  return lastDay > isoDate(furthest, zone);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lastDayOf } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import { links, onLink } from './links.ts';
 
@@ -21,7 +22,8 @@ export const linkExpiresLate = defineMemberCheck({
     const days = policy.linkExpiryDays ?? maxDays;
     const latest = isoDate(after(now, { amount: days, unit: 'days' }, zone), zone);
     return links(shares)
-      .filter(({ expires }) => expires !== null && expires > latest)
-      .map((link) => onLink(link, { expiresOn: link.expires, maxDays: days }));
+      .map((link) => ({ link, lastDay: lastDayOf(link) }))
+      .filter(({ lastDay }) => lastDay !== null && lastDay > latest)
+      .map(({ link, lastDay }) => onLink(link, { expiresOn: lastDay, maxDays: days }));
   },
 });

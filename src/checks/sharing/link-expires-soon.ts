@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { lastDayOf } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import { DurationText } from '../../model/units.ts';
 import { links, onLink } from './links.ts';
@@ -21,7 +22,8 @@ export const linkExpiresSoon = defineMemberCheck({
     const today = isoDate(now, zone);
     const last = isoDate(after(now, within, zone), zone);
     return links(shares)
-      .filter(({ expires }) => expires !== null && expires >= today && expires <= last)
-      .map((link) => onLink(link, { expiresOn: link.expires }));
+      .map((link) => ({ link, lastDay: lastDayOf(link) }))
+      .filter(({ lastDay }) => lastDay !== null && lastDay >= today && lastDay <= last)
+      .map(({ link, lastDay }) => onLink(link, { expiresOn: lastDay }));
   },
 });

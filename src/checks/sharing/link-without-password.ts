@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { lacksPassword } from '../../model/share.ts';
+import { lacksPassword, lastDayOf } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
 import { links, onLink } from './links.ts';
 
@@ -21,8 +21,8 @@ export const linkWithoutPassword = defineMemberCheck({
     return links(shares)
       .filter((link) => lacksPassword(link) && link.expires !== null)
       .map((link) => {
-        const { createdAt, expires, isFolder } = link;
-        return onLink(link, { createdAt: isoOrNull(createdAt), expiresOn: expires, isFolder });
+        const { createdAt, isFolder } = link;
+        return onLink(link, { createdAt: isoOrNull(createdAt), expiresOn: lastDayOf(link), isFolder });
       });
   },
 });

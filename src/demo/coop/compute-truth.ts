@@ -3,10 +3,11 @@ import { isWithin } from '../../model/path/path.ts';
 import type { ResultShare } from '../../model/result.ts';
 import { permissionsOf, type ShareType } from '../../model/share.ts';
 import { isoDate, isoUtc } from '../../model/time.ts';
+import { flavourOf } from '../nextcloud/world/flavour.ts';
 import { bytesIn } from '../nextcloud/world/tree.ts';
 import type { World, WorldFolder, WorldShare, WorldUser } from '../nextcloud/world/world.ts';
 import { CAPE, ESA, RULE } from './people.ts';
-import { ZONE } from './relative-dates.ts';
+import { DAY, ZONE } from './relative-dates.ts';
 import type { ExpectedFinding, Fact, Truth, TruthMember, TruthSpace } from './truth.ts';
 
 /** Computes from the world and the facts of its cases what one run must say. */
@@ -21,7 +22,7 @@ export function truthOf(
     ...base,
     members: members.map(memberTruth),
     spaces: spacesTruth(members.filter(isRead)),
-    shares: shares.map(shareTruth),
+    shares: shares.map((share) => shareTruth(world, share)),
     findings: base.facts.flatMap((fact) => expectedOf(fact, base, world.shares)),
     nearMisses: base.facts
       .filter((fact) => fact.outcomes[base.run - 1] === 'spared')
@@ -141,7 +142,12 @@ const TYPES: Readonly<Record<number, ShareType>> = {
   12: 'deck',
 };
 
-function shareTruth(share: WorldShare): ResultShare {
+function lastDayIn(world: World, { expires }: WorldShare): string | null {
+  if (expires === null || flavourOf(world).sharesEndAt === '23:59:59') return expires;
+  return isoDate(Date.parse(expires) - DAY, 'UTC');
+}
+
+function shareTruth(world: World, share: WorldShare): ResultShare {
   return {
     id: share.id,
     type: TYPES[share.type] ?? 'other',
@@ -153,6 +159,7 @@ function shareTruth(share: WorldShare): ResultShare {
     permissions: [...permissionsOf(share.permissions)],
     hasPassword: share.passwordHash !== null,
     expires: share.expires,
+    lastDay: lastDayIn(world, share),
     createdAt: isoUtc(share.createdAt),
     recipient: share.type === 3 ? null : share.recipient,
     label: share.label,

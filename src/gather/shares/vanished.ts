@@ -1,11 +1,11 @@
 import type { ShareId } from '../../model/ids.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
-import type { Share } from '../../model/share.ts';
+import { lastDayOf, type Share } from '../../model/share.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { askForShare } from '../../nextcloud/ocs/share-by-id.ts';
 
-/** What an earlier run read of a member's list, and the day (`YYYY-MM-DD`) until which a share may have ended by itself. */
+/** What an earlier run read of a member's list, and the day (`YYYY-MM-DD`) before which a share may have ended by itself. */
 export interface EarlierShares {
   readonly shares: readonly Share[];
   readonly endedBy: string;
@@ -26,7 +26,7 @@ export async function assertNoneLost(
   listed: ReadonlySet<string>,
   { shares, endedBy }: EarlierShares,
 ): Promise<void> {
-  const standing = shares.filter(({ expires }) => expires === null || expires > endedBy);
+  const standing = shares.filter((share) => (lastDayOf(share) ?? endedBy) >= endedBy);
   const vanished = standing.filter(({ id }) => !listed.has(id));
   const isEmptied = listed.size === 0 && vanished.length > 0;
   if (!isEmptied && (vanished.length < FEW || 2 * vanished.length < standing.length)) return;

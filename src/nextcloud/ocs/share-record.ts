@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fileId, memberId, shareId } from '../../model/ids.ts';
 import { permissionsOf, type Share, type ShareType, type UnreadField } from '../../model/share.ts';
 import { NO_ATTRIBUTES, readAttributes, type ShareAttributes } from './share-attributes.ts';
+import { ShareEndText } from './share-end.ts';
 
 /** OCS numbers of share types (API notes, 5.3); 2, 11 and 13 are internal rows. */
 const TYPES: Readonly<Record<number, ShareType>> = {
@@ -64,14 +65,8 @@ const Essentials = z.object({
   attributes: z.unknown().optional(),
 });
 
-/** A day that exists, perhaps with a time behind it. */
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(?!\d)/)
-  .transform((text) => text.slice(0, 10))
-  .pipe(z.iso.date());
 const Fields = {
-  expires: Day.nullish(),
+  expires: ShareEndText.nullish(),
   createdAt: Whole.pipe(z.number().min(EARLIEST).max(LATEST)),
   label: Text,
   note: Text,
@@ -105,7 +100,7 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
     if (!read.success) unread.push(name);
     return read.success ? read.data : null;
   };
-  const expires = field('expires', Fields.expires, record.expiration) ?? null;
+  const end = field('expires', Fields.expires, record.expiration);
   const seconds = field('createdAt', Fields.createdAt, record.stime);
   const label = field('label', Fields.label, record.label) ?? '';
   const note = field('note', Fields.note, record.note) ?? '';
@@ -130,7 +125,8 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
     isFolder: record.item_type === 'folder',
     permissions: permissionsOf(record.permissions),
     hasPassword,
-    expires,
+    expires: end?.expires ?? null,
+    lastDay: end?.lastDay ?? null,
     createdAt: seconds === null ? null : seconds * 1000,
     label,
     note: note !== '',

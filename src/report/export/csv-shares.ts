@@ -1,3 +1,4 @@
+import { lastDayOf } from '../../model/share.ts';
 import { type ExposedItem, recipientText, rightsOf } from '../figures/exposed-items.ts';
 import type { ReportInput } from '../input.ts';
 
@@ -24,6 +25,7 @@ export const SHARE_COLUMNS = [
   'severity',
   'checks',
   'excepted',
+  'last_day',
 ] as const;
 
 /** One share as a row of `shares.csv`. */
@@ -54,5 +56,6 @@ export function shareRow(
     severity,
     findings.map(({ check }) => check).join(' '),
     excepted,
+    lastDayOf(share),
   ];
 }

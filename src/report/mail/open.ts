@@ -1,6 +1,6 @@
 import { nameOf } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
-import { hasEnd, isPublicLink, lacksPassword } from '../../model/share.ts';
+import { hasEnd, isPublicLink, lacksPassword, lastDayOf } from '../../model/share.ts';
 import { protectionOf } from '../figures/totals.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
@@ -49,6 +49,7 @@ function shareIds(findings: readonly ResultFinding[]): ReadonlySet<string> {
 }
 
 function openRow(link: ResultShare, accepted: boolean, { say, format }: MailContext): OpenRow {
+  const lastDay = lastDayOf(link);
   const protection = accepted ? 'open.accepted' : protectionWord(link);
   return {
     name: link.path === '/' ? say('thing.root') : shownName(nameOf(link.path), LONGEST_NAME),
@@ -58,9 +59,9 @@ function openRow(link: ResultShare, accepted: boolean, { say, format }: MailCont
         : say('open.since', { month: format.shortMonth(Date.parse(link.createdAt)) }),
     protection: say(protection),
     until:
-      link.expires === null
+      lastDay === null
         ? say(hasEnd(link) ? 'open.unknownEnd' : 'open.forever')
-        : say('open.until', { day: format.date(link.expires, 'shortDay') }),
+        : say('open.until', { day: format.date(lastDay, 'shortDay') }),
     alarming: !accepted && lacksPassword(link),
   };
 }

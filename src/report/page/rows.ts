@@ -1,5 +1,5 @@
 import type { ResultMember } from '../../model/result.ts';
-import { hasEnd, lacksPassword } from '../../model/share.ts';
+import { hasEnd, lacksPassword, lastDayOf } from '../../model/share.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { monthsBetween } from '../../model/time.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
@@ -19,7 +19,7 @@ export function chipFacts({ share, fresh, excepted }: ExposedItem): ChipFacts {
     kind: kindOf(share),
     rights: rightsOf(share),
     password: share.hasPassword ? 'yes' : lacksPassword(share) ? 'no' : 'unknown',
-    end: share.expires ?? (hasEnd(share) ? 'unknown' : null),
+    end: lastDayOf(share) ?? (hasEnd(share) ? 'unknown' : null),
     fresh,
     excepted,
   };

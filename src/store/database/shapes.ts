@@ -38,6 +38,7 @@ const StoredShare = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
   hasPassword: z.boolean(),
   expires: z.iso.date().nullable(),
+  lastDay: z.iso.date().nullable().default(null),
   createdAt: Moment.nullable(),
   recipient: z.string().nullable(),
   fileRequest: z.boolean().default(false),
@@ -91,7 +92,7 @@ export const SHARE: StoredShape<Share> = {
   what: 'share',
   id: 'id',
   schema: StoredShare,
-  unknown: new Map(['expires', 'createdAt', 'tokenLength'].map((field) => [field, null])),
+  unknown: new Map(['expires', 'lastDay', 'createdAt', 'tokenLength'].map((field) => [field, null])),
   mark: markUnread,
 };
 export const SPACE: StoredShape<StoredSpace> = { what: 'space', id: 'id', schema: Space };

@@ -39,7 +39,7 @@ const SHARE: StoredShape<ResultShare> = {
   what: 'share',
   id: 'id',
   schema: ResultShare,
-  unknown: new Map(['expires', 'createdAt'].map((field) => [field, null])),
+  unknown: new Map(['expires', 'lastDay', 'createdAt'].map((field) => [field, null])),
   mark: markUnread,
 };
 export const FINDING: StoredShape<ResultFinding> = {

@@ -20,6 +20,7 @@ function share(id: string, more: Partial<Share> = {}): Share {
     permissions: ['read'],
     hasPassword: false,
     expires: null,
+    lastDay: null,
     createdAt: 0,
     recipient: null,
     label: '',

@@ -61,6 +61,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
     permissions: [],
     hasPassword: false,
     expires: null,
+    lastDay: null,
     label: '',
     note: false,
     hideDownload: false,

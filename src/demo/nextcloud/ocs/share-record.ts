@@ -1,3 +1,4 @@
+import { flavourOf } from '../world/flavour.ts';
 import { userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { contentTypeOf } from '../world/tree.ts';
@@ -42,7 +43,7 @@ export function shareRecord(
     can_delete: true,
     stime: Math.floor(share.createdAt / 1000),
     parent: null,
-    expiration: share.expires === null ? null : `${share.expires} 00:00:00`,
+    expiration: share.expires === null ? null : `${share.expires} ${flavourOf(site.world).sharesEndAt}`,
     token: outward ? share.token : null,
     uid_file_owner: share.fileOwner,
     note: share.note,

@@ -40,8 +40,8 @@ function made(site: Site, caller: WorldUser, reshares: boolean): readonly WorldS
 
 function dropExpired(site: Site): void {
   const { world } = site;
-  if (!world.shares.some((share) => isExpired(share, site.now()))) return;
-  world.shares = world.shares.filter((share) => !isExpired(share, site.now()));
+  if (!world.shares.some((share) => isExpired(world, share, site.now()))) return;
+  world.shares = world.shares.filter((share) => !isExpired(world, share, site.now()));
 }
 
 function records(site: Site, view: View, shares: readonly WorldShare[]): readonly unknown[] {

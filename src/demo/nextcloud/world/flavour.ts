@@ -4,11 +4,13 @@ import type { World } from './world.ts';
 export interface Flavour {
   /** Upload times in a SEARCH: the true ones, and a capability that says so, or 0 for every file. */
   readonly searchHasUploads: boolean;
+  /** The time of the last day of a share: over when that day begins, or when it ends. */
+  readonly sharesEndAt: '00:00:00' | '23:59:59';
 }
 
 const FLAVOURS = {
-  31: { searchHasUploads: false },
-  34: { searchHasUploads: true },
+  31: { searchHasUploads: false, sharesEndAt: '00:00:00' },
+  34: { searchHasUploads: true, sharesEndAt: '23:59:59' },
 } as const satisfies Record<number, Flavour>;
 
 /** By the version that the world's server has: the newest that is played and not newer. */

@@ -1,3 +1,4 @@
+import { flavourOf } from './flavour.ts';
 import type { Site } from './site.ts';
 import { nodeAt } from './tree.ts';
 import type { Mount } from './visible-tree.ts';
@@ -6,9 +7,9 @@ import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from './wor
 const USER = 0;
 const GROUP = 1;
 
-/** An end is the first moment of its day, UTC; from then on the share gives nothing. */
-export function isExpired(share: WorldShare, now: number): boolean {
-  return share.expires !== null && Date.parse(`${share.expires}T00:00:00Z`) <= now;
+/** An end is a moment of its day, UTC; from then on the share gives nothing. */
+export function isExpired(world: World, share: WorldShare, now: number): boolean {
+  return share.expires !== null && Date.parse(`${share.expires}T${flavourOf(world).sharesEndAt}Z`) <= now;
 }
 
 export function userNamed(world: World, id: string): WorldUser | undefined {
@@ -34,7 +35,7 @@ export function receivedBy(site: Site, user: WorldUser): readonly Mount[] {
   for (const { path } of user.mounts) taken.add(path.slice(1));
   const mounts = new Map<string, Mount>();
   for (const share of site.world.shares) {
-    if (!isRecipient(user, share) || isExpired(share, site.now())) continue;
+    if (!isRecipient(user, share) || isExpired(site.world, share, site.now())) continue;
     const node = sharedNode(site.world, share);
     if (node === null) continue;
     const earlier = mounts.get(share.fileId);
