@@ -12,13 +12,18 @@ export async function askFor(message: string, example: string): Promise<string> 
   return answer.trim();
 }
 
+/** Whether somebody sits at a terminal, sees a question and can answer it. */
+export function isInteractive(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
 /**
  * Lets pass what cannot be undone only when somebody agreed: by `--yes`, or now on the terminal.
  * @throws {UsageError} otherwise, before anything was done.
  */
 export async function assertAgreed(question: string, yes = false): Promise<void> {
   if (yes) return;
-  if (process.stdin.isTTY !== true)
+  if (!isInteractive())
     throw new UsageError(`${question} Without a terminal say so with --yes. Nothing was done.`);
   const answer = await confirm({ message: question, initialValue: false });
   if (isCancel(answer) || !answer) throw new UsageError('Stopped: nothing was done.');

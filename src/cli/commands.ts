@@ -18,7 +18,7 @@ function addAuditCommands(menage: Command, act: Act): void {
     .action(act(async (context, command) => (await import('./audit.ts')).audit(context, command.opts())));
   withAuditOptions(menage.command('run'))
     .description('audit, report and send: what cron calls')
-    .option('--yes', 'send although a safety brake holds')
+    .option('--yes', 'send although a safety brake holds, or for the first time')
     .option('--max-duration <DURATION>', 'stop reading after this long, as in 2h')
     .addHelpText('after', '\nExample:\n  menage run --quiet')
     .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
@@ -40,7 +40,7 @@ function addAuditCommands(menage: Command, act: Act): void {
     .option('--run <ID>', 'the run (default: the latest)', positive)
     .option('--dry-run', 'write the mails as .eml files and send nothing')
     .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
-    .option('--yes', 'send although a safety brake holds')
+    .option('--yes', 'send although a safety brake holds, or for the first time')
     .addOption(new Option('--retry <WHAT>', 'also send again what was refused for good').choices(['refused']))
     .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
     .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));

@@ -3,6 +3,7 @@ import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { reportAndSend } from '../app/report-and-send.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
+import type { Sending } from '../app/send/round.ts';
 import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
@@ -13,11 +14,16 @@ import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
+import { agreementTo } from './first-sending.ts';
 import { showSent } from './send.ts';
 
 interface RunOptions extends AuditOptions {
   readonly yes?: boolean;
   readonly maxDuration?: string;
+}
+
+interface RunSetting extends AuditOptions, Pick<Sending, 'yes' | 'agreeFirst'> {
+  readonly secrets: SendingSecrets;
 }
 
 /** `menage run`: audit, report and send, what cron calls. */
@@ -33,7 +39,10 @@ export async function run(context: Context, options: RunOptions): Promise<ExitCo
   let exitCode: ExitCode = EXIT.unforeseen;
   try {
     exitCode = await withLockedStore(config, context, 'menage run', (store) =>
-      runInto(store, config, limited(context, options.maxDuration), { ...options, secrets }),
+      runInto(store, config, limited(context, options.maxDuration), {
+        ...{ ...options, secrets },
+        ...{ yes: options.yes === true, agreeFirst: agreementTo(context) },
+      }),
     );
     return exitCode;
   } finally {
@@ -46,7 +55,7 @@ export async function runInto(
   store: Store,
   config: Config,
   context: Context,
-  options: RunOptions & { readonly secrets: SendingSecrets },
+  options: RunSetting,
 ): Promise<ExitCode> {
   const outcome = await auditInto(store, config, context, options);
   await showResult(outcome, store, config, context, options);
@@ -56,7 +65,7 @@ export async function runInto(
   const shown = options.json === '-' ? { ...context, quiet: true } : context;
   const sending = {
     ...{ sender: senderOf(config), secrets: options.secrets },
-    ...{ yes: options.yes === true, retryRefused: false },
+    ...{ yes: options.yes, agreeFirst: options.agreeFirst, retryRefused: false },
   };
   const { sent, isPurged } = await reportAndSend(
     store,

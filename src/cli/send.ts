@@ -12,6 +12,7 @@ import { visibleText } from '../model/text/visible-text.ts';
 import type { Delivery } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
+import { agreementTo } from './first-sending.ts';
 
 interface SendOptions {
   readonly run?: number;
@@ -37,7 +38,7 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
     }
     const sent = await sendRun(store, config, input, context, {
       ...{ sender, secrets },
-      yes: options.yes === true,
+      ...{ yes: options.yes === true, agreeFirst: agreementTo(context) },
       retryRefused: options.retry === 'refused',
     });
     showSent(sent, context);

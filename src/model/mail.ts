@@ -54,6 +54,7 @@ export type HeldReason =
   | { readonly kind: 'drop'; readonly touched: number; readonly members: number; readonly limit: number }
   | { readonly kind: 'more'; readonly mails: number; readonly before: number }
   | { readonly kind: 'restored'; readonly period: string }
+  | { readonly kind: 'first'; readonly mails: number }
   | { readonly kind: 'vanished'; readonly vanished: number; readonly members: number }
   | { readonly kind: 'address'; readonly member: string };
 

@@ -61,6 +61,8 @@ export interface OutboxStore {
   /** Null before the first sending. */
   sendings(): Promise<Sendings | null>;
   noteSendings(sendings: Sendings): Promise<void>;
+  /** Whether a mail to a member was ever handed over, or may have been; also where its delivery is erased since. */
+  hasMailedMembers(): Promise<boolean>;
   /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
   sent(): Promise<readonly Delivery[]>;
 }

@@ -31,6 +31,7 @@ export function outboxStore(database: Database): OutboxStore {
     list: async (period) => inPeriod(database, period),
     async mark(id, state, at, reply, failure) {
       const attempt = state === 'handing-over' ? 1 : 0;
+      if (state === 'sent' || state === 'doubtful') noteMemberMailed(database, id);
       // Durably: after a power cut, too, the store must know of every mail that may have left.
       database.runDurably(
         `UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ?, fault = ?, via = ?
@@ -55,9 +56,27 @@ export function outboxStore(database: Database): OutboxStore {
         period,
       );
     },
+    async hasMailedMembers() {
+      // One that was being handed over when the program died is settled only by the next delivery.
+      const row = database.get(
+        `SELECT EXISTS (SELECT 1 FROM members_mailed) OR EXISTS (
+           SELECT 1 FROM deliveries WHERE key GLOB 'member:*' AND state = 'handing-over'
+         ) AS mailed`,
+      );
+      return Number(row?.['mailed']) === 1;
+    },
     under: async (key) => deliveriesOf(database, 'WHERE key = ? ORDER BY id DESC', key),
     sent: async () => deliveriesOf(database, "WHERE state = 'sent' ORDER BY id DESC"),
   };
+}
+
+/** Outlives the delivery: a purge or a forgotten member must not make the next sending look like the first. */
+function noteMemberMailed(database: Database, id: number): void {
+  database.run(
+    `INSERT INTO members_mailed (one) SELECT 1 FROM deliveries WHERE id = ? AND key GLOB 'member:*'
+     ON CONFLICT DO NOTHING`,
+    id,
+  );
 }
 
 function inPeriod(database: Database, period: string): readonly Delivery[] {

@@ -43,7 +43,7 @@ it('writes the report, sends, then writes into the report what became of the mai
   };
   const sending = {
     ...{ sender: senderOf(config), secrets: { mailPassword: null, webhook: null } },
-    ...{ yes: false, retryRefused: false },
+    ...{ yes: false, agreeFirst: async () => true, retryRefused: false },
   };
   const { sent, isPurged } = await withStore(config, office.context, (store) =>
     reportAndSend(store, config, office.context, 1, sending, (one) => {

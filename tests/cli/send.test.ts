@@ -50,7 +50,7 @@ async function sendNow(options: { readonly retry?: 'refused' } = {}) {
     told += line;
   };
   const log = openLog({ level: 'info', format: 'text' }, { write });
-  return send({ ...office.context, log }, options);
+  return send({ ...office.context, log }, { yes: true, ...options });
 }
 
 const MEMBERS = ['anna', 'bruno', 'chloe'].map((id) => `${id}@coop.example`);

@@ -16,7 +16,7 @@ const read = (name: string) =>
 beforeAll(async () => {
   workspace = await openWorkspace({ readable: true });
   await workspace.run('credentials', 'import', 'tokens.json');
-  first = await workspace.run('run', '--json', 'first.json', '--verbose', '--log-format', 'json');
+  first = await workspace.run('run', '--yes', '--json', 'first.json', '--verbose', '--log-format', 'json');
   mailsOfFirst = workspace.mails.received.length;
   second = await workspace.run('run', '--json', '-');
   writeFileSync(join(workspace.folder, 'second.json'), second.out, { mode: 0o600 });

@@ -97,7 +97,7 @@ describe('a mail', { timeout: 60_000 }, () => {
     await withSmallWorkspace(oneWithALink(), {}, async (workspace) => {
       await workspace.audit();
       const left = NOW + 5 * 3_600_000;
-      const ended = await menage(['send'], { cwd: workspace.folder, env: livingAt(left) });
+      const ended = await menage(['send', '--yes'], { cwd: workspace.folder, env: livingAt(left) });
       expect(ended.code).toBe(0);
       const dates = workspace.mails.received.map(({ raw }) =>
         Date.parse(/^Date: (.*)$/m.exec(raw.toString())?.[1] ?? ''),

@@ -34,7 +34,7 @@ export async function openSecondMonth(
     ],
   });
   const workspace = await openClockedWorkspace(world, { now: NOW - 31 * DAY, mailbox });
-  const first = await workspace.run(['run']);
+  const first = await workspace.run(['run', '--yes']);
   if (first.code !== 0) throw new Error(`the first month ended with ${first.code}: ${first.err}`);
   const editor = editorOf(world, { now: () => NOW - 10 * DAY });
   const [chloes] = world.shares;

@@ -164,7 +164,7 @@ const sent: Command = async (outcome, store, config, context) => {
   const ended = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: sendingSecrets(config, context.environment),
-    ...{ yes: false, retryRefused: false },
+    ...{ yes: false, agreeFirst: async () => true, retryRefused: false },
   });
   showSent(ended, context);
   return ended.isComplete ? code : EXIT.partial;

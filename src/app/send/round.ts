@@ -18,8 +18,10 @@ import type { SendingSecrets } from '../secrets.ts';
 export interface Sending {
   readonly sender: { readonly from: string; readonly transport: string };
   readonly secrets: SendingSecrets;
-  /** Whether mails leave although a brake holds them. */
+  /** Whether mails leave although a brake holds them, or it is the first sending. */
   readonly yes: boolean;
+  /** Asked before the first mails ever to members leave this store; false holds them. */
+  readonly agreeFirst: (mails: readonly OutgoingMail[]) => Promise<boolean>;
   /** Whether what was refused for good is tried again although nothing of it changed. */
   readonly retryRefused: boolean;
 }

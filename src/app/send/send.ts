@@ -24,7 +24,7 @@ import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './s
 export interface Sent extends Outcome {
   /** The number of members who have a mail this time. */
   readonly members: number;
-  /** Whether nothing is held, waits or is in doubt. */
+  /** Whether nothing is held by a brake, waits or is in doubt; a first sending that is held is no fault. */
   readonly isComplete: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function sendRun(
   const templates = templatesOf(config);
   const { every } = config.mail;
   const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);
-  const { going, held } = await plan(store, config, input, context, { period, templates, yes: sending.yes });
+  const { going, held } = await plan(store, config, input, context, { ...sending, period, templates });
   const run = runId(input.result.run.id);
   const round: Round = { store, config, input, templates, run, period, going, held };
   const { summary, stop, delivery } = await handOver(round, settingOf(store, config, context, sending));
@@ -76,7 +76,10 @@ export async function sendRun(
     ...{ retryRefused: sending.retryRefused, webhook: sending.secrets.webhook },
   });
   const isComplete =
-    held.length === 0 && summary.notHandedOver.length === 0 && summary.doubtful.length === 0 && isChatWell;
+    held.every(({ kind }) => kind === 'first') &&
+    summary.notHandedOver.length === 0 &&
+    summary.doubtful.length === 0 &&
+    isChatWell;
   return { summary, stop, members: going.length, delivery, isComplete };
 }
 
@@ -90,7 +93,8 @@ async function plan(
     period,
     templates,
     yes,
-  }: { readonly period: string; readonly templates: CompiledTemplates; readonly yes: boolean },
+    agreeFirst,
+  }: Pick<Sending, 'yes' | 'agreeFirst'> & { readonly period: string; readonly templates: CompiledTemplates },
 ): Promise<{ readonly going: readonly OutgoingMail[]; readonly held: readonly HeldReason[] }> {
   const mails = mailsOf(config, input, templates);
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
@@ -103,13 +107,24 @@ async function plan(
     await store.members.absences(),
   );
   const remembered = await rememberedSendings(store, config, context);
-  const forAll = [...heldAsRestored(remembered, period, context), ...all];
+  const byBrakes = [...heldAsRestored(remembered, period, context), ...all];
+  const isFirst = !yes && mails.length > 0 && !(await store.outbox.hasMailedMembers());
+  // Nothing is asked about mails that a brake holds anyway.
+  const isHeldAsFirst = isFirst && (byBrakes.length > 0 || !(await agreeFirst(mails)));
+  const forAll: readonly HeldReason[] = [
+    ...(isHeldAsFirst ? [{ kind: 'first', mails: mails.length } as const] : []),
+    ...byBrakes,
+  ];
   const held = yes ? [] : [...forAll, ...single.values()];
   const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
   for (const reason of held)
-    context.log.warn(
-      `Held back: ${heldSentence(reason, ownMessages, 'en')} Look at it, then "menage send --yes".`,
-    );
+    context.log.warn(`Held back: ${heldSentence(reason, ownMessages, 'en')} ${whatNext(reason)}`);
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   return { going, held };
+}
+
+function whatNext({ kind }: HeldReason): string {
+  return kind === 'first'
+    ? 'See them with "menage send --dry-run", have them sent to you alone with "menage send --to ADDRESS", release them with "menage send --yes".'
+    : 'Look at it, then "menage send --yes".';
 }

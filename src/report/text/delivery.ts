@@ -46,14 +46,15 @@ export function deliveryView({ delivery, words }: ReportInput, language: Languag
   const common = undelivered.filter(({ isCommon }) => isCommon === true);
   const own = undelivered.filter(({ isCommon }) => isCommon !== true);
   const n = undelivered.length;
+  const isFirst = held.every(({ kind }) => kind === 'first');
   return {
     held:
       held.length === 0
         ? null
         : {
-            heading: say('held.heading'),
+            heading: say(isFirst ? 'held.headingFirst' : 'held.heading'),
             reasons: held.map((reason) => heldSentence(reason, words, language)),
-            how: say('held.how'),
+            how: say(isFirst ? 'held.howFirst' : 'held.how'),
             short: say('held.short'),
           },
     undelivered:
@@ -80,6 +81,8 @@ export function heldSentence(reason: HeldReason, words: Words, language: Languag
       return say('held.drop', reason);
     case 'more':
       return say('held.more', reason);
+    case 'first':
+      return say('held.first', reason);
     case 'restored':
       return say('held.restored', reason);
     case 'vanished':

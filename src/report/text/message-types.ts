@@ -41,6 +41,9 @@ export interface AreaMessages {
   readonly delivery: {
     readonly 'held.heading': None;
     readonly 'held.how': None;
+    readonly 'held.headingFirst': None;
+    readonly 'held.howFirst': None;
+    readonly 'held.first': Takes<{ mails: number }>;
     readonly 'held.unread': Takes<{ failed: number; limit: Text; readable: Text }>;
     readonly 'held.many': Takes<{ limit: Text; mails: number; members: number }>;
     readonly 'held.drop': Takes<{ limit: Text; members: Text; touched: number }>;

@@ -140,4 +140,12 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE runs ADD COLUMN scope TEXT NOT NULL DEFAULT 'all';
   `,
+  // Whether a mail to a member was ever handed over, whatever is erased since; earlier versions noted each sending.
+  `
+  CREATE TABLE members_mailed (one INTEGER PRIMARY KEY CHECK (one = 1));
+  INSERT INTO members_mailed (one)
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM sendings) OR EXISTS (
+      SELECT 1 FROM deliveries WHERE key GLOB 'member:*' AND state IN ('sent', 'doubtful', 'handing-over')
+    );
+  `,
 ];

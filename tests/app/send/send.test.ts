@@ -47,7 +47,7 @@ it('tells the admins which mails were not handed over, and the report knows it a
   const { isComplete, stop } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: { mailPassword: null, webhook: null },
-    ...{ yes: false, retryRefused: false },
+    ...{ yes: false, agreeFirst: async () => true, retryRefused: false },
   });
   expect([isComplete, stop]).toEqual([false, null]);
   const toAdmin = mails.received.find(({ to }) => to.includes('admin@coop.example'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
+import type { HeldReason } from '../../../src/model/mail.ts';
 import { chatMessage } from '../../../src/report/export/chat.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
@@ -55,12 +56,27 @@ describe('mails that were held or not handed over', () => {
   });
 });
 
+it('a first sending that is held is no alarm: its heading and its remedy are its own', () => {
+  const first = { kind: 'first', mails: 1 } as const;
+  const view = (...held: readonly HeldReason[]) =>
+    deliveryView({ ...scene('en'), delivery: { held, undelivered: [] } }, 'en').held;
+  expect(view(first)).toEqual({
+    heading: 'The mails to the members wait for your consent',
+    reasons: ['1 mail waits: this would be the first sending to the members.'],
+    how: expect.stringMatching(/--dry-run\..*--to YOUR-ADDRESS\..*send --yes$/),
+    short: 'mails to the members wait for your consent',
+  });
+  const brake = { kind: 'more', mails: 70, before: 12 } as const;
+  expect(view(first, brake)?.heading).toBe('Not all mails to the members were sent');
+});
+
 it('each reason of the brakes is a sentence in both languages', () => {
   const reasons = [
     ...TROUBLE.held,
     { kind: 'many' as const, mails: 130, members: 118, limit: 100 },
     { kind: 'drop' as const, touched: 30, members: 112, limit: 50 },
     { kind: 'more' as const, mails: 70, before: 12 },
+    { kind: 'first' as const, mails: 24 },
   ];
   const said = (language: 'fr' | 'en') =>
     reasons.map((reason) => plain(heldSentence(reason, ownMessages, language)));
@@ -70,6 +86,7 @@ it('each reason of the brakes is a sentence in both languages', () => {
     '130 mails pour 118 membres, plus que la limite de 100 %.',
     'L’espace utilisé a baissé de plus de 50 % depuis la fois précédente chez 30 membres sur 112.',
     '70 mails, contre 12 mails la fois précédente.',
+    '24 mails attendent : ce serait le premier envoi aux membres.',
   ]);
   expect(said('en').join(' ')).not.toMatch(/[{}]/);
 });

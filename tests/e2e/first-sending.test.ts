@@ -1,0 +1,103 @@
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { livingAt, menage } from '../helpers/cli.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { NOW, smallWorld } from '../helpers/world.ts';
+
+const DAY = 86_400_000;
+const ADMIN = 'admins@coop.example';
+const MEMBERS = ['anna', 'bob', 'carla'].map((id) => `${id}@coop.example`);
+const LIMIT = { timeout: 60_000 };
+
+/** Three members with an open link each: all of them get a mail. */
+function threeWithLinks() {
+  const ids = ['anna', 'bob', 'carla'];
+  return smallWorld({
+    members: Object.fromEntries(ids.map((id) => [id, { files: { '/a.txt': 5_000_000 } }])),
+    shares: ids.map((fileOwner) => ({ fileOwner, path: '/a.txt' })),
+  });
+}
+
+/** A workspace whose program and server live at one time, which the test moves. */
+async function atNoon(work: (site: Site) => Promise<void>): Promise<void> {
+  let now = NOW;
+  await withSmallWorkspace(threeWithLinks(), { serverClock: () => now }, (workspace) =>
+    work({
+      ...workspace,
+      run: (...words) => menage(words, { cwd: workspace.folder, env: livingAt(now) }),
+      setNow: (moment) => {
+        now = moment;
+      },
+      mailed: () => workspace.mails.received.flatMap(({ to }) => to).sort(),
+    }),
+  );
+}
+
+interface Site extends SmallWorkspace {
+  run(...words: readonly string[]): ReturnType<typeof menage>;
+  setNow(moment: number): void;
+  mailed(): readonly string[];
+}
+
+async function adminTexts({ mails }: SmallWorkspace): Promise<readonly string[]> {
+  const toAdmin = mails.received.filter(({ to }) => to.includes(ADMIN));
+  return Promise.all(toAdmin.map(async ({ raw }) => (await simpleParser(raw)).text ?? ''));
+}
+
+describe('the first sending, without a terminal', LIMIT, () => {
+  it('is held by `run`: exit 0, the admins alone have mail, which says how many wait and how to release them', async () => {
+    await atNoon(async (site) => {
+      const held = await site.run('run');
+      expect(held.code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN]);
+      const [text = ''] = await adminTexts(site);
+      expect(text).toMatch(/3 mails attendent[\s\S]*menage send --dry-run[\s\S]*menage send --yes/);
+      expect(held.err).toMatch(/Held back: 3 mails wait.*--dry-run.*--to ADDRESS.*"menage send --yes"/);
+      expect(await site.withStore(({ outbox }) => outbox.hasMailedMembers())).toBe(false);
+      expect((await site.run('send')).code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN]);
+      expect((await site.run('send', '--yes')).code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN, ...MEMBERS]);
+    });
+  });
+
+  it('is released a month after: the next run is held again until then, and none after it', async () => {
+    await atNoon(async (site) => {
+      expect((await site.run('run')).code).toBe(0);
+      site.setNow(NOW + 31 * DAY);
+      expect((await site.run('run')).code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN, ADMIN]);
+      expect((await site.run('send', '--yes')).code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN, ADMIN, ...MEMBERS]);
+      const periods = await site.withStore(async ({ outbox }) =>
+        (await outbox.sent()).map((one) => one.period),
+      );
+      expect(new Set(periods.slice(0, 3))).toEqual(new Set(['2026-12']));
+      site.setNow(NOW + 62 * DAY);
+      const third = await site.run('run');
+      expect(third).toMatchObject({ code: 0, err: expect.not.stringContaining('Held back') });
+      expect(site.mailed()).toHaveLength(5 + 4);
+    });
+  });
+
+  it('is none where everything of an earlier one was erased', async () => {
+    await atNoon(async (site) => {
+      expect((await site.run('run', '--yes')).code).toBe(0);
+      site.setNow(NOW + 31 * DAY);
+      expect((await site.run('purge', '--older-than', '1 days', '--yes')).code).toBe(0);
+      expect(await site.withStore(({ outbox }) => outbox.sent())).toEqual([]);
+      expect((await site.run('run')).code).toBe(0);
+      expect(site.mailed()).toHaveLength(2 * 4);
+    });
+  });
+
+  it('stays one while the mail server takes nothing', async () => {
+    await atNoon(async (site) => {
+      await site.mails.close();
+      expect((await site.run('run', '--yes')).code).toBe(3);
+      expect(await site.withStore(({ outbox }) => outbox.hasMailedMembers())).toBe(false);
+      const next = await site.run('send');
+      expect(next.err).toMatch(/Held back: 3 mails wait/);
+    });
+  });
+});
