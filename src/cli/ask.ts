@@ -1,14 +1,22 @@
 import { confirm, isCancel, text } from '@clack/prompts';
 import { UsageError } from '../model/errors.ts';
 
-/** Asks one question on the terminal. */
-export async function askFor(message: string, example: string): Promise<string> {
+/**
+ * Asks one question on the terminal.
+ * @param stopped what is said when it is left by Ctrl-C.
+ * @throws {UsageError} with that.
+ */
+export async function askFor(
+  message: string,
+  example: string,
+  stopped = 'Stopped: nothing was written.',
+): Promise<string> {
   const answer = await text({
     message,
     placeholder: example,
     validate: (value) => (value?.trim() ? undefined : 'Please answer.'),
   });
-  if (isCancel(answer)) throw new UsageError('Stopped: nothing was written.');
+  if (isCancel(answer)) throw new UsageError(stopped);
   return answer.trim();
 }
 

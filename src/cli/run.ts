@@ -14,8 +14,7 @@ import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { agreementTo } from './first-sending.ts';
-import { showSent } from './send.ts';
+import { agreementTo, showSent } from './send.ts';
 
 interface RunOptions extends AuditOptions {
   readonly yes?: boolean;

@@ -5,14 +5,15 @@ import { reportInput } from '../app/report/input.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { folderOf } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
+import type { Sending } from '../app/send/round.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
 import { remedyForAll } from '../deliver/smtp-fault.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
+import { memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import type { Delivery } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { agreementTo } from './first-sending.ts';
 
 interface SendOptions {
   readonly run?: number;
@@ -44,6 +45,33 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
     showSent(sent, context);
     return sent.isComplete ? EXIT.done : EXIT.partial;
   });
+}
+
+/**
+ * Shows on the terminal who would get what, and lets the first mails leave once their number is typed. Without a terminal
+ * nothing is asked, and they are held.
+ * @throws {UsageError} when the question is left by Ctrl-C: no mail went to anybody.
+ */
+export function agreementTo(context: Pick<Context, 'out'>): Sending['agreeFirst'] {
+  return async (mails) => {
+    const { askFor, isInteractive } = await import('./ask.ts');
+    if (!isInteractive()) return false;
+    const these = mails.length === 1 ? 'this mail' : `these ${mails.length} mails`;
+    context.out(
+      `\nNo mail was ever sent to the members from here. These would go:\n\n${tableOf(mails)}\n\n` +
+        `Type ${mails.length} to send ${these}. Anything else holds them: then only the admins get theirs.\n`,
+    );
+    const stopped = 'Stopped: no mail was sent. "menage send" asks again.';
+    const answer = await askFor('The number of mails', 'no', stopped);
+    return answer === String(mails.length);
+  };
+}
+
+/** Member, address and subject of each mail, a line each. */
+function tableOf(mails: readonly OutgoingMail[]): string {
+  const rows = mails.map(({ key, to, subject }) => [memberOfKey(key) ?? key, to, subject].map(visibleText));
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { livingAt, menage } from '../helpers/cli.ts';
+import { livingAt, menage, menageOnTerminal } from '../helpers/cli.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 
@@ -25,6 +25,8 @@ async function atNoon(work: (site: Site) => Promise<void>): Promise<void> {
     work({
       ...workspace,
       run: (...words) => menage(words, { cwd: workspace.folder, env: livingAt(now) }),
+      onTerminal: (answers, ...words) =>
+        menageOnTerminal(words, { cwd: workspace.folder, env: livingAt(now) }, answers),
       setNow: (moment) => {
         now = moment;
       },
@@ -35,6 +37,11 @@ async function atNoon(work: (site: Site) => Promise<void>): Promise<void> {
 
 interface Site extends SmallWorkspace {
   run(...words: readonly string[]): ReturnType<typeof menage>;
+  /** Null where this machine has no way to give a terminal. */
+  onTerminal(
+    answers: Parameters<typeof menageOnTerminal>[2],
+    ...words: readonly string[]
+  ): ReturnType<typeof menageOnTerminal>;
   setNow(moment: number): void;
   mailed(): readonly string[];
 }
@@ -98,6 +105,35 @@ describe('the first sending, without a terminal', LIMIT, () => {
       expect(await site.withStore(({ outbox }) => outbox.hasMailedMembers())).toBe(false);
       const next = await site.run('send');
       expect(next.err).toMatch(/Held back: 3 mails wait/);
+    });
+  });
+});
+
+describe('the first sending, on a terminal', LIMIT, () => {
+  const typing = (type: string) => [{ after: /The number of mails/, type }];
+
+  it('shows who would get what, and goes once the number of mails is typed', async ({ skip }) => {
+    await atNoon(async (site) => {
+      await site.audit();
+      const sent = await site.onTerminal(typing('3\r'), 'send');
+      if (sent === null) return skip('no `script` here');
+      for (const member of ['anna', 'bob', 'carla'])
+        expect(sent.out).toMatch(new RegExp(`${member} +${member}@coop\\.example +\\S`));
+      expect(sent.code).toBe(0);
+      expect(site.mailed()).toEqual([ADMIN, ...MEMBERS]);
+    });
+  });
+
+  it('is held by any other answer, and by Ctrl-C nothing is sent at all', async ({ skip }) => {
+    await atNoon(async (site) => {
+      await site.audit();
+      const stopped = await site.onTerminal(typing('\u0003'), 'send');
+      if (stopped === null) return skip('no `script` here');
+      expect(stopped).toMatchObject({ code: 2, out: expect.stringContaining('Stopped: no mail was sent') });
+      expect(site.mailed()).toEqual([]);
+      const held = await site.onTerminal(typing('yes\r'), 'run');
+      expect(held).toMatchObject({ code: 0, out: expect.stringContaining('Held back: 3 mails wait') });
+      expect(site.mailed()).toEqual([ADMIN]);
     });
   });
 });

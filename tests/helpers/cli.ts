@@ -68,6 +68,36 @@ export function menage(
   });
 }
 
+/**
+ * Runs the built program on a terminal (util-linux's `script`).
+ * @param answers what is typed, each once its words were shown.
+ * @returns with everything that the terminal showed in `out`; null where there is no such `script`.
+ */
+export function menageOnTerminal(
+  parameters: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  answers: readonly { readonly after: RegExp; readonly type: string }[],
+): Promise<Ended | null> {
+  const quoted = [process.execPath, MAIN, ...parameters].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  // Without a size nothing fits into the width.
+  const command = `stty columns 120 rows 40; exec ${quoted.join(' ')}`;
+  return new Promise((resolve) => {
+    const program = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+      cwd,
+      env: { PATH: process.env['PATH'], TERM: 'xterm', SHELL: '/bin/sh', ...env },
+    });
+    const left = [...answers];
+    let out = '';
+    program.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (left[0]?.after.test(out) !== true) return;
+      program.stdin.write(left.shift()?.type ?? '');
+    });
+    program.once('error', () => resolve(null));
+    program.once('close', (code, signal) => resolve({ code, signal, out, err: '' }));
+  });
+}
+
 /** A cooperative that answers, a mailbox, and a folder with a ready config; access is not imported yet. */
 export interface Workspace {
   readonly folder: string;
