@@ -2,7 +2,8 @@ import type { Config } from '../config/load.ts';
 import { RequestError, UsageError } from '../model/errors.ts';
 import { reasonOf, serverUnusable } from '../model/reasons/errors.ts';
 import { because } from '../model/reasons/reason.ts';
-import { closedBecause, readStatus } from '../nextcloud/ocs/status.ts';
+import { reasonSentence } from '../model/reasons/sentence.ts';
+import { closedBecause, isStranger, readStatus } from '../nextcloud/ocs/status.ts';
 import { clientOf } from './open.ts';
 
 /** Who asks for a few things does not wait as a run at night does. */
@@ -18,7 +19,7 @@ export async function assertServes(config: Config): Promise<void> {
   const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, maxTries: 1 });
   try {
     const status = await readStatus(client.as(null));
-    if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+    if (isStranger(status)) throw new UsageError(reasonSentence([status.stranger]));
     const closed = closedBecause(status);
     if (closed !== null) throw serverUnusable(because(`run.${closed}`, { url }));
   } catch (error) {

@@ -5,7 +5,7 @@ import { because } from '../model/reasons/reason.ts';
 import { mayBeUsed } from '../model/run.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import { readStatus } from '../nextcloud/ocs/status.ts';
+import { isStranger, readStatus } from '../nextcloud/ocs/status.ts';
 import type { RunRow, Store } from '../store/store.ts';
 import { clientOf } from './open.ts';
 
@@ -70,7 +70,8 @@ export async function assertServerAgrees(config: Config, own: UtcMs): Promise<vo
 async function serverTime(config: Config): Promise<UtcMs | null> {
   const client = await clientOf(config, { idleTimeoutMs: PATIENCE_MS, retryPauseMs: 1, maxTries: 2 });
   try {
-    return (await readStatus(client.as(null)))?.clock ?? null;
+    const status = await readStatus(client.as(null));
+    return isStranger(status) ? null : status.clock;
   } catch (error) {
     if (error instanceof RequestError) return null;
     throw error;

@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { networkFaultOf } from '../model/network-fault.ts';
+import { capitalised, reasonSentence } from '../model/reasons/sentence.ts';
+import { portOf, unreachedBecause } from '../model/reasons/unreached.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 import type { HandOver } from './transport.ts';
 
 /** How a post ended: "refused" until the webhook is another, or somebody asks for it. */
 export type Posted = Pick<HandOver, 'outcome' | 'reply'>;
+
+/** Who is posted to, as messages name them: the address is a secret, its host too. */
+interface Addressee {
+  readonly host: string;
+  /** The key of the config that names the file with the address. */
+  readonly key: string;
+}
+
+const CHAT: Addressee = { host: 'the chat server', key: 'admins.mattermost.webhookFile' };
+const WATCHDOG: Addressee = { host: 'the watchdog', key: 'admins.heartbeat.urlFile' };
 
 const TIMEOUT_MS = 20_000;
 /** A channel that asks for a longer pause gets the message with the next call. */
@@ -16,10 +29,10 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export async function postToChat(webhook: Secret, text: string): Promise<Posted> {
   const message = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text }) };
-  const { pauseMs, ...first } = await post(webhook, message);
+  const { pauseMs, ...first } = await post(webhook, message, CHAT);
   if (pauseMs === null || pauseMs > LONGEST_PAUSE_MS) return first;
   await pause(pauseMs);
-  const { pauseMs: _, ...second } = await post(webhook, message);
+  const { pauseMs: _, ...second } = await post(webhook, message, CHAT);
   return second;
 }
 
@@ -31,7 +44,7 @@ export function webhookFingerprint(webhook: Secret): string {
 /** Tells a watchdog that a run began, ended well or failed: `URL/start`, `URL`, `URL/fail`. */
 export async function heartbeat(url: Secret, moment: 'start' | 'success' | 'fail'): Promise<Posted> {
   const suffix = moment === 'success' ? '' : `/${moment}`;
-  const { pauseMs: _, ...handOver } = await post(url, { headers: {}, body: '' }, suffix);
+  const { pauseMs: _, ...handOver } = await post(url, { headers: {}, body: '' }, WATCHDOG, suffix);
   return handOver;
 }
 
@@ -43,30 +56,34 @@ interface Answer extends Posted {
 async function post(
   url: Secret,
   { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  addressee: Addressee,
   suffix = '',
 ): Promise<Answer> {
-  const address = `${reveal(url).trim().replace(/\/$/, '')}${suffix}`;
-  const problem = problemOf(address);
-  if (problem !== null) return deferred(problem);
+  const text = `${reveal(url).trim().replace(/\/$/, '')}${suffix}`;
+  const address = URL.canParse(text) ? new URL(text) : null;
+  if (address === null || !/^https?:$/.test(address.protocol)) return deferred(noAddress(addressee));
+  if (address.username !== '' || address.password !== '') return deferred(withLogin(addressee));
   try {
     const response = await fetch(address, {
       method: 'POST',
       headers,
       body,
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.body?.cancel();
-    return answered(response);
+    return answered(response, address, addressee);
   } catch (error) {
-    return deferred(whyNot(error));
+    return deferred(whyNot(error, address, addressee));
   }
 }
 
 /** 408, 425 and 429 are of now, as what is wrong with the server; every other 4xx stays until something is changed. */
 const PASSING = [408, 425, 429];
 
-function answered({ ok, status, headers }: Response): Answer {
+function answered({ ok, status, headers }: Response, address: URL, addressee: Addressee): Answer {
+  if (status >= 300 && status < 400)
+    return deferred(pointingElsewhere(headers.get('location'), address, addressee));
   if (ok) return { outcome: 'sent', reply: String(status), pauseMs: null };
   const pauseMs = status === 429 ? retryAfterMs(headers.get('retry-after')) : null;
   if (status >= 500 || PASSING.includes(status)) return { ...deferred(`HTTP ${status}`), pauseMs };
@@ -85,25 +102,29 @@ function retryAfterMs(value: string | null): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
-/** Why nothing can be posted to this address, without naming it; null when it looks right. */
-function problemOf(address: string): string | null {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol))
-    return 'What the file holds is no http or https address: write the whole address into it.';
-  if (url.username !== '' || url.password !== '')
-    return 'The address holds a user name or password, and must not.';
-  return null;
+function noAddress({ key }: Addressee): string {
+  return `What the file of ${key} holds is no http or https address: write the whole address into it.`;
 }
 
-/** Its code only: a message of fetch, or of what caused it, may quote the address. */
-function whyNot(error: unknown): string {
+function withLogin({ key }: Addressee): string {
+  return `The address in the file of ${key} holds a user name or password, and must not.`;
+}
+
+/** A redirect is not followed: it would carry the message to whom nobody named. */
+function pointingElsewhere(location: string | null, address: URL, { host, key }: Addressee): string {
+  const target =
+    location !== null && URL.canParse(location, address.href) ? new URL(location, address) : null;
+  const isOther = target !== null && target.hostname !== address.hostname;
+  const where = isOther ? target.origin : `another address (${target?.protocol ?? 'of no known form'})`;
+  return `${capitalised(host)} points to ${where}: write the address that it is to go to into the file of ${key}.`;
+}
+
+/** The fault only: a message of fetch, or of what caused it, may quote the address. */
+function whyNot(error: unknown, address: URL, { host, key }: Addressee): string {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return `No answer came within ${TIMEOUT_MS / 1000} s.`;
-  const code = codeIn(error instanceof Error ? error.cause : null);
-  return `The request failed${code === null ? ', or was led to another address' : ` (${code})`}.`;
-}
-
-function codeIn(cause: unknown): string | null {
-  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return null;
-  return typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(cause.code) ? cause.code : null;
+    return `No answer came from ${host} within ${TIMEOUT_MS / 1000} s.`;
+  const fault = networkFaultOf(error);
+  if (fault === null) return `The request to ${host} failed.`;
+  const cause = unreachedBecause(fault, { service: 'web', host, port: portOf(address), key }, null);
+  return `${capitalised(reasonSentence([cause]))}.`;
 }

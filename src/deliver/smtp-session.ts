@@ -1,5 +1,8 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { isLoopback } from '../model/loopback.ts';
+import { networkFaultOf } from '../model/network-fault.ts';
+import { capitalised, reasonSentence } from '../model/reasons/sentence.ts';
+import { portOf, unreachedBecause } from '../model/reasons/unreached.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 
 export interface SmtpSettings {
@@ -37,7 +40,7 @@ export async function openSession(settings: SmtpSettings, withinMs: number): Pro
       () =>
         reject(
           new Error(
-            `The mail server ${new URL(settings.address).hostname} did not greet us and let us in within ${Math.ceil(withinMs / 1000)} s.`,
+            `The mail server ${shownServer(settings)} did not greet us and let us in within ${Math.ceil(withinMs / 1000)} s.`,
           ),
         ),
       withinMs,
@@ -54,6 +57,11 @@ export async function openSession(settings: SmtpSettings, withinMs: number): Pro
   }
 }
 
+function shownServer({ address }: SmtpSettings): string {
+  const url = new URL(address);
+  return `${url.hostname}:${portOf(url)}`;
+}
+
 function connectionOptions(
   { address, insecure }: SmtpSettings,
   withinMs: number,
@@ -63,7 +71,7 @@ function connectionOptions(
   const local = isLoopback(url.hostname);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: portOf(address),
+    port: Number(portOf(url)),
     secure,
     requireTLS: !secure && !local && !insecure,
     // What goes to this very machine crosses no network, and nobody signs certificates for "localhost".
@@ -74,11 +82,6 @@ function connectionOptions(
     greetingTimeout: withinMs + 1_000,
     socketTimeout: SILENCE_MS,
   };
-}
-
-function portOf(address: string): number {
-  const { port, protocol } = new URL(address);
-  return Number(port) || (protocol === 'smtps:' ? 465 : 587);
 }
 
 async function letIn(connection: SMTPConnection, { address, password }: SmtpSettings): Promise<void> {
@@ -112,41 +115,20 @@ function assertMayLogIn(connection: SMTPConnection, hostname: string): void {
   );
 }
 
-/** A connection without TLS, or by a certificate that proves nothing, is told in words that say what to do. */
+/** A connection that did not come about, in words that say what to do. */
 function withRemedy(error: Error, address: string): Error {
-  const { hostname } = new URL(address);
-  const { code, command } = factsIn(error);
-  const isOfTls = /^ERR_(?:SSL|TLS)_|^EPROTO$|^ETLS$/.test(code) || /\bSSL routines\b/.test(error.message);
-  if (CERTIFICATE.test(code) || CERTIFICATE_WORDS.test(error.message))
+  const url = new URL(address);
+  const peer = { service: 'mail', host: `the mail server ${url.hostname}`, port: portOf(url) } as const;
+  const fault = networkFaultOf(error);
+  if (fault !== null) {
+    const phrase = unreachedBecause(fault, { ...peer, key: 'mail.transport' }, error);
+    error.message = `Nothing was sent: ${reasonSentence([phrase])}.`;
+  } else if (Reflect.get(error, 'command') === 'STARTTLS') {
     error.message =
-      `The certificate of the mail server ${hostname} proves nothing, and nothing was sent: ${error.message}. ` +
-      'Write the host name that it is made for into mail.transport, or have the server use one that is valid.';
-  else if (command === 'STARTTLS')
-    error.message =
-      `The mail server could not be reached by TLS (STARTTLS), and nothing was sent: ${error.message}. ` +
+      `${capitalised(peer.host)} could not be reached by TLS (STARTTLS), and nothing was sent: ${error.message}. ` +
       'Use smtps:// or a port with STARTTLS.';
-  else if (isOfTls)
-    error.message =
-      `The mail server ${hostname} and menage could not agree on TLS, and nothing was sent (${reasonIn(error)}). ` +
-      'smtps:// is for port 465, smtp:// for port 587; the server must know TLS 1.2.';
-  else if (/\bE(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT)\b/.test(error.message))
-    error.message = `Nothing answers at the mail server ${hostname}, port ${portOf(address)} (${error.message}).`;
-  else if (code === 'EDNS' || /\bENOTFOUND\b/.test(error.message))
-    error.message = `The name of the mail server ${hostname} is not known (${error.message}): correct the host in mail.transport.`;
+  }
   return error;
-}
-
-const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
-const CERTIFICATE_WORDS = /\bcertificate\b|does not match certificate/i;
-
-function factsIn(error: Error): { readonly code: string; readonly command: string } {
-  const fact = (key: string) => String(Reflect.get(error, key) ?? '');
-  return { code: fact('code'), command: fact('command') };
-}
-
-/** OpenSSL writes `ID:error:NUMBER:library:function:reason:file:line:`; the reason is for people. */
-function reasonIn({ message }: Error): string {
-  return /:error:[^:]*:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }
 
 /** What the server announced: nodemailer keeps it in fields that its types do not name. */

@@ -73,10 +73,17 @@ export type RequestFailure =
   | 'cut-short'
   | 'time-out'
   | 'connection'
+  | 'unreachable'
   | 'redirected'
   | 'unsupported'
   | 'stopped'
   | 'unexpected';
+
+export interface RequestErrorOptions extends MenageErrorOptions {
+  readonly retryAfterMs?: number | null;
+  readonly ocsCode?: number | null;
+  readonly elsewhere?: URL | null;
+}
 
 /** One request failed; the caller decides what that means for its member. */
 export class RequestError extends MenageError {
@@ -87,13 +94,16 @@ export class RequestError extends MenageError {
   readonly retryAfterMs: number | null;
   /** The code in the envelope of an OCS refusal; null where there was none. */
   readonly ocsCode: number | null;
+  /** Where a redirect points; null where the answer was none. */
+  readonly elsewhere: URL | null;
   constructor(
     failure: RequestFailure,
     message: string,
     status: number | null,
-    options: MenageErrorOptions & { retryAfterMs?: number | null; ocsCode?: number | null } = {},
+    options: RequestErrorOptions = {},
   ) {
     super(message, EXIT.unusable, options);
+    this.elsewhere = options.elsewhere ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.ocsCode = options.ocsCode ?? null;
     this.failure = failure;

@@ -78,7 +78,7 @@ describe('the mail server', LIMIT, () => {
     const cut = await dying.run(['run']);
     expect(cut.code).toBe(3);
     expect(mails.received.slice(-2).map(({ to }) => to.map(short))).toEqual([['anna'], ['boris']]);
-    expect(cut.err).toMatch(/Sending stopped, .*ECONNREFUSED.* mails wait/);
+    expect(cut.err).toMatch(/Sending stopped, .*takes no connection on port \d+.* mails wait/);
     const port = Number(new URL(mails.url).port);
     const back = await startMailCatcher({ directory: join(folder, 'mailbox'), port });
     const again = await dying.run(['run']);
@@ -128,7 +128,7 @@ describe('the server', LIMIT, () => {
     await back.close();
     await dying.close().catch(() => {});
     expect(cut.code).toBe(3);
-    expect(cut.err).toMatch(/was not read: .*ECONN|was not read: .*connection/);
+    expect(cut.err).toMatch(/was not read: .*connection/);
     expect(cut.err).toMatch(/Held back: \d of 7 members could not be read/);
     expect(again.code).toBe(0);
     expect(history).toEqual(['complete', 'partial', 'complete']);

@@ -53,8 +53,16 @@ describe('posting to a webhook', () => {
     ['of another scheme', 'ftp://chat.coop.example/hooks/s3cr3t', /no http or https address/],
     ['that is empty but for a slash', '/', /no http or https address/],
     ['with a login', 'http://s3cr3t:s3cr3t@127.0.0.1:1/hooks', /user name or password/],
-    ['of a port that nobody listens on', 'http://127.0.0.1:2/hooks/s3cr3t', /ECONNREFUSED/],
-    ['of a host that does not exist', 'http://s3cr3t.invalid/hooks/s3cr3t', /ENOTFOUND|EAI_AGAIN/],
+    [
+      'of a port that nobody listens on',
+      'http://127.0.0.1:2/hooks/s3cr3t',
+      /^The chat server takes no connection on port 2; correct admins\.mattermost\.webhookFile, or/,
+    ],
+    [
+      'of a host that does not exist',
+      'http://s3cr3t.invalid/hooks/s3cr3t',
+      /^(?:DNS does not know|The name server did not answer about) the chat server/,
+    ],
   ])('names no address %s in what it answers', async (_, address, reply) => {
     const handOver = await postToChat(secret(address), 'Bonjour');
     expect(handOver.outcome).toBe('deferred');
@@ -67,7 +75,12 @@ describe('posting to a webhook', () => {
     const handOver = await heartbeat(secret(url), 'start');
     expect(handOver).toEqual({
       outcome: 'deferred',
-      reply: 'The request failed, or was led to another address.',
+      reply:
+        'The watchdog points to another address (http:): write the address that it is to go to into the file of admins.heartbeat.urlFile.',
     });
+    const other = await channel(307, { location: 'https://other.example/s3cr3t' });
+    expect((await postToChat(secret(other.url), 'Bonjour')).reply).toMatch(
+      /^The chat server points to https:\/\/other\.example: /,
+    );
   });
 });

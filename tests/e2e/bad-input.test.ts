@@ -92,7 +92,11 @@ describe('bad input', { timeout: 60_000 }, () => {
     const address = other.address();
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     await withFile('menage.yaml', config().replace(workspace.server.url, url), async () => {
-      expectClear(await workspace.run('audit'), 2, /is no Nextcloud: correct server\.url/);
+      expectClear(
+        await workspace.run('audit'),
+        2,
+        /is no Nextcloud: it answered with a page \("It works"\)\. Correct server\.url/,
+      );
     });
     other.close();
   });

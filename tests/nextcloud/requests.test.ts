@@ -48,9 +48,11 @@ describe('status', () => {
     const { session: other } = await answering('103-maintenance-status');
     expect(await readStatus(other)).toMatchObject({ maintenance: true });
   });
-  it('is null where no Nextcloud answers', async () => {
-    const { session } = await sessionOf(await serve((_, response) => response.end('<html>Hello</html>')));
-    expect(await readStatus(session)).toBeNull();
+  it('says what answers where no Nextcloud does', async () => {
+    const server = await serve((_, response) => response.end('<html>Hello</html>'));
+    const { session } = await sessionOf(server);
+    const params = { url: server.url, text: 'Hello' };
+    expect(await readStatus(session)).toEqual({ stranger: { key: 'stranger.page', params } });
   });
 });
 

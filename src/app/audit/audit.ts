@@ -3,10 +3,11 @@ import { knownPeople } from '../../gather/members/known-people.ts';
 import { RequestError, ServerUnusableError, UsageError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { before } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
-import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
 import { unsupportedBecause } from '../unsupported.ts';
@@ -45,7 +46,7 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
 /** Asks the server whether it is there, and a Nextcloud, and open. */
 async function askForStatus({ client, url }: AuditSetting): Promise<ServerStatus> {
   const status = await readStatus(client.as(null));
-  if (status === null) throw new UsageError(`${url} is no Nextcloud: correct server.url in the config.`);
+  if (isStranger(status)) throw new UsageError(reasonSentence([status.stranger]));
   const unsupported = unsupportedBecause(status, url);
   if (unsupported !== null) throw new UsageError(`${unsupported} Nothing was done.`);
   const closed = closedBecause(status);

@@ -3,7 +3,7 @@ import { takeInventory } from '../../gather/inventory/inventory.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
-import { readStatus } from '../../nextcloud/ocs/status.ts';
+import { isStranger, readStatus } from '../../nextcloud/ocs/status.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
 import { unsupportedBecause } from '../unsupported.ts';
@@ -19,8 +19,7 @@ export async function membersWithout(
   const client = await clientOf(config);
   try {
     const status = await readStatus(client.as(null));
-    if (status === null)
-      throw new UsageError(`${config.server.url} is no Nextcloud: correct server.url in the config.`);
+    if (isStranger(status)) throw new UsageError(reasonSentence([status.stranger]));
     const unsupported = unsupportedBecause(status, config.server.url);
     if (unsupported !== null) throw new UsageError(unsupported);
     const inventory = await takeInventory(client.as(adminCredential(config, context)), {

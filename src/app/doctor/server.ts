@@ -8,7 +8,7 @@ import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
-import { closedBecause, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import { clocksDisagree } from '../clocks.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential } from '../open.ts';
@@ -30,7 +30,8 @@ export async function examineServer(
   const { url } = config.server;
   try {
     const status = await readStatus(client.as(null));
-    if (status === null) return broken('server', `${url} is no Nextcloud`, 'correct server.url', 'ours');
+    if (isStranger(status))
+      return broken('server', reasonSentence([status.stranger]), 'correct server.url', 'ours');
     const unsupported = unsupportedBecause(status, url);
     if (unsupported !== null)
       return broken(

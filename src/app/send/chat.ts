@@ -48,7 +48,7 @@ export async function sendChat(
   else await outbox.mark(delivery.id, outcome, clock(), reply, { fault: 'all', via });
   if (outcome === 'sent') return true;
   const remedy = outcome === 'refused' ? REMEDY : 'It goes again with the next "menage send".';
-  context.log.warn(`The chat message was not taken: ${reply}. ${remedy}`);
+  context.log.warn(`The chat message was not taken: ${reply.replace(/\.$/, '')}. ${remedy}`);
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { RequestError, type ServerUnusableError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
-import { closedBecause, readStatus } from '../../nextcloud/ocs/status.ts';
+import { closedBecause, isStranger, readStatus } from '../../nextcloud/ocs/status.ts';
 import type { GatherSetting } from '../setting.ts';
 import type { UnsettledMember } from './unsettled-member.ts';
 
@@ -21,7 +21,7 @@ export async function noMemberRead(
   if (stopped !== null) return serverUnusable(because('run.nobody-stopped', { cause: [stopped] }));
   try {
     const status = await readStatus(client.as(null));
-    if (status === null) return serverUnusable(because('run.nobody-elsewhere', { url }));
+    if (isStranger(status)) return serverUnusable(because('run.nobody-elsewhere', { url }));
     const closed = closedBecause(status);
     if (closed === null) return null;
     return serverUnusable(because(`run.nobody-${closed}`, { url }));

@@ -2,23 +2,19 @@ import {
   type MenageError,
   PartialError,
   RequestError,
+  type RequestErrorOptions,
   type RequestFailure,
   ServerUnusableError,
 } from '../errors.ts';
 import { because, type Reason } from './reason.ts';
 import { reasonSentence } from './sentence.ts';
 
-type RequestOptions = ErrorOptions & {
-  readonly retryAfterMs?: number | null;
-  readonly ocsCode?: number | null;
-};
-
 /** The error of one request. Its message is the sentence of the reason. */
 export function requestError(
   failure: RequestFailure,
   reason: Reason,
   status: number | null,
-  options: RequestOptions = {},
+  options: Omit<RequestErrorOptions, 'reason'> = {},
 ): RequestError {
   return new RequestError(failure, reasonSentence([reason]), status, { ...options, reason });
 }

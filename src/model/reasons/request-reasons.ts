@@ -22,6 +22,16 @@ export const REQUEST_REASONS = {
     shown: 'the server broke off ({code}).',
     params: { request: 'private', code: 'text' },
   },
+  'request.unreached': {
+    en: '{request} did not reach the server: {cause}.',
+    shown: 'the server could not be reached: {cause}.',
+    params: { request: 'private', cause: 'phrase' },
+  },
+  'request.cut': {
+    en: '{request} broke off: the connection was cut.',
+    shown: 'the connection with the server was cut.',
+    params: { request: 'private' },
+  },
   'request.login-refused': {
     en: '{request} not sent: this login was refused.',
     shown: 'not sent: this login was refused.',
@@ -49,6 +59,10 @@ export const REQUEST_REASONS = {
   'advice.upgrade': {
     en: 'the server waits for its upgrade; run "occ upgrade" there, or open it in a browser',
     params: {},
+  },
+  'advice.redirected-to': {
+    en: 'the server points to {address}; write the address of the Nextcloud into server.url',
+    params: { address: 'text' },
   },
   'advice.redirected': { en: 'the server points elsewhere; correct server.url', params: {} },
   'advice.too-big': { en: 'the answer is empty, as when the server ran out of memory', params: {} },
@@ -157,6 +171,22 @@ export const ANSWER_REASONS = {
     params: { theirs: 'private', ours: 'private' },
   },
   'answer.not-root': { en: 'The server answered for something else than the root.', params: {} },
+  'stranger.elsewhere': {
+    en: '{url} is no Nextcloud: it points to {address}. Write the address of the Nextcloud into server.url.',
+    params: { url: 'text', address: 'text' },
+  },
+  'stranger.page': {
+    en: '{url} is no Nextcloud: it answered with a page ("{text}"). Correct server.url.',
+    params: { url: 'text', text: 'text' },
+  },
+  'stranger.text': {
+    en: '{url} is no Nextcloud: it answered with the text "{text}". Correct server.url.',
+    params: { url: 'text', text: 'text' },
+  },
+  'stranger.no-page': {
+    en: '{url} is no Nextcloud: it has no /status.php ({status}). Correct server.url; a Nextcloud in a folder has the folder in it, as in https://example.org/nextcloud.',
+    params: { url: 'text', status: 'number' },
+  },
   'status.unreadable': {
     en: "The server's /status.php cannot be read ({fields}): is server.url the address of a Nextcloud?",
     params: { fields: 'texts' },

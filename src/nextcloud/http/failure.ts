@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { MenageError, type RequestError, type RequestFailure } from '../../model/errors.ts';
+import type { RequestError, RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Traffic } from './exchange.ts';
@@ -112,13 +112,22 @@ const ADVICE: Partial<Record<RequestFailure, Reason>> = {
   gateway: because('advice.gateway'),
 };
 
-/** What to do, where the body says more than the status. */
-export function adviceIn(status: number, text: string): Reason | null {
+/** What to do, where the answer says more than its status. */
+export function adviceIn(status: number, text: string, elsewhere: URL | null): Reason | null {
+  // Its path may name a member's folder, and its query a session.
+  if (elsewhere !== null) return because('advice.redirected-to', { address: elsewhere.origin });
   // Nextcloud answers so, also for status.php, when its `trusted_domains` lacks the name in our address.
   if (status === 400 && text.includes('Trusted domain error')) return because('advice.untrusted-domain');
   if (davErrorOf(text)?.exception.endsWith('\\TermsNotSignedException') === true)
     return because('advice.terms-of-service');
   return null;
+}
+
+/** What an answer says beside its status. */
+interface AnswerFacts {
+  readonly advice?: Reason | null;
+  readonly ocsCode?: number | null;
+  readonly elsewhere?: URL | null;
 }
 
 /** The error of an answer; names method, address and status, never a person, a header or a body. */
@@ -128,8 +137,7 @@ export function answerError(
   status: number,
   failure: RequestFailure,
   retryAfterMs: number | null,
-  advice: Reason | null = null,
-  ocsCode: number | null = null,
+  { advice = null, ...facts }: AnswerFacts = {},
 ): RequestError {
   const known = advice ?? ADVICE[failure];
   const request = `${method} ${shownAddress(path)}`;
@@ -137,27 +145,5 @@ export function answerError(
     known === undefined
       ? because('request.answered', { request, status })
       : because('request.answered-because', { request, status, advice: [known] });
-  return requestError(failure, reason, status, { retryAfterMs, ocsCode });
-}
-
-/** What broke while a request was under way, as one of our errors where it is one of the network's. */
-export function understood(error: unknown, method: string, path: string, timedOut: boolean): unknown {
-  if (error instanceof MenageError) return error;
-  if (timedOut) return brokenError(method, path, 'time-out', error);
-  return codeOf(error) === null ? error : brokenError(method, path, 'connection', error);
-}
-
-function brokenError(method: string, path: string, failure: RequestFailure, cause: unknown): RequestError {
-  const request = `${method} ${shownAddress(path)}`;
-  const reason =
-    failure === 'time-out'
-      ? because('request.time-out', { request })
-      : because('request.broke-off', { request, code: codeOf(cause) ?? '' });
-  return requestError(failure, reason, null, { cause });
-}
-
-/** Errors of the network carry a code (ECONNRESET, ERR_STREAM_PREMATURE_CLOSE) or a type of the HTTP client. */
-function codeOf(cause: unknown): string | null {
-  const code = at(cause, 'code') ?? at(cause, 'type');
-  return typeof code === 'string' && /^[A-Za-z][A-Za-z0-9_-]*$/.test(code) ? code : null;
+  return requestError(failure, reason, status, { retryAfterMs, ...facts });
 }

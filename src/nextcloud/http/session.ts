@@ -6,6 +6,7 @@ import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
+import { understood } from './broken.ts';
 import { rememberCookies } from './cookies.ts';
 import { type Answer, type ClientState, type Session, stopClient } from './exchange.ts';
 import {
@@ -16,7 +17,6 @@ import {
   failureOf,
   saysDisabledAccount,
   saysMaintenance,
-  understood,
 } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
@@ -125,7 +125,10 @@ async function askOnce<T>(
     return await consume({ status: answer.status, limits: client.limits, header: answer.header, body });
   } catch (error) {
     if (patience.expired()) client.limiter.noteOverload(performance.now());
-    throw understood(error, method, path, patience.expired());
+    throw understood(error, {
+      ...{ method, path, server: client.base },
+      ...{ timedOut: patience.expired(), answered: answer !== null },
+    });
   } finally {
     patience.end();
     answer?.body.destroy();
@@ -149,6 +152,7 @@ async function refusal(client: ClientState, login: Login, { method, path }: Requ
   const text = await drain(answer.body, client.traffic);
   const closed = answer.status === 503 ? await closedBecause(client, login, text) : null;
   const failure = failureOf(answer.status, text, closed !== null);
+  const elsewhere = pointedTo(new URL(prefixOf(client) + path, client.base.origin), answer);
   if (closed !== null) stopClient(client, closed);
   if (failure === 'unauthorised') noteRefusedLogin(client, login);
   if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
@@ -158,9 +162,20 @@ async function refusal(client: ClientState, login: Login, { method, path }: Requ
     answer.status,
     failure,
     retryAfter(answer.header('retry-after'), Date.now()),
-    closed ?? adviceIn(answer.status, text),
-    ocsCodeOf(text),
+    {
+      advice: closed ?? adviceIn(answer.status, text, elsewhere),
+      ocsCode: ocsCodeOf(text),
+      elsewhere,
+    },
   );
+}
+
+/** Where an answer points; null where it points nowhere, or to what is no address. */
+function pointedTo(asked: URL, { status, header }: RawAnswer): URL | null {
+  const location = header('location');
+  if (status >= 400 || location === null || !URL.canParse(location, asked.href)) return null;
+  const target = new URL(location, asked);
+  return /^https?:$/.test(target.protocol) ? target : null;
 }
 
 function noteRefusedLogin(client: ClientState, login: Login): void {

@@ -13,7 +13,11 @@ const PAGE_HEAD = 2_000;
  * @param head the beginning of the answer.
  */
 export function strayText(document: 'XML' | 'JSON', head: string, status: number): RequestError {
-  return requestError('unexpected', because('answer.stray-text', { document, text: wordsIn(head) }), status);
+  return requestError(
+    'unexpected',
+    because('answer.stray-text', { document, text: visibleWords(head) }),
+    status,
+  );
 }
 
 /**
@@ -21,7 +25,7 @@ export function strayText(document: 'XML' | 'JSON', head: string, status: number
  * @param head the beginning of the answer.
  */
 export function strayPage(head: string, status: number): RequestError {
-  return requestError('unexpected', because('answer.page', { status, text: wordsIn(head) }), status);
+  return requestError('unexpected', because('answer.page', { status, text: visibleWords(head) }), status);
 }
 
 /** The error for an answer that is no multistatus by its status: a page, or whatever else. */
@@ -36,8 +40,8 @@ export async function notMultistatus({ status, header, body }: Answer): Promise<
   return strayPage(head.slice(0, PAGE_HEAD), status);
 }
 
-/** What a reader would see of it. */
-function wordsIn(head: string): string {
+/** The beginning of what a reader would see of a page. */
+export function visibleWords(head: string): string {
   const words = head
     .replaceAll(/<(script|style)\b.*?(<\/\1\s*>|$)/gis, ' ')
     .replaceAll(/<[^>]*(?:>|$)/g, ' ')

@@ -4,6 +4,7 @@ import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
+import { visibleWords } from '../http/stray-text.ts';
 import { type Product, productOf } from './product.ts';
 import { jsonIn, textOf } from './request.ts';
 
@@ -31,25 +32,58 @@ export interface ServerStatus {
 }
 
 const ADDRESS = '/status.php';
+/** Characters of an address from outside that are shown. */
+const LONGEST_ADDRESS = 200;
 /** Here there is no such page: whatever answers, it is no Nextcloud. */
 const NO_SUCH_PAGE = [404, 405, 410];
 
+/** What answers in the place of a Nextcloud: a sentence that names it, and what to do. */
+export interface Stranger {
+  readonly stranger: Reason;
+}
+
+export function isStranger(answer: ServerStatus | Stranger): answer is Stranger {
+  return 'stranger' in answer;
+}
+
 /**
- * The first request of a run. Null when what answers is plainly something else: another page, or none of this name.
+ * The first request of a run. A stranger is what is plainly something else: another page, none of this name, or a
+ * redirect, which is never followed.
  * @throws {RequestError} 'unexpected' for an odd answer, which says nothing of what the server is.
  */
-export async function readStatus(session: Session): Promise<ServerStatus | null> {
+export async function readStatus(session: Session): Promise<ServerStatus | Stranger> {
+  const url = `${session.origin}${session.prefix}`;
   try {
     return await session.ask({ method: 'GET', path: ADDRESS }, async (answer) => {
       const text = await textOf(answer, ADDRESS);
-      if (isPage(text)) return null;
+      if (isPage(text)) return { stranger: strangerBehind(text, url) };
       return statusIn(jsonIn(text, ADDRESS, answer), answer.header('date'));
     });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (error.failure === 'redirected' || NO_SUCH_PAGE.includes(error.status ?? 0)) return null;
+    const { failure, status, elsewhere } = error;
+    if (failure === 'redirected') return { stranger: redirectedTo(elsewhere, url, status ?? 0) };
+    if (status !== null && NO_SUCH_PAGE.includes(status))
+      return { stranger: because('stranger.no-page', { url, status }) };
     throw error;
   }
+}
+
+function strangerBehind(text: string, url: string): Reason {
+  const words = visibleWords(text);
+  return text.trimStart().startsWith('<')
+    ? because('stranger.page', { url, text: words })
+    : because('stranger.text', { url, text: words });
+}
+
+/** Its query may hold a session. Where the status page stands elsewhere, so does the Nextcloud. */
+function redirectedTo(elsewhere: URL | null, url: string, status: number): Reason {
+  if (elsewhere === null) return because('stranger.no-page', { url, status });
+  const address = `${elsewhere.origin}${elsewhere.pathname}`.slice(0, LONGEST_ADDRESS);
+  return because('stranger.elsewhere', {
+    url,
+    address: address.replace(/(?:\/index\.php)?\/status\.php$/, ''),
+  });
 }
 
 /** A text or a page of HTML, and not a status with a warning before it. */

@@ -1,14 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../../../src/model/errors.ts';
 import type { Traffic } from '../../../src/nextcloud/http/exchange.ts';
-import {
-  answerError,
-  davErrorOf,
-  drain,
-  failureOf,
-  understood,
-} from '../../../src/nextcloud/http/failure.ts';
+import { answerError, davErrorOf, drain, failureOf } from '../../../src/nextcloud/http/failure.ts';
 
 function sabre(exception: string, message: string): string {
   return `<?xml version="1.0"?><d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">
@@ -81,25 +74,6 @@ describe('the error of an answer', () => {
     expect(answerError('GET', '/status.php', 502, 'unexpected', null).message).toBe(
       'GET /status.php answered 502.',
     );
-  });
-});
-
-describe('what broke under way', () => {
-  const ask = (error: unknown, timedOut = false) => understood(error, 'GET', '/x', timedOut);
-
-  it('stays what it is when it is ours, or none of the network', () => {
-    const ours = new RequestError('locked', 'Locked.', 423);
-    expect(ask(ours, true)).toBe(ours);
-    for (const other of [new TypeError('a fault of ours'), 'text', null, { code: 7 }, { code: 'no code' }])
-      expect(ask(other)).toBe(other);
-  });
-
-  it.each([
-    [{ code: 'ECONNRESET' }, false, 'connection', 'GET /x broke off (ECONNRESET).'],
-    [{ type: 'system' }, false, 'connection', 'GET /x broke off (system).'],
-    [new Error('aborted'), true, 'time-out', 'GET /x gave no answer in time.'],
-  ] as const)('is a failure of the request: %j', (cause, timedOut, failure, message) => {
-    expect(ask(cause, timedOut)).toMatchObject({ failure, message, status: null, cause });
   });
 });
 

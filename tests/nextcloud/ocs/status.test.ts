@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { reasonSentence } from '../../../src/model/reasons/sentence.ts';
 import { closedBecause, readStatus } from '../../../src/nextcloud/ocs/status.ts';
 import { meet, partAll } from '../../helpers/met.ts';
 
@@ -16,15 +18,32 @@ const said = (text: string, status = 200, type = 'application/json') =>
   meet(readStatus, (to) => to.writeHead(status, { 'Content-Type': type }).end(text));
 const saying = (change: object) => said(JSON.stringify({ ...well, ...change }));
 
+const pointing = (Location: string) => meet(readStatus, (to) => to.writeHead(302, { Location }).end());
+const StrangerAnswer = z.object({
+  stranger: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+});
+
 describe('what answers is plainly something else', () => {
   it.each([
-    ['a page', said('<h1>It works</h1>', 200, 'text/html')],
-    ['a text', said('It works', 200, 'text/plain')],
-    ['no such page', said('', 404)],
-    ['a method that is not allowed', said('', 405)],
-    ['a way elsewhere', meet(readStatus, (to) => to.writeHead(302, { Location: '/login' }).end())],
-  ])('%s', async (_, read) => {
-    expect(await read()).toBeNull();
+    ['a page', said('<h1>It works</h1>', 200, 'text/html'), 'a page ("It works")'],
+    ['a text', said('It works', 200, 'text/plain'), 'the text "It works"'],
+    ['no such page', said('', 404), 'no /status.php (404)'],
+    ['a method that is not allowed', said('', 405), 'no /status.php (405)'],
+    [
+      'a way elsewhere',
+      pointing('https://sso.example.org/login?session=1'),
+      'it points to https://sso.example.org/login. ',
+    ],
+    [
+      'a way to a Nextcloud',
+      pointing('https://x.example/cloud/status.php'),
+      'it points to https://x.example/cloud. ',
+    ],
+    ['a way within', pointing('/login'), /it points to http:\/\/127\.0\.0\.1:\d+\/login\. /],
+    ['a way to nowhere', pointing('mailto:anna'), 'no /status.php (302)'],
+  ])('%s', async (_, read, told) => {
+    const answer = StrangerAnswer.parse(await read());
+    expect(reasonSentence([answer.stranger])).toMatch(told);
   });
 });
 
