@@ -83,7 +83,7 @@ const WORLD = /^node:(fs|net|http|https|tls|child_process|dns|dgram|worker_threa
 const CLOCKS: ReadonlyMap<string, string> = new Map([
   ['cli/context.ts', 'the clock that every command is handed'],
   ['deliver/chat.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
-  ['nextcloud/http/session.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
+  ['nextcloud/http/failure.ts', 'Retry-After may be a date (RFC 9110, 10.2.3)'],
   ['demo/nextcloud/server.ts', 'the default of a server that is started by itself'],
 ]);
 

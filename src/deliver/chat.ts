@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { networkFaultOf } from '../model/network-fault.ts';
+import { networkFaultOf } from '../model/network/fault.ts';
+import { portOf, unreachedBecause } from '../model/network/unreached.ts';
 import { capitalised, reasonSentence } from '../model/reasons/sentence.ts';
-import { portOf, unreachedBecause } from '../model/reasons/unreached.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 import type { HandOver } from './transport.ts';
 

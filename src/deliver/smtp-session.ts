@@ -1,8 +1,8 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { isLoopback } from '../model/loopback.ts';
-import { networkFaultOf } from '../model/network-fault.ts';
+import { networkFaultOf } from '../model/network/fault.ts';
+import { portOf, unreachedBecause } from '../model/network/unreached.ts';
 import { capitalised, reasonSentence } from '../model/reasons/sentence.ts';
-import { portOf, unreachedBecause } from '../model/reasons/unreached.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 
 export interface SmtpSettings {

@@ -70,3 +70,23 @@ export const NETWORK_REASONS = {
     params: { host: 'text', key: 'text' },
   },
 } as const satisfies ReasonTable;
+
+/** What answers in the place of a Nextcloud, as sentences. */
+export const STRANGER_REASONS = {
+  'stranger.elsewhere': {
+    en: '{url} is no Nextcloud: it points to {address}. Write the address of the Nextcloud into server.url.',
+    params: { url: 'text', address: 'text' },
+  },
+  'stranger.page': {
+    en: '{url} is no Nextcloud: it answered with a page ("{text}"). Correct server.url.',
+    params: { url: 'text', text: 'text' },
+  },
+  'stranger.text': {
+    en: '{url} is no Nextcloud: it answered with the text "{text}". Correct server.url.',
+    params: { url: 'text', text: 'text' },
+  },
+  'stranger.no-page': {
+    en: '{url} is no Nextcloud: it has no /status.php ({status}). Correct server.url; a Nextcloud in a folder has the folder in it, as in https://example.org/nextcloud.',
+    params: { url: 'text', status: 'number' },
+  },
+} as const satisfies ReasonTable;

@@ -1,7 +1,7 @@
 import { CHECK_REASONS, RUN_REASONS } from './judge-reasons.ts';
 import type { ParamData, ParamKind, ReasonData, ReasonEntry } from './kinds.ts';
 import { MEMBER_REASONS } from './member-reasons.ts';
-import { NETWORK_REASONS } from './network-reasons.ts';
+import { NETWORK_REASONS, STRANGER_REASONS } from './network-reasons.ts';
 import { ANSWER_REASONS, REQUEST_REASONS } from './request-reasons.ts';
 import { SPACE_REASONS, TREE_REASONS } from './tree-reasons.ts';
 
@@ -9,6 +9,7 @@ import { SPACE_REASONS, TREE_REASONS } from './tree-reasons.ts';
 const REASONS = {
   ...REQUEST_REASONS,
   ...NETWORK_REASONS,
+  ...STRANGER_REASONS,
   ...ANSWER_REASONS,
   ...TREE_REASONS,
   ...MEMBER_REASONS,

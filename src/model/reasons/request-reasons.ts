@@ -171,22 +171,6 @@ export const ANSWER_REASONS = {
     params: { theirs: 'private', ours: 'private' },
   },
   'answer.not-root': { en: 'The server answered for something else than the root.', params: {} },
-  'stranger.elsewhere': {
-    en: '{url} is no Nextcloud: it points to {address}. Write the address of the Nextcloud into server.url.',
-    params: { url: 'text', address: 'text' },
-  },
-  'stranger.page': {
-    en: '{url} is no Nextcloud: it answered with a page ("{text}"). Correct server.url.',
-    params: { url: 'text', text: 'text' },
-  },
-  'stranger.text': {
-    en: '{url} is no Nextcloud: it answered with the text "{text}". Correct server.url.',
-    params: { url: 'text', text: 'text' },
-  },
-  'stranger.no-page': {
-    en: '{url} is no Nextcloud: it has no /status.php ({status}). Correct server.url; a Nextcloud in a folder has the folder in it, as in https://example.org/nextcloud.',
-    params: { url: 'text', status: 'number' },
-  },
   'status.unreadable': {
     en: "The server's /status.php cannot be read ({fields}): is server.url the address of a Nextcloud?",
     params: { fields: 'texts' },

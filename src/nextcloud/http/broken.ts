@@ -1,8 +1,8 @@
 import { MenageError } from '../../model/errors.ts';
-import { isPassing, networkFaultOf } from '../../model/network-fault.ts';
+import { isPassing, networkFaultOf } from '../../model/network/fault.ts';
+import { portOf, unreachedBecause } from '../../model/network/unreached.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import { portOf, unreachedBecause } from '../../model/reasons/unreached.ts';
 import { shownAddress } from './shown-address.ts';
 
 /** How far a request had come when it broke. */

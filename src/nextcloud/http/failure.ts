@@ -4,7 +4,10 @@ import type { RequestError, RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Traffic } from './exchange.ts';
+import { ocsCodeOf } from './ocs-code.ts';
+import { retryAfter } from './retry.ts';
 import { shownAddress } from './shown-address.ts';
+import type { RawAnswer } from './transport.ts';
 
 /** Enough of an error body to know its class; the rest is read and dropped, so that the connection can be used again. */
 const KEEP_BYTES = 64 * 1024;
@@ -112,8 +115,23 @@ const ADVICE: Partial<Record<RequestFailure, Reason>> = {
   gateway: because('advice.gateway'),
 };
 
+/**
+ * What an answer from 300 on says beside its status.
+ * @param asked the address of the request: a redirect may be relative to it.
+ * @param closed why nobody is served, where that is so.
+ */
+export function factsIn(answer: RawAnswer, text: string, asked: URL, closed: Reason | null): AnswerFacts {
+  const elsewhere = pointedTo(asked, answer);
+  return {
+    retryAfterMs: retryAfter(answer.header('retry-after'), Date.now()),
+    advice: closed ?? adviceIn(answer.status, text, elsewhere),
+    ocsCode: ocsCodeOf(text),
+    elsewhere,
+  };
+}
+
 /** What to do, where the answer says more than its status. */
-export function adviceIn(status: number, text: string, elsewhere: URL | null): Reason | null {
+function adviceIn(status: number, text: string, elsewhere: URL | null): Reason | null {
   // Its path may name a member's folder, and its query a session.
   if (elsewhere !== null) return because('advice.redirected-to', { address: elsewhere.origin });
   // Nextcloud answers so, also for status.php, when its `trusted_domains` lacks the name in our address.
@@ -125,6 +143,7 @@ export function adviceIn(status: number, text: string, elsewhere: URL | null): R
 
 /** What an answer says beside its status. */
 interface AnswerFacts {
+  readonly retryAfterMs?: number | null;
   readonly advice?: Reason | null;
   readonly ocsCode?: number | null;
   readonly elsewhere?: URL | null;
@@ -136,7 +155,6 @@ export function answerError(
   path: string,
   status: number,
   failure: RequestFailure,
-  retryAfterMs: number | null,
   { advice = null, ...facts }: AnswerFacts = {},
 ): RequestError {
   const known = advice ?? ADVICE[failure];
@@ -145,5 +163,13 @@ export function answerError(
     known === undefined
       ? because('request.answered', { request, status })
       : because('request.answered-because', { request, status, advice: [known] });
-  return requestError(failure, reason, status, { retryAfterMs, ...facts });
+  return requestError(failure, reason, status, facts);
+}
+
+/** Where an answer points; null where it points nowhere, or to what is no address. */
+function pointedTo(asked: URL, { status, header }: RawAnswer): URL | null {
+  const location = header('location');
+  if (status >= 400 || location === null || !URL.canParse(location, asked.href)) return null;
+  const target = new URL(location, asked);
+  return /^https?:$/.test(target.protocol) ? target : null;
 }

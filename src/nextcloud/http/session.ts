@@ -10,18 +10,17 @@ import { understood } from './broken.ts';
 import { rememberCookies } from './cookies.ts';
 import { type Answer, type ClientState, type Session, stopClient } from './exchange.ts';
 import {
-  adviceIn,
   answerError,
   davErrorOf,
   drain,
+  factsIn,
   failureOf,
   saysDisabledAccount,
   saysMaintenance,
 } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
-import { ocsCodeOf } from './ocs-code.ts';
-import { nextTry, retryAfter } from './retry.ts';
+import { nextTry } from './retry.ts';
 import { shownAddress } from './shown-address.ts';
 import type { RawAnswer } from './transport.ts';
 
@@ -152,30 +151,11 @@ async function refusal(client: ClientState, login: Login, { method, path }: Requ
   const text = await drain(answer.body, client.traffic);
   const closed = answer.status === 503 ? await closedBecause(client, login, text) : null;
   const failure = failureOf(answer.status, text, closed !== null);
-  const elsewhere = pointedTo(new URL(prefixOf(client) + path, client.base.origin), answer);
   if (closed !== null) stopClient(client, closed);
   if (failure === 'unauthorised') noteRefusedLogin(client, login);
   if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
-  return answerError(
-    method,
-    path,
-    answer.status,
-    failure,
-    retryAfter(answer.header('retry-after'), Date.now()),
-    {
-      advice: closed ?? adviceIn(answer.status, text, elsewhere),
-      ocsCode: ocsCodeOf(text),
-      elsewhere,
-    },
-  );
-}
-
-/** Where an answer points; null where it points nowhere, or to what is no address. */
-function pointedTo(asked: URL, { status, header }: RawAnswer): URL | null {
-  const location = header('location');
-  if (status >= 400 || location === null || !URL.canParse(location, asked.href)) return null;
-  const target = new URL(location, asked);
-  return /^https?:$/.test(target.protocol) ? target : null;
+  const asked = new URL(prefixOf(client) + path, client.base.origin);
+  return answerError(method, path, answer.status, failure, factsIn(answer, text, asked, closed));
 }
 
 function noteRefusedLogin(client: ClientState, login: Login): void {

@@ -66,12 +66,12 @@ describe('a status', () => {
 
 describe('the error of an answer', () => {
   it('says what to do where that is known, and nothing more', () => {
-    const told = answerError('GET', '/status.php', 429, 'rate-limited', 5_000);
+    const told = answerError('GET', '/status.php', 429, 'rate-limited', { retryAfterMs: 5_000 });
     expect([told.failure, told.status, told.retryAfterMs]).toEqual(['rate-limited', 429, 5_000]);
     expect(told.message).toBe(
       "GET /status.php answered 429: too many requests or refused logins; allow-list this machine in the server's brute-force settings.",
     );
-    expect(answerError('GET', '/status.php', 502, 'unexpected', null).message).toBe(
+    expect(answerError('GET', '/status.php', 502, 'unexpected').message).toBe(
       'GET /status.php answered 502.',
     );
   });

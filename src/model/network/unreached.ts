@@ -1,5 +1,5 @@
-import { certificateNames, type NetworkFault } from '../network-fault.ts';
-import { because, type Reason } from './reason.ts';
+import { because, type Reason } from '../reasons/reason.ts';
+import { certificateNames, type NetworkFault } from './fault.ts';
 
 /** The other end of a connection, as messages name it. */
 export interface Peer {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPassing, networkFaultOf } from '../../src/model/network-fault.ts';
+import { isPassing, networkFaultOf } from '../../../src/model/network/fault.ts';
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
 
