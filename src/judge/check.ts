@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CheckInfo, CheckTraits } from '../model/check-info.ts';
-import type { Entry, EvidenceBounds } from '../model/entry.ts';
+import type { Entry, UploadBound } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
 import type { Reason } from '../model/reasons/reason.ts';
 import type { Severity } from '../model/severity.ts';
@@ -41,13 +41,19 @@ export interface Watcher {
  */
 export type ShareAspect = 'password' | 'createdAt' | 'expires' | 'path' | 'contents' | 'existence';
 
+/** What one check adds to the `EvidenceBounds` of a run. */
+export interface DeclaredBounds {
+  readonly checksumsFrom?: Bytes;
+  readonly uploadTimes?: UploadBound;
+}
+
 interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   readonly traits?: CheckTraits;
   readonly readsOfShares?: readonly ShareAspect[];
   /** What it judges by and the views name. Default: nothing. */
   readonly limits?: (options: Options) => Limits;
-  /** What it needs to know of files that is gathered only from a size on. Default: nothing. */
-  readonly evidenceBounds?: (options: Options) => Partial<EvidenceBounds>;
+  /** What it needs to know of files that is gathered only of some. Default: nothing. */
+  readonly evidenceBounds?: (options: Options) => DeclaredBounds;
   /** Zod object of the options, each with its default. `z.object({})` for none. */
   readonly options: z.ZodType<Options>;
   /** One line per option, for the doc page: name → what it means, in English. */
@@ -108,7 +114,7 @@ interface Listed extends CheckInfo {
   /** As `boundsWith`, see `Common.limits`. */
   limitsWith(options: unknown): Limits;
   /** See `Common.evidenceBounds`; takes options that its own schema has read. */
-  boundsWith(options: unknown): Partial<EvidenceBounds>;
+  boundsWith(options: unknown): DeclaredBounds;
 }
 
 /** A check as the list holds it. `ready` takes options that its own schema has read. */

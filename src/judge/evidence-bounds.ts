@@ -6,14 +6,19 @@ import { type CheckSettings, optionsOf } from './runner.ts';
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 /**
- * The smallest of the bounds that the checks declare. One that is off counts with its defaults: trees that have not
- * changed are not read again when it is switched on.
+ * What the checks declare. Of checksums the smallest bound counts, and a check that is off counts with its defaults: trees
+ * that have not changed are not read again when it is switched on. Upload times are asked for at any time, so there only
+ * checks that are on count.
  */
 export function evidenceBounds(checks: readonly Check[], settings: CheckSettings): EvidenceBounds {
-  const declared = checks.map((check) =>
-    check.boundsWith(optionsOf(check, settings[check.id] === 'off' ? {} : settings)),
-  );
-  const smallest = (key: keyof EvidenceBounds) =>
-    Math.min(NEVER, ...declared.map((one) => one[key] ?? NEVER));
-  return { checksumsFrom: smallest('checksumsFrom'), uploadTimesFrom: smallest('uploadTimesFrom') };
+  const declared = checks.map((check) => {
+    const isOff = settings[check.id] === 'off';
+    return { isOff, ...check.boundsWith(optionsOf(check, isOff ? {} : settings)) };
+  });
+  return {
+    checksumsFrom: Math.min(NEVER, ...declared.map(({ checksumsFrom }) => checksumsFrom ?? NEVER)),
+    uploadTimes: declared.flatMap(({ isOff, uploadTimes }) =>
+      isOff || uploadTimes === undefined ? [] : [uploadTimes],
+    ),
+  };
 }

@@ -1,6 +1,6 @@
 import type { FileId } from './ids.ts';
 import type { TreePath } from './path/path.ts';
-import type { Bytes, UtcMs } from './units.ts';
+import type { Bytes, Duration, UtcMs } from './units.ts';
 
 /** One file or folder of a member's own tree (never of a received share, mount or group folder). */
 export interface Entry {
@@ -19,13 +19,31 @@ export interface Entry {
   readonly checksum: string | null;
 }
 
-/** From which size on a file is asked for what costs the server an effort, bytes. */
+/** Of which files that is asked for which costs the server an effort. */
 export interface EvidenceBounds {
   /** The smallest file that is compared by its checksum. */
   readonly checksumsFrom: Bytes;
-  /** The smallest file of which it matters when it was uploaded. */
-  readonly uploadTimesFrom: Bytes;
+  /** Of which files it decides when they were uploaded; none = of no file. */
+  readonly uploadTimes: readonly UploadBound[];
 }
+
+/** Files of which a check would speak by their modification alone, and which an upload may clear. */
+export type UploadBound = {
+  /** Files of so many bytes or more … */
+  readonly from: Bytes;
+  /** … that were modified longer ago than this … */
+  readonly olderThan: Duration;
+} & UploadPlace;
+
+/**
+ * … and lie:
+ * - `tree`: anywhere
+ * - `old-folder`: in a folder of `folderFrom` bytes or more in which nothing was modified since
+ * - `linked-folder`: in a folder whose content a public link shows
+ */
+type UploadPlace =
+  | { readonly in: 'tree' | 'linked-folder' }
+  | { readonly in: 'old-folder'; readonly folderFrom: Bytes };
 
 /** What lies below one folder, however deep: only own files that could be read. */
 export interface FolderTotals {

@@ -1,6 +1,6 @@
 import type { Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
-import type { GroupId, MemberId, RunId } from '../model/ids.ts';
+import type { FileId, GroupId, MemberId, RunId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path/path.ts';
@@ -131,6 +131,28 @@ export interface Snapshot {
   readonly hasMounts: boolean;
 }
 
+/** When a member's files were uploaded, as far as the server was asked for it. */
+export interface UploadNotes {
+  readonly member: MemberId;
+  /** By what was decided which files to ask for, as one text. */
+  readonly question: string;
+  /** From when on there may be more to ask in the stored tree, however little it changes; null = never. */
+  readonly dueAt: UtcMs | null;
+  /** The lists of the stored tree told it of every file of so many bytes or more; null = not of every one. */
+  readonly reportedFrom: Bytes | null;
+  /** Asked for in vain; asked for again only when the tree has changed. */
+  readonly tried: readonly FileId[];
+  readonly files: readonly UploadNote[];
+}
+
+/** Holds for as long as the file has this etag, which an upload changes. */
+export interface UploadNote {
+  readonly fileId: FileId;
+  readonly etag: string;
+  /** Null = the server does not know it. */
+  readonly uploadedAt: UtcMs | null;
+}
+
 export interface SnapshotStore {
   get(member: MemberId): Promise<Snapshot | null>;
   /** Entries in batches of some hundred, in no order. */
@@ -142,9 +164,12 @@ export interface SnapshotStore {
   shares(member: MemberId): Promise<readonly Share[] | null>;
   /** Shares as read from this member's own list; replaces the earlier ones. */
   saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
+  uploads(member: MemberId): Promise<UploadNotes | null>;
+  /** Replaces the earlier ones. */
+  saveUploads(notes: UploadNotes): Promise<void>;
   /** Everybody of whom a tree or shares are stored. */
   members(): Promise<readonly MemberId[]>;
-  /** Erases trees and shares of these: what whose account is gone once held is nobody's business. */
+  /** Erases trees, shares and upload times of these: what whose account is gone once held is nobody's business. */
   erase(members: readonly MemberId[]): Promise<void>;
 }
 

@@ -70,7 +70,7 @@ describe('opening the store', () => {
     await writer.commit(snapshot());
     await store.close();
     const driver = new DatabaseSync(path);
-    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings; DROP TABLE absences; DROP TABLE members_mailed;
+    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings; DROP TABLE absences; DROP TABLE members_mailed; DROP TABLE upload_times;
       ALTER TABLE members DROP COLUMN groups_json;
       ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
       ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
@@ -188,7 +188,7 @@ it('gives the mails of admins to their addresses, the one that went furthest whe
   await (await openStore(path)).close();
   const driver = new DatabaseSync(path);
   const version = Number(Object.values(driver.prepare('PRAGMA user_version').get() ?? {})[0]);
-  driver.exec(`DROP TABLE members_mailed; DROP TABLE absences; ALTER TABLE members DROP COLUMN groups_json;
+  driver.exec(`DROP TABLE members_mailed; DROP TABLE upload_times; DROP TABLE absences; ALTER TABLE members DROP COLUMN groups_json;
       ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
       ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
     INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
@@ -197,7 +197,7 @@ it('gives the mails of admins to their addresses, the one that went furthest whe
       (1, '2026-10', 'admin:3', 'b@coop.example', '<3>', 'deferred'),
       (2, '2026-11', 'admin:1', 'b@coop.example', '<4>', 'sent'),
       (2, '2026-11', 'member:admin:1', 'c@coop.example', '<5>', 'sent');
-    PRAGMA user_version = ${version - 5}`);
+    PRAGMA user_version = ${version - 6}`);
   driver.close();
   const store = await openStore(path);
   const keys = async (period: string) =>
@@ -212,11 +212,11 @@ it('tells thanks apart in the deliveries of an earlier version, and nothing of t
   await (await openStore(path)).close();
   const driver = new DatabaseSync(path);
   const version = Number(Object.values(driver.prepare('PRAGMA user_version').get() ?? {})[0]);
-  driver.exec(`DROP TABLE members_mailed; ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
+  driver.exec(`DROP TABLE members_mailed; DROP TABLE upload_times; ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
     INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
       (1, '2026-10', 'member:anna', 'a@coop.example', '<merci.20261023.1.0f@coop.example>', 'sent'),
       (1, '2026-10', 'member:bob', 'b@coop.example', '<menage.20261023.1.1f@coop.example>', 'sent');
-    PRAGMA user_version = ${version - 3}`);
+    PRAGMA user_version = ${version - 4}`);
   driver.close();
   const store = await openStore(path);
   expect((await store.outbox.sent()).map(({ key, occasion }) => [key, occasion])).toEqual([

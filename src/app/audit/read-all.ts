@@ -4,6 +4,7 @@ import { rowOf } from '../../gather/members/member-rows.ts';
 import { readMember } from '../../gather/members/read-member.ts';
 import { type GatherContext, notAsked, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { Start } from '../../gather/start.ts';
+import { newRequestCosts } from '../../gather/uploads/request-costs.ts';
 import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
@@ -23,6 +24,7 @@ export function readingOf(setting: AuditSetting, start: Start, members: number):
   return {
     setting,
     memory: newCrawlMemory(),
+    costs: newRequestCosts(),
     major: start.major,
     searchHasUploads: start.inventory.searchHasUploads,
     startedAt: start.startedAt,

@@ -4,8 +4,12 @@ import { defineMemberCheck } from '../../judge/define.ts';
 import { type Entry, isImpossible } from '../../model/entry.ts';
 import { may, type Share } from '../../model/share.ts';
 import { isoOrNull } from '../../model/time.ts';
-import type { UtcMs } from '../../model/units.ts';
+import type { Bytes, Duration, UtcMs } from '../../model/units.ts';
 import { isInTree, links, onLink, sharesAbove } from './links.ts';
+
+/** Of smaller files, and of younger ones, the modification stands for the upload. */
+const LARGE_FILE: Bytes = 5 * 1024 ** 2;
+const A_MONTH: Duration = { amount: 1, unit: 'months' };
 
 /** Public folders into which files came after they were shared. */
 export const linkLivingFolder = defineMemberCheck({
@@ -17,6 +21,7 @@ export const linkLivingFolder = defineMemberCheck({
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['createdAt', 'contents'],
+  evidenceBounds: () => ({ uploadTimes: { in: 'linked-folder', from: LARGE_FILE, olderThan: A_MONTH } }),
   options: z.object({}),
   optionHelp: {},
   problem:

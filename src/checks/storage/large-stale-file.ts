@@ -14,7 +14,7 @@ export const largeStaleFile = defineMemberCheck({
   traits: { byAge: true },
   scope: 'member',
   needs: ['tree'],
-  evidenceBounds: ({ minSize }) => ({ uploadTimesFrom: minSize }),
+  evidenceBounds: ({ minSize, olderThan }) => ({ uploadTimes: { in: 'tree', from: minSize, olderThan } }),
   options: z.object({
     minSize: Size.prefault('50 MB'),
     olderThan: DurationText.prefault('12 months'),

@@ -20,7 +20,9 @@ export const staleFolder = defineMemberCheck({
   traits: { byAge: true },
   scope: 'member',
   needs: ['tree'],
-  evidenceBounds: ({ minSize }) => ({ uploadTimesFrom: Math.min(minSize, LARGE_FILE) }),
+  evidenceBounds: ({ minSize, olderThan }) => ({
+    uploadTimes: { in: 'old-folder', folderFrom: minSize, from: Math.min(minSize, LARGE_FILE), olderThan },
+  }),
   options: z.object({ olderThan: DurationText.prefault('24 months'), minSize: Size.prefault('200 MB') }),
   optionHelp: { olderThan: 'age of the newest file below', minSize: 'folders of at least this size' },
   problem:

@@ -17,7 +17,6 @@ import { endsTheRun, isUnknown, type Reading, smallerUnitMayHelp } from './readi
 import { readByPages, readBySearch, readFiles, restart } from './search.ts';
 import { countedOnce } from './sink.ts';
 import type { Crawled, CrawlOptions, PreviousTree, TreeRead, TreeSink } from './tree.ts';
-import { addUploadTimes, watchUploads } from './upload-times.ts';
 
 const PAGE_SIZE = 5_000;
 /** Maximum number of unreadable rows that are remembered. */
@@ -43,17 +42,11 @@ export async function crawlMember(
     const root = await readRoot(session, member);
     const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
     if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
-    const uploads = watchUploads(
-      countedOnce(sink),
-      options.wantsUploadTime ?? (() => false),
-      options.searchHasUploads ?? false,
-    );
     const place = { member, address: filesRoot(member), mountType: '' } as const;
-    const reading = newReading(session, place, uploads.sink, options, () => readRoot(session, member));
+    const reading = newReading(session, place, countedOnce(sink), options, () => readRoot(session, member));
     const strategy = await readTree(reading, root, known, options);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
     const sums = await addUp(reading, settled, strategy);
-    if (strategy === 'search') await addUploadTimes(reading, uploads.missing());
     return await conclude(reading, sums.root, strategy, sums.lack);
   } catch (error) {
     if (!(error instanceof RequestError) || endsTheRun(error)) throw error;
@@ -86,6 +79,7 @@ export function newReading(
     memory: options.memory,
     pageSize: options.pageSize ?? PAGE_SIZE,
     checksumsFrom: options.checksumsFrom ?? 0,
+    uploads: options.uploads ?? null,
     until: options.until ?? Number.POSITIVE_INFINITY,
     folders: new Map(),
     gaps: new Map(),

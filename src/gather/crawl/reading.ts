@@ -10,6 +10,7 @@ import type { DavEntry, EntryReaderOf } from '../../nextcloud/dav/entry.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { foldersBeside } from '../../nextcloud/http/limits.ts';
+import { type KnownUploads, uploadOf } from './known-uploads.ts';
 import type { CrawlMemory, TreeSink } from './tree.ts';
 
 /** Why something was not read. */
@@ -57,6 +58,8 @@ export interface Reading {
   /** Files of so many bytes or more are large: their checksums are kept. */
   readonly checksumsFrom: Bytes;
   readonly until: MonotonicMs;
+  /** Null where nothing asks for uploads. */
+  readonly uploads: KnownUploads | null;
   /** Own folders by path, the root not among them. An etag here is never younger than what was read of its folder. */
   readonly folders: Map<TreePath, FolderRecord>;
   /** What was not read and why; perhaps with more below it. */
@@ -141,7 +144,7 @@ function roomOf({ path, etag, ownerId, mountType, checksum }: DavEntry): number 
 
 /** An entry with an id and a size; null, and a gap noted, for a file without them. */
 function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
-  const { path, isFolder, fileId, size, etag, modifiedAt, uploadedAt, checksum } = entry;
+  const { path, isFolder, fileId, size, etag, modifiedAt, checksum } = entry;
   if (entry.unread.length > 0)
     reading.onOdd({ what: isFolder ? 'folder' : 'file', name: path, fields: entry.unread, isLeftOut: true });
   if (isTooDeep(path, reading.session.limits.depth + (isFolder ? 0 : 1))) {
@@ -162,7 +165,7 @@ function knownEntry(reading: Reading, entry: DavEntry): Entry | null {
     isFolder,
     size: size ?? 0,
     modifiedAt,
-    uploadedAt,
+    uploadedAt: isFolder ? null : uploadOf(reading.uploads, { ...entry, fileId }),
     etag: isFolder ? etag : '',
     checksum: isLarge(reading, entry) ? checksum : null,
   };

@@ -139,4 +139,5 @@ export async function restart(reading: Reading): Promise<void> {
   reading.keptMoved = false;
   reading.held = 0;
   reading.filesTaken = 0;
+  reading.uploads?.restart();
 }

@@ -6,6 +6,7 @@ import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { FolderState } from './compare-folders.ts';
+import type { KnownUploads } from './known-uploads.ts';
 
 /** Where the entries of a tree go while it is read: the writing half of the store's snapshots. */
 export interface TreeSink {
@@ -64,8 +65,8 @@ export interface CrawlOptions {
   readonly strategy?: Exclude<Strategy, 'none'>;
   /** When to give up what is not read yet. */
   readonly until?: MonotonicMs;
-  /** Files of which it matters when they were uploaded: asked for where SEARCH does not tell. */
-  readonly wantsUploadTime?: (entry: Entry) => boolean;
+  /** What is known of uploads, for lists that do not tell them. */
+  readonly uploads?: KnownUploads;
 }
 
 export type Crawled =

@@ -6,6 +6,8 @@ export interface LazyWriter {
   readonly sink: TreeSink;
   /** The new tree, begun now if nothing was written yet. */
   begun(): Promise<SnapshotWriter>;
+  /** Whether entries of the stored tree were taken over. */
+  holdsKept(): boolean;
   /** Forgets what was written. */
   abandon(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export function lazyWriter(
   onEntries: (count: number) => void,
 ): LazyWriter {
   let begun: Promise<SnapshotWriter> | null = null;
+  let holdsKept = false;
   const writer = () => {
     begun ??= snapshots.begin(member.id);
     return begun;
@@ -27,8 +30,14 @@ export function lazyWriter(
         onEntries(entries.length);
         await (await writer()).add(entries);
       },
-      keep: async (subtrees, which) => (await writer()).keep(subtrees, which),
-      drop: async (paths) => (await writer()).drop(paths),
+      keep: async (subtrees, which) => {
+        if (subtrees.length > 0) holdsKept = true;
+        await (await writer()).keep(subtrees, which);
+      },
+      drop: async (paths) => {
+        if (paths.includes('/')) holdsKept = false;
+        await (await writer()).drop(paths);
+      },
       dropFilesIn: async (path) => (await writer()).dropFilesIn(path),
       totals: async () => (await writer()).totals(),
       async *entries() {
@@ -36,6 +45,7 @@ export function lazyWriter(
       },
     },
     begun: writer,
+    holdsKept: () => holdsKept,
     abandon: async () => {
       if (begun !== null) await (await begun).abandon();
     },

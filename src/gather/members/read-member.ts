@@ -1,19 +1,25 @@
 import type { Coverage } from '../../model/coverage.ts';
+import type { EvidenceBounds } from '../../model/entry.ts';
 import { MenageError, PartialError, RequestError } from '../../model/errors.ts';
 import type { Member } from '../../model/member.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';
 import type { Credential } from '../../model/secret.ts';
-import { after, before, isoDate } from '../../model/time.ts';
+import { isPublicLink, may, type Share } from '../../model/share.ts';
+import { after, isoDate } from '../../model/time.ts';
 import type { Trash } from '../../model/trash.ts';
+import type { Bytes } from '../../model/units.ts';
 import { readTrash } from '../../nextcloud/dav/trash.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { Snapshot, SnapshotStore } from '../../store/store.ts';
 import { crawlMember } from '../crawl/crawl.ts';
+import { knownUploads } from '../crawl/known-uploads.ts';
 import type { Crawled } from '../crawl/tree.ts';
 import type { GatherSetting } from '../setting.ts';
 import { readShares } from '../shares/read-shares.ts';
 import type { EarlierShares } from '../shares/vanished.ts';
+import { learnUploads } from '../uploads/learn-uploads.ts';
 import { lazyWriter } from './lazy-writer.ts';
 import { NOTHING_LEFT_OUT, type Read } from './member-as-read.ts';
 import { settled } from './settle-member.ts';
@@ -21,8 +27,6 @@ import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
 const REST = 0.25;
-/** How long a file's date of modification may stand for its upload, which lies between it and this reading. */
-const YOUNG = { amount: 1, unit: 'months' } as const;
 const A_DAY = { amount: 1, unit: 'days' } as const;
 
 /**
@@ -34,7 +38,7 @@ export async function readMember(
   credential: Credential,
   context: GatherContext,
 ): Promise<UnsettledMember> {
-  const { setting, memory, major, searchHasUploads, bounds } = context;
+  const { setting, memory, costs, major, searchHasUploads, bounds } = context;
   const { memberTime } = setting.client.limits;
   const until = performance.now() + memberTime;
   const session = setting.client.as(credential, until + REST * memberTime);
@@ -42,25 +46,37 @@ export async function readMember(
   const writer = lazyWriter(snapshots, member, context.onEntries);
   try {
     const previous = setting.full ? null : await snapshots.get(member.id);
-    const settledAt = before(context.startedAt, YOUNG, setting.zone);
+    const notes = setting.full ? null : await snapshots.uploads(member.id);
+    const known = knownUploads(uploadsFrom(bounds), notes?.files ?? []);
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
       searchHasUploads,
       memory,
       until,
       checksumsFrom: bounds.checksumsFrom,
-      wantsUploadTime: ({ size, modifiedAt }) =>
-        size >= bounds.uploadTimesFrom && (modifiedAt === null || modifiedAt < settledAt),
+      uploads: known,
     });
     if (crawled.outcome === 'failed' && !worthAsking(crawled))
       return failed(member, session, crawled.reasons);
     const trash = await trashOf(member, session, setting);
     const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
-    return await settled({
+    const learnt = await learnUploads({
+      ...{ session, member: member.id, crawled, previous, notes, known, snapshots },
+      sink: writer.sink,
+      holdsKept: writer.holdsKept(),
+      ...{ major, searchHasUploads, memory, costs },
+      question: {
+        bounds: bounds.uploadTimes,
+        linked: 'value' in shares ? linkedFolders(shares.value.shares) : [],
+        now: context.startedAt,
+        zone: setting.zone,
+      },
+    });
+    const unsettled = await settled({
       member,
       session,
-      crawled,
+      crawled: learnt.crawled,
       previous,
       writer,
       trash,
@@ -68,6 +84,12 @@ export async function readMember(
       snapshots,
       readAt: setting.clock(),
     });
+    if (learnt.notes !== null) {
+      // A tree read in part is not stored: what was found out of it says nothing of the one that is.
+      const ofStored = unsettled.entries === 'stored' ? {} : { dueAt: 0, reportedFrom: null };
+      await snapshots.saveUploads({ member: member.id, ...learnt.notes, ...ofStored });
+    }
+    return unsettled;
   } catch (error) {
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
@@ -75,6 +97,19 @@ export async function readMember(
       return failed(member, session, [reasonOf(error)]);
     throw error;
   }
+}
+
+/** Of smaller files nothing is asked. */
+function uploadsFrom({ uploadTimes }: EvidenceBounds): Bytes {
+  return Math.min(Number.MAX_SAFE_INTEGER, ...uploadTimes.map(({ from }) => from));
+}
+
+/** Where they lie is known: as the owner's own list says. */
+function linkedFolders(shares: readonly Share[]): readonly TreePath[] {
+  const shown = shares.filter(
+    (share) => isPublicLink(share) && share.isFolder && share.pathKnown && may(share, 'read'),
+  );
+  return [...new Set(shown.map(({ path }) => path))].sort();
 }
 
 function previousTree(snapshot: Snapshot | null, snapshots: SnapshotStore) {

@@ -7,6 +7,7 @@ import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { SnapshotWriter } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
 import type { GatherSetting } from '../setting.ts';
+import type { RequestCosts } from '../uploads/request-costs.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from './member-as-read.ts';
 
 /** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
@@ -31,6 +32,7 @@ export interface RootSeen {
 export interface GatherContext {
   readonly setting: GatherSetting;
   readonly memory: CrawlMemory;
+  readonly costs: RequestCosts;
   readonly major: number;
   readonly searchHasUploads: boolean;
   readonly startedAt: UtcMs;

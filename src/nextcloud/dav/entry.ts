@@ -21,6 +21,8 @@ export interface DavEntry {
   /** As sent, of whatever year; null when it is no date, or none was sent. */
   readonly modifiedAt: UtcMs | null;
   readonly uploadedAt: UtcMs | null;
+  /** Whether the answer says anything of the upload, if only that it is not known. */
+  readonly reportsUpload: boolean;
   readonly ownerId: string;
   /** Empty = own storage; shared, group, external, external-session else. */
   readonly mountType: string;
@@ -53,6 +55,7 @@ export function entryReader(root: string): (resource: Resource) => DavEntry {
       etag: detached(resource.etag),
       modifiedAt: dateOf(resource.modified),
       uploadedAt: uploadedAt(resource),
+      reportsUpload: resource.uploadTime !== '',
       ownerId: resource.ownerId,
       mountType: resource.mountType,
       checksum: resource.checksum === '' ? null : detached(resource.checksum),

@@ -47,11 +47,11 @@ export function ownerSearch(uid: string, server: SearchedServer, page: SearchPag
 }
 
 /**
- * What is wanted of these rows: the etags of folders, the checksums of all files but small ones. In the answer to a
- * SEARCH every property that a row lacks costs four elements, which no header can leave out.
+ * What is wanted of these rows: of small files neither etags nor checksums. In the answer to a SEARCH every property that a row
+ * lacks costs four elements, which no header can leave out.
  */
 function searchProperties({ major, searchHasUploads }: SearchedServer, rows: SearchedRows): string {
-  const etags = rows === 'all' || rows === 'folders' ? '<d:getetag/>' : '';
+  const etags = rows === 'small-files' ? '' : '<d:getetag/>';
   if (rows === 'folders') return etags + COMMON_PROPERTIES;
   const uploads = searchHasUploads ? '<nc:upload_time/>' : '';
   return etags + COMMON_PROPERTIES + uploads + (rows === 'small-files' ? '' : checksums(major));

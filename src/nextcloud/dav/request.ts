@@ -2,13 +2,13 @@ import { RequestError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
-import { detached } from '../http/detached-text.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import { notMultistatus } from '../http/stray-text.ts';
 import { utf8Reader } from '../http/utf8.ts';
 import { type DavEntry, type EntryReaderOf, entryReader } from './entry.ts';
 import { multistatusReader } from './multistatus.ts';
+import { oddRow } from './odd-row.ts';
 import type { Resource } from './resource.ts';
 
 export const XML = '<?xml version="1.0"?>';
@@ -107,23 +107,17 @@ export interface RowReading {
   readonly onOdd?: (record: OddRecord) => void;
 }
 
-/** Of an address that is kept to be told. */
-const LONGEST_NAME = 500;
-
-/** Named by its address as sent: what it stands for is not known. */
-function oddRow({ href }: Resource, root: string): OddRecord {
-  const name = href.startsWith(root) ? href.slice(root.length) : href;
-  return { what: 'file', name: detached(name.slice(0, LONGEST_NAME)), fields: ['d:href'], isLeftOut: true };
-}
-
 /** As `askForEntries`, for an answer of which little is wanted: `pick` sees each resource as text and leaves most out (null). */
 export async function askForSome<T>(
   session: Session,
   request: ReadingRequest,
   pick: (resource: Resource) => T | null,
   sink: Sink<T>,
-): Promise<void> {
-  await session.ask(request, (answer) => eachBatch(answer, pick, sink));
+): Promise<{ readonly rows: number; readonly took: number }> {
+  return session.ask(request, async (answer) => {
+    const rows = await eachBatch(answer, pick, sink);
+    return { rows, took: performance.now() - answer.requestedAt };
+  });
 }
 
 /** Makes one value of the resources of an answer while they arrive; keeps none. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../../model/reasons/reason.ts';
-import type { Bytes } from '../../model/units.ts';
+import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { LockedRequest, ReadingRequest } from './guard.ts';
 import type { Limiter } from './limiter.ts';
 import type { Limits } from './limits.ts';
@@ -33,6 +33,8 @@ export interface Session {
 
 export interface Answer {
   readonly status: number;
+  /** When its request was sent. */
+  readonly requestedAt: MonotonicMs;
   readonly limits: Limits;
   header(name: string): string | null;
   /** Unpacked, counted and bounded; breaks off when the server falls silent. */

@@ -105,7 +105,7 @@ async function askOnce<T>(
   const timeLeft = login.until - performance.now();
   if (timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
-  const began = performance.now();
+  const requestedAt = performance.now();
   let answer: RawAnswer | null = null;
   count(client, login);
   try {
@@ -119,9 +119,10 @@ async function askOnce<T>(
     });
     rememberCookies(login.cookies, answer.cookies);
     if (answer.status >= 300) throw await refusal(client, login, request, answer);
-    client.limiter.noteSuccess(performance.now() - began);
+    client.limiter.noteSuccess(performance.now() - requestedAt);
     const body = countedBody(answer.body, client.traffic, patience.rearm, client.limits.answer);
-    return await consume({ status: answer.status, limits: client.limits, header: answer.header, body });
+    const { status, header } = answer;
+    return await consume({ status, header, body, requestedAt, limits: client.limits });
   } catch (error) {
     if (patience.expired()) client.limiter.noteOverload(performance.now());
     throw understood(error, {

@@ -148,4 +148,8 @@ export const MIGRATIONS: readonly string[] = [
       SELECT 1 FROM deliveries WHERE key GLOB 'member:*' AND state IN ('sent', 'doubtful', 'handing-over')
     );
   `,
+  // When files were uploaded, which is asked for once: a tree that is read again forgets it.
+  `
+  CREATE TABLE upload_times (member TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ];

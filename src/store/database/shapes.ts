@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../model/member.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share, UNREAD_FIELDS } from '../../model/share.ts';
 import { LATEST_MOMENT } from '../../model/time.ts';
 import type { SpaceLook, StoredSpace } from '../space-store.ts';
-import type { Absence, MemberRow, Snapshot } from '../store.ts';
+import type { Absence, MemberRow, Snapshot, UploadNotes } from '../store.ts';
 import type { StoredShape } from './rows.ts';
 
 /** What the store keeps as JSON text: what is only ever read whole. */
@@ -23,6 +23,21 @@ const StoredSnapshot = z.object({
   files: Count,
   folders: Count,
   hasMounts: z.boolean(),
+});
+
+const StoredUploads = z.object({
+  member: z.string().transform(memberId),
+  question: z.string(),
+  dueAt: z.number().nullable(),
+  reportedFrom: Count.nullable(),
+  tried: z.array(z.string().transform(fileId)),
+  files: z.array(
+    z.object({
+      fileId: z.string().transform(fileId),
+      etag: z.string(),
+      uploadedAt: z.number().nullable(),
+    }),
+  ),
 });
 
 const StoredShare = z.object({
@@ -88,6 +103,11 @@ const Missing = z.object({
 });
 
 export const SNAPSHOT: StoredShape<Snapshot> = { what: 'tree', id: 'member', schema: StoredSnapshot };
+export const UPLOADS: StoredShape<UploadNotes> = {
+  what: 'upload times of',
+  id: 'member',
+  schema: StoredUploads,
+};
 export const SHARE: StoredShape<Share> = {
   what: 'share',
   id: 'id',

@@ -2,8 +2,8 @@ import type { Entry } from '../../model/entry.ts';
 import { memberId } from '../../model/ids.ts';
 import type { Database } from '../database/database.ts';
 import { oweRewrite } from '../database/rewrite.ts';
-import { assertReadable, readRows } from '../database/rows.ts';
-import { documentOf, SHARE } from '../database/shapes.ts';
+import { assertReadable, readRow, readRows } from '../database/rows.ts';
+import { documentOf, SHARE, UPLOADS } from '../database/shapes.ts';
 import type { SnapshotStore } from '../store.ts';
 import { treeWriters } from './snapshot-writer.ts';
 import { storedEntries, storedSnapshot } from './stored-tree.ts';
@@ -33,6 +33,18 @@ export function snapshotStore(database: Database): SnapshotStore {
         body,
       );
     },
+    async uploads(member) {
+      const text = database.get('SELECT body FROM upload_times WHERE member = ?', member)?.['body'];
+      return text === undefined ? null : readRow(documentOf(text), UPLOADS, database.noteOdd);
+    },
+    async saveUploads(notes) {
+      assertReadable(`The upload times of ${notes.member}`, [notes], UPLOADS);
+      database.run(
+        'INSERT INTO upload_times (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
+        notes.member,
+        JSON.stringify(notes),
+      );
+    },
     members: async () =>
       database
         .all('SELECT member FROM snapshots UNION SELECT member FROM shares')
@@ -52,4 +64,5 @@ const OWN_TREE = [
   'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
+  'DELETE FROM upload_times WHERE member = ?',
 ] as const;

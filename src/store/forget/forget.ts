@@ -22,6 +22,7 @@ const OWN_ROWS = [
   'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
+  'DELETE FROM upload_times WHERE member = ?',
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM space_looks WHERE member = ?',
   'DELETE FROM absences WHERE id = ?',
@@ -65,7 +66,7 @@ export async function forget(
 export function known(database: Database): ReadonlySet<MemberId> {
   const ids = new Set<MemberId>();
   for (const { id } of database.all(
-    `SELECT id FROM members UNION SELECT member FROM snapshots UNION SELECT member FROM shares
+    `SELECT id FROM members UNION SELECT member FROM snapshots UNION SELECT member FROM shares UNION SELECT member FROM upload_times
      UNION SELECT member FROM figures UNION SELECT member FROM space_looks
      UNION SELECT substr(key, 8) FROM deliveries WHERE key LIKE 'member:%'`,
   ))
