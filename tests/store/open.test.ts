@@ -237,7 +237,7 @@ it.each([
   const driver = new DatabaseSync(path);
   const version = Number(Object.values(driver.prepare('PRAGMA user_version').get() ?? {})[0]);
   const columns = 'run, period, key, recipient, message_id, state';
-  driver.exec(`DROP TABLE members_mailed; PRAGMA user_version = ${version - 1}`);
+  driver.exec(`DROP TABLE members_mailed; DROP TABLE upload_times; PRAGMA user_version = ${version - 2}`);
   if (delivery !== '') driver.exec(`INSERT INTO deliveries (${columns}) VALUES (1, '2026-10', ${delivery})`);
   driver.close();
   const store = await openStore(path);
