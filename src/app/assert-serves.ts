@@ -5,6 +5,7 @@ import { because } from '../model/reasons/reason.ts';
 import { reasonSentence } from '../model/reasons/sentence.ts';
 import { closedBecause, isStranger, readStatus } from '../nextcloud/ocs/status.ts';
 import { clientOf } from './open.ts';
+import { unsupportedBecause } from './unsupported.ts';
 
 /** Who asks for a few things does not wait as a run at night does. */
 const PATIENCE_MS = 6_000;
@@ -20,6 +21,8 @@ export async function assertServes(config: Config): Promise<void> {
   try {
     const status = await readStatus(client.as(null));
     if (isStranger(status)) throw new UsageError(reasonSentence([status.stranger]));
+    const unsupported = unsupportedBecause(status, url);
+    if (unsupported !== null) throw new UsageError(unsupported);
     const closed = closedBecause(status);
     if (closed !== null) throw serverUnusable(because(`run.${closed}`, { url }));
   } catch (error) {

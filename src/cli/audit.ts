@@ -5,6 +5,7 @@ import { summaryOf } from '../app/report/summary.ts';
 import type { Config } from '../config/load.ts';
 import { writeOutput } from '../files/write.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
+import { groupedBy } from '../model/grouped.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
@@ -69,33 +70,44 @@ async function writeJson(result: RunResult, context: Context, options: AuditOpti
   else await writeOutput(options.json, resultText(result));
 }
 
-/** 3 wins over 1; a problem says its own code. */
+/** 3 wins over 1, and both are said; a problem says its own code. */
 export function exitCodeOf(
-  { result, problem, warnings }: AuditOutcome,
+  { result, problem, warnings, accepted }: AuditOutcome,
   failOn: string | undefined,
   context: Context,
 ): ExitCode {
   if (problem !== null) return problem.exitCode;
-  for (const warning of warnings) context.log.warn(warning);
-  if (result.run.status === 'partial') {
-    warnOfUnread(result, context);
-    return EXIT.partial;
-  }
-  const limit = SEVERITIES.find((severity) => severity === failOn);
-  const found =
-    limit !== undefined &&
-    result.findings.some(
-      ({ state, severity }) => (state === 'new' || state === 'open') && atLeast(severity, limit),
-    );
+  for (const warning of [...warnings, ...accepted.warnings]) context.log.warn(warning);
+  for (const note of accepted.notes) context.log.info(note);
+  warnOfUnread(result, context);
+  const found = warnOfFindings(result, failOn, context);
+  if (result.run.status === 'partial' && !accepted.coverAll) return EXIT.partial;
   return found ? EXIT.findings : EXIT.done;
 }
 
-function warnOfUnread(result: RunResult, context: Context): void {
-  for (const { id, coverage } of result.members) {
-    if (coverage.status === 'failed' || coverage.status === 'partial') {
-      context.log.warn(
-        `${id} was ${coverage.status === 'failed' ? 'not read' : 'read in part'}: ${coverage.reason}`,
-      );
+/** Names who was not read whole; what the config accepts is no warning, so that cron stays silent. */
+function warnOfUnread({ members, accepted }: RunResult, { log }: Context): void {
+  for (const { id, coverage } of members) {
+    if (coverage.status !== 'failed' && coverage.status !== 'partial') continue;
+    const what = `${id} was ${coverage.status === 'failed' ? 'not read' : 'read in part'}`;
+    const acceptance = accepted.find(({ member }) => member === id);
+    if (acceptance === undefined) log.warn(`${what}: ${coverage.reason}`);
+    else {
+      const until = acceptance.until === null ? '' : ` until ${acceptance.until}`;
+      log.info(`${what}, which is accepted${until} (${acceptance.reason}): ${coverage.reason}`);
     }
   }
+}
+
+/** Names the checks whose findings are at or above a severity: exit code 3 must not hide them. */
+function warnOfFindings({ findings }: RunResult, failOn: string | undefined, { log }: Context): boolean {
+  const limit = SEVERITIES.find((severity) => severity === failOn);
+  if (limit === undefined) return false;
+  const grave = findings.filter(
+    ({ state, severity }) => (state === 'new' || state === 'open') && atLeast(severity, limit),
+  );
+  if (grave.length === 0) return false;
+  const byCheck = [...groupedBy(grave, ({ check }) => check)].map(([id, own]) => `${id} ${own.length}`);
+  log.warn(`--fail-on ${limit}: ${grave.length} at or above it (${byCheck.join(', ')}).`);
+  return true;
 }

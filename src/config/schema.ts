@@ -97,6 +97,14 @@ const Exception = z.strictObject({
   until: z.iso.date('is no day: write YYYY-MM-DD'),
 });
 
+/** A member, or folders of a member, that need not be read. */
+const Acceptance = z.strictObject({
+  member: Text,
+  path: PathPattern.default('**'),
+  reason: Text,
+  until: z.iso.date('is no day: write YYYY-MM-DD').optional(),
+});
+
 /** YAML reads 0640 as the number 640: its digits are meant, as chmod reads them. Given back as a number. */
 const FileMode = z
   .preprocess(
@@ -152,6 +160,7 @@ export function configSchema(checks: CheckOptionSchemas) {
     retention: Retention.prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
     exceptions: z.array(Exception).default([]),
+    accept: z.array(Acceptance).default([]),
     mail: MailSettings.prefault({}),
     admins: z
       .strictObject({

@@ -118,6 +118,12 @@ export const ResultSpace = z.strictObject({
   coverage: ResultCoverage,
 });
 
+const ResultAcceptance = z.strictObject({
+  member: z.string(),
+  reason: z.string(),
+  until: Day.nullable(),
+});
+
 export const RunResult = z.strictObject({
   schema: z.literal('menage/1'),
   run: z.strictObject({
@@ -153,6 +159,8 @@ export const RunResult = z.strictObject({
     failed: Count,
   }),
   members: z.array(ResultMember),
+  // Results of earlier versions have none.
+  accepted: z.array(ResultAcceptance).default([]),
   // Results of earlier versions have none.
   spaces: z.array(ResultSpace).default([]),
   shares: z.array(ResultShare),

@@ -105,7 +105,7 @@ export interface ExceptionView {
   readonly member: string | null;
   readonly path: string | null;
   readonly reason: string;
-  /** `YYYY-MM-DD`, inclusive. */
-  readonly until: string;
+  /** `YYYY-MM-DD`, inclusive; null = no end. */
+  readonly until: string | null;
   readonly ended: boolean;
 }

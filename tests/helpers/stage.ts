@@ -89,6 +89,7 @@ async function auditOf(
       checks: CHECKS,
       checkSettings: config.checks,
       exceptions: config.exceptions,
+      accept: config.accept,
       only: null,
       full: false,
       readTrash: true,

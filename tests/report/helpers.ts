@@ -143,6 +143,7 @@ export function resultOf(
       resharing: true,
       federation: true,
     },
+    accepted: [],
     coverage: {
       members: parts.members.length,
       read: count('read'),

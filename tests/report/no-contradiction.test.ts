@@ -152,6 +152,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     traffic: { requests: 1, bytesReceived: 1, peakConcurrency: 1 },
     policy,
     members: all.map(({ read }) => read),
+    accepted: new Map(),
     spaces: [],
     shares,
     findings: concluded.findings,

@@ -125,6 +125,7 @@ export function result(parts: Partial<RunResult> = {}, startedAt = '2026-11-01T0
     policy: null,
     coverage: { members: 2, read: 2, unchanged: 0, partial: 0, notGranted: 0, disabled: 0, failed: 0 },
     members: [resultMember('anna'), resultMember('bob')],
+    accepted: [],
     spaces: [],
     shares: [],
     findings: [],

@@ -15,7 +15,9 @@ import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { Share } from '../../model/share.ts';
+import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
+import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { composeResult, scopeOf, statusOf } from './compose-result.ts';
 import type { Past } from './evidence.ts';
 import { judgeAll } from './judge-all.ts';
@@ -34,6 +36,8 @@ export interface AuditOutcome {
   readonly odd: readonly OddRecord[];
   /** What an admin should know beside it, one English sentence each. */
   readonly warnings: readonly string[];
+  /** What of the incompleteness the config accepts. */
+  readonly accepted: AcceptedGaps;
 }
 
 /** Reads the members, judges, and stores the run. */
@@ -52,10 +56,24 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   await store.members.save(rowsOf(start, members, askedAt));
   const nobody = await noMemberRead(setting, unsettled);
   const shares = nobody === null ? await withOwnerPaths(sharesOf(unsettled), unsettled, store) : [];
+  const accepted = acceptedGaps(
+    setting.accept,
+    unsettled.map(({ read }) => read),
+    { today: isoDate(start.startedAt, setting.zone), short: start.inventory.short, only: setting.only },
+  );
   const recipients = await lookUpRecipients(shares, start.inventory, start);
   const judgement =
     nobody === null
-      ? await judgeAll(setting, { start, run, members: unsettled, spaces, shares, pasts, recipients })
+      ? await judgeAll(setting, {
+          start,
+          run,
+          members: unsettled,
+          spaces,
+          shares,
+          pasts,
+          recipients,
+          accepted,
+        })
       : { findings: [], checks: unjudged(setting, reasonOf(nobody)), judged: [] };
   await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
@@ -75,6 +93,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     traffic: client.traffic,
     policy: start.inventory.policy,
     members: unsettled.map(({ read }) => read),
+    accepted: accepted.of,
     spaces: spaces.rows,
     shares,
     findings: judgement.findings,
@@ -84,14 +103,14 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(unsettled)];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
-    return { result, problem: nobody, odd, warnings: [] };
+    return { result, problem: nobody, odd, warnings: [], accepted };
   }
   try {
     await store.runs.finish(run, result, judgement.judged);
     await noteAbsences(setting, start, recipients);
-    return { result, problem: null, odd, warnings };
+    return { result, problem: null, odd, warnings, accepted };
   } catch (error) {
-    if (error instanceof PartialError) return { result, problem: error, odd, warnings: [] };
+    if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
 import { unsupportedBecause } from '../unsupported.ts';
+import { NOTHING_ACCEPTED } from './acceptance.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { failedResult } from './failed-result.ts';
 import type { AuditSetting } from './setting.ts';
@@ -114,5 +115,5 @@ async function failedRun(
   const finishedAt = clock();
   const result = failedResult(run, setting, reasonOf(problem), { startedAt, finishedAt });
   await store.runs.fail(run, result, finishedAt);
-  return { result, problem, odd: [], warnings: [] };
+  return { result, problem, odd: [], warnings: [], accepted: NOTHING_ACCEPTED };
 }

@@ -64,6 +64,7 @@ export async function auditByConfig(
       checks: CHECKS,
       checkSettings: config.checks,
       exceptions: config.exceptions,
+      accept: config.accept,
       only,
       full: full || (await isTurnOfFullRead(store, config)),
       readTrash: config.server.trash,

@@ -19,6 +19,7 @@ import type { RunScope } from '../../model/run.ts';
 import type { Share } from '../../model/share.ts';
 import { isoOrNull, isoUtc } from '../../model/time.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
+import type { AcceptedGaps } from './acceptance.ts';
 
 /** What the client counted over the whole run. */
 export interface ServerTraffic {
@@ -38,6 +39,7 @@ export interface ResultParts {
   readonly traffic: ServerTraffic;
   readonly policy: Policy | null;
   readonly members: readonly ReadMember[];
+  readonly accepted: AcceptedGaps['of'];
   readonly spaces: readonly ResultSpace[];
   readonly shares: readonly Share[];
   readonly findings: readonly (Finding | ResultFinding)[];
@@ -63,6 +65,7 @@ export function composeResult(parts: ResultParts): RunResult {
     policy: parts.policy === null ? null : policyOf(parts.policy),
     coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
     members: parts.members.map(memberOf),
+    accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
     shares: parts.shares.map(shareOf),
     findings: parts.findings.map((finding) => ({

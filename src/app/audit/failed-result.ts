@@ -28,6 +28,7 @@ export function failedResult(run: RunId, setting: Audited, reason: Reason, times
     traffic: setting.client.traffic,
     policy: null,
     members: [],
+    accepted: new Map(),
     spaces: [],
     shares: [],
     findings: [],

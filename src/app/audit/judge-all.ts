@@ -11,6 +11,7 @@ import type { MemberId, RunId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
+import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import type { AuditSetting } from './setting.ts';
@@ -24,6 +25,7 @@ export interface Gathering {
   readonly shares: readonly Share[];
   readonly pasts: ReadonlyMap<MemberId, Past>;
   readonly recipients: Recipients;
+  readonly accepted: AcceptedGaps;
 }
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
@@ -62,10 +64,11 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     verdicts.push(...inSpaces.add(session.conclude(outside)));
   }
   verdicts.push(...runner.server(gatherServer(known)));
+  const today = isoDate(start.startedAt, zone);
   return conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
-    exceptions: setting.exceptions,
-    today: isoDate(start.startedAt, zone),
+    exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
+    today,
     shares,
   });
 }

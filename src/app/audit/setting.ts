@@ -2,10 +2,13 @@ import type { GatherSetting } from '../../gather/setting.ts';
 import type { Check } from '../../judge/check.ts';
 import type { Exception } from '../../judge/exceptions.ts';
 import type { CheckSettings } from '../../judge/runner.ts';
+import type { Acceptance } from './acceptance.ts';
 
 /** Everything that one audit needs from outside. */
 export interface AuditSetting extends GatherSetting {
   readonly checks: readonly Check[];
   readonly checkSettings: CheckSettings;
   readonly exceptions: readonly Exception[];
+  /** What need not be read. */
+  readonly accept: readonly Acceptance[];
 }

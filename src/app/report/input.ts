@@ -120,14 +120,17 @@ async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<str
   );
 }
 
-function exceptionsOf({ exceptions, organisation }: Config, now: UtcMs): readonly ExceptionView[] {
+/** Exceptions, and what need not be read: that is an exception to the check that reports it. */
+function exceptionsOf({ exceptions, accept, organisation }: Config, now: UtcMs): readonly ExceptionView[] {
   const today = isoDate(now, organisation.timezone);
-  return exceptions.map(({ check, member = null, path, reason, until }) => ({
+  const reporting = CHECKS.filter(({ traits }) => traits.reportsCoverage === true);
+  const accepted = reporting.flatMap(({ id: check }) => accept.map((one) => ({ ...one, check })));
+  return [...exceptions, ...accepted].map(({ check, member = null, path, reason, until = null }) => ({
     check,
     member,
     path: path === '**' ? null : path,
     reason,
     until,
-    ended: until < today,
+    ended: until !== null && until < today,
   }));
 }

@@ -1,3 +1,4 @@
+import type { RunResult } from '../../model/result.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { SpaceTotals } from '../figures/spaces.ts';
 import { linksWithoutPassword, linkTotal, runPoint } from '../figures/totals.ts';
@@ -135,12 +136,25 @@ function notRun({ result, words, organisation }: ReportInput, { say, sayReason }
   return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
 }
 
-function unread({ result }: ReportInput, { say, sayReason }: Wording): string {
+function unread({ result }: ReportInput, wording: Wording): string {
+  const { say, sayReason } = wording;
   const unread = (['failed', 'partial'] as const).flatMap((status) =>
     result.members.filter(({ coverage }) => coverage.status === status),
   );
-  const lines = unread.map(({ id, coverage }) => `- ${text(id)} : ${text(sayReason(coverage))}`);
+  const lines = unread.map(({ id, coverage }) => {
+    const accepted = result.accepted.find(({ member }) => member === id);
+    const note = accepted === undefined ? '' : ` ${acceptedWords(accepted, wording)}`;
+    return `- ${text(id)} : ${text(sayReason(coverage))}${note}`;
+  });
   return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
+}
+
+function acceptedWords(
+  { reason, until }: RunResult['accepted'][number],
+  { say, format }: Pick<Wording, 'say' | 'format'>,
+): string {
+  if (until === null) return say('summary.accepted', { reason: text(reason) });
+  return say('summary.acceptedUntil', { reason: text(reason), day: format.date(until, 'shortDay') });
 }
 
 function undelivered(input: ReportInput): string {

@@ -144,7 +144,14 @@ function unreadLines(
   const lines = shown.flatMap(({ id, coverage }) => {
     const name = shownName(id, 40);
     const reason = outsideText(plainReason(coverage).replace(/\.$/, ''));
-    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}: `;
+    const acceptance = result.accepted.find(({ member }) => member === id);
+    const until = acceptance?.until ? ` until ${acceptance.until}` : '';
+    const accepted = acceptance === undefined ? '' : `, accepted${until}`;
+    const head = `  ${coverage.status === 'failed' ? 'not read' : 'read in part'}${accepted}: `;
+    if (acceptance !== undefined) {
+      const why = outsideText(acceptance.reason.replace(/\.$/, ''));
+      return [`${paint('dim')(head)}${cut(`${name} (${why})`, width - head.length)}`];
+    }
     const todo = `→ menage doctor --member ${shownShellWord(visibleText(id))}`;
     const line = `${name} (${reason})`;
     const fits = [...head, ...line, ...todo].length + 1 <= width;

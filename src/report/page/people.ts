@@ -58,27 +58,41 @@ export function accountsView(input: ReportInput, locale: PageLocale) {
   };
 }
 
-/** Exceptions by their end, the ended ones first: they are told, not obeyed. */
+/** Exceptions by their end, the ended ones first: they are shown, not obeyed. */
 export function exceptionsView(input: ReportInput, locale: PageLocale) {
-  const { exceptions, organisation, result } = input;
-  const now = Date.parse(result.run.startedAt);
+  const { exceptions } = input;
   const rows = [...exceptions]
-    .sort((a, b) => Number(b.ended) - Number(a.ended) || a.until.localeCompare(b.until))
-    .map((exception) => {
-      const end = startOfDay(exception.until, organisation.timezone);
-      const days = end === null ? 0 : Math.max(0, Math.floor((end - now) / DAY) + 1);
-      return {
-        ...exception,
-        title: checkWords(input, exception.check, locale).title,
-        path: shownPath(exception, input, locale),
-        who: exception.member ?? locale.say('exceptions.everybody'),
-        until: locale.format.date(exception.until, 'shortDay'),
-        left: exception.ended ? locale.say('exceptions.ended') : locale.say('exceptions.left', { n: days }),
-        soon: !exception.ended && days <= 30,
-      };
-    });
+    .sort((a, b) => Number(b.ended) - Number(a.ended) || endOf(a).localeCompare(endOf(b)))
+    .map((exception) => ({
+      ...exception,
+      title: checkWords(input, exception.check, locale).title,
+      path: shownPath(exception, input, locale),
+      who: exception.member ?? locale.say('exceptions.everybody'),
+      ...timeLeft(exception, input, locale),
+    }));
   const ended = exceptions.filter((exception) => exception.ended).length;
   return { rows, subtitle: locale.say('exceptions.subtitle', { active: exceptions.length - ended, ended }) };
+}
+
+/** After every day that a config can name. */
+function endOf({ until }: ExceptionView): string {
+  return until ?? '~';
+}
+
+function timeLeft(
+  { until, ended }: ExceptionView,
+  { organisation, result }: ReportInput,
+  { say, format }: PageLocale,
+) {
+  if (until === null) return { until: say('exceptions.noEnd'), left: '', soon: false };
+  const end = startOfDay(until, organisation.timezone);
+  const now = Date.parse(result.run.startedAt);
+  const days = end === null ? 0 : Math.max(0, Math.floor((end - now) / DAY) + 1);
+  return {
+    until: format.date(until, 'shortDay'),
+    left: ended ? say('exceptions.ended') : say('exceptions.left', { n: days }),
+    soon: !ended && days <= 30,
+  };
 }
 
 /** A path that only its owner knows stays with its owner; exceptions of sharing checks name what is shared. */

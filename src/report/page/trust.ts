@@ -1,4 +1,4 @@
-import type { ResultMember } from '../../model/result.ts';
+import type { ResultMember, RunResult } from '../../model/result.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import { countedMembers } from '../figures/population.ts';
@@ -27,7 +27,7 @@ export function trustView(input: ReportInput, locale: PageLocale) {
     marksLabel: locale.say('trust.marks', { read: read.length, all: count(locale, all.length) }),
     fold: locale.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
     covers: coversOf(input, locale),
-    unread: missing.map((member) => unreadRow(member, locale)),
+    unread: missing.map((member) => unreadRow(member, input, locale)),
   };
 }
 
@@ -40,10 +40,12 @@ function mailWords({ held, undelivered }: DeliveryView) {
 
 function missingWords({ result }: ReportInput, locale: PageLocale) {
   const { notGranted, partial, failed, disabled } = result.coverage;
+  const accepted = result.accepted.length;
   const missing = [
     { number: notGranted, key: 'trust.notGranted', tone: '' },
     { number: partial, key: 'trust.partial', tone: 'warn' },
     { number: failed, key: 'trust.failed', tone: 'bad' },
+    { number: accepted, key: 'trust.acceptedNumber', tone: 'quiet' },
     { number: disabled, key: 'trust.disabled', tone: 'quiet' },
   ] as const satisfies readonly {
     readonly number: number;
@@ -53,6 +55,15 @@ function missingWords({ result }: ReportInput, locale: PageLocale) {
   return missing
     .filter(({ number }) => number > 0)
     .map(({ number, key, tone }) => ({ text: locale.say(key, { n: number }), tone }));
+}
+
+function acceptedWords(
+  { reason, until }: RunResult['accepted'][number],
+  { say, format }: PageLocale,
+): string {
+  return until === null
+    ? say('trust.accepted', { reason })
+    : say('trust.acceptedUntil', { reason, day: format.date(until, 'shortDay') });
 }
 
 /** What each figure rests on. */
@@ -69,14 +80,16 @@ function coversOf(input: ReportInput, locale: PageLocale) {
   ];
 }
 
-function unreadRow({ id, coverage }: ResultMember, locale: PageLocale) {
+function unreadRow({ id, coverage }: ResultMember, { result }: ReportInput, locale: PageLocale) {
   const { status, unreadable } = coverage;
+  const acceptance = result.accepted.find(({ member }) => member === id);
   return {
     member: id,
     status,
     word: locale.say(`coverage.${status}`),
     reason: locale.sayReason(coverage),
     folders: unreadable.length === 0 ? '' : locale.say('trust.unreadable', { n: unreadable.length }),
+    accepted: acceptance === undefined ? '' : acceptedWords(acceptance, locale),
     command:
       status === 'not-granted'
         ? `menage credentials login ${shownShellWord(id)}`

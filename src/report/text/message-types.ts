@@ -109,6 +109,8 @@ export interface AreaMessages {
     readonly 'summary.finding': None;
     readonly 'summary.notRun': None;
     readonly 'summary.unread': None;
+    readonly 'summary.accepted': Takes<{ reason: Text }>;
+    readonly 'summary.acceptedUntil': Takes<{ day: Text; reason: Text }>;
     readonly 'summary.privacy': None;
     readonly 'severity.critical': None;
     readonly 'severity.high': None;
@@ -282,6 +284,9 @@ export interface AreaMessages {
     readonly 'trust.notGranted': Takes<{ n: Text }>;
     readonly 'trust.partial': Takes<{ n: number }>;
     readonly 'trust.failed': Takes<{ n: Text }>;
+    readonly 'trust.acceptedNumber': Takes<{ n: number }>;
+    readonly 'trust.accepted': Takes<{ reason: Text }>;
+    readonly 'trust.acceptedUntil': Takes<{ day: Text; reason: Text }>;
     readonly 'trust.disabled': Takes<{ n: number }>;
     readonly 'trust.marks': Takes<{ all: Text; read: number }>;
     readonly 'trust.fold': None;
@@ -547,6 +552,7 @@ export interface AreaMessages {
     readonly 'exceptions.private': None;
     readonly 'exceptions.everybody': None;
     readonly 'exceptions.ended': None;
+    readonly 'exceptions.noEnd': None;
     readonly 'exceptions.left': Takes<{ n: number }>;
     readonly 'exceptions.item': None;
     readonly 'exceptions.check': None;

@@ -26,6 +26,7 @@ export function eraseFromResult(result: RunResult, uid: MemberId): RunResult {
     members: result.members
       .filter(({ id }) => id !== uid)
       .map((member) => ({ ...member, coverage: withoutMention(member.coverage, uid) })),
+    accepted: result.accepted.filter(({ member }) => member !== uid),
     shares: result.shares.filter((share) => !concerns(share, uid)),
     findings: result.findings.flatMap((finding) => eraseFromFinding(finding, result.shares, uid) ?? []),
     spaces: result.spaces.map((space) => eraseFromSpace(space, uid)),

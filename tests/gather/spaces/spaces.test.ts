@@ -109,6 +109,7 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
       checks: [],
       checkSettings: {},
       exceptions: [],
+      accept: [],
       only: null,
       full: false,
       readTrash: true,
