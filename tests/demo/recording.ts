@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const FOLDER = join(import.meta.dirname, '../fixtures/recordings/nextcloud-31.0.6');
+const FOLDER = join(import.meta.dirname, '../fixtures/recordings');
+
+/** The versions of which there are recordings. */
+export const RECORDED = ['31.0.6', '34.0.1'] as const;
+export type Recorded = (typeof RECORDED)[number];
 
 const Recording = z.object({
   note: z.string().optional(),
@@ -21,13 +25,14 @@ const Recording = z.object({
 });
 export type Recording = Readonly<z.infer<typeof Recording>>;
 
-/** Every recorded exchange by its name, in the order in which they were recorded. */
-export function recordings(): ReadonlyMap<string, Recording> {
-  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+/** Every recorded exchange of a version by its name, in the order in which they were recorded; the numbers differ. */
+export function recordings(version: Recorded): ReadonlyMap<string, Recording> {
+  const folder = join(FOLDER, `nextcloud-${version}`);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return new Map(
     names.sort().map((name) => {
-      const text = readFileSync(join(FOLDER, name), 'utf8');
-      return [name.replace('.json', ''), Recording.parse(JSON.parse(text))];
+      const text = readFileSync(join(folder, name), 'utf8');
+      return [name.replace(/^\d+-(.*)\.json$/, '$1'), Recording.parse(JSON.parse(text))];
     }),
   );
 }

@@ -9,14 +9,15 @@ import { type OcsResult, ocsAnswer, refusal } from './ocs/envelope.ts';
 import { groupFoldersOf, groupFoldersResult } from './ocs/group-folders.ts';
 import { sharesResult } from './ocs/shares.ts';
 import { usersResult } from './ocs/users.ts';
-import { refusedSignIn, revoke, signIn } from './sign-in.ts';
+import { type KnownSignIn, refusedSignIn, revoke, signIn } from './sign-in.ts';
+import { flavourOf } from './world/flavour.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
 
 /** The right answer to a request, before any fault of the connection. */
 export function answerTo(site: Site, asked: Asked): Answer {
   if (asked.kind === 'status') return statusAnswer(site);
-  if (site.faults.maintenance) return maintenanceAnswer(asked);
+  if (site.faults.maintenance) return maintenanceAnswer(site, asked);
   if (asked.kind === 'login-flow') return loginFlowAnswer(site, asked);
   if (asked.segments[0] === 'ocs') return ocs(site, asked);
   if (asked.kind === 'group-folders' && groupFoldersOf(site).length > 0) return ocs(site, asked);
@@ -40,11 +41,11 @@ function statusAnswer(site: Site): Answer {
   return document(200, 'application/json', JSON.stringify(status), headers);
 }
 
-function maintenanceAnswer(asked: Asked): Answer {
+function maintenanceAnswer(site: Site, asked: Asked): Answer {
   const header = { 'x-nextcloud-maintenance-mode': '1' };
   if (asked.segments[0] === 'ocs') return ocsAnswer(asked, refusal(503, 'Service unavailable'), header);
   if (asked.segments[0] === 'remote.php') {
-    return davError(503, 'OCA\\DAV\\Exception\\ServerMaintenanceMode', 'Le système est en mode maintenance.');
+    return davError(503, 'OCA\\DAV\\Exception\\ServerMaintenanceMode', flavourOf(site.world).maintenance);
   }
   const page = '<!DOCTYPE html>\n<html lang="fr"><title>Nextcloud</title></html>\n';
   return document(503, 'text/html; charset=UTF-8', page, { ...header, 'retry-after': '120' });
@@ -52,8 +53,8 @@ function maintenanceAnswer(asked: Asked): Answer {
 
 function dav(site: Site, asked: Asked): Answer {
   const who = signIn(site, asked);
-  if (who.outcome !== 'known') return refusedSignIn(asked, who.outcome);
-  return withCookie(davAnswer(site, who.user, asked), who.cookie);
+  if (who.outcome !== 'known') return refusedSignIn(site, asked, who.outcome);
+  return forAccount(site, who, davAnswer(site, who.user, asked));
 }
 
 function davAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
@@ -75,12 +76,12 @@ function ocs(site: Site, asked: Asked): Answer {
   if (who.outcome === 'nobody' && asked.kind === 'capabilities') {
     return ocsAnswer(asked, capabilitiesResult(site, null));
   }
-  if (who.outcome !== 'known') return refusedSignIn(asked, who.outcome);
+  if (who.outcome !== 'known') return refusedSignIn(site, asked, who.outcome);
   if (asked.header('ocs-apirequest') === undefined) {
-    return jsonPlain(412, { message: 'CSRF check failed' });
+    return forAccount(site, { ...who, cookie: null }, jsonPlain(412, { message: 'CSRF check failed' }));
   }
   if (asked.kind === 'revoke') revoke(site, who.user, who.secret);
-  return withCookie(ocsAnswer(asked, ocsResult(site, who.user, asked)), who.cookie);
+  return forAccount(site, who, ocsAnswer(asked, ocsResult(site, who.user, asked)));
 }
 
 function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
@@ -115,8 +116,18 @@ function jsonPlain(status: number, value: unknown): Answer {
   return document(status, 'application/json; charset=utf-8', JSON.stringify(value), headers);
 }
 
-function withCookie(answer: Answer, cookie: string | null): Answer {
-  return cookie === null ? answer : { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+/** What the headers of every answer to an account have. */
+function forAccount(site: Site, { user, cookie }: KnownSignIn, answer: Answer): Answer {
+  const { namesAccount, locks } = flavourOf(site.world);
+  const { dav, allow } = answer.headers;
+  const headers = {
+    ...answer.headers,
+    ...(locks && dav !== undefined && { dav: `${dav}, 2` }),
+    ...(locks && allow !== undefined && { allow: `${allow}, LOCK, UNLOCK` }),
+    ...(namesAccount && { 'x-user-id': user.id }),
+    ...(cookie !== null && { 'set-cookie': cookie }),
+  };
+  return { ...answer, headers };
 }
 
 /** A token that may not see files: the root is there, without an etag and without children. */

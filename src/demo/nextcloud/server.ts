@@ -141,7 +141,7 @@ function faultyAnswer(site: Site, asked: Asked, rule: FaultRule | null): Answer 
   if (rule === null) return answerTo(site, asked);
   if (rule.fault === 'unauthorised') {
     site.counters.failures++;
-    return refusedSignIn(asked, 'wrong');
+    return refusedSignIn(site, asked, 'wrong');
   }
   if (rule.fault === 'no-filesystem') return withoutFiles(asked);
   return replacement(rule, asked) ?? answerTo(site, asked);

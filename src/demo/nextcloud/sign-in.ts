@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { type Answer, davError } from './http/answer.ts';
 import type { Asked } from './http/request.ts';
 import { ocsAnswer, refusal } from './ocs/envelope.ts';
+import { flavourOf } from './world/flavour.ts';
 import { userNamed } from './world/received.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
 
+export interface KnownSignIn {
+  readonly outcome: 'known';
+  readonly user: WorldUser;
+  readonly secret: string;
+  readonly cookie: string | null;
+}
+
 /** Who asks, or why that cannot be told. */
-export type SignIn =
-  | {
-      readonly outcome: 'known';
-      readonly user: WorldUser;
-      readonly secret: string;
-      readonly cookie: string | null;
-    }
-  | { readonly outcome: 'nobody' | 'wrong' | 'disabled' | 'locked-out' };
+export type SignIn = KnownSignIn | { readonly outcome: 'nobody' | 'wrong' | 'disabled' | 'locked-out' };
 
 const SESSION = /(?:^|;\s*)nc_session=([0-9a-f]+)/;
 const MOST_FAILURES = 10;
@@ -84,7 +85,6 @@ export function revoke(site: Site, user: WorldUser, secret: string): void {
   if (user.appPassword === secret) user.appPassword = null;
 }
 
-const NOBODY = 'No public access to this resource., ';
 const NO_BASIC =
   "No 'Authorization: Basic' header found. Either the client didn't send one, or the server is misconfigured";
 const NO_BEARER =
@@ -93,23 +93,32 @@ const WRONG = 'Username or password was incorrect';
 const REALM = { 'www-authenticate': 'Basic realm="Nextcloud", charset="UTF-8"' };
 
 /** The answer to a refused login, by DAV and by OCS. */
-export function refusedSignIn(asked: Asked, outcome: Exclude<SignIn['outcome'], 'known'>): Answer {
-  if (asked.segments[0] === 'ocs') return refusedByOcs(asked, outcome);
+export function refusedSignIn(
+  site: Site,
+  asked: Asked,
+  outcome: Exclude<SignIn['outcome'], 'known'>,
+): Answer {
+  const { disabledAccount, refusedLogin, refusesByAccept } = flavourOf(site.world);
+  if (asked.segments[0] === 'ocs') return refusedByOcs(asked, !refusesByAccept, outcome);
   if (outcome === 'locked-out') return tooManyRequests();
   if (outcome === 'disabled') {
-    const message = 'OC\\User\\LoginException: Compte désactivé';
-    return davError(503, 'Sabre\\DAV\\Exception\\ServiceUnavailable', message);
+    return davError(503, 'Sabre\\DAV\\Exception\\ServiceUnavailable', disabledAccount);
   }
   const basic = outcome === 'wrong' ? WRONG : NO_BASIC;
-  const message = `${NOBODY}${basic}, ${NO_BEARER}, ${basic}`;
+  const message = `${refusedLogin}${basic}, ${NO_BEARER}, ${basic}`;
   return davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', message, REALM);
 }
 
-function refusedByOcs(asked: Asked, outcome: Exclude<SignIn['outcome'], 'known'>): Answer {
+function refusedByOcs(
+  asked: Asked,
+  formatAlone: boolean,
+  outcome: Exclude<SignIn['outcome'], 'known'>,
+): Answer {
   if (outcome === 'locked-out') return ocsAnswer(asked, refusal(429, 'Reached maximum delay'));
-  if (outcome === 'nobody') return ocsAnswer(asked, refusal(997, 'Current user is not logged in', 401));
+  if (outcome === 'nobody')
+    return ocsAnswer(asked, refusal(997, 'Current user is not logged in', 401), {}, formatAlone);
   const realm = { 'www-authenticate': 'Basic realm="Authorisation Required"' };
-  return ocsAnswer(asked, refusal(997, 'Unauthorised', 401), realm);
+  return ocsAnswer(asked, refusal(997, 'Unauthorised', 401), realm, formatAlone);
 }
 
 function tooManyRequests(): Answer {

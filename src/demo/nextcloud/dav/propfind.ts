@@ -1,6 +1,7 @@
 import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from '../http/answer.ts';
 import type { Asked } from '../http/request.ts';
 import { childOf, DAV, parseXml } from '../http/xml.ts';
+import { flavourOf } from '../world/flavour.ts';
 import { userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { rootOf, seenAt, viewOf, walk } from '../world/tree-view.ts';
@@ -53,7 +54,10 @@ export function filesPropfind(site: Site, caller: WorldUser, asked: Asked): Answ
   const view = viewOf(site, owner);
   const path = `/${names.join('/')}`;
   const at = seenAt(view, path);
-  if (at === null) return notFound(`File with name //${names.join('/')} could not be located`);
+  if (at === null)
+    return notFound(
+      `File with name ${flavourOf(site.world).missingFile}${names.join('/')} could not be located`,
+    );
   const depth = depthOf(asked);
   const lists = depth > 0 && at.seen.node.kind === 'folder' && at.seen.node.forbidden === true;
   if (at.refused || lists) return davError(403, FORBIDDEN, '', PROPFIND_HEADERS);

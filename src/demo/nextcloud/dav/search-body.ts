@@ -1,4 +1,5 @@
 import { childOf, DAV, type Element, NC, OC, parseXml, SEARCH_DAV } from '../http/xml.ts';
+import type { Flavour } from '../world/flavour.ts';
 import type { SearchRow } from '../world/visible-tree.ts';
 import { type Property, propertiesIn } from './props.ts';
 
@@ -30,8 +31,11 @@ const NOT_SEARCHABLE = {
   text: 'requested search property is not a valid property for this scope',
 } as const;
 
-/** Reads the body of a SEARCH (RFC 5323). The offset counts only in SearchDAV's namespace, and a page without a limit is whole. */
-export function readSearch(body: string): SearchQuery | SearchProblem {
+/** Reads the body of a SEARCH (RFC 5323). The offset counts only in SearchDAV's namespace, and a page without a limit is as long as that version has it. */
+export function readSearch(
+  body: string,
+  { searchRows }: Pick<Flavour, 'searchRows'>,
+): SearchQuery | SearchProblem {
   const basic = childOf(parseXml(body) ?? undefined, DAV, 'basicsearch');
   const where = childOf(basic, DAV, 'where')?.children[0];
   if (basic === undefined || where === undefined) return { status: 500 };
@@ -47,7 +51,7 @@ export function readSearch(body: string): SearchQuery | SearchProblem {
     owner: ownerIn(where),
     test: test.test,
     order: order.keys,
-    limit: numberIn(childOf(limit, DAV, 'nresults'), Number.POSITIVE_INFINITY),
+    limit: numberIn(childOf(limit, DAV, 'nresults'), searchRows),
     first: numberIn(childOf(limit, SEARCH_DAV, 'firstresult'), 0),
     text: JSON.stringify([scope, where, order.keys]),
   };

@@ -22,7 +22,7 @@ export function searchAnswer(site: Site, caller: WorldUser, asked: Asked): Answe
       'There was no plugin in the system that was willing to handle this SEARCH method. Enable plugins to get a better result here.';
     return davError(501, 'Sabre\\DAV\\Exception\\NotImplemented', message);
   }
-  const query = readSearch(asked.body);
+  const query = readSearch(asked.body, flavourOf(site.world));
   if ('status' in query) {
     return query.status === 400 ? xml(400, query.text, TYPE) : davError(500, 'TypeError', PHP_MESSAGE);
   }

@@ -99,6 +99,9 @@ export function serverinfoResult(site: Site, caller: WorldUser): OcsResult {
       nextcloud: {
         storage: {
           num_users: users.filter(({ lastLogin }) => lastLogin !== null).length,
+          ...(flavourOf(site.world).countsDisabled && {
+            num_disabled_users: users.filter(({ enabled }) => !enabled).length,
+          }),
           num_files: 0,
           num_storages: users.length + 1,
           num_storages_local: 1,

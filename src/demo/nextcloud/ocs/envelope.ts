@@ -16,11 +16,13 @@ export function refusal(code: number, message: string, status = code): OcsResult
 /**
  * The envelope of an OCS answer. v1 answers 200 whatever happened, but for a refused login and maintenance; XML unless
  * JSON was asked for, by `format` or by `Accept`.
+ * @param formatAlone leaves `Accept` out.
  */
 export function ocsAnswer(
   asked: Asked,
   result: OcsResult,
   headers: Readonly<Record<string, string>> = {},
+  formatAlone = false,
 ): Answer {
   const v1 = asked.segments[1] === 'v1.php';
   const failed = 'code' in result;
@@ -34,16 +36,15 @@ export function ocsAnswer(
   const status = failed ? (result.status ?? result.code) : 200;
   const http = v1 && status !== 401 && status !== 503 ? 200 : status;
   const more = { ...(failed ? {} : result.headers), ...headers };
-  if (wantsJson(asked, status === 401)) return json(http, { ocs: { meta, data } }, more);
+  if (wantsJson(asked, formatAlone)) return json(http, { ocs: { meta, data } }, more);
   const body = `<?xml version="1.0"?>\n<ocs>\n${xmlOf('meta', meta, 1)}${xmlOf('data', data, 1)}</ocs>\n`;
   const type = http === 200 ? 'application/xml; charset=utf-8' : 'text/xml; charset=UTF-8';
   return document(http, type, body, { ...NO_CACHE, ...more });
 }
 
-/** A refused login looks at `format` alone. */
-function wantsJson(asked: Asked, formatOnly: boolean): boolean {
+function wantsJson(asked: Asked, formatAlone: boolean): boolean {
   const format = asked.query.get('format');
-  if (format !== null || formatOnly) return format === 'json';
+  if (format !== null || formatAlone) return format === 'json';
   return (asked.header('accept') ?? '').includes('application/json');
 }
 

@@ -91,9 +91,9 @@ function recipientFields(
 ): Readonly<Record<string, unknown>> {
   if (share.type === LINK) {
     return {
-      share_with: share.passwordHash,
+      share_with: passwordIn(site, share),
       share_with_displayname: caller.language === 'fr' ? '(Lien partagé)' : '(Shared link)',
-      password: share.passwordHash,
+      password: passwordIn(site, share),
       send_password_by_talk: false,
       url: `${site.address()}/s/${share.token ?? ''}`,
     };
@@ -102,7 +102,7 @@ function recipientFields(
   if (share.type === MAIL) {
     return {
       share_with: recipient,
-      password: share.passwordHash,
+      password: passwordIn(site, share),
       password_expiration_time: null,
       send_password_by_talk: false,
       share_with_displayname: recipient,
@@ -116,6 +116,11 @@ function recipientFields(
     share_with_displayname: name,
     ...(share.type === USER ? { share_with_displayname_unique: user?.mail ?? recipient } : {}),
   };
+}
+
+function passwordIn(site: Site, { passwordHash }: WorldShare): string | null {
+  if (passwordHash === null) return null;
+  return flavourOf(site.world).sharePassword === 'hash' ? passwordHash : 'redacted';
 }
 
 function bytesOf(site: Site, { node }: Place): number {

@@ -1,4 +1,5 @@
 import { type Asked, USER_LISTS } from '../http/request.ts';
+import { flavourOf } from '../world/flavour.ts';
 import { userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { sizesIn } from '../world/tree-sizes.ts';
@@ -118,7 +119,10 @@ function recordOf(
 ): Readonly<Record<string, unknown>> {
   const seconds = user.lastLogin === null ? 0 : Math.floor(user.lastLogin / 1000);
   const scope = (name: string, value: string) => (own ? { [`${name}Scope`]: value } : {});
-  const profile = PROFILE.flatMap((name) => Object.entries({ [name]: '', ...scope(name, 'v2-local') }));
+  const { accountFields } = flavourOf(site.world);
+  const profile = [...PROFILE, ...accountFields.profile].flatMap((name) =>
+    Object.entries({ [name]: '', ...scope(name, 'v2-local') }),
+  );
   return {
     enabled: user.enabled,
     ...(admin ? { storageLocation: `/var/www/nextcloud/data/${user.id}` } : {}),
@@ -146,6 +150,7 @@ function recordOf(
     groups: user.groups,
     language: user.language,
     locale: '',
+    ...Object.fromEntries(accountFields.own.map((name) => [name, ''])),
     notify_email: null,
     backendCapabilities: { setDisplayName: true, setPassword: true },
   };
