@@ -1,4 +1,5 @@
-// Generates from the code: docs/checks/*.md, docs/words.md, the tables in README.md and docs/result.md, and the JSON Schema.
+// Generates from the code: docs/checks/*.md, docs/words.md, docs/menage.1, the tables in README.md and
+// docs/result.md, and the JSON Schema.
 // `npm run docs` (after a build) writes them; with --check nothing is written, and a difference ends it with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -9,6 +10,8 @@ import { RunResult } from '../dist/model/result.js';
 import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../dist/model/run.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 import { parametersOf } from '../dist/report/text/words.js';
+import { EXIT_MEANINGS } from '../dist/model/errors.js';
+import { manPage } from './man-page.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };
 /** What runs are used for, by the keys of `RUN_USES`. */
@@ -33,10 +36,11 @@ function generated() {
   return new Map([
     ...CHECKS.map((check) => [`docs/checks/${check.id}.md`, pageOf(check)]),
     ['docs/checks/README.md', `# The checks\n\n${table('')}\n`],
-    ['README.md', withTable('README.md', 'checks', table('docs/checks/'))],
+    ['README.md', withTable('README.md', 'exits', exitTable(), withTable('README.md', 'checks', table('docs/checks/')))],
     ['docs/result.md', withTable('docs/result.md', 'uses', usesTable(), withTable('docs/result.md', 'actual', actualTable()))],
     ['docs/result.schema.json', `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`],
     ['docs/words.md', wordsPage()],
+    ['docs/menage.1', manPage()],
   ]);
 }
 
@@ -197,6 +201,11 @@ function usesTable() {
   });
   const head = `| used for | ${RUN_STATUSES.join(' | ')} | of \`--member\` |`;
   return [head, `|${'---|'.repeat(RUN_STATUSES.length + 2)}`, ...rows].join('\n');
+}
+
+function exitTable() {
+  const rows = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `| ${code} | ${meaning} |`);
+  return ['| exit code | meaning |', '|---|---|', ...rows].join('\n');
 }
 
 /** A file with what stands between its two marks replaced. */

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../model/severity.ts';
+import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
 import { addCredentialCommands } from './credentials-commands.ts';
 
@@ -129,6 +130,16 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .option('--serve', 'keep the server and the mail catcher up, until Ctrl-C')
     .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
     .action(act(async (context, command) => (await import('./demo.ts')).demo(context, command.opts())));
+  menage
+    .command('completion')
+    .addArgument(new Argument('<SHELL>', 'the shell').choices([...SHELLS]))
+    .description('print the script by which a shell completes commands and options')
+    .addHelpText('after', '\nExample:\n  source <(menage completion bash)')
+    .action(
+      act(async (context, command) =>
+        (await import('./completion/completion.ts')).completion(context, command),
+      ),
+    );
 }
 
 /** Reads a whole number from 1. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { openLog } from '../log.ts';
-import { EXIT, type ExitCode, MenageError, messageOf } from '../model/errors.ts';
+import { EXIT, EXIT_MEANINGS, type ExitCode, MenageError, messageOf } from '../model/errors.ts';
 import { visibleLines } from '../model/text/visible-text.ts';
 import { addCommands } from './commands.ts';
 import { type Act, contextOf, type GlobalOptions } from './context.ts';
@@ -56,7 +56,16 @@ function tell(text: string, parameters: readonly string[]): void {
   else process.stderr.write(visibleLines(text));
 }
 
-function program(act: Act, complain: (text: string) => void): Command {
+const EXIT_CODES = [
+  '\nExit codes:',
+  ...Object.entries(EXIT_MEANINGS).map(
+    ([code, meaning]) => `  ${code.padEnd(4)}${meaning.replaceAll('`', '')}`,
+  ),
+].join('\n');
+const EXIT_CODES_ELSEWHERE = '\nExit codes: menage --help';
+
+/** All commands and options; what they do is handed to `act`. */
+export function program(act: Act, complain: (text: string) => void): Command {
   const menage = new Command('menage')
     .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
     .version(VERSION)
@@ -69,7 +78,8 @@ function program(act: Act, complain: (text: string) => void): Command {
     .configureOutput({ writeErr: complain })
     .showHelpAfterError('Try: menage --help')
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExample:\n  menage audit --config /etc/menage/menage.yaml');
+    .addHelpText('after', '\nExample:\n  menage audit --config /etc/menage/menage.yaml')
+    .addHelpText('afterAll', ({ command }) => (command.parent === null ? EXIT_CODES : EXIT_CODES_ELSEWHERE));
   addCommands(menage, act);
   return menage;
 }

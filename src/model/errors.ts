@@ -12,6 +12,17 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Each in a line, for --help, the man page and the README. */
+export const EXIT_MEANINGS = {
+  0: 'done',
+  1: 'done, and a finding at or above `--fail-on` exists',
+  2: 'usage, config or own credentials wrong: nothing was done',
+  3: 'done in part: a member who should have been readable was not, or a mail could not be handed over',
+  4: 'the server cannot be used: nothing may be concluded',
+  5: 'another run holds the lock',
+  70: 'an error nobody foresaw: the message says what to report',
+} as const satisfies Readonly<Record<ExitCode, string>>;
+
 export interface MenageErrorOptions extends ErrorOptions {
   readonly reason?: Reason;
 }

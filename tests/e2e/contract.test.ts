@@ -26,6 +26,7 @@ describe('the words of the commands', { timeout: 120_000 }, () => {
       const { code, out, err } = await workspace.run(...words, '--help');
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(/Example:\n {2}menage /);
+      expect(out).toMatch(words.length === 0 ? /Exit codes:\n {2}0 {3}done\n/ : /Exit codes: menage --help/);
     }
   });
 
