@@ -2,7 +2,7 @@ import type { Config } from '../config/load.ts';
 import { PartialError } from '../model/errors.ts';
 import { runId } from '../model/ids.ts';
 import { before } from '../model/time.ts';
-import type { DeliveryReport } from '../report/input.ts';
+import type { DeliveryReport, ReportInput } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
 import { reportInput } from './report/input.ts';
@@ -19,9 +19,22 @@ export interface ReportedRun {
   readonly isPurged: boolean;
 }
 
+/** After an audit: erases the runs that the retention does not keep, and writes the report of this one. */
+export async function reportRun(
+  store: Store,
+  config: Config,
+  context: AppContext,
+  run: number,
+): Promise<{ readonly input: ReportInput; readonly folder: string; readonly isPurged: boolean }> {
+  const isPurged = await purged(store, config, context);
+  const input = await reportInput(store, config, wordsOf(config), runId(run));
+  const folder = folderOf(config, input);
+  await writeReport(config, input, templatesOf(config), folder, DEFAULT_FORMATS);
+  return { input, folder, isPurged };
+}
+
 /**
- * After an audit: erases the runs that the retention does not keep, writes the report of this one, sends its mails, and
- * writes what became of them into the report.
+ * Reports a run after its audit, sends its mails, and writes what became of them into the report.
  * @param onSent takes how the sending ended, before the report is written again.
  */
 export async function reportAndSend(
@@ -32,10 +45,7 @@ export async function reportAndSend(
   sending: Sending,
   onSent: (sent: Sent) => void,
 ): Promise<ReportedRun> {
-  const isPurged = await purged(store, config, context);
-  const input = await reportInput(store, config, wordsOf(config), runId(run));
-  const folder = folderOf(config, input);
-  await writeReport(config, input, templatesOf(config), folder, DEFAULT_FORMATS);
+  const { input, folder, isPurged } = await reportRun(store, config, context, run);
   const sent = await sendRun(store, config, input, context, sending);
   onSent(sent);
   // The report lay there before the mails went; now it can say what became of them.

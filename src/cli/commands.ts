@@ -20,6 +20,7 @@ function addAuditCommands(menage: Command, act: Act): void {
   withAuditOptions(menage.command('run'))
     .description('audit, report and send: what cron calls')
     .option('--yes', 'send although a safety brake holds, or for the first time')
+    .option('--to <ADDRESS>', 'a test: all mails go to this address alone, and none counts as sent')
     .option('--max-duration <DURATION>', 'stop reading after this long, as in 2h')
     .addHelpText('after', '\nExample:\n  menage run --quiet')
     .action(act(async (context, command) => (await import('./run.ts')).run(context, command.opts())));
@@ -42,8 +43,18 @@ function addAuditCommands(menage: Command, act: Act): void {
     .option('--dry-run', 'write the mails as .eml files and send nothing')
     .option('--out <DIR>', 'the folder of the dry run (default: output.directory/YYYY-MM)')
     .option('--yes', 'send although a safety brake holds, or for the first time')
+    .addOption(
+      new Option(
+        '--to <ADDRESS>',
+        'a test: all mails go to this address alone, and none counts as sent',
+      ).conflicts(['dryRun', 'retry']),
+    )
+    .option('--member <ID>', "with --to: only this member's mail")
     .addOption(new Option('--retry <WHAT>', 'also send again what was refused for good').choices(['refused']))
-    .addHelpText('after', '\nExample:\n  menage send --dry-run --out /tmp/mails')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage send --dry-run --out /tmp/mails\n  menage send --to me@example.org',
+    )
     .action(act(async (context, command) => (await import('./send.ts')).send(context, command.opts())));
 }
 

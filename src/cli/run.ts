@@ -1,10 +1,11 @@
 import { withLockedStore } from '../app/open.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
-import { reportAndSend } from '../app/report-and-send.ts';
+import { reportAndSend, reportRun } from '../app/report-and-send.ts';
 import { heartbeatAddress, type SendingSecrets, sendingSecrets } from '../app/secrets.ts';
 import type { Sending } from '../app/send/round.ts';
 import { senderOf } from '../app/send/send.ts';
+import { assertTestAddress, sendTest } from '../app/send/test-sending.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
@@ -14,19 +15,23 @@ import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
-import { agreementTo, showSent } from './send.ts';
+import { agreementTo, showSent, showTest } from './send.ts';
 
 interface RunOptions extends AuditOptions {
   readonly yes?: boolean;
+  readonly to?: string;
   readonly maxDuration?: string;
 }
 
 interface RunSetting extends AuditOptions, Pick<Sending, 'yes' | 'agreeFirst'> {
   readonly secrets: SendingSecrets;
+  /** Where the mails go as a test instead of to whom they are for. */
+  readonly to?: string;
 }
 
 /** `menage run`: audit, report and send, what cron calls. */
 export async function run(context: Context, options: RunOptions): Promise<ExitCode> {
+  if (options.to !== undefined) assertTestAddress(options.to);
   const config = configOf(context);
   senderOf(config);
   // A broken template or sentence, or a missing secret, must not show only after hours of reading.
@@ -66,13 +71,15 @@ export async function runInto(
     ...{ sender: senderOf(config), secrets: options.secrets },
     ...{ yes: options.yes, agreeFirst: options.agreeFirst, retryRefused: false },
   };
-  const { sent, isPurged } = await reportAndSend(
-    store,
-    config,
-    context,
-    outcome.result.run.id,
-    sending,
-    (ended) => showSent(ended, shown),
+  const { id } = outcome.result.run;
+  if (options.to !== undefined) {
+    const target = { to: options.to, member: null };
+    const { input, isPurged } = await reportRun(store, config, context, id);
+    const tested = showTest(await sendTest(store, config, input, context, sending, target), target, shown);
+    return tested === EXIT.done && isPurged ? audited : EXIT.partial;
+  }
+  const { sent, isPurged } = await reportAndSend(store, config, context, id, sending, (ended) =>
+    showSent(ended, shown),
   );
   if (!sent.isComplete) return EXIT.partial;
   return isPurged ? audited : EXIT.partial;

@@ -7,8 +7,10 @@ import { folderOf } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
 import type { Sending } from '../app/send/round.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
+import { assertTestAddress, sendTest, type TestTarget } from '../app/send/test-sending.ts';
 import { remedyForAll } from '../deliver/smtp-fault.ts';
-import { EXIT, type ExitCode } from '../model/errors.ts';
+import type { TestSummary } from '../deliver/test-sending.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import type { Delivery } from '../store/store.ts';
@@ -21,10 +23,18 @@ interface SendOptions {
   readonly out?: string;
   readonly yes?: boolean;
   readonly retry?: 'refused';
+  readonly to?: string;
+  readonly member?: string;
 }
 
 /** `menage send`: delivers a run's mails and the admin message, and never one twice. */
 export async function send(context: Context, options: SendOptions): Promise<ExitCode> {
+  const { to, member = null } = options;
+  if (to !== undefined) assertTestAddress(to);
+  else if (member !== null)
+    throw new UsageError(
+      '--member chooses whose mail goes to the address of --to: say --to ADDRESS as well. Nothing was sent.',
+    );
   const config = configOf(context);
   const sender = senderOf(config);
   const secrets = options.dryRun === true ? null : sendingSecrets(config, context.environment);
@@ -37,6 +47,14 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
         context.out(visibleText(`${mail.to}  ${mail.subject}  ${path}`));
       return EXIT.done;
     }
+    if (to !== undefined) {
+      const target = { to, member };
+      return showTest(
+        await sendTest(store, config, input, context, { sender, secrets }, target),
+        target,
+        context,
+      );
+    }
     const sent = await sendRun(store, config, input, context, {
       ...{ sender, secrets },
       ...{ yes: options.yes === true, agreeFirst: agreementTo(context) },
@@ -45,6 +63,24 @@ export async function send(context: Context, options: SendOptions): Promise<Exit
     showSent(sent, context);
     return sent.isComplete ? EXIT.done : EXIT.partial;
   });
+}
+
+/** Shows how a test sending ended; 3 when a mail was not taken. */
+export function showTest(summary: TestSummary, { to, member }: TestTarget, context: Context): ExitCode {
+  const { sent, failed, left, stop } = summary;
+  for (const { subject, reply } of stop === null ? failed : [])
+    context.log.warn(`The test mail “${subject}” was not taken: ${sentence(reply)}`);
+  if (stop !== null)
+    context.log.warn(
+      `The test stopped, for what went wrong concerns all mails: ${sentence(stop.reply)} ` +
+        `${failed.length + left} of ${sent + failed.length + left} were not taken: ${remedyForAll(stop)}; then test again.`,
+    );
+  const none = sent + failed.length + left === 0;
+  const whose = member === null ? 'The run has no mail for anybody' : `${member} has no mail this time`;
+  if (none) context.log.warn(`${whose}: there was nothing to test.`);
+  else if (!context.quiet)
+    context.out(`${sent} test mails went to ${to}, none to anybody else; none counts as sent.`);
+  return failed.length + left === 0 ? EXIT.done : EXIT.partial;
 }
 
 /**

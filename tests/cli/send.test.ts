@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withStore } from '../../src/app/open.ts';
+import { configOf } from '../../src/cli/config.ts';
 import { send } from '../../src/cli/send.ts';
 import { openLog } from '../../src/log.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
@@ -44,7 +47,7 @@ function setHook(name: string) {
   writeFileSync(join(office.folder, 'hook'), `http://127.0.0.1:${address.port}/${name}`, { mode: 0o600 });
 }
 
-async function sendNow(options: { readonly retry?: 'refused' } = {}) {
+async function sendNow(options: Parameters<typeof send>[1] = {}) {
   told = '';
   const write = (line: string) => {
     told += line;
@@ -150,4 +153,65 @@ it('a password that belongs to no user is told before anything is sent', async (
     message: expect.stringMatching(/no user.*MENAGE_MAIL_PASSWORD/),
   });
   expect(smtp.connections()).toBe(0);
+});
+
+describe('a test to one address', { timeout: 30_000 }, () => {
+  const ME = 'me@elsewhere.example';
+  const noted = () =>
+    withStore(configOf(office.context), office.context, async ({ outbox }) => [
+      ...(await outbox.list('2026-11')),
+      await outbox.sendings(),
+      await outbox.hasMailedMembers(),
+    ]);
+  const parsed = () => Promise.all(smtp.texts.map((text) => simpleParser(text)));
+
+  it('gets every mail, marked in its subject; nobody else gets one, the chat nothing, and none counts as sent', async () => {
+    expect(await sendNow({ yes: false, to: ME })).toBe(0);
+    expect(smtp.taken).toEqual([ME, ME, ME, ME]);
+    expect(posted).toEqual([]);
+    expect(await noted()).toEqual([null, false]);
+    expect(office.said).toEqual([]);
+    for (const mail of await parsed()) {
+      expect(mail.subject).toMatch(/^\[test\] \S/);
+      expect(mail.messageId).toMatch(/^<test\./);
+      expect(mail.headers.has('list')).toBe(false);
+    }
+    // The true ones are all still due, and the first of them held.
+    expect(await sendNow({ yes: false })).toBe(0);
+    expect(smtp.taken.slice(4)).toEqual(['Admin@coop.example']);
+    expect(await sendNow()).toBe(0);
+    expect(smtp.taken.slice(5)).toEqual(MEMBERS);
+  });
+
+  it('gets the mail of one member alone', async () => {
+    expect(await sendNow({ to: ME, member: 'bruno' })).toBe(0);
+    expect(smtp.taken).toEqual([ME]);
+  });
+
+  it.each([
+    [
+      { to: ME, member: 'brunno' },
+      /--member brunno: run 1 has no such member, and nothing was sent: near it are bruno/,
+    ],
+    [{ to: 'me@a.example, you@b.example' }, /--to me@a\.example, you@b\.example: this is no mail address/],
+    [{ to: 'Me <me@a.example>' }, /this is no mail address; write one alone/],
+    [{ member: 'bruno' }, /say --to ADDRESS as well\. Nothing was sent/],
+  ])('is refused where it would not go as meant: %o', async (options, words) => {
+    await expect(sendNow(options)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(words),
+    });
+    expect(smtp.connections()).toBe(0);
+  });
+
+  it('says once why none is taken, and which alone is not', async () => {
+    script = (stage) => (stage === 'mail' ? '530 5.7.0 Authentication required' : undefined);
+    expect(await sendNow({ to: ME })).toBe(3);
+    expect(told.match(/warn/g)).toHaveLength(1);
+    expect(told).toMatch(/The test stopped.*530 5\.7\.0.*4 of 4 were not taken: .*; then test again/);
+    script = (stage) => (stage === 'rcpt' ? '450 4.2.1 Come later' : undefined);
+    expect(await sendNow({ to: ME, member: 'anna' })).toBe(3);
+    expect(told).toMatch(/The test mail “\[test\] .*” was not taken: .*450 4\.2\.1 Come later\./);
+    expect(await noted()).toEqual([null, false]);
+  });
 });

@@ -87,6 +87,16 @@ describe('the first sending, without a terminal', LIMIT, () => {
     });
   });
 
+  it('may be tried on one address by `run`, and stays due', async () => {
+    await atNoon(async (site) => {
+      const tested = await site.run('run', '--to', 'me@elsewhere.example');
+      expect(tested).toMatchObject({ code: 0, out: expect.stringContaining('4 test mails went to me@') });
+      expect(site.mailed()).toEqual(Array.from({ length: 4 }, () => 'me@elsewhere.example'));
+      expect((await site.run('send', '--to', 'me@elsewhere.example', '--dry-run')).code).toBe(2);
+      expect((await site.run('send')).err).toMatch(/Held back: 3 mails wait/);
+    });
+  });
+
   it('is none where everything of an earlier one was erased', async () => {
     await atNoon(async (site) => {
       expect((await site.run('run', '--yes')).code).toBe(0);

@@ -39,7 +39,7 @@ export function settingOf(
   { outbox }: Store,
   { mail }: Config,
   context: AppContext,
-  { sender, secrets, retryRefused }: Sending,
+  { sender, secrets, retryRefused }: Pick<Sending, 'sender' | 'secrets' | 'retryRefused'>,
 ): DeliverySetting {
   return {
     outbox,
