@@ -90,11 +90,13 @@ function undecidedBy(
   const candidates = open.filter((file) =>
     bound.in === 'tree' ? !isImpossible(file, now) : shown.above(file.path).length > 0,
   );
-  const isOld = ({ modifiedAt }: Entry) => modifiedAt === null || modifiedAt < limit;
-  const young = candidates.flatMap((file) =>
-    isOld(file) || file.modifiedAt === null ? [] : [file.modifiedAt],
-  );
-  return { files: candidates.filter(isOld), dueAt: dueAfter(young) };
+  // An impossible date says nothing of a file: the upload decides at once.
+  const youngAt = (file: Entry) =>
+    file.modifiedAt !== null && file.modifiedAt >= limit && !isImpossible(file, now) ? file.modifiedAt : null;
+  return {
+    files: candidates.filter((file) => youngAt(file) === null),
+    dueAt: dueAfter(candidates.flatMap((file) => youngAt(file) ?? [])),
+  };
 }
 
 /** As the sums of folders count it: an impossible date makes no folder newer. */
