@@ -3,6 +3,7 @@ import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
+import type { UsageBounds } from '../model/usage-level.ts';
 import type { Words } from './text/words.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
@@ -60,14 +61,31 @@ export interface RunPoint {
   readonly id: number;
   readonly at: UtcMs;
   readonly status: 'complete' | 'partial';
-  /** Members whose tree and shares are known whole. */
-  readonly readWhole: number;
-  readonly usedBytes: number;
-  /** Members of whose use nothing is known; left out = none. */
-  readonly useUnknown?: number;
-  /** Members at or above 90 % of their quota. */
-  readonly nearlyFull: number;
-  readonly freeableBytes: number;
+  /** Of all its members. */
+  readonly figures: KeyFigures;
+  /** By which its spaces are nearly full. */
+  readonly bounds: UsageBounds;
+  /** By uid, disabled accounts apart: so that runs are compared over the same people (see `comparison.ts`). */
+  readonly members: ReadonlyMap<string, MemberPoint>;
+}
+
+/** The figures that stand first in every view; null = not known. */
+export interface KeyFigures {
+  readonly usedBytes: Bytes | null;
+  /** Members whose space is nearly full or full. */
+  readonly nearlyFull: number | null;
+  readonly freeableBytes: Bytes | null;
+  readonly links: LinkCounts | null;
+}
+
+/** One member in one run. */
+export interface MemberPoint {
+  /** Whether tree and shares are known whole. */
+  readonly isRead: boolean;
+  readonly usedBytes: Bytes | null;
+  /** Of the quota. */
+  readonly percent: number | null;
+  readonly freeableBytes: Bytes;
   readonly links: LinkCounts;
 }
 

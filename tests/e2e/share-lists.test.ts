@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isComparable, runPoint } from '../../src/report/figures/totals.ts';
+import { comparisonOf } from '../../src/report/figures/comparison.ts';
+import { runPoint } from '../../src/report/figures/run-point.ts';
 import { editorOf, removeShare } from '../helpers/edit-world.ts';
 import { type RunOutcome, type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
@@ -60,7 +61,7 @@ describe('a list of shares', { timeout: 60_000 }, () => {
       expect(changed(short)).toEqual([]);
       expect(mailTo(workspace, 'anna')).not.toMatch(/fermé/);
       // By this the chat message says whether there are fewer links than before.
-      expect(isComparable(runPoint(first.result), runPoint(short.result))).toBe(false);
+      expect(comparisonOf({ history: [first.result, short.result].map(runPoint) })).toBeNull();
       workspace.server.faults.clear();
       const back = await workspace.audit({ now });
       expect({ code: back.code, changed: changed(back) }).toEqual({ code: 0, changed: [] });

@@ -228,11 +228,12 @@ describe('the chat message', () => {
 describe('the terminal summary', () => {
   it('is read in ten seconds', () => {
     const lines = terminalSummary(sample(), { color: false, width: 100 }).split('\n');
-    expect(lines.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 5)).toEqual([
       'Nextcloud 31.0.6 · 3 members · run 12',
       '✔ read 2   ✖ failed 1   in 41 s, 338 requests',
       '  3.9\u00a0GB used · 1 member at 90 % or more · 2 links without a password (1 fewer)',
       '  500\u00a0MB could be freed in 2 places',
+      '  compared over the 2 of 3 members read both times',
     ]);
     expect(lines.some((line) => line.startsWith('  high        1  link-open-forever'))).toBe(true);
     expect(
@@ -294,10 +295,11 @@ describe('history', () => {
 
   it('lists runs with their trend', () => {
     const lines = historyLines(sample());
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(6);
     expect(lines[1]).toContain('2026-11-23');
     expect(lines[2]).toMatch(/^ {3}12\*/);
     expect(lines[3]).toContain('trend');
+    expect(lines[4]).toBe('the trend is over the 2 of 3 members whom the runs 12, 12 all read');
   });
 });
 

@@ -1,7 +1,7 @@
 import { ownMessages } from '../../src/app/report/locales.ts';
 import type { CheckInfo } from '../../src/model/check-info.ts';
 import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../src/model/result.ts';
-import { runPoint } from '../../src/report/figures/totals.ts';
+import { runPoint } from '../../src/report/figures/run-point.ts';
 import type { Contact, ReportInput } from '../../src/report/input.ts';
 
 const GB = 1024 ** 3;

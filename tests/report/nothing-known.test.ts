@@ -86,7 +86,7 @@ it('what is not seen any more because fewer were read is no change', () => {
   const { view } = adminMailFor(both, { to: 'a@b.example', where: null });
   expect(view.lines.map((line) => line.plain).join()).not.toContain('depuis le dernier audit).');
   const [, , links] = figuresView(both, localeOf(both, 'fr'));
-  expect(links?.change.text).toBe('moins d’espaces lus que la fois d’avant');
+  expect(links?.change.text).toBe('inchangé');
 });
 
 it('the first audit is compared with nothing', () => {

@@ -6,7 +6,7 @@ import { CHECKS } from '../../src/checks/index.ts';
 import { because } from '../../src/model/reasons/reason.ts';
 import { reasonFields } from '../../src/model/reasons/sentence.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../src/model/result.ts';
-import type { ReportInput } from '../../src/report/input.ts';
+import type { MemberPoint, ReportInput } from '../../src/report/input.ts';
 import { type CompiledTemplates, compileTemplates } from '../../src/report/templates.ts';
 import { finding, inputOf, member, RULE, resultOf, STARTED, share } from './helpers.ts';
 
@@ -103,7 +103,7 @@ export function coopInput(members: number, items: number, seed = 7): ReportInput
     members: people.map((one) => lighter(one, roll)),
   };
   const base = inputOf([before, now], { checks: CHECKS });
-  return { ...base, history: trend(base, roll), contacts: contactsOf(people), exceptions: EXCEPTIONS };
+  return { ...base, history: trend(base), contacts: contactsOf(people), exceptions: EXCEPTIONS };
 }
 
 const EXCEPTIONS: ReportInput['exceptions'] = [
@@ -361,27 +361,33 @@ function lighter(one: ResultMember, roll: (below: number) => number): ResultMemb
   return { ...one, usage: { ...one.usage, bytes, percent: (100 * bytes) / (one.quota.bytes ?? 1) } };
 }
 
-function trend({ history }: ReportInput, roll: (below: number) => number): ReportInput['history'] {
+/** Twelve runs that lead to the last one: a little less used, more open links and more to free each month back. */
+function trend({ history }: ReportInput): ReportInput['history'] {
   const last = history.at(-1);
   if (last === undefined) return history;
   return Array.from({ length: 12 }, (_, at) => {
     const ago = 11 - at;
     if (ago === 0) return last;
-    const { neither, expiryOnly, passwordOnly, both } = last.links;
+    const members = [...last.members].map(([id, own], place): [string, MemberPoint] => {
+      const moreLinks = place < ago * 2 ? 1 : 0;
+      const { neither, ...others } = own.links;
+      return [
+        id,
+        {
+          ...own,
+          usedBytes: own.usedBytes === null ? null : Math.floor(own.usedBytes * (1 - ago * 0.012)),
+          percent: own.percent === null ? null : own.percent * (1 - ago * 0.012),
+          freeableBytes: Math.floor(own.freeableBytes * (1 + ago * 0.03)),
+          links: { neither: neither + moreLinks, ...others },
+        },
+      ];
+    });
     return {
+      ...last,
       id: at + 1,
       at: Date.UTC(2026, 10 - ago, 23, 3, 12),
       status: ago === 4 ? ('partial' as const) : ('complete' as const),
-      usedBytes: Math.floor(last.usedBytes * (1 - ago * 0.012)),
-      readWhole: last.readWhole,
-      nearlyFull: Math.max(0, last.nearlyFull - 2 + roll(3)),
-      freeableBytes: Math.floor(last.freeableBytes * (1 + ago * 0.03)),
-      links: {
-        neither: neither + Math.round(ago * 1.6),
-        expiryOnly: expiryOnly + Math.round(ago * 0.5),
-        passwordOnly: passwordOnly - Math.round(ago * 0.3),
-        both: Math.max(0, both - Math.round(ago * 0.9)),
-      },
+      members: new Map(members),
     };
   });
 }

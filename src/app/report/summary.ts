@@ -3,7 +3,7 @@ import type { Config } from '../../config/load.ts';
 import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import { terminalSummary } from '../../report/export/terminal.ts';
-import { runPoint } from '../../report/figures/totals.ts';
+import { runPoint } from '../../report/figures/run-point.ts';
 import type { Store } from '../../store/store.ts';
 import { organisationOf } from './input.ts';
 import { ownMessages } from './locales.ts';

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../model/result.ts';
-import { runPoint } from '../../report/figures/totals.ts';
+import { runPoint } from '../../report/figures/run-point.ts';
 import { usageOver } from '../../report/figures/usage-over.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { RunRow, Store } from '../../store/store.ts';

@@ -1,10 +1,11 @@
+import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { isComparable, linksWithoutPassword } from '../figures/totals.ts';
+import { linksWithoutPassword } from '../figures/run-point.ts';
 import type { ReportInput } from '../input.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { formatter } from '../text/format.ts';
 import { shownName } from '../text/shown-name.ts';
-import { speaker } from '../text/words.ts';
+import { type Say, speaker } from '../text/words.ts';
 
 export interface ChatOptions {
   /** Whether nearly full members are named; nobody is, unless the organisation wants it. */
@@ -21,14 +22,15 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
   const say = speaker(input.words, 'export', organisation.language);
   const format = formatter(organisation.language, organisation.timezone);
   const { members, read, unchanged, disabled, notGranted, partial, failed } = result.coverage;
-  const { nearlyFull, bounds, nothingIsKnown, links, freeable, bySeverity, fresh, fixed } = figuresOf(input);
+  const { nearlyFull, nearlyFullCount, bounds, nothingIsKnown, links, freeable, bySeverity, severe } =
+    figuresOf(input);
   const month = format.monthName(Date.parse(result.run.startedAt));
   const limit = format.percent(bounds.nearly);
   const lines = [
     [
       `**${say('chat.title', { name: 'Nextcloud', month })}**`,
       say('chat.read', { read: read + unchanged, all: members - disabled }),
-      say('chat.full', { n: nearlyFull.length, limit }),
+      say('chat.full', { n: nearlyFullCount === null ? '–' : format.count(nearlyFullCount), limit }),
       ...(nothingIsKnown
         ? [say('chat.unknown')]
         : [
@@ -36,10 +38,13 @@ export function chatMessage(input: ReportInput, { nameMembers, link }: ChatOptio
             say('chat.freeable', { bytes: format.bytes(freeable.bytes), n: freeable.items }),
           ]),
     ].join(' · '),
-    [say('chat.severe', { critical: bySeverity.critical, high: bySeverity.high }), ...mailsWords(input)].join(
-      ' · ',
-    ),
-    input.previous === null ? '' : say('chat.changes', { fresh, fixed }),
+    [
+      ...(nothingIsKnown && severe === 0
+        ? []
+        : [say('chat.severe', { critical: bySeverity.critical, high: bySeverity.high })]),
+      ...mailsWords(input),
+    ].join(' · '),
+    changesWords(input, say),
     say('chat.unread', {
       notGranted,
       failed: failed + partial,
@@ -60,10 +65,21 @@ function mailsWords(input: ReportInput): readonly string[] {
   return [undelivered?.heading ?? '', cause, held?.short ?? ''].filter((words) => words !== '');
 }
 
-function linksChange({ history }: ReportInput): string {
-  const [before, now] = history.slice(-2);
-  if (before === undefined || now === undefined || !isComparable(before, now)) return '';
-  const step = linksWithoutPassword(now.links) - linksWithoutPassword(before.links);
+/** What is new and what was fixed, and over whom all changes of the message are. */
+function changesWords(input: ReportInput, say: Say<'export'>): string {
+  if (input.previous === null) return '';
+  const changes = changesOf(input);
+  const { fresh, fixed, members: n, of: all } = changes;
+  const words = n === 0 ? '' : say('chat.changes', { fresh, fixed });
+  const over = isOfSome(changes) ? say('chat.compared', { n, all }) : '';
+  return [words, over].filter((text) => text !== '').join(' · ');
+}
+
+function linksChange(input: ReportInput): string {
+  const comparison = comparisonOf(input);
+  const [now, before] = [comparison?.now.links, comparison?.before.links];
+  if (now == null || before == null) return '';
+  const step = linksWithoutPassword(now) - linksWithoutPassword(before);
   return step === 0 ? '' : ` (${step > 0 ? '+' : '\u2212'}${Math.abs(step)})`;
 }
 

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../model/severity.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { ifKnown } from '../figures/population.ts';
 import type { ReportInput } from '../input.ts';
 import { plainReason } from '../text/reasons.ts';
 import { type Cell, csv } from './csv-cells.ts';
@@ -35,8 +36,6 @@ const MEMBER_COLUMNS = [
   'info',
 ] as const;
 
-const UNREAD: ReadonlySet<string> = new Set(['not-granted', 'disabled', 'failed']);
-
 /** `members.csv`: one row per member, totals only. Columns: see `docs/exports.md`. */
 export function membersCsv(input: ReportInput): string {
   const { result, contacts } = input;
@@ -44,8 +43,7 @@ export function membersCsv(input: ReportInput): string {
   const rows = result.members.map((member) => {
     const { id, usage, quota, coverage } = member;
     const own = figures.members.get(id);
-    // Of whoever was not read only what is known from elsewhere: never 0.
-    const known = (figure = 0) => (figure === 0 && UNREAD.has(coverage.status) ? null : figure);
+    const known = (figure = 0) => ifKnown(figure, member);
     return [
       id,
       member.name,

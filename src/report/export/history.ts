@@ -1,39 +1,76 @@
 import { isoDate } from '../../model/time.ts';
-import { linksWithoutPassword, linkTotal } from '../figures/totals.ts';
+import { isOfSome, trendOf } from '../figures/comparison.ts';
+import { linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import { usageBounds } from '../figures/usage.ts';
-import type { ReportInput, RunPoint } from '../input.ts';
+import type { KeyFigures, ReportInput } from '../input.ts';
 import { formatter, wholePercent } from '../text/format.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** The runs as a table with a line of bars under each figure: what `menage history` shows. */
-export function historyLines({ history, organisation, result }: ReportInput): readonly string[] {
+interface Column {
+  readonly title: string;
+  readonly of: (figures: KeyFigures) => number | null;
+  readonly shown: (value: number) => string;
+}
+
+const WIDTH = 12;
+
+/**
+ * The runs as a table of their own figures, with a line of bars under each over the members whom all of them read: what
+ * `menage history` shows.
+ */
+export function historyLines(input: ReportInput): readonly string[] {
+  const { history, organisation } = input;
   if (history.length === 0) return ['There is no finished run yet.'];
-  const format = formatter('en', organisation.timezone);
-  const columns = [
-    { title: 'used', of: (point: RunPoint) => point.usedBytes, shown: format.bytes },
-    {
-      title: `at ${wholePercent(usageBounds(result).nearly)} %`,
-      of: (point: RunPoint) => point.nearlyFull,
-      shown: format.count,
-    },
-    { title: 'links', of: (point: RunPoint) => linkTotal(point.links), shown: format.count },
-    { title: 'no password', of: (point: RunPoint) => linksWithoutPassword(point.links), shown: format.count },
-    { title: 'to free', of: (point: RunPoint) => point.freeableBytes, shown: format.bytes },
-  ];
-  const width = 12;
-  const row = (cells: readonly string[]) => cells.map((cell) => cell.padStart(width)).join('');
-  const head = `${'run'.padStart(5)}  ${'day'.padEnd(10)}${row(columns.map(({ title }) => title))}`;
-  const lines = history.map((point) => {
-    const cells = columns.map(({ of, shown }) => shown(of(point)).replaceAll('\u00a0', ' '));
-    const star = point.status === 'partial' ? '*' : ' ';
-    return `${String(point.id).padStart(5)}${star} ${isoDate(point.at, organisation.timezone)}${row(cells)}`;
+  const columns = columnsOf(input);
+  const row = (cells: readonly string[]) => cells.map((cell) => cell.padStart(WIDTH)).join('');
+  const titles = columns.map(({ title }) => title);
+  const head = `${'run'.padStart(5)}  ${'day'.padEnd(10)}${row(['read', ...titles])}`;
+  const lines = history.map((run) => {
+    const cells = columns.map(({ of, shown }) => cellOf(of(run.figures), shown));
+    const star = run.status === 'partial' ? '*' : ' ';
+    const day = isoDate(run.at, organisation.timezone);
+    const read = `${readCount(run)}/${run.members.size}`;
+    return `${String(run.id).padStart(5)}${star} ${day}${row([read, ...cells])}`;
   });
-  const trend = `${''.padStart(5)}  ${'trend'.padEnd(10)}${row(columns.map(({ of }) => sparkline(history.map(of))))}`;
   const star = history.some(({ status }) => status === 'partial')
     ? ['* a member with access could not be read in this run']
     : [];
-  return [head, ...lines, trend, ...star];
+  return [head, ...lines, ...trendLines(input, columns, row), ...star];
+}
+
+function columnsOf({ organisation, result }: ReportInput): readonly Column[] {
+  const format = formatter('en', organisation.timezone);
+  const limit = wholePercent(usageBounds(result).nearly);
+  return [
+    { title: 'used', of: ({ usedBytes }) => usedBytes, shown: format.bytes },
+    { title: `at ${limit} %`, of: ({ nearlyFull }) => nearlyFull, shown: format.count },
+    { title: 'links', of: ({ links }) => links && linkTotal(links), shown: format.count },
+    { title: 'no password', of: ({ links }) => links && linksWithoutPassword(links), shown: format.count },
+    { title: 'to free', of: ({ freeableBytes }) => freeableBytes, shown: format.bytes },
+  ];
+}
+
+function cellOf(value: number | null, shown: Column['shown']): string {
+  return value === null ? '–' : shown(value).replaceAll('\u00a0', ' ');
+}
+
+function trendLines(
+  input: ReportInput,
+  columns: readonly Column[],
+  row: (cells: readonly string[]) => string,
+): readonly string[] {
+  const trend = trendOf(input);
+  if (trend.points.length < 2) return [];
+  const bars = columns.map(({ of }) => {
+    const values = trend.points.map(({ figures }) => of(figures));
+    return values.includes(null) ? '–' : sparkline(values.flatMap((value) => value ?? []));
+  });
+  const runs = trend.points.map(({ run }) => run.id).join(', ');
+  const { members, of } = trend;
+  const over = `the trend is over the ${members} of ${of} members whom the runs ${runs} all read`;
+  const isOfAll = !isOfSome(trend) && trend.points.length === input.history.length;
+  return [`${''.padStart(5)}  ${'trend'.padEnd(10)}${row(['', ...bars])}`, ...(isOfAll ? [] : [over])];
 }
 
 /** The last values as bars of eight heights; equal values stand at the lowest. */

@@ -19,6 +19,7 @@ export function metricsText(input: ReportInput): string {
   const { byProtection } = figures.links;
   const members = countedMembers(result);
   const one = (value: number): readonly Sample[] => [{ value }];
+  const maybe = (value: number | null) => (value === null ? [] : one(value));
   const ifKnown = (samples: readonly Sample[]) => (figures.nothingIsKnown ? [] : samples);
   const families = [
     gauge('menage_run_timestamp_seconds', 'When the run began.', one(Date.parse(run.startedAt) / 1000)),
@@ -44,7 +45,7 @@ export function metricsText(input: ReportInput): string {
     gauge(
       'menage_used_bytes',
       'Bytes in use by all members, disabled accounts apart.',
-      one(figures.usedBytes),
+      maybe(figures.usedBytes),
     ),
     gauge(
       'menage_freeable_bytes',
@@ -54,7 +55,7 @@ export function metricsText(input: ReportInput): string {
     gauge(
       'menage_members_nearly_full',
       `Members at ${wholePercent(figures.bounds.nearly)} % of their quota or more.`,
-      one(figures.nearlyFull.length),
+      maybe(figures.nearlyFullCount),
     ),
     gauge('menage_links_open', 'Public links.', ifKnown(one(figures.links.all))),
     gauge(

@@ -1,8 +1,9 @@
 import type { RunResult } from '../../model/result.ts';
+import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { keyFigures, linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import type { SpaceTotals } from '../figures/spaces.ts';
-import { linksWithoutPassword, linkTotal, runPoint } from '../figures/totals.ts';
-import type { ReportInput, RunPoint } from '../input.ts';
+import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
 import { checkTitle } from '../text/check-texts.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
@@ -14,9 +15,6 @@ const MOST_ITEMS = 20;
 const LONGEST_NAME = 200;
 
 type FigureKey = `summary.${'used' | 'full' | 'links' | 'open' | 'freeable'}`;
-
-/** Figures that only a member who was read can tell. */
-const NEED_READING: ReadonlySet<FigureKey> = new Set(['summary.links', 'summary.open', 'summary.freeable']);
 
 interface Wording {
   readonly say: Say<'export'>;
@@ -56,42 +54,72 @@ function head({ result, organisation }: ReportInput, { say, format }: Wording): 
   ].join('\n\n');
 }
 
+interface FigureRow {
+  readonly key: FigureKey;
+  readonly of: (figures: KeyFigures) => number | null;
+  readonly shown: (value: number) => string;
+}
+
 function figures(input: ReportInput, { say, format }: Wording): string {
-  const { result, history } = input;
-  const { nothingIsKnown, spaces, bounds } = figuresOf(input);
-  const now = runPoint(result);
-  const before = history.at(-2);
-  const rows: readonly (readonly [FigureKey, (point: RunPoint) => string])[] = [
-    ['summary.used', ({ usedBytes }) => format.bytes(usedBytes)],
-    ['summary.full', ({ nearlyFull }) => format.count(nearlyFull)],
-    ['summary.links', ({ links }) => format.count(linkTotal(links))],
-    ['summary.open', ({ links }) => format.count(linksWithoutPassword(links))],
-    ['summary.freeable', ({ freeableBytes }) => format.bytes(freeableBytes)],
+  const { spaces, bounds } = figuresOf(input);
+  const now = keyFigures(input.result);
+  const [before, last] = [input.history.at(-2), input.history.at(-1)];
+  const comparison = comparisonOf(input);
+  const rows: readonly FigureRow[] = [
+    { key: 'summary.used', of: ({ usedBytes }) => usedBytes, shown: format.bytes },
+    { key: 'summary.full', of: ({ nearlyFull }) => nearlyFull, shown: format.count },
+    { key: 'summary.links', of: ({ links }) => links && linkTotal(links), shown: format.count },
+    { key: 'summary.open', of: ({ links }) => links && linksWithoutPassword(links), shown: format.count },
+    { key: 'summary.freeable', of: ({ freeableBytes }) => freeableBytes, shown: format.bytes },
   ];
-  const isUnknown = (key: FigureKey) => nothingIsKnown && NEED_READING.has(key);
-  const cells = rows.map(([key, of]) => [
+  const cells = rows.map(({ key, of, shown }) => [
     say(key, { limit: format.percent(bounds.nearly) }),
-    isUnknown(key) ? '–' : of(now),
-    before === undefined ? '–' : of(before),
+    shownOrDash(of(now), shown),
+    shownOrDash(before === undefined ? null : of(before.figures), shown),
+    comparison === null ? '–' : stepOf(of(comparison.before), of(comparison.now), shown),
   ]);
-  const header = [say('summary.figure'), say('summary.now'), say('summary.before')];
-  const body = [table(header, cells, 1), spacesLine(spaces, say, format)];
+  const header = (['figure', 'now', 'before', 'change'] as const).map((key) => say(`summary.${key}`));
+  const body = [
+    table(header, [[say('summary.read'), readOf(last), readOf(before), '–'], ...cells], 1),
+    comparison !== null && isOfSome(comparison)
+      ? say('summary.compared', { n: comparison.members, all: comparison.of })
+      : '',
+    spacesLine(spaces, say, format),
+  ];
   return section(say('summary.figures'), body.filter((part) => part !== '').join('\n\n'));
+}
+
+function shownOrDash(value: number | null, shown: FigureRow['shown']): string {
+  return value === null ? '–' : shown(value);
+}
+
+/** A step with its sign. */
+function stepOf(before: number | null, now: number | null, shown: FigureRow['shown']): string {
+  if (before === null || now === null) return '–';
+  const step = now - before;
+  if (step === 0) return '=';
+  return `${step > 0 ? '+' : '\u2212'}${shown(Math.abs(step))}`;
+}
+
+function readOf(run: RunPoint | undefined): string {
+  return run === undefined ? '–' : `${readCount(run)}/${run.members.size}`;
 }
 
 function spacesLine(spaces: SpaceTotals | null, say: Say<'export'>, format: Format): string {
   if (spaces === null) return '';
   const { number, bytes, unread } = spaces;
-  return say('summary.spaces', { n: number, size: format.bytes(bytes), unread });
+  return say('summary.spaces', { n: number, size: shownOrDash(bytes, format.bytes), unread });
 }
 
 function checks(input: ReportInput, { say, format }: Wording): string {
   const messages = input.words(input.organisation.language);
   const { byCheck } = figuresOf(input);
+  const { byCheck: changes } = changesOf(input);
   const rows = input.checks.flatMap(({ id, severity }) => {
     const own = byCheck.get(id);
     if (own === undefined) return [];
-    const { standing, fresh, fixed, freeable } = own;
+    const { standing, freeable } = own;
+    const { fresh, fixed } = changes.get(id) ?? { fresh: 0, fixed: 0 };
     const numbers = [standing, fresh, fixed].map(format.count);
     return [
       [

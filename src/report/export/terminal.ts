@@ -3,8 +3,10 @@ import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
+import { comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { groupBy, isComparable, isStanding, linksWithoutPassword, runPoint } from '../figures/totals.ts';
+import { linksWithoutPassword } from '../figures/run-point.ts';
+import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkTitle } from '../text/check-texts.ts';
 import { formatter, wholePercent } from '../text/format.ts';
@@ -74,32 +76,43 @@ function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint
 }
 
 function figureLines(input: SummaryInput): readonly string[] {
-  const { result, history, organisation } = input;
-  const format = formatter('en', organisation.timezone);
-  const { usedBytes, nearlyFull, bounds, links, freeable, nothingIsKnown } = figuresOf(input);
+  const format = formatter('en', input.organisation.timezone);
+  const { usedBytes, nearlyFullCount, bounds, links, freeable, nothingIsKnown } = figuresOf(input);
   const open = links.withoutPassword;
-  const before = history.at(-2);
-  const isChange = before !== undefined && isComparable(before, runPoint(result));
-  const step = isChange ? open - linksWithoutPassword(before.links) : 0;
-  const change = step === 0 ? '' : ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`;
   const { bytes, items } = freeable;
-  const members = plural(nearlyFull.length, 'member', 'members');
-  const space = `  ${format.bytes(usedBytes)} used · ${members} at ${wholePercent(bounds.nearly)} % or more`;
+  const members = nearlyFullCount === null ? '– members' : plural(nearlyFullCount, 'member', 'members');
+  const space = `  ${usedBytes === null ? '–' : format.bytes(usedBytes)} used · ${members} at ${wholePercent(bounds.nearly)} % or more`;
   if (nothingIsKnown) {
     return [space, '  links, and what could be freed: unknown, for nobody was read', ...spacesLine(input)];
   }
+  const change = linksChange(input);
   return [
-    `${space} · ${plural(open, 'link', 'links')} without a password${change}`,
+    `${space} · ${plural(open, 'link', 'links')} without a password${change.words}`,
     `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
+    ...change.over,
     ...spacesLine(input),
   ];
+}
+
+/** The step since the run before, over those whom both read: where some are left out, a line says so. */
+function linksChange(input: SummaryInput): { readonly words: string; readonly over: readonly string[] } {
+  const comparison = comparisonOf(input);
+  const [now, before] = [comparison?.now.links, comparison?.before.links];
+  const step = now == null || before == null ? 0 : linksWithoutPassword(now) - linksWithoutPassword(before);
+  if (comparison === null || step === 0) return { words: '', over: [] };
+  const { members, of } = comparison;
+  return {
+    words: ` (${Math.abs(step)} ${step > 0 ? 'more' : 'fewer'})`,
+    over: isOfSome(comparison) ? [`  compared over the ${members} of ${of} members read both times`] : [],
+  };
 }
 
 /** Group folders fill the same disk, and nobody's quota. */
 function spacesLine(input: SummaryInput): readonly string[] {
   const { spaces } = figuresOf(input);
   if (spaces === null) return [];
-  const size = formatter('en', input.organisation.timezone).bytes(spaces.bytes);
+  const format = formatter('en', input.organisation.timezone);
+  const size = spaces.bytes === null ? '–' : format.bytes(spaces.bytes);
   const unread = spaces.unread === 0 ? '' : ` (${spaces.unread} not read whole)`;
   return [
     `  ${plural(spaces.number, 'collective space', 'collective spaces')}: ${size} beside that${unread}`,

@@ -14,8 +14,6 @@ export interface ExposedItem {
   readonly severity: Severity | null;
   /** Whether an exception covers all there is to say. */
   readonly excepted: boolean;
-  /** Whether one of its findings is new in this run. */
-  readonly fresh: boolean;
 }
 
 /** Whether a share leads outside, or has a sharing finding. */
@@ -43,7 +41,6 @@ function itemOf(share: ResultShare, all: readonly ResultFinding[]): ExposedItem 
     findings,
     severity: findings[0]?.severity ?? null,
     excepted: findings.length === 0 && all.length > 0,
-    fresh: findings.some(({ state }) => state === 'new'),
   };
 }
 

@@ -6,6 +6,7 @@ import type { UsageBounds, UsageLevel } from '../../model/usage-level.ts';
 import type { LinkCounts, ReportInput } from '../input.ts';
 import { type ExposedItem, isExposed, itemsOf } from './exposed-items.ts';
 import { countedMembers } from './population.ts';
+import { keyFigures, linkCounts, linksWithoutPassword, linkTotal } from './run-point.ts';
 import { type SpaceTotals, spaceTotals } from './spaces.ts';
 import {
   type CheckTotals,
@@ -13,12 +14,8 @@ import {
   freeable,
   groupBy,
   isStanding,
-  linkCounts,
-  linksWithoutPassword,
-  linkTotal,
   nothingIsKnown,
   totalsByCheck,
-  usedBytes,
 } from './totals.ts';
 import { forecastDays, levelOf, nearlyFull, usageBounds } from './usage.ts';
 
@@ -50,20 +47,20 @@ export interface MemberFigures extends FindingFigures {
 
 /** Every number of a run that several views show. */
 export interface Figures extends FindingFigures {
-  /** As far as known. */
-  readonly usedBytes: Bytes;
+  /** As far as known; null where nothing is known of anybody. */
+  readonly usedBytes: Bytes | null;
   /** Of those whose use is known; null where one of their quotas is not, or all are 0. */
   readonly quotaBytes: Bytes | null;
   readonly bounds: UsageBounds;
   /** Members whose space is nearly full or full, the fullest first. */
   readonly nearlyFull: readonly ResultMember[];
+  /** How many they are; null where nobody's fill is known. */
+  readonly nearlyFullCount: number | null;
   /** Those of them that are full. */
   readonly full: number;
   /** What the nearly full could free. */
   readonly nearlyFullFreeable: Freeable;
   readonly links: LinkFigures;
-  readonly fresh: number;
-  readonly fixed: number;
   /** Checks without a finding are missing. */
   readonly byCheck: ReadonlyMap<string, CheckTotals>;
   /** Whether links and findings are unknown altogether: then no view says 0. */
@@ -97,17 +94,17 @@ function compute(input: Figured): Figures {
   const ids = new Set(nearly.map(({ id }) => id));
   const shares = itemsOf(input);
   const members = memberFigures(input);
+  const key = keyFigures(result);
   return {
     ...findingFigures(findings),
-    usedBytes: usedBytes(result),
+    usedBytes: key.usedBytes,
     quotaBytes: quotaBytes(result),
     bounds: usageBounds(result),
     nearlyFull: nearly,
+    nearlyFullCount: key.nearlyFull,
     full: nearly.filter(({ id }) => members.get(id)?.level === 'full').length,
     nearlyFullFreeable: freeable(findings.filter(({ member }) => member !== null && ids.has(member))),
     links: linkFigures(result.shares),
-    fresh: findings.filter(({ state }) => state === 'new').length,
-    fixed: findings.filter(({ state }) => state === 'fixed').length,
     byCheck: totalsByCheck(findings),
     nothingIsKnown: nothingIsKnown(result),
     spaces: spaceTotals(result),

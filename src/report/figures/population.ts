@@ -1,4 +1,5 @@
 import type { ResultMember, RunResult } from '../../model/result.ts';
+import { isRead } from './coverage-marks.ts';
 
 /**
  * Whom every count and total of a run is about: all accounts but the disabled ones. "37 of 37 members read" and the sum
@@ -8,6 +9,12 @@ export function countedMembers({ members }: Pick<RunResult, 'members'>): readonl
   return members.filter(isCounted);
 }
 
+/** Whether an account counts as a member. */
 export function isCounted({ coverage }: Pick<ResultMember, 'coverage'>): boolean {
   return coverage.status !== 'disabled';
+}
+
+/** A number about one member: of whoever was not read whole, nothing found is nothing known. */
+export function ifKnown(number: number, { coverage }: Pick<ResultMember, 'coverage'>): number | null {
+  return number === 0 && !isRead(coverage.status) ? null : number;
 }

@@ -1,11 +1,12 @@
 import type { RunResult } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
+import { sumOfKnown } from './run-point.ts';
 
 /** The collective spaces of a run, summed. */
 export interface SpaceTotals {
   readonly number: number;
-  /** As far as known. */
-  readonly bytes: Bytes;
+  /** As far as known; null where nothing is known of any. */
+  readonly bytes: Bytes | null;
   /** Those that were not read whole. */
   readonly unread: number;
 }
@@ -18,7 +19,7 @@ export function spaceTotals({ spaces }: Pick<RunResult, 'spaces'>): SpaceTotals 
   );
   return {
     number: spaces.length,
-    bytes: spaces.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    bytes: sumOfKnown(spaces.map(({ bytes }) => bytes)),
     unread: spaces.length - whole.length,
   };
 }

@@ -1,11 +1,7 @@
 import type { CheckInfo } from '../../model/check-info.ts';
-import type { ResultFinding, ResultShare, RunResult } from '../../model/result.ts';
-import { hasEnd, isPublicLink } from '../../model/share.ts';
+import type { ResultFinding, RunResult } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
-import type { LinkCounts, RunPoint } from '../input.ts';
 import { covering } from './covering.ts';
-import { countedMembers } from './population.ts';
-import { nearlyFull } from './usage.ts';
 
 /** What acting on findings would free, and in how many files, folders and sets. */
 export interface Freeable {
@@ -88,59 +84,9 @@ export function nothingIsKnown(result: Pick<RunResult, 'coverage' | 'shares' | '
   return shares.length === 0 && findings.every(({ bytes }) => bytes === 0);
 }
 
-/** The bytes in use of the members, as far as known. */
-export function usedBytes(result: Pick<RunResult, 'members'>): Bytes {
-  return countedMembers(result).reduce((sum, { usage }) => sum + (usage.bytes ?? 0), 0);
-}
-
-/** Public links by protection; each link in exactly one class. */
-export function linkCounts(shares: readonly ResultShare[]): LinkCounts {
-  const counts = { neither: 0, expiryOnly: 0, passwordOnly: 0, both: 0 };
-  for (const share of shares) if (isPublicLink(share)) counts[protectionOf(share)] += 1;
-  return counts;
-}
-
-/** What stands between a public link and everybody: a password of which nothing is known counts as none. */
-export function protectionOf(share: ResultShare): keyof LinkCounts {
-  if (share.hasPassword) return hasEnd(share) ? 'both' : 'passwordOnly';
-  return hasEnd(share) ? 'expiryOnly' : 'neither';
-}
-
-/** Public links that open without a password. */
-export function linksWithoutPassword({ neither, expiryOnly }: LinkCounts): number {
-  return neither + expiryOnly;
-}
-
-/** All public links. */
-export function linkTotal({ neither, expiryOnly, passwordOnly, both }: LinkCounts): number {
-  return neither + expiryOnly + passwordOnly + both;
-}
-
-/** A finished run as one point of the trend. */
-export function runPoint(result: RunResult): RunPoint {
-  return {
-    id: result.run.id,
-    at: Date.parse(result.run.startedAt),
-    status: result.run.status === 'complete' ? 'complete' : 'partial',
-    readWhole: result.coverage.read + result.coverage.unchanged,
-    usedBytes: usedBytes(result),
-    useUnknown: countedMembers(result).filter(({ usage }) => usage.bytes === null).length,
-    nearlyFull: nearlyFull(result).length,
-    freeableBytes: freeable(result.findings).bytes,
-    links: linkCounts(result.shares),
-  };
-}
-
-/** Whether a change between two runs is one: what is not seen any more because fewer were read is no improvement. */
-export function isComparable(before: RunPoint, now: RunPoint): boolean {
-  return now.readWhole >= before.readWhole && (now.useUnknown ?? 0) <= (before.useUnknown ?? 0);
-}
-
 /** How one check came out over all members. */
 export interface CheckTotals {
   readonly standing: number;
-  readonly fresh: number;
-  readonly fixed: number;
   readonly excepted: number;
   readonly freeable: Freeable;
 }
@@ -151,13 +97,9 @@ export function totalsByCheck(findings: readonly ResultFinding[]): ReadonlyMap<s
 }
 
 function countedOf(findings: readonly ResultFinding[]): CheckTotals {
-  const count = (state: ResultFinding['state']) =>
-    findings.filter((finding) => finding.state === state).length;
   return {
     standing: findings.filter(isStanding).length,
-    fresh: count('new'),
-    fixed: count('fixed'),
-    excepted: count('excepted'),
+    excepted: findings.filter(({ state }) => state === 'excepted').length,
     freeable: freeable(findings),
   };
 }

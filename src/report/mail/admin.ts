@@ -1,9 +1,10 @@
 import type { Language } from '../../model/member.ts';
+import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { isComparable, linkCounts, linksWithoutPassword, runPoint } from '../figures/totals.ts';
+import { linksWithoutPassword } from '../figures/run-point.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
-import { formatter } from '../text/format.ts';
+import { type Format, formatter } from '../text/format.ts';
 import { firstSound } from '../text/shown-name.ts';
 import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
 import { type Line, line } from './view.ts';
@@ -126,31 +127,41 @@ function trustLine({ input, say }: Admin): string {
 function fiveLines(admin: Admin): readonly Line[] {
   const { input, parts } = admin;
   const format = formatter(input.organisation.language, input.organisation.timezone);
-  const { usedBytes, nearlyFull, bounds, freeable, nothingIsKnown, bySeverity, fresh, fixed } =
-    figuresOf(input);
+  const { freeable, nothingIsKnown, bySeverity, severe } = figuresOf(input);
   const found = nothingIsKnown
     ? [parts('line.unknown')]
     : [linksLine(admin), parts('line.free', { bytes: format.bytes(freeable.bytes), n: freeable.items })];
-  const change = input.previous === null ? parts('line.first') : parts('line.change', { fresh, fixed });
-  return [
-    parts('line.space', {
-      used: format.bytes(usedBytes),
-      n: nearlyFull.length,
-      limit: format.percent(bounds.nearly),
-    }),
-    ...found,
-    parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high }),
-    change,
-  ].map((text) => line(text));
+  const severity =
+    nothingIsKnown && severe === 0
+      ? []
+      : [parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high })];
+  return [spaceLine(admin, format), ...found, ...severity, changeLine(admin)].map((text) => line(text));
+}
+
+function spaceLine({ input, parts }: Admin, format: Format) {
+  const { usedBytes, nearlyFullCount, bounds } = figuresOf(input);
+  if (usedBytes === null) return parts('line.spaceUnknown');
+  const used = format.bytes(usedBytes);
+  if (nearlyFullCount === null) return parts('line.spaceUsed', { used });
+  return parts('line.space', { used, n: nearlyFullCount, limit: format.percent(bounds.nearly) });
 }
 
 function linksLine({ input, parts }: Admin) {
   const n = figuresOf(input).links.withoutPassword;
-  const { previous, result } = input;
-  // Where somebody could not be read, no count is all that there is, and no difference is one.
-  if (result.run.status !== 'complete') return parts('line.linksPart', { n });
-  const isChange = previous !== null && isComparable(runPoint(previous), runPoint(result));
-  const before = isChange ? linksWithoutPassword(linkCounts(previous.shares)) : n;
-  const difference = n > before ? `+${n - before}` : `\u2212${before - n}`;
-  return parts('line.links', { n, change: n === before ? 'none' : 'some', difference });
+  // Where somebody could not be read, no count is all that there is.
+  const key = input.result.run.status === 'complete' ? 'line.links' : 'line.linksPart';
+  const comparison = comparisonOf(input);
+  const [now, before] = [comparison?.now.links, comparison?.before.links];
+  const step = now == null || before == null ? 0 : linksWithoutPassword(now) - linksWithoutPassword(before);
+  const difference = step > 0 ? `+${step}` : `\u2212${-step}`;
+  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference });
+}
+
+/** What is new and what was settled; where the mail's comparisons leave members out, over how many they are. */
+function changeLine({ input, parts }: Admin) {
+  if (input.previous === null) return parts('line.first');
+  const changes = changesOf(input);
+  const { fresh, fixed, members: read, of } = changes;
+  if (read === 0) return parts('line.changeNone');
+  return parts('line.change', { fresh, fixed, over: isOfSome(changes) ? 'some' : 'all', read, of });
 }

@@ -1,7 +1,7 @@
 import { nameOf } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { hasEnd, isPublicLink, lacksPassword, lastDayOf } from '../../model/share.ts';
-import { protectionOf } from '../figures/totals.ts';
+import { protectionOf } from '../figures/run-point.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
 import type { MailView, OpenRow } from './view.ts';

@@ -1,4 +1,5 @@
 import { AREAS } from '../../model/check-info.ts';
+import { changesOf } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
@@ -45,6 +46,7 @@ function labelsOf({ say }: PageLocale) {
 function rowsOf(input: ReportInput, locale: PageLocale) {
   const outcomes = new Map(input.result.checks.map((check) => [check.id, check]));
   const { byCheck } = figuresOf(input);
+  const { byCheck: changes } = changesOf(input);
   return input.checks.map(({ id, area, severity }) => {
     const outcome = outcomes.get(id);
     const status = outcome?.status ?? 'not-run';
@@ -63,8 +65,8 @@ function rowsOf(input: ReportInput, locale: PageLocale) {
       statusWord: locale.say(`check.${status}`),
       reason: outcome === undefined ? '' : locale.sayReason(outcome),
       standing: number(own?.standing),
-      fresh: number(own?.fresh, '+'),
-      fixed: number(own?.fixed, '\u2212'),
+      fresh: number(changes.get(id)?.fresh, '+'),
+      fixed: number(changes.get(id)?.fixed, '\u2212'),
       excepted: number(own?.excepted),
       freeable:
         own === undefined || own.freeable.bytes === 0

@@ -8,6 +8,7 @@ import type { UtcMs } from '../../model/units.ts';
 import { USAGE_LEVELS } from '../../model/usage-level.ts';
 import { type ExposedItem, madeAt } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { ifKnown } from '../figures/population.ts';
 import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { reasonSpeaker } from '../text/reasons.ts';
@@ -53,13 +54,13 @@ function itemData(
   sentenceAt: (finding: ResultFinding) => number,
 ): ItemData {
   const { share, findings } = item;
-  const { severity, kind, rights, path, end, months, recipient, label } = itemFacts(item, input);
+  const { severity, kind, rights, path, end, months, recipient, label, fresh } = itemFacts(item, input);
   return {
     severity: severity === null ? -1 : SEVERITIES.indexOf(severity),
     owner: people.at(share.owner),
     kind: SHARE_KINDS.indexOf(kind),
     rights: RIGHTS.indexOf(rights),
-    flags: flagsOf(item),
+    flags: flagsOf(item, fresh),
     path,
     end: end === 'unknown' ? -1 : (end ?? 0),
     made: dayMade(share, input),
@@ -81,7 +82,7 @@ function itemData(
   };
 }
 
-function flagsOf({ share, fresh, excepted }: ExposedItem): number {
+function flagsOf({ share, excepted }: ExposedItem, fresh: boolean): number {
   const passwordUnknown = share.unread.includes('password');
   const flags: Readonly<Record<ItemFlag, boolean>> = { ...share, passwordUnknown, fresh, excepted };
   return maskOf(
@@ -145,11 +146,11 @@ function memberData(
     coverage: COVERAGE_STATUSES.indexOf(facts.coverage),
     reason: coverage.reason === null ? -1 : sentences.at(why),
     login: lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
-    freeable: facts.freeable,
-    links: figuresOf(input).members.get(member.id)?.links.all ?? 0,
-    linksWithoutPassword: facts.linksWithoutPassword,
-    severe: facts.severe,
-    findings: facts.findings,
+    freeable: facts.freeable ?? -1,
+    links: ifKnown(figuresOf(input).members.get(member.id)?.links.all ?? 0, member) ?? -1,
+    linksWithoutPassword: facts.linksWithoutPassword ?? -1,
+    severe: facts.severe ?? -1,
+    findings: facts.findings ?? -1,
     checks: [...groupBy(standing, ({ check }) => check)].map(([check, own]) => [
       checkAt.get(check) ?? -1,
       own.length,

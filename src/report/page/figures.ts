@@ -1,6 +1,7 @@
+import { comparisonOf, isOfSome, type Trend, trendOf } from '../figures/comparison.ts';
 import { type Figures, figuresOf } from '../figures/figures.ts';
-import { isComparable, linksWithoutPassword, runPoint } from '../figures/totals.ts';
-import type { ReportInput, RunPoint } from '../input.ts';
+import { linksWithoutPassword } from '../figures/run-point.ts';
+import type { KeyFigures, ReportInput } from '../input.ts';
 import { count, listed, month, type PageLocale, percent, size, sizeParts } from './locale.ts';
 
 /** Whether less of a figure is good, bad or neither. */
@@ -9,52 +10,54 @@ type Wish = 'less' | 'none';
 interface Measure {
   readonly key: 'used' | 'full' | 'links' | 'freeable';
   readonly wish: Wish;
-  readonly now: number;
-  readonly of: (point: RunPoint) => number;
+  /** Null where it is not known. */
+  readonly now: number | null;
+  readonly of: (figures: KeyFigures) => number | null;
   readonly shown: (locale: PageLocale, value: number) => string;
 }
 
 /** The four key figures, each with its trend. */
-function measuresOf({ usedBytes, nearlyFull, links, freeable }: Figures): readonly Measure[] {
+function measuresOf(figures: Figures): readonly Measure[] {
+  const { usedBytes, nearlyFullCount, links, freeable, nothingIsKnown } = figures;
   return [
     { key: 'used', wish: 'none', now: usedBytes, of: (point) => point.usedBytes, shown: size },
-    {
-      key: 'full',
-      wish: 'less',
-      now: nearlyFull.length,
-      of: (point) => point.nearlyFull,
-      shown: count,
-    },
+    { key: 'full', wish: 'less', now: nearlyFullCount, of: (point) => point.nearlyFull, shown: count },
     {
       key: 'links',
       wish: 'less',
-      now: links.withoutPassword,
-      of: (point) => linksWithoutPassword(point.links),
+      now: nothingIsKnown ? null : links.withoutPassword,
+      of: (point) => point.links && linksWithoutPassword(point.links),
       shown: count,
     },
-    { key: 'freeable', wish: 'less', now: freeable.bytes, of: (point) => point.freeableBytes, shown: size },
+    {
+      key: 'freeable',
+      wish: 'less',
+      now: nothingIsKnown ? null : freeable.bytes,
+      of: (point) => point.freeableBytes,
+      shown: size,
+    },
   ];
 }
 
 /** The figures as the first screen shows them. */
 export function figuresView(input: ReportInput, locale: PageLocale) {
   const figures = figuresOf(input);
+  const trend = trendOf(input);
   return measuresOf(figures).map((measure) => {
-    const inBytes = measure.shown === size;
-    const isUnknown = figures.nothingIsKnown && (measure.key === 'links' || measure.key === 'freeable');
+    const { key, now, shown } = measure;
     return {
-      key: measure.key,
-      label: locale.say(`figure.${measure.key}`, { limit: percent(locale, figures.bounds.nearly) }),
-      ...(isUnknown
+      key,
+      label: locale.say(`figure.${key}`, { limit: percent(locale, figures.bounds.nearly) }),
+      ...(now === null
         ? { number: '–', unit: '', context: '', change: unknownChange(locale) }
         : {
-            ...(inBytes ? sizeParts(locale, measure.now) : { number: count(locale, measure.now), unit: '' }),
-            context: contextOf(measure.key, figures, locale),
+            ...(shown === size ? sizeParts(locale, now) : { number: count(locale, now), unit: '' }),
+            context: contextOf(key, figures, locale),
             change: changeOf(measure, input, locale),
           }),
-      spark: sparkOf(input.history, measure, locale),
+      spark: sparkOf(trend, measure, locale),
       href: { used: '#occupation', full: '#occupation', links: '#links?f=nopw', freeable: '#occupation' }[
-        measure.key
+        key
       ],
     };
   });
@@ -64,7 +67,7 @@ function contextOf(key: Measure['key'], figures: Figures, locale: PageLocale): s
   const { usedBytes, quotaBytes, full, links, freeable } = figures;
   switch (key) {
     case 'used':
-      if (quotaBytes === null) return '';
+      if (usedBytes === null || quotaBytes === null) return '';
       return locale.say('figure.usedOf', {
         percent: percent(locale, (100 * usedBytes) / quotaBytes),
         quota: size(locale, quotaBytes),
@@ -78,19 +81,19 @@ function contextOf(key: Measure['key'], figures: Figures, locale: PageLocale): s
   }
 }
 
-/** The change since the run before, in words: direction, amount, and whether that is good. */
-function changeOf(measure: Measure, { history, result }: ReportInput, locale: PageLocale) {
-  const before = history.at(-2);
-  if (before === undefined) return { text: locale.say('change.first'), tone: 'quiet', arrow: '' };
-  if (!isComparable(before, runPoint(result))) {
-    return { text: locale.say('change.fewerRead'), tone: 'quiet', arrow: '' };
-  }
-  const step = measure.now - measure.of(before);
-  const star = before.status === 'partial' ? '*' : '';
-  if (step === 0) return { text: locale.say('change.none') + star, tone: 'quiet', arrow: '' };
+/** The change since the run before, over those whom both read: direction, amount, and whether that is good. */
+function changeOf(measure: Measure, input: ReportInput, locale: PageLocale) {
+  if (input.history.length < 2) return { text: locale.say('change.first'), tone: 'quiet', arrow: '' };
+  const comparison = comparisonOf(input);
+  const before = comparison === null ? null : measure.of(comparison.before);
+  const now = comparison === null ? null : measure.of(comparison.now);
+  if (before === null || now === null)
+    return { text: locale.say('change.incomparable'), tone: 'quiet', arrow: '' };
+  const step = now - before;
+  if (step === 0) return { text: locale.say('change.none'), tone: 'quiet', arrow: '' };
   const amount = measure.shown(locale, Math.abs(step));
   return {
-    text: locale.say(step > 0 ? 'change.more' : 'change.less', { amount }) + star,
+    text: locale.say(step > 0 ? 'change.more' : 'change.less', { amount }),
     tone: measure.wish === 'none' ? '' : step > 0 ? 'worse' : 'better',
     arrow: step > 0 ? '▲' : '▼',
   };
@@ -104,22 +107,37 @@ const WIDTH = 84;
 const HEIGHT = 24;
 const EDGE = 3;
 
-/** A line over the last runs; runs that were partial stand as hollow points. */
-function sparkOf(history: readonly RunPoint[], { of, shown }: Measure, locale: PageLocale) {
-  if (history.length < 2) return null;
-  const values = history.map(of);
+/** A line over the runs of the trend; none where one of them does not know the figure. */
+function sparkOf({ points: runs }: Trend, { of, shown }: Measure, locale: PageLocale) {
+  const known = runs.flatMap(({ run, figures }) => {
+    const value = of(figures);
+    return value === null ? [] : [{ at: run.at, value }];
+  });
+  if (runs.length < 2 || known.length < runs.length) return null;
+  const values = known.map(({ value }) => value);
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
-  const step = (WIDTH - 2 * EDGE) / (history.length - 1);
+  const step = (WIDTH - 2 * EDGE) / (values.length - 1);
   const points = values.map((value, at) => ({
     x: Math.round((EDGE + at * step) * 10) / 10,
     y: Math.round((HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (value - low)) / span) * 10) / 10,
   }));
-  const months = history.slice(-4).map((point) => `${month(locale, point.at)} ${shown(locale, of(point))}`);
+  const months = known.slice(-4).map(({ at, value }) => `${month(locale, at)} ${shown(locale, value)}`);
   return {
     line: points.map(({ x, y }) => `${x},${y}`).join(' '),
     last: points.at(-1),
-    partial: points.filter((_, at) => history[at]?.status === 'partial'),
-    label: locale.say('figure.trend', { n: history.length, told: listed(locale, months) }),
+    label: locale.say('figure.trend', { n: known.length, told: listed(locale, months) }),
   };
+}
+
+/** Over whom changes and trends of the page are, where that is not all members; else empty. */
+export function comparedNote(input: ReportInput, locale: PageLocale): string {
+  const comparison = comparisonOf(input);
+  const trend = trendOf(input);
+  const { members: n, of: all } = comparison ?? trend;
+  const notes = [
+    comparison !== null && isOfSome(comparison) ? locale.say('change.compared', { n, all }) : '',
+    trend.points.length > 2 && isOfSome(trend) ? locale.say('change.trend', { n: trend.members, all }) : '',
+  ];
+  return notes.filter((note) => note !== '').join(' ');
 }

@@ -1,9 +1,11 @@
 import { isPublicLink, lacksPassword, RIGHTS, type Rights } from '../../model/share.ts';
 import { before } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { isOfSome, readBoth, type Trend, trendOf } from '../figures/comparison.ts';
 import { madeAt, rightsOf } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { linksWithoutPassword, linkTotal, protectionOf } from '../figures/totals.ts';
-import type { LinkCounts, ReportInput, RunPoint } from '../input.ts';
+import { linksWithoutPassword, linkTotal, protectionOf } from '../figures/run-point.ts';
+import type { LinkCounts, ReportInput } from '../input.ts';
 import { count, month, type PageLocale } from './locale.ts';
 
 /** From the worst, which stands on the base line so that its fall can be read. */
@@ -17,7 +19,7 @@ const PROTECTIONS = [
 /** Public links by protection over the runs, and by what may be done with them. */
 export function linksView(input: ReportInput, locale: PageLocale) {
   return {
-    columns: columnsOf(input.history, locale),
+    columns: columnsOf(input, locale),
     matrix: matrixOf(input, locale),
     moves: movesOf(input, locale),
   };
@@ -26,24 +28,38 @@ export function linksView(input: ReportInput, locale: PageLocale) {
 const CHART = { width: 440, top: 20, base: 230, slots: 12 };
 const LABEL_GAP = 18;
 
-function columnsOf(history: readonly RunPoint[], locale: PageLocale) {
-  const slots = Math.max(4, history.length);
-  const pitch = CHART.width / slots;
-  const most = Math.max(1, ...history.map(({ links }) => linkTotal(links)));
-  const scale = (CHART.base - CHART.top) / most;
-  const columns = history.map((point, at) => ({
-    ...stackOf(point, scale),
-    x: round(at * pitch + pitch * 0.08),
-    width: round(pitch * 0.84),
-    middle: round(at * pitch + pitch / 2),
-    month: `${month(locale, point.at)}${point.status === 'partial' ? '*' : ''}`,
-    partial: point.status === 'partial',
-    last: at === history.length - 1,
-    total: linkTotal(point.links),
-  }));
+/** The links of one run. */
+interface Column {
+  readonly at: UtcMs;
+  readonly links: LinkCounts;
+}
+
+/** The trend; a first run, or one that has none, by itself. */
+function runsOf(trend: Trend, { history }: ReportInput): readonly Column[] {
   const last = history.at(-1);
-  const labels = last === undefined ? [] : labelsOf(last, scale, locale);
-  const first = history[0];
+  const own = last === undefined ? [] : [{ run: last, figures: last.figures }];
+  const points = trend.points.length < 2 ? own : trend.points;
+  return points.flatMap(({ run, figures: { links } }) => (links === null ? [] : [{ at: run.at, links }]));
+}
+
+function columnsOf(input: ReportInput, locale: PageLocale) {
+  const trend = trendOf(input);
+  const runs = runsOf(trend, input);
+  const slots = Math.max(4, runs.length);
+  const pitch = CHART.width / slots;
+  const most = Math.max(1, ...runs.map(({ links }) => linkTotal(links)));
+  const scale = (CHART.base - CHART.top) / most;
+  const columns = runs.map(({ at, links }, place) => ({
+    ...stackOf(links, scale),
+    x: round(place * pitch + pitch * 0.08),
+    width: round(pitch * 0.84),
+    middle: round(place * pitch + pitch / 2),
+    month: month(locale, at),
+    last: place === runs.length - 1,
+    total: linkTotal(links),
+  }));
+  const [first, last] = [runs[0], runs.at(-1)];
+  const labels = last === undefined ? [] : labelsOf(last.links, scale, locale);
   return {
     width: CHART.width,
     height: CHART.base + 24,
@@ -52,32 +68,35 @@ function columnsOf(history: readonly RunPoint[], locale: PageLocale) {
     columns,
     labels,
     legend: [...labels].reverse(),
-    subtitle: locale.say('links.runs', { n: history.length }),
+    subtitle: locale.say('links.runs', { n: runs.length }),
     note:
-      first === undefined || last === undefined || history.length < 2
+      first === undefined || last === undefined || runs.length < 2
         ? ''
         : locale.say('links.from', {
             first: linksWithoutPassword(first.links),
             last: linksWithoutPassword(last.links),
             since: month(locale, first.at, 'long'),
           }),
-    star: history.some(({ status }) => status === 'partial') ? locale.say('links.star') : '',
+    compared:
+      runs.length > 1 && isOfSome(trend)
+        ? locale.say('links.compared', { n: trend.members, all: trend.of })
+        : '',
     label: locale.say(
       'links.columnsLabel',
       last === undefined
         ? { without: 0, all: 0 }
         : { without: linksWithoutPassword(last.links), all: linkTotal(last.links) },
     ),
-    rows: history.map((point) => ({
-      month: month(locale, point.at, 'long'),
-      counts: PROTECTIONS.map((key) => point.links[key]),
-      total: linkTotal(point.links),
+    rows: runs.map(({ at, links }) => ({
+      month: month(locale, at, 'long'),
+      counts: PROTECTIONS.map((key) => links[key]),
+      total: linkTotal(links),
     })),
     headers: PROTECTIONS.map((key) => locale.say(`protection.${key}`)),
   };
 }
 
-function stackOf({ links }: RunPoint, scale: number) {
+function stackOf(links: LinkCounts, scale: number) {
   let y = CHART.base;
   const parts = PROTECTIONS.map((key) => {
     const height = links[key] * scale;
@@ -88,7 +107,7 @@ function stackOf({ links }: RunPoint, scale: number) {
 }
 
 /** Names and counts stand beside the last column, pushed apart where they would overlap. */
-function labelsOf({ links }: RunPoint, scale: number, locale: PageLocale) {
+function labelsOf(links: LinkCounts, scale: number, locale: PageLocale) {
   let base = CHART.base;
   const wanted = PROTECTIONS.map((key) => {
     const height = links[key] * scale;
@@ -152,7 +171,7 @@ function toneOf(rights: Rights, protection: keyof LinkCounts): string {
   return protection === 'neither' ? 'high' : 'medium';
 }
 
-/** What moved since the run before, and what is more than a year old. */
+/** What moved since the run before among those whom both read, and what is more than a year old. */
 function movesOf({ result, previous, organisation }: ReportInput, locale: PageLocale) {
   const open = result.shares.filter((share) => isPublicLink(share) && !share.hasPassword);
   const yearAgo = before(
@@ -169,13 +188,9 @@ function movesOf({ result, previous, organisation }: ReportInput, locale: PageLo
   const was = previous.shares.filter((share) => isPublicLink(share) && !share.hasPassword);
   const openIds = new Set(open.map(({ id }) => id));
   const wasIds = new Set(was.map(({ id }) => id));
-  const read = new Set(
-    result.members
-      .filter(({ coverage }) => coverage.status === 'read' || coverage.status === 'unchanged')
-      .map(({ id }) => id),
-  );
-  const closed = was.filter(({ id, owner }) => read.has(owner) && !openIds.has(id)).length;
-  const fresh = open.filter(({ id }) => !wasIds.has(id)).length;
+  const both = readBoth(result, previous);
+  const closed = was.filter(({ id, owner }) => both.has(owner) && !openIds.has(id)).length;
+  const fresh = open.filter(({ id, owner }) => both.has(owner) && !wasIds.has(id)).length;
   const since = month(locale, Date.parse(previous.run.startedAt), 'long');
   return [
     {

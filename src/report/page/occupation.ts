@@ -6,7 +6,7 @@ import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { wholePercent } from '../text/format.ts';
 import { checkWords } from './check-words.ts';
-import { meterOf, toneOf } from './common/member-row.ts';
+import { meterOf, toneOf, UNKNOWN } from './common/member-row.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
@@ -106,7 +106,7 @@ function barOf(
 /** Members who are nearly full, with pace and what they could free: sums only, no name of a file. */
 function fullTable(input: ReportInput, locale: PageLocale) {
   const { nearlyFull: members, nearlyFullFreeable: all, members: figures, bounds } = figuresOf(input);
-  const before = new Map((input.previous?.members ?? []).map(({ id, usage }) => [id, usage.percent]));
+  const before = new Map((input.previous?.members ?? []).map(({ id, usage }) => [id, usage]));
   const rows = members.map((member) => {
     const { level = null, freeable, fullOn = null } = figures.get(member.id) ?? {};
     const { bytes, items } = freeable ?? { bytes: 0, items: 0 };
@@ -141,9 +141,10 @@ function fullTable(input: ReportInput, locale: PageLocale) {
   };
 }
 
-function paceOf({ usage }: ResultMember, before: number | null, locale: PageLocale): string {
-  if (before === null || usage.percent === null) return '';
-  return points(locale, usage.percent - before);
+/** The server counts otherwise than the crawl: no step between them is a change. */
+function paceOf({ usage }: ResultMember, before: ResultMember['usage'] | null, locale: PageLocale): string {
+  if (before?.percent == null || usage.percent === null || before.source !== usage.source) return UNKNOWN;
+  return points(locale, usage.percent - before.percent);
 }
 
 function fullWords(level: UsageLevel | null, day: string | null, locale: PageLocale): string {

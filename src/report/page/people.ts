@@ -3,6 +3,7 @@ import { bySeverity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { startOfDay } from '../../model/time.ts';
 import { isNearlyFull, usageLevel } from '../../model/usage-level.ts';
+import { changesOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
@@ -18,6 +19,7 @@ const MOST_NAMED = 12;
 /** Accounts to settle: departed, dormant, without mail, outside the groups, with a quota unlike the rule. */
 export function accountsView(input: ReportInput, locale: PageLocale) {
   const { checks, result } = input;
+  const { isFresh } = changesOf(input);
   const speaking = checks.filter(
     ({ area, audience }) => area === 'accounts' || (area === 'storage' && audience === 'admin'),
   );
@@ -36,7 +38,7 @@ export function accountsView(input: ReportInput, locale: PageLocale) {
         people: findings.slice(0, MOST_NAMED).map((finding) => ({
           member: finding.member ?? finding.subject.id,
           detail: findingSentence(check, finding, locale),
-          fresh: finding.state === 'new',
+          fresh: isFresh(finding),
         })),
         more:
           findings.length > MOST_NAMED
@@ -104,7 +106,9 @@ function shownPath({ path, check }: ExceptionView, { checks }: ReportInput, { sa
 
 /** Now against the run before: measures side by side, what is new, what was settled. */
 export function changesView(input: ReportInput, locale: PageLocale) {
-  const { byCheck, bounds } = figuresOf(input);
+  const { bounds } = figuresOf(input);
+  const changes = changesOf(input);
+  const { byCheck, members: n, of: all } = changes;
   const rows = (pick: 'fresh' | 'fixed') =>
     [...byCheck]
       .filter(([, own]) => own[pick] > 0)
@@ -120,6 +124,7 @@ export function changesView(input: ReportInput, locale: PageLocale) {
     fresh: rows('fresh'),
     fixed: rows('fixed'),
     members: movedMembers(input, locale),
+    note: isOfSome(changes) ? locale.say('changes.compared', { n, all }) : '',
     membersTitle: locale.say('changes.members', { limit: percent(locale, bounds.nearly) }),
   };
 }
@@ -142,6 +147,8 @@ function movedMembers({ result, previous }: ReportInput, locale: PageLocale) {
       const now = member.usage;
       if (before?.percent == null || now.percent === null || before.bytes === null || now.bytes === null)
         return [];
+      // The server counts otherwise than the crawl.
+      if (before.source !== now.source) return [];
       const step = now.bytes - before.bytes;
       const [was, is] = [isNearly(before.percent), isNearly(now.percent)];
       if (was === is) return [];

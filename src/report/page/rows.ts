@@ -2,8 +2,10 @@ import type { ResultMember } from '../../model/result.ts';
 import { hasEnd, lacksPassword, lastDayOf } from '../../model/share.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { monthsBetween } from '../../model/time.ts';
+import { changesOf } from '../figures/comparison.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { ifKnown } from '../figures/population.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { type ChipFacts, type ItemFacts, type ItemRow, itemRow } from './common/item-row.ts';
@@ -14,13 +16,13 @@ import type { PageLocale } from './locale.ts';
 export const MOST_STATIC_ROWS = 250;
 
 /** What the chips of the table look at. */
-export function chipFacts({ share, fresh, excepted }: ExposedItem): ChipFacts {
+export function chipFacts({ share, findings, excepted }: ExposedItem, input: ReportInput): ChipFacts {
   return {
     kind: kindOf(share),
     rights: rightsOf(share),
     password: share.hasPassword ? 'yes' : lacksPassword(share) ? 'no' : 'unknown',
     end: lastDayOf(share) ?? (hasEnd(share) ? 'unknown' : null),
-    fresh,
+    fresh: findings.some(changesOf(input).isFresh),
     excepted,
   };
 }
@@ -31,7 +33,7 @@ export function itemFacts(item: ExposedItem, input: ReportInput): Omit<ItemFacts
   const made = madeAt(share);
   const now = Date.parse(input.result.run.startedAt);
   return {
-    ...chipFacts(item),
+    ...chipFacts(item, input),
     severity,
     path: outsideText(share.path),
     isFolder: share.isFolder,
@@ -52,10 +54,9 @@ export function rowView(item: ExposedItem, input: ReportInput, locale: PageLocal
 }
 
 /** Sums of a member. */
-export function memberFacts(
-  { id, name, usage, quota, coverage }: ResultMember,
-  input: ReportInput,
-): MemberFacts {
+export function memberFacts(member: ResultMember, input: ReportInput): MemberFacts {
+  const { id, name, usage, quota, coverage } = member;
+  const known = (figure = 0) => ifKnown(figure, member);
   const figures = figuresOf(input).members.get(id);
   return {
     id: outsideText(id),
@@ -65,10 +66,10 @@ export function memberFacts(
     quota: quota.bytes,
     percent: usage.percent,
     level: figures?.level ?? null,
-    freeable: figures?.freeable.bytes ?? 0,
-    linksWithoutPassword: figures?.links.withoutPassword ?? 0,
-    severe: figures?.severe ?? 0,
-    findings: figures?.standing ?? 0,
+    freeable: known(figures?.freeable.bytes),
+    linksWithoutPassword: known(figures?.links.withoutPassword),
+    severe: known(figures?.severe),
+    findings: known(figures?.standing),
     coverage: coverage.status,
   };
 }

@@ -2,6 +2,7 @@ import type { ResultSpace } from '../../model/result.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
+import { UNKNOWN } from './common/member-row.ts';
 import { count, type PageLocale, size } from './locale.ts';
 
 /** The collective spaces with totals only; of what lies in them nothing is named. */
@@ -13,9 +14,9 @@ function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, lo
   const { say } = locale;
   return {
     name: outsideText(name),
-    used: bytes === null ? say('unknown') : size(locale, bytes),
+    used: bytes === null ? UNKNOWN : size(locale, bytes),
     quota: quotaOf(quota, locale),
-    files: files === null ? say('unknown') : count(locale, files),
+    files: files === null ? UNKNOWN : count(locale, files),
     members: say('spaces.members', { n: members.length }),
     coverage: say(`coverage.${coverage.status}`),
     status: coverage.status,
@@ -24,6 +25,6 @@ function rowOf({ name, bytes, files, quota, members, coverage }: ResultSpace, lo
 }
 
 function quotaOf(quota: ResultSpace['quota'], locale: PageLocale): string {
-  if (quota === null) return locale.say('unknown');
+  if (quota === null) return UNKNOWN;
   return quota.bytes === null ? locale.say('spaces.unlimited') : size(locale, quota.bytes);
 }

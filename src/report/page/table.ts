@@ -10,7 +10,7 @@ import { chipFacts, MOST_STATIC_ROWS, memberFacts, rowView } from './rows.ts';
 /** The table of exposed items: its chips with their counts, its columns, and the rows that need no script. */
 export function itemsView(input: ReportInput, locale: PageLocale, withRows: boolean) {
   const items = figuresOf(input).exposed;
-  const facts = items.map(chipFacts);
+  const facts = items.map((item) => chipFacts(item, input));
   const rows = withRows ? items.slice(0, MOST_STATIC_ROWS) : [];
   const beyond = items.length - Math.min(items.length, MOST_STATIC_ROWS);
   return {

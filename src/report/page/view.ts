@@ -1,11 +1,12 @@
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
+import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { pageMessages, sentence } from '../text/words.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
-import { figuresView } from './figures.ts';
+import { comparedNote, figuresView } from './figures.ts';
 import { linksView } from './links.ts';
 import { localeOf, type PageLocale } from './locale.ts';
 import { methodView } from './method.ts';
@@ -46,8 +47,9 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     ...headOf(input, locale),
     trust: trustView(input, locale),
     figures: figuresView(input, locale),
-    figuresNote: input.history.at(-2)?.status === 'partial' ? locale.say('change.partial') : '',
+    figuresNote: comparedNote(input, locale),
     ...sections,
+    actionsNone: locale.say(figuresOf(input).nothingIsKnown ? 'action.unknown' : 'action.none'),
     changes: changesView(input, locale),
     hasPrevious: input.previous !== null,
     treemaps: withRows ? [treemapView(input, 'wide', locale), treemapView(input, 'narrow', locale)] : [],

@@ -26,13 +26,16 @@ export interface AreaMessages {
     readonly 'trust.short': None;
     readonly 'trust.gaps': Takes<{ failed: number; notGranted: number; partial: number }>;
     readonly 'line.space': Takes<{ limit: Text; n: number; used: Text }, 'b'>;
+    readonly 'line.spaceUsed': Takes<{ used: Text }, 'b'>;
+    readonly 'line.spaceUnknown': Takes<None['params'], 'b'>;
     readonly 'line.links': Takes<{ change: string; difference: Text; n: number }, 'b'>;
-    readonly 'line.linksPart': Takes<{ n: number }, 'b'>;
+    readonly 'line.linksPart': Takes<{ change: string; difference: Text; n: number }, 'b'>;
     readonly 'line.free': Takes<{ bytes: Text; n: number }, 'b'>;
     readonly 'line.unknown': Takes<None['params'], 'b'>;
     readonly 'line.severity': Takes<{ critical: number; high: number }, 'b'>;
     readonly 'line.first': None;
-    readonly 'line.change': Takes<{ fixed: number; fresh: number }, 'b'>;
+    readonly 'line.change': Takes<{ fixed: number; fresh: number; of: Text; over: string; read: number }, 'b'>;
+    readonly 'line.changeNone': None;
     readonly 'where.known': Takes<{ where: Text }, 'b'>;
     readonly 'where.unknown': None;
     readonly 'why.mail': None;
@@ -80,6 +83,7 @@ export interface AreaMessages {
     readonly 'chat.unknown': None;
     readonly 'chat.severe': Takes<{ critical: number; high: number }>;
     readonly 'chat.changes': Takes<{ fixed: number; fresh: number }>;
+    readonly 'chat.compared': Takes<{ all: Text; n: Text }>;
     readonly 'chat.unread': Takes<{ both: string; failed: number; notGranted: number }>;
     readonly 'chat.named': Takes<{ limit: Text; names: Text }>;
     readonly 'chat.report': None;
@@ -90,6 +94,9 @@ export interface AreaMessages {
     readonly 'summary.figure': None;
     readonly 'summary.now': None;
     readonly 'summary.before': None;
+    readonly 'summary.change': None;
+    readonly 'summary.read': None;
+    readonly 'summary.compared': Takes<{ all: Text; n: Text }>;
     readonly 'summary.used': None;
     readonly 'summary.full': Takes<{ limit: Text }>;
     readonly 'summary.links': None;
@@ -316,11 +323,12 @@ export interface AreaMessages {
     readonly 'figure.unknown': None;
     readonly 'figure.trend': Takes<{ n: Text; told: Text }>;
     readonly 'change.first': None;
-    readonly 'change.fewerRead': None;
+    readonly 'change.incomparable': None;
     readonly 'change.none': None;
     readonly 'change.more': Takes<{ amount: Text }>;
     readonly 'change.less': Takes<{ amount: Text }>;
-    readonly 'change.partial': None;
+    readonly 'change.compared': Takes<{ all: Text; n: number }>;
+    readonly 'change.trend': Takes<{ all: Text; n: number }>;
     readonly 'section.actions': None;
     readonly 'section.actions.sub': None;
     readonly 'section.changes': None;
@@ -362,6 +370,7 @@ export interface AreaMessages {
     readonly 'action.spaces': Takes<{ n: number }>;
     readonly 'action.unreadEffect': None;
     readonly 'action.none': None;
+    readonly 'action.unknown': None;
     readonly 'action.see': None;
     readonly 'changes.fresh': None;
     readonly 'changes.fixed': None;
@@ -369,6 +378,7 @@ export interface AreaMessages {
     readonly 'changes.crossed': Takes<{ before: Text; now: Text }>;
     readonly 'changes.crossedUp': Takes<{ before: Text; bytes: Text; now: Text }>;
     readonly 'changes.crossedDown': Takes<{ before: Text; bytes: Text; now: Text }>;
+    readonly 'changes.compared': Takes<{ all: Text; n: number }>;
     readonly 'changes.nothing': None;
     readonly 'occupation.title': None;
     readonly 'occupation.byTenths': Takes<{ n: number }>;
@@ -402,7 +412,7 @@ export interface AreaMessages {
     readonly 'links.title': None;
     readonly 'links.runs': Takes<{ n: number }>;
     readonly 'links.from': Takes<{ first: Text; last: Text; since: Text }>;
-    readonly 'links.star': None;
+    readonly 'links.compared': Takes<{ all: Text; n: number }>;
     readonly 'links.columnsLabel': Takes<{ all: Text; without: Text }>;
     readonly 'links.count': Takes<{ n: number }>;
     readonly 'links.matrix': None;

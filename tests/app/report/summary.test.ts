@@ -6,7 +6,7 @@ import { type RunId, runId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openOffice } from '../../helpers/office.ts';
-import { resultOf, share } from '../../report/helpers.ts';
+import { member, resultOf, share } from '../../report/helpers.ts';
 
 /** Stores a run that saw so many links without a password. */
 async function storeRun(store: Store, links: number) {
@@ -14,7 +14,7 @@ async function storeRun(store: Store, links: number) {
   const shares = Array.from({ length: links }, (_, at) =>
     share(`${at}`, 'anna', '/a', { hasPassword: false }),
   );
-  const sample = resultOf({ members: [], shares, findings: [] });
+  const sample = resultOf({ members: [member('anna')], shares, findings: [] });
   const result = { ...sample, run: { ...sample.run, id: run } };
   await store.runs.finish(run, result, []);
   return result;

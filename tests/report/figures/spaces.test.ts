@@ -4,7 +4,7 @@ import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import type { ResultSpace } from '../../../src/model/result.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { terminalSummary } from '../../../src/report/export/terminal.ts';
-import { usedBytes } from '../../../src/report/figures/totals.ts';
+import { keyFigures } from '../../../src/report/figures/run-point.ts';
 import { renderPage } from '../../../src/report/page/page.ts';
 import { pageView } from '../../../src/report/page/view.ts';
 import { inputOf, member, NASTY_NAMES, resultOf } from '../helpers.ts';
@@ -79,8 +79,8 @@ describe('collective spaces', () => {
       {
         name: '/Bureau',
         used: '20\u00a0Mo',
-        quota: 'inconnu',
-        files: 'inconnu',
+        quota: '–',
+        files: '–',
         members: '1 membre',
         coverage: 'en échec',
         status: 'failed',
@@ -99,7 +99,7 @@ describe('collective spaces', () => {
 
   it('are a line of the summaries, and in no sum of the members', () => {
     const told = input([space('/Collectif'), HIDDEN]);
-    expect(usedBytes(told.result)).toBe(100 * MB);
+    expect(keyFigures(told.result).usedBytes).toBe(100 * MB);
     expect(terminalSummary(told, { color: false, width: 100 })).toContain(
       '\n  2 collective spaces: 720\u00a0MB beside that (1 not read whole)\n',
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import { reasonFields } from '../../../src/model/reasons/sentence.ts';
-import { linkCounts, linksWithoutPassword } from '../../../src/report/figures/totals.ts';
+import { linkCounts, linksWithoutPassword } from '../../../src/report/figures/run-point.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
 import { embedded, pageData } from '../../../src/report/page/data.ts';
 import { renderPage } from '../../../src/report/page/page.ts';

@@ -27,16 +27,18 @@ export interface MemberFacts {
   readonly percent: number | null;
   readonly level: UsageLevel | null;
   /** Bytes. */
-  readonly freeable: number;
-  readonly linksWithoutPassword: number;
+  readonly freeable: number | null;
+  readonly linksWithoutPassword: number | null;
   /** Critical and high findings. */
-  readonly severe: number;
-  readonly findings: number;
+  readonly severe: number | null;
+  readonly findings: number | null;
   readonly coverage: CoverageStatus;
 }
 
 /** Stands in a cell for 0. */
 export const ZERO = '·';
+/** Stands in a cell for what is not known. */
+export const UNKNOWN = '–';
 
 interface CellLanguage {
   readonly say: Say<'page', ScriptKey>;
@@ -46,8 +48,9 @@ interface CellLanguage {
 /** One member as the texts of the cells. */
 export function memberRow(member: MemberFacts, { say, format }: CellLanguage) {
   const known = (value: number | null, text: (value: number) => string) =>
-    value === null ? say('unknown') : text(value);
-  const counted = (value: number, text: (value: number) => string) => (value === 0 ? ZERO : text(value));
+    value === null ? UNKNOWN : text(value);
+  const counted = (value: number | null, text: (value: number) => string) =>
+    value === 0 ? ZERO : known(value, text);
   return {
     member: member.id,
     name: member.name,

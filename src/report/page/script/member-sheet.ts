@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../common/member-row.ts';
 import { closeDrawer } from './drawer.ts';
 import { button, type Child, el, first } from './elements.ts';
 import { itemsTable } from './items.ts';
@@ -31,10 +32,13 @@ function factsOf(member: Member): HTMLElement {
     'dl',
     { class: 'facts' },
     ...fact(say('js.used'), usedOf(member)),
-    ...fact(say('js.files'), files < 0 ? say('unknown') : format().count(files)),
+    ...fact(say('js.files'), files < 0 ? UNKNOWN : format().count(files)),
     ...fact(say('js.trash'), size(trash)),
     ...fact(say('js.freeable'), size(freeable)),
-    ...fact(say('js.links'), say('js.linksOf', { n: links, open: linksWithoutPassword })),
+    ...fact(
+      say('js.links'),
+      links < 0 ? UNKNOWN : say('js.linksOf', { n: links, open: linksWithoutPassword }),
+    ),
     ...fact(say('column.coverage'), reason < 0 ? coverage : `${coverage} – ${sentence(reason)}`),
     ...fact(say('js.lastLogin'), login < 0 ? say('js.never') : day(login)),
   );

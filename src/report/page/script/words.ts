@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
 import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
 import type { FindingData } from '../common/data.ts';
+import { UNKNOWN } from '../common/member-row.ts';
 import type { ScriptKey } from '../common/script-keys.ts';
 import { DATA } from './page-data.ts';
 
@@ -52,7 +53,7 @@ export function sayCount<K extends CountKey>(
 
 /** A size; −1 = unknown. */
 export function size(bytes: number): string {
-  return bytes < 0 ? say('unknown') : format().bytes(bytes);
+  return bytes < 0 ? UNKNOWN : format().bytes(bytes);
 }
 
 const DAY_MS = 86_400_000;
