@@ -8,11 +8,10 @@ import { checkTitle } from '../text/check-texts.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
-import { shownName } from '../text/shown-name.ts';
 import { type Say, speaker } from '../text/words.ts';
+import { section, table, text } from './markdown.ts';
 
 const MOST_ITEMS = 20;
-const LONGEST_NAME = 200;
 
 type FigureKey = `summary.${'used' | 'full' | 'links' | 'open' | 'freeable'}`;
 
@@ -194,28 +193,4 @@ function undelivered(input: ReportInput): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
-}
-
-function section(title: string, body: string): string {
-  return `## ${title}\n\n${body}`;
-}
-
-/** Columns from `numbers` on are numbers and stand to the right. */
-function table(header: readonly string[], rows: readonly (readonly string[])[], numbers: number): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, at) => (at >= numbers ? '---:' : '---'));
-  return [line(header), line(rule), ...rows.map(line)].join('\n');
-}
-
-/** A name as text: no HTML, no markup, no table cell of its own, no link that a wiki would make of it. */
-function text(name: string): string {
-  return shownName(name, LONGEST_NAME)
-    .replaceAll(/[&<>"'@]/g, entity)
-    .replaceAll(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
-    .replaceAll(/[\\`*_[\]{}|~]/g, (sign) => `\\${sign}`)
-    .replace(/^[#+-]/, (sign) => `\\${sign}`);
-}
-
-function entity(sign: string): string {
-  return `&#${sign.charCodeAt(0)};`;
 }

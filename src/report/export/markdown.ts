@@ -1,0 +1,32 @@
+import { shownName } from '../text/shown-name.ts';
+
+const LONGEST_NAME = 200;
+
+/** A section under a heading. */
+export function section(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+/** A table; columns from `numbers` on are numbers and stand to the right. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  numbers: number,
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, at) => (at >= numbers ? '---:' : '---'));
+  return [line(header), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** A name as text: no HTML, no markup, no table cell of its own, no link that a wiki would make of it. */
+export function text(name: string): string {
+  return shownName(name, LONGEST_NAME)
+    .replaceAll(/[&<>"'@]/g, entity)
+    .replaceAll(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
+    .replaceAll(/[\\`*_[\]{}|~]/g, (sign) => `\\${sign}`)
+    .replace(/^[#+-]/, (sign) => `\\${sign}`);
+}
+
+function entity(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`;
+}
