@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type User, userOf } from './users.ts';
 
 /** What `stat` tells about rights. */
 export type Rights = Pick<Stats, 'uid' | 'gid' | 'mode'>;
@@ -22,12 +23,20 @@ export function isOurs(uid: number): boolean {
  * @param path its name, for the remedy.
  */
 export function changedByOthers({ uid, mode }: Rights, path: string): string | null {
-  if (!isOurs(uid)) {
-    const us = process.geteuid?.();
-    return `it belongs to the user number ${uid}, and menage runs as number ${us}: run menage as its owner, or chown ${path}`;
-  }
+  if (!isOurs(uid)) return ownerDiffers(uid, path);
   if ((mode & OTHERS_WRITE) === 0) return null;
   return `other users may write to it, mode ${modeText(mode)}: run chmod go-w ${path}`;
+}
+
+/** That a file or folder belongs to another user than the one we run as, with what to do. */
+export function ownerDiffers(uid: number, path: string): string {
+  const [owner, us] = [userOf(uid), userOf(process.geteuid?.() ?? 0)];
+  const how = (user: User) => `sudo -u ${user.forSudo} menage …`;
+  const remedy =
+    uid === 0
+      ? `run chown ${us.forChown} ${path} as root, and menage always as this user (${how(us)})`
+      : `run it as its owner (${how(owner)}), or give it to ${us.shown} (chown ${us.forChown} ${path})`;
+  return `it belongs to the user ${owner.shown}, and menage runs as ${us.shown}: ${remedy}`;
 }
 
 /**

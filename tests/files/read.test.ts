@@ -41,7 +41,7 @@ describe('reading a file that was named', () => {
       const path = fileOf(0o600);
       chownSync(path, STRANGER, STRANGER);
       expect(() => read(path, keeping)).toThrow(
-        /cannot be trusted: it belongs to the user number 54321, and menage runs as number 0: run menage as its owner/,
+        /cannot be trusted: it belongs to the user number 54321, and menage runs as root: run it as its owner \(sudo -u '#54321' menage …\), or give it to root \(chown root .*\)/,
       );
     },
   );

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from './temporary.ts';
@@ -7,6 +7,8 @@ import { removeFolder } from './temporary.ts';
 export function setup(): () => void {
   const outer = process.env['TMPDIR'];
   const folder = mkdtempSync(join(tmpdir(), 'menage-tests-'));
+  // Some tests run as another user for a moment.
+  chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
   // Also where the run is broken off.
   const remove = () => removeFolder(folder);

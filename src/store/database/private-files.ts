@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { changedByOthers, folderChangedByOthers } from '../../files/access.ts';
+import { changedByOthers, folderChangedByOthers, ownerDiffers } from '../../files/access.ts';
 import { makePrivateFolder } from '../../files/folders.ts';
 import { UsageError } from '../../model/errors.ts';
 
@@ -10,8 +10,11 @@ import { UsageError } from '../../model/errors.ts';
  * @throws what the file system says.
  */
 export function makePrivate(path: string): void {
-  makePrivateFolder(dirname(path));
-  refuseFolderOfOthers(dirname(resolve(path)));
+  const folder = dirname(resolve(path));
+  // Before anything is made: root may write anywhere, and its owner could not write what root made there.
+  refuseFolderOfOthers(nearestFolder(folder));
+  makePrivateFolder(folder);
+  refuseFolderOfOthers(folder);
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
@@ -20,6 +23,11 @@ export function makePrivate(path: string): void {
     refuseIfChangedByOthers(path);
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
   }
+}
+
+/** The folder itself, else the lowest above it that is there. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
 function refuseFolderOfOthers(folder: string): void {
@@ -34,7 +42,14 @@ function refuseIfChangedByOthers(path: string): void {
     if (facts === undefined) continue;
     if (!facts.isFile())
       throw new UsageError(`Cannot open the store ${file} (it is no file): correct "store".`);
-    const changed = changedByOthers(facts, file);
+    // Root's own is believed, but only root can write it.
+    const changed = isWritable(facts) ? changedByOthers(facts, file) : ownerDiffers(facts.uid, `${path}*`);
     if (changed !== null) throw new UsageError(`${file} (the store) cannot be trusted: ${changed}`);
   }
+}
+
+/** Whether it is ours, or we are root; the mode is 0600, or made so. */
+function isWritable({ uid }: Pick<Stats, 'uid'>): boolean {
+  const us = process.geteuid?.();
+  return us === undefined || us === 0 || us === uid;
 }

@@ -54,8 +54,8 @@ describe.each(['bash', 'zsh', 'fish'] as const)('menage completion %s', { timeou
   it.for([
     [['cred'], ['credentials']],
     [
-      ['credentials', 're'],
-      ['revoke', 'rotate'],
+      ['credentials', 'm'],
+      ['mint', 'moved'],
     ],
     [['send', '--dr'], ['--dry-run']],
     [['--quiet', 'send', '--dr'], ['--dry-run']],

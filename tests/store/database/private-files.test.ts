@@ -1,6 +1,7 @@
-import { chmodSync, chownSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../src/model/errors.ts';
 import { acquireLock } from '../../../src/store/lock.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { isRoot, layPipe, STRANGER } from '../../files/helpers.ts';
@@ -43,6 +44,31 @@ describe('a store that others could have written', () => {
     const path = await made();
     chownSync(path, STRANGER, STRANGER);
     await expect(openStore(path)).rejects.toThrow('belongs to the user number 54321');
+  });
+
+  it.runIf(isRoot)('is not begun by root in a folder of somebody else, nor below it', async () => {
+    const folder = temporaryFolder('store');
+    chownSync(folder, STRANGER, STRANGER);
+    for (const path of [join(folder, 'menage.db'), join(folder, 'data/new/menage.db')]) {
+      await expect(openStore(path)).rejects.toThrow("sudo -u '#54321' menage …");
+      await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow(UsageError);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.runIf(isRoot)('of root is refused to its later user, with the command that mends it', async () => {
+    const path = await made();
+    const before = readdirSync(join(path, '..'));
+    chownSync(join(path, '..'), STRANGER, STRANGER);
+    process.seteuid?.(STRANGER);
+    try {
+      await expect(openStore(path)).rejects.toThrow(
+        `it belongs to the user root, and menage runs as number 54321: run chown 54321 ${path}* as root, and menage always as this user (sudo -u '#54321' menage …)`,
+      );
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readdirSync(join(path, '..'))).toEqual(before);
   });
 
   it('is no pipe, nor is its lock', async () => {
