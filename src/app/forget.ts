@@ -1,19 +1,26 @@
 import type { Config } from '../config/load.ts';
-import { revokeOne } from '../credentials/revoke.ts';
+import type { Outcome } from '../credentials/check.ts';
+import { type RevokeOutcome, revokeOne } from '../credentials/revoke.ts';
 import type { Vault, VaultEntry } from '../credentials/vault.ts';
 import { messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { shownShellWord } from '../model/text/shell-word.ts';
 import { visibleText } from '../model/text/visible-text.ts';
+import type { ClientSettings } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
 import { nearNames } from './near-names.ts';
 import { clientOf, existingVaultOf, withLockedStore } from './open.ts';
 
+/** Who asks for one person does not wait as a run at night does. */
+const PATIENCE: Partial<ClientSettings> = { idleTimeoutMs: 5_000, maxTries: 2 };
+
 /**
- * Erases a person from the store and the vault, and lets the app password revoke itself. All of it or nothing: what fails
- * leaves store and vault as they were. Never beside a run, which would write down again what it read of the person.
- * @param agree is asked once the person is found, before anything is erased; throws to keep all.
+ * Lets a person's app password revoke itself, then erases the person from store and vault, all of it or nothing: what
+ * fails leaves the rest as it was. In this order no app password stays valid of which nothing is known any more; one that
+ * could not be revoked is named with what to do. Never beside a run, which would write down again what it read.
+ * @param agree is asked once the person is found, before anything is done; throws to keep all.
+ * @returns what became of the app password; null where there was none.
  * @throws {UsageError} when nothing is kept about this member.
  */
 export async function forgetMember(
@@ -21,39 +28,47 @@ export async function forgetMember(
   context: AppContext,
   member: MemberId,
   agree: () => Promise<void>,
-): Promise<void> {
+): Promise<RevokeOutcome | null> {
   const vault = await existingVaultOf(config, context);
-  await withLockedStore(config, context, 'menage forget', async (store) => {
+  return withLockedStore(config, context, 'menage forget', async (store) => {
     await assertKnown(store, vault, member);
     await agree();
     const entry = vault?.list().find((one) => one.member === member);
-    if (vault === null || entry === undefined) await store.members.forget(member);
-    else await forgetWithAccess(context, config, store, vault, entry);
+    if (vault !== null && entry !== undefined) return forgetWithAccess(context, config, store, vault, entry);
+    await store.members.forget(member);
+    return null;
   });
 }
 
-/** Store and vault change together; once they have, the app password revokes itself. */
+/** The app password first, once all else is ready to go; then store and vault change together. */
 async function forgetWithAccess(
   context: AppContext,
   config: Config,
   store: Store,
   vault: Vault,
   entry: VaultEntry,
-): Promise<void> {
+): Promise<RevokeOutcome | null> {
   const { member } = entry;
-  let hasLeft = false;
+  const progress: { access: Outcome<RevokeOutcome> | null; isErased: boolean } = {
+    access: null,
+    isErased: false,
+  };
   try {
     await store.members.forget(member, async () => {
+      const access = await revoke(config, entry);
+      progress.access = access;
       await vault.remove([member]);
-      hasLeft = true;
+      progress.isErased = true;
       return async () => {
-        hasLeft = false;
-        await putBack(context, vault, entry);
+        progress.isErased = false;
+        // One that is revoked opens nothing any more.
+        if (access.outcome === 'failed') await putBack(context, vault, entry);
       };
     });
+    return progress.access?.outcome ?? null;
   } finally {
     // Also where the person is erased, and only the file could not be rewritten.
-    if (hasLeft) await revoke(context, config, entry);
+    if (progress.access !== null) tellOfAccess(context, entry, progress.access, progress.isErased);
   }
 }
 
@@ -70,21 +85,37 @@ async function putBack(context: AppContext, vault: Vault, entry: VaultEntry): Pr
   }
 }
 
-/** Lets the app password revoke itself; what is left to do on the server is said. */
-async function revoke(context: AppContext, config: Config, entry: VaultEntry): Promise<void> {
-  const { member, tokenId } = entry;
-  const client = await clientOf(config);
+/** Lets the app password revoke itself. */
+async function revoke(config: Config, entry: VaultEntry): Promise<Outcome<RevokeOutcome>> {
+  const client = await clientOf(config, PATIENCE);
   try {
-    const { outcome, detail } = await revokeOne(member, entry, (credential) => client.as(credential));
-    if (outcome !== 'failed') return;
-    const command = `occ user:auth-tokens:delete ${shownShellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
-    context.log.warn(
-      { member },
-      `The app password leaves the vault but stays valid on the server (${detail}): delete it there with "${command}"`,
-    );
+    return await revokeOne(entry.member, entry, (credential) => client.as(credential));
   } finally {
     client.close();
   }
+}
+
+/** What is left to do on the server, or here. */
+function tellOfAccess(
+  context: AppContext,
+  { member, tokenId }: VaultEntry,
+  { outcome, detail }: Outcome<RevokeOutcome>,
+  isErased: boolean,
+): void {
+  const who = visibleText(member);
+  if (!isErased && outcome !== 'failed') {
+    context.log.warn(
+      { member },
+      `The app password of ${who} is revoked, all else stands: mend what is named below, then forget again.`,
+    );
+  }
+  if (!isErased || outcome !== 'failed') return;
+  const command = `occ user:auth-tokens:delete ${shownShellWord(member)} ${tokenId ?? 'TOKEN-ID'}`;
+  context.log.warn(
+    { member },
+    `The app password has left the vault but stays valid on the server (${detail}): delete it in Nextcloud with ` +
+      `"${command}", or as ${who} in Settings › Security.`,
+  );
 }
 
 /** @throws {UsageError} naming who is near, when nothing is kept about this uid. */

@@ -13,9 +13,12 @@ interface ForgetOptions {
 /** `menage forget MEMBER`: erases a person from the store and the vault. */
 export async function forget(context: Context, uid: string, { yes }: ForgetOptions): Promise<ExitCode> {
   const question = `Erase everything that is kept about ${visibleText(uid)}, in the store and the vault? It cannot be undone.`;
-  await forgetMember(configOf(context), context, memberId(uid), () => assertAgreed(question, yes));
+  const access = await forgetMember(configOf(context), context, memberId(uid), () =>
+    assertAgreed(question, yes),
+  );
+  const revoked = access === null || access === 'failed' ? '' : ' The app password is revoked.';
   context.out(
-    `Nothing about ${visibleText(uid)} is kept any more. Reports and mails written to folders before, and backups, are yours to delete.`,
+    `Nothing about ${visibleText(uid)} is kept any more. Reports and mails written to folders before, and backups, are yours to delete.${revoked}`,
   );
   return EXIT.done;
 }

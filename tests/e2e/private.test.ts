@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/store/lock.ts';
-import { livingAt, menage } from '../helpers/cli.ts';
+import { livingAt, menage, menageOnTerminal } from '../helpers/cli.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { NOW, smallWorld, userOf } from '../helpers/world.ts';
@@ -53,50 +53,84 @@ describe('forgetting', { timeout: 60_000 }, () => {
         if (!isUp) await server.close();
         const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
         expect(ended.code).toBe(0);
-        if (!isUp) expect(ended.err).toMatch(/stays valid on the server .*occ user:auth-tokens:delete alice/);
-        else expect(world.users.find(({ id }) => id === 'alice')?.appPassword).toBeNull();
+        if (isUp) {
+          expect(userOf(world, 'alice').appPassword).toBeNull();
+          expect(ended.out).toContain('The app password is revoked.');
+        } else {
+          expect(ended.err).toMatch(
+            /stays valid on the server .*delete it in Nextcloud with "occ user:auth-tokens:delete alice .*Settings › Security/,
+          );
+          expect(ended.out).not.toContain('is revoked');
+        }
         expect([...(await withStore((store) => store.members.known()))]).not.toContain('alice');
         expect((await menage(['credentials', 'list'], { cwd: folder })).out).toContain('0 members');
       });
     }
   });
 
-  it('changes nothing where the vault cannot be written', async () => {
-    await withSmallWorkspace(smallWorld(), {}, async ({ folder, server, audit, withStore }) => {
+  it('asks on a terminal, and keeps all after a no', async ({ skip }) => {
+    await withSmallWorkspace(smallWorld(), {}, async ({ folder, world, audit, withStore }) => {
+      await audit();
+      const forget = (type: string) =>
+        menageOnTerminal(['forget', 'alice'], { cwd: folder }, [{ after: /cannot be undone/, type }]);
+      const kept = await forget('n');
+      if (kept === null) return skip('no `script` here');
+      expect(kept).toMatchObject({ code: 2, out: expect.stringContaining('Stopped: nothing was done.') });
+      expect(userOf(world, 'alice').appPassword).not.toBeNull();
+      expect((await withStore((store) => store.members.list())).map(({ id }) => id)).toEqual(['alice']);
+      expect(await forget('y')).toMatchObject({ code: 0 });
+      expect(await withStore((store) => store.members.list())).toEqual([]);
+    });
+  });
+
+  it('revokes first: where the vault cannot be written all else stands, and it says so', async () => {
+    await withSmallWorkspace(smallWorld(), {}, async ({ folder, world, audit, withStore }) => {
       await audit();
       // Too long for the name beside it under which it would be written anew.
       const long = 'v'.repeat(245);
       renameSync(join(folder, 'menage.vault'), join(folder, long));
       const config = join(folder, 'menage.yaml');
-      writeFileSync(config, readFileSync(config, 'utf8').replace('menage.vault', long));
-      const sent = server.counters.requests;
+      const before = readFileSync(config, 'utf8');
+      writeFileSync(config, before.replace('menage.vault', long));
       const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
-      expect([ended.code, ended.err]).toEqual([3, expect.stringContaining('what was there before stands')]);
-      expect(server.counters.requests).toBe(sent);
+      expect([ended.code, ended.err]).toEqual([
+        3,
+        expect.stringMatching(
+          /app password of alice is revoked, all else stands[\s\S]*what was there before stands/,
+        ),
+      ]);
+      expect(userOf(world, 'alice').appPassword).toBeNull();
       expect((await withStore((kept) => kept.members.list())).map(({ id }) => id)).toEqual(['alice']);
+      renameSync(join(folder, long), join(folder, 'menage.vault'));
+      writeFileSync(config, before);
+      const again = await menage(['forget', 'alice', '--yes'], { cwd: folder });
+      expect([again.code, again.err]).toEqual([0, '']);
     });
   });
 });
 
 describe('forgetting on a full disk', { timeout: 60_000 }, () => {
-  it('changes neither store nor vault, and lets no app password revoke itself', async ({ skip }) => {
+  it('keeps the person and everything about them; of the app password, which is revoked, nothing is left', async ({
+    skip,
+  }) => {
     await withSmallDisk(skip, async (disk) => {
       await withSmallWorkspace(smallWorld(), { storeFolder: disk.folder }, async (workspace) => {
-        const { folder, server, world, audit, withStore } = workspace;
+        const { folder, world, audit, withStore } = workspace;
         await audit();
-        const sent = server.counters.requests;
         disk.fill(40_000);
         const ended = await menage(['forget', 'alice', '--yes'], { cwd: folder });
         expect([ended.code, ended.err]).toEqual([
           3,
-          expect.stringMatching(/disk .* is full.*what stood before stands/),
+          expect.stringMatching(
+            /app password of alice is revoked, all else stands[\s\S]*disk .* is full.*what stood before stands/,
+          ),
         ]);
         disk.free();
-        expect(server.counters.requests).toBe(sent);
-        expect(userOf(world, 'alice').appPassword).not.toBeNull();
+        expect(userOf(world, 'alice').appPassword).toBeNull();
         expect((await withStore((kept) => kept.members.list())).map(({ id }) => id)).toEqual(['alice']);
-        expect((await menage(['credentials', 'list'], { cwd: folder })).out).toMatch(/^alice /);
-        expect((await menage(['forget', 'alice', '--yes'], { cwd: folder })).code).toBe(0);
+        expect((await menage(['credentials', 'list'], { cwd: folder })).out).toContain('0 members');
+        const again = await menage(['forget', 'alice', '--yes'], { cwd: folder });
+        expect([again.code, again.err]).toEqual([0, '']);
       });
     });
   });
