@@ -14,12 +14,17 @@ export interface SendingSecrets {
  * @throws {UsageError} when one cannot be read.
  */
 export function sendingSecrets(config: Config, environment: NodeJS.ProcessEnv): SendingSecrets {
-  const file = config.admins.mattermost?.webhookFile;
+  return { mailPassword: mailPassword(config, environment), webhook: chatWebhook(config, environment) };
+}
+
+/**
+ * The webhook of the admins' channel; null where the config names none.
+ * @throws {UsageError} when it cannot be read.
+ */
+export function chatWebhook({ admins }: Config, environment: NodeJS.ProcessEnv): Secret | null {
+  const file = admins.mattermost?.webhookFile;
   const source = { what: 'the webhook', key: 'admins.mattermost.webhookFile', variable: 'MENAGE_WEBHOOK' };
-  return {
-    mailPassword: mailPassword(config, environment),
-    webhook: file === undefined ? null : readSecret({ ...source, file }, environment),
-  };
+  return file === undefined ? null : readSecret({ ...source, file }, environment);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
 import { auditByConfig } from '../app/audit/by-config.ts';
+import { mailGaps } from '../app/mail-gaps.ts';
 import { withLockedStore } from '../app/open.ts';
 import { summaryOf } from '../app/report/summary.ts';
 import type { Config } from '../config/load.ts';
@@ -27,8 +28,15 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
   return withLockedStore(config, context, 'menage audit', async (store) => {
     const outcome = await auditInto(store, config, context, options);
     await showResult(outcome, store, config, context, options);
+    if (outcome.problem === null) warnOfGaps(config, context);
     return exitCodeOf(outcome, options.failOn, context);
   });
+}
+
+/** What the config lacks for mails, where somebody may read it. */
+function warnOfGaps(config: Config, context: Context): void {
+  if (context.quiet) return;
+  for (const gap of mailGaps(config)) context.log.warn(`${gap} Set it in ${config.file}.`);
 }
 
 /** One audit into an open store, its progress on the terminal. */

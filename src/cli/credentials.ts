@@ -11,7 +11,8 @@ import {
 } from '../app/credentials/manage.ts';
 import type { Outcome } from '../credentials/check.ts';
 import { readNamedFile } from '../files/read.ts';
-import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
+import { whyUnread } from '../files/why-unread.ts';
+import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { writtenText } from '../model/text/written-text.ts';
@@ -33,7 +34,7 @@ export async function inputText(file: string, stop?: AbortSignal): Promise<strin
     bytes = readNamedFile(file, 'app passwords', 'any');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
+    throw new UsageError(`Cannot read ${file} (app passwords): ${whyUnread(error)}.`, { cause: error });
   }
   return writtenText(bytes, file);
 }

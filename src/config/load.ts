@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { LineCounter } from 'yaml';
 import { readNamedFile } from '../files/read.ts';
+import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
@@ -25,9 +26,8 @@ export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
     bytes = readNamedFile(absolute, 'the config', 'own');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
-      `Cannot read the config ${absolute} (${why}): run "menage init" to make one, or name it with --config FILE.`,
+      `Cannot read the config ${absolute} (${whyUnread(error)}): run "menage init" to make one, or name it with --config FILE.`,
       { cause: error },
     );
   }

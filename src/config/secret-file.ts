@@ -1,4 +1,5 @@
 import { readNamedFile } from '../files/read.ts';
+import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
 import { type Secret, secret } from '../model/secret.ts';
 import { writtenText } from '../model/text/written-text.ts';
@@ -35,9 +36,8 @@ function secretFromFile(source: SecretSource, file: string, credentials: string 
     bytes = readNamedFile(file, source.what, 'secret', credentials);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
-      `Cannot read ${file} (${source.what}, ${why}): make the file with mode 600, or correct ${source.key}.`,
+      `Cannot read ${file} (${source.what}, ${whyUnread(error)}): make the file with mode 600, or correct ${source.key}.`,
       { cause: error },
     );
   }

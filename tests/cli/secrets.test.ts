@@ -27,8 +27,8 @@ const NO_HEARTBEAT = () => [MAIL(), `admins: { heartbeat: { urlFile: ${folder}/n
 
 describe('a secret that cannot be read', { timeout: 30_000 }, () => {
   it.each([
-    ['webhook', NO_WEBHOOK, /the webhook, ENOENT.*admins\.mattermost\.webhookFile/],
-    ['password', NO_PASSWORD, /the mail password, ENOENT.*mail\.passwordFile/],
+    ['webhook', NO_WEBHOOK, /the webhook, there is no such file.*admins\.mattermost\.webhookFile/],
+    ['password', NO_PASSWORD, /the mail password, there is no such file.*mail\.passwordFile/],
   ])('ends a sending before any mail is queued or sent: the %s', async (_, lines, message) => {
     const office = await openOffice(lines());
     await expect(send(office.context, {})).rejects.toThrow(message);
@@ -39,9 +39,9 @@ describe('a secret that cannot be read', { timeout: 30_000 }, () => {
   });
 
   it.each([
-    ['webhook', NO_WEBHOOK, /the webhook, ENOENT/],
-    ['password', NO_PASSWORD, /the mail password, ENOENT/],
-    ['heartbeat', NO_HEARTBEAT, /the heartbeat address, ENOENT/],
+    ['webhook', NO_WEBHOOK, /the webhook, there is no such file/],
+    ['password', NO_PASSWORD, /the mail password, there is no such file/],
+    ['heartbeat', NO_HEARTBEAT, /the heartbeat address, there is no such file/],
   ])('ends a run before the server is asked: the %s', async (_, lines, message) => {
     const office = await openOffice(lines());
     await expect(run(office.context, {})).rejects.toThrow(message);

@@ -200,7 +200,7 @@ describe('loading', () => {
       `One problem in ${file}; nothing was done:\n  line 1: server.ports: unknown key`,
     );
     expect(() => loadConfig(join(folder, 'none.yaml'), CHECKS)).toThrow(
-      /Cannot read the config .*ENOENT.*menage init/,
+      /Cannot read the config .*there is no such file.*menage init/,
     );
   });
 });

@@ -32,7 +32,7 @@ describe('a secret', () => {
 
   it('is missed clearly when the file, its content or both sources are missing', () => {
     expect(() => readSecret({ ...SOURCE, file: '/nonexistent/key' }, {})).toThrow(
-      /ENOENT.*credentials\.keyFile/,
+      /there is no such file.*credentials\.keyFile/,
     );
     expect(() => readSecret({ ...SOURCE, file: file('\n') }, {})).toThrow(/is empty/);
     expect(() => readSecret({ ...SOURCE, file: undefined }, {})).toThrow(

@@ -74,7 +74,7 @@ describe('bad input', { timeout: 60_000 }, () => {
         expectClear(
           await workspace.run('audit'),
           2,
-          /Cannot read .*nowhere \(the administrator's app password, ENOENT\).*server\.admin\.passwordFile/,
+          /Cannot read .*nowhere \(the administrator's app password, there is no such file\).*server\.admin\.passwordFile/,
         );
       },
     );

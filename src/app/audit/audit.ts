@@ -10,16 +10,19 @@ import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
+import { refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { NOTHING_ACCEPTED } from './acceptance.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { failedResult } from './failed-result.ts';
 import type { AuditSetting } from './setting.ts';
+import { refuseUnknownGroups, unknownMembers } from './unknown-names.ts';
 
 /**
  * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
  * A server that cannot be used gives a failed result (exit 4), not an exception.
- * @throws {UsageError} when there is no Nextcloud, or one of its kin, or the administrator's login is wrong: nothing was done.
+ * @throws {UsageError} when there is no Nextcloud, or one of its kin, the administrator's login is wrong, or a group of the config
+ * does not exist: nothing was done.
  */
 export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
   const startedAt = setting.clock();
@@ -33,12 +36,15 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const people = await knownPeople(setting, earlier, absences, leftBefore);
     const questions = nameQuestions(setting.client.as(setting.admin));
     const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
+    const doubtful = await refuseUnknownGroups(setting, inventory);
     refuseStrangers(setting, inventory);
     const denied = absences.flatMap(({ id, deniedAt }) =>
       deniedAt === null ? [] : [[id, deniedAt] as const],
     );
     const known = { earlier, people, questions, deniedBefore: new Map(denied) };
-    return await auditMembers(setting, { startedAt, version, major, inventory, ...known });
+    const outcome = await auditMembers(setting, { startedAt, version, major, inventory, ...known });
+    const unknown = await unknownMembers(setting, inventory, questions);
+    return { ...outcome, warnings: [...doubtful, ...unknown, ...outcome.warnings] };
   } catch (error) {
     return failedRun(setting, startedAt, asUnusable(error));
   }
@@ -77,12 +83,11 @@ async function inventoryOf(
     };
     return await takeInventory(setting.client.as(setting.admin), question, beside);
   } catch (error) {
-    if (!(error instanceof RequestError) || !['unauthorised', 'forbidden'].includes(error.failure))
-      throw error;
-    throw new UsageError(
-      `The administrator ${setting.admin.login} was refused (${error.message}): correct server.admin and its app password.`,
-      { cause: error },
-    );
+    if (!(error instanceof RequestError)) throw error;
+    const { failure } = error;
+    if (failure !== 'unauthorised' && failure !== 'forbidden') throw error;
+    const { admin, url, passwordPlace = 'its file' } = setting;
+    throw new UsageError(refusedAdmin(admin, failure, url, passwordPlace), { cause: error });
   }
 }
 

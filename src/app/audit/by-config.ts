@@ -1,17 +1,18 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { readNamedFile } from '../../files/read.ts';
-import { parseDirectory } from '../../gather/inventory/directory.ts';
 import type { Progress } from '../../gather/setting.ts';
-import { messageOf, UsageError } from '../../model/errors.ts';
 import { groupId } from '../../model/ids.ts';
 import { oddSentence } from '../../model/odd-record.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
-import { writtenText } from '../../model/text/written-text.ts';
 import type { Store } from '../../store/store.ts';
+import { configNames } from '../config-names.ts';
 import type { AppContext } from '../context.ts';
+import { antennasOf, directoryOf } from '../directory.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
+import { adminPasswordPlace } from '../refused-admin.ts';
+import { templatesOf } from '../report/templates.ts';
+import { wordsOf } from '../report/wording.ts';
 import { runAudit } from './audit.ts';
 import type { AuditOutcome } from './audit-members.ts';
 import { brokenResult } from './failed-result.ts';
@@ -28,7 +29,7 @@ export interface ByConfigOptions {
 
 /**
  * One audit with the config's settings, into an open store; when `context.stop` asks for an end, what is in flight finishes.
- * @throws {UsageError} as `runAudit`, or when the directory of members has problems.
+ * @throws {UsageError} as `runAudit`, or when the directory of members or a template has problems.
  */
 export async function auditByConfig(
   store: Store,
@@ -36,6 +37,12 @@ export async function auditByConfig(
   context: AppContext,
   { only, full, onProgress, onBroken }: ByConfigOptions,
 ): Promise<AuditOutcome> {
+  const directory = directoryOf(config);
+  // A broken one must not show only after hours of reading.
+  if (config.templates !== undefined) {
+    templatesOf(config);
+    wordsOf(config);
+  }
   const admin = adminCredential(config, context);
   const vault = await existingVaultOf(config, context);
   const client = await clientOf(config);
@@ -59,12 +66,14 @@ export async function auditByConfig(
       groups: config.members.groups.map(groupId),
       except: config.members.except,
       quotaRule: config.members.quota,
-      directory: directoryOf(config),
+      directory,
       antennas: config.referents.map(({ group }) => group),
       checks: CHECKS,
       checkSettings: config.checks,
       exceptions: config.exceptions,
       accept: config.accept,
+      passwordPlace: adminPasswordPlace(config.server.admin.passwordFile),
+      names: configNames(config, antennasOf(directory)),
       only,
       full: full || (await isTurnOfFullRead(store, config)),
       readTrash: config.server.trash,
@@ -90,22 +99,4 @@ async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boole
   const runs = await store.runs.list();
   // By its number, not by how many are stored: old ones are purged.
   return ((runs[0]?.id ?? 0) + 1) % server.fullEvery === 0;
-}
-
-function directoryOf(config: Config) {
-  const { directory } = config.members;
-  if (directory === undefined) return null;
-  let bytes: Uint8Array;
-  try {
-    bytes = readNamedFile(directory, 'the directory of members', 'any');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${directory} (${messageOf(error)}): correct members.directory.`, {
-      cause: error,
-    });
-  }
-  const { rows, problems } = parseDirectory(writtenText(bytes, directory));
-  if (problems.length === 0) return rows;
-  const lines = problems.map(({ line, message }) => `  line ${line}: ${message}`).join('\n');
-  throw new UsageError(`Problems in ${directory}; nothing was done:\n${lines}`);
 }

@@ -2,6 +2,7 @@ import type { GatherSetting } from '../../gather/setting.ts';
 import type { Check } from '../../judge/check.ts';
 import type { Exception } from '../../judge/exceptions.ts';
 import type { CheckSettings } from '../../judge/runner.ts';
+import type { ConfigNames } from '../config-names.ts';
 import type { Acceptance } from './acceptance.ts';
 
 /** Everything that one audit needs from outside. */
@@ -11,4 +12,8 @@ export interface AuditSetting extends GatherSetting {
   readonly exceptions: readonly Exception[];
   /** What need not be read. */
   readonly accept: readonly Acceptance[];
+  /** What the config names, to be compared with the server; left out = nothing. */
+  readonly names?: ConfigNames;
+  /** Where the administrator's password comes from, for messages. */
+  readonly passwordPlace?: string;
 }

@@ -2,12 +2,13 @@ import type { Config } from '../../config/load.ts';
 import type { AppContext } from '../context.ts';
 import { clientOf } from '../open.ts';
 import { type Diagnosis, ok } from './diagnosis.ts';
+import { examineFiles } from './files.ts';
 import { examineDisk, examineMail, examineStore } from './machine.ts';
 import { examineMembers } from './members.ts';
 import { examineServer } from './server.ts';
 
 /**
- * Looks at everything that a run needs, and changes nothing: config, server, administrator, app passwords, store, disk, mail.
+ * Looks at everything that a run needs, and changes nothing: config, server, administrator, app passwords, files, store, disk, mail.
  * @param member whose tree is to be tried, too; undefined = nobody's.
  */
 export async function diagnose(
@@ -22,6 +23,7 @@ export async function diagnose(
       ok('config', config.file),
       ...server.rows,
       ...(await examineMembers(client, config, context, server.accounts, member)),
+      ...examineFiles(config, context),
       ...(await examineStore(config, context)),
       examineDisk(config),
       ...(await examineMail(config, context)),

@@ -15,10 +15,17 @@ export function ok(what: string, detail: string): Diagnosis {
   return { what, state: 'ok', detail, remedy: null };
 }
 
-export function failure(what: string, detail: string, remedy: string, fault: Fault = 'other'): Diagnosis {
+/** @param remedy null where the detail says it. */
+export function failure(
+  what: string,
+  detail: string,
+  remedy: string | null,
+  fault: Fault = 'other',
+): Diagnosis {
   return { what, state: 'failure', detail, remedy, fault };
 }
 
-export function warning(what: string, detail: string, remedy: string): Diagnosis {
+/** @param remedy null where the detail says it. */
+export function warning(what: string, detail: string, remedy: string | null): Diagnosis {
   return { what, state: 'warning', detail, remedy };
 }

@@ -6,6 +6,7 @@ import { MenageError, messageOf } from '../../model/errors.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
+import { mailGaps } from '../mail-gaps.ts';
 import { withStore } from '../open.ts';
 import { mailPassword } from '../secrets.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
@@ -50,32 +51,28 @@ export function examineDisk(config: Config): Diagnosis {
     : warning('disk', detail, 'make room: a run that fills the disk keeps the old state');
 }
 
+const MAIL_REMEDY = 'correct mail.transport, or the password in mail.passwordFile';
 const FORGOTTEN_PASSWORD =
   'name the password in mail.passwordFile, or take the user out of mail.transport: menage sends without a login';
 
-/** Whether the mail server answers and lets us in. Sends nothing. */
+/** Whether mails can go, and the mail server answers and lets us in. Sends nothing. */
 export async function examineMail(config: Config, context: AppContext): Promise<readonly Diagnosis[]> {
-  const { transport, from } = config.mail;
-  if (transport === undefined || from === undefined) {
-    return [
-      warning(
-        'mail',
-        'mail.transport or mail.from is missing',
-        'set both to send mails; an audit needs neither',
-      ),
-    ];
-  }
+  const gaps = mailGaps(config).map((gap) => warning('mail', gap, `set it in ${config.file}`));
+  const { transport } = config.mail;
+  return transport === undefined ? gaps : [await examineTransport(transport, config, context), ...gaps];
+}
+
+async function examineTransport(transport: string, config: Config, context: AppContext): Promise<Diagnosis> {
   try {
     const password = mailPassword(config, context.environment);
     const { insecure } = config.mail;
     const problem = await smtpTransport({ address: transport, password, insecure }).verify();
-    if (problem !== null) return [failure('mail', problem, 'correct mail.transport or its password')];
+    if (problem !== null) return failure('mail', `${transport}: ${problem}`, MAIL_REMEDY);
     if (password === null && new URL(transport).username !== '')
-      return [warning('mail', `${transport} answers, but the user has no password`, FORGOTTEN_PASSWORD)];
-    return [ok('mail', `${transport} answers`)];
+      return warning('mail', `${transport} answers, but the user has no password`, FORGOTTEN_PASSWORD);
+    return ok('mail', `${transport} answers`);
   } catch (error) {
-    if (error instanceof MenageError)
-      return [failure('mail', error.message, 'correct mail.passwordFile or mail.transport')];
+    if (error instanceof MenageError) return failure('mail', error.message, null);
     throw error;
   }
 }

@@ -6,14 +6,17 @@ import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { isoUtc } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
+import type { Session } from '../../nextcloud/http/exchange.ts';
 import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import { clocksDisagree } from '../clocks.ts';
 import type { AppContext } from '../context.ts';
 import { adminCredential } from '../open.ts';
+import { adminPasswordPlace, refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { type Diagnosis, type Fault, failure, ok, warning } from './diagnosis.ts';
+import { examineNames } from './names.ts';
 
 export interface ServerDiagnosis {
   readonly rows: readonly Diagnosis[];
@@ -30,8 +33,7 @@ export async function examineServer(
   const { url } = config.server;
   try {
     const status = await readStatus(client.as(null));
-    if (isStranger(status))
-      return broken('server', reasonSentence([status.stranger]), 'correct server.url', 'ours');
+    if (isStranger(status)) return broken('server', reasonSentence([status.stranger]), null, 'ours');
     const unsupported = unsupportedBecause(status, url);
     if (unsupported !== null)
       return broken(
@@ -46,8 +48,9 @@ export async function examineServer(
     const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
     return { rows: [answers, clockOf(status, context.now()), ...rows], accounts };
   } catch (error) {
-    const remedy = 'correct server.url, or look at the network and the certificate (server.ca)';
-    return broken('server', messageOf(error), remedy, 'server');
+    // A server that was not reached says what to do.
+    const wasReached = !(error instanceof RequestError) || error.status !== null;
+    return broken('server', messageOf(error), wasReached ? `look at ${url} and its log` : null, 'server');
   }
 }
 
@@ -62,7 +65,7 @@ function brokenWhile(closed: 'maintenance' | 'upgrade', url: string): ServerDiag
       );
 }
 
-function broken(what: string, detail: string, remedy: string, fault: Fault): ServerDiagnosis {
+function broken(what: string, detail: string, remedy: string | null, fault: Fault): ServerDiagnosis {
   return { rows: [failure(what, detail, remedy, fault)], accounts: null };
 }
 
@@ -88,33 +91,40 @@ function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
 }
 
 async function examineAdmin(client: Client, config: Config, context: AppContext): Promise<ServerDiagnosis> {
-  const { user } = config.server.admin;
+  const { user, passwordFile } = config.server.admin;
   try {
-    const session = client.as(adminCredential(config, context));
-    const { allowListed } = await readCapabilities(session);
-    const { records: accounts, odd, pastBound } = await listAccounts(session);
-    return {
-      rows: [
-        ok('administrator', `${user} sees ${accounts.length} accounts`),
-        ...oddAccounts(odd),
-        ...cutList(pastBound),
-        bruteForceOf(allowListed),
-      ],
-      accounts,
-    };
+    const admin = adminCredential(config, context);
+    try {
+      return await lookAround(client.as(admin), config, user);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      const { failure: why } = error;
+      if (why !== 'unauthorised' && why !== 'forbidden') throw error;
+      const place = adminPasswordPlace(passwordFile);
+      return broken('administrator', refusedAdmin(admin, why, config.server.url, place), null, 'ours');
+    }
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
-    if (error instanceof RequestError && error.failure === 'forbidden') {
-      const remedy = 'use an administrator, or delegate "Users" to this account';
-      return broken('administrator', `${user} may not list accounts`, remedy, 'ours');
-    }
-    const isOurs =
-      error instanceof UsageError || (error instanceof RequestError && error.failure === 'unauthorised');
-    const remedy = isOurs
-      ? 'make an app password for server.admin.user and put it into its file'
-      : 'try again later, or look at the log of the server';
+    const isOurs = error instanceof UsageError;
+    const remedy = isOurs ? null : 'try again later, or look at the log of the server';
     return broken('administrator', error.message, remedy, isOurs ? 'ours' : 'server');
   }
+}
+
+async function lookAround(session: Session, config: Config, user: string): Promise<ServerDiagnosis> {
+  const { allowListed } = await readCapabilities(session);
+  const list = await listAccounts(session);
+  const { records: accounts, odd, pastBound } = list;
+  return {
+    rows: [
+      ok('administrator', `${user} sees ${accounts.length} accounts`),
+      ...oddAccounts(odd),
+      ...cutList(pastBound),
+      ...(await examineNames(session, config, list)),
+      bruteForceOf(allowListed),
+    ],
+    accounts,
+  };
 }
 
 function cutList(pastBound: Reason | null): readonly Diagnosis[] {

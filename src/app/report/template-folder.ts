@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { messageOf, UsageError } from '../../model/errors.ts';
+import { whyUnread } from '../../files/why-unread.ts';
+import { UsageError } from '../../model/errors.ts';
 
 /**
  * The files below a folder, their paths relative to it and with `/`; what editors leave beside them is passed over.
@@ -14,7 +15,7 @@ export function namesIn(folder: string): readonly string[] {
       .sort();
   } catch (error) {
     throw new UsageError(
-      `Cannot read the templates in ${folder} (${messageOf(error)}): correct templates.directory.`,
+      `Cannot read the templates in ${folder} (${whyUnread(error)}): correct templates.directory.`,
       { cause: error },
     );
   }

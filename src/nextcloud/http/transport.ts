@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { fetch } from '@buttercup/fetch';
 import { AuthType, createClient, getPatcher } from 'webdav';
 import { readNamedFile } from '../../files/read.ts';
+import { whyUnread } from '../../files/why-unread.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assertMayLeave } from './guard.ts';
 
@@ -96,7 +97,9 @@ function certificate(file: string): Buffer {
     return readNamedFile(file, 'the certificate', 'own');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read the certificate ${file}: correct server.ca.`, { cause: error });
+    throw new UsageError(`Cannot read the certificate ${file} (${whyUnread(error)}): correct server.ca.`, {
+      cause: error,
+    });
   }
 }
 

@@ -33,7 +33,7 @@ describe('a diagnosis', () => {
       const context = contextOf({ config, quiet: true }, new AbortController().signal);
       const rows = await diagnose(configOf(context), context, 'alice');
       expect(rows.map(({ what }) => what)).toEqual([
-        ...['config', 'server', 'clock', 'administrator', 'brute-force protection'],
+        ...['config', 'server', 'clock', 'administrator', 'groups', 'brute-force protection'],
         ...['vault key', 'app passwords of members', 'alice', 'store', 'disk', 'mail'],
       ]);
     });
