@@ -37,6 +37,7 @@ export function configNames(config: Config, antennas: ReadonlySet<string>): Conf
       ...exceptions.flatMap(({ member }) =>
         member === undefined ? [] : [{ key: 'exceptions', id: member }],
       ),
+      ...accept.map(({ member }) => ({ key: 'accept', id: member })),
     ]),
   };
 }
