@@ -127,7 +127,7 @@ function usageOf(read: ReadMember): MemberGathered['usage'] {
     return whole({ bytes: read.totals.bytes, files: read.totals.files, source: 'crawl' });
   }
   const bytes = read.member.serverUsedBytes;
-  return bytes === null ? none([because('usage.open')]) : whole({ bytes, files: null, source: 'server' });
+  return bytes === null ? none([because('usage.untold')]) : whole({ bytes, files: null, source: 'server' });
 }
 
 function trashOf(trash: ReadMember['trash']): MemberGathered['trash'] {

@@ -5,7 +5,7 @@ import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
 import type { Absent, KnownPerson } from './absent.ts';
 import type { InventoryQuestion } from './question.ts';
 
-const NOT_KNOWN = because('account.open');
+const NOT_KNOWN = because('account.untold');
 
 /** What the lists lack; null where nothing is known to be missing. */
 export function shortfallOf(

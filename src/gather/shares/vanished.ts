@@ -34,7 +34,7 @@ export async function assertNoneLost(
   for (const id of ends(vanished.map((share) => share.id))) {
     const answer = await askForShare(session, id);
     if (answer === 'denied') continue;
-    const key = answer === 'found' ? 'shares.vanished-found' : 'shares.vanished-open';
+    const key = answer === 'found' ? 'shares.vanished-found' : 'shares.vanished-untold';
     throw requestError('unexpected', because(key, counts), 200);
   }
 }

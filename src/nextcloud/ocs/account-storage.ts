@@ -22,7 +22,7 @@ const UNLIMITED = -3;
 /** Quota and use as the record tells them: what the server marks as unknown, or gives beyond all counting, is unknown. */
 export function storageOf({ quota: given }: Pick<AccountRecord, 'quota'>): AccountStorage {
   if (given == null) return unknownStorage(because('quota.unreadable'));
-  if (Array.isArray(given)) return unknownStorage(because('quota.open'));
+  if (Array.isArray(given)) return unknownStorage(because('quota.untold'));
   // Neither what is left nor the whole is known: then the server looked at no storage, and says 0 used all the same.
   const isBlind = [given.free, given.total].every((value) => isUnknownMark(numberOf(value)));
   if (isBlind) return unknownStorage(because('quota.blind'));

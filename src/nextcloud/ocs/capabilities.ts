@@ -85,5 +85,5 @@ function policyOf(sharing: Sharing): Policy {
 }
 
 function whyUnknown(sharing: Sharing): Reason {
-  return sharing?.public?.enabled === false ? because('policy.links-off') : because('policy.open');
+  return sharing?.public?.enabled === false ? because('policy.links-off') : because('policy.untold');
 }
