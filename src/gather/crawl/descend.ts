@@ -41,7 +41,8 @@ export async function listFolder(
         subfolders.set(entry.path, { entry, known });
       }
       await replace(reading, before, standing, entry, isSubfolder, settled);
-      if (!filesOnly || !entry.isFolder) children.push(entry);
+      // A folder that came after the folders were read is taken with its files: else nothing would take those out again.
+      if (!filesOnly || !entry.isFolder || !reading.folders.has(entry.path)) children.push(entry);
     }
     await take(reading, children);
   };
@@ -94,7 +95,7 @@ export interface Descent {
   settled(folder: DavEntry, known: { readonly etag: string; readonly fileId: string } | undefined): boolean;
   /** Whether the tree is new, so that nothing can have gone. */
   readonly fresh: boolean;
-  /** Whether the folders' own rows are known already. */
+  /** Whether the folders' own rows are known already, but for those that came since. */
   readonly filesOnly?: boolean;
 }
 

@@ -69,6 +69,44 @@ const folderReplacedBeforeTheLists: Case = {
   again: false,
 };
 
+/** A folder that came after the folders were read is listed with its files, and then a file takes its place. */
+const folderThatComesBetween: Case = {
+  branches: [
+    [false, 0],
+    [true, 0],
+    [true, 0],
+    [true, 62],
+    [true, 0],
+    [true, 72],
+    [true, 638],
+  ],
+  before: [
+    ['add', 0, 0],
+    ['add', 0, 38],
+    ['write', 0, 0],
+  ],
+  during: [
+    [
+      4,
+      [
+        ['replace', 634, 0],
+        ['write', 0, 0],
+      ],
+    ],
+    [
+      2,
+      [
+        ['add', 0, 25],
+        ['move', 695, 0],
+        ['replace', 292, 0],
+      ],
+    ],
+  ],
+  strategy: 'search',
+  pageSize: 4,
+  again: true,
+};
+
 const runs = Number(process.env['RUNS'] ?? 150);
 const longest = { ...IN_TIME, interruptAfterTimeLimit: runs * 300 };
 
@@ -115,7 +153,11 @@ it(
           await server.close();
         }
       }),
-      { ...longest, numRuns: runs, examples: [[folderThatComesAndGoes], [folderReplacedBeforeTheLists]] },
+      {
+        ...longest,
+        numRuns: runs,
+        examples: [[folderThatComesAndGoes], [folderReplacedBeforeTheLists], [folderThatComesBetween]],
+      },
     );
     expect(moved).toBeGreaterThan(50);
   },
