@@ -106,12 +106,21 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .option('--password-file <FILE>', "holds the administrator's app password (mode 600)")
     .option('--from <ADDRESS>', 'the sender of the mails')
     .option('--transport <URL>', 'the mail server, as in smtps://user@mail.example.org')
+    .option('--mail-password-file <FILE>', 'holds the password of the mail server (mode 600)')
+    .option('--name <NAME>', "the organisation's name")
+    .option('--language <LANGUAGE>', 'of the mails, fr or en (default: that of this machine)')
+    .option('--group <GROUP...>', 'who is audited (default: all accounts)')
+    .option('--admin-mail <ADDRESS...>', 'who gets the audit')
+    .option('--help-page <URL>', 'where members find help')
+    .option('--ca <FILE>', 'the certificate of an own authority')
     .option('--no-test', 'do not test the connection')
     .addHelpText(
       'after',
-      '\nExample:\n  menage init --url https://cloud.example.org --admin menage-admin --password-file admin',
+      '\nOn a terminal it asks, and tries each answer at once. With --url and --admin it asks nothing.' +
+        '\n\nExample:\n  menage init\n' +
+        '  menage init --url https://cloud.example.org --admin menage-admin --password-file admin',
     )
-    .action(act(async (context, command) => (await import('./init.ts')).init(context, command.opts())));
+    .action(act(async (context, command) => (await import('./init/init.ts')).init(context, command.opts())));
   menage
     .command('forget')
     .argument('<MEMBER>', 'the uid')

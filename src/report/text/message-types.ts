@@ -664,5 +664,33 @@ export interface AreaMessages {
   };
   readonly setup: {
     readonly announcement: Takes<{ organisation: Text }>;
+    readonly 'init.title': None;
+    readonly 'init.stopped': None;
+    readonly 'init.answer': None;
+    readonly 'init.url': None;
+    readonly 'init.noAddress': None;
+    readonly 'init.server': Takes<{ url: Text; version: Text }>;
+    readonly 'init.admin': None;
+    readonly 'init.password': None;
+    readonly 'init.login': Takes<{ n: number; user: Text }>;
+    readonly 'init.name': None;
+    readonly 'init.language': None;
+    readonly 'init.groups': None;
+    readonly 'init.group': Takes<{ group: Text; n: Text }>;
+    readonly 'init.adminMails': None;
+    readonly 'init.noMail': Takes<{ address: Text }>;
+    readonly 'init.referents': None;
+    readonly 'init.referent': Takes<{ group: Text }>;
+    readonly 'init.noReferent': None;
+    readonly 'init.help': None;
+    readonly 'init.noPage': None;
+    readonly 'init.transport': None;
+    readonly 'init.noTransport': None;
+    readonly 'init.mailPassword': Takes<{ user: Text }>;
+    readonly 'init.mail': Takes<{ host: Text }>;
+    readonly 'init.from': None;
+    readonly 'init.yes': None;
+    readonly 'init.no': None;
+    readonly 'init.written': Takes<{ files: Text; key: Text }>;
   };
 }

@@ -1,7 +1,13 @@
 import type { Language } from '../../model/member.ts';
 import type { ReasonData } from '../../model/reasons/kinds.ts';
-import { isReasonKey, shownEnglish } from '../../model/reasons/reason.ts';
-import { areKnown, capitalised, type ReasonWords, wordsOf } from '../../model/reasons/sentence.ts';
+import { isReasonKey, type Reason, shownEnglish } from '../../model/reasons/reason.ts';
+import {
+  areKnown,
+  capitalised,
+  type ReasonWords,
+  reasonSentence,
+  wordsOf,
+} from '../../model/reasons/sentence.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { sentence, spaced, type Words } from './words.ts';
 
@@ -20,6 +26,18 @@ export function reasonSpeaker(words: Words, language: Language): SayReason {
   const message = (key: string) => messages.get(`reason.${key}`) ?? englishOf(key);
   // A reason may quote the server: nothing of it becomes a link.
   return (row) => outsideText(capitalised(worded(row, language, message)));
+}
+
+/** Says why to whoever sets menage up: addresses and paths stand as they are. */
+export function plainReasonSpeaker(words: Words, language: Language): (reason: Reason) => string {
+  if (language === 'en') return (reason) => reasonSentence([reason]);
+  const messages = words(language);
+  const message = (key: string) => messages.get(`reason.${key}`) ?? englishOf(key);
+  const format: ReasonWords['format'] = (text, params) => sentence(language, text, params);
+  const clauseEnd = spaced(language, ' ; ');
+  const same = (text: string) => text;
+  return (reason) =>
+    capitalised(wordsOf([reason], { message, format, opening: same, following, clauseEnd, text: same }));
 }
 
 /** The English of a reason as it stands, to be made harmless: without what would name a private folder or file. */

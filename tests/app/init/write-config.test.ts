@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assertNoConfig, writeConfig } from '../../src/app/init.ts';
-import { checkOptions } from '../../src/app/open.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { temporaryFolder } from '../helpers/temporary.ts';
+import { assertNoConfig, writeConfig } from '../../../src/app/init/write-config.ts';
+import { checkOptions } from '../../../src/app/open.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
 
 const ANSWERS = {
   url: 'https://cloud.example.org',
   admin: 'menage-admin',
-  passwordFile: undefined,
-  from: undefined,
-  transport: undefined,
-};
+  language: 'fr',
+  timezone: 'Europe/Paris',
+  ...{ groups: [], referents: [], adminMails: [] },
+} as const;
 
 describe('a first config', () => {
   let folder = '';
@@ -23,7 +23,7 @@ describe('a first config', () => {
 
   it('can be loaded, and names the key beside it', async () => {
     const file = join(folder, 'menage.yaml');
-    const key = await writeConfig(file, ANSWERS);
+    const [, key] = await writeConfig(file, ANSWERS);
     const config = loadConfig(file, checkOptions());
     expect(config.server.url).toBe(ANSWERS.url);
     expect(config.credentials.keyFile).toBe(key);

@@ -1,0 +1,103 @@
+import { intro, log } from '@clack/prompts';
+import { type Sight, tryLogin, tryServer } from '../../app/init/try-answer.ts';
+import { localeLanguage, serverAddress } from '../../app/init/usual-answers.ts';
+import type { Answers, GivenSecret, Usual } from '../../app/init/write-config.ts';
+import { readSecret } from '../../config/secret-file.ts';
+import { UsageError } from '../../model/errors.ts';
+import { LANGUAGES, type Language } from '../../model/member.ts';
+import { type Secret, secret } from '../../model/secret.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
+import { askOne, askSecret, askText } from '../ask.ts';
+import { askMail } from './ask-mail.ts';
+import { askPeople } from './ask-people.ts';
+import { type Asking, askingIn } from './asking.ts';
+
+/**
+ * Asks for what the options leave open, one question after the other; each answer is tried before the next is asked.
+ * @throws {UsageError} when it is left by Ctrl-C: nothing was written.
+ */
+export async function interview(
+  given: Partial<Answers>,
+  usual: Usual,
+  environment: NodeJS.ProcessEnv,
+): Promise<Answers> {
+  const asking = askingIn(localeLanguage(environment) ?? 'en');
+  intro(asking.say('init.title'));
+  const server = await askServer(given, asking);
+  const { sight, ...login } = await askLogin(given, server, environment, asking);
+  const organisation = await askOrganisation(given, usual, asking);
+  const people = await askPeople(given, sight, asking);
+  const mail = await askMail(
+    given,
+    { url: server.url, name: organisation.name, mails: people.adminMails },
+    asking,
+  );
+  return { ...usual, ...given, ...server, ...login, ...organisation, ...people, ...mail };
+}
+
+type Server = Pick<Answers, 'url' | 'ca'>;
+
+async function askServer({ url, ca }: Partial<Answers>, { say, words, tried }: Asking): Promise<Server> {
+  let version = '';
+  const check = async (answer: string) => {
+    const address = serverAddress(answer);
+    if (address === null) return say('init.noAddress');
+    return tried(await tryServer({ url: address, ...(ca !== undefined && { ca }) }), (found) => {
+      version = found;
+    });
+  };
+  const problem = url === undefined ? undefined : await check(url);
+  if (problem !== undefined) throw new UsageError(problem);
+  const question = { message: say('init.url'), example: 'https://cloud.example.org', check };
+  const answer = url ?? serverAddress(await askText(question, words)) ?? '';
+  log.success(visibleText(say('init.server', { version, url: answer })));
+  return { url: answer, ca };
+}
+
+/** The administrator, by a password that is taken: a new one, of a file, or of the environment. */
+async function askLogin(
+  given: Partial<Answers>,
+  { url, ca }: Server,
+  environment: NodeJS.ProcessEnv,
+  { say, words, tried }: Asking,
+): Promise<Pick<Answers, 'admin' | 'password'> & { readonly sight: Sight }> {
+  const admin = given.admin ?? (await askText({ message: say('init.admin'), usual: 'admin' }, words));
+  let sight: Sight = { accounts: 0, groups: [], mail: null };
+  const check = async (password: Secret) =>
+    tried(await tryLogin({ url, ...(ca !== undefined && { ca }) }, { login: admin, password }), (seen) => {
+      sight = seen;
+    });
+  const known = knownPassword(given.password, environment);
+  const problem = known === null ? undefined : await check(known);
+  if (problem !== undefined) throw new UsageError(problem);
+  const typed =
+    known === null ? await askSecret(say('init.password'), (text) => check(secret(text)), words) : null;
+  log.success(visibleText(say('init.login', { user: admin, n: sight.accounts })));
+  return { admin, password: typed === null ? given.password : { typed }, sight };
+}
+
+/** A password that needs no typing; null where there is none. */
+function knownPassword(given: GivenSecret | undefined, environment: NodeJS.ProcessEnv): Secret | null {
+  const variable = 'MENAGE_ADMIN_PASSWORD';
+  const file = given !== undefined && 'file' in given ? given.file : undefined;
+  if (file === undefined && (environment[variable] ?? '') === '') return null;
+  const what = "the administrator's app password";
+  return readSecret({ what, file, key: '--password-file', variable }, environment);
+}
+
+async function askOrganisation(
+  given: Partial<Answers>,
+  usual: Usual,
+  { say, words }: Asking,
+): Promise<{ readonly name: string; readonly language: Language; readonly help: string | undefined }> {
+  const name = given.name ?? (await askText({ message: say('init.name'), usual: 'Nextcloud' }, words));
+  const others = LANGUAGES.filter((one) => one !== usual.language);
+  const language = given.language ?? (await askOne(say('init.language'), [usual.language, ...others], words));
+  const check = (answer: string) => (isWebPage(answer) ? undefined : say('init.noPage'));
+  const help = given.help ?? (await askText({ message: say('init.help'), usual: '', check }, words));
+  return { name, language, help: help === '' ? undefined : help };
+}
+
+function isWebPage(text: string): boolean {
+  return /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text);
+}
