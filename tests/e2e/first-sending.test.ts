@@ -108,13 +108,18 @@ describe('the first sending, without a terminal', LIMIT, () => {
     });
   });
 
-  it('stays one while the mail server takes nothing', async () => {
+  it('that was released stays so for its period while the mail server takes nothing, and no longer', async () => {
     await atNoon(async (site) => {
       await site.mails.close();
-      expect((await site.run('run', '--yes')).code).toBe(3);
-      expect(await site.withStore(({ outbox }) => outbox.hasMailedMembers())).toBe(false);
-      const next = await site.run('send');
-      expect(next.err).toMatch(/Held back: 3 mails wait/);
+      const down = await site.run('run', '--yes');
+      expect(down).toMatchObject({ code: 3, err: expect.stringContaining('then "menage send"') });
+      // As the message says: nobody is asked again.
+      expect(await site.run('send')).toMatchObject({
+        code: 3,
+        err: expect.not.stringContaining('Held back'),
+      });
+      site.setNow(NOW + 31 * DAY);
+      expect((await site.run('run')).err).toMatch(/Held back: 3 mails wait/);
     });
   });
 });

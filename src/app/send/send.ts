@@ -5,7 +5,7 @@ import { writeMails } from '../../deliver/folder.ts';
 import { writeOutput } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
 import { runId } from '../../model/ids.ts';
-import type { HeldReason, OutgoingMail } from '../../model/mail.ts';
+import { type HeldReason, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { CompiledTemplates } from '../../report/templates.ts';
@@ -108,7 +108,7 @@ async function plan(
   );
   const remembered = await rememberedSendings(store, config, context);
   const byBrakes = [...heldAsRestored(remembered, period, context), ...all];
-  const isFirst = !yes && mails.length > 0 && !(await store.outbox.hasMailedMembers());
+  const isFirst = !yes && mails.length > 0 && !(await isReleased(store, period));
   // Nothing is asked about mails that a brake holds anyway.
   const isHeldAsFirst = isFirst && (byBrakes.length > 0 || !(await agreeFirst(mails)));
   const forAll: readonly HeldReason[] = [
@@ -121,6 +121,12 @@ async function plan(
     context.log.warn(`Held back: ${heldSentence(reason, ownMessages, 'en')} ${whatNext(reason)}`);
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   return { going, held };
+}
+
+/** Whether mails to members went before, or were let go in this period: what is held is not even queued. */
+async function isReleased({ outbox }: Store, period: string): Promise<boolean> {
+  if (await outbox.hasMailedMembers()) return true;
+  return (await outbox.list(period)).some(({ key }) => memberOfKey(key) !== null);
 }
 
 function whatNext({ kind }: HeldReason): string {
