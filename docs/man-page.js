@@ -10,7 +10,7 @@ const ENVIRONMENT = [
 ];
 const FILES = [
   ['menage.yaml', 'the config: of --config, else of MENAGE_CONFIG, else of the current folder'],
-  ['/etc/menage, /var/lib/menage', 'where the units of cron/install.md look for config, store and vault'],
+  ['/var/lib/menage', 'holds all of it where cron/install.sh installed the units'],
 ];
 
 /** The page as troff with the macros of man(7). */

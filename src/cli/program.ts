@@ -78,7 +78,7 @@ export function program(act: Act, complain: (text: string) => void): Command {
     .configureOutput({ writeErr: complain })
     .showHelpAfterError('Try: menage --help')
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExample:\n  menage audit --config /etc/menage/menage.yaml')
+    .addHelpText('after', '\nExample:\n  menage audit --config /var/lib/menage/menage.yaml')
     .addHelpText('afterAll', ({ command }) => (command.parent === null ? EXIT_CODES : EXIT_CODES_ELSEWHERE));
   addCommands(menage, act);
   return menage;

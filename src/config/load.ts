@@ -7,6 +7,7 @@ import { writtenText } from '../model/text/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
 import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
+import { isCredentialPath } from './secret-file.ts';
 import { readYaml } from './yaml-text.ts';
 
 /** The config of one program run: complete, with absolute paths. Secrets are not in it, only where they lie. */
@@ -65,7 +66,7 @@ function describe(file: string, problems: readonly Problem[]): string {
 
 function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
   const optional = <K extends string>(key: K, path: string | undefined) =>
-    path === undefined ? {} : { [key]: resolve(folder, path) };
+    path === undefined ? {} : { [key]: placeOf(path, folder) };
   return {
     ...config,
     server: {
@@ -86,11 +87,11 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       ...(config.admins.mattermost && {
         mattermost: {
           ...config.admins.mattermost,
-          webhookFile: resolve(folder, config.admins.mattermost.webhookFile),
+          webhookFile: placeOf(config.admins.mattermost.webhookFile, folder),
         },
       }),
       ...(config.admins.heartbeat && {
-        heartbeat: { urlFile: resolve(folder, config.admins.heartbeat.urlFile) },
+        heartbeat: { urlFile: placeOf(config.admins.heartbeat.urlFile, folder) },
       }),
     },
     ...(config.templates && { templates: { directory: resolve(folder, config.templates.directory) } }),
@@ -101,4 +102,9 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       }),
     },
   };
+}
+
+/** Where systemd lays its credentials is known only when a secret is read. */
+function placeOf(path: string, folder: string): string {
+  return isCredentialPath(path) ? path : resolve(folder, path);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readNamedFile } from '../files/read.ts';
 import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
@@ -14,13 +15,21 @@ export interface SecretSource {
   readonly variable: string;
 }
 
+const CREDENTIAL = '$CREDENTIALS_DIRECTORY/';
+
+/** Whether the config names a credential of systemd, wherever systemd lays it: `$CREDENTIALS_DIRECTORY/admin`. */
+export function isCredentialPath(path: string): boolean {
+  return path.startsWith(CREDENTIAL);
+}
+
 /**
  * Reads a secret: the file where the config names one, else the environment variable.
  * @throws {UsageError} when there is none, the file cannot be read, is empty, of several lines or not ours alone.
  */
 export function readSecret(source: SecretSource, environment: NodeJS.ProcessEnv): Secret {
+  const credentials = environment['CREDENTIALS_DIRECTORY'];
   if (source.file !== undefined)
-    return secretFromFile(source, source.file, environment['CREDENTIALS_DIRECTORY']);
+    return secretFromFile(source, credentialPath(source, source.file, credentials), credentials);
   const value = environment[source.variable];
   if (value === undefined || value === '') {
     throw new UsageError(
@@ -28,6 +37,16 @@ export function readSecret(source: SecretSource, environment: NodeJS.ProcessEnv)
     );
   }
   return oneLine(value, source, source.variable);
+}
+
+function credentialPath({ what, key }: SecretSource, file: string, credentials: string | undefined): string {
+  if (!isCredentialPath(file)) return file;
+  if (credentials !== undefined && credentials !== '')
+    return join(credentials, file.slice(CREDENTIAL.length));
+  throw new UsageError(
+    `${key} names ${what} as a credential of systemd (${file}), and there is none here: run the command by ` +
+      'cron/menage-by-hand, or name another file.',
+  );
 }
 
 function secretFromFile(source: SecretSource, file: string, credentials: string | undefined): Secret {

@@ -192,6 +192,13 @@ describe('loading', () => {
     expect(config.output.directory).toBe(join(folder, 'reports'));
   });
 
+  it('leaves the name of a credential of systemd as it is', () => {
+    const folder = temporaryFolder('config');
+    const credential = '$CREDENTIALS_DIRECTORY/key';
+    writeFileSync(join(folder, 'menage.yaml'), `${MINIMAL}credentials: { keyFile: ${credential} }\n`);
+    expect(loadConfig(join(folder, 'menage.yaml'), CHECKS).credentials.keyFile).toBe(credential);
+  });
+
   it('says in one message what is wrong, where and that nothing was done', () => {
     const folder = temporaryFolder('config');
     const file = join(folder, 'menage.yaml');

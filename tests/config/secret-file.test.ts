@@ -73,4 +73,13 @@ describe('a secret', () => {
     expect(reveal(read)).toBe('correct horse');
     chmodSync(folder, 0o700);
   });
+
+  it('is taken from wherever systemd lays its credentials', () => {
+    const path = file('correct horse', 0o400);
+    const source = { ...SOURCE, file: '$CREDENTIALS_DIRECTORY/key' };
+    expect(reveal(readSecret(source, { CREDENTIALS_DIRECTORY: dirname(path) }))).toBe('correct horse');
+    expect(() => readSecret(source, {})).toThrow(
+      'credentials.keyFile names the vault key as a credential of systemd ($CREDENTIALS_DIRECTORY/key), and there is none here',
+    );
+  });
 });
