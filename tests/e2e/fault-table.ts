@@ -148,6 +148,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
   },
   { fault: 'reset, once', rules: [at('reset', 'search', ONCE)], ...read('search') },
   { fault: 'reset in mid-body, once', rules: [at('reset-mid-body', 'search', ONCE)], ...read('search') },
+  { fault: 'reset in mid-body, for good', rules: [at('reset-mid-body', 'search')], ...read('infinity') },
   { fault: 'reset, for good', rules: [at('reset', 'propfind')], ...failed(/cut the connection/) },
   { fault: 'hang, once', rules: [at('hang', 'search', ONCE)], ...read('search') },
   {

@@ -13,6 +13,8 @@ interface Broken {
   readonly timedOut: boolean;
   /** Whether the answer had begun. */
   readonly answered: boolean;
+  /** Whether less may be asked for in one answer: a SEARCH has pages, Depth infinity has folders. */
+  readonly divisible: boolean;
 }
 
 /** What broke while a request was under way, as one of our errors where it is one of the network's. */
@@ -23,6 +25,9 @@ export function understood(error: unknown, broken: Broken): unknown {
     return requestError('time-out', because('request.time-out', { request }), null, { cause: error });
   const code = codeOf(error);
   if (code === null) return error;
+  // The server, or what stands before it, ran out of something: the same answer would break off again.
+  if (broken.answered && broken.divisible)
+    return requestError('cut-short', because('answer.cut-short'), null, { cause: error });
   const fault = networkFaultOf(error);
   const failure = fault === null || isPassing(fault) ? 'connection' : 'unreachable';
   return requestError(failure, reasonFor(error, request, code, broken), null, { cause: error });

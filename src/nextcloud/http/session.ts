@@ -127,13 +127,18 @@ async function askOnce<T>(
     if (patience.expired()) client.limiter.noteOverload(performance.now());
     throw understood(error, {
       ...{ method, path, server: client.base },
-      ...{ timedOut: patience.expired(), answered: answer !== null },
+      ...{ timedOut: patience.expired(), answered: answer !== null, divisible: isDivisible(request) },
     });
   } finally {
     patience.end();
     answer?.body.destroy();
     client.inFlight--;
   }
+}
+
+function isDivisible(request: Request): boolean {
+  if (request.method === 'SEARCH') return true;
+  return request.method === 'PROPFIND' && request.headers?.['Depth'] === 'infinity';
 }
 
 function notSent(failure: RequestFailure, cause: Reason): RequestError {

@@ -79,6 +79,16 @@ describe('the whole tree comes in spite of', () => {
     ['429 with Retry-After', [{ fault: 'rate-limited', retryAfter: 1, times: 1 }], 'search'],
     ['a reset', [{ fault: 'reset', times: 1 }], 'search'],
     ['a reset in the middle', [{ fault: 'reset-mid-body', ...search, times: 1 }], 'search'],
+    ['SEARCH that always breaks off in the middle', [{ fault: 'reset-mid-body', ...search }], 'infinity'],
+    ['a list of a folder that breaks off once', [{ fault: 'reset-mid-body', depth: '0', times: 1 }], 'search'],
+    [
+      'neither SEARCH nor infinity to the end',
+      [
+        { fault: 'reset-mid-body', ...search },
+        { fault: 'reset-mid-body', depth: 'infinity' },
+      ],
+      'walk',
+    ],
     ['a request that hangs', [{ fault: 'hang', ...search, times: 1 }], 'search'],
   ];
   for (const [name, rules, strategy] of mended) {
@@ -87,6 +97,12 @@ describe('the whole tree comes in spite of', () => {
       expect(server.counters.peakPerMember).toBe(1);
     });
   }
+});
+
+it('a body that breaks off is a cut document: the next smaller unit is asked at once', async () => {
+  const { requests } = await crawlWith([{ fault: 'cut-207', ...search }]);
+  server.faults.clear();
+  expect(await crawlWith([{ fault: 'reset-mid-body', ...search }])).toMatchObject({ requests });
 });
 
 describe('nothing is read, and the reason is told, with', () => {

@@ -3,10 +3,10 @@ import { RequestError } from '../../../src/model/errors.ts';
 import { understood } from '../../../src/nextcloud/http/broken.ts';
 
 describe('what broke under way', () => {
-  const ask = (error: unknown, timedOut = false) =>
+  const ask = (error: unknown, timedOut = false, divisible = false) =>
     understood(error, {
       ...{ method: 'GET', path: '/x', server: new URL('https://cloud.example.org') },
-      ...{ timedOut, answered: true },
+      ...{ timedOut, answered: true, divisible },
     });
 
   it('stays what it is when it is ours, or none of the network', () => {
@@ -14,6 +14,12 @@ describe('what broke under way', () => {
     expect(ask(ours, true)).toBe(ours);
     for (const other of [new TypeError('a fault of ours'), 'text', null, { code: 7 }, { code: 'no code' }])
       expect(ask(other)).toBe(other);
+  });
+
+  it('is a cut document where less may be asked for in one answer, but not one that is late', () => {
+    const cause = { code: 'ERR_STREAM_PREMATURE_CLOSE' };
+    expect(ask(cause, false, true)).toMatchObject({ failure: 'cut-short', cause });
+    expect(ask(cause, true, true)).toMatchObject({ failure: 'time-out', cause });
   });
 
   it.each([
