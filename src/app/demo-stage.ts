@@ -8,6 +8,7 @@ import { ADMIN_ID, makeCoop } from '../demo/coop/coop.ts';
 import type { Truth } from '../demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../demo/nextcloud/server.ts';
+import { PLAYED, type Played } from '../demo/nextcloud/world/flavour.ts';
 import type { World } from '../demo/nextcloud/world/world.ts';
 import { makeTemporaryFolder } from '../files/temporary.ts';
 import { writePrivate } from '../files/write.ts';
@@ -20,6 +21,8 @@ export interface StageOptions {
   readonly members?: number;
   readonly files?: number;
   readonly seed?: number;
+  /** The major version that the embedded server plays; 31 unless said. */
+  readonly nextcloud?: Played;
 }
 
 /** Everything that the demo keeps up while it runs. */
@@ -43,12 +46,13 @@ export async function withStage<T>(
   now: UtcMs,
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { members, files, seed = 1 } = options;
+  const { members, files, seed = 1, nextcloud } = options;
   const { world, truth } = makeCoop({
     seed,
     now,
     ...(members !== undefined && { members }),
     ...(files !== undefined && { files }),
+    ...(nextcloud !== undefined && { version: PLAYED[nextcloud] }),
   });
   let shift = now - real();
   const clock = () => real() + shift;

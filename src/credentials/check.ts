@@ -14,7 +14,7 @@ export interface Outcome<Word extends string> {
   readonly detail: string | null;
 }
 
-export type CheckOutcome = 'works' | 'refused' | 'wrong-person' | 'unknown';
+export type CheckOutcome = 'works' | 'refused' | 'wrong-person' | 'disabled' | 'unknown';
 
 /** Gives the session of a login: a client's `as`. */
 export type SessionOf = (credential: Credential) => Session;
@@ -46,5 +46,6 @@ async function checkOne(entry: VaultEntry, sessionOf: SessionOf): Promise<Outcom
 
 function outcomeOf({ failure }: RequestError): CheckOutcome {
   if (failure === 'unauthorised') return 'refused';
+  if (failure === 'disabled-account') return 'disabled';
   return failure === 'forbidden' ? 'wrong-person' : 'unknown';
 }

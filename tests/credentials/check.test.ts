@@ -32,6 +32,15 @@ describe('trying app passwords', () => {
     expect(server.counters).toMatchObject({ requests: 5, writes: 0, failures: 1 });
   });
 
+  it.each(['31.0.6', '34.0.1'])('asks once for a disabled account, and says so (%s)', async (version) => {
+    const world = { ...smallWorld({ members: { alice: { enabled: false } } }), version };
+    const { server, sessionOf } = await stage(world);
+    expect(await checkCredentials([tokenOf(world, 'alice')], sessionOf)).toMatchObject([
+      { outcome: 'disabled', detail: expect.stringContaining('the account is disabled') },
+    ]);
+    expect(server.counters.requests).toBe(1);
+  });
+
   it('stops at the third refused one, long before the server would lock us out', async () => {
     const world = smallWorld({ members });
     const { server, sessionOf } = await stage(world);

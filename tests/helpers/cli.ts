@@ -10,6 +10,7 @@ import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { startCountedServer } from './bounds.ts';
 import { temporaryFolder } from './temporary.ts';
+import { VERSION } from './version.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -113,7 +114,7 @@ export interface Workspace {
 
 export async function openWorkspace(wish: Partial<CoopOptions> = {}): Promise<Workspace> {
   const folder = temporaryFolder('workspace');
-  const { world, truth } = makeCoop({ seed: 3, now: Date.now(), ...wish });
+  const { world, truth } = makeCoop({ seed: 3, now: Date.now(), version: VERSION, ...wish });
   const server = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const key = 'a key of more than sixteen characters';

@@ -15,6 +15,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
 import { temporaryFolder } from './temporary.ts';
+import { VERSION } from './version.ts';
 
 /** A cooperative with its server and a store, audited by the very code of the commands. */
 export interface Stage extends Coop {
@@ -29,7 +30,7 @@ export interface Stage extends Coop {
 export const NOW = Date.UTC(2026, 9, 23, 9, 30);
 
 export async function openStage(wish: Partial<CoopOptions> = {}): Promise<Stage> {
-  const { world, truth } = makeCoop({ seed: 7, now: NOW, ...wish });
+  const { world, truth } = makeCoop({ seed: 7, now: NOW, version: VERSION, ...wish });
   const folder = temporaryFolder('stage');
   const store = await openStore(join(folder, 'menage.db'));
   let now = wish.now ?? NOW;

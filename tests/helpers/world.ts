@@ -13,6 +13,7 @@ import type {
   WorldUser,
 } from '../../src/demo/nextcloud/world/world.ts';
 import { randomOf } from '../../src/demo/random.ts';
+import { VERSION } from './version.ts';
 
 /** Noon of a day in November. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
@@ -43,7 +44,7 @@ export function smallWorld(wish: SmallWish = {}): World {
   const users = Object.entries(named).map(([id, member]) => memberOf(registry, id, member));
   const admin = { ...memberOf(registry, 'admin', {}), groups: ['admin'], quota: null, appPassword: null };
   const world: World = {
-    version: '31.0.6',
+    version: VERSION,
     policy: { ...POLICY, ...wish.policy },
     admin: { id: 'admin', password: registry.random.letters(24) },
     users: [...users, admin],

@@ -1,6 +1,7 @@
 import { UsageError } from '../../model/errors.ts';
 import { after } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
+import { PLAYED } from '../nextcloud/world/flavour.ts';
 import { bytesIn, filesIn, registryOf, settleTimes } from '../nextcloud/world/tree.ts';
 import type { World } from '../nextcloud/world/world.ts';
 import { randomOf } from '../random.ts';
@@ -39,6 +40,8 @@ export interface CoopOptions {
   readonly policy?: PolicyKind;
   /** Leaves out the folders that cannot be read, so that a run is complete. */
   readonly readable?: boolean;
+  /** Of the server, which plays it as near as it can; 31.0.6 unless said. */
+  readonly version?: string;
 }
 
 export interface Coop {
@@ -55,7 +58,8 @@ export function makeCoop(options: CoopOptions): Coop {
   const times = { now, later: options.later ?? after(now, { amount: 1, unit: 'months' }, ZONE) };
   const registry = registryOf(randomOf(seed));
   const accounts = makeAccounts(registry, members, now);
-  const world = emptyWorld(policyOf(policy), registry.random.letters(24), seed);
+  const { version = PLAYED[31] } = options;
+  const world = emptyWorld(version, policyOf(policy), registry.random.letters(24), seed);
   world.users.push(...accounts.map(({ user }) => user), adminAccount(registry, now));
   const builder: WorldBuilder = {
     world,
@@ -103,9 +107,9 @@ function adminAccount(registry: WorldBuilder['registry'], now: UtcMs): World['us
   return { ...admin, groups: ['admin'], mail: 'admin@coop.example', quota: null, appPassword: null };
 }
 
-function emptyWorld(policy: World['policy'], password: string, seed: number): World {
+function emptyWorld(version: string, policy: World['policy'], password: string, seed: number): World {
   return {
-    version: '31.0.6',
+    version,
     policy,
     admin: { id: ADMIN_ID, password },
     users: [],

@@ -56,8 +56,10 @@ export async function readMember(
       checksumsFrom: bounds.checksumsFrom,
       uploads: known,
     });
+    if (crawled.outcome === 'failed' && crawled.failure === 'disabled-account')
+      return nothingRead(member, session, [because('member.disabled')], 'disabled');
     if (crawled.outcome === 'failed' && !worthAsking(crawled))
-      return failed(member, session, crawled.reasons);
+      return nothingRead(member, session, crawled.reasons);
     const trash = await trashOf(member, session, setting);
     const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
@@ -94,7 +96,7 @@ export async function readMember(
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
     if (error instanceof RequestError || error instanceof PartialError)
-      return failed(member, session, [reasonOf(error)]);
+      return nothingRead(member, session, [reasonOf(error)]);
     throw error;
   }
 }
@@ -127,14 +129,20 @@ async function earlierShares(
   return shares && { shares, endedBy: isoDate(after(startedAt, A_DAY, setting.zone), setting.zone) };
 }
 
-/** A refused login or a disabled account gives nothing else either. */
+/** A refused login gives nothing else either. */
 function worthAsking(crawled: Extract<Crawled, { outcome: 'failed' }>): boolean {
-  return !['unauthorised', 'disabled-account', 'stopped'].includes(crawled.failure);
+  return !['unauthorised', 'stopped'].includes(crawled.failure);
 }
 
-function failed(member: Member, session: Session, reasons: Reasons): UnsettledMember {
+/** @param status 'disabled' where the account was so by then, whatever the server's list of accounts said. */
+function nothingRead(
+  member: Member,
+  session: Session,
+  reasons: Reasons,
+  status: 'failed' | 'disabled' = 'failed',
+): UnsettledMember {
   const coverage: Coverage = {
-    status: 'failed',
+    status,
     reasons,
     strategy: 'none',
     requests: session.requests(),

@@ -104,6 +104,17 @@ describe('the right to download', () => {
   });
 });
 
+describe('what 34 keeps to itself', () => {
+  it.each([
+    ['the password of a link', { password: 'redacted', share_with: 'redacted' }, { hasPassword: true }],
+    ['a password that is not there', { password: null, share_with: null }, { hasPassword: false }],
+    ['token and address of a link', { token: null, url: null }, { tokenLength: null, recipient: null }],
+    ['both, not even named', { token: undefined, url: undefined }, { tokenLength: null }],
+  ])('is no fault of its record: %s', (_, changes, expected) => {
+    expect(shareOf(changes)).toMatchObject({ id: '7', type: 'link', unread: [], ...expected });
+  });
+});
+
 describe('a field that cannot be read', () => {
   it.each([
     ['the year 11026', { expiration: '11026-01-01 00:00:00' }, { expires: null, unread: ['expires'] }],
