@@ -80,7 +80,11 @@ describe('the whole tree comes in spite of', () => {
     ['a reset', [{ fault: 'reset', times: 1 }], 'search'],
     ['a reset in the middle', [{ fault: 'reset-mid-body', ...search, times: 1 }], 'search'],
     ['SEARCH that always breaks off in the middle', [{ fault: 'reset-mid-body', ...search }], 'infinity'],
-    ['a list of a folder that breaks off once', [{ fault: 'reset-mid-body', depth: '0', times: 1 }], 'search'],
+    [
+      'a list of a folder that breaks off once',
+      [{ fault: 'reset-mid-body', depth: '0', times: 1 }],
+      'search',
+    ],
     [
       'neither SEARCH nor infinity to the end',
       [
