@@ -21,6 +21,7 @@ const USES = {
   compared: 'comparisons: "since the last run", trends, `state` and `since` of findings, growth',
   sent: '`send`, the sending of `run`, the mails and messages of the period to members and admins',
   done: '`history --check`: the run of this month is there',
+  reread: '`server.fullEvery`: the turn to read everything anew was had',
   clock: "proof that this machine's clock is not behind",
 };
 const root = new URL('..', import.meta.url);

@@ -1,5 +1,6 @@
 import type { AuditOutcome } from '../app/audit/audit-members.ts';
 import { auditByConfig } from '../app/audit/by-config.ts';
+import { endSignalOf } from '../app/context.ts';
 import { mailGaps } from '../app/mail-gaps.ts';
 import { withLockedStore } from '../app/open.ts';
 import { summaryOf } from '../app/report/summary.ts';
@@ -7,12 +8,13 @@ import type { Config } from '../config/load.ts';
 import { writeOutput } from '../files/write.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { groupedBy } from '../model/grouped.ts';
+import { hasReason } from '../model/reasons/reason.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
 import type { Store } from '../store/store.ts';
 import { configOf } from './config.ts';
-import type { Context } from './context.ts';
+import { type Context, exitCodeAfter } from './context.ts';
 import { progressLine } from './progress.ts';
 
 export interface AuditOptions {
@@ -78,19 +80,35 @@ async function writeJson(result: RunResult, context: Context, options: AuditOpti
   else await writeOutput(options.json, resultText(result));
 }
 
-/** 3 wins over 1, and both are said; a problem says its own code. */
+/** An interruption wins over 3, and 3 over 1, and both are said; a problem says its own code. */
 export function exitCodeOf(
   { result, problem, warnings, accepted }: AuditOutcome,
   failOn: string | undefined,
   context: Context,
 ): ExitCode {
   if (problem !== null) return problem.exitCode;
-  for (const warning of [...warnings, ...accepted.warnings]) context.log.warn(warning);
+  for (const warning of warnings) context.log.warn(warning);
+  if (result.run.status === 'interrupted') {
+    context.log.warn(interruptionOf(result));
+    return exitCodeAfter(endSignalOf(context) ?? 'SIGINT');
+  }
+  for (const warning of accepted.warnings) context.log.warn(warning);
   for (const note of accepted.notes) context.log.info(note);
   warnOfUnread(result, context);
   const found = warnOfFindings(result, failOn, context);
   if (result.run.status === 'partial' && !accepted.coverAll) return EXIT.partial;
   return found ? EXIT.findings : EXIT.done;
+}
+
+/** What an interrupted audit leaves, and how to go on. */
+function interruptionOf({ run, members }: RunResult): string {
+  const reached = members.filter(({ coverage }) => !hasReason(coverage.reasons, ['member.not-reached']));
+  const read = reached.filter(({ coverage: { status } }) => status === 'read' || status === 'unchanged');
+  return (
+    `Run ${run.id} was interrupted: of ${members.length} members ${read.length} were read and ` +
+    `${members.length - reached.length} not reached. What was read is kept; reports, comparisons and mails go on resting on ` +
+    'the last whole run. Start the same command again to go on: what has not changed is not read again.'
+  );
 }
 
 /** Names who was not read whole; what the config accepts is no warning, so that cron stays silent. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { AppContext } from '../app/context.ts';
+import type { AppContext, EndSignal } from '../app/context.ts';
 import { type Logger, openLog } from '../log.ts';
-import type { ExitCode } from '../model/errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { print, printDocument } from './output.ts';
 
@@ -96,6 +96,11 @@ function progressOn(stderr: NodeJS.WriteStream, { quiet, logFormat }: GlobalOpti
 export type Act = (
   job: (context: Context, command: Command) => Promise<ExitCode>,
 ) => (...parameters: unknown[]) => Promise<void>;
+
+/** What a program exits with that was asked to end before its work was done. */
+export function exitCodeAfter(signal: EndSignal): ExitCode {
+  return signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}
 
 /** Resolves once the program was asked to end. */
 export async function stopped({ stop }: Pick<Context, 'stop'>): Promise<void> {

@@ -9,7 +9,7 @@ import { mayBeUsed } from '../model/run.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
 import { formatter } from '../report/text/format.ts';
-import type { Store } from '../store/store.ts';
+import type { RunRow, Store } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 
@@ -33,8 +33,12 @@ export async function history(
       context.document(JSON.stringify(await everythingAbout(store, memberId(uid)), null, 2));
       return EXIT.done;
     }
+    if (uid !== undefined) {
+      context.out(await memberLines(store, uid, zone));
+      return EXIT.done;
+    }
     const input = await reportInput(store, config, ownMessages);
-    context.out(uid === undefined ? historyLines(input).join('\n') : await memberLines(store, uid, zone));
+    context.out([...historyLines(input), ...otherRuns(await store.runs.list(), zone)].join('\n'));
     return EXIT.done;
   });
 }
@@ -53,9 +57,33 @@ async function hasRunThisMonth(store: Store, zone: string, context: Context): Pr
   return EXIT.partial;
 }
 
+const MOST_OTHERS = 12;
+
+/** Runs that stand in no trend, and why. */
+function otherRuns(runs: readonly RunRow[], zone: string): readonly string[] {
+  const others = runs
+    .filter((run) => !mayBeUsed(run, 'latest'))
+    .slice(0, MOST_OTHERS)
+    .reverse();
+  if (others.length === 0) return [];
+  const one = (run: RunRow) => `${run.id} of ${isoDate(run.startedAt, zone)} (${kindOf(run)})`;
+  return [`Beside these, shown by "menage report --run N": ${others.map(one).join(', ')}`];
+}
+
+function kindOf({ scope, status, finishedAt }: RunRow): string {
+  const whom = scope === 'members' ? 'of named members' : '';
+  const end = status === 'failed' && finishedAt === null ? 'killed' : status;
+  const isWhole = status === 'complete' || status === 'partial';
+  return [whom, isWhole ? '' : end].filter((part) => part !== '').join(', ');
+}
+
 async function memberLines(store: Store, uid: string, zone: string): Promise<string> {
   const points = (await store.runs.usageHistory()).get(memberId(uid)) ?? [];
-  if (points.length === 0) throw new UsageError(`Nothing is known about ${uid}.`);
+  if (points.length === 0) {
+    throw new UsageError(
+      `No finished run of all members knows the use of "${uid}": correct the member id, or start one with "menage audit".`,
+    );
+  }
   const format = formatter('en', zone);
   const most = Math.max(...points.map(({ bytes }) => bytes), 1);
   const rows = points.map(({ at, bytes }) => {

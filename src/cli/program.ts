@@ -4,7 +4,7 @@ import { openLog } from '../log.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode, MenageError, messageOf } from '../model/errors.ts';
 import { visibleLines } from '../model/text/visible-text.ts';
 import { addCommands } from './commands.ts';
-import { type Act, contextOf, type GlobalOptions } from './context.ts';
+import { type Act, contextOf, exitCodeAfter, type GlobalOptions } from './context.ts';
 
 const MANIFEST: { readonly version?: unknown } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -93,10 +93,11 @@ const ENDS_WITHIN_MS = 75_000;
  */
 function askedToEnd(): { readonly signal: AbortSignal; close(): void } {
   const stop = new AbortController();
-  const asked = () => {
-    if (stop.signal.aborted) process.exit(EXIT.partial);
-    stop.abort();
-    setTimeout(() => process.exit(EXIT.partial), ENDS_WITHIN_MS).unref();
+  const asked = (signal: NodeJS.Signals) => {
+    const code = exitCodeAfter(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+    if (stop.signal.aborted) process.exit(code);
+    stop.abort(signal);
+    setTimeout(() => process.exit(code), ENDS_WITHIN_MS).unref();
   };
   process.on('SIGINT', asked).on('SIGTERM', asked);
   return {

@@ -1,3 +1,4 @@
+import { endSignalOf } from '../app/context.ts';
 import { withLockedStore } from '../app/open.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
@@ -9,12 +10,13 @@ import { assertTestAddress, sendTest } from '../app/send/test-sending.ts';
 import type { Config } from '../config/load.ts';
 import { heartbeat } from '../deliver/chat.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
+import { mayBeUsed } from '../model/run.ts';
 import type { Secret } from '../model/secret.ts';
 import { parseDuration, timerMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
-import type { Context } from './context.ts';
+import { type Context, exitCodeAfter } from './context.ts';
 import { agreementTo, showSent, showTest } from './send.ts';
 
 interface RunOptions extends AuditOptions {
@@ -65,24 +67,36 @@ export async function runInto(
   await showResult(outcome, store, config, context, options);
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
+  const { run } = outcome.result;
+  if (!mayBeUsed(run, 'sent')) {
+    if (run.scope === 'members') context.log.warn(notSent(run.id));
+    return audited;
+  }
   // Standard output holds the JSON document then, and nothing else.
   const shown = options.json === '-' ? { ...context, quiet: true } : context;
   const sending = {
     ...{ sender: senderOf(config), secrets: options.secrets },
     ...{ yes: options.yes, agreeFirst: options.agreeFirst, retryRefused: false },
   };
-  const { id } = outcome.result.run;
   if (options.to !== undefined) {
     const target = { to: options.to, member: null };
-    const { input, isPurged } = await reportRun(store, config, context, id);
+    const { input, isPurged } = await reportRun(store, config, context, run.id);
     const tested = showTest(await sendTest(store, config, input, context, sending, target), target, shown);
     return tested === EXIT.done && isPurged ? audited : EXIT.partial;
   }
-  const { sent, isPurged } = await reportAndSend(store, config, context, id, sending, (ended) =>
+  const { sent, isPurged } = await reportAndSend(store, config, context, run.id, sending, (ended) =>
     showSent(ended, shown),
   );
-  if (!sent.isComplete) return EXIT.partial;
+  const signal = endSignalOf(context);
+  if (!sent.isComplete) return signal === null ? EXIT.partial : exitCodeAfter(signal);
   return isPurged ? audited : EXIT.partial;
+}
+
+function notSent(run: number): string {
+  return (
+    `Run ${run} is of the members named by --member alone: no report of the month is written and nothing is sent by it. ` +
+    `"menage report --run ${run}" shows it; "menage send" sends by the last run of all members.`
+  );
 }
 
 /** The same context, asked to end after a while. */

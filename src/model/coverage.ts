@@ -11,6 +11,10 @@ export const COVERAGE_STATUSES = [
 ] as const;
 export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
 
+/** The same as views show it: whom an interrupted run did not reach has not failed. */
+export const SHOWN_STATUSES = [...COVERAGE_STATUSES, 'not-reached'] as const;
+export type ShownStatus = (typeof SHOWN_STATUSES)[number];
+
 export const STRATEGIES = ['search', 'infinity', 'walk', 'none'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 

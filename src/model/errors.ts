@@ -9,6 +9,9 @@ export const EXIT = {
   unusable: 4,
   locked: 5,
   unforeseen: 70,
+  /** As shells number what a signal ended: 128 and SIGINT (Ctrl-C), 128 and SIGTERM. */
+  interrupted: 130,
+  terminated: 143,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -21,6 +24,8 @@ export const EXIT_MEANINGS = {
   4: 'the server cannot be used: nothing may be concluded',
   5: 'another run holds the lock',
   70: 'an error nobody foresaw: the message says what to report',
+  130: 'interrupted by Ctrl-C: what was read is kept; start again to go on',
+  143: 'the same by SIGTERM',
 } as const satisfies Readonly<Record<ExitCode, string>>;
 
 export interface MenageErrorOptions extends ErrorOptions {

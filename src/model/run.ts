@@ -33,6 +33,8 @@ export const RUN_USES = {
   sent: { scopes: OF_ALL, statuses: FINISHED },
   /** Counted by `history --check` as the run of its month. */
   done: { scopes: OF_ALL, statuses: FINISHED },
+  /** Counted for `server.fullEvery`: the turn to read everything anew. */
+  reread: { scopes: OF_ALL, statuses: FINISHED },
   /** Proof that this machine's clock was past its start. */
   clock: { scopes: RUN_SCOPES, statuses: ['complete', 'partial', 'interrupted'] },
 } as const satisfies Readonly<

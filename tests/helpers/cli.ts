@@ -41,12 +41,15 @@ export function menage(
     env = {},
     input = '',
     kill,
+    signal = 'SIGKILL',
   }: {
     readonly cwd: string;
     readonly env?: NodeJS.ProcessEnv;
     readonly input?: string;
-    /** Ends it by SIGKILL when aborted. */
+    /** Sends it `signal` when aborted. */
     readonly kill?: AbortSignal;
+    /** SIGKILL unless given. */
+    readonly signal?: NodeJS.Signals;
   },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
@@ -63,7 +66,7 @@ export function menage(
       err += chunk.toString();
     });
     program.once('error', reject);
-    kill?.addEventListener('abort', () => program.kill('SIGKILL'));
+    kill?.addEventListener('abort', () => program.kill(signal));
     program.once('close', (code, signal) => resolve({ code, signal, out, err }));
     program.stdin.end(input);
   });

@@ -1,3 +1,4 @@
+import type { Inventory } from '../../gather/inventory/inventory.ts';
 import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
@@ -14,12 +15,14 @@ import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import type { RunResult } from '../../model/result.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import type { Share } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { composeResult, scopeOf, statusOf } from './compose-result.ts';
 import type { Past } from './evidence.ts';
+import { isInterrupted } from './interrupted.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
@@ -54,7 +57,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     await store.members.save([rowOf(member, clock())]);
   });
   await store.members.save(rowsOf(start, members, askedAt));
-  const nobody = await noMemberRead(setting, unsettled);
+  const nobody = isInterrupted(setting) ? null : await noMemberRead(setting, unsettled);
   const shares = nobody === null ? await withOwnerPaths(sharesOf(unsettled), unsettled, store) : [];
   const accepted = acceptedGaps(
     setting.accept,
@@ -80,13 +83,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     run,
     startedAt: start.startedAt,
     finishedAt: clock(),
-    status:
-      nobody === null
-        ? statusOf(
-            unsettled.map(({ read }) => read),
-            start.inventory,
-          )
-        : 'failed',
+    status: nobody === null ? endOf(setting, unsettled, start.inventory) : 'failed',
     scope: scopeOf(setting),
     url: setting.url,
     version: start.version,
@@ -107,12 +104,23 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   }
   try {
     await store.runs.finish(run, result, judgement.judged);
-    await noteAbsences(setting, start, recipients);
+    await noteAbsences(setting, start, recipients, mayBeUsed(result.run, 'compared'));
     return { result, problem: null, odd, warnings, accepted };
   } catch (error) {
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };
     throw error;
   }
+}
+
+/** How a run that read somebody, or need not have, ended. */
+function endOf(
+  setting: AuditSetting,
+  unsettled: readonly UnsettledMember[],
+  inventory: Inventory,
+): 'complete' | 'partial' | 'interrupted' {
+  if (isInterrupted(setting)) return 'interrupted';
+  const members = unsettled.map(({ read }) => read);
+  return statusOf(members, inventory);
 }
 
 /** What earlier runs know of each member: taken before this run writes anything. */

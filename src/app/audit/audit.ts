@@ -14,7 +14,8 @@ import { refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { NOTHING_ACCEPTED } from './acceptance.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
-import { failedResult } from './failed-result.ts';
+import { failedResult, interruptedResult } from './failed-result.ts';
+import { isInterrupted } from './interrupted.ts';
 import type { AuditSetting } from './setting.ts';
 import { refuseUnknownGroups, unknownMembers } from './unknown-names.ts';
 
@@ -36,6 +37,7 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const people = await knownPeople(setting, earlier, absences, leftBefore);
     const questions = nameQuestions(setting.client.as(setting.admin));
     const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
+    if (isInterrupted(setting)) return interruptedRun(setting, startedAt);
     const doubtful = await refuseUnknownGroups(setting, inventory);
     refuseStrangers(setting, inventory);
     const denied = absences.flatMap(({ id, deniedAt }) =>
@@ -43,10 +45,13 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     );
     const known = { earlier, people, questions, deniedBefore: new Map(denied) };
     const outcome = await auditMembers(setting, { startedAt, version, major, inventory, ...known });
-    const unknown = await unknownMembers(setting, inventory, questions);
+    const unknown = isInterrupted(setting) ? [] : await unknownMembers(setting, inventory, questions);
     return { ...outcome, warnings: [...doubtful, ...unknown, ...outcome.warnings] };
   } catch (error) {
-    return failedRun(setting, startedAt, asUnusable(error));
+    const problem = asUnusable(error);
+    return isInterrupted(setting)
+      ? interruptedRun(setting, startedAt)
+      : failedRun(setting, startedAt, problem);
   }
 }
 
@@ -107,6 +112,15 @@ function asUnusable(error: unknown): ServerUnusableError {
   if (error instanceof ServerUnusableError) return error;
   if (!(error instanceof RequestError)) throw error;
   return serverUnusable(because('run.unusable', { cause: [reasonOf(error)] }), { cause: error });
+}
+
+/** A run that was interrupted before it asked a member. */
+async function interruptedRun(setting: AuditSetting, startedAt: UtcMs): Promise<AuditOutcome> {
+  const { store, clock } = setting;
+  const run = await store.runs.start(startedAt);
+  const result = interruptedResult(run, setting, { startedAt, finishedAt: clock() });
+  await store.runs.finish(run, result, []);
+  return { result, problem: null, odd: [], warnings: [], accepted: NOTHING_ACCEPTED };
 }
 
 /** A run that reached nothing: it is noted, and changes no state. */

@@ -5,9 +5,10 @@ import { groupId } from '../../model/ids.ts';
 import { oddSentence } from '../../model/odd-record.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import { configNames } from '../config-names.ts';
-import type { AppContext } from '../context.ts';
+import { type AppContext, endSignalOf } from '../context.ts';
 import { antennasOf, directoryOf } from '../directory.ts';
 import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
 import { adminPasswordPlace } from '../refused-admin.ts';
@@ -47,7 +48,7 @@ export async function auditByConfig(
   const vault = await existingVaultOf(config, context);
   const client = await clientOf(config);
   const startedAt = context.now();
-  const stop = () => client.stop(because('stop.asked'));
+  const stop = () => client.stop(because(endSignalOf(context) === null ? 'stop.max-duration' : 'stop.asked'));
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
   if (context.stop.aborted) stop();
@@ -97,6 +98,8 @@ export async function auditByConfig(
 /** Every `server.fullEvery` runs everything is read anew, whatever the etags say. */
 async function isTurnOfFullRead(store: Store, { server }: Config): Promise<boolean> {
   const runs = await store.runs.list();
-  // By its number, not by how many are stored: old ones are purged.
-  return ((runs[0]?.id ?? 0) + 1) % server.fullEvery === 0;
+  const last = runs.find((run) => mayBeUsed(run, 'reread'))?.id ?? 0;
+  const next = (runs[0]?.id ?? 0) + 1;
+  // By its number, not by how many are stored: old ones are purged. A run of few takes no turn away.
+  return Math.floor(next / server.fullEvery) > Math.floor(last / server.fullEvery);
 }

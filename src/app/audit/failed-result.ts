@@ -18,10 +18,23 @@ interface Times {
 
 /** The document of an audit that reached nothing: nothing may be concluded. */
 export function failedResult(run: RunId, setting: Audited, reason: Reason, times: Times): RunResult {
+  return emptyResult(run, setting, reason, { ...times, status: 'failed' });
+}
+
+/** The document of an audit that was interrupted before it asked a member. */
+export function interruptedResult(run: RunId, setting: Audited, times: Times): RunResult {
+  return emptyResult(run, setting, because('run.interrupted'), { ...times, status: 'interrupted' });
+}
+
+function emptyResult(
+  run: RunId,
+  setting: Audited,
+  reason: Reason,
+  end: Times & { readonly status: 'failed' | 'interrupted' },
+): RunResult {
   return composeResult({
     run,
-    ...times,
-    status: 'failed',
+    ...end,
     scope: scopeOf(setting),
     url: setting.url,
     version: null,

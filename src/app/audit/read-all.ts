@@ -8,8 +8,9 @@ import { newRequestCosts } from '../../gather/uploads/request-costs.ts';
 import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
-import { because } from '../../model/reasons/reason.ts';
+import { because, hasReason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
+import { isInterrupted } from './interrupted.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** What the members share while they are read, and how one says that it is done. */
@@ -78,6 +79,7 @@ async function readIfGranted(
   if (!member.enabled) return notAsked(member, 'disabled');
   const credential = context.setting.credentialOf(member.id);
   if (credential === null) return notAsked(member, 'not-granted');
+  if (isInterrupted(context.setting)) return notAsked(member, 'failed', because('member.not-reached'));
   const { store, clock } = context.setting;
   // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
   await store.members.save([rowOf(member, clock())]);
@@ -86,5 +88,13 @@ async function readIfGranted(
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);
   }
-  return unsettled;
+  return withoutCutOff(unsettled);
+}
+
+/** Whom the interruption cut off before anything was known is not reached, like those after them. */
+function withoutCutOff(unsettled: UnsettledMember): UnsettledMember {
+  const { member, coverage } = unsettled.read;
+  if (coverage.status !== 'failed' || !hasReason(coverage.reasons, ['stop.asked'])) return unsettled;
+  const { read, ...rest } = notAsked(member, 'failed', because('member.not-reached'));
+  return { ...rest, read: { ...read, coverage: { ...read.coverage, requests: coverage.requests } } };
 }

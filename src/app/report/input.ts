@@ -18,7 +18,7 @@ import { trendOf } from './trend.ts';
 
 /**
  * Everything the views need about a stored run.
- * @param number the run; undefined = the latest finished one.
+ * @param number the run, whichever it is; undefined = the latest that may be shown without its number (`RUN_USES`).
  * @throws {UsageError} when there is no such run.
  */
 export async function reportInput(
@@ -100,7 +100,14 @@ function isHeldByAll({ state, fault }: Delivery): boolean {
 }
 
 function noSuchRun(rows: readonly RunRow[], number: number | undefined): string {
-  if (number === undefined) return 'There is no finished run yet: start one with "menage audit".';
+  if (number === undefined) {
+    const shown = rows.filter((row) => mayBeUsed(row, 'named')).map(({ id }) => id);
+    const others =
+      shown.length === 0
+        ? ''
+        : ` Stored are runs of named members, or ones that were interrupted or failed: ${shown.join(', ')}; "menage report --run N" shows one.`;
+    return `There is no finished run of all members yet: start one with "menage audit".${others}`;
+  }
   const known = rows.map(({ id }) => id).join(', ');
   return `There is no finished run ${number}; stored are: ${known || 'none'}.`;
 }

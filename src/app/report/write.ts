@@ -3,6 +3,7 @@ import type { Config } from '../../config/load.ts';
 import { writeMails } from '../../deliver/folder.ts';
 import { type FileContent, writeOutput } from '../../files/write.ts';
 import { resultText } from '../../model/result-text.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import { findingsCsv, membersCsv, sharesCsv } from '../../report/export/csv.ts';
 import { metricsText } from '../../report/export/metrics.ts';
 import { summaryMarkdown } from '../../report/export/summary.ts';
@@ -17,12 +18,16 @@ export type Format = (typeof FORMATS)[number];
 /** What is written unless other formats are named. */
 export const DEFAULT_FORMATS: readonly Format[] = ['html', 'csv', 'json', 'text', 'metrics'];
 
-/** Where a run's report lies unless another folder is named: the month in which it began. */
-export function folderOf(config: Config, { result }: ReportInput): string {
-  return join(
+/**
+ * Where a run's report lies unless another folder is named: the month in which it began. A run that does not stand for
+ * all members has a folder of its own in it, for it must not take the place of the month's report.
+ */
+export function folderOf(config: Config, { result: { run } }: ReportInput): string {
+  const month = join(
     config.output.directory,
-    monthOf(Date.parse(result.run.startedAt), config.organisation.timezone),
+    monthOf(Date.parse(run.startedAt), config.organisation.timezone),
   );
+  return mayBeUsed(run, 'latest') ? month : join(month, `run-${run.id}`);
 }
 
 /** Renders everything first, then writes each file whole; returns the paths. */
@@ -49,6 +54,7 @@ export async function writeReport(
 async function writeMetricsApart(config: Config, input: ReportInput, folder: string): Promise<void> {
   const { metrics } = config.output;
   if (metrics === undefined || folder !== folderOf(config, input)) return;
+  if (!mayBeUsed(input.result.run, 'latest')) return;
   await writeOutput(metrics.path, metricsText(input), { mode: metrics.mode, anyFolder: true });
 }
 

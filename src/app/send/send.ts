@@ -6,6 +6,7 @@ import { writeOutput } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
 import { runId } from '../../model/ids.ts';
 import { type HeldReason, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { CompiledTemplates } from '../../report/templates.ts';
@@ -40,23 +41,43 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
   return { from, transport };
 }
 
+/** @throws {UsageError} when no mail may rest on this run. */
+export function assertMayBeSent({ run }: ReportInput['result']): void {
+  if (mayBeUsed(run, 'sent')) return;
+  const what =
+    run.scope === 'members'
+      ? 'is of the members named by --member alone'
+      : run.status === 'interrupted'
+        ? 'was interrupted'
+        : 'failed';
+  throw new UsageError(
+    `Run ${run.id} ${what}: no mail rests on it, and nothing was sent. "menage report --run ${run.id}" shows it; leave --run out to ` +
+      'send by the last run of all members.',
+  );
+}
+
 /**
  * Writes the mails of a run as files instead of sending them.
  * @param folder `mails/` is made in it.
  * @returns each mail with its path.
+ * @throws {UsageError} when no mail may rest on this run.
  */
 export async function writeAsFiles(
   config: Config,
   input: ReportInput,
   folder: string,
 ): Promise<readonly { readonly mail: OutgoingMail; readonly path: string }[]> {
+  assertMayBeSent(input.result);
   const templates = templatesOf(config);
   const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
   const paths = await writeMails(mails, resolve(folder, 'mails'), writeOutput);
   return mails.map((mail, index) => ({ mail, path: paths[index] ?? '' }));
 }
 
-/** Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case. */
+/**
+ * Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case.
+ * @throws {UsageError} when no mail may rest on this run.
+ */
 export async function sendRun(
   store: Store,
   config: Config,
@@ -64,6 +85,7 @@ export async function sendRun(
   context: AppContext,
   sending: Sending,
 ): Promise<Sent> {
+  assertMayBeSent(input.result);
   const templates = templatesOf(config);
   const { every } = config.mail;
   const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);

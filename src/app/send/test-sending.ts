@@ -11,6 +11,7 @@ import { nearNames } from '../near-names.ts';
 import { adminMailsOf, mailsOf } from '../report/mails.ts';
 import { templatesOf } from '../report/templates.ts';
 import { type Sending, settingOf } from './round.ts';
+import { assertMayBeSent } from './send.ts';
 
 /** Where a test goes. */
 export interface TestTarget {
@@ -30,7 +31,7 @@ export function assertTestAddress(to: string): void {
 /**
  * Sends the mails of a run to one address instead of to whom they are for. Whatever holds mails back does not hold them,
  * none counts as sent, and the chat gets nothing.
- * @throws {UsageError} when the run has no such member.
+ * @throws {UsageError} when the run has no such member, or no mail may rest on it.
  */
 export async function sendTest(
   store: Store,
@@ -41,6 +42,7 @@ export async function sendTest(
   { to, member }: TestTarget,
 ): Promise<TestSummary> {
   assertTestAddress(to);
+  assertMayBeSent(input.result);
   if (member !== null) assertMember(input, member);
   const at = context.now();
   const mails = mailsFor(config, input, member).map((mail) => asTest(mail, to, at));

@@ -10,11 +10,13 @@ const MOST_NAMED = 20;
 /**
  * Notes who is missing since when, and erases the trees of those who have been gone for long enough, by the server's own
  * word of this very run.
+ * @param hasSeenAll whether the run has seen the shares of all members, not of a few.
  */
 export async function noteAbsences(
-  { store, only }: GatherSetting,
+  { store }: GatherSetting,
   { inventory, people, startedAt }: Start,
   { gone }: Recipients,
+  hasSeenAll: boolean,
 ): Promise<void> {
   const { absent, accounts } = inventory;
   const members = absencesAfter(people, absent, startedAt);
@@ -23,8 +25,7 @@ export async function noteAbsences(
     .filter(([id]) => !known.has(id))
     .map(([id, deniedAt]) => ({ id, wasListed: false, missedAt: deniedAt, deniedAt }));
   const now = new Set([...known, ...others.map(({ id }) => id)]);
-  // A run for a few members has seen the shares of a few.
-  const before = only === null ? [] : await store.members.absences();
+  const before = hasSeenAll ? [] : await store.members.absences();
   const still = before.filter(({ id, wasListed }) => !wasListed && !now.has(id) && !accounts.has(id));
   await store.members.saveAbsences([...members, ...others, ...still]);
   await store.snapshots.erase(

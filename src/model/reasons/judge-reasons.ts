@@ -75,6 +75,7 @@ export const RUN_REASONS = {
     en: '{url} waits for its upgrade: nothing was read; run "occ upgrade" there, or open it in a browser.',
     params: { url: 'text' },
   },
+  'run.interrupted': { en: 'The run was interrupted before it asked a member.', params: {} },
   'run.nobody-stopped': { en: 'Nobody could be read: {cause}.', params: { cause: 'phrase' } },
   'run.nobody': { en: 'Nobody could be read: {cause}', params: { cause: 'sentences' } },
   'run.nobody-elsewhere': {

@@ -3,6 +3,7 @@ import type { ReasonTable } from './kinds.ts';
 /** Why a member, a list of members, a trash bin or a list of shares is not known, or not whole. */
 export const MEMBER_REASONS = {
   'member.disabled': { en: 'The account is disabled.', params: {} },
+  'member.not-reached': { en: 'Not reached: the run was interrupted.', params: {} },
   'member.not-granted': { en: 'No access was granted yet.', params: {} },
   'account.not-asked': {
     en: 'The server’s account list does not show it, and it was not asked for by name.',

@@ -43,6 +43,7 @@ export const REQUEST_REASONS = {
     params: {},
   },
   'stop.run-time': { en: 'the time for this run is over (server.limits.runTime)', params: {} },
+  'stop.max-duration': { en: 'the time for this run is over (--max-duration)', params: {} },
   'stop.refused-logins': {
     en: '{logins} logins were refused, and more would make the server lock this machine out; run "menage credentials check" and import new app passwords',
     params: { logins: 'number' },

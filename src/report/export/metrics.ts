@@ -31,7 +31,7 @@ export function metricsText(input: ReportInput): string {
     gauge(
       'menage_run_complete',
       '1 when every member with access was read, else 0.',
-      one(run.status === 'complete' ? 1 : 0),
+      one(run.status === 'complete' && run.scope === 'all' ? 1 : 0),
     ),
     gauge('menage_run_requests', 'HTTP requests sent.', one(run.requests)),
     gauge('menage_members', 'Members by how far they were read.', [

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../model/result.ts';
 import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { unreadCounts } from '../figures/run-kind.ts';
 import { keyFigures, linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import type { SpaceTotals } from '../figures/spaces.ts';
 import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
@@ -8,6 +9,7 @@ import { checkTitle } from '../text/check-texts.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
 import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
+import { runLimitTexts } from '../text/run-limits.ts';
 import { type Say, speaker } from '../text/words.ts';
 import { section, table, text } from './markdown.ts';
 
@@ -42,12 +44,15 @@ export function summaryMarkdown(input: ReportInput): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function head({ result, organisation }: ReportInput, { say, format }: Wording): string {
+function head({ result, organisation, words }: ReportInput, { say, format }: Wording): string {
   const { run, coverage } = result;
-  const { members, read, unchanged, disabled, ...others } = coverage;
+  const { members, read, unchanged, disabled, partial, notGranted } = coverage;
+  const others = { partial, notGranted, ...unreadCounts(result) };
+  const limits = runLimitTexts(result, words, organisation.language);
   const day = format.day(Date.parse(run.startedAt));
   return [
     `# ${say('summary.title', { name: text(organisation.name), day })}`,
+    ...limits.map(({ label, note }) => `**${text(label)}** – ${note}`),
     say('summary.server', { version: text(run.server.version ?? '?'), run: run.id }),
     say('summary.trust', { ...others, disabled, read: read + unchanged, all: members - disabled }),
   ].join('\n\n');

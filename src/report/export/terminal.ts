@@ -1,16 +1,20 @@
 import { LOCALES } from '../../model/member.ts';
+import type { RunResult } from '../../model/result.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
+import { shownStatus, unreadCounts } from '../figures/run-kind.ts';
 import { linksWithoutPassword } from '../figures/run-point.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkTitle } from '../text/check-texts.ts';
 import { formatter, wholePercent } from '../text/format.ts';
 import { plainReason } from '../text/reasons.ts';
+import { runLimitTexts } from '../text/run-limits.ts';
 import { shownName } from '../text/shown-name.ts';
 
 export interface TerminalOptions {
@@ -43,14 +47,24 @@ export function terminalSummary(input: SummaryInput, { color, width }: TerminalO
       color ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text;
   const lines = [
     heading(input),
+    ...runLimitTexts(input.result, input.words, 'en').map(
+      ({ label, note }) => `${paint('yellow')(label)}: ${note}`,
+    ),
     coverageLine(input, paint),
     ...figureLines(input),
     '',
     ...findingLines(input, width, paint),
     ...unreadLines(input, width, paint),
-    paint('dim')('Next: menage report · menage send --dry-run'),
+    paint('dim')(nextStep(input.result)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nextStep({ run }: RunResult): string {
+  if (run.status === 'interrupted') return 'Next: start the same command again';
+  return mayBeUsed(run, 'latest')
+    ? 'Next: menage report · menage send --dry-run'
+    : `Next: menage report --run ${run.id} · menage audit`;
 }
 
 function heading({ result }: SummaryInput): string {
@@ -61,7 +75,8 @@ function heading({ result }: SummaryInput): string {
 }
 
 function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint): string {
-  const { read, unchanged, partial, notGranted, disabled, failed } = result.coverage;
+  const { read, unchanged, partial, notGranted, disabled } = result.coverage;
+  const { failed, notReached } = unreadCounts(result);
   const seconds = (Date.parse(result.run.finishedAt) - Date.parse(result.run.startedAt)) / 1000;
   const took = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
   const parts = [
@@ -69,6 +84,7 @@ function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint
     partial > 0 ? paint('yellow')(`◐ in part ${partial}`) : '',
     notGranted > 0 ? `◦ not granted ${notGranted}` : '',
     disabled > 0 ? paint('dim')(`– disabled ${disabled}`) : '',
+    notReached > 0 ? paint('yellow')(`◌ not reached ${notReached}`) : '',
     failed > 0 ? paint('red')(`✖ failed ${failed}`) : '',
     `in ${took}, ${plural(result.run.requests, 'request', 'requests')}`,
   ];
@@ -151,7 +167,7 @@ function unreadLines(
   paint: (colour: Colour) => Paint,
 ): readonly string[] {
   const unread = result.members.filter(
-    ({ coverage }) => coverage.status === 'failed' || coverage.status === 'partial',
+    (member) => shownStatus(member) === 'failed' || member.coverage.status === 'partial',
   );
   const shown = unread.slice(0, MOST_UNREAD);
   const lines = shown.flatMap(({ id, coverage }) => {

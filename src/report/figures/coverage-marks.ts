@@ -1,7 +1,15 @@
-import type { CoverageStatus } from '../../model/coverage.ts';
+import type { ShownStatus } from '../../model/coverage.ts';
 import type { ResultMember } from '../../model/result.ts';
+import { shownStatus } from './run-kind.ts';
 
-const ORDER: readonly CoverageStatus[] = ['read', 'unchanged', 'partial', 'not-granted', 'failed'];
+const ORDER: readonly ShownStatus[] = [
+  'read',
+  'unchanged',
+  'partial',
+  'not-granted',
+  'not-reached',
+  'failed',
+];
 const WIDTH = 488;
 const HEIGHT = 20;
 /** A member who was not read takes the room of so many who were: few marks must not drown among many. */
@@ -9,16 +17,14 @@ const UNREAD_ROOM = 2.4;
 /** Below this a mark cannot be told from its neighbour, px. */
 const NARROWEST = 2;
 
-export function isRead(status: CoverageStatus): boolean {
+export function isRead(status: ShownStatus): boolean {
   return status === 'read' || status === 'unchanged';
 }
 
 /** One mark per member while each can be seen, else one stretch per status. */
 export function marksOf(members: readonly ResultMember[]) {
-  const statuses = members
-    .map(({ coverage }) => coverage.status)
-    .sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  const room = (status: CoverageStatus) => (isRead(status) ? 1 : UNREAD_ROOM);
+  const statuses = members.map(shownStatus).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  const room = (status: ShownStatus) => (isRead(status) ? 1 : UNREAD_ROOM);
   const pitch =
     WIDTH /
     Math.max(
@@ -42,10 +48,8 @@ export function marksOf(members: readonly ResultMember[]) {
   });
 }
 
-function stretchesOf(
-  statuses: readonly CoverageStatus[],
-): readonly { status: CoverageStatus; length: number }[] {
-  const stretches: { status: CoverageStatus; length: number }[] = [];
+function stretchesOf(statuses: readonly ShownStatus[]): readonly { status: ShownStatus; length: number }[] {
+  const stretches: { status: ShownStatus; length: number }[] = [];
   for (const status of statuses) {
     const last = stretches.at(-1);
     if (

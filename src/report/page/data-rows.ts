@@ -1,4 +1,4 @@
-import { COVERAGE_STATUSES } from '../../model/coverage.ts';
+import { SHOWN_STATUSES } from '../../model/coverage.ts';
 import { LANGUAGES } from '../../model/member.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../model/result.ts';
 import { SEVERITIES } from '../../model/severity.ts';
@@ -143,7 +143,7 @@ function memberData(
     level: facts.level === null ? -1 : USAGE_LEVELS.indexOf(facts.level),
     files: usage.files ?? -1,
     trash: usage.trashBytes ?? -1,
-    coverage: COVERAGE_STATUSES.indexOf(facts.coverage),
+    coverage: SHOWN_STATUSES.indexOf(facts.coverage),
     reason: coverage.reason === null ? -1 : sentences.at(why),
     login: lastLogin === null ? -1 : dayAt(Date.parse(lastLogin), input),
     freeable: facts.freeable ?? -1,

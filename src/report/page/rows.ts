@@ -6,6 +6,7 @@ import { changesOf } from '../figures/comparison.ts';
 import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { ifKnown } from '../figures/population.ts';
+import { shownStatus } from '../figures/run-kind.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from './check-words.ts';
 import { type ChipFacts, type ItemFacts, type ItemRow, itemRow } from './common/item-row.ts';
@@ -55,7 +56,7 @@ export function rowView(item: ExposedItem, input: ReportInput, locale: PageLocal
 
 /** Sums of a member. */
 export function memberFacts(member: ResultMember, input: ReportInput): MemberFacts {
-  const { id, name, usage, quota, coverage } = member;
+  const { id, name, usage, quota } = member;
   const known = (figure = 0) => ifKnown(figure, member);
   const figures = figuresOf(input).members.get(id);
   return {
@@ -70,6 +71,6 @@ export function memberFacts(member: ResultMember, input: ReportInput): MemberFac
     linksWithoutPassword: known(figures?.links.withoutPassword),
     severe: known(figures?.severe),
     findings: known(figures?.standing),
-    coverage: coverage.status,
+    coverage: shownStatus(member),
   };
 }

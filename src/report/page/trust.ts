@@ -1,7 +1,9 @@
+import type { ShownStatus } from '../../model/coverage.ts';
 import type { ResultMember, RunResult } from '../../model/result.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import { countedMembers } from '../figures/population.ts';
+import { shownStatus, unreadCounts } from '../figures/run-kind.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import type { PlainKeyOf } from '../text/words.ts';
@@ -39,12 +41,14 @@ function mailWords({ held, undelivered }: DeliveryView) {
 }
 
 function missingWords({ result }: ReportInput, locale: PageLocale) {
-  const { notGranted, partial, failed, disabled } = result.coverage;
+  const { notGranted, partial, disabled } = result.coverage;
+  const { failed, notReached } = unreadCounts(result);
   const accepted = result.accepted.length;
   const missing = [
     { number: notGranted, key: 'trust.notGranted', tone: '' },
     { number: partial, key: 'trust.partial', tone: 'warn' },
     { number: failed, key: 'trust.failed', tone: 'bad' },
+    { number: notReached, key: 'trust.notReached', tone: 'warn' },
     { number: accepted, key: 'trust.acceptedNumber', tone: 'quiet' },
     { number: disabled, key: 'trust.disabled', tone: 'quiet' },
   ] as const satisfies readonly {
@@ -80,9 +84,11 @@ function coversOf(input: ReportInput, locale: PageLocale) {
   ];
 }
 
-function unreadRow({ id, coverage }: ResultMember, { result }: ReportInput, locale: PageLocale) {
-  const { status, unreadable } = coverage;
-  const acceptance = result.accepted.find(({ member }) => member === id);
+function unreadRow(member: ResultMember, { result }: ReportInput, locale: PageLocale) {
+  const { id, coverage } = member;
+  const { unreadable } = coverage;
+  const status = shownStatus(member);
+  const acceptance = result.accepted.find((one) => one.member === id);
   return {
     member: id,
     status,
@@ -90,9 +96,14 @@ function unreadRow({ id, coverage }: ResultMember, { result }: ReportInput, loca
     reason: locale.sayReason(coverage),
     folders: unreadable.length === 0 ? '' : locale.say('trust.unreadable', { n: unreadable.length }),
     accepted: acceptance === undefined ? '' : acceptedWords(acceptance, locale),
-    command:
-      status === 'not-granted'
-        ? `menage credentials login ${shownShellWord(id)}`
-        : `menage doctor --member ${shownShellWord(id)}`,
+    command: commandFor(status, id),
   };
+}
+
+/** What an admin does about a member who was not read. */
+function commandFor(status: ShownStatus, id: string): string {
+  if (status === 'not-reached') return 'menage audit';
+  return status === 'not-granted'
+    ? `menage credentials login ${shownShellWord(id)}`
+    : `menage doctor --member ${shownShellWord(id)}`;
 }

@@ -3,6 +3,7 @@ import { visibleText } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
+import { runLimitTexts } from '../text/run-limits.ts';
 import { pageMessages, sentence } from '../text/words.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
@@ -63,11 +64,12 @@ export function pageView(input: ReportInput, language: Language, withRows = true
   return harmlessView(view, OWN);
 }
 
-function headOf({ result, organisation }: ReportInput, { say, format }: PageLocale) {
+function headOf({ result, organisation, words }: ReportInput, { say, format, language }: PageLocale) {
   const { server, startedAt, id } = result.run;
   return {
     organisation: visibleText(organisation.name),
     day: format.day(Date.parse(startedAt)),
+    limits: runLimitTexts(result, words, language),
     server: say('head.server', { version: visibleText(server.version ?? '?'), run: id }),
   };
 }

@@ -87,8 +87,14 @@ export interface AreaMessages {
     readonly 'chat.unread': Takes<{ both: string; failed: number; notGranted: number }>;
     readonly 'chat.named': Takes<{ limit: Text; names: Text }>;
     readonly 'chat.report': None;
+    readonly 'limit.members': Takes<{ n: number; who: Text }>;
+    readonly 'limit.membersNote': None;
+    readonly 'limit.interrupted': None;
+    readonly 'limit.interruptedNote': Takes<{ notReached: number; read: number }>;
+    readonly 'limit.failed': None;
+    readonly 'limit.failedNote': None;
     readonly 'summary.title': Takes<{ day: Text; name: Text }>;
-    readonly 'summary.trust': Takes<{ all: Text; disabled: number; failed: Text; notGranted: Text; partial: Text; read: number }>;
+    readonly 'summary.trust': Takes<{ all: Text; disabled: number; failed: Text; notGranted: Text; notReached: number; partial: Text; read: number }>;
     readonly 'summary.server': Takes<{ run: Text; version: Text }>;
     readonly 'summary.figures': None;
     readonly 'summary.figure': None;
@@ -294,6 +300,7 @@ export interface AreaMessages {
     readonly 'trust.acceptedNumber': Takes<{ n: number }>;
     readonly 'trust.accepted': Takes<{ reason: Text }>;
     readonly 'trust.acceptedUntil': Takes<{ day: Text; reason: Text }>;
+    readonly 'trust.notReached': Takes<{ n: number }>;
     readonly 'trust.disabled': Takes<{ n: number }>;
     readonly 'trust.marks': Takes<{ all: Text; read: number }>;
     readonly 'trust.fold': None;
@@ -461,6 +468,7 @@ export interface AreaMessages {
     readonly 'coverage.not-granted': None;
     readonly 'coverage.disabled': None;
     readonly 'coverage.failed': None;
+    readonly 'coverage.not-reached': None;
     readonly 'column.severity': None;
     readonly 'column.path': None;
     readonly 'column.owner': None;

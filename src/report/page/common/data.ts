@@ -82,7 +82,7 @@ export interface MemberData {
   readonly level: number;
   readonly files: number;
   readonly trash: number;
-  /** Place in `COVERAGE_STATUSES`. */
+  /** Place in `SHOWN_STATUSES`. */
   readonly coverage: number;
   /** Place in `PageTexts.sentences`; −1 = nothing is missing. */
   readonly reason: number;

@@ -1,4 +1,4 @@
-import type { CoverageStatus } from '../../../model/coverage.ts';
+import type { ShownStatus } from '../../../model/coverage.ts';
 import { isNearlyFull, type UsageLevel } from '../../../model/usage-level.ts';
 import type { Format } from '../../text/format.ts';
 import type { Say } from '../../text/words.ts';
@@ -32,7 +32,7 @@ export interface MemberFacts {
   /** Critical and high findings. */
   readonly severe: number | null;
   readonly findings: number | null;
-  readonly coverage: CoverageStatus;
+  readonly coverage: ShownStatus;
 }
 
 /** Stands in a cell for 0. */

@@ -1,4 +1,4 @@
-import { COVERAGE_STATUSES } from '../../../model/coverage.ts';
+import { SHOWN_STATUSES } from '../../../model/coverage.ts';
 import { USAGE_LEVELS } from '../../../model/usage-level.ts';
 import { MEMBER, type MemberData, type PageData } from '../common/data.ts';
 import { type MemberFacts, type MemberRow, memberRow } from '../common/member-row.ts';
@@ -33,7 +33,7 @@ export function memberFrom(packed: PageData['members'][number], at: number): Mem
       findings: known(data.findings),
       percent: data.tenths < 0 ? null : data.tenths / 10,
       level: USAGE_LEVELS[data.level] ?? null,
-      coverage: COVERAGE_STATUSES[data.coverage] ?? 'failed',
+      coverage: SHOWN_STATUSES[data.coverage] ?? 'failed',
     },
     severity: 'none',
     checks: new Set(data.checks.map(([check]) => check)),

@@ -1,4 +1,4 @@
-import { COVERAGE_STATUSES } from '../../../model/coverage.ts';
+import { SHOWN_STATUSES } from '../../../model/coverage.ts';
 import { type MemberColumn, type MemberRow, ZERO } from '../common/member-row.ts';
 import { button, type Child, el } from './elements.ts';
 import { meterBar } from './marks.ts';
@@ -62,7 +62,7 @@ const COLUMNS: readonly Column<Member>[] = [
   figure('findings', ({ data }) => data.findings),
   {
     id: 'coverage',
-    sort: ({ facts }) => COVERAGE_STATUSES.indexOf(facts.coverage),
+    sort: ({ facts }) => SHOWN_STATUSES.indexOf(facts.coverage),
     cell: (member) => el('span', { class: `st-${member.facts.coverage}` }, cellsOf(member).coverage),
     plain: (member) => cellsOf(member).coverage,
   },
