@@ -46,8 +46,7 @@ export function summaryMarkdown(input: ReportInput): string {
 
 function head({ result, organisation, words }: ReportInput, { say, format }: Wording): string {
   const { run, coverage } = result;
-  const { members, read, unchanged, disabled, partial, notGranted } = coverage;
-  const others = { partial, notGranted, ...unreadCounts(result) };
+  const { members, read, unchanged, disabled, ...others } = { ...coverage, ...unreadCounts(result) };
   const limits = runLimitTexts(result, words, organisation.language);
   const day = format.day(Date.parse(run.startedAt));
   return [

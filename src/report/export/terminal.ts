@@ -61,10 +61,9 @@ export function terminalSummary(input: SummaryInput, { color, width }: TerminalO
 }
 
 function nextStep({ run }: RunResult): string {
+  if (mayBeUsed(run, 'latest')) return 'Next: menage report · menage send --dry-run';
   if (run.status === 'interrupted') return 'Next: start the same command again';
-  return mayBeUsed(run, 'latest')
-    ? 'Next: menage report · menage send --dry-run'
-    : `Next: menage report --run ${run.id} · menage audit`;
+  return `Next: menage report --run ${run.id} · menage audit`;
 }
 
 function heading({ result }: SummaryInput): string {
@@ -169,8 +168,7 @@ function unreadLines(
   const unread = result.members.filter(
     (member) => shownStatus(member) === 'failed' || member.coverage.status === 'partial',
   );
-  const shown = unread.slice(0, MOST_UNREAD);
-  const lines = shown.flatMap(({ id, coverage }) => {
+  const lines = unread.slice(0, MOST_UNREAD).flatMap(({ id, coverage }) => {
     const name = shownName(id, 40);
     const reason = outsideText(plainReason(coverage).replace(/\.$/, ''));
     const acceptance = result.accepted.find(({ member }) => member === id);
@@ -187,7 +185,7 @@ function unreadLines(
     if (fits) return [`${paint('yellow')(head)}${line} ${todo}`];
     return [`${paint('yellow')(head)}${cut(line, width - head.length)}`, `    ${todo}`];
   });
-  const more = unread.length - shown.length;
+  const more = unread.length - MOST_UNREAD;
   if (more > 0) lines.push(`  … and ${more} more`);
   return lines;
 }
