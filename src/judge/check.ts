@@ -33,6 +33,11 @@ export interface Draft {
 export interface Watcher {
   see(entry: Entry): void;
   conclude(tree: Tree): readonly Draft[];
+  /**
+   * Ids of subjects of which it can say nothing, as of a file whose date cannot be read: what was found on them earlier is
+   * neither listed nor fixed. Default: none.
+   */
+  undecided?(tree: Tree): readonly string[];
 }
 
 /**

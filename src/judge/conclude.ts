@@ -6,6 +6,7 @@ import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
 import { rowOf } from './check-rows.ts';
+import type { MemberNeed } from './evidence.ts';
 import { type Acceptor, acceptorOf, type Exception } from './exceptions.ts';
 import type { Runner } from './runner.ts';
 import type { Verdict } from './verdict.ts';
@@ -14,6 +15,8 @@ import type { Verdict } from './verdict.ts';
 export interface Background {
   /** Findings of the latest earlier run that judged a check for a member; the key is `judgedKey`. */
   readonly earlier: ReadonlyMap<string, readonly ResultFinding[]>;
+  /** What earlier runs judged at all; keys as above. Empty in a first run. */
+  readonly judgedBefore: ReadonlySet<string>;
   readonly exceptions: readonly Exception[];
   /** `YYYY-MM-DD` in the organisation's zone. */
   readonly today: string;
@@ -43,12 +46,13 @@ export function conclude(runner: Runner, verdicts: readonly Verdict[], backgroun
     if (verdict.extent === 'none') return [];
     const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
     const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+    const unknownState = isFirstReading(verdict, background) ? 'open' : 'new';
     const now = verdict.drafts.map((draft) =>
-      findingOf(verdict, draft, known, background.today, access, accepts),
+      findingOf(verdict, draft, { known, unknownState, today: background.today }, access, accepts),
     );
     if (verdict.extent === 'part') return now;
     const present = new Set(now.map(({ fingerprint }) => fingerprint));
-    const unjudged = new Set(verdict.unjudged.map(({ id }) => id));
+    const unjudged = new Set([...verdict.unjudged.map(({ id }) => id), ...(verdict.undecided ?? [])]);
     // A row without an id may have been any of them.
     const mayBeFixed = unjudged.has(null) ? [] : before.filter(({ subject }) => !unjudged.has(subject.id));
     const fixed = mayBeFixed
@@ -67,11 +71,29 @@ export function conclude(runner: Runner, verdicts: readonly Verdict[], backgroun
 
 type Access = (owner: MemberId | null, path: string | null) => readonly string[];
 
+const READING: readonly string[] = ['tree', 'shares', 'knownShares', 'trash'] satisfies readonly MemberNeed[];
+
+/**
+ * Whether a check sees what it reads of a member for the first time, though not in a first run: access was granted since,
+ * or the check was switched on. What it finds may have been there for years, and is not new.
+ */
+function isFirstReading({ check, member }: Verdict, { judgedBefore }: Background): boolean {
+  if (judgedBefore.size === 0 || judgedBefore.has(judgedKey(check.id, member))) return false;
+  return check.scope === 'member' && check.needs.some((need) => READING.includes(need));
+}
+
+interface Past {
+  /** What was found before, by fingerprint. */
+  readonly known: ReadonlyMap<string, ResultFinding>;
+  /** The state of what was not. */
+  readonly unknownState: 'new' | 'open';
+  readonly today: string;
+}
+
 function findingOf(
   { check, member }: Verdict,
   draft: Draft,
-  known: ReadonlyMap<string, ResultFinding>,
-  today: string,
+  { known, unknownState, today }: Past,
   access: Access,
   accepts: Acceptor,
 ): Finding {
@@ -83,7 +105,7 @@ function findingOf(
   // A name alone is no path: no exception by path speaks of it.
   const isPath = subject.path?.startsWith('/') === true;
   const excepted = accepts(check.id, owner, isPath ? subject.path : null);
-  const state: FindingState = excepted ? 'excepted' : before === undefined ? 'new' : 'open';
+  const state: FindingState = excepted ? 'excepted' : before === undefined ? unknownState : 'open';
   return {
     check: check.id,
     severity: draft.severity ?? check.severity,

@@ -83,6 +83,7 @@ export function memberSession(
             if (watcher instanceof Error) throw watcher;
             return watcher === undefined ? ready.judge(evidence, setting) : watcher.conclude(tree);
           },
+          undecided: () => (watcher instanceof Error ? [] : (watcher?.undecided?.(tree) ?? [])),
           settled: (evidence: Record<string, unknown>) => ready.settled(evidence, setting),
           unknown: () => null,
         };

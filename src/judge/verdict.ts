@@ -13,6 +13,8 @@ export type Verdict = {
       readonly drafts: readonly Draft[];
       /** Shares that it says nothing of: what was found on them earlier is neither listed nor fixed. */
       readonly unjudged: readonly UnjudgedShare[];
+      /** See `Watcher.undecided`. */
+      readonly undecided?: readonly string[];
     }
   | {
       readonly extent: 'part';
@@ -60,6 +62,8 @@ interface Judge {
   judge(evidence: Record<string, unknown>): readonly Draft[];
   /** Whether evidence gathered in part is enough. */
   settled(evidence: Record<string, unknown>): boolean;
+  /** See `Watcher.undecided`. */
+  undecided?(): readonly string[];
   /** Why nothing at all can be concluded from evidence that was gathered; null where something can. */
   unknown(evidence: Record<string, unknown>): Reason | null;
 }
@@ -70,7 +74,7 @@ export function judged(
   member: MemberId | null,
   gathered: AnyGathered,
   needs: readonly string[],
-  { judge, settled, unknown }: Judge,
+  { judge, settled, undecided, unknown }: Judge,
   unjudged: readonly UnjudgedShare[],
 ): Verdict {
   const lacking = missing(gathered, needs);
@@ -81,7 +85,7 @@ export function judged(
     const nothing = unknown(evidence);
     if (nothing !== null) return { nothing };
     const drafts = judge(evidence);
-    return { drafts, whole: part === undefined || settled(evidence) };
+    return { drafts, whole: part === undefined || settled(evidence), unsure: undecided?.() ?? [] };
   });
   if (judgement instanceof Error)
     return {
@@ -91,7 +95,8 @@ export function judged(
       reasons: [because('check.error', { message: judgement.message })],
     };
   if ('nothing' in judgement) return { check, member, extent: 'none', reasons: [judgement.nothing] };
-  const { drafts, whole } = judgement;
-  if (part?.known !== 'part' || whole) return { check, member, extent: 'whole', drafts, unjudged };
+  const { drafts, whole, unsure } = judgement;
+  if (part?.known !== 'part' || whole)
+    return { check, member, extent: 'whole', drafts, unjudged, undecided: unsure };
   return { check, member, extent: 'part', drafts, reasons: part.reasons, unjudged };
 }

@@ -67,6 +67,8 @@ export interface RunStore {
    * `check + "\n" + (member ?? "")`; without findings there is none.
    */
   latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly ResultFinding[]>>;
+  /** By check and member what those runs judged, wholly or in part; keys as of `latestJudged`. */
+  everJudged(run: RunId): Promise<ReadonlySet<string>>;
   /** Use of each member in the runs that may be compared against, from a crawl or the server, oldest first. */
   usageHistory(): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
 }

@@ -42,6 +42,7 @@ function concluded(
   const runner = openRunner(checks, settings, SETTING);
   return conclude(runner, verdicts, {
     earlier: new Map(),
+    judgedBefore: new Set(),
     exceptions: [],
     today: TODAY,
     shares: [],
@@ -96,6 +97,20 @@ describe('the state of a finding', () => {
     expect(states(third)).toEqual([['every-file:1', 'open', '2026-10-23']]);
     const fourth = concluded([found([aboutFile('1'), aboutFile('2')])], { earlier: remembered(third) });
     expect(states(fourth)).toContainEqual(['every-file:2', 'new', TODAY]);
+  });
+
+  it('is open, not new, at a first reading that is not the first run: access was granted since', () => {
+    const others = new Set([judgedKey(everyFile.id, BRUNO), judgedKey(everyAccount.id, ANNA)]);
+    const granted = concluded([found([aboutFile('1')])], { judgedBefore: others });
+    expect(states(granted)).toEqual([['every-file:1', 'open', TODAY]]);
+    const again = concluded([found([aboutFile('1'), aboutFile('2')])], {
+      earlier: remembered(granted),
+      judgedBefore: new Set([...others, judgedKey(everyFile.id, ANNA)]),
+    });
+    expect(states(again)).toEqual([
+      ['every-file:1', 'open', TODAY],
+      ['every-file:2', 'new', TODAY],
+    ]);
   });
 
   it('is neither listed nor fixed where the evidence is lacking, and not fixed where it is partial', () => {

@@ -137,6 +137,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
   });
   const concluded = conclude(runner, [...verdicts, ...ofServer], {
     earlier: new Map(),
+    judgedBefore: new Set(),
     exceptions: [],
     today: '2026-11-23',
     shares,

@@ -67,6 +67,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   const today = isoDate(start.startedAt, zone);
   return conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
+    judgedBefore: await store.runs.everJudged(run),
     exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
     today,
     shares,

@@ -31,12 +31,14 @@ export const linkLivingFolder = defineMemberCheck({
     const folders = links(shares).filter((link) => link.isFolder && may(link, 'read'));
     const openAbove = sharesAbove(folders);
     const added = new Map<Share, number>();
+    const undated = new Set<Share>();
     return {
       see(entry) {
         if (entry.isFolder) return;
         const above = openAbove(entry.path);
         if (above.length === 0) return;
         const addedAt = whenAdded(entry, now);
+        if (addedAt === null) for (const link of above) undated.add(link);
         if (addedAt === null) return;
         for (const link of above) {
           if (link.createdAt !== null && addedAt > link.createdAt)
@@ -49,6 +51,7 @@ export const linkLivingFolder = defineMemberCheck({
           if (files === 0) return [];
           return [onLink(link, { files, createdAt: isoOrNull(link.createdAt) })];
         }),
+      undecided: () => [...undated].filter((link) => !added.has(link)).map(({ id }) => id),
     };
   },
 });

@@ -24,15 +24,17 @@ export const largeStaleFile = defineMemberCheck({
     olderThan: 'whose later date of modification and upload is longer ago than this',
   },
   problem:
-    'A file of `minSize` or more whose later date of modification and upload is more than `olderThan` ago. One with an impossible date is not judged.',
+    'A file of `minSize` or more whose later date of modification and upload is more than `olderThan` ago. One with an impossible date is not judged: what was found on it before is neither listed nor fixed.',
   example: { sizeBytes: 671088640, unchangedSinceAt: '2025-04-02T09:11:00.000Z', months: 19 },
   watch(_evidence, { minSize, olderThan }, { now, zone }) {
     const limit = before(now, olderThan, zone);
     const found: Draft[] = [];
+    const undated: string[] = [];
     return {
       see(entry) {
         if (entry.isFolder || entry.size < minSize) return;
         const touched = touchedAt(entry);
+        if (touched === null || isImpossible(entry, now)) undated.push(entry.fileId);
         if (touched === null || touched >= limit || isImpossible(entry, now)) return;
         found.push({
           subject: { kind: 'file', id: entry.fileId, path: entry.path },
@@ -45,6 +47,7 @@ export const largeStaleFile = defineMemberCheck({
         });
       },
       conclude: () => found,
+      undecided: () => undated,
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { RunId } from '../../model/ids.ts';
 import type { ResultFinding } from '../../model/result.ts';
 import type { Database } from '../database/database.ts';
+import type { NoteOdd } from '../database/rows.ts';
 import { type JudgedBy, noteOfRun, unpackFindings, unpackJudged } from './packed.ts';
 
 /** Members by check; the server is ''. */
@@ -18,13 +19,27 @@ export function latestJudged(
   // Whom a later run judged wholly: what an earlier one says of them counts no more.
   const closed = new Map<string, Set<string>>();
   for (const run of runs) {
-    const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
-    const judged = unpackJudged(packed, noteOfRun(database.noteOdd, run));
+    const judged = judgedIn(database, run, noteOfRun(database.noteOdd, run));
     const open = stillOpen(judged, closed);
     if (open.size > 0) note(findingsOf(database, run), open, standing);
     for (const [check, { whole }] of Object.entries(judged)) addAll(closed, check, whole);
   }
   return new Map([...standing].map(([key, findings]) => [key, [...findings.values()]]));
+}
+
+/** By check and member what these runs judged; see `RunStore.everJudged`. What cannot be read `latestJudged` notes. */
+export function everJudged(database: Database, runs: readonly RunId[]): ReadonlySet<string> {
+  const keys = runs.flatMap((run) =>
+    Object.entries(judgedIn(database, run, () => undefined)).flatMap(([check, { whole, part }]) =>
+      [...whole, ...part].map((member) => `${check}\n${member}`),
+    ),
+  );
+  return new Set(keys);
+}
+
+function judgedIn(database: Database, run: RunId, note: NoteOdd): JudgedBy {
+  const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
+  return unpackJudged(packed, note);
 }
 
 function stillOpen(judged: JudgedBy, closed: MembersByCheck): MembersByCheck {

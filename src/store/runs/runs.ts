@@ -6,7 +6,7 @@ import type { Database, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
 import type { Judged, RunRow, RunStore } from '../store.ts';
-import { latestJudged } from './latest-judged.ts';
+import { everJudged, latestJudged } from './latest-judged.ts';
 import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './packed.ts';
 
 /** Runs with their results, what was judged, and the figures per member. */
@@ -36,13 +36,8 @@ export function runStore(database: Database): RunStore {
       return packed === null ? null : unpackResult(packed, noteOfRun(database.noteOdd, run));
     },
     list: async () => rowsOf(database),
-    latestJudged: async (run) => {
-      const earlier = rowsOf(database).filter((row) => row.id < run && mayBeUsed(row, 'compared'));
-      return latestJudged(
-        database,
-        earlier.map(({ id }) => id),
-      );
-    },
+    latestJudged: async (run) => latestJudged(database, comparedBefore(database, run)),
+    everJudged: async (run) => everJudged(database, comparedBefore(database, run)),
     usageHistory: async () => usageHistory(database),
   };
 }
@@ -69,6 +64,11 @@ function finish(database: Database, run: RunId, result: RunResult, judged: reado
       figures.map(({ member, bytes }) => [run, member, at, bytes]),
     );
   });
+}
+
+/** Newest first. */
+function comparedBefore(database: Database, run: RunId): readonly RunId[] {
+  return rowsOf(database).flatMap((row) => (row.id < run && mayBeUsed(row, 'compared') ? [row.id] : []));
 }
 
 /** Newest first. */

@@ -32,7 +32,13 @@ describe('external-domain', () => {
     );
     const runner = openRunner([externalDomain], { 'external-domain': options }, SETTING);
     const verdict = judge(externalDomain, { options, evidence: { shares } });
-    const background = { earlier: new Map(), exceptions: [], today: '2026-11-23', shares };
+    const background = {
+      earlier: new Map(),
+      judgedBefore: new Set<string>(),
+      exceptions: [],
+      today: '2026-11-23',
+      shares,
+    };
     const { findings } = conclude(runner, [verdict], background);
     expect(findings.map(({ subject, fingerprint }) => [subject.id, fingerprint])).toEqual([
       ['12', 'external-domain:mail:12'],

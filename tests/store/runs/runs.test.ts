@@ -109,6 +109,14 @@ describe('what stood before a run', () => {
     expect(await standing()).toEqual({});
   });
 
+  it('tells whom earlier runs judged at all, wholly or in part', async () => {
+    await ended([], [whole('c', ANNA)]);
+    await ended([], [part('d', ANNA)]);
+    await ended([], [whole('e', ANNA)], { scope: 'members' });
+    const judged = await store.runs.everJudged(await store.runs.start(STARTED * 2));
+    expect([...judged].sort()).toEqual(['c\nanna', 'd\nanna']);
+  });
+
   it('leaves out what was fixed, and keeps what was excepted', async () => {
     await ended(
       [finding('c', 'anna', '1', { state: 'fixed' }), finding('c', 'anna', '2', { state: 'excepted' })],
