@@ -59,7 +59,7 @@ describe.skipIf(!HAS_TERMINAL)('init on a terminal', { timeout: 90_000 }, () => 
     await at.until('The sender of the mails');
     at.type(ENTER);
     const code = await at.ended;
-    expect(at.screen()).toContain('are written, for you alone');
+    expect(at.screen()).toContain('Written, for you alone:');
     expect(code).toBe(0);
     const config = parse(readFileSync(join(folder, 'menage.yaml'), 'utf8'));
     expect(config).toMatchObject({

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { screen } from './screen.ts';
 
-const COLUMNS = 100;
 const ROWS = 200;
 
 /** Whether this machine can give a program a terminal: `script` of util-linux. */
@@ -24,13 +23,17 @@ export const ENTER = '\r';
 export const CTRL_C = '\u0003';
 export const CTRL_U = '\u0015';
 
-/** Runs a program on a terminal of 100 columns. */
+/** Runs a program on a terminal. */
 export function openTerminal(
   command: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  {
+    cwd,
+    env,
+    columns = 100,
+  }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly columns?: number },
 ): Terminal {
   const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  const job = `stty cols ${COLUMNS} rows ${ROWS}; exec ${line}`;
+  const job = `stty cols ${columns} rows ${ROWS}; exec ${line}`;
   const program = spawn('script', ['-qfec', job, '/dev/null'], {
     cwd,
     env: { PATH: process.env['PATH'], TERM: 'xterm', ...env },
@@ -53,13 +56,13 @@ export function openTerminal(
     }),
   );
   const shows = (text: string | RegExp) => {
-    const now = screen(received, COLUMNS);
+    const now = screen(received, columns);
     return typeof text === 'string' ? now.includes(text) : text.test(now);
   };
   return {
     until: (text) =>
       new Promise((resolve, reject) => {
-        const fail = (why: string) => reject(new Error(`${why}: ${text}\n${screen(received, COLUMNS)}`));
+        const fail = (why: string) => reject(new Error(`${why}: ${text}\n${screen(received, columns)}`));
         const timer = setTimeout(() => finish(() => fail('not shown in time')), PATIENCE_MS);
         const finish = (end: () => void) => {
           clearTimeout(timer);
@@ -74,7 +77,7 @@ export function openTerminal(
         check();
       }),
     type: (keys) => void program.stdin.write(keys),
-    screen: () => screen(received, COLUMNS),
+    screen: () => screen(received, columns),
     ended,
   };
 }

@@ -40,7 +40,8 @@ export async function init(context: Context, options: InitOptions): Promise<Exit
   assertNoConfig(file);
   const written = await writeConfig(file, await answersOf(options, context));
   const say = speaker(ownMessages, 'setup', localeLanguage(context.environment) ?? 'en');
-  context.out(say('init.written', { files: written.join(', '), key: written.at(-1) ?? '' }));
+  const files = written.map((path) => `  ${path}`);
+  context.out(['', say('init.written'), ...files, say('init.keep'), ''].join('\n'));
   if (!options.test) return EXIT.done;
   return doctor({ ...context, configFile: file }, {});
 }

@@ -699,6 +699,7 @@ export interface AreaMessages {
     readonly 'init.from': None;
     readonly 'init.yes': None;
     readonly 'init.no': None;
-    readonly 'init.written': Takes<{ files: Text; key: Text }>;
+    readonly 'init.written': None;
+    readonly 'init.keep': None;
   };
 }
