@@ -1,5 +1,5 @@
 // A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES COST SHAPE`
-// (entries of each member, about; milliseconds that a request costs; what the trees are like, see shapes.js). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
+// (entries of each member, about; milliseconds that a request costs, or `by-kind`; what the trees are like, see shapes.js). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { startServer } from '../../dist/demo/nextcloud/server.js';
 import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/nextcloud/world/tree.js';
 import { randomOf } from '../../dist/demo/random.js';
 import { reveal } from '../../dist/model/secret.js';
-import { costly } from './costly.js';
+import { costly, costlyByKind } from './costly.js';
 import { shapes } from './shapes.js';
 
-const [members = 10, entries = 1000, cost = 0] = process.argv.slice(2, 5).map(Number);
-const shape = process.argv[5] ?? 'mixed';
+const [members = 10, entries = 1000] = process.argv.slice(2, 4).map(Number);
+const [cost = '0', shape = 'mixed'] = process.argv.slice(4);
 const DAY = 86_400_000;
 const random = randomOf(11);
 const registry = registryOf(random);
@@ -34,7 +34,7 @@ const world = {
   dataFingerprint: '',
 };
 const server = await startServer(world);
-const front = cost > 0 ? await costly(server.url, cost) : server;
+const front = await frontOf(server);
 const folder = mkdtempSync(join(tmpdir(), 'menage-bench-'));
 const tokens = Object.fromEntries(users.map(({ id, appPassword }) => [id, appPassword]));
 writeFileSync(join(folder, 'admin'), world.admin.password, { mode: 0o600 });
@@ -53,10 +53,15 @@ store: menage.db
 process.stdout.write(`${JSON.stringify({ url: front.url, folder, tokens })}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'change') changeOneInAHundred();
-  process.stdout.write('{}\n');
+  process.stdout.write(`${JSON.stringify(line === 'spent' ? { seconds: front.spent() } : {})}\n`);
 }
 await front.close();
 if (front !== server) await server.close();
+
+function frontOf(bare) {
+  if (cost === 'by-kind') return costlyByKind(bare.url);
+  return Number(cost) > 0 ? costly(bare.url, Number(cost)) : bare;
+}
 
 function account(id) {
   return {

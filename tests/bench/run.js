@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit, openCoop, recordedRequests } from './coop.js';
+import { kindOf } from './costly.js';
 import { download, rclone } from './others.js';
 import { page } from './page.js';
 
@@ -13,6 +14,8 @@ const COMPARED = [
   // What a request cost on a real Nextcloud 31 with two processors: 0.4 s with four at a time, whatever it asked.
   { members: 10, entries: 1_200, cost: 200 },
 ];
+/** Each request costs what its kind was measured to cost. */
+const COSTED = { members: 40, entries: 270, cost: 'by-kind', shape: 'recorded' };
 const GROWING = [
   { members: 1, entries: 10_000 },
   { members: 1, entries: 100_000 },
@@ -39,6 +42,7 @@ const SHAPED = [
 
 const compared = [];
 for (const size of COMPARED) compared.push({ cost: 0, ...size, ...(await withCoop(size, compare)) });
+const costed = await withCoop(COSTED, compareWithFloor);
 const growing = [];
 for (const size of GROWING) {
   const measured = await withCoop(size, (coop) => [audit(coop), audit(coop)]);
@@ -47,7 +51,7 @@ for (const size of GROWING) {
 const shaped = [];
 for (const size of SHAPED)
   shaped.push({ ...size, first: await withCoop({ members: 1, ...size }, (coop) => audit(coop)) });
-const text = page({ pairs: PAIRS, compared, growing, shaped });
+const text = page({ pairs: PAIRS, compared, costed: { ...COSTED, rounds: costed }, growing, shaped });
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text);
 process.stdout.write(text);
 
@@ -75,4 +79,27 @@ async function compare(coop) {
     rounds.push({ first, floor, same, changed, full: audit(coop, '--full') });
   }
   return { rounds, rclone: rclone(coop) };
+}
+
+/** Against what no audit can do without: root, SEARCH and shares of each member. */
+async function compareWithFloor(coop) {
+  const roots = new Set();
+  const floor = recordedRequests(coop).filter((request) => {
+    const kind = kindOf(request);
+    if (kind !== 'root') return kind === 'search' || kind === 'shares';
+    if (!request.path.includes('/dav/files/') || roots.has(request.path)) return false;
+    return roots.add(request.path).size > 0;
+  });
+  const rounds = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    coop.forgetRuns();
+    await coop.spent();
+    const first = audit(coop);
+    const firstCost = await coop.spent();
+    const same = audit(coop);
+    const sameCost = await coop.spent();
+    const bare = await download(coop, floor);
+    rounds.push({ first, firstCost, same, sameCost, floor: bare, floorCost: await coop.spent() });
+  }
+  return rounds;
 }

@@ -11,6 +11,8 @@ const FULL = 1.6 * 1024 ** 3;
  * - `shares`: as many shares with people
  * - `shares-of-one`: as many shares with people, all of one folder
  * - `deep`: each folder lies in the one before
+ * - `recorded`: sizes and ages as of a member of a real cooperative, brought to the quota; three links on files, and of every
+ *   second member one on a folder
  * - `twins`: files of one name and size, each in a folder of its own
  */
 export function shapes({ registry, random, now, entries }) {
@@ -20,6 +22,7 @@ export function shapes({ registry, random, now, entries }) {
     home(shape) {
       const home = folder('');
       if (shape === 'mixed') fillMixed({ home, folder, file, random, entries });
+      else if (shape === 'recorded') fillRecorded({ home, folder, file, random, now }, entries);
       else if (shape === 'deep') fillDeep({ home, folder, file }, entries);
       else if (shape === 'nested-links') {
         for (let made = 0; made < entries; made += 20) {
@@ -55,6 +58,7 @@ export function shapes({ registry, random, now, entries }) {
         return home.children.slice(0, 5).map((node, number) => shareOf(node, `/${node.name}`, number));
       if (shape === 'nested-links')
         return [...foldersBelow(home, '')].map(({ node, path }, number) => shareOf(node, path, number));
+      if (shape === 'recorded') return recordedLinks(owner, home, shareOf);
       const common = home.children[0];
       if (shape === 'links')
         return common.children.map((node, number) => shareOf(node, `/Commun/${node.name}`, number));
@@ -95,6 +99,47 @@ function fillMixed({ home, folder, file, random, entries }) {
     for (let count = random.between(8, 16); count > 0 && made < entries; count--, made++)
       at.children.push(file(`Facture n° ${made} ${random.letters(8)}.pdf`, size()));
   }
+}
+
+/** Sizes in bytes and ages in days by quantile, of the 895 files of one recorded member. */
+const QUANTILES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 1];
+const SIZES = [
+  1_000, 17_641, 142_333, 709_963, 6_121_499, 29_773_149, 118_886_599, 477_366_691, 955_981_886, 3.9e9,
+];
+const AGES = [0.6, 43, 126, 294, 552, 963, 1_300, 1_700, 2_191, 2_600];
+/** By which 240 such files fit the quota of 2 GB. */
+const SCALE = 0.163;
+
+/** A folder for every nine entries. One file in ten was uploaded lately with an old date. */
+function fillRecorded({ home, folder, file, random, now }, entries) {
+  const folders = [{ at: home, depth: 0 }];
+  for (let made = 0; made < entries; made++) {
+    const { at, depth } = folders[random.between(0, folders.length - 1)];
+    if (made % 9 === 0 && depth < 6) {
+      const inner = folder(`Dossier ${made}`);
+      at.children.push(inner);
+      folders.push({ at: inner, depth: depth + 1 });
+      continue;
+    }
+    const node = file(`Document ${made}.pdf`, Math.ceil(SCALE * quantile(SIZES, random.next())));
+    node.modifiedAt = now - quantile(AGES, random.next()) * DAY;
+    node.uploadedAt = random.between(1, 10) === 1 ? now - DAY : node.modifiedAt;
+    at.children.push(node);
+  }
+}
+
+function quantile(values, at) {
+  const next = QUANTILES.findIndex((one) => one >= at);
+  if (next <= 0) return values[0];
+  const part = (at - QUANTILES[next - 1]) / (QUANTILES[next] - QUANTILES[next - 1]);
+  return values[next - 1] * (values[next] / values[next - 1]) ** part;
+}
+
+function recordedLinks(owner, home, shareOf) {
+  const onFiles = home.children.filter(({ kind }) => kind === 'file').slice(0, 3);
+  const onFolder = Number(owner.split('.')[1]) % 2 === 0 ? [...foldersBelow(home, '')].slice(-1) : [];
+  const things = [...onFiles.map((node) => ({ node, path: `/${node.name}` })), ...onFolder];
+  return things.map(({ node, path }, number) => shareOf(node, path, number));
 }
 
 function* foldersBelow(folder, path) {

@@ -73,8 +73,9 @@ function undecidedBy(
   const limit = before(now, bound.olderThan, zone);
   const dueAfter = (youngAt: readonly UtcMs[]) => {
     const first = earliest(youngAt);
-    // A moment later: what is exactly as old as the bound is not older.
-    return first === null ? null : after(first, bound.olderThan, zone) + 1;
+    // A moment later: what is exactly as old as the bound is not older. An age of a million years has no end.
+    const at = first === null ? Number.NaN : after(first, bound.olderThan, zone) + 1;
+    return Number.isFinite(at) ? at : null;
   };
   if (bound.in === 'old-folder') {
     const large = [...folders].filter(([path, { bytes }]) => path !== '/' && bytes >= bound.folderFrom);

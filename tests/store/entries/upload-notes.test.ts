@@ -1,0 +1,40 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileId } from '../../../src/model/ids.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { UploadNotes } from '../../../src/store/store.ts';
+import { ANNA, BOB, storePath } from '../helpers.ts';
+
+const store = await openStore(storePath());
+afterAll(() => store.close());
+
+const NOTES: UploadNotes = {
+  member: ANNA,
+  question: '[]',
+  dueAt: 1_800_000_000_000,
+  reportedFrom: null,
+  tried: [fileId('7')],
+  files: [
+    { fileId: fileId('8'), etag: '"a"', uploadedAt: 1_700_000_000_000 },
+    { fileId: fileId('9'), etag: '"b"', uploadedAt: null },
+  ],
+};
+
+describe('what was learnt of uploads', () => {
+  it('comes back as it was saved, for each member the latest', async () => {
+    expect(await store.snapshots.uploads(ANNA)).toBeNull();
+    await store.snapshots.saveUploads({ ...NOTES, files: [] });
+    await store.snapshots.saveUploads(NOTES);
+    expect(await store.snapshots.uploads(ANNA)).toEqual(NOTES);
+    expect(await store.snapshots.uploads(BOB)).toBeNull();
+  });
+
+  it('goes with the tree of a departed member, and with whoever is forgotten', async () => {
+    await store.snapshots.saveUploads({ ...NOTES, member: BOB });
+    await store.snapshots.erase([BOB]);
+    expect(await store.snapshots.uploads(BOB)).toBeNull();
+    expect(await store.members.known()).toContain(ANNA);
+    await store.members.forget(ANNA);
+    expect(await store.snapshots.uploads(ANNA)).toBeNull();
+    expect(await store.members.known()).not.toContain(ANNA);
+  });
+});
