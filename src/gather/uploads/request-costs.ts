@@ -13,35 +13,30 @@ export interface RequestCosts {
 const FOLDER = 60;
 const SEARCH = 190;
 const TREE_ROW = 1.4;
-/** What is assumed counts as much as so many requests, or rows of trees, that were measured. */
-const ASSUMED_REQUESTS = 2;
-const ASSUMED_ROWS = 300;
+/**
+ * How far one answer moves what is believed: a slower one less, for it may have waited behind others, which says nothing of
+ * what it costs itself.
+ */
+const FASTER = 0.3;
+const SLOWER = 0.05;
 
 export function newRequestCosts(): RequestCosts {
-  const folder = mean(FOLDER, ASSUMED_REQUESTS);
-  const search = mean(SEARCH, ASSUMED_REQUESTS);
-  const treeRow = mean(TREE_ROW, ASSUMED_ROWS);
+  let folder = FOLDER;
+  let search = SEARCH;
+  let treeRow = TREE_ROW;
   return {
     note(kind, { rows, took }) {
-      if (kind === 'folder') folder.add(took, 1);
-      else if (kind === 'search') search.add(took, 1);
-      else treeRow.add(Math.max(0, took - folder.value()), rows);
+      if (kind === 'folder') folder = moved(folder, took);
+      else if (kind === 'search') search = moved(search, took);
+      else if (rows > 0) treeRow = moved(treeRow, Math.max(0, took - folder) / rows);
     },
     estimate(kind, rows) {
-      if (kind === 'tree') return folder.value() + rows * treeRow.value();
-      return kind === 'folder' ? folder.value() : search.value();
+      if (kind === 'tree') return folder + rows * treeRow;
+      return kind === 'folder' ? folder : search;
     },
   };
 }
 
-function mean(assumed: number, weight: number) {
-  let sum = assumed * weight;
-  let count = weight;
-  return {
-    add(total: number, of: number) {
-      sum += total;
-      count += of;
-    },
-    value: () => sum / count,
-  };
+function moved(believed: number, measured: number): number {
+  return believed + (measured - believed) * (measured < believed ? FASTER : SLOWER);
 }
