@@ -47,8 +47,8 @@ is root + SEARCH + shares of each member, four at a time. "Server" adds up these
 ${table(
   ['', 'requests', 'server', '/ floor', 'reading', '/ floor'],
   [
-    ['before: first', 241, '31.84 s', '2.2 ×', 'BEFORE', 'BEFORE'],
-    ['before: unchanged', 127, '9.62 s', '0.7 ×', 'BEFORE', 'BEFORE'],
+    ['before: first', 207, '34.82 s', '2.42 ×', '–', '–'],
+    ['before: unchanged', 127, '9.62 s', '0.67 ×', '–', '–'],
     ...costedRows(costed.rounds),
   ],
 )}
@@ -166,9 +166,9 @@ function costedRows(rounds) {
     name,
     of(requests),
     seconds(of(cost)),
-    times(of((round) => cost(round) / round.floorCost)),
+    hundredths(of((round) => cost(round) / round.floorCost)),
     seconds(of(reading)),
-    times(of((round) => reading(round) / round.floor)),
+    hundredths(of((round) => reading(round) / round.floor)),
   ];
   return [
     row(
@@ -236,6 +236,10 @@ function median(values) {
 
 function seconds(value) {
   return `${value.toFixed(2)} s`;
+}
+
+function hundredths(value) {
+  return `${value.toFixed(2)} ×`;
 }
 
 function times(value) {
