@@ -108,7 +108,8 @@ describe.concurrent('the fault table', LIMIT, () => {
 
   it.each([
     ['from the start', 0],
-    ['under way', 2],
+    // After the first member's root: a server that has all in its SEARCH gets no list but those.
+    ['under way', 1],
   ])(
     '503 with maintenance %s: exit 4, nothing concluded, nothing mailed, the store as before',
     async (_, after) => {
