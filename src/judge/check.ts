@@ -41,10 +41,10 @@ export interface Watcher {
 }
 
 /**
- * What a check reads of a share beyond what every share has: its password, its day, its end, its path in the owner's tree, what lies
+ * What a check reads of a share beyond what every share has: its password, its day, its end, its token, its path in the owner's tree, what lies
  * in it, whether its thing is still there. Where that is not known the share is not judged, and named.
  */
-export type ShareAspect = 'password' | 'createdAt' | 'expires' | 'path' | 'contents' | 'existence';
+export type ShareAspect = 'password' | 'createdAt' | 'expires' | 'token' | 'path' | 'contents' | 'existence';
 
 /** What one check adds to the `EvidenceBounds` of a run. */
 export interface DeclaredBounds {

@@ -53,6 +53,8 @@ function lackOf(share: Share, aspect: ShareAspect, notInTree: NotInTree): Reason
       return share.unread.includes('password') ? because('share.no-password-told') : null;
     case 'expires':
       return share.unread.includes('expires') ? because('share.no-end') : null;
+    case 'token':
+      return isPublicLink(share) && share.tokenLength === null ? because('share.no-token') : null;
     case 'path':
       return share.pathKnown ? null : because('share.no-place');
     case 'contents': {

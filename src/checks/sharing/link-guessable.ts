@@ -10,6 +10,7 @@ export const linkGuessable = defineMemberCheck({
   audience: 'member',
   scope: 'member',
   needs: ['shares'],
+  readsOfShares: ['token'],
   options: z.object({ minLength: z.number().int().min(1).default(15) }),
   optionHelp: { minLength: 'characters that a token must have' },
   problem: 'The token of a public link is shorter than `minLength` characters. Only its length is kept.',

@@ -39,6 +39,7 @@ export const CHECK_REASONS = {
   'share.no-day': { en: 'the day on which it was made cannot be read', params: {} },
   'share.no-end': { en: 'its end date cannot be read', params: {} },
   'share.no-password-told': { en: 'its record does not tell whether it has a password', params: {} },
+  'share.no-token': { en: 'its record does not tell its token', params: {} },
   'share.no-place': { en: 'where it stands in the tree of its owner is not known', params: {} },
   'share.elsewhere': {
     en: 'what it opens is not in the member’s own tree, but in a mount or group folder that was not read',

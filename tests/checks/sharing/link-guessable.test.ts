@@ -3,6 +3,16 @@ import { linkGuessable } from '../../../src/checks/sharing/link-guessable.ts';
 import { draftsOf, judge, link, share } from '../helpers.ts';
 
 describe('link-guessable', () => {
+  it('says of a link whose token the server keeps to itself that it is not known', () => {
+    const untold = link({ tokenLength: null });
+    expect(
+      judge(linkGuessable, { evidence: { shares: [untold, share({ tokenLength: null })] } }),
+    ).toMatchObject({
+      drafts: [],
+      unjudged: [{ id: untold.id, reason: 'its record does not tell its token' }],
+    });
+  });
+
   it('finds a token of fewer than fifteen characters', () => {
     const open = link({ tokenLength: 14 });
     const [found, ...others] = draftsOf(linkGuessable, { evidence: { shares: [open] } });
