@@ -20,6 +20,7 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
     async (...given) => {
       const command = given.at(-1);
       if (!(command instanceof Command)) throw new TypeError('commander hands the command over last');
+      if (READ_ALONE.has(command.name())) asked.endAtOnce();
       exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), asked.signal), command);
     };
   try {
@@ -84,6 +85,9 @@ export function program(act: Act, complain: (text: string) => void): Command {
   return menage;
 }
 
+/** These change nothing that could be left half done: the first signal ends them. */
+const READ_ALONE: ReadonlySet<string> = new Set(['checks', 'doctor', 'history']);
+
 /** After the first signal; below the 90 s that the systemd unit grants. */
 const ENDS_WITHIN_MS = 75_000;
 
@@ -91,17 +95,21 @@ const ENDS_WITHIN_MS = 75_000;
  * Listens for Ctrl-C and SIGTERM. The first asks for an orderly end; the second, or 75 s of whatever holds us up, ends
  * the program at once.
  */
-function askedToEnd(): { readonly signal: AbortSignal; close(): void } {
+function askedToEnd(): { readonly signal: AbortSignal; endAtOnce(): void; close(): void } {
   const stop = new AbortController();
+  let isAtOnce = false;
   const asked = (signal: NodeJS.Signals) => {
     const code = exitCodeAfter(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
-    if (stop.signal.aborted) process.exit(code);
+    if (isAtOnce || stop.signal.aborted) process.exit(code);
     stop.abort(signal);
     setTimeout(() => process.exit(code), ENDS_WITHIN_MS).unref();
   };
   process.on('SIGINT', asked).on('SIGTERM', asked);
   return {
     signal: stop.signal,
+    endAtOnce: () => {
+      isAtOnce = true;
+    },
     close: () => {
       process.off('SIGINT', asked).off('SIGTERM', asked);
     },

@@ -130,3 +130,17 @@ it('a second Ctrl-C ends at once, whatever holds the program up', { timeout: 60_
     expect(await ended).toEqual([130, null]);
   }),
 );
+
+it('the first Ctrl-C ends a command that only looks, also while it waits', { timeout: 60_000 }, () =>
+  withSmallWorkspace(smallWorld(WORLD), { timeout: '60s' }, async ({ folder, server }) => {
+    server.faults.add({ fault: 'hang' });
+    const running = spawn(process.execPath, [MAIN, 'doctor'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...livingAt(NOW) },
+    });
+    const ended = once(running, 'exit');
+    while (server.counters.requests === 0) await setTimeout(5);
+    running.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+  }),
+);
