@@ -9,7 +9,11 @@ export function unionOfShares(lists: ReadonlyMap<MemberId, readonly Share[]>): r
   const all = new Map<string, Share>();
   for (const [member, shares] of lists) {
     for (const share of shares) {
-      if (share.owner === member || !all.has(shareKey(share))) all.set(shareKey(share), share);
+      const known = all.get(shareKey(share));
+      const standing = share.owner === member ? share : (known ?? share);
+      // The server may keep a link's token from those who did not make it.
+      const tokenLength = standing.tokenLength ?? share.tokenLength ?? known?.tokenLength ?? null;
+      all.set(shareKey(share), { ...standing, tokenLength });
     }
   }
   return [...all.values()];

@@ -62,6 +62,13 @@ describe('the shares of all', () => {
     const his = share('1', { path: '/received' });
     expect(unionOfShares(new Map([[bob, [his]]]))).toEqual([his]);
   });
+  it('have the token that the maker alone was given, whoever was read first', () => {
+    const mine = share('1', { tokenLength: null });
+    const his = share('1', { path: '/received' });
+    const both = [[anna, [mine]] as const, [bob, [his]] as const];
+    for (const lists of [both, both.toReversed()])
+      expect(unionOfShares(new Map(lists))).toEqual([{ ...mine, tokenLength: 15 }]);
+  });
   it('tell types apart that have the same id', () => {
     expect(unionOfShares(new Map([[anna, [share('1'), share('1', { type: 'mail' })]]]))).toHaveLength(2);
   });
