@@ -23,7 +23,7 @@ export function isPassing(fault: NetworkFault): boolean {
 }
 
 /**
- * How Node, its HTTP clients and OpenSSL name each: a code, or where a library put its own code over that, a piece of
+ * How Node, its HTTP clients and OpenSSL name each: a code, a class, or where a library put its own code over that, a piece of
  * the message. The first that matches counts.
  */
 const SIGNS: readonly (readonly [NetworkFault, RegExp])[] = [
@@ -41,14 +41,17 @@ const SIGNS: readonly (readonly [NetworkFault, RegExp])[] = [
   ['certificate', /\bCERT_[A-Z]|\bERR_TLS_CERT_|\bUNABLE_TO_/],
   ['plain-port', /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|\bhttp request\b/i],
   ['no-common-tls', /\bEPROTO\b|\bERR_(?:SSL|TLS)_|\bSSL routines\b/],
-  ['no-http', /\bHPE_[A-Z]/],
+  // Node 24 and newer: without a code.
+  ['no-http', /\bHPE_[A-Z]|^HTTPParserError$/],
   ['no-answer', /\bE?CONNECT(?:ION)?_?TIMED?_?OUT\b|\bETIMEDOUT\b|\bUND_ERR_CONNECT_TIMEOUT\b/],
   ['cut', /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bERR_STREAM_PREMATURE_CLOSE\b|\bUND_ERR_SOCKET\b/],
 ];
 
 /** What an error of the network means; null where it is none that we know. */
 export function networkFaultOf(error: unknown): NetworkFault | null {
-  const words = [...errorsIn(error)].flatMap((one) => [textAt(one, 'code'), textAt(one, 'message')]);
+  const words = [...errorsIn(error)].flatMap((one) =>
+    ['code', 'name', 'message'].map((key) => textAt(one, key)),
+  );
   for (const [fault, sign] of SIGNS) if (words.some((word) => sign.test(word))) return fault;
   return null;
 }
