@@ -1,15 +1,14 @@
-// Runs tests by another Node than the one that runs this: `npm run test:node -- 26 tests/store`. Without a path: the fast
-// part of the suite. npm's node-SYSTEM packages hold the binary, and run nothing at install.
+// Runs tests by another Node than the one that runs this: `npm run test:node -- 26 tests/store`. Without a path: the
+// part of the suite that depends on Node. npm's node-SYSTEM packages hold the binary, and run nothing at install.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 const VERSIONS = { 24: '24.21.0', 26: '26.12.1' };
-/** All but what starts the built program many times, or needs more than Node; one whole run stands for the program. */
+/** What touches the network, files and SQLite; the rest is pure. One whole run stands for the program. */
 const FAST = [
-  ...['checks', 'config', 'credentials', 'cli', 'deliver', 'files', 'gather', 'judge', 'model', 'nextcloud'],
-  ...['report', 'store', 'e2e/run.test.ts'],
+  ...['config', 'credentials', 'deliver', 'files', 'model', 'nextcloud', 'store', 'e2e/run.test.ts'],
 ].map((name) => `tests/${name}`);
 
 const [major = '', ...asked] = process.argv.slice(2);
