@@ -8,6 +8,7 @@ import { ownMessages } from '../dist/app/report/locales.js';
 import { entryOf, isReasonKey, REASON_KEYS } from '../dist/model/reasons/reason.js';
 import { RunResult } from '../dist/model/result.js';
 import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../dist/model/run.js';
+import { writtenDefault } from '../dist/config/written-default.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 import { parametersOf } from '../dist/report/text/words.js';
 import { EXIT_MEANINGS } from '../dist/model/errors.js';
@@ -99,8 +100,7 @@ function textOf(path) {
 
 function pageOf({ id, area, severity, audience, problem, options, optionHelp, example, scope }) {
   const texts = { fr: checkMessages(ownMessages('fr'), id), en: checkMessages(ownMessages('en'), id) };
-  const defaults = options.parse({});
-  const rows = Object.entries(optionHelp).map(([name, help]) => `| \`${name}\` | ${shown(defaults[name])} | ${help} |`);
+  const rows = Object.entries(optionHelp).map(([name, help]) => `| \`${name}\` | ${shown(writtenDefault(options, name))} | ${help} |`);
   const facts = Object.keys(example).map((key) => `\`${key}\``);
   const finding = { check: id, severity, audience, actual: example };
   return [
@@ -162,13 +162,8 @@ function code(text) {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
-/** As it is written in the config. */
 function shown(value) {
-  if (typeof value === 'object' && value !== null && 'amount' in value) return `\`${value.amount} ${value.unit}\``;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');
-  if (typeof value === 'number' && value >= 1024 ** 2) {
-    return value >= 1024 ** 3 ? `\`${value / 1024 ** 3} GB\`` : `\`${value / 1024 ** 2} MB\``;
-  }
   return `\`${value}\``;
 }
 

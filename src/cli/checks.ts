@@ -1,5 +1,6 @@
 import { ownMessages } from '../app/report/locales.ts';
 import { CHECKS } from '../checks/index.ts';
+import { writtenDefault } from '../config/written-default.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { checkMessages, checkTitle } from '../report/text/check-texts.ts';
 import type { Context } from './context.ts';
@@ -23,9 +24,8 @@ function explain(id: string): string {
   if (check === undefined) throw new UsageError(`There is no check "${id}": "menage checks" lists them.`);
   const { area, severity, audience, problem, optionHelp } = check;
   const { title, why, remedy } = checkMessages(ownMessages('en'), id);
-  const defaults = optionDefaults(check.options.safeParse({}).data);
   const options = Object.entries(optionHelp).map(
-    ([name, help]) => `  ${name}: ${help} (default ${defaults(name)})`,
+    ([name, help]) => `  ${name}: ${help} (default ${shownDefault(writtenDefault(check.options, name))})`,
   );
   return [
     `${id}: ${title}`,
@@ -41,11 +41,7 @@ function explain(id: string): string {
   ].join('\n');
 }
 
-function optionDefaults(parsed: unknown): (name: string) => string {
-  return (name) => {
-    const value = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
-    return typeof value === 'object' && value !== null && 'amount' in value && 'unit' in value
-      ? `${value.amount} ${value.unit}`
-      : JSON.stringify(value);
-  };
+/** As it stands in YAML. */
+function shownDefault(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -65,17 +65,42 @@ function explain(
   const path = [...above, ...own];
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysAt(schema, path);
-    const unknown =
-      allowed.length === 0
-        ? 'unknown key; there is none here'
-        : `unknown key; allowed here: ${allowed.join(', ')}`;
+    const here = allowed.length === 0 ? 'there is none here' : `allowed here: ${allowed.join(', ')}`;
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: PLANNED.get(keyOf([...path, key])) ?? unknown,
+      message: PLANNED.get(keyOf([...path, key])) ?? unknownKey(key, path, here, schema),
     }));
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, schema);
   return [{ path, message: issue.code === 'invalid_type' ? wrongKind(issue) : issue.message }];
+}
+
+/** Beside what is allowed here: where a key of this name has its place. */
+function unknownKey(
+  key: string,
+  path: readonly (string | number)[],
+  here: string,
+  schema: z.ZodType,
+): string {
+  if (path[0] === 'checks' && key === 'severity')
+    return `the severity of a check cannot be set (${here}): "off" switches the check off, and "menage audit --fail-on" takes the severity from which on a run ends with 1`;
+  const places = placesOf(key, schema);
+  const elsewhere = places.length === 0 ? '' : `; it is a key of ${places.slice(0, MOST_PLACES).join(', ')}`;
+  return `unknown key${elsewhere}; ${here}`;
+}
+
+const MOST_PLACES = 3;
+
+/** The objects of the schema that have a key of this name, by their paths. */
+function placesOf(key: string, schema: unknown, path: readonly string[] = []): readonly string[] {
+  const at = unwrap(schema);
+  if (at instanceof z.ZodArray) return placesOf(key, at.element, path);
+  if (!(at instanceof z.ZodObject)) return [];
+  const own = Object.hasOwn(at.shape, key) ? [path.join('.') || 'the whole file'] : [];
+  return [
+    ...own,
+    ...Object.entries(at.shape).flatMap(([name, inner]) => placesOf(key, inner, [...path, name])),
+  ];
 }
 
 /** The last branch of a union speaks, unless it is of another kind than what is written: for `checks`, the options rather than the word "off". */

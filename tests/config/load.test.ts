@@ -134,7 +134,7 @@ describe('a config', () => {
       '8 checks.large-stale-file.minSize "50 m" is no size: write a number and KB',
       '9 checks.large-stale-file.olderThan "12m" is no duration: write a number and',
       '10 checks.large-stale-file.limit unknown key; allowed here: minSize, olde',
-      '11 checks.link-without-password.minSize unknown key; there is none here',
+      '11 checks.link-without-password.minSize unknown key; it is a key of checks.large',
       '13 exceptions.0.reason is missing: write a text',
       '13 exceptions.0.check "nope" is no check: see "menage checks"',
     ]);
