@@ -34,7 +34,10 @@ export async function inputText(file: string, stop?: AbortSignal): Promise<strin
     bytes = readNamedFile(file, 'app passwords', 'any');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${file} (app passwords): ${whyUnread(error)}.`, { cause: error });
+    throw new UsageError(
+      `Cannot read ${file} (app passwords): ${whyUnread(error)}. Nothing was done; correct the path.`,
+      { cause: error },
+    );
   }
   return writtenText(bytes, file);
 }

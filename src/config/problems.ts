@@ -84,6 +84,7 @@ function unknownKey(
 ): string {
   if (path[0] === 'checks' && key === 'severity')
     return `the severity of a check cannot be set (${here}): "off" switches the check off, and "menage audit --fail-on" takes the severity from which on a run ends with 1`;
+  if (keyOf(path) === 'checks') return 'is no check: "menage checks" lists them';
   const places = placesOf(key, schema);
   const elsewhere = places.length === 0 ? '' : `; it is a key of ${places.slice(0, MOST_PLACES).join(', ')}`;
   return `unknown key${elsewhere}; ${here}`;

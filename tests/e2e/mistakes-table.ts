@@ -121,7 +121,7 @@ const CONFIG: readonly Mistake[] = [
     config: add('exceptions: [{ check: link-old, reason: agreed, until: 31/01/2027 }]'),
   },
   {
-    title: 'Three mistakes at once',
+    title: 'Several mistakes at once',
     command: 'audit',
     exit: 2,
     config: add('timeout: 30s\nstore: 7\nadmin: anna'),
@@ -303,8 +303,8 @@ const NAMES: readonly Mistake[] = [
     title: 'Members that do not exist',
     command: 'audit --quiet',
     exit: 0,
-    config: (yaml) =>
-      `${put('[coop]', '[coop]\n  except: [alic]')(yaml, {} as Places)}exceptions: [{ check: link-old, member: bobb, reason: agreed, until: 2099-01-31 }]\n`,
+    config: (yaml, places) =>
+      `${put('[coop]', '[coop]\n  except: [alic]')(yaml, places)}exceptions: [{ check: link-old, member: bobb, reason: agreed, until: 2099-01-31 }]\n`,
   },
   {
     title: 'The same for doctor',

@@ -10,6 +10,7 @@ import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
+import { nearNames } from '../near-names.ts';
 import { refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { NOTHING_ACCEPTED } from './acceptance.ts';
@@ -102,8 +103,10 @@ function refuseStrangers({ only, groups }: AuditSetting, { members }: Inventory)
   if (strangers.length === 0) return;
   const where =
     groups.length === 0 ? 'no account of the server' : `in none of the groups ${groups.join(', ')}`;
+  const near = [...new Set(strangers.flatMap((uid) => nearNames(uid, members)))];
+  const hint = near.length === 0 ? '' : ` (perhaps ${near.join(', ')})`;
   throw new UsageError(
-    `--member ${strangers.join(', ')}: ${where}. Nothing was done; correct the member id.`,
+    `--member ${strangers.join(', ')}: ${where}. Nothing was done; correct the member id${hint}.`,
   );
 }
 

@@ -11,13 +11,13 @@ import { type Diagnosis, failure, ok } from './diagnosis.ts';
 export function examineFiles(config: Config, { environment }: AppContext): readonly Diagnosis[] {
   const { members, templates, admins } = config;
   return [
-    ...tried('members.directory', members.directory, () => directoryOf(config)),
-    ...tried('templates.directory', templates?.directory, () => {
+    ...tried('directory', members.directory, () => directoryOf(config)),
+    ...tried('templates', templates?.directory, () => {
       templatesOf(config);
       wordsOf(config);
     }),
-    ...tried('admins.mattermost', admins.mattermost?.webhookFile, () => chatWebhook(config, environment)),
-    ...tried('admins.heartbeat', admins.heartbeat?.urlFile, () => heartbeatAddress(config, environment)),
+    ...tried('webhook', admins.mattermost?.webhookFile, () => chatWebhook(config, environment)),
+    ...tried('heartbeat', admins.heartbeat?.urlFile, () => heartbeatAddress(config, environment)),
   ];
 }
 

@@ -37,7 +37,9 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
     ...(transport === undefined ? ['mail.transport'] : []),
   ];
   if (from === undefined || transport === undefined)
-    throw new UsageError(`To send mails the config must set ${missing.join(' and ')}.`);
+    throw new UsageError(
+      `To send mails the config must set ${missing.join(' and ')}: write it into ${config.file}.`,
+    );
   return { from, transport };
 }
 
