@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startMailCatcher } from '../../src/demo/mail-catcher.ts';
-import { startServer } from '../../src/demo/nextcloud/server.ts';
+
+import { startCountedServer } from '../helpers/bounds.ts';
 import { type Ended, menage } from '../helpers/cli.ts';
 import { onLoopback } from '../helpers/loopback.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
@@ -36,7 +37,7 @@ const opened: { close(): unknown }[] = [];
 let places: Places;
 
 beforeAll(async () => {
-  const cloud = await startServer(world);
+  const cloud = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: temporaryFolder('mistakes-mailbox') });
   const page = await onLoopback(createServer((_, to) => to.end('<title>Shop</title><h1>Our shop</h1>')));
   const empty = await onLoopback(createServer((_, to) => to.writeHead(404).end()));
