@@ -135,6 +135,7 @@ describe('the doctor', { timeout: 120_000 }, () => {
       'server',
       'clock',
       'administrator',
+      'groups',
       'brute-force protection',
       'vault key',
       'app passwords of members',
