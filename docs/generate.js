@@ -22,6 +22,7 @@ const USES = {
   compared: 'comparisons: "since the last run", trends, `state` and `since` of findings, growth',
   sent: '`send`, the sending of `run`, the mails and messages of the period to members and admins',
   done: '`history --check`: the run of this month is there',
+  tested: '`run --to ADDRESS`: the mails as a test to one address',
   reread: '`server.fullEvery`: the turn to read everything anew was had',
   clock: "proof that this machine's clock is not behind",
 };

@@ -68,21 +68,21 @@ export async function runInto(
   const audited = exitCodeOf(outcome, options.failOn, context);
   if (outcome.problem !== null) return audited;
   const { run } = outcome.result;
-  if (!mayBeUsed(run, 'sent')) {
-    if (run.scope === 'members') context.log.warn(notSent(run.id));
-    return audited;
-  }
   // Standard output holds the JSON document then, and nothing else.
   const shown = options.json === '-' ? { ...context, quiet: true } : context;
   const sending = {
     ...{ sender: senderOf(config), secrets: options.secrets },
     ...{ yes: options.yes, agreeFirst: options.agreeFirst, retryRefused: false },
   };
-  if (options.to !== undefined) {
+  if (options.to !== undefined && mayBeUsed(run, 'tested')) {
     const target = { to: options.to, member: null };
     const { input, isPurged } = await reportRun(store, config, context, run.id);
     const tested = showTest(await sendTest(store, config, input, context, sending, target), target, shown);
     return tested === EXIT.done && isPurged ? audited : EXIT.partial;
+  }
+  if (!mayBeUsed(run, 'sent')) {
+    if (run.scope === 'members') context.log.warn(notSent(run.id));
+    return audited;
   }
   const { sent, isPurged } = await reportAndSend(store, config, context, run.id, sending, (ended) =>
     showSent(ended, shown),

@@ -31,6 +31,8 @@ export const RUN_USES = {
   compared: { scopes: OF_ALL, statuses: FINISHED },
   /** Mailed and posted: to members and to admins. */
   sent: { scopes: OF_ALL, statuses: FINISHED },
+  /** Mailed to one address as a test: `run --to`. */
+  tested: { scopes: RUN_SCOPES, statuses: FINISHED },
   /** Counted by `history --check` as the run of its month. */
   done: { scopes: OF_ALL, statuses: FINISHED },
   /** Counted for `server.fullEvery`: the turn to read everything anew. */

@@ -92,6 +92,8 @@ describe('the first sending, without a terminal', LIMIT, () => {
       const tested = await site.run('run', '--to', 'me@elsewhere.example');
       expect(tested).toMatchObject({ code: 0, out: expect.stringContaining('4 test mails went to me@') });
       expect(site.mailed()).toEqual(Array.from({ length: 4 }, () => 'me@elsewhere.example'));
+      const one = await site.run('run', '--member', 'anna', '--to', 'me@elsewhere.example');
+      expect(one).toMatchObject({ code: 0, out: expect.stringContaining('1 test mails went to me@') });
       expect((await site.run('send', '--to', 'me@elsewhere.example', '--dry-run')).code).toBe(2);
       expect((await site.run('send')).err).toMatch(/Held back: 3 mails wait/);
     });

@@ -11,12 +11,16 @@ function usedFor(use: RunUse): readonly string[] {
 }
 
 it('a run stands for all only where it is of all and was not cut off', () => {
-  const standing = USES.filter((use) => use !== 'named' && use !== 'clock');
+  const standing = USES.filter((use) => !['named', 'clock', 'tested'].includes(use));
   for (const use of standing) expect([use, usedFor(use)]).toEqual([use, ['all complete', 'all partial']]);
 });
 
 it('any run that ended can be shown by its number', () => {
   expect(usedFor('named')).toHaveLength(RUN_SCOPES.length * RUN_STATUSES.length);
+});
+
+it('whatever run is finished may be tried on one address', () => {
+  expect(usedFor('tested')).toEqual(['all complete', 'all partial', 'members complete', 'members partial']);
 });
 
 it('the clock is proven by whatever read something', () => {

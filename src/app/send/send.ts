@@ -44,8 +44,8 @@ export function senderOf(config: Config): { readonly from: string; readonly tran
 }
 
 /** @throws {UsageError} when no mail may rest on this run. */
-export function assertMayBeSent({ run }: ReportInput['result']): void {
-  if (mayBeUsed(run, 'sent')) return;
+export function assertMayBeSent({ run }: ReportInput['result'], use: 'sent' | 'tested' = 'sent'): void {
+  if (mayBeUsed(run, use)) return;
   const what =
     run.scope === 'members'
       ? 'is of the members named by --member alone'

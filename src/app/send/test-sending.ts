@@ -42,18 +42,19 @@ export async function sendTest(
   { to, member }: TestTarget,
 ): Promise<TestSummary> {
   assertTestAddress(to);
-  assertMayBeSent(input.result);
+  assertMayBeSent(input.result, 'tested');
   if (member !== null) assertMember(input, member);
   const at = context.now();
   const mails = mailsFor(config, input, member).map((mail) => asTest(mail, to, at));
   return deliverTest(mails, settingOf(store, config, context, { ...sending, retryRefused: false }));
 }
 
-/** All admins get the same, so that one of theirs shows it. */
+/** All admins get the same, so that one of theirs shows it; a run of named members is none of theirs. */
 function mailsFor(config: Config, input: ReportInput, member: string | null): readonly OutgoingMail[] {
   const templates = templatesOf(config);
   const toMembers = mailsOf(config, input, templates);
   if (member !== null) return toMembers.filter(({ key }) => key === memberKey(member));
+  if (input.result.run.scope === 'members') return toMembers;
   return [...toMembers, ...adminMailsOf(config, input, templates, null).slice(0, 1)];
 }
 
