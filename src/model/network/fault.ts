@@ -42,7 +42,7 @@ const SIGNS: readonly (readonly [NetworkFault, RegExp])[] = [
   ['plain-port', /wrong[ _]version[ _]number|packet[ _]length[ _]too[ _]long|\bhttp request\b/i],
   ['no-common-tls', /\bEPROTO\b|\bERR_(?:SSL|TLS)_|\bSSL routines\b/],
   // Node 24 and newer: without a code.
-  ['no-http', /\bHPE_[A-Z]|^HTTPParserError$/],
+  ['no-http', /\bHPE_INVALID_(?:CONSTANT|VERSION)\b|^HTTPParserError$/],
   ['no-answer', /\bE?CONNECT(?:ION)?_?TIMED?_?OUT\b|\bETIMEDOUT\b|\bUND_ERR_CONNECT_TIMEOUT\b/],
   ['cut', /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bERR_STREAM_PREMATURE_CLOSE\b|\bUND_ERR_SOCKET\b/],
 ];

@@ -54,7 +54,7 @@ const LINES: readonly Hostile[] = [
     raw(`HTTP/1.1 207 Fine\r\n${'X-More: x\r\n'.repeat(100_000)}`, () => undefined),
     /^exit 4: .*broke off/,
   ],
-  ['an answer that is no HTTP', raw('SSH-2.0-OpenSSH_9.2\r\n'), /^exit 4: .*broke off/],
+  ['an answer that is no HTTP', raw('SSH-2.0-OpenSSH_9.2\r\n'), /^exit 4: .*speaks no HTTP/],
   ['a status of four digits', raw('HTTP/1.1 2070 Fine\r\n\r\n'), /^exit 4: /],
   [
     'a header that splits the answer',
