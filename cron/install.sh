@@ -64,7 +64,9 @@ find_program node 'install Node 20 or newer'
 make_user
 if [ "${1-}" = --cron ]; then start_by_cron; else start_by_systemd; fi
 umask 022
+# npm links it only in some versions.
+install -D --mode=0644 "$here/../docs/menage.1" "$root/usr/local/share/man/man1/menage.1"
 complete bash /etc/bash_completion.d/menage
 complete zsh /usr/local/share/zsh/site-functions/_menage
 complete fish /etc/fish/completions/menage.fish
-echo "Next: sudo -u menage menage init --config $state/menage.yaml"
+echo "Next: cd $state && sudo -u menage menage init"

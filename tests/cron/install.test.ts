@@ -48,6 +48,7 @@ describe('cron/install.sh', () => {
     expect(readFileSync(join(root, 'etc/bash_completion.d/menage'), 'utf8')).toContain(
       'complete -F _menage menage',
     );
+    expect(readFileSync(join(root, 'usr/local/share/man/man1/menage.1'), 'utf8')).toMatch(/^\.TH MENAGE 1 /m);
     expect(existsSync(join(root, 'etc/cron.d/menage'))).toBe(false);
   });
 
