@@ -9,7 +9,7 @@ import { groupBy } from './totals.ts';
 export interface Compared {
   /** Members who were read whole each time. */
   readonly members: number;
-  /** Members of the run that is shown. */
+  /** Members of one or more of the runs that are compared, those who have left since among them. */
   readonly of: number;
 }
 
@@ -29,7 +29,7 @@ export function comparisonOf({ history }: Pick<ReportInput, 'history'>): Compari
     before: figuresOver(before, both, now.bounds),
     now: figuresOver(now, both, now.bounds),
     members: both.size,
-    of: now.members.size,
+    of: memberCount([before, now]),
   };
 }
 
@@ -67,7 +67,12 @@ export function trendOf({ history }: Pick<ReportInput, 'history'>): Trend {
     runs.unshift(run);
   }
   const points = runs.map((run) => ({ run, figures: figuresOver(run, kept, last.bounds) }));
-  return { points, members: kept.size, of: last.members.size };
+  return { points, members: kept.size, of: memberCount(runs) };
+}
+
+/** How many members these runs have, each counted once. */
+function memberCount(runs: readonly RunPoint[]): number {
+  return new Set(runs.flatMap(({ members }) => [...members.keys()])).size;
 }
 
 function readIn({ members }: RunPoint, among?: ReadonlySet<string>): ReadonlySet<string> {
@@ -113,7 +118,9 @@ function changesIn({ result, previous, checks }: Changing): Changes {
     byCheck: new Map([...groupBy(changed, ({ check }) => check)].map(([id, own]) => [id, counts(own)])),
     isFresh,
     members: readBoth(result, previous).size,
-    of: countedMembers(result).length,
+    of: new Set(
+      [...countedMembers(result), ...(previous === null ? [] : countedMembers(previous))].map(({ id }) => id),
+    ).size,
   };
 }
 

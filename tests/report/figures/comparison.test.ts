@@ -117,10 +117,19 @@ describe('one member who left, or could not be read', () => {
   it('blanks none of the four changes', () => {
     const left = followedBy([]);
     expect(changes(left)).toEqual(four);
-    expect(page(left).figuresNote).toBe('');
     expect(terminal(left)).toContain('1 link without a password (2 fewer)');
     expect(chat(left)).toContain('1 link without a password (−2)');
     expect(mail(left)).toContain('(−2 since the last audit)');
+  });
+
+  it('who left is missing from the changes, and that is said', () => {
+    const left = followedBy([]);
+    expect(plain(page(left).figuresNote)).toBe('Changes: over the 2 members of 3 read both times.');
+    expect(terminal(left)).toContain('compared over the 2 of 3 members read both times');
+    expect(plain(summaryMarkdown(left))).toContain('read both times (2 of 3)');
+    expect(chat(left)).toContain('changes over 2/3 members read both times');
+    expect(mail(left)).toContain('changes are over the 2 members of 3 read both times');
+    expect(historyLines(left).join('\n')).toContain('the trend is over the 2 of 3 members');
   });
 
   it('is left out of them, and that is said', () => {
