@@ -104,10 +104,13 @@ export function exitCodeOf(
 function interruptionOf({ run, members }: RunResult): string {
   const reached = members.filter(({ coverage }) => !hasReason(coverage.reasons, ['member.not-reached']));
   const read = reached.filter(({ coverage: { status } }) => status === 'read' || status === 'unchanged');
+  const how =
+    members.length === 0
+      ? ' before it had the list of members.'
+      : `: of ${members.length} members ${read.length} were read and ${members.length - reached.length} not reached. What was read is kept.`;
   return (
-    `Run ${run.id} was interrupted: of ${members.length} members ${read.length} were read and ` +
-    `${members.length - reached.length} not reached. What was read is kept; reports, comparisons and mails go on resting on ` +
-    'the last whole run. Start the same command again to go on: what has not changed is not read again.'
+    `Run ${run.id} was interrupted${how} No report of the month, comparison or mail rests on it. ` +
+    'Start the same command again to go on: what has not changed is not read again.'
   );
 }
 

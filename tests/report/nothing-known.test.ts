@@ -8,6 +8,7 @@ import { terminalSummary } from '../../src/report/export/terminal.ts';
 import { adminMailFor } from '../../src/report/mail/admin.ts';
 import { figuresView } from '../../src/report/page/figures.ts';
 import { localeOf } from '../../src/report/page/locale.ts';
+import { pageView } from '../../src/report/page/view.ts';
 import { inputOf, member, resultOf, share } from './helpers.ts';
 
 const coverage = {
@@ -67,6 +68,41 @@ describe('where nobody could be read, what nobody knows is never 0', () => {
     ]);
   });
 });
+
+describe.each(['interrupted', 'failed'] as const)(
+  'a run that %s before it had the list of members',
+  (status) => {
+    const empty = resultOf({ members: [], shares: [], findings: [] }, CHECKS);
+    const broken = inputOf([{ ...empty, run: { ...empty.run, status } }], { checks: CHECKS });
+
+    it('says no 0 on the terminal', () => {
+      const text = plain(terminalSummary(broken, { color: false, width: 100 }));
+      expect(text).toContain('· – members ·');
+      expect(text).toContain('– used · – members at 90 % or more');
+      expect(text).not.toMatch(/\b0 (bytes|links|members)|of 0|nothing found|none not reached/);
+    });
+
+    it('says no 0 in the summary', () => {
+      const text = plain(summaryMarkdown(broken));
+      const rows = text.split('\n').filter((line) => /^\| (Membres|Espace|Liens)/.test(line));
+      expect(rows.length).toBe(6);
+      for (const row of rows) expect(row).toMatch(/\| – \| – \| – \|$/);
+      expect(text).not.toMatch(/0 membre|0 octet|aucun non atteint/);
+    });
+
+    it('has no sample of what it does not know in the metrics', () => {
+      const text = metricsText(broken);
+      expect(text).not.toMatch(/^menage_(members|used|links|freeable)\S* /m);
+      expect(text).toContain('\nmenage_run_complete 0\n');
+    });
+
+    it('says no 0 on the page', () => {
+      const view = pageView(broken, 'fr');
+      expect(view.figures.map(({ number }) => number)).toEqual(['–', '–', '–', '–']);
+      expect(plain(JSON.stringify(view))).not.toMatch(/0 membres? (lus? )?sur 0|aucun non atteint/);
+    });
+  },
+);
 
 it('the row of whoever was not read is empty, not 0', () => {
   const [header = '', anna = ''] = membersCsv(input).split('\r\n');

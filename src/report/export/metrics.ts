@@ -2,6 +2,7 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { visibleLines } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { countedMembers } from '../figures/population.ts';
+import { knowsMembers } from '../figures/run-kind.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { wholePercent } from '../text/format.ts';
@@ -14,7 +15,7 @@ interface Sample {
 /** The figures of a run for monitoring, in the OpenMetrics text format 1.0; all are gauges. */
 export function metricsText(input: ReportInput): string {
   const { result } = input;
-  const { run, coverage } = result;
+  const { run } = result;
   const figures = figuresOf(input);
   const { byProtection } = figures.links;
   const members = countedMembers(result);
@@ -34,14 +35,11 @@ export function metricsText(input: ReportInput): string {
       one(run.status === 'complete' && run.scope === 'all' ? 1 : 0),
     ),
     gauge('menage_run_requests', 'HTTP requests sent.', one(run.requests)),
-    gauge('menage_members', 'Members by how far they were read.', [
-      sample('status', 'read', coverage.read),
-      sample('status', 'unchanged', coverage.unchanged),
-      sample('status', 'partial', coverage.partial),
-      sample('status', 'not-granted', coverage.notGranted),
-      sample('status', 'disabled', coverage.disabled),
-      sample('status', 'failed', coverage.failed),
-    ]),
+    gauge(
+      'menage_members',
+      'Members by how far they were read.',
+      knowsMembers(result) ? memberSamples(result) : [],
+    ),
     gauge(
       'menage_used_bytes',
       'Bytes in use by all members, disabled accounts apart.',
@@ -93,6 +91,17 @@ export function metricsText(input: ReportInput): string {
     ),
   ];
   return `${families.join('')}# EOF\n`;
+}
+
+function memberSamples({ coverage }: ReportInput['result']): readonly Sample[] {
+  return [
+    sample('status', 'read', coverage.read),
+    sample('status', 'unchanged', coverage.unchanged),
+    sample('status', 'partial', coverage.partial),
+    sample('status', 'not-granted', coverage.notGranted),
+    sample('status', 'disabled', coverage.disabled),
+    sample('status', 'failed', coverage.failed),
+  ];
 }
 
 function findingSamples({ result }: ReportInput): readonly Sample[] {

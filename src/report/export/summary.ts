@@ -1,7 +1,7 @@
 import type { RunResult } from '../../model/result.ts';
 import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { unreadCounts } from '../figures/run-kind.ts';
+import { knowsMembers, unreadCounts } from '../figures/run-kind.ts';
 import { keyFigures, linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import type { SpaceTotals } from '../figures/spaces.ts';
 import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
@@ -48,12 +48,12 @@ function head({ result, organisation, words }: ReportInput, { say, format }: Wor
   const { run, coverage } = result;
   const { members, read, unchanged, disabled, ...others } = { ...coverage, ...unreadCounts(result) };
   const limits = runLimitTexts(result, words, organisation.language);
-  const day = format.day(Date.parse(run.startedAt));
+  const counts = { ...others, disabled, read: read + unchanged, all: members - disabled };
   return [
-    `# ${say('summary.title', { name: text(organisation.name), day })}`,
+    `# ${say('summary.title', { name: text(organisation.name), day: format.day(Date.parse(run.startedAt)) })}`,
     ...limits.map(({ label, note }) => `**${text(label)}** – ${note}`),
     say('summary.server', { version: text(run.server.version ?? '?'), run: run.id }),
-    say('summary.trust', { ...others, disabled, read: read + unchanged, all: members - disabled }),
+    ...(knowsMembers(result) ? [say('summary.trust', counts)] : []),
   ].join('\n\n');
 }
 
@@ -105,7 +105,7 @@ function stepOf(before: number | null, now: number | null, shown: FigureRow['sho
 }
 
 function readOf(run: RunPoint | undefined): string {
-  return run === undefined ? '–' : `${readCount(run)}/${run.members.size}`;
+  return run === undefined || run.members.size === 0 ? '–' : `${readCount(run)}/${run.members.size}`;
 }
 
 function spacesLine(spaces: SpaceTotals | null, say: Say<'export'>, format: Format): string {

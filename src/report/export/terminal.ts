@@ -7,7 +7,7 @@ import { shownShellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { shownStatus, unreadCounts } from '../figures/run-kind.ts';
+import { knowsMembers, shownStatus, unreadCounts } from '../figures/run-kind.ts';
 import { linksWithoutPassword } from '../figures/run-point.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
@@ -70,7 +70,8 @@ function heading({ result }: SummaryInput): string {
   const { version } = result.run.server;
   const server = version === null ? 'Nextcloud' : `Nextcloud ${visibleText(version)}`;
   const { members, disabled } = result.coverage;
-  return `${server} · ${plural(members - disabled, 'member', 'members')} · run ${result.run.id}`;
+  const all = knowsMembers(result) ? plural(members - disabled, 'member', 'members') : '– members';
+  return `${server} · ${all} · run ${result.run.id}`;
 }
 
 function coverageLine({ result }: SummaryInput, paint: (colour: Colour) => Paint): string {
@@ -94,7 +95,6 @@ function figureLines(input: SummaryInput): readonly string[] {
   const format = formatter('en', input.organisation.timezone);
   const { usedBytes, nearlyFullCount, bounds, links, freeable, nothingIsKnown } = figuresOf(input);
   const open = links.withoutPassword;
-  const { bytes, items } = freeable;
   const members = nearlyFullCount === null ? '– members' : plural(nearlyFullCount, 'member', 'members');
   const space = `  ${usedBytes === null ? '–' : format.bytes(usedBytes)} used · ${members} at ${wholePercent(bounds.nearly)} % or more`;
   if (nothingIsKnown) {
@@ -103,7 +103,7 @@ function figureLines(input: SummaryInput): readonly string[] {
   const change = linksChange(input);
   return [
     `${space} · ${plural(open, 'link', 'links')} without a password${change.words}`,
-    `  ${format.bytes(bytes)} could be freed in ${plural(items, 'place', 'places')}`,
+    `  ${format.bytes(freeable.bytes)} could be freed in ${plural(freeable.items, 'place', 'places')}`,
     ...change.over,
     ...spacesLine(input),
   ];

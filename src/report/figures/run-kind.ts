@@ -17,12 +17,18 @@ export function unreadCounts({ members }: Pick<RunResult, 'members'>): {
   return { notReached: count('not-reached'), failed: count('failed') };
 }
 
+/** Whether a run had the list of members: one that broke off before does not even know how many there are. */
+export function knowsMembers({ run, members }: Pick<RunResult, 'run' | 'members'>): boolean {
+  return members.length > 0 || run.status === 'complete' || run.status === 'partial';
+}
+
 const MOST_NAMED = 3;
 
 /** Why a run does not stand for all members, to be shown as its title; empty where it does. */
 export type RunLimit =
   | { readonly kind: 'members'; readonly n: number; readonly who: string }
   | { readonly kind: 'interrupted'; readonly read: number; readonly notReached: number }
+  | { readonly kind: 'interrupted-first' }
   | { readonly kind: 'failed' };
 
 export function runLimits(result: RunResult): readonly RunLimit[] {
@@ -33,7 +39,11 @@ export function runLimits(result: RunResult): readonly RunLimit[] {
   return [
     ...(run.scope === 'members' ? [{ kind: 'members', n: members.length, who } as const] : []),
     ...(run.status === 'interrupted'
-      ? [{ kind: 'interrupted', read: coverage.read + coverage.unchanged, notReached } as const]
+      ? [
+          knowsMembers(result)
+            ? ({ kind: 'interrupted', read: coverage.read + coverage.unchanged, notReached } as const)
+            : ({ kind: 'interrupted-first' } as const),
+        ]
       : []),
     ...(run.status === 'failed' ? [{ kind: 'failed' } as const] : []),
   ];

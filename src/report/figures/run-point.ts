@@ -5,6 +5,7 @@ import { isNearlyFull, type UsageBounds, usageLevel } from '../../model/usage-le
 import type { KeyFigures, LinkCounts, MemberPoint, RunPoint } from '../input.ts';
 import { isRead } from './coverage-marks.ts';
 import { countedMembers } from './population.ts';
+import { knowsMembers } from './run-kind.ts';
 import { freeable, groupBy, nothingIsKnown } from './totals.ts';
 import { usageBounds } from './usage.ts';
 
@@ -25,9 +26,10 @@ export function keyFigures(result: RunResult): KeyFigures {
   const isUnknown = nothingIsKnown(result);
   const members = countedMembers(result);
   const bounds = usageBounds(result);
+  const sum = (values: readonly (number | null)[]) => (knowsMembers(result) ? sumOfKnown(values) : null);
   return {
-    usedBytes: sumOfKnown(members.map(({ usage }) => usage.bytes)),
-    nearlyFull: sumOfKnown(members.map(({ usage }) => nearlyFullOf(usage.percent, bounds))),
+    usedBytes: sum(members.map(({ usage }) => usage.bytes)),
+    nearlyFull: sum(members.map(({ usage }) => nearlyFullOf(usage.percent, bounds))),
     freeableBytes: isUnknown ? null : freeable(result.findings).bytes,
     links: isUnknown ? null : linkCounts(result.shares),
   };

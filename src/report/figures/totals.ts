@@ -2,6 +2,7 @@ import type { CheckInfo } from '../../model/check-info.ts';
 import type { ResultFinding, RunResult } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
 import { covering } from './covering.ts';
+import { knowsMembers } from './run-kind.ts';
 
 /** What acting on findings would free, and in how many files, folders and sets. */
 export interface Freeable {
@@ -77,7 +78,8 @@ export function copiesOf({
  * Whether links and findings are unknown altogether: nobody's files or shares could be read, and nothing is known from
  * before. Then no view says 0.
  */
-export function nothingIsKnown(result: Pick<RunResult, 'coverage' | 'shares' | 'findings'>): boolean {
+export function nothingIsKnown(result: RunResult): boolean {
+  if (!knowsMembers(result)) return true;
   const { coverage, shares, findings } = result;
   const { read, unchanged, partial, notGranted, failed } = coverage;
   if (read + unchanged + partial > 0 || notGranted + failed === 0) return false;

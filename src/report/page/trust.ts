@@ -3,7 +3,7 @@ import type { ResultMember, RunResult } from '../../model/result.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
 import { countedMembers } from '../figures/population.ts';
-import { shownStatus, unreadCounts } from '../figures/run-kind.ts';
+import { knowsMembers, shownStatus, unreadCounts } from '../figures/run-kind.ts';
 import type { ReportInput } from '../input.ts';
 import { type DeliveryView, deliveryView } from '../text/delivery.ts';
 import type { PlainKeyOf } from '../text/words.ts';
@@ -20,17 +20,24 @@ export function trustView(input: ReportInput, locale: PageLocale) {
   const read = membersRead(input);
   const delivery = deliveryView(input, locale.language);
   const missing = all.filter(({ coverage }) => !isRead(coverage.status));
+  const number = allOf(input, locale);
+  const complete = knowsMembers(input.result) && missing.length === 0;
   return {
-    read: locale.say('trust.read', { read: read.length, all: count(locale, all.length) }),
+    read: locale.say('trust.read', { read: read.length, all: number }),
     missing: [...missingWords(input, locale), ...mailWords(delivery)],
     delivery,
-    complete: missing.length === 0,
+    complete,
     marks: marksOf(all),
-    marksLabel: locale.say('trust.marks', { read: read.length, all: count(locale, all.length) }),
-    fold: locale.say(missing.length === 0 ? 'trust.foldComplete' : 'trust.fold'),
+    marksLabel: locale.say('trust.marks', { read: read.length, all: number }),
+    fold: locale.say(complete ? 'trust.foldComplete' : 'trust.fold'),
     covers: coversOf(input, locale),
     unread: missing.map((member) => unreadRow(member, input, locale)),
   };
+}
+
+/** How many members there are, as far as that is known. */
+function allOf({ result }: ReportInput, locale: PageLocale): string {
+  return knowsMembers(result) ? count(locale, countedMembers(result).length) : '–';
 }
 
 /** Mails that wait or were not handed over: told where nobody can miss it. */
@@ -76,7 +83,7 @@ function coversOf(input: ReportInput, locale: PageLocale) {
   const known = all.filter(({ usage }) => usage.bytes !== null).length;
   const trees = all.filter(({ usage }) => usage.source === 'crawl').length;
   const shares = membersRead(input).length;
-  const of = (number: number) => locale.say('trust.of', { n: number, all: count(locale, all.length) });
+  const of = (number: number) => locale.say('trust.of', { n: number, all: allOf(input, locale) });
   return [
     { label: locale.say('figure.used'), of: of(known), note: locale.say('trust.coverUsed') },
     { label: locale.say('figure.freeable'), of: of(trees), note: locale.say('trust.coverTrees') },

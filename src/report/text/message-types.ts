@@ -91,6 +91,7 @@ export interface AreaMessages {
     readonly 'limit.membersNote': None;
     readonly 'limit.interrupted': None;
     readonly 'limit.interruptedNote': Takes<{ notReached: number; read: number }>;
+    readonly 'limit.interruptedFirstNote': None;
     readonly 'limit.failed': None;
     readonly 'limit.failedNote': None;
     readonly 'summary.title': Takes<{ day: Text; name: Text }>;

@@ -28,6 +28,8 @@ function textOf(limit: RunLimit, say: Say<'export'>): RunLimitText {
         label: say('limit.interrupted'),
         note: say('limit.interruptedNote', { read: limit.read, notReached: limit.notReached }),
       };
+    case 'interrupted-first':
+      return { label: say('limit.interrupted'), note: say('limit.interruptedFirstNote') };
     case 'failed':
       return { label: say('limit.failed'), note: say('limit.failedNote') };
   }
