@@ -66,9 +66,10 @@ function explain(
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysAt(schema, path);
     const here = allowed.length === 0 ? 'there is none here' : `allowed here: ${allowed.join(', ')}`;
+    const places = placesOfKeys(schema);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: PLANNED.get(keyOf([...path, key])) ?? unknownKey(key, path, here, schema),
+      message: PLANNED.get(keyOf([...path, key])) ?? unknownKey(key, path, here, places.get(key) ?? []),
     }));
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, schema);
@@ -80,28 +81,31 @@ function unknownKey(
   key: string,
   path: readonly (string | number)[],
   here: string,
-  schema: z.ZodType,
+  places: readonly string[],
 ): string {
   if (path[0] === 'checks' && key === 'severity')
     return `the severity of a check cannot be set (${here}): "off" switches the check off, and "menage audit --fail-on" takes the severity from which on a run ends with 1`;
   if (keyOf(path) === 'checks') return 'is no check: "menage checks" lists them';
-  const places = placesOf(key, schema);
   const elsewhere = places.length === 0 ? '' : `; it is a key of ${places.slice(0, MOST_PLACES).join(', ')}`;
   return `unknown key${elsewhere}; ${here}`;
 }
 
 const MOST_PLACES = 3;
 
-/** The objects of the schema that have a key of this name, by their paths. */
-function placesOf(key: string, schema: unknown, path: readonly string[] = []): readonly string[] {
-  const at = unwrap(schema);
-  if (at instanceof z.ZodArray) return placesOf(key, at.element, path);
-  if (!(at instanceof z.ZodObject)) return [];
-  const own = Object.hasOwn(at.shape, key) ? [path.join('.') || 'the whole file'] : [];
-  return [
-    ...own,
-    ...Object.entries(at.shape).flatMap(([name, inner]) => placesOf(key, inner, [...path, name])),
-  ];
+/** Of each key of the schema the objects that have it, by their paths. */
+function placesOfKeys(schema: z.ZodType): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  const visit = (inner: unknown, path: readonly string[]): void => {
+    const at = unwrap(inner);
+    if (at instanceof z.ZodArray) visit(at.element, path);
+    if (!(at instanceof z.ZodObject)) return;
+    for (const [key, below] of Object.entries(at.shape)) {
+      places.set(key, [...(places.get(key) ?? []), path.join('.') || 'the whole file']);
+      visit(below, [...path, key]);
+    }
+  };
+  visit(schema, []);
+  return places;
 }
 
 /** The last branch of a union speaks, unless it is of another kind than what is written: for `checks`, the options rather than the word "off". */

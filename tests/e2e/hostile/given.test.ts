@@ -72,7 +72,7 @@ const CONFIGS: readonly Hostile[] = [
   [
     'a check that every object has',
     config('checks: { constructor: off, toString: off }'),
-    /^exit 2: .*constructor: unknown key/s,
+    /^exit 2: .*constructor: is no check/s,
   ],
   [
     'an exception for a check that every object has',
