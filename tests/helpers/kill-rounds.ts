@@ -98,6 +98,10 @@ async function lookAt(workspace: ClockedWorkspace, expected: Expected, tally: Ki
   else tally.soundStores++;
   await (await acquireLock(join(workspace.folder, 'menage.db'), 'the test', Date.now())).release();
   for (const path of leftOver(workspace)) tally.wrong.push(`${path} was left over`);
+  if (!existsSync(resultPathOf(workspace))) {
+    tally.wrong.push('no result.json was written', `— in round ${tally.rounds}`);
+    return;
+  }
   const [seen, told] = [comparable(resultOf(workspace)), comparable(expected.result)];
   const judgedBefore = await hasEarlierJudgement(workspace);
   for (const line of differences(seen, judgedBefore ? laterInThePeriod(told) : told)) tally.wrong.push(line);
@@ -137,9 +141,12 @@ async function countMails(
     if (!expected.some((mail) => mail.to === to)) tally.wrong.push(`a mail to ${to} that nobody expected`);
 }
 
+function resultPathOf(workspace: ClockedWorkspace): string {
+  return join(workspace.folder, 'reports', PERIOD, 'result.json');
+}
+
 function resultOf(workspace: ClockedWorkspace): RunResult {
-  const path = join(workspace.folder, 'reports', PERIOD, 'result.json');
-  return RunResult.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return RunResult.parse(JSON.parse(readFileSync(resultPathOf(workspace), 'utf8')));
 }
 
 /** Without what no two runs share: number, times, traffic, and who had to be read anew. */
