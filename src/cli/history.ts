@@ -5,7 +5,7 @@ import { ownMessages } from '../app/report/locales.ts';
 import { monthOf } from '../app/report/period.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
-import { mayBeUsed } from '../model/run.ts';
+import { hasResult, mayBeUsed } from '../model/run.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
 import { formatter } from '../report/text/format.ts';
@@ -52,7 +52,7 @@ async function hasRunThisMonth(store: Store, zone: string, context: Context): Pr
     return EXIT.done;
   }
   context.log.warn(
-    `No run has finished in ${month}: look at the last one with "menage history", then start "menage run".`,
+    `No run of all members has finished in ${month}: look at the last one with "menage history", then start "menage run".`,
   );
   return EXIT.partial;
 }
@@ -65,14 +65,25 @@ function otherRuns(runs: readonly RunRow[], zone: string): readonly string[] {
     .filter((run) => !mayBeUsed(run, 'latest'))
     .slice(0, MOST_OTHERS)
     .reverse();
-  if (others.length === 0) return [];
-  const one = (run: RunRow) => `${run.id} of ${isoDate(run.startedAt, zone)} (${kindOf(run)})`;
-  return [`Beside these, shown by "menage report --run N": ${others.map(one).join(', ')}`];
+  const listed = (title: string, some: readonly RunRow[]) =>
+    some.length === 0 ? [] : [`${title}: ${some.map((run) => describe(run, zone)).join(', ')}`];
+  return [
+    ...listed('Beside these, shown by "menage report --run N"', others.filter(hasResult)),
+    ...listed(
+      'Without a result',
+      others.filter((run) => !hasResult(run)),
+    ),
+  ];
 }
 
-function kindOf({ scope, status, finishedAt }: RunRow): string {
+function describe(run: RunRow, zone: string): string {
+  return `${run.id} of ${isoDate(run.startedAt, zone)} (${kindOf(run)})`;
+}
+
+function kindOf(run: RunRow): string {
+  const { scope, status } = run;
   const whom = scope === 'members' ? 'of named members' : '';
-  const end = status === 'failed' && finishedAt === null ? 'killed' : status;
+  const end = status === 'failed' && !hasResult(run) ? 'killed' : status;
   const isWhole = status === 'complete' || status === 'partial';
   return [whom, isWhole ? '' : end].filter((part) => part !== '').join(', ');
 }

@@ -1,3 +1,5 @@
+import type { UtcMs } from './units.ts';
+
 /** Of whom a run was to be: all members, or those that `--member` named. */
 export const RUN_SCOPES = ['all', 'members'] as const;
 export type RunScope = (typeof RUN_SCOPES)[number];
@@ -43,6 +45,11 @@ export const RUN_USES = {
   Record<string, { readonly scopes: readonly RunScope[]; readonly statuses: readonly RunStatus[] }>
 >;
 export type RunUse = keyof typeof RUN_USES;
+
+/** Whether a run left a result: one that is running, or was killed, has none to show. */
+export function hasResult({ finishedAt }: { readonly finishedAt: UtcMs | null }): boolean {
+  return finishedAt !== null;
+}
 
 /** Whether a run of this kind may be used for that. */
 export function mayBeUsed({ scope, status }: RunKind, use: RunUse): boolean {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { history } from '../../src/cli/history.ts';
+import { report } from '../../src/cli/report.ts';
 import type { RunId } from '../../src/model/ids.ts';
 import type { DeliveryState } from '../../src/store/delivery.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -101,4 +102,23 @@ describe('history --check', () => {
     expect(await at(Date.UTC(2026, 10, 30, 12))).toBe(0);
     expect(await at(Date.UTC(2026, 11, 1, 12))).toBe(3);
   });
+});
+
+it('a run that was killed is not offered to be shown, and its number says why', async () => {
+  const store = await openStore(join(office.folder, 'menage.db'));
+  const killed = await store.runs.start(AT + 1);
+  const running = await store.runs.start(AT + 2);
+  await store.close();
+  office.said.length = 0;
+  expect(await history(office.context, undefined, {})).toBe(0);
+  expect(office.said.join('')).toMatch(
+    new RegExp(`Without a result: ${killed} of [-0-9]+ \\(killed\\), ${running} of [-0-9]+ \\(running\\)`),
+  );
+  expect(office.said.join('')).not.toContain('Beside these');
+  const shown = (run: number) => report(office.context, { run });
+  await expect(shown(killed)).rejects.toThrow(
+    `Run ${killed} was killed and left nothing to show; stored are: 2, 1.`,
+  );
+  await expect(shown(running)).rejects.toThrow(`Run ${running} has not ended; stored are: 2, 1.`);
+  await expect(shown(99)).rejects.toThrow('There is no finished run 99; stored are: 2, 1.');
 });

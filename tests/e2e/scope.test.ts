@@ -21,7 +21,9 @@ it('a run of named members never stands for the others', { timeout: 180_000 }, (
     expect(alone).toMatchObject({ code: 0 });
     expect(alone.out).toContain('Run of one member (alice)');
     expect(resultOf('one.json').run).toMatchObject({ scope: 'members', status: 'complete' });
-    expect(await program('history', '--check')).toMatchObject({ code: 3 });
+    const check = await program('history', '--check');
+    expect(check).toMatchObject({ code: 3 });
+    expect(check.err).toContain('No run of all members has finished in 2026-11');
     const none = await program('report');
     expect(none).toMatchObject({ code: 2 });
     expect(none.err).toMatch(/no finished run of all members.*menage report --run N.*/);

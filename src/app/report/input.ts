@@ -3,7 +3,7 @@ import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../model/errors.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
-import { mayBeUsed } from '../../model/run.ts';
+import { hasResult, mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
@@ -100,16 +100,20 @@ function isHeldByAll({ state, fault }: Delivery): boolean {
 }
 
 function noSuchRun(rows: readonly RunRow[], number: number | undefined): string {
+  const shown = rows.filter((row) => mayBeUsed(row, 'named') && hasResult(row)).map(({ id }) => id);
   if (number === undefined) {
-    const shown = rows.filter((row) => mayBeUsed(row, 'named')).map(({ id }) => id);
     const others =
       shown.length === 0
         ? ''
         : ` Stored are runs of named members, or ones that were interrupted or failed: ${shown.join(', ')}; "menage report --run N" shows one.`;
     return `There is no finished run of all members yet: start one with "menage audit".${others}`;
   }
-  const known = rows.map(({ id }) => id).join(', ');
-  return `There is no finished run ${number}; stored are: ${known || 'none'}.`;
+  const row = rows.find(({ id }) => id === number);
+  const others = `stored are: ${shown.filter((id) => id !== number).join(', ') || 'none'}.`;
+  if (row === undefined) return `There is no finished run ${number}; ${others}`;
+  if (row.status === 'running') return `Run ${number} has not ended; ${others}`;
+  if (!hasResult(row)) return `Run ${number} was killed and left nothing to show; ${others}`;
+  return `The result of run ${number} cannot be read; ${others}`;
 }
 
 export function organisationOf({ organisation }: Config): ReportInput['organisation'] {

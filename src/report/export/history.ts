@@ -34,7 +34,7 @@ export function historyLines(input: ReportInput): readonly string[] {
     return `${String(run.id).padStart(5)}${star} ${day}${row([read, ...cells])}`;
   });
   const star = history.some(({ status }) => status === 'partial')
-    ? ['* a member with access could not be read in this run']
+    ? ['* not everybody with access was read whole in this run']
     : [];
   return [head, ...lines, ...trendLines(input, columns, row), ...star];
 }
