@@ -79,7 +79,7 @@ export function showTest(summary: TestSummary, { to, member }: TestTarget, conte
   const whose = member === null ? 'The run has no mail for anybody' : `${member} has no mail this time`;
   if (none) context.log.warn(`${whose}: there was nothing to test.`);
   else if (!context.quiet)
-    context.out(`${sent} test mails went to ${to}, none to anybody else; none counts as sent.`);
+    context.out(`${mails(sent, 'test mail')} went to ${to}, none to anybody else; none counts as sent.`);
   return failed.length + left === 0 ? EXIT.done : EXIT.partial;
 }
 
@@ -114,7 +114,7 @@ function tableOf(mails: readonly OutgoingMail[]): string {
  * Shows how a sending ended: each mail that was not handed over for a reason of its own, and one line with a number for
  * those that wait for a reason common to all.
  */
-export function showSent({ summary, stop, members }: Sent, context: Context): void {
+export function showSent({ summary, stop, members, held }: Sent, context: Context): void {
   const { sentNow, sentBefore, notHandedOver, doubtful } = summary;
   const isCommon = ({ state, fault }: Delivery) =>
     stop !== null && (state === 'queued' || (state === 'deferred' && fault !== 'person'));
@@ -136,8 +136,15 @@ export function showSent({ summary, stop, members }: Sent, context: Context): vo
     );
   }
   if (context.quiet) return;
-  const before = sentBefore > 0 ? `, ${sentBefore} were sent before in this period` : '';
-  context.out(`${sentNow} mails sent${before}; ${members} members have one this time.`);
+  const before =
+    sentBefore > 0 ? `, ${sentBefore} ${sentBefore === 1 ? 'was' : 'were'} sent before in this period` : '';
+  const waiting = held === 0 ? '' : held === members ? ', held back' : `, ${held} of them held back`;
+  const have = members === 1 ? '1 member has' : `${members} members have`;
+  context.out(`${mails(sentNow)} sent${before}; ${have} one this time${waiting}.`);
+}
+
+function mails(number: number, what = 'mail'): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function sentence(words: string): string {

@@ -25,6 +25,8 @@ import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './s
 export interface Sent extends Outcome {
   /** The number of members who have a mail this time. */
   readonly members: number;
+  /** How many of these mails are held. */
+  readonly held: number;
   /** Whether nothing is held by a brake, waits or is in doubt; a first sending that is held is no fault. */
   readonly isComplete: boolean;
 }
@@ -91,7 +93,11 @@ export async function sendRun(
   const templates = templatesOf(config);
   const { every } = config.mail;
   const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);
-  const { going, held } = await plan(store, config, input, context, { ...sending, period, templates });
+  const { members, going, held } = await plan(store, config, input, context, {
+    ...sending,
+    period,
+    templates,
+  });
   const run = runId(input.result.run.id);
   const round: Round = { store, config, input, templates, run, period, going, held };
   const { summary, stop, delivery } = await handOver(round, settingOf(store, config, context, sending));
@@ -104,7 +110,7 @@ export async function sendRun(
     summary.notHandedOver.length === 0 &&
     summary.doubtful.length === 0 &&
     isChatWell;
-  return { summary, stop, members: going.length, delivery, isComplete };
+  return { summary, stop, members, held: members - going.length, delivery, isComplete };
 }
 
 /** Which mails go to members, and why others are held. Notes that they are about to leave. */
@@ -119,7 +125,11 @@ async function plan(
     yes,
     agreeFirst,
   }: Pick<Sending, 'yes' | 'agreeFirst'> & { readonly period: string; readonly templates: CompiledTemplates },
-): Promise<{ readonly going: readonly OutgoingMail[]; readonly held: readonly HeldReason[] }> {
+): Promise<{
+  readonly members: number;
+  readonly going: readonly OutgoingMail[];
+  readonly held: readonly HeldReason[];
+}> {
   const mails = mailsOf(config, input, templates);
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
   const { all, single } = brakes(
@@ -144,7 +154,7 @@ async function plan(
   for (const reason of held)
     context.log.warn(`Held back: ${heldSentence(reason, ownMessages, 'en')} ${whatNext(reason)}`);
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
-  return { going, held };
+  return { members: mails.length, going, held };
 }
 
 /** Whether mails to members went before, or were let go in this period: what is held is not even queued. */
