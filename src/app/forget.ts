@@ -9,7 +9,7 @@ import { visibleText } from '../model/text/visible-text.ts';
 import type { ClientSettings } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
-import { nearNames } from './near-names.ts';
+import { nearHint, nearNames } from './near-names.ts';
 import { clientOf, existingVaultOf, withLockedStore } from './open.ts';
 
 /** Who asks for one person does not wait as a run at night does. */
@@ -130,6 +130,6 @@ async function assertKnown(store: Store, vault: Vault | null, member: MemberId):
     member,
     [...known].map((id) => ({ id, name: named.get(id) ?? id })),
   );
-  const hint = near.length === 0 ? '"menage history" lists the members' : `near it are ${near.join(', ')}`;
+  const hint = known.size === 0 ? 'the store and the vault know nobody yet' : nearHint(near);
   throw new UsageError(visibleText(`Nothing is kept about "${member}", and nothing was done: ${hint}.`));
 }

@@ -18,6 +18,13 @@ export function nearNames(word: string, known: readonly Named[]): readonly strin
     .map(({ id }) => id);
 }
 
+/** Who is near, or where all stand. */
+export function nearHint(near: readonly string[]): string {
+  return near.length === 0
+    ? 'members.csv of "menage report" lists the members'
+    : `near it are ${near.join(', ')}`;
+}
+
 /** Letters to add, drop or change to make one of the other (Levenshtein); case and accents do not count, a beginning is near. */
 function distance(one: string, other: string): number {
   const [a, b] = [plain(one), plain(other)];

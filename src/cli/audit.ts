@@ -106,7 +106,7 @@ function interruptionOf({ run, members }: RunResult): string {
   const read = reached.filter(({ coverage: { status } }) => status === 'read' || status === 'unchanged');
   const how =
     members.length === 0
-      ? ' before it had the list of members.'
+      ? ' before it asked a member.'
       : `: of ${members.length} members ${read.length} were read and ${members.length - reached.length} not reached. What was read is kept.`;
   return (
     `Run ${run.id} was interrupted${how} No report of the month, comparison or mail rests on it. ` +

@@ -40,5 +40,6 @@ describe('forgetting a member', () => {
     });
     await expect(unknown).rejects.toThrow(/Nothing is kept about "annna".*near it are anna/);
     expect(asked).toBe(0);
+    await expect(forget('zoltan', async () => {})).rejects.toThrow('members.csv of "menage report" lists');
   });
 });

@@ -112,7 +112,7 @@ it('a run that was ended before it asked a member is interrupted too', { timeout
     expect(ended).toMatchObject({ code: 130 });
     expect(resultIn(workspace).run.status).toBe('interrupted');
     if (resultIn(workspace).members.length === 0) {
-      expect(ended.err).toContain('was interrupted before it had the list of members.');
+      expect(ended.err).toContain('was interrupted before it asked a member.');
       expect(ended.out).not.toMatch(/\b0 (bytes|links|members)|nothing found/);
     }
     expect(workspace.server.counters.byMember.size).toBeLessThanOrEqual(1);

@@ -7,7 +7,7 @@ import { visibleText } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
-import { nearNames } from '../near-names.ts';
+import { nearHint, nearNames } from '../near-names.ts';
 import { adminMailsOf, mailsOf } from '../report/mails.ts';
 import { templatesOf } from '../report/templates.ts';
 import { type Sending, settingOf } from './round.ts';
@@ -61,8 +61,7 @@ function mailsFor(config: Config, input: ReportInput, member: string | null): re
 function assertMember({ result }: ReportInput, member: string): void {
   const { members, run } = result;
   if (members.some(({ id }) => id === member)) return;
-  const near = nearNames(member, members);
-  const hint = near.length === 0 ? '"menage history" lists the members' : `near it are ${near.join(', ')}`;
+  const hint = nearHint(nearNames(member, members));
   throw new UsageError(
     visibleText(`--member ${member}: run ${run.id} has no such member, and nothing was sent: ${hint}.`),
   );
