@@ -345,7 +345,7 @@ describe('the page in a browser', () => {
         expect.stringContaining('password: inconnu'),
         expect.stringContaining('end: inconnu'),
         expect.stringContaining('fill: quota de 0'),
-        expect.stringContaining('used: inconnu'),
+        expect.stringContaining('used: –'),
       ]),
     );
   });
