@@ -154,7 +154,13 @@ function linksLine({ input, parts }: Admin) {
   const [now, before] = [comparison?.now.links, comparison?.before.links];
   const step = now == null || before == null ? 0 : linksWithoutPassword(now) - linksWithoutPassword(before);
   const difference = step > 0 ? `+${step}` : `\u2212${-step}`;
-  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference });
+  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference, day: comparedDay(input) });
+}
+
+/** Of which day the audit is that the mail compares with: it need not be the one before, to which the page compares. */
+function comparedDay({ organisation, previous }: ReportInput): string {
+  if (previous === null) return '–';
+  return formatter(organisation.language, organisation.timezone).day(Date.parse(previous.run.startedAt));
 }
 
 /** What is new and what was settled; where the mail's comparisons leave members out, over how many they are. */
@@ -163,5 +169,8 @@ function changeLine({ input, parts }: Admin) {
   const changes = changesOf(input);
   const { fresh, fixed, members: read, of } = changes;
   if (read === 0) return parts('line.changeNone');
-  return parts('line.change', { fresh, fixed, over: isOfSome(changes) ? 'some' : 'all', read, of });
+  return parts('line.change', {
+    ...{ fresh, fixed, read, of, day: comparedDay(input) },
+    over: isOfSome(changes) ? 'some' : 'all',
+  });
 }

@@ -28,13 +28,13 @@ export interface AreaMessages {
     readonly 'line.space': Takes<{ limit: Text; n: number; used: Text }, 'b'>;
     readonly 'line.spaceUsed': Takes<{ used: Text }, 'b'>;
     readonly 'line.spaceUnknown': Takes<None['params'], 'b'>;
-    readonly 'line.links': Takes<{ change: string; difference: Text; n: number }, 'b'>;
-    readonly 'line.linksPart': Takes<{ change: string; difference: Text; n: number }, 'b'>;
+    readonly 'line.links': Takes<{ change: string; day: Text; difference: Text; n: number }, 'b'>;
+    readonly 'line.linksPart': Takes<{ change: string; day: Text; difference: Text; n: number }, 'b'>;
     readonly 'line.free': Takes<{ bytes: Text; n: number }, 'b'>;
     readonly 'line.unknown': Takes<None['params'], 'b'>;
     readonly 'line.severity': Takes<{ critical: number; high: number }, 'b'>;
     readonly 'line.first': None;
-    readonly 'line.change': Takes<{ fixed: number; fresh: number; of: Text; over: string; read: number }, 'b'>;
+    readonly 'line.change': Takes<{ day: Text; fixed: number; fresh: number; of: Text; over: string; read: number }, 'b'>;
     readonly 'line.changeNone': None;
     readonly 'where.known': Takes<{ where: Text }, 'b'>;
     readonly 'where.unknown': None;

@@ -77,7 +77,9 @@ describe('access that was granted since the run before', () => {
     expect(chat(granted)).not.toContain('(+12)');
     expect(chat(granted)).toContain('0 new findings · 0 fixed · changes over 1/2 members read both times');
     expect(mail(granted)).not.toContain('+12');
-    expect(mail(granted)).toContain('Nothing new, nothing settled since the last audit; changes are over');
+    expect(mail(granted)).toContain(
+      'Nothing new, nothing settled since the audit of 23 October 2026; changes are over',
+    );
     expect(changes(granted)[2]).toBe('unchanged');
     expect(page(granted).changes.fresh).toEqual([]);
     expect(page(granted).items.chips.find(({ id }) => id === 'fresh')).toBeUndefined();
@@ -119,7 +121,7 @@ describe('one member who left, or could not be read', () => {
     expect(changes(left)).toEqual(four);
     expect(terminal(left)).toContain('1 link without a password (2 fewer)');
     expect(chat(left)).toContain('1 link without a password (−2)');
-    expect(mail(left)).toContain('(−2 since the last audit)');
+    expect(mail(left)).toContain('(−2 since the audit of 23 October 2026)');
   });
 
   it('who left is missing from the changes, and that is said', () => {
@@ -139,7 +141,9 @@ describe('one member who left, or could not be read', () => {
     expect(terminal(failed)).toMatch(
       /\(2 fewer\)\n.*\n {2}compared over the 2 of 3 members read both times\n/,
     );
-    expect(mail(failed)).toContain('1 known public link without a password (−2 since the last audit)');
+    expect(mail(failed)).toContain(
+      '1 known public link without a password (−2 since the audit of 23 October 2026)',
+    );
   });
 });
 
