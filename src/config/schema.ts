@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../model/member.ts';
 import { PathPattern } from '../model/path/glob.ts';
-import { isMailAddress } from '../model/text/mail-address.ts';
+import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 
@@ -77,10 +77,7 @@ const Retention = z.union([
 const MailSettings = z.strictObject({
   transport: addressOf(['smtp', 'smtps']).optional(),
   passwordFile: FilePath.optional(),
-  from: Text.regex(
-    /^[^\r\n]*@[^\r\n]*$/,
-    'is no sender, as in "Nextcloud <nextcloud@example.org>"',
-  ).optional(),
+  from: Text.refine(isSender, 'is no sender, as in "Nextcloud <nextcloud@example.org>"').optional(),
   every: z.enum(['week', 'month', 'quarter']).default('month'),
   insecure: z.boolean().default(false),
   maxPerMinute: z.number().int().min(1).max(10_000).default(120),

@@ -31,10 +31,12 @@ describe.skipIf(!HAS_TERMINAL)('init on a terminal', { timeout: 90_000 }, () => 
     at.type(`${CTRL_U}${server.url}/index.php/apps/files/files/42?dir=/Films${ENTER}`);
     await at.until(`Nextcloud ${world.version} answers at ${server.url}`);
     await at.until('The account of an administrator');
-    at.type(`${world.admin.id}${ENTER}`);
+    at.type(`misspelt${ENTER}`);
     await at.until('Its app password');
-    at.type(`wrong${ENTER}`);
-    await at.until(/401/);
+    at.type(`${world.admin.password}${ENTER}`);
+    await at.until(/misspelt is refused \(401\)[\s\S]*The account of an administrator/);
+    at.type(`${world.admin.id}${ENTER}`);
+    await at.until(/401[\s\S]*Its app password/);
     at.type(`${world.admin.password}${ENTER}`);
     await at.until(`${world.admin.id} is let in and sees`);
     expect(at.screen()).not.toContain(world.admin.password);
@@ -57,7 +59,9 @@ describe.skipIf(!HAS_TERMINAL)('init on a terminal', { timeout: 90_000 }, () => 
     await at.until('The mail server, as in');
     at.type(`${mails.url}${ENTER}`);
     await at.until('The sender of the mails');
-    at.type(ENTER);
+    at.type(`nobody${ENTER}`);
+    await at.until('That is no sender');
+    at.type(`${CTRL_U}${ENTER}`);
     const code = await at.ended;
     expect(at.screen()).toContain('Written, for you alone:');
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { smtpTransport } from '../../deliver/transport.ts';
-import { MenageError } from '../../model/errors.ts';
+import { MenageError, RequestError } from '../../model/errors.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
@@ -41,10 +41,15 @@ export async function tryServer(server: ServerAnswer): Promise<Tried<string>> {
   });
 }
 
-/** Whether a login is taken, and may list the accounts. */
-export async function tryLogin(server: ServerAnswer, credential: Credential): Promise<Tried<Sight>> {
-  return asking(server, async (client) => {
-    const { records } = await listAccounts(client.as(credential));
+/** Whether a login is taken, and may list the accounts; "refused": the account or its password is wrong. */
+export async function tryLogin(
+  server: ServerAnswer,
+  credential: Credential,
+): Promise<Tried<Sight | 'refused'>> {
+  return asking<Sight | 'refused'>(server, async (client) => {
+    const listing = await unlessRefused(listAccounts(client.as(credential)));
+    if (listing === 'refused') return { value: 'refused' };
+    const { records } = listing;
     const places = records.flatMap(({ id, groups = [] }) => groups.map((group) => ({ id, group })));
     const groups = [...groupedBy(places, ({ group }) => group)].map(([id, own]) => ({
       id,
@@ -58,6 +63,15 @@ export async function tryLogin(server: ServerAnswer, credential: Credential): Pr
       },
     };
   });
+}
+
+async function unlessRefused<T>(asked: Promise<T>): Promise<T | 'refused'> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof RequestError && error.failure === 'unauthorised') return 'refused';
+    throw error;
+  }
 }
 
 /** Whether a mail server lets us in. Nothing is sent. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { parseConfig } from '../../config/load.ts';
@@ -42,10 +42,20 @@ export interface Answers {
 /** What has a value without being asked for. */
 export type Usual = Pick<Answers, 'language' | 'timezone' | 'groups' | 'adminMails' | 'referents'>;
 
-/** @throws {UsageError} where the config is there already: it is never written over. */
+/** @throws {UsageError} where the config is there already (it is never written over), or its folder takes no file. */
 export function assertNoConfig(file: string): void {
   if (existsSync(file))
     throw new UsageError(`${file} is there already: change it by hand, or name another with --config.`);
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be written, for ${folder} takes no file of this user: go to another folder, be another user, or name another file with --config.`,
+      { cause: error },
+    );
+  }
 }
 
 /**

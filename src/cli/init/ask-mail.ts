@@ -3,6 +3,7 @@ import { tryMailServer } from '../../app/init/try-answer.ts';
 import { mailServerAddress, usualSender } from '../../app/init/usual-answers.ts';
 import type { Answers } from '../../app/init/write-config.ts';
 import { type Secret, secret } from '../../model/secret.ts';
+import { isSender } from '../../model/text/mail-address.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { askSecret, askText } from '../ask.ts';
 import type { Asking } from './asking.ts';
@@ -40,7 +41,9 @@ export async function askMail(
         });
   log.success(visibleText(say('init.mail', { host })));
   const usual = usualSender(known.name, [user, ...known.mails], known.url);
-  const from = given.from ?? (await askText({ message: say('init.from'), usual }, words));
+  const checkSender = (answer: string) => (isSender(answer) ? undefined : say('init.noSender'));
+  const question = { message: say('init.from'), usual, check: checkSender };
+  const from = given.from ?? (await askText(question, words));
   return { transport, mailPassword, from };
 }
 

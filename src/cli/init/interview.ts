@@ -61,19 +61,37 @@ async function askLogin(
   environment: NodeJS.ProcessEnv,
   { say, words, tried }: Asking,
 ): Promise<Pick<Answers, 'admin' | 'password'> & { readonly sight: Sight }> {
-  const admin = given.admin ?? (await askText({ message: say('init.admin'), usual: 'admin' }, words));
-  let sight: Sight = { accounts: 0, groups: [], mail: null };
-  const check = async (password: Secret) =>
-    tried(await tryLogin({ url, ...(ca !== undefined && { ca }) }, { login: admin, password }), (seen) => {
-      sight = seen;
-    });
   const known = knownPassword(given.password, environment);
-  const problem = known === null ? undefined : await check(known);
-  if (problem !== undefined) throw new UsageError(problem);
-  const typed =
-    known === null ? await askSecret(say('init.password'), (text) => check(secret(text)), words) : null;
-  log.success(visibleText(say('init.login', { user: admin, n: sight.accounts })));
-  return { admin, password: typed === null ? given.password : { typed }, sight };
+  let usual = 'admin';
+  for (;;) {
+    const admin = given.admin ?? (await askText({ message: say('init.admin'), usual }, words));
+    let sight: Sight | 'refused' = 'refused';
+    const check = async (password: Secret) => {
+      const login = { login: admin, password };
+      return tried(await tryLogin({ url, ...(ca !== undefined && { ca }) }, login), (seen) => {
+        sight = seen;
+      });
+    };
+    const problem = known === null ? undefined : await check(known);
+    if (problem !== undefined) throw new UsageError(problem);
+    const typed =
+      known === null ? await askSecret(say('init.password'), (text) => check(secret(text)), words) : null;
+    const seen = sightOf(sight);
+    if (seen !== null) {
+      log.success(visibleText(say('init.login', { user: admin, n: seen.accounts })));
+      return { admin, password: typed === null ? given.password : { typed }, sight: seen };
+    }
+    const refused = visibleText(say('init.refused', { user: admin }));
+    // Nothing is left to ask anew.
+    if (given.admin !== undefined && known !== null) throw new UsageError(refused);
+    log.warn(refused);
+    usual = admin;
+  }
+}
+
+/** What a callback has set meanwhile, which the compiler cannot see. */
+function sightOf(sight: Sight | 'refused'): Sight | null {
+  return sight === 'refused' ? null : sight;
 }
 
 /** A password that needs no typing; null where there is none. */

@@ -38,3 +38,8 @@ export function addressIdentity(address: string): string {
 function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }
+
+/** Whether a text can stand as the sender of a mail: an address, perhaps behind a name. */
+export function isSender(text: string): boolean {
+  return /^[^\r\n]*@[^\r\n]*$/.test(text);
+}

@@ -682,6 +682,8 @@ export interface AreaMessages {
     readonly 'init.admin': None;
     readonly 'init.password': None;
     readonly 'init.login': Takes<{ n: number; user: Text }>;
+    readonly 'init.refused': Takes<{ user: Text }>;
+    readonly 'init.noSender': None;
     readonly 'init.name': None;
     readonly 'init.language': None;
     readonly 'init.groups': None;

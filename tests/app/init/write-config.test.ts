@@ -42,3 +42,11 @@ describe('a first config', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
+
+it('a folder that takes no file is named before anything is asked', () => {
+  const noFolder = join(temporaryFolder('init'), 'file');
+  writeFileSync(noFolder, '');
+  expect(() => assertNoConfig(join(noFolder, 'menage.yaml'))).toThrow(
+    /file takes no file of this user: go to/,
+  );
+});
