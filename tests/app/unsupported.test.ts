@@ -4,12 +4,13 @@ import { auditByConfig } from '../../src/app/audit/by-config.ts';
 import { diagnose } from '../../src/app/doctor/diagnose.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { contextOf } from '../../src/cli/context.ts';
+import { PLAYED_OWNCLOUD } from '../../src/demo/nextcloud/world/flavour.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 const KIN = [
-  [{ productname: 'ownCloud', versionstring: '10.16.4' }, 'ownCloud 10.16.4', 'received from others'],
+  [{ productname: 'ownCloud', versionstring: '9.1.8' }, 'ownCloud 9.1.8', 'older than ownCloud 10'],
   [
     { productname: 'Infinite Scale', versionstring: '10.11.0', productversion: '7.1.2' },
     'ownCloud Infinite Scale 7.1.2',
@@ -52,6 +53,21 @@ describe.each(KIN)('a server of %o', (changes, name, why) => {
         detail: expect.stringContaining(`${name}, which is not supported`),
         remedy: expect.stringContaining('server.url'),
       });
+    });
+  });
+});
+
+describe('an ownCloud 10', () => {
+  it('is diagnosed with what is known there and what is not', async () => {
+    const world = { ...smallWorld(), version: PLAYED_OWNCLOUD };
+    await withSmallWorkspace(world, {}, async ({ folder }) => {
+      const context = contextIn(folder);
+      const rows = await diagnose(configOf(context), context, undefined);
+      expect(rows.filter(({ state, what }) => state === 'failure' && what !== 'clock')).toEqual([]);
+      expect(rows.find(({ what }) => what === 'server')?.detail).toMatch(/^ownCloud 10\.16\.4 at http/);
+      expect(rows.find(({ what }) => what === 'known there')?.detail).toContain('received folders');
+      expect(rows.find(({ what }) => what === 'not known there')?.detail).toContain('upload times');
+      expect(rows.find(({ what }) => what === 'administrator')?.detail).toContain('sees');
     });
   });
 });

@@ -30,7 +30,11 @@ export interface Stage extends Coop {
 export const NOW = Date.UTC(2026, 9, 23, 9, 30);
 
 export async function openStage(wish: Partial<CoopOptions> = {}): Promise<Stage> {
-  const { world, truth } = makeCoop({ seed: 7, now: NOW, version: VERSION, ...wish });
+  return stageOf(makeCoop({ seed: 7, now: NOW, version: VERSION, ...wish }), wish);
+}
+
+/** The same of a cooperative that was made before. */
+export async function stageOf({ world, truth }: Coop, wish: Partial<CoopOptions> = {}): Promise<Stage> {
   const folder = temporaryFolder('stage');
   const store = await openStore(join(folder, 'menage.db'));
   let now = wish.now ?? NOW;

@@ -24,10 +24,11 @@ export function readingOf(setting: AuditSetting, start: Start, members: number):
     setting.onProgress({ members, membersDone, entries, requests: setting.client.traffic.requests });
   return {
     setting,
-    memory: newCrawlMemory(),
+    memory: newCrawlMemory({ search: start.inventory.hasSearch, infinity: start.inventory.listsTrees }),
     costs: newRequestCosts(),
     major: start.major,
     searchHasUploads: start.inventory.searchHasUploads,
+    knowsUploads: start.inventory.knowsUploads,
     startedAt: start.startedAt,
     notListed: start.inventory.notListed,
     bounds: evidenceBounds(setting.checks, setting.checkSettings),

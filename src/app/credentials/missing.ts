@@ -10,7 +10,7 @@ import { unsupportedBecause } from '../unsupported.ts';
 
 /**
  * Enabled members of the configured groups whose app password is not in the vault, and the server's major version.
- * @throws {UsageError} when the server is no Nextcloud, or one of its kin.
+ * @throws {UsageError} when the server is no Nextcloud.
  */
 export async function membersWithout(
   config: Config,
@@ -22,6 +22,10 @@ export async function membersWithout(
     if (isStranger(status)) throw new UsageError(reasonSentence([status.stranger]));
     const unsupported = unsupportedBecause(status, config.server.url);
     if (unsupported !== null) throw new UsageError(unsupported);
+    if (status.product === 'owncloud')
+      throw new UsageError(
+        `${config.server.url} is ownCloud ${status.version}, which has no command that makes app passwords: let each member make one there (Settings › Security), then take them in with "menage credentials import FILE".`,
+      );
     const inventory = await takeInventory(client.as(adminCredential(config, context)), {
       groups: config.members.groups,
       except: config.members.except,

@@ -7,6 +7,7 @@ import { isoUtc } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
+import { isOwnCloud } from '../../nextcloud/http/owncloud.ts';
 import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
@@ -24,7 +25,7 @@ export interface ServerDiagnosis {
   readonly accounts: readonly AccountRecord[] | null;
 }
 
-/** Whether the server answers as a Nextcloud, and lets the administrator look around. */
+/** Whether the server answers as a Nextcloud or an ownCloud 10, and lets the administrator look around. */
 export async function examineServer(
   client: Client,
   config: Config,
@@ -39,19 +40,31 @@ export async function examineServer(
       return broken(
         'server',
         unsupported,
-        'set server.url to a Nextcloud: menage reads no other server',
+        'set server.url to a Nextcloud or an ownCloud 10: menage reads no other server',
         'ours',
       );
     const closed = closedBecause(status);
     if (closed !== null) return brokenWhile(closed, url);
     const { rows, accounts } = await examineAdmin(client, config, context);
-    const answers = ok('server', `Nextcloud ${status.version} at ${url}`);
-    return { rows: [answers, clockOf(status, context.now()), ...rows], accounts };
+    return { rows: [...answers(status, url), clockOf(status, context.now()), ...rows], accounts };
   } catch (error) {
     // A server that was not reached says what to do.
     const wasReached = !(error instanceof RequestError) || error.status !== null;
     return broken('server', messageOf(error), wasReached ? `look at ${url} and its log` : null, 'server');
   }
+}
+
+/** What answers, and of an ownCloud what is read there and what it does not tell. */
+function answers({ product, version }: ServerStatus, url: string): readonly Diagnosis[] {
+  if (product !== 'owncloud') return [ok('server', `Nextcloud ${version} at ${url}`)];
+  return [
+    ok('server', `ownCloud ${version} at ${url}`),
+    ok('known there', 'accounts, groups, own files with their exact sum, received folders, links and shares'),
+    ok(
+      'not known there',
+      'the default quota, upload times, sizes of folders in the trash bin, its own count of shares; app passwords are made and deleted by the members in ownCloud',
+    ),
+  ];
 }
 
 function brokenWhile(closed: 'maintenance' | 'upgrade', url: string): ServerDiagnosis {
@@ -121,7 +134,7 @@ async function lookAround(session: Session, config: Config, user: string): Promi
       ...oddAccounts(odd),
       ...cutList(pastBound),
       ...(await examineNames(session, config, list)),
-      bruteForceOf(allowListed),
+      ...(isOwnCloud(session) ? [] : [bruteForceOf(allowListed)]),
     ],
     accounts,
   };

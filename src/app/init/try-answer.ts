@@ -47,6 +47,8 @@ export async function tryLogin(
   credential: Credential,
 ): Promise<Tried<Sight | 'refused'>> {
   return asking<Sight | 'refused'>(server, async (client) => {
+    // The product decides how accounts are listed.
+    await readStatus(client.as(null));
     const listing = await unlessRefused(listAccounts(client.as(credential)));
     if (listing === 'refused') return { value: 'refused' };
     const { records } = listing;

@@ -143,7 +143,7 @@ const TYPES: Readonly<Record<number, ShareType>> = {
 };
 
 function lastDayIn(world: World, { expires }: WorldShare): string | null {
-  if (expires === null || flavourOf(world).sharesEndAt === '23:59:59') return expires;
+  if (expires === null || flavourOf(world).worksOnLastDay) return expires;
   return isoDate(Date.parse(expires) - DAY, 'UTC');
 }
 

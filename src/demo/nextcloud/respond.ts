@@ -9,8 +9,11 @@ import { type OcsResult, ocsAnswer, refusal } from './ocs/envelope.ts';
 import { groupFoldersOf, groupFoldersResult } from './ocs/group-folders.ts';
 import { sharesResult } from './ocs/shares.ts';
 import { usersResult } from './ocs/users.ts';
+import { NO_SUCH_ROUTE, ownCloudCapabilities, ownCloudUsers } from './owncloud/ocs.ts';
+import { noSearch } from './owncloud/style.ts';
+import { ownCloudTrash } from './owncloud/trash.ts';
 import { type KnownSignIn, refusedSignIn, revoke, signIn } from './sign-in.ts';
-import { flavourOf } from './world/flavour.ts';
+import { flavourOf, playsOwnCloud } from './world/flavour.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
 
@@ -18,6 +21,7 @@ import type { WorldUser } from './world/world.ts';
 export function answerTo(site: Site, asked: Asked): Answer {
   if (asked.kind === 'status') return statusAnswer(site);
   if (site.faults.maintenance) return maintenanceAnswer(site, asked);
+  if (playsOwnCloud(site.world) && ['login-flow', 'group-folders'].includes(asked.kind)) return toLogin(site);
   if (asked.kind === 'login-flow') return loginFlowAnswer(site, asked);
   if (asked.segments[0] === 'ocs') return ocs(site, asked);
   if (asked.kind === 'group-folders' && groupFoldersOf(site).length > 0) return ocs(site, asked);
@@ -25,17 +29,23 @@ export function answerTo(site: Site, asked: Asked): Answer {
   return document(404, 'text/html; charset=UTF-8', '<!DOCTYPE html>\n<title>Nextcloud</title>\n');
 }
 
+/** What ownCloud answers to an address that it does not have. */
+function toLogin(site: Site): Answer {
+  return document(302, 'text/html; charset=UTF-8', '', { location: `${site.address()}/index.php/login` });
+}
+
 function statusAnswer(site: Site): Answer {
   const { version } = site.world;
+  const isOwnCloud = playsOwnCloud(site.world);
   const status = {
     installed: true,
     maintenance: site.faults.maintenance,
     needsDbUpgrade: false,
-    version: `${version}.2`,
+    version: isOwnCloud ? `${version}.0` : `${version}.2`,
     versionstring: version,
-    edition: '',
-    productname: 'Nextcloud',
-    extendedSupport: false,
+    ...(isOwnCloud
+      ? { edition: 'Community', productname: 'ownCloud', product: 'ownCloud' }
+      : { edition: '', productname: 'Nextcloud', extendedSupport: false }),
   };
   const headers = { 'access-control-allow-origin': '*' };
   return document(200, 'application/json', JSON.stringify(status), headers);
@@ -63,6 +73,9 @@ function davAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
     const headers = { allow: METHODS, dav: CAN_DO, 'ms-author-via': 'DAV', 'accept-ranges': 'bytes' };
     return document(200, 'text/html; charset=UTF-8', '', headers);
   }
+  const isOwnCloud = playsOwnCloud(site.world);
+  if (asked.kind === 'search' && isOwnCloud) return noSearch();
+  if (asked.kind === 'trash' && isOwnCloud) return ownCloudTrash(caller, asked);
   if (asked.kind === 'search') return searchAnswer(site, caller, asked);
   if (asked.kind === 'trash') return trashAnswer(caller, asked);
   if (asked.kind === 'propfind' && area === 'files') return filesPropfind(site, caller, asked);
@@ -80,11 +93,13 @@ function ocs(site: Site, asked: Asked): Answer {
   if (asked.header('ocs-apirequest') === undefined) {
     return forAccount(site, { ...who, cookie: null }, jsonPlain(412, { message: 'CSRF check failed' }));
   }
-  if (asked.kind === 'revoke') revoke(site, who.user, who.secret);
+  const mayRevoke = asked.kind === 'revoke' && !playsOwnCloud(site.world);
+  if (mayRevoke) revoke(site, who.user, who.secret);
   return forAccount(site, who, ocsAnswer(asked, ocsResult(site, who.user, asked)));
 }
 
 function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+  if (playsOwnCloud(site.world)) return ownCloudResult(site, caller, asked);
   switch (asked.kind) {
     case 'revoke':
       return { data: [] };
@@ -108,6 +123,21 @@ function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
         'Invalid query, please check the syntax. API specifications are here: http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.',
         404,
       );
+  }
+}
+
+function ownCloudResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+  switch (asked.kind) {
+    case 'capabilities':
+      return ownCloudCapabilities(site);
+    case 'users':
+    case 'account':
+    case 'groups':
+      return ownCloudUsers(site, caller, asked);
+    case 'shares':
+      return sharesResult(site, caller, asked);
+    default:
+      return NO_SUCH_ROUTE;
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Answer, davError } from './http/answer.ts';
 import type { Asked } from './http/request.ts';
 import { ocsAnswer, refusal } from './ocs/envelope.ts';
-import { flavourOf } from './world/flavour.ts';
+import { flavourOf, playsOwnCloud } from './world/flavour.ts';
 import { userNamed } from './world/received.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
@@ -99,6 +99,7 @@ export function refusedSignIn(
   outcome: Exclude<SignIn['outcome'], 'known'>,
 ): Answer {
   const { disabledAccount, refusedLogin, refusesByAccept } = flavourOf(site.world);
+  if (outcome === 'disabled' && playsOwnCloud(site.world)) return refusedByOwnCloud(asked, disabledAccount);
   if (asked.segments[0] === 'ocs') return refusedByOcs(asked, !refusesByAccept, outcome);
   if (outcome === 'locked-out') return tooManyRequests();
   if (outcome === 'disabled') {
@@ -107,6 +108,12 @@ export function refusedSignIn(
   const basic = outcome === 'wrong' ? WRONG : NO_BASIC;
   const message = `${refusedLogin}${basic}, ${NO_BEARER}, ${basic}`;
   return davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', message, REALM);
+}
+
+function refusedByOwnCloud(asked: Asked, message: string): Answer {
+  return asked.segments[0] === 'ocs'
+    ? ocsAnswer(asked, refusal(997, message, 401))
+    : davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', message);
 }
 
 function refusedByOcs(

@@ -54,6 +54,10 @@ interface Difference {
 }
 
 async function differing(reading: Reading, root: RootState): Promise<readonly Difference[]> {
+  if (root.ownBytes !== undefined) {
+    const { bytes } = await reading.sink.totals();
+    return root.ownBytes === null ? [] : [{ path: '/', bytes: root.ownBytes - bytes }];
+  }
   const sums = await sumsOf(reading);
   const found: Difference[] = [];
   const compare = (path: TreePath, size: Bytes | null) => {

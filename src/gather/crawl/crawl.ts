@@ -3,15 +3,16 @@ import type { MemberId } from '../../model/ids.ts';
 import { type OddRecord, unreadableRecords } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import { entryReader } from '../../nextcloud/dav/entry.ts';
-import { entryProperties, filesRoot } from '../../nextcloud/dav/request.ts';
-import { type RootState, readRoot } from '../../nextcloud/dav/root.ts';
+import { entryDialect } from '../../nextcloud/dav/owncloud-entry.ts';
+import { filesRoot } from '../../nextcloud/dav/request.ts';
+import type { RootState } from '../../nextcloud/dav/root.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { addUp } from './add-up.ts';
 import { readByListedChanges, readBySearchedChanges } from './changes.ts';
 import { descend } from './descend.ts';
 import { gapsReason, topmost } from './gaps.ts';
 import { readByInfinity } from './infinity.ts';
+import { readOwnRoot } from './own-root.ts';
 import { lookWhereSumsDiffer, settle, sumsAgree } from './prove.ts';
 import { endsTheRun, isUnknown, type Reading, smallerUnitMayHelp } from './reading.ts';
 import { readByPages, readBySearch, readFiles, restart } from './search.ts';
@@ -39,11 +40,13 @@ export async function crawlMember(
   options: CrawlOptions,
 ): Promise<Crawled> {
   try {
-    const root = await readRoot(session, member);
+    const root = await readOwnRoot(session, member);
     const known = previous?.dataFingerprint === root.dataFingerprint ? previous : null;
     if (known?.rootEtag === root.etag) return { outcome: 'unchanged', root };
     const place = { member, address: filesRoot(member), mountType: '' } as const;
-    const reading = newReading(session, place, countedOnce(sink), options, () => readRoot(session, member));
+    const reading = newReading(session, place, countedOnce(sink), options, () =>
+      readOwnRoot(session, member),
+    );
     const strategy = await readTree(reading, root, known, options);
     const settled = reading.requests > 1 ? await settle(reading, root) : root;
     const sums = await addUp(reading, settled, strategy);
@@ -67,8 +70,7 @@ export function newReading(
     session,
     ...place,
     readRoot: readRootAgain,
-    properties: entryProperties(options.major),
-    readerOf: entryReader,
+    ...entryDialect(session, options.major),
     odd,
     onOdd: (record) => {
       if (odd.size < MOST_ODD) odd.set(record.name, record);

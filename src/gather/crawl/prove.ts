@@ -12,10 +12,11 @@ const MAX_ROUNDS = 3;
 
 /**
  * Whether the files read make up the server's own sum: the root's size, or the use of the own storage where mounts lie
- * in the tree (it may be five minutes old).
+ * in the tree (it may be five minutes old). Where the server tells the exact sum of the own files, that alone counts.
  */
 export async function sumsAgree(reading: Reading, root: RootState): Promise<boolean> {
   const { bytes } = await reading.sink.totals();
+  if (root.ownBytes !== undefined) return bytes === root.ownBytes;
   if (bytes === root.size) return true;
   if (bytes !== root.usedBytes) return false;
   reading.hasMounts = true;

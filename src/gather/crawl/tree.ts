@@ -85,7 +85,7 @@ export interface TreeRead {
   readonly hasMounts: boolean;
 }
 
-/** A memory of a server that can do everything until it is seen not to. */
-export function newCrawlMemory(): CrawlMemory {
-  return { search: true, infinity: true, pages: true };
+/** A memory of a server that can do everything, but what it is known to lack, until it is seen not to. */
+export function newCrawlMemory(known: Partial<CrawlMemory> = {}): CrawlMemory {
+  return { search: true, infinity: true, pages: true, ...known };
 }

@@ -38,7 +38,7 @@ export async function readMember(
   credential: Credential,
   context: GatherContext,
 ): Promise<UnsettledMember> {
-  const { setting, memory, costs, major, searchHasUploads, bounds } = context;
+  const { setting, memory, costs, major, searchHasUploads, knowsUploads, bounds } = context;
   const { memberTime } = setting.client.limits;
   const until = performance.now() + memberTime;
   const session = setting.client.as(credential, until + REST * memberTime);
@@ -69,7 +69,7 @@ export async function readMember(
       holdsKept: writer.holdsKept(),
       ...{ major, searchHasUploads, memory, costs },
       question: {
-        bounds: bounds.uploadTimes,
+        bounds: knowsUploads ? bounds.uploadTimes : [],
         linked: 'value' in shares ? linkedFolders(shares.value.shares) : [],
         now: context.startedAt,
         zone: setting.zone,
@@ -169,7 +169,9 @@ async function trashOf(
   setting: GatherSetting,
 ): Promise<Read<Trash> & { off?: true }> {
   if (!setting.readTrash) return { missing: [because('trash.off')], off: true };
-  return readOrMissing('trash.unread', () => readTrash(session, member.id));
+  const read = await readOrMissing('trash.unread', () => readTrash(session, member.id));
+  if ('missing' in read) return read;
+  return read.value === null ? { missing: [because('trash.untold')], off: true } : { value: read.value };
 }
 
 async function readOrMissing<T>(

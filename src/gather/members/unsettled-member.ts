@@ -35,6 +35,8 @@ export interface GatherContext {
   readonly costs: RequestCosts;
   readonly major: number;
   readonly searchHasUploads: boolean;
+  /** Where the server does not, no upload time is asked for. */
+  readonly knowsUploads: boolean;
   readonly startedAt: UtcMs;
   /** Members of whom the server told nothing in this run, and why. */
   readonly notListed: ReadonlyMap<MemberId, Reason>;

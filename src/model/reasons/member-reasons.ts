@@ -34,6 +34,10 @@ export const MEMBER_REASONS = {
   },
   'quota.unreadable': { en: 'The server gave no quota that can be read.', params: {} },
   'quota.untold': { en: 'The server could not tell the quota.', params: {} },
+  'quota.default': {
+    en: 'The server says that its default quota holds, and not how much that is.',
+    params: {},
+  },
   'quota.blind': { en: 'The server could not look at the storage of the account.', params: {} },
   'quota.not-computed': { en: 'The server has not computed the quota yet.', params: {} },
   'quota.unknown': { en: 'The server does not know the quota.', params: {} },
@@ -52,6 +56,10 @@ export const MEMBER_REASONS = {
     en: '“{name}” in the trash bin has no size (oc:size).',
     shown: '“…” in the trash bin has no size (oc:size).',
     params: { name: 'private' },
+  },
+  'trash.untold': {
+    en: 'Folders lie in the trash bin, and the server does not tell their sizes.',
+    params: {},
   },
   'trash.own-part': {
     en: 'The server does not tell which part of the trash bin is the member’s own.',

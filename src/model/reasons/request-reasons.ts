@@ -81,6 +81,14 @@ export const REQUEST_REASONS = {
     en: 'The server names a login address elsewhere: {address}, not below {base}. Nothing was shown. Correct server.url, or overwrite.cli.url, overwritehost and overwriteprotocol on the server.',
     params: { address: 'text', base: 'text' },
   },
+  'login.owncloud': {
+    en: 'This is ownCloud, where nobody grants access in the browser: let the member make an app password there (Settings › Security), then take it in with "menage credentials import FILE".',
+    params: {},
+  },
+  'revoke.owncloud': {
+    en: 'This is ownCloud, where an app password cannot revoke itself: delete it in ownCloud (Settings › Security), then run "menage credentials remove".',
+    params: {},
+  },
   'login.left': {
     en: 'The access that {login} granted in the place of {member} could not be revoked: {detail}',
     params: { login: 'text', member: 'member', detail: 'text' },

@@ -11,6 +11,8 @@ export interface Resource {
   readonly fileId: string;
   readonly ownerId: string;
   readonly mountType: string;
+  /** Letters; asked for where no type of a mount is told. */
+  readonly permissions: string;
   readonly uploadTime: string;
   readonly checksum: string;
   readonly dataFingerprint: string;
@@ -35,6 +37,7 @@ const BLANK: Resource = {
   fileId: '',
   ownerId: '',
   mountType: '',
+  permissions: '',
   uploadTime: '',
   checksum: '',
   dataFingerprint: '',
@@ -70,6 +73,9 @@ export function readProperty(into: ResourceDraft, element: string | undefined, t
       return;
     case 'nc:mount-type':
       into.mountType = text;
+      return;
+    case 'oc:permissions':
+      into.permissions = text;
       return;
     case 'nc:upload_time':
       into.uploadTime = text;

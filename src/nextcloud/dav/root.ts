@@ -3,6 +3,7 @@ import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
 import { entryReader } from './entry.ts';
 import { askForOne, filesRoot, propfind } from './request.ts';
 
@@ -11,8 +12,10 @@ export interface RootState {
   readonly etag: string;
   /** Recursive, received shares and mounts included; null when something below is not scanned. */
   readonly size: Bytes | null;
-  /** Of the own storage alone; up to five minutes old. Null when not given. */
+  /** Of the own storage alone; up to five minutes old. Null when not given, or with mounts in it (ownCloud). */
   readonly usedBytes: Bytes | null;
+  /** The exact sum of the own files where another request gives it (ownCloud 10), null where it is not scanned; else left out. */
+  readonly ownBytes?: Bytes | null;
   /** Changes when the server was restored from a backup: then etags prove nothing. */
   readonly dataFingerprint: string;
 }
@@ -36,7 +39,8 @@ export async function readRoot(session: Session, uid: MemberId): Promise<RootSta
   return {
     etag: entry.etag,
     size: entry.size,
-    usedBytes: /^\d{1,15}$/.test(resource.usedBytes) ? Number(resource.usedBytes) : null,
+    usedBytes:
+      !isOwnCloud(session) && /^\d{1,15}$/.test(resource.usedBytes) ? Number(resource.usedBytes) : null,
     dataFingerprint: resource.dataFingerprint,
   };
 }

@@ -64,6 +64,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     base,
     limits,
     room: { rows: limits.allRows },
+    server: { product: 'nextcloud' },
     idleTimeoutMs: settings.idleTimeoutMs,
     transport: webdavTransport(base, settings.concurrency, settings.ca),
     limiter: adaptiveLimiter(settings.concurrency),

@@ -13,6 +13,14 @@ export interface Traffic {
   peakConcurrency: number;
 }
 
+/** What answers at `server.url`, as far as its `status.php` tells. */
+export type Product = 'nextcloud' | 'owncloud' | 'infinite-scale' | 'opencloud';
+
+/** What a client knows of its server: a Nextcloud until its status says otherwise. */
+export interface KnownServer {
+  product: Product;
+}
+
 /** One login. At most one of its requests is in flight at a time. */
 export interface Session {
   /** What stands before every path of the server: `/cloud` where it is installed in a folder, else empty. */
@@ -22,6 +30,7 @@ export interface Session {
   readonly limits: Limits;
   /** How many rows of lists may still be kept, over all sessions of the client. */
   readonly room: { rows: number };
+  readonly server: KnownServer;
   /** HTTP requests sent, retries included. */
   requests(): number;
   /**
@@ -47,6 +56,7 @@ export interface ClientState {
   readonly idleTimeoutMs: number;
   readonly limits: Limits;
   readonly room: { rows: number };
+  readonly server: KnownServer;
   readonly transport: Transport;
   readonly limiter: Limiter;
   readonly budget: RetryBudget;

@@ -74,6 +74,9 @@ export function saysMaintenance(error: DavError | null): boolean {
 /** A disabled account answers 503 with a class before a translated text: the second one from Nextcloud 32 on. */
 const DISABLED = /^OC\\User\\(?:LoginException|DisabledUserException)/;
 
+/** ownCloud answers 401 with these words, by DAV and by OCS, and the class of a refused login. */
+const DISABLED_IN_OWNCLOUD = /<s:message>User disabled<|"message":"User disabled"/;
+
 export function saysDisabledAccount(error: DavError | null): boolean {
   return error !== null && DISABLED.test(error.message);
 }
@@ -91,7 +94,7 @@ const GATEWAY = [408, 425, 502, 504, 520, 521, 522, 523, 524];
 /** What a status from 300 on means; `closed` is whether status.php spoke of maintenance or an upgrade, where it was asked. */
 export function failureOf(status: number, body: string, closed: boolean): RequestFailure {
   if (status < 400) return 'redirected';
-  if (status === 401) return 'unauthorised';
+  if (status === 401) return DISABLED_IN_OWNCLOUD.test(body) ? 'disabled-account' : 'unauthorised';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 423) return 'locked';

@@ -48,8 +48,7 @@ export function openSession(client: ClientState, credential: Credential | null, 
   return {
     prefix: prefixOf(client),
     origin: client.base.origin,
-    limits: client.limits,
-    room: client.room,
+    ...{ limits: client.limits, room: client.room, server: client.server },
     requests: () => login.requests,
     ask: (request, consume) => oneAtATime(() => askPatiently(client, login, request, consume)),
   };

@@ -39,6 +39,8 @@ function unknownStorage(reason: Reason): AccountStorage {
 
 function quotaOf(given: unknown): AccountQuota {
   if (given === 'none') return { known: 'unlimited' };
+  // ownCloud names the rule, and not what it is.
+  if (given === 'default') return { known: 'none', reason: because('quota.default') };
   const bytes = numberOf(given);
   if (bytes === UNLIMITED) return { known: 'unlimited' };
   if (bytes !== null && isBytes(bytes)) return { known: 'bytes', bytes };

@@ -6,6 +6,8 @@ import { because, type Reason } from '../../model/reasons/reason.ts';
 import { LATEST_MOMENT } from '../../model/time.ts';
 import type { Session } from '../http/exchange.ts';
 import { rowsIn } from '../http/limits.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
+import { type AccountPages, ownCloudPages, readOwnCloudAccount } from './owncloud-accounts.ts';
 import { askOcs } from './request.ts';
 import { ListOfRows, listOf, ObjectOfRows, type RowList, type RowShape, readRows } from './rows.ts';
 
@@ -86,8 +88,9 @@ export async function listAccounts(session: Session): Promise<AccountList> {
   const accounts = new Map<string, AccountRecord>();
   const odd: OddRecord[] = [];
   let held = 0;
+  const pages = isOwnCloud(session) ? ownCloudPages(session) : detailedPages(session);
   const readPage: ReadPage = async (offset) => {
-    const { users } = await askOcs(session, '/cloud/users/details', { limit: PAGE, offset }, Page);
+    const users = await pages(PAGE, offset);
     const before = accounts.size;
     for (const one of users) {
       const { record, flaws } = accountOf(one);
@@ -100,6 +103,11 @@ export async function listAccounts(session: Session): Promise<AccountList> {
   };
   const { isShort, pastBound } = await readPages(readPage);
   return { records: [...accounts.values()], odd: eachOnce(odd), isShort, pastBound };
+}
+
+function detailedPages(session: Session): AccountPages {
+  return async (limit, offset) =>
+    (await askOcs(session, '/cloud/users/details', { limit, offset }, Page)).users;
 }
 
 /** What is past a bound costs what comes after it: an account that is not listed is no account that is gone. */
@@ -139,7 +147,9 @@ function accountOf(one: readonly [key: string, record: unknown]): {
 
 /** One account as the server gives it when asked by name; what cannot be read leaves the id alone. */
 export async function readAccount(session: Session, id: string): Promise<AccountRecord> {
-  const record = await askOcs(session, `/cloud/users/${encodeURIComponent(id)}`, {}, z.unknown());
+  const record = isOwnCloud(session)
+    ? await readOwnCloudAccount(session, id)
+    : await askOcs(session, `/cloud/users/${encodeURIComponent(id)}`, {}, z.unknown());
   return accountOf([id, record]).record;
 }
 

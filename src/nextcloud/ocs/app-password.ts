@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { RequestError } from '../../model/errors.ts';
+import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Answer, Session } from '../http/exchange.ts';
 import { jsonOf } from './request.ts';
+import { isStranger, readStatus } from './status.ts';
 
 const Started = z.object({
   login: z.url(),
@@ -22,8 +23,8 @@ export interface LoginFlow {
 /** Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm. */
 export async function startLoginFlow(session: Session): Promise<LoginFlow> {
   const start = '/index.php/login/v2';
-  const started = await session.ask({ method: 'POST', path: start }, (answer) =>
-    readJson(answer, start, Started),
+  const started = await unlessOwnCloud(session, 'redirected', 'login.owncloud', () =>
+    session.ask({ method: 'POST', path: start }, (answer) => readJson(answer, start, Started)),
   );
   const path = new URL(started.poll.endpoint).pathname.includes('/index.php/')
     ? '/index.php/login/v2/poll'
@@ -68,5 +69,24 @@ async function readJson<T>(answer: Answer, address: string, schema: z.ZodType<T>
 
 /** The app password that this session logs in with revokes itself: afterwards it is worth nothing. */
 export async function revokeOwnAppPassword(session: Session): Promise<void> {
-  await session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async () => undefined);
+  await unlessOwnCloud(session, 'unexpected', 'revoke.owncloud', () =>
+    session.ask({ method: 'DELETE', path: '/ocs/v2.php/core/apppassword' }, async () => undefined),
+  );
+}
+
+/** What ownCloud has no request for: where it answers as it does to such a one, it is asked whether it is one, and that is the reason. */
+async function unlessOwnCloud<T>(
+  session: Session,
+  failure: RequestFailure,
+  reason: 'login.owncloud' | 'revoke.owncloud',
+  ask: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.failure !== failure) throw error;
+    const status = await readStatus(session).catch(() => null);
+    if (status === null || isStranger(status) || status.product !== 'owncloud') throw error;
+    throw requestError(failure, because(reason), error.status, { cause: error });
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../../model/errors.ts';
 import type { Session } from '../http/exchange.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
 import { askOcs } from './request.ts';
 import { listOf } from './rows.ts';
 
@@ -19,7 +20,8 @@ export async function askForGroup(session: Session, id: string): Promise<GroupAn
   // No segment of a path can be these, nor hold a slash or a zero byte.
   if (/^\.{0,2}$/.test(id) || /[/\\\0]/.test(id)) return 'unknown';
   try {
-    const path = `/cloud/groups/${encodeURIComponent(id)}/users`;
+    const group = `/cloud/groups/${encodeURIComponent(id)}`;
+    const path = isOwnCloud(session) ? group : `${group}/users`;
     const { users } = await askOcs(session, path, { limit: 1 }, Members);
     return users.length === 0 ? 'empty' : 'has-members';
   } catch (error) {

@@ -4,6 +4,7 @@ import type { OddRecord } from '../../model/odd-record.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
 import { askOcsAt } from './request.ts';
 import { ListOfRows, ObjectOfRows, type RowShape, readRows } from './rows.ts';
 
@@ -63,11 +64,12 @@ export interface GroupFolderQuota {
 
 /**
  * Every group folder of the server (Group folders app, `GET …/apps/groupfolders/folders`), for its administrator.
- * Empty where the app is not installed.
+ * Empty where the app is not installed, and on ownCloud, for which there is none.
  * @returns null where the account is not told, or nothing can be asked any more.
  * @throws {RequestError} 'maintenance' alone.
  */
 export async function listGroupFolders(session: Session): Promise<GroupFolderList | null> {
+  if (isOwnCloud(session)) return { folders: [], odd: [] };
   try {
     const { rows, odd } = readRows(await askOcsAt(session, ADDRESS, {}, Folders), SHAPE);
     return { folders: rows.map(folderOf), odd };

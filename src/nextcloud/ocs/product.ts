@@ -1,5 +1,4 @@
-/** What answers at `server.url`, as far as its `status.php` tells. */
-export type Product = 'nextcloud' | 'owncloud' | 'infinite-scale' | 'opencloud';
+import type { Product } from '../http/exchange.ts';
 
 /** What is read of `status.php`. */
 export interface NamedProduct {

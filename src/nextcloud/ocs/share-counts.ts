@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RequestError } from '../../model/errors.ts';
 import type { ShareType } from '../../model/share.ts';
 import type { Session } from '../http/exchange.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
 import { askOcs } from './request.ts';
 
 const Count = z.coerce.number().int().min(0).default(0);
@@ -23,10 +24,11 @@ export type ShareCounts = Readonly<Partial<Record<ShareType, number>>>;
 
 /**
  * The server's own count of shares (app serverinfo, administrators only): the check on what the members' lists gave.
- * Null where the app is absent.
+ * Null where the app is absent, as on ownCloud.
  * @throws {RequestError}
  */
 export async function readShareCounts(session: Session): Promise<ShareCounts | null> {
+  if (isOwnCloud(session)) return null;
   try {
     const query = { skipApps: 'true', skipUpdate: 'true' };
     const { nextcloud } = await askOcs(session, '/apps/serverinfo/api/v1/info', query, ServerInfo);

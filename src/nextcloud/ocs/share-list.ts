@@ -1,5 +1,7 @@
 import type { Share } from '../../model/share.ts';
 import type { Session } from '../http/exchange.ts';
+import { isOwnCloud } from '../http/owncloud.ts';
+import { asNextcloudShare } from './owncloud-share.ts';
 import { askOcsRows } from './request.ts';
 import { readShareRow } from './share-record.ts';
 
@@ -25,7 +27,8 @@ export interface ShareList {
 export async function listShares(session: Session, which: 'all' | 'own' = 'all'): Promise<ShareList> {
   const path = '/apps/files_sharing/api/v1/shares';
   const query = { reshares: which === 'all' ? 'true' : 'false' };
-  const rows = await askOcsRows(session, path, query, readShareRow);
+  const read = isOwnCloud(session) ? (row: unknown) => readShareRow(asNextcloudShare(row)) : readShareRow;
+  const rows = await askOcsRows(session, path, query, read);
   return {
     shares: rows.flatMap((row) => ('share' in row ? [row.share] : [])),
     odd: rows.flatMap((row) => ('odd' in row ? [{ id: row.id, fields: row.odd }] : [])),

@@ -3,9 +3,9 @@ import { RequestError } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Session } from '../http/exchange.ts';
+import type { Product, Session } from '../http/exchange.ts';
 import { visibleWords } from '../http/stray-text.ts';
-import { type Product, productOf } from './product.ts';
+import { productOf } from './product.ts';
 import { jsonIn, textOf } from './request.ts';
 
 const Status = z.object({
@@ -47,7 +47,7 @@ export function isStranger(answer: ServerStatus | Stranger): answer is Stranger 
 }
 
 /**
- * The first request of a run. A stranger is what is plainly something else: another page, none of this name, or a
+ * The first request of a run, from which on its client knows the product. A stranger is what is plainly something else: another page, none of this name, or a
  * redirect, which is never followed.
  * @throws {RequestError} 'unexpected' for an odd answer, which says nothing of what the server is.
  */
@@ -57,7 +57,9 @@ export async function readStatus(session: Session): Promise<ServerStatus | Stran
     return await session.ask({ method: 'GET', path: ADDRESS }, async (answer) => {
       const text = await textOf(answer, ADDRESS);
       if (isPage(text)) return { stranger: strangerBehind(text, url) };
-      return statusIn(jsonIn(text, ADDRESS, answer), answer.header('date'));
+      const status = statusIn(jsonIn(text, ADDRESS, answer), answer.header('date'));
+      session.server.product = status.product;
+      return status;
     });
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;

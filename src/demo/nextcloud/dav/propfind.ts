@@ -1,7 +1,8 @@
 import { type Answer, davError, METHODS, PROPFIND_HEADERS, xml } from '../http/answer.ts';
 import type { Asked } from '../http/request.ts';
 import { childOf, DAV, parseXml } from '../http/xml.ts';
-import { flavourOf } from '../world/flavour.ts';
+import { noInfinity, ownCloudStyle } from '../owncloud/style.ts';
+import { flavourOf, playsOwnCloud } from '../world/flavour.ts';
 import { userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { rootOf, seenAt, viewOf, walk } from '../world/tree-view.ts';
@@ -40,8 +41,10 @@ export function depthOf(asked: Asked): number {
 
 /** PROPFIND on `/remote.php/dav/files/…` (RFC 4918, 9.1, as Nextcloud 31 answers it). */
 export function filesPropfind(site: Site, caller: WorldUser, asked: Asked): Answer {
-  const style = styleOf(asked);
-  if (style === null) return badBody();
+  const asWritten = styleOf(asked);
+  if (asWritten === null) return badBody();
+  const isOwnCloud = playsOwnCloud(site.world);
+  const style = isOwnCloud ? ownCloudStyle(asWritten) : asWritten;
   const [uid, ...names] = asked.segments.slice(3);
   if (uid === undefined) {
     const message = 'Listing members of this collection is disabled';
@@ -59,6 +62,7 @@ export function filesPropfind(site: Site, caller: WorldUser, asked: Asked): Answ
       `File with name ${flavourOf(site.world).missingFile}${names.join('/')} could not be located`,
     );
   const depth = depthOf(asked);
+  if (isOwnCloud && depth === Number.POSITIVE_INFINITY) return noInfinity();
   const lists = depth > 0 && at.seen.node.kind === 'folder' && at.seen.node.forbidden === true;
   if (at.refused || lists) return davError(403, FORBIDDEN, '', PROPFIND_HEADERS);
   return listed(site, view, at.seen, { asked, style, depth });

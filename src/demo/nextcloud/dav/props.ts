@@ -137,7 +137,8 @@ export function subjects(site: Site, view: View): (seen: Seen) => Subject {
   };
 }
 
-function sizeOf(subject: Subject): number {
+/** With what is mounted below; −1 where it is not scanned. */
+export function sizeOf(subject: Subject): number {
   const { node, path, view, mount } = subject;
   if (mount?.unavailable) return 0;
   if (node.kind === 'file') return node.size;

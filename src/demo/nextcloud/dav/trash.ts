@@ -50,7 +50,8 @@ function itemResponse(root: string, item: WorldTrashItem, style: Style, uid: str
   return response(href, style, ({ name }) => values[name] ?? null);
 }
 
-function response(href: string, style: Style, value: (property: Property) => string | null): string {
+/** One response with the values that there are. */
+export function response(href: string, style: Style, value: (property: Property) => string | null): string {
   let found = '';
   let missing = '';
   for (const property of style.properties) {

@@ -68,7 +68,7 @@ function kindOf(method: string, segments: readonly string[]): RequestKind {
   if (path === '/status.php') return 'status';
   if (method === 'SEARCH') return 'search';
   if (method === 'OPTIONS') return 'options';
-  if (method === 'PROPFIND') return path.startsWith('/remote.php/dav/trashbin/') ? 'trash' : 'propfind';
+  if (method === 'PROPFIND') return /^\/remote\.php\/dav\/trash-?bin\//.test(path) ? 'trash' : 'propfind';
   return ocsKindOf(segments[2] ?? '', segments[3] ?? '', segments[4]);
 }
 

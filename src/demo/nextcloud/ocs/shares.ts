@@ -1,4 +1,6 @@
 import type { Asked } from '../http/request.ts';
+import { ownCloudShare } from '../owncloud/share.ts';
+import { playsOwnCloud } from '../world/flavour.ts';
 import { isExpired, isRecipient, sharedNode, userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { childrenOf, seenAt, viewOf } from '../world/tree-view.ts';
@@ -49,7 +51,9 @@ function records(site: Site, view: View, shares: readonly WorldShare[]): readonl
     .sort((a, b) => a.type - b.type || Number(a.id) - Number(b.id))
     .flatMap((share) => {
       const sight = sightOf(site, view, share);
-      return sight === null ? [] : [shareRecord(site, view.user, share, sight)];
+      if (sight === null) return [];
+      const record = shareRecord(site, view.user, share, sight);
+      return [playsOwnCloud(site.world) ? ownCloudShare(record) : record];
     });
 }
 

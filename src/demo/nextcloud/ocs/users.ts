@@ -77,7 +77,8 @@ function details(site: Site, users: readonly WorldUser[], { fault, accounts = []
   return Object.fromEntries(users.map((user) => [user.id, rowOf(user)]));
 }
 
-function page<T>(all: readonly T[], { query, fault }: Asked): readonly T[] {
+/** The part of a list that `limit` and `offset` ask for. */
+export function page<T>(all: readonly T[], { query, fault }: Asked): readonly T[] {
   const offset = fault === 'repeated-page' ? 0 : Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? -1);
   if (fault === 'empty-list') return [];

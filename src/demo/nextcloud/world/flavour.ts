@@ -2,12 +2,15 @@ import type { World } from './world.ts';
 
 /** What the versions of the server that are played answer differently; each as recorded of that version. */
 export interface Flavour {
+  readonly product: 'nextcloud' | 'owncloud';
   /** Upload times in a SEARCH: the true ones, and a capability that says so, or 0 for every file. */
   readonly searchHasUploads: boolean;
   /** Rows of a SEARCH that asks for no number of them. */
   readonly searchRows: number;
   /** The time of the last day of a share: over when that day begins, or when it ends. */
   readonly sharesEndAt: '00:00:00' | '23:59:59';
+  /** Whether a share still works on the day that is written. */
+  readonly worksOnLastDay: boolean;
   /** What stands in the place of a share's password: its hash, or a word. */
   readonly sharePassword: 'hash' | 'redacted';
   /** Whether answers name the account that asked (`X-User-Id`). */
@@ -29,9 +32,11 @@ export interface Flavour {
 }
 
 const NEXTCLOUD_31: Flavour = {
+  product: 'nextcloud',
   searchHasUploads: false,
   searchRows: Number.POSITIVE_INFINITY,
   sharesEndAt: '00:00:00',
+  worksOnLastDay: false,
   sharePassword: 'hash',
   namesAccount: false,
   locks: false,
@@ -45,9 +50,11 @@ const NEXTCLOUD_31: Flavour = {
 };
 
 const NEXTCLOUD_34: Flavour = {
+  product: 'nextcloud',
   searchHasUploads: true,
   searchRows: 100,
   sharesEndAt: '23:59:59',
+  worksOnLastDay: true,
   sharePassword: 'redacted',
   namesAccount: true,
   locks: true,
@@ -61,11 +68,32 @@ const NEXTCLOUD_34: Flavour = {
   countsDisabled: true,
 };
 
+/** What differs in kind stands in the folder `owncloud`. */
+const OWNCLOUD_10: Flavour = {
+  ...NEXTCLOUD_31,
+  product: 'owncloud',
+  worksOnLastDay: true,
+  disabledAccount: 'User disabled',
+  maintenance: 'System in maintenance mode.',
+};
+
+/** The version of ownCloud that is played. */
+export const PLAYED_OWNCLOUD = '10.16.4';
+
 /** The versions that the embedded server can be asked to play, by their major. */
 export const PLAYED = { 31: '31.0.6', 34: '34.0.1' } as const;
 export type Played = keyof typeof PLAYED;
 
-/** By the version that the world's server has: the newest that is played and not newer. */
+/** There was a Nextcloud 10, too, which nobody plays. */
+const OWNCLOUD_MAJOR = 10;
+
+export function playsOwnCloud(world: Pick<World, 'version'>): boolean {
+  return flavourOf(world).product === 'owncloud';
+}
+
+/** By the version that the world's server has: ownCloud 10, else the newest Nextcloud that is played and not newer. */
 export function flavourOf({ version }: Pick<World, 'version'>): Flavour {
-  return Number.parseInt(version, 10) >= 34 ? NEXTCLOUD_34 : NEXTCLOUD_31;
+  const major = Number.parseInt(version, 10);
+  if (major === OWNCLOUD_MAJOR) return OWNCLOUD_10;
+  return major >= 34 ? NEXTCLOUD_34 : NEXTCLOUD_31;
 }

@@ -9,7 +9,8 @@ const GROUP = 1;
 
 /** An end is a moment of its day, UTC; from then on the share gives nothing. */
 export function isExpired(world: World, share: WorldShare, now: number): boolean {
-  return share.expires !== null && Date.parse(`${share.expires}T${flavourOf(world).sharesEndAt}Z`) <= now;
+  const end = flavourOf(world).worksOnLastDay ? '23:59:59' : '00:00:00';
+  return share.expires !== null && Date.parse(`${share.expires}T${end}Z`) <= now;
 }
 
 export function userNamed(world: World, id: string): WorldUser | undefined {
