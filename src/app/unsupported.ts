@@ -11,8 +11,8 @@ const OTHERS = {
   { readonly name: string; readonly why: string }
 >;
 
-/** Before, accounts say neither whether they are enabled nor when they logged in. */
-const FIRST_OWNCLOUD = 10;
+/** What was recorded; there is no later one, and earlier ones say of accounts neither whether they are enabled nor when they logged in. */
+const KNOWN_OWNCLOUD = 10;
 
 /**
  * Why a server that answers much like a Nextcloud is not read all the same, a sentence for the terminal: what it would
@@ -22,6 +22,6 @@ export function unsupportedBecause({ product, version, major }: ServerStatus, ur
   if (product === 'nextcloud') return null;
   if (product !== 'owncloud')
     return `${url} is ${OTHERS[product].name} ${version}, which is not supported, because ${OTHERS[product].why}.`;
-  if (major >= FIRST_OWNCLOUD) return null;
-  return `${url} is ownCloud ${version}, which is not supported, because it is older than ownCloud 10.`;
+  if (major === KNOWN_OWNCLOUD) return null;
+  return `${url} is ownCloud ${version}, which is not supported, because of ownCloud only version 10 is known.`;
 }

@@ -10,7 +10,7 @@ import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 const KIN = [
-  [{ productname: 'ownCloud', versionstring: '9.1.8' }, 'ownCloud 9.1.8', 'older than ownCloud 10'],
+  [{ productname: 'ownCloud', versionstring: '9.1.8' }, 'ownCloud 9.1.8', 'only version 10 is known'],
   [
     { productname: 'Infinite Scale', versionstring: '10.11.0', productversion: '7.1.2' },
     'ownCloud Infinite Scale 7.1.2',

@@ -35,15 +35,25 @@ const TREES = [123, 53, 52, 125, 126];
 const RESPONSE = /<d:response><d:href>([^<]*)<\/d:href>.*?<\/d:response>/gs;
 const CHECKSUM = 117;
 
-/** Answers each request as the recorded server did; lists of folders are made up of the rows that it gave for them. */
-export async function replayOwnCloud(): Promise<TestServer> {
+/**
+ * Answers each request as the recorded server did; lists of folders are made up of the rows that it gave for them.
+ * @param infinity as where Depth infinity is switched on; then amelie alone can be read.
+ */
+export async function replayOwnCloud({ infinity = false } = {}): Promise<TestServer> {
   const rows = new Map<string, string>();
   for (const number of TREES) {
     for (const [row, href = ''] of ownCloudRecording(number).response.body.matchAll(RESPONSE)) {
       if (!rows.has(decodeURIComponent(href))) rows.set(decodeURIComponent(href), row);
     }
   }
-  return serve((asked, response) => send(response, answerTo(asked, rows)));
+  return serve((asked, response) =>
+    send(response, (infinity ? answerWithInfinity(asked) : null) ?? answerTo(asked, rows)),
+  );
+}
+
+function answerWithInfinity({ path, headers }: Seen): Recorded['response'] | null {
+  if (headers['depth'] === 'infinity') return ownCloudRecording(123).response;
+  return path.includes('/cloud/capabilities') ? ownCloudRecording(124).response : null;
 }
 
 function answerTo(asked: Seen, rows: ReadonlyMap<string, string>): Recorded['response'] {

@@ -6,6 +6,7 @@ import { readSecret } from '../../config/secret-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import { type Secret, secret } from '../../model/secret.ts';
+import { serverName } from '../../model/server-name.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { askOne, askSecret, askText } from '../ask.ts';
 import { askMail } from './ask-mail.ts';
@@ -50,7 +51,7 @@ async function askServer({ url, ca }: Partial<Answers>, { say, words, tried }: A
   if (problem !== undefined) throw new UsageError(problem);
   const question = { message: say('init.url'), example: 'https://cloud.example.org', check };
   const answer = url ?? serverAddress(await askText(question, words)) ?? '';
-  log.success(visibleText(say('init.server', { version, url: answer })));
+  log.success(visibleText(say('init.server', { server: serverName(version), url: answer })));
   return { url: answer, ca };
 }
 

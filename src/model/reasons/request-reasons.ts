@@ -86,7 +86,7 @@ export const REQUEST_REASONS = {
     params: {},
   },
   'revoke.owncloud': {
-    en: 'This is ownCloud, where an app password cannot revoke itself: delete it in ownCloud (Settings › Security), then run "menage credentials remove".',
+    en: 'This is ownCloud, where an app password cannot revoke itself: delete it in ownCloud (Settings › Security), then run "menage credentials revoke" again, which takes it out of the vault.',
     params: {},
   },
   'login.left': {

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../model/result.ts';
+import { serverName } from '../../model/server-name.ts';
 import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { knowsMembers, unreadCounts } from '../figures/run-kind.ts';
@@ -52,7 +53,7 @@ function head({ result, organisation, words }: ReportInput, { say, format }: Wor
   return [
     `# ${say('summary.title', { name: text(organisation.name), day: format.day(Date.parse(run.startedAt)) })}`,
     ...limits.map(({ label, note }) => `**${text(label)}** – ${note}`),
-    say('summary.server', { version: text(run.server.version ?? '?'), run: run.id }),
+    say('summary.server', { server: text(serverName(run.server.version ?? '?')), run: run.id }),
     ...(knowsMembers(result) ? [say('summary.trust', counts)] : []),
   ].join('\n\n');
 }

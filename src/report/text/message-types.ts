@@ -96,7 +96,7 @@ export interface AreaMessages {
     readonly 'limit.failedNote': None;
     readonly 'summary.title': Takes<{ day: Text; name: Text }>;
     readonly 'summary.trust': Takes<{ all: Text; disabled: number; failed: Text; notGranted: Text; notReached: number; partial: Text; read: number }>;
-    readonly 'summary.server': Takes<{ run: Text; version: Text }>;
+    readonly 'summary.server': Takes<{ run: Text; server: Text }>;
     readonly 'summary.figures': None;
     readonly 'summary.figure': None;
     readonly 'summary.now': None;
@@ -278,7 +278,7 @@ export interface AreaMessages {
   readonly page: {
     readonly title: None;
     readonly 'title.on': None;
-    readonly 'head.server': Takes<{ run: Text; version: Text }>;
+    readonly 'head.server': Takes<{ run: Text; server: Text }>;
     readonly 'head.skip': None;
     readonly 'head.language': None;
     readonly 'head.theme': None;
@@ -678,7 +678,7 @@ export interface AreaMessages {
     readonly 'init.answer': None;
     readonly 'init.url': None;
     readonly 'init.noAddress': None;
-    readonly 'init.server': Takes<{ url: Text; version: Text }>;
+    readonly 'init.server': Takes<{ server: Text; url: Text }>;
     readonly 'init.admin': None;
     readonly 'init.password': None;
     readonly 'init.login': Takes<{ n: number; user: Text }>;
