@@ -6,7 +6,7 @@ import { readSecret } from '../../config/secret-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import { type Secret, secret } from '../../model/secret.ts';
-import { serverName } from '../../model/server-name.ts';
+import { serverName } from '../../model/text/server-name.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { askOne, askSecret, askText } from '../ask.ts';
 import { askMail } from './ask-mail.ts';

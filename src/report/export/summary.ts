@@ -1,5 +1,5 @@
 import type { RunResult } from '../../model/result.ts';
-import { serverName } from '../../model/server-name.ts';
+import { serverName } from '../../model/text/server-name.ts';
 import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { knowsMembers, unreadCounts } from '../figures/run-kind.ts';
@@ -46,8 +46,8 @@ export function summaryMarkdown(input: ReportInput): string {
 }
 
 function head({ result, organisation, words }: ReportInput, { say, format }: Wording): string {
-  const { run, coverage } = result;
-  const { members, read, unchanged, disabled, ...others } = { ...coverage, ...unreadCounts(result) };
+  const { run } = result;
+  const { members, read, unchanged, disabled, ...others } = { ...result.coverage, ...unreadCounts(result) };
   const limits = runLimitTexts(result, words, organisation.language);
   const counts = { ...others, disabled, read: read + unchanged, all: members - disabled };
   return [
@@ -66,9 +66,8 @@ interface FigureRow {
 
 function figures(input: ReportInput, { say, format }: Wording): string {
   const { spaces, bounds } = figuresOf(input);
-  const now = keyFigures(input.result);
   const [before, last] = [input.history.at(-2), input.history.at(-1)];
-  const comparison = comparisonOf(input);
+  const [now, comparison] = [keyFigures(input.result), comparisonOf(input)];
   const rows: readonly FigureRow[] = [
     { key: 'summary.used', of: ({ usedBytes }) => usedBytes, shown: format.bytes },
     { key: 'summary.full', of: ({ nearlyFull }) => nearlyFull, shown: format.count },

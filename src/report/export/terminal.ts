@@ -1,9 +1,9 @@
 import { LOCALES } from '../../model/member.ts';
 import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed } from '../../model/run.ts';
-import { serverName } from '../../model/server-name.ts';
 import { SEVERITIES, type Severity } from '../../model/severity.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
+import { serverName } from '../../model/text/server-name.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { comparisonOf, isOfSome } from '../figures/comparison.ts';
@@ -68,8 +68,7 @@ function nextStep({ run }: RunResult): string {
 }
 
 function heading({ result }: SummaryInput): string {
-  const { version } = result.run.server;
-  const server = version === null ? 'Nextcloud' : serverName(visibleText(version));
+  const server = serverName(result.run.server.version);
   const { members, disabled } = result.coverage;
   const all = knowsMembers(result) ? plural(members - disabled, 'member', 'members') : '– members';
   return `${server} · ${all} · run ${result.run.id}`;

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../../model/member.ts';
-import { serverName } from '../../model/server-name.ts';
+import { serverName } from '../../model/text/server-name.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
@@ -71,7 +71,7 @@ function headOf({ result, organisation, words }: ReportInput, { say, format, lan
     organisation: visibleText(organisation.name),
     day: format.day(Date.parse(startedAt)),
     limits: runLimitTexts(result, words, language),
-    server: say('head.server', { server: serverName(visibleText(server.version ?? '?')), run: id }),
+    server: say('head.server', { server: serverName(server.version ?? '?'), run: id }),
   };
 }
 
