@@ -21,7 +21,7 @@ export const GB = 1024 ** 3;
 const DAY = 86_400_000;
 
 /** A member's tree in short: sizes of files by path, or facts; a path that ends with `/` is an empty folder. */
-type SmallTree = Readonly<
+export type SmallTree = Readonly<
   Record<string, number | (Partial<Omit<WorldFile, 'kind' | 'name'>> & { readonly size: number })>
 >;
 

@@ -3,17 +3,22 @@ import { largeStaleFile } from '../../../src/checks/storage/large-stale-file.ts'
 import type { World } from '../../../src/demo/nextcloud/world/world.ts';
 import { editorOf, putFile } from '../../helpers/edit-world.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
-import { NOW, smallWorld } from '../../helpers/world.ts';
+import { NOW, type SmallTree, smallWorld } from '../../helpers/world.ts';
 
 const DAY = 86_400_000;
 const MB = 1024 ** 2;
 const OLD = { size: 60 * MB, modifiedAt: NOW - 900 * DAY, uploadedAt: NOW - 5 * DAY };
 
+/** Alice alone, on a server whose SEARCH tells no upload time. */
+function worldOf(files: SmallTree): World {
+  return { ...smallWorld({ members: { alice: { files } } }), version: '31.0.6' };
+}
+
 /** So many folders with an old large file that was uploaded lately, and so many small files beside. */
 function treeOf(folders: number, others: number): World {
   const old = Array.from({ length: folders }, (_, at) => [`/old ${at}/film.mov`, OLD] as const);
   const small = Array.from({ length: others }, (_, at) => [`/small/${at}.txt`, 10 + at] as const);
-  return smallWorld({ members: { alice: { files: Object.fromEntries([...old, ...small]) } } });
+  return worldOf(Object.fromEntries([...old, ...small]));
 }
 
 /** Requests of alice in one run; nobody is accused in it. */
@@ -62,9 +67,7 @@ describe('upload times', { timeout: 60_000 }, () => {
   });
 
   it('are remembered as unknown where the server does not know them', async () => {
-    const world = smallWorld({
-      members: { alice: { files: { '/old/film.mov': { ...OLD, uploadedAt: 0 }, '/note.txt': 3 } } },
-    });
+    const world = worldOf({ '/old/film.mov': { ...OLD, uploadedAt: 0 }, '/note.txt': 3 });
     const editor = editorOf(world, { now: () => NOW });
     await withSmallWorkspace(world, {}, async (workspace) => {
       const accused = async () => {
@@ -81,7 +84,7 @@ describe('upload times', { timeout: 60_000 }, () => {
 
   it('are asked of an unchanged tree once a file has grown old, and then it counts as read', async () => {
     const young = { ...OLD, modifiedAt: NOW - 340 * DAY };
-    const world = smallWorld({ members: { alice: { files: { '/films/film.mov': young } } } });
+    const world = worldOf({ '/films/film.mov': young });
     let now = NOW;
     await withSmallWorkspace(world, { serverClock: () => now }, async (workspace) => {
       expect(await requestsOf(workspace)).toEqual({ status: 'read', requests: 4 });
