@@ -4,9 +4,9 @@ import { auditByConfig } from '../../src/app/audit/by-config.ts';
 import { diagnose } from '../../src/app/doctor/diagnose.ts';
 import { configOf } from '../../src/cli/config.ts';
 import { contextOf } from '../../src/cli/context.ts';
-import { PLAYED_OWNCLOUD } from '../../src/demo/nextcloud/world/flavour.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { OWNCLOUD_VERSION } from '../helpers/version.ts';
 import { smallWorld } from '../helpers/world.ts';
 
 const KIN = [
@@ -59,7 +59,7 @@ describe.each(KIN)('a server of %o', (changes, name, why) => {
 
 describe('an ownCloud 10', () => {
   it('is diagnosed with what is known there and what is not', async () => {
-    const world = { ...smallWorld(), version: PLAYED_OWNCLOUD };
+    const world = { ...smallWorld(), version: OWNCLOUD_VERSION };
     await withSmallWorkspace(world, {}, async ({ folder }) => {
       const context = contextIn(folder);
       const rows = await diagnose(configOf(context), context, undefined);

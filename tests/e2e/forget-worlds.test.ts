@@ -55,14 +55,16 @@ function aboutOthers(rows: ReadonlyMap<string, readonly Row[]>, gone: string) {
   };
 }
 
-/** A finding without the uid where it means the person: as one of a list stays the group of that name. */
+/** A finding without the uid where it means the person: as one of a list stays the group of that name that has access to the thing. */
 function withoutPeople(
   finding: RunResult['findings'][number],
   shares: RunResult['shares'],
   gone: string,
 ): unknown {
+  const at = finding.subject.path ?? '';
   const isGroup = shares.some(
-    ({ type, owner, recipient }) => type === 'group' && owner === finding.member && recipient === gone,
+    ({ type, owner, recipient, path }) =>
+      type === 'group' && owner === finding.member && recipient === gone && `${at}/`.startsWith(`${path}/`),
   );
   const isOfPerson = finding.check === 'link-by-someone-else' || finding.check === 'share-with-the-departed';
   return {

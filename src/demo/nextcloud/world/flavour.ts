@@ -77,9 +77,6 @@ const OWNCLOUD_10: Flavour = {
   maintenance: 'System in maintenance mode.',
 };
 
-/** The version of ownCloud that is played. */
-export const PLAYED_OWNCLOUD = '10.16.4';
-
 /** The versions that the embedded server can be asked to play, by their major. */
 export const PLAYED = { 31: '31.0.6', 34: '34.0.1' } as const;
 export type Played = keyof typeof PLAYED;
