@@ -302,8 +302,10 @@ describe('failures', () => {
   });
 
   it('ends a wait when it is stopped', async () => {
-    const { client } = await open((_, response) => response.writeHead(429, { 'Retry-After': '100' }).end());
-    setTimeout(() => client.stop(because('stop.asked')), 50);
+    const { client } = await open((_, response) => {
+      response.writeHead(429, { 'Retry-After': '100' }).end();
+      setTimeout(() => client.stop(because('stop.asked')), 200);
+    });
     expect((await failureOf(textOf(client.as(anna), status))).failure).toBe('stopped');
   });
 
