@@ -1,3 +1,4 @@
+import { OWNCLOUD_MAJOR } from '../../model/text/server-name.ts';
 import type { Product } from '../http/exchange.ts';
 
 /** What is read of `status.php`. */
@@ -15,9 +16,6 @@ const NAMES: ReadonlyMap<string, Product> = new Map([
   ['ocis', 'infinite-scale'],
   ['opencloud', 'opencloud'],
 ]);
-
-/** ownCloud and what stands for it; a Nextcloud 10 (of 2016) lacks most of what is asked of a server. */
-const OWNCLOUD_MAJOR = 10;
 
 /** The product by its names, and by its version where a theme changed them. */
 export function productOf({ product, productname, major }: NamedProduct): Product {
