@@ -27,24 +27,25 @@ export async function* countedBody(
 
 /**
  * Aborts when nothing arrived for `ms` milliseconds, or the whole took `most`: an answer that drips in would hold a run
- * for ever. An own timer: AbortSignal.any leaks.
+ * for ever. An own timer: AbortSignal.any leaks. Node's timers count whole milliseconds and may fire early by one: which
+ * bound it was is for `expired` to tell, not for a clock.
  */
 export function idleTimer(ms: number, most: number) {
   const controller = new AbortController();
-  let expired = false;
-  let timer = setTimeout(expire, ms);
-  const whole = setTimeout(expire, most);
-  function expire() {
-    expired = true;
+  let expired: 'silence' | 'whole' | null = null;
+  const expire = (bound: 'silence' | 'whole') => {
+    expired ??= bound;
     controller.abort();
-  }
+  };
+  let timer = setTimeout(expire, ms, 'silence');
+  const whole = setTimeout(expire, most, 'whole');
   return {
     signal: controller.signal,
     rearm: () => {
       clearTimeout(timer);
-      timer = setTimeout(expire, ms);
+      timer = setTimeout(expire, ms, 'silence');
     },
-    expired: () => expired,
+    expired: (): 'silence' | 'whole' | null => expired,
     end: () => {
       clearTimeout(timer);
       clearTimeout(whole);

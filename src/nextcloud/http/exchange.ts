@@ -75,3 +75,8 @@ export function stopClient(client: ClientState, reason: Reason): void {
   client.stopReason ??= reason;
   client.halt.abort();
 }
+
+/** The path of the server's base address, without the last slash. */
+export function prefixOf({ base }: ClientState): string {
+  return base.pathname.replace(/\/$/, '');
+}

@@ -7,17 +7,10 @@ import type { Credential } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { understood } from './broken.ts';
+import { closedBecause } from './closed.ts';
 import { rememberCookies } from './cookies.ts';
-import { type Answer, type ClientState, type Session, stopClient } from './exchange.ts';
-import {
-  answerError,
-  davErrorOf,
-  drain,
-  factsIn,
-  failureOf,
-  saysDisabledAccount,
-  saysMaintenance,
-} from './failure.ts';
+import { type Answer, type ClientState, prefixOf, type Session, stopClient } from './exchange.ts';
+import { answerError, drain, factsIn, failureOf } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
 import { nextTry } from './retry.ts';
@@ -32,18 +25,17 @@ interface Login {
   readonly cookies: Map<string, string>;
   /** When its time is over. */
   readonly until: MonotonicMs;
+  isOver: boolean;
   requests: number;
   refused: boolean;
 }
 
 const MAX_REFUSED_LOGINS = 3;
-const IN_MAINTENANCE = because('advice.maintenance');
-const NEEDS_UPGRADE = because('advice.upgrade');
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the client for one login. */
 export function openSession(client: ClientState, credential: Credential | null, until: MonotonicMs): Session {
-  const login: Login = { credential, cookies: new Map(), until, requests: 0, refused: false };
+  const login: Login = { credential, cookies: new Map(), until, isOver: false, requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(client),
@@ -52,10 +44,6 @@ export function openSession(client: ClientState, credential: Credential | null, 
     requests: () => login.requests,
     ask: (request, consume) => oneAtATime(() => askPatiently(client, login, request, consume)),
   };
-}
-
-function prefixOf({ base }: ClientState): string {
-  return base.pathname.replace(/\/$/, '');
 }
 
 async function askPatiently<T>(
@@ -102,7 +90,7 @@ async function askOnce<T>(
   const url = new URL(prefixOf(client) + path, client.base.origin);
   assertMayLeave(method, url, client.base);
   const timeLeft = login.until - performance.now();
-  if (timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
+  if (login.isOver || timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
   const requestedAt = performance.now();
   let answer: RawAnswer | null = null;
@@ -123,10 +111,15 @@ async function askOnce<T>(
     const { status, header } = answer;
     return await consume({ status, header, body, requestedAt, limits: client.limits });
   } catch (error) {
-    if (patience.expired()) client.limiter.noteOverload(performance.now());
+    if (patience.expired() === 'whole' && timeLeft <= client.limits.answerTime) login.isOver = true;
+    if (patience.expired() !== null) client.limiter.noteOverload(performance.now());
     throw understood(error, {
       ...{ method, path, server: client.base },
-      ...{ timedOut: patience.expired(), answered: answer !== null, divisible: isDivisible(request) },
+      ...{
+        timedOut: patience.expired() !== null,
+        answered: answer !== null,
+        divisible: isDivisible(request),
+      },
     });
   } finally {
     patience.end();
@@ -168,32 +161,4 @@ function noteRefusedLogin(client: ClientState, login: Login): void {
   login.refused = true;
   if (++client.refusedLogins < MAX_REFUSED_LOGINS) return;
   stopClient(client, because('stop.refused-logins', { logins: MAX_REFUSED_LOGINS }));
-}
-
-/** Why nobody is served at present, null when that is not so. On any 503 that does not say it, status.php tells (API notes, 7.3). */
-async function closedBecause(client: ClientState, login: Login, text: string): Promise<Reason | null> {
-  const error = davErrorOf(text);
-  if (saysMaintenance(error)) return IN_MAINTENANCE;
-  if (saysDisabledAccount(error)) return null;
-  const url = new URL(`${prefixOf(client)}/status.php`, client.base.origin);
-  const patience = idleTimer(client.idleTimeoutMs, client.idleTimeoutMs);
-  // The slot of the request that failed is still ours: one request in flight, not two.
-  login.requests++;
-  client.traffic.requests++;
-  try {
-    const answer = await client.transport.send({
-      method: 'GET',
-      url,
-      headers: {},
-      body: undefined,
-      signal: patience.signal,
-    });
-    const text = await drain(answer.body, client.traffic);
-    if (/"maintenance"\s*:\s*true/.test(text)) return IN_MAINTENANCE;
-    return /"needsDbUpgrade"\s*:\s*true/.test(text) ? NEEDS_UPGRADE : null;
-  } catch {
-    return null;
-  } finally {
-    patience.end();
-  }
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { crawlMember } from '../../../src/gather/crawl/crawl.ts';
 import { newCrawlMemory } from '../../../src/gather/crawl/tree.ts';
 import { memberId } from '../../../src/model/ids.ts';
@@ -226,6 +226,24 @@ describe('time', () => {
     const began = performance.now();
     await expect(meet(reader, drip, 100, { answerTime: 60 })()).rejects.toThrow(/no answer in time/);
     expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  it('is over for a member also where a timer fires before the clock says so', async () => {
+    const server = await serve((_, response) => drip(response));
+    const settings = { url: server.url, concurrency: 1, idleTimeoutMs: 10_000, retryPauseMs: 1 };
+    const client = await openClient(settings);
+    const began = performance.now();
+    const exact = performance.now.bind(performance);
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => began + (exact() - began) / 2);
+    try {
+      const session = client.as({ login: 'anna', password: secret('x') }, began + 200);
+      await expect(readTrash(session, anna)).rejects.toThrow(/the time for this member is over/);
+      expect(session.requests()).toBe(1);
+    } finally {
+      slow.mockRestore();
+      client.close();
+      await server.close();
+    }
   });
 
   it('is over for a member, and for a run: nothing more is sent', async () => {
