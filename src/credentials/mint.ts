@@ -3,7 +3,7 @@ import type { MemberId } from '../model/ids.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Minted, mintedEntry, split } from './minted.ts';
-import { isSsh, runProcess } from './process.ts';
+import { runOcc } from './occ.ts';
 import type { VaultEntry } from './vault.ts';
 
 export { takeMinted } from './minted.ts';
@@ -114,14 +114,6 @@ async function mintOne(
 
 /** What a command printed; null when it failed. Its own words may hold a password, and are not passed on. */
 async function run(command: readonly string[], words: readonly string[]): Promise<string | null> {
-  const [program = '', ...first] = command;
-  const rest = isSsh(program) ? words.map(shellWord) : words;
-  try {
-    return await runProcess(program, [...first, ...rest]);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new UsageError(`There is no program "${program}": correct credentials.occ.`);
-    }
-    return null;
-  }
+  const { done, printed } = await runOcc(command, words, 'credentials.occ');
+  return done ? printed : null;
 }

@@ -28,11 +28,17 @@ export function isSsh(program: string): boolean {
 /**
  * Runs another program, in an environment of its own: ours holds secrets, and whoever runs as the other's user may read
  * what it was given. Its arguments anybody may read: put no secret there.
+ * @param stop ends it.
  * @returns what it printed.
  * @throws what `execFile` throws.
  */
-export async function runProcess(program: string, words: readonly string[]): Promise<string> {
-  const running = promisify(execFile)(program, [...words], { ...LIMIT, env: cleanEnvironment(program) });
+export async function runProcess(
+  program: string,
+  words: readonly string[],
+  stop?: AbortSignal,
+): Promise<string> {
+  const options = { ...LIMIT, env: cleanEnvironment(program), ...(stop !== undefined && { signal: stop }) };
+  const running = promisify(execFile)(program, [...words], options);
   running.child.stdin?.end();
   return (await running).stdout;
 }
