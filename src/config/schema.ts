@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RIGHTS } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { PathPattern } from '../model/path/glob.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
@@ -110,6 +111,12 @@ const FileMode = z
   )
   .transform((digits) => Number.parseInt(digits, 8));
 
+/** By which rights members are read; the first that there is for a member wins. */
+const Rights = z
+  .array(z.enum(RIGHTS))
+  .min(1)
+  .refine((rights) => new Set(rights).size === rights.length, 'names one right twice');
+
 /** Options of every check by id, each schema with its defaults. */
 export type CheckOptionSchemas = Readonly<Record<string, z.ZodType>>;
 
@@ -141,6 +148,8 @@ export function configSchema(checks: CheckOptionSchemas) {
       .strictObject({
         groups: z.array(Text).default([]),
         except: z.array(Text).default([]),
+        declined: z.array(Text).default([]),
+        departed: z.strictObject({ read: z.boolean().default(false) }).prefault({}),
         directory: FilePath.optional(),
         quota: Size.prefault('2 GB'),
       })
@@ -151,6 +160,7 @@ export function configSchema(checks: CheckOptionSchemas) {
         vault: FilePath.default('menage.vault'),
         keyFile: FilePath.optional(),
         occ: z.array(Text).min(1).optional(),
+        use: Rights.default([...RIGHTS]),
       })
       .prefault({}),
     store: Text.default('menage.db'),

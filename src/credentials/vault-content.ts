@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import type { Sendings } from '../model/mail.ts';
-import { type Credential, reveal, secret } from '../model/secret.ts';
+import { type AppApiRegistration, type Credential, reveal, secret } from '../model/secret.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 
@@ -23,6 +23,8 @@ export interface VaultContent {
   readonly entries: Entries;
   /** Null in a vault from before the first sending. */
   readonly sendings: Sendings | null;
+  /** By which AppAPI lets menage read everybody; null where there is none. */
+  readonly registration: AppApiRegistration | null;
 }
 
 /** `[uid, entry]`, for a uid may be `__proto__`. */
@@ -40,11 +42,13 @@ const Members = z.array(
 
 /** Version 1 was the members alone, by uid: there "version" is a uid, and its value an object. */
 const Versioned = z.object({ version: z.number() });
-const Second = z.object({
-  version: z.literal(2),
+const NEWEST = 3;
+const Present = z.object({
+  version: z.union([z.literal(2), z.literal(NEWEST)]),
   server: z.string().nullable(),
   members: z.unknown(),
   sendings: z.object({ number: z.number().int(), period: z.string() }).nullish(),
+  registration: z.object({ secret: z.string(), registeredAt: z.iso.datetime() }).nullish(),
 });
 
 /** Scheme, host, port and path of a server: what tells it from another. */
@@ -61,18 +65,19 @@ export function serverAddress(url: string): string {
 export function contentOf(path: string, text: string): VaultContent {
   const value = jsonOf(text);
   const versioned = Versioned.safeParse(value);
-  if (versioned.success && versioned.data.version > 2)
+  if (versioned.success && versioned.data.version > NEWEST)
     throw new UsageError(`The vault ${path} was written by a newer menage: run that one.`);
-  const second = Second.safeParse(value);
-  const members = Members.safeParse(pairsOf(second.success ? second.data.members : value));
+  const present = Present.safeParse(value);
+  const members = Members.safeParse(pairsOf(present.success ? present.data.members : value));
   if (!members.success) {
     throw new UsageError(
       `The vault ${path} opens with this key, but menage did not write it: name another file.`,
     );
   }
   return {
-    server: second.success ? second.data.server : null,
-    sendings: (second.success ? second.data.sendings : null) ?? null,
+    server: present.success ? present.data.server : null,
+    sendings: (present.success ? present.data.sendings : null) ?? null,
+    registration: registrationOf(present.success ? present.data.registration : null),
     entries: new Map(
       members.data.map(([uid, { login, password, tokenId, addedAt }]) => {
         const member = memberId(uid);
@@ -84,6 +89,11 @@ export function contentOf(path: string, text: string): VaultContent {
       }),
     ),
   };
+}
+
+function registrationOf(written: z.infer<typeof Present>['registration']): VaultContent['registration'] {
+  if (written === null || written === undefined) return null;
+  return { secret: secret(written.secret), registeredAt: Date.parse(written.registeredAt) };
 }
 
 /** Null instead of the parser's error, which repeats a piece of the text. */
@@ -99,12 +109,23 @@ function pairsOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? Object.entries(value) : null;
 }
 
-/** The text of a vault, in the newest form. */
-export function textOf({ server, entries, sendings }: VaultContent): string {
+/** The text of a vault. Only one with a registration takes the newest form, which an older menage refuses: it would lose it. */
+export function textOf({ server, entries, sendings, registration }: VaultContent): string {
   const members = [...entries.values()].map(({ member, login, password, tokenId, addedAt }) => [
     member,
     { login, password: reveal(password), tokenId, addedAt: isoUtc(addedAt) },
   ]);
-  const content = { version: 2, server, sendings, members: Object.fromEntries(members) };
+  const shared = { server, sendings, members: Object.fromEntries(members) };
+  const content =
+    registration === null
+      ? { version: 2, ...shared }
+      : {
+          version: NEWEST,
+          ...shared,
+          registration: {
+            secret: reveal(registration.secret),
+            registeredAt: isoUtc(registration.registeredAt),
+          },
+        };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

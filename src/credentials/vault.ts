@@ -3,13 +3,13 @@ import { writePrivate } from '../files/write.ts';
 import { messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Sendings } from '../model/mail.ts';
-import { type Credential, reveal, type Secret } from '../model/secret.ts';
+import { type AppApiRegistration, type Credential, reveal, type Secret } from '../model/secret.ts';
 import { seal, unseal } from './age.ts';
 import { contentOf, serverAddress, textOf, type VaultContent, type VaultEntry } from './vault-content.ts';
 
 export type { VaultEntry } from './vault-content.ts';
 
-/** Members' app passwords: one encrypted file, decrypted once and kept in memory. */
+/** Members' app passwords and the registration with AppAPI: one encrypted file, decrypted once and kept in memory. */
 export interface Vault {
   /** By uid. */
   list(): readonly VaultEntry[];
@@ -20,6 +20,10 @@ export interface Vault {
   /** How often mails left, as last noted; null before the first sending. */
   sendings(): Sendings | null;
   noteSendings(sendings: Sendings): Promise<void>;
+  /** By which AppAPI lets menage read everybody; null where there is none. */
+  registration(): AppApiRegistration | null;
+  /** Puts it in the place of an earlier one; null forgets it. */
+  putRegistration(registration: AppApiRegistration | null): Promise<void>;
   /** Notes in a vault of an older menage for which server it is. */
   bind(): Promise<void>;
 }
@@ -92,6 +96,8 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
       })),
     sendings: () => content.sendings,
     noteSendings: (sendings) => change((now) => ({ ...now, sendings })),
+    registration: () => content.registration,
+    putRegistration: (registration) => change((now) => ({ ...now, registration })),
     bind: async () => {
       if (server !== null && content.server === null) await change((now) => now);
     },
@@ -115,7 +121,7 @@ export async function moveVault(settings: VaultSettings, from: string, to: strin
 
 async function read(path: string, key: Secret, server: string | null): Promise<VaultContent> {
   const file = fileAt(path);
-  if (file === null) return { server, entries: new Map(), sendings: null };
+  if (file === null) return { server, entries: new Map(), sendings: null, registration: null };
   const content = contentOf(path, await unseal(path, file, key));
   if (server !== null && content.server !== null && content.server !== server) {
     throw new UsageError(

@@ -18,6 +18,10 @@ export type ShownStatus = (typeof SHOWN_STATUSES)[number];
 export const STRATEGIES = ['search', 'infinity', 'walk', 'none'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/** By which right a member is read: an app password of their own, or the registration with AppAPI. */
+export const RIGHTS = ['own', 'appapi'] as const;
+export type Right = (typeof RIGHTS)[number];
+
 /** What was read of a member, and what was not. */
 export interface Coverage {
   readonly status: CoverageStatus;

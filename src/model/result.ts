@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
+import { COVERAGE_STATUSES, RIGHTS, STRATEGIES } from './coverage.ts';
 import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
 import type { ReasonData } from './reasons/kinds.ts';
 import { RUN_SCOPES, RUN_STATUSES } from './run.ts';
@@ -33,6 +33,9 @@ const ResultCoverage = z.strictObject({
   unreadable: z.array(z.string()),
 });
 
+/** Results of earlier versions do not tell the right. */
+const MemberCoverage = ResultCoverage.extend({ right: z.enum(RIGHTS).nullable().default(null) });
+
 export const ResultMember = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -53,7 +56,7 @@ export const ResultMember = z.strictObject({
     percent: z.number().min(0).nullable(),
     source: z.enum(['crawl', 'server', 'none']),
   }),
-  coverage: ResultCoverage,
+  coverage: MemberCoverage,
 });
 
 export const ResultShare = z.strictObject({

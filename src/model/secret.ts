@@ -1,4 +1,7 @@
 import { inspect } from 'node:util';
+import type { Right } from './coverage.ts';
+import type { MemberId } from './ids.ts';
+import type { UtcMs } from './units.ts';
 
 const texts = new WeakMap<Secret, string>();
 
@@ -29,4 +32,33 @@ export interface Credential {
   /** May differ from the uid (LDAP). */
   readonly login: string;
   readonly password: Secret;
+}
+
+/** What menage is called at a server's AppAPI. */
+export const APP_ID = 'menage';
+/** The same for ever: a higher one in a request would overwrite the registered one. */
+export const APP_VERSION = '1.0.0';
+
+/** A registration with a server's AppAPI: its secret opens every account. */
+export interface AppApiRegistration {
+  readonly secret: Secret;
+  readonly registeredAt: UtcMs;
+}
+
+/** Asking for somebody by the registration. */
+export interface AppApiLogin {
+  readonly appSecret: Secret;
+  /** The exact uid, never a login name; '' = for no account, as the probe asks. */
+  readonly uid: MemberId | '';
+}
+
+/** What a request may be sent with; never two kinds at once. */
+export type Login = Credential | AppApiLogin;
+
+export function isAppApi(login: Login | null): login is AppApiLogin {
+  return login !== null && 'appSecret' in login;
+}
+
+export function rightOf(login: Login): Right {
+  return isAppApi(login) ? 'appapi' : 'own';
 }

@@ -40,6 +40,18 @@ describe('a config', () => {
     expect(config.mail.every).toBe('month');
   });
 
+  it('reads members by their own app password, then by AppAPI, unless it says otherwise', () => {
+    expect(configOf(MINIMAL).credentials.use).toEqual(['own', 'appapi']);
+    expect(configOf(MINIMAL).members).toMatchObject({ declined: [], departed: { read: false } });
+    const config = configOf(
+      `${MINIMAL}members: { declined: [zoe], departed: { read: true } }\ncredentials: { use: [appapi] }\n`,
+    );
+    expect(config.credentials.use).toEqual(['appapi']);
+    expect(config.members).toMatchObject({ declined: ['zoe'], departed: { read: true } });
+    expect(problemsOf(`${MINIMAL}credentials: { use: [own, own] }\n`)).toHaveLength(1);
+    expect(problemsOf(`${MINIMAL}credentials: { use: [] }\n`)).toHaveLength(1);
+  });
+
   it('takes an address with or without slashes at its end for the same', () => {
     for (const end of ['', '/', '//'])
       expect(configOf(MINIMAL.replace('.org', `.org/cloud${end}`)).server.url).toBe(

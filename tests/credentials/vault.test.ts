@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { makeKey, seal } from '../../src/credentials/age.ts';
+import { makeKey, seal, unseal } from '../../src/credentials/age.ts';
 import { moveVault, openVault, type VaultEntry } from '../../src/credentials/vault.ts';
 import { messageOf, PartialError, UsageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
@@ -219,6 +219,44 @@ describe('a vault that cannot be trusted', () => {
   });
 });
 
+describe('the registration in a vault', () => {
+  const registration = { secret: secret('hidden-registration'), registeredAt: 2_000 };
+
+  it('is kept beside the app passwords, and forgotten', async () => {
+    const path = await filled();
+    expect((await open(path)).registration()).toBeNull();
+    await (await open(path)).putRegistration(registration);
+    const kept = (await open(path)).registration();
+    expect([kept && reveal(kept.secret), kept?.registeredAt]).toEqual(['hidden-registration', 2_000]);
+    await (await open(path)).put([entry('carla', 'hidden-three')]);
+    expect((await open(path)).registration()?.registeredAt).toBe(2_000);
+    expect((await open(path)).list()).toHaveLength(3);
+    await (await open(path)).putRegistration(null);
+    expect((await open(path)).registration()).toBeNull();
+  });
+
+  it('makes a vault that an older menage refuses, lest it lose the registration', async () => {
+    const path = await filled();
+    expect(await versionOf(path)).toBe(2);
+    await (await open(path)).putRegistration(registration);
+    expect(await versionOf(path)).toBe(3);
+    await (await open(path)).putRegistration(null);
+    expect(await versionOf(path)).toBe(2);
+  });
+
+  it('does not show', async () => {
+    const path = await filled();
+    await (await open(path)).putRegistration(registration);
+    const vault = await open(path);
+    expect(inspect(vault.registration(), { depth: 9, showHidden: true })).not.toContain('hidden');
+    expect(JSON.stringify(vault.registration())).not.toContain('hidden');
+  });
+
+  async function versionOf(path: string): Promise<unknown> {
+    return JSON.parse(await unseal(path, readFileSync(path), KEY)).version;
+  }
+});
+
 describe('the server of a vault', () => {
   const SERVER = 'https://cloud.coop.example/nextcloud';
   const openFor = (path: string, server: string) => openVault({ path, key: KEY, workFactor: FAST, server });
@@ -273,7 +311,7 @@ describe('the server of a vault', () => {
   it('is refused in a form of the future', async () => {
     const path = place();
     mkdirSync(join(path, '..'), { mode: 0o700 });
-    writeFileSync(path, await seal('{"version":3}', KEY, FAST), { mode: 0o600 });
+    writeFileSync(path, await seal('{"version":4}', KEY, FAST), { mode: 0o600 });
     expect(await refusal(path)).toContain('was written by a newer menage');
   });
 });

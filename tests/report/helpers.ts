@@ -51,7 +51,15 @@ export function member(id: string, parts: Partial<ResultMember> & { bytes?: numb
       percent: (100 * bytes) / RULE,
       source: 'crawl',
     },
-    coverage: { status: 'read', reason: null, reasons: [], strategy: 'search', requests: 3, unreadable: [] },
+    coverage: {
+      status: 'read',
+      reason: null,
+      reasons: [],
+      strategy: 'search',
+      right: 'own',
+      requests: 3,
+      unreadable: [],
+    },
     ...rest,
   };
 }

@@ -110,6 +110,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     const read: ReadMember = {
       member: member({ id, serverUsedBytes: bytes }),
       coverage: READ,
+      right: 'own',
       totals: { bytes, files: files.length, folders: 0 },
       trash: { value: { bytes: 0, ownBytes: 0 } },
       shares: { value: shares },

@@ -16,6 +16,7 @@ const coverage = {
   reason: null,
   reasons: [],
   strategy: 'none' as const,
+  right: null,
   requests: 0,
   unreadable: [],
 };

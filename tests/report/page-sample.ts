@@ -164,7 +164,7 @@ function person(at: number, roll: (below: number) => number): ResultMember {
     source: 'server' as const,
   };
   const base = { quota: { bytes: quota, unlimited: false, source: 'server' as const }, usage };
-  const coverage = { strategy: 'none' as const, requests: 3, unreadable: [] };
+  const coverage = { strategy: 'none' as const, right: null, requests: 3, unreadable: [] };
   if (at % 58 === 28)
     return member(id, {
       ...base,
@@ -195,6 +195,7 @@ function person(at: number, roll: (below: number) => number): ResultMember {
       status: at % 4 === 0 ? 'read' : 'unchanged',
       ...reasonFields([]),
       strategy: 'search',
+      right: 'own',
       requests: 3,
       unreadable: [],
     },

@@ -103,7 +103,15 @@ export function resultMember(id: string, parts: Partial<ResultMember> = {}): Res
     lastLogin: null,
     quota: { bytes: 2_147_483_648, unlimited: false, source: 'server' },
     usage: { bytes: 100, files: 1, folders: 0, trashBytes: 0, trashOwnBytes: 0, percent: 0, source: 'crawl' },
-    coverage: { status: 'read', reason: null, reasons: [], strategy: 'search', requests: 3, unreadable: [] },
+    coverage: {
+      status: 'read',
+      reason: null,
+      reasons: [],
+      strategy: 'search',
+      right: 'own',
+      requests: 3,
+      unreadable: [],
+    },
     ...parts,
   };
 }

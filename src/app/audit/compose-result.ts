@@ -122,7 +122,7 @@ function countCoverage(all: readonly Coverage[]): RunResult['coverage'] {
 }
 
 function memberOf(read: ReadMember): ResultMember {
-  const { member, coverage } = read;
+  const { member, coverage, right } = read;
   return {
     id: member.id,
     name: member.name,
@@ -131,7 +131,7 @@ function memberOf(read: ReadMember): ResultMember {
     lastLogin: member.lastLogin === null ? null : isoUtc(member.lastLogin),
     quota: quotaOf(member.quota),
     usage: usageOf(read),
-    coverage: resultCoverage(coverage),
+    coverage: { ...resultCoverage(coverage), right },
   };
 }
 

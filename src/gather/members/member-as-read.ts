@@ -1,4 +1,4 @@
-import type { Coverage } from '../../model/coverage.ts';
+import type { Coverage, Right } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
 import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
@@ -13,6 +13,8 @@ export type Read<T> = { readonly value: T } | { readonly missing: Reasons };
 export interface ReadMember {
   readonly member: Member;
   readonly coverage: Coverage;
+  /** By which the server was asked; null where it was not asked. */
+  readonly right: Right | null;
   /** From the entries; null when no tree was read in this run or an earlier one that still holds. */
   readonly totals: { readonly bytes: Bytes; readonly files: number; readonly folders: number } | null;
   readonly trash: Read<Trash>;

@@ -1,11 +1,11 @@
-import type { Coverage } from '../../model/coverage.ts';
+import type { Coverage, Right } from '../../model/coverage.ts';
 import type { EvidenceBounds } from '../../model/entry.ts';
 import { MenageError, PartialError, RequestError } from '../../model/errors.ts';
 import type { Member } from '../../model/member.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';
-import type { Credential } from '../../model/secret.ts';
+import { type Login, rightOf } from '../../model/secret.ts';
 import { isPublicLink, may, type Share } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import type { Trash } from '../../model/trash.ts';
@@ -35,13 +35,14 @@ const A_DAY = { amount: 1, unit: 'days' } as const;
  */
 export async function readMember(
   member: Member,
-  credential: Credential,
+  login: Login,
   context: GatherContext,
 ): Promise<UnsettledMember> {
   const { setting, memory, costs, major, searchHasUploads, knowsUploads, bounds } = context;
   const { memberTime } = setting.client.limits;
   const until = performance.now() + memberTime;
-  const session = setting.client.as(credential, until + REST * memberTime);
+  const session = setting.client.as(login, until + REST * memberTime);
+  const asked = { member, session, right: rightOf(login) };
   const snapshots = setting.store.snapshots;
   const writer = lazyWriter(snapshots, member, context.onEntries);
   try {
@@ -57,9 +58,8 @@ export async function readMember(
       uploads: known,
     });
     if (crawled.outcome === 'failed' && crawled.failure === 'disabled-account')
-      return nothingRead(member, session, [because('member.disabled')], 'disabled');
-    if (crawled.outcome === 'failed' && !worthAsking(crawled))
-      return nothingRead(member, session, crawled.reasons);
+      return nothingRead(asked, [because('member.disabled')], 'disabled');
+    if (crawled.outcome === 'failed' && !worthAsking(crawled)) return nothingRead(asked, crawled.reasons);
     const trash = await trashOf(member, session, setting);
     const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
@@ -76,8 +76,7 @@ export async function readMember(
       },
     });
     const unsettled = await settled({
-      member,
-      session,
+      ...asked,
       crawled: learnt.crawled,
       previous,
       writer,
@@ -96,9 +95,16 @@ export async function readMember(
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
     if (error instanceof RequestError || error instanceof PartialError)
-      return nothingRead(member, session, [reasonOf(error)]);
+      return nothingRead(asked, [reasonOf(error)]);
     throw error;
   }
+}
+
+/** A member and how the server is asked about them. */
+interface Asked {
+  readonly member: Member;
+  readonly session: Session;
+  readonly right: Right;
 }
 
 /** Of smaller files nothing is asked. */
@@ -136,8 +142,7 @@ function worthAsking(crawled: Extract<Crawled, { outcome: 'failed' }>): boolean 
 
 /** @param status 'disabled' where the account was so by then, whatever the server's list of accounts said. */
 function nothingRead(
-  member: Member,
-  session: Session,
+  { member, session, right }: Asked,
   reasons: Reasons,
   status: 'failed' | 'disabled' = 'failed',
 ): UnsettledMember {
@@ -153,6 +158,7 @@ function nothingRead(
     read: {
       member,
       coverage,
+      right,
       totals: null,
       trash: { missing },
       shares: { missing },

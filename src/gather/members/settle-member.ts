@@ -1,4 +1,4 @@
-import type { Coverage } from '../../model/coverage.ts';
+import type { Coverage, Right } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Trash } from '../../model/trash.ts';
@@ -15,6 +15,7 @@ import type { RootSeen, UnsettledMember } from './unsettled-member.ts';
 export interface MemberReading {
   readonly member: Member;
   readonly session: Session;
+  readonly right: Right;
   readonly crawled: Crawled;
   readonly previous: Snapshot | null;
   readonly writer: LazyWriter;
@@ -27,7 +28,7 @@ export interface MemberReading {
 
 /** Keeps what is whole, and says what is not. */
 export async function settled(reading: MemberReading): Promise<UnsettledMember> {
-  const { member, session, crawled, previous, trash, snapshots } = reading;
+  const { member, session, right, crawled, previous, trash, snapshots } = reading;
   const shares = 'value' in reading.shares ? { value: reading.shares.value.shares } : reading.shares;
   const sharesLeftOut = 'value' in reading.shares ? reading.shares.value : NOTHING_LEFT_OUT;
   if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
@@ -47,7 +48,7 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
       unreadable: [],
     };
     return {
-      read: { member, coverage, totals: null, trash, shares, sharesLeftOut },
+      read: { member, coverage, right, totals: null, trash, shares, sharesLeftOut },
       entries: null,
       root: null,
     };
@@ -62,7 +63,7 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
     unreadable: tree.unreadable,
   };
   return {
-    read: { member, coverage, totals: tree.totals, trash, shares, sharesLeftOut },
+    read: { member, coverage, right, totals: tree.totals, trash, shares, sharesLeftOut },
     entries: tree.entries,
     root: rootSeen(crawled, previous, tree.totals?.bytes ?? null),
   };

@@ -55,6 +55,7 @@ export function notAsked(
     read: {
       member,
       coverage: { status, reasons: missing, strategy: 'none', requests: 0, unreadable: [] },
+      right: null,
       totals: null,
       trash: { missing },
       shares: { missing },

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import type { Credential } from '../../model/secret.ts';
+import type { Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
@@ -29,8 +29,11 @@ export interface ClientSettings {
 
 /** The only way to the server. */
 export interface Client {
-  /** A session with its own cookies; null = nobody logged in. It sends nothing after `until`, and waits no longer. */
-  as(credential: Credential | null, until?: MonotonicMs): Session;
+  /**
+   * A session with its own cookies, by AppAPI without any; null = nobody logged in. It sends nothing after `until`,
+   * and waits no longer.
+   */
+  as(login: Login | null, until?: MonotonicMs): Session;
   readonly limits: Limits;
   readonly traffic: Readonly<Traffic>;
   /** Sends nothing more; what is in flight may still answer. The first reason stands. */
@@ -79,7 +82,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
   };
   const end = setTimeout(() => stopClient(state, because('stop.run-time')), limits.runTime).unref();
   return {
-    as: (credential, until = FOR_EVER) => openSession(state, credential, until),
+    as: (login, until = FOR_EVER) => openSession(state, login, until),
     limits,
     traffic: state.traffic,
     stop: (reason) => stopClient(state, reason),

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import { requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import type { Credential } from '../../model/secret.ts';
+import { isAppApi, type Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { understood } from './broken.ts';
@@ -20,8 +20,8 @@ import type { RawAnswer } from './transport.ts';
 type Request = ReadingRequest | LockedRequest;
 
 /** What belongs to one login alone: never shared, for foreign cookies make a tree look empty (API notes, 7.4). */
-interface Login {
-  readonly credential: Credential | null;
+interface LoginState {
+  readonly login: Login | null;
   readonly cookies: Map<string, string>;
   /** When its time is over. */
   readonly until: MonotonicMs;
@@ -34,28 +34,28 @@ const MAX_REFUSED_LOGINS = 3;
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** A session of the client for one login. */
-export function openSession(client: ClientState, credential: Credential | null, until: MonotonicMs): Session {
-  const login: Login = { credential, cookies: new Map(), until, isOver: false, requests: 0, refused: false };
+export function openSession(client: ClientState, login: Login | null, until: MonotonicMs): Session {
+  const own: LoginState = { login, cookies: new Map(), until, isOver: false, requests: 0, refused: false };
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(client),
     origin: client.base.origin,
     ...{ limits: client.limits, room: client.room, server: client.server },
-    requests: () => login.requests,
-    ask: (request, consume) => oneAtATime(() => askPatiently(client, login, request, consume)),
+    requests: () => own.requests,
+    ask: (request, consume) => oneAtATime(() => askPatiently(client, own, request, consume)),
   };
 }
 
 async function askPatiently<T>(
   client: ClientState,
-  login: Login,
+  own: LoginState,
   request: Request,
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const began = performance.now();
   for (let tries = 1; ; tries++) {
     try {
-      return await client.limiter.run(() => askOnce(client, login, request, consume));
+      return await client.limiter.run(() => askOnce(client, own, request, consume));
     } catch (error) {
       if (!(error instanceof RequestError) || client.stopReason !== null) throw error;
       const wait = nextTry(
@@ -75,13 +75,13 @@ async function askPatiently<T>(
 
 async function askOnce<T>(
   client: ClientState,
-  login: Login,
+  own: LoginState,
   request: Request,
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const { method, path } = request;
   if (client.stopReason !== null) throw notSent('stopped', client.stopReason);
-  if (login.refused)
+  if (own.refused)
     throw requestError(
       'unauthorised',
       because('request.login-refused', { request: `${method} ${shownAddress(path)}` }),
@@ -89,14 +89,14 @@ async function askOnce<T>(
     );
   const url = new URL(prefixOf(client) + path, client.base.origin);
   assertMayLeave(method, url, client.base);
-  const timeLeft = login.until - performance.now();
-  if (login.isOver || timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
+  const timeLeft = own.until - performance.now();
+  if (own.isOver || timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
   const requestedAt = performance.now();
   let answer: RawAnswer | null = null;
-  count(client, login);
+  count(client, own);
   try {
-    const headers = headersOf(login, request);
+    const headers = headersOf(own, request);
     answer = await client.transport.send({
       method,
       url,
@@ -104,14 +104,15 @@ async function askOnce<T>(
       body: 'body' in request ? request.body : undefined,
       signal: patience.signal,
     });
-    rememberCookies(login.cookies, answer.cookies);
-    if (answer.status >= 300) throw await refusal(client, login, request, answer);
+    // A cookie of one account would make the next request by AppAPI that account's.
+    if (!isAppApi(own.login)) rememberCookies(own.cookies, answer.cookies);
+    if (answer.status >= 300) throw await refusal(client, own, request, answer);
     client.limiter.noteSuccess(performance.now() - requestedAt);
     const body = countedBody(answer.body, client.traffic, patience.rearm, client.limits.answer);
     const { status, header } = answer;
     return await consume({ status, header, body, requestedAt, limits: client.limits });
   } catch (error) {
-    if (patience.expired() === 'whole' && timeLeft <= client.limits.answerTime) login.isOver = true;
+    if (patience.expired() === 'whole' && timeLeft <= client.limits.answerTime) own.isOver = true;
     if (patience.expired() !== null) client.limiter.noteOverload(performance.now());
     throw understood(error, {
       ...{ method, path, server: client.base },
@@ -137,28 +138,30 @@ function notSent(failure: RequestFailure, cause: Reason): RequestError {
   return requestError(failure, because('request.not-sent', { cause: [cause] }), null);
 }
 
-function count(client: ClientState, login: Login): void {
-  login.requests++;
+function count(client: ClientState, own: LoginState): void {
+  own.requests++;
   client.traffic.requests++;
   client.inFlight++;
   client.traffic.peakConcurrency = Math.max(client.traffic.peakConcurrency, client.inFlight);
 }
 
 /** Reads an answer from 300 on to its end, and draws what follows for the client. */
-async function refusal(client: ClientState, login: Login, { method, path }: Request, answer: RawAnswer) {
+async function refusal(client: ClientState, own: LoginState, { method, path }: Request, answer: RawAnswer) {
   const text = await drain(answer.body, client.traffic);
-  const closed = answer.status === 503 ? await closedBecause(client, login, text) : null;
+  const closed = answer.status === 503 ? await closedBecause(client, own, text) : null;
   const failure = failureOf(answer.status, text, closed !== null);
   if (closed !== null) stopClient(client, closed);
-  if (failure === 'unauthorised') noteRefusedLogin(client, login);
+  if (failure === 'unauthorised') noteRefusedLogin(client, own);
   if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
   const asked = new URL(prefixOf(client) + path, client.base.origin);
   return answerError(method, path, answer.status, failure, factsIn(answer, text, asked, closed));
 }
 
-function noteRefusedLogin(client: ClientState, login: Login): void {
-  if (login.refused || login.credential === null) return;
-  login.refused = true;
+function noteRefusedLogin(client: ClientState, own: LoginState): void {
+  if (own.refused || own.login === null) return;
+  own.refused = true;
+  // A wrong secret counts apart from wrong passwords.
+  if (isAppApi(own.login)) return;
   if (++client.refusedLogins < MAX_REFUSED_LOGINS) return;
   stopClient(client, because('stop.refused-logins', { logins: MAX_REFUSED_LOGINS }));
 }

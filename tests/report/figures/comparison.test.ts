@@ -19,6 +19,7 @@ const NOT_GRANTED = {
   reason: null,
   reasons: [],
   strategy: 'none' as const,
+  right: null,
   requests: 0,
   unreadable: [],
 };

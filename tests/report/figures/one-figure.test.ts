@@ -18,6 +18,7 @@ const disabled = {
   reason: null,
   reasons: [],
   strategy: 'none' as const,
+  right: null,
   requests: 0,
   unreadable: [],
 };

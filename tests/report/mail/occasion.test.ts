@@ -84,7 +84,14 @@ describe('small things', () => {
 
 describe('what could not be read', () => {
   const coverage = (status: ResultMember['coverage']['status'], reason: Reason) => ({
-    coverage: { status, ...reasonFields([reason]), strategy: 'none' as const, requests: 1, unreadable: [] },
+    coverage: {
+      status,
+      ...reasonFields([reason]),
+      strategy: 'none' as const,
+      right: null,
+      requests: 1,
+      unreadable: [],
+    },
   });
 
   it('is a mail only where the person can end it', () => {
@@ -128,6 +135,7 @@ it('says that all files were read where only trash or shares could not be', () =
     status: 'partial' as const,
     ...reasonFields([because('trash.unread', { cause: [answered] })]),
     strategy: 'search' as const,
+    right: 'own' as const,
     requests: 4,
     unreadable: [],
   };
@@ -212,6 +220,7 @@ describe('thanks', () => {
       reason: 'x',
       reasons: [],
       strategy: 'none' as const,
+      right: null,
       requests: 1,
       unreadable: [],
     };

@@ -71,6 +71,7 @@ it('stands in both languages on the page and in summary.md, whatever it is', () 
         status: 'failed',
         ...reasonFields([example]),
         strategy: 'none',
+        right: null,
         requests: 1,
         unreadable: [],
       },

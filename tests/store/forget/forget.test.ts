@@ -84,6 +84,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
             reason: `PROPFIND /remote.php/dav/files/${GONE}/ answered 500.`,
             reasons: [],
             strategy: 'walk',
+            right: 'own',
             requests: 1,
             unreadable: [],
           },
