@@ -1,7 +1,22 @@
-/** What every test run shares. */
+import type { Reporter } from 'vitest/node';
+
+/** Names the tests that failed at first: they hold up nothing, and are to be mended. */
+const unstableTests: Reporter = {
+  onTestRunEnd: (modules) => {
+    const unstable = modules
+      .flatMap((module) => [...module.children.allTests()])
+      .filter((test) => test.diagnostic()?.flaky === true)
+      .map((test) => `Unstable: ${test.module.relativeModuleId} > ${test.fullName}\n`);
+    process.stdout.write(unstable.join(''));
+  },
+};
+
+/** What every test run shares. `TEST_RETRY=1`: a test that fails is tried once more. */
 export const SHARED = {
   globalSetup: ['tests/helpers/own-temporary.ts'],
   setupFiles: ['tests/helpers/setup.ts'],
+  retry: Number(process.env['TEST_RETRY'] ?? 0),
+  reporters: ['default', unstableTests],
 };
 
 export default { test: SHARED };
