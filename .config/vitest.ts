@@ -1,12 +1,15 @@
 import type { Reporter } from 'vitest/node';
 
-/** Names the tests that failed at first: they hold up nothing, and are to be mended. */
+/** Names the tests that failed at first, and how: they hold up nothing, and are to be mended. */
 const unstableTests: Reporter = {
   onTestRunEnd: (modules) => {
     const unstable = modules
       .flatMap((module) => [...module.children.allTests()])
       .filter((test) => test.diagnostic()?.flaky === true)
-      .map((test) => `Unstable: ${test.module.relativeModuleId} > ${test.fullName}\n`);
+      .map((test) => {
+        const [error] = test.result().errors ?? [];
+        return `Unstable: ${test.module.relativeModuleId} > ${test.fullName}\n${error?.message ?? ''}\n`;
+      });
     process.stdout.write(unstable.join(''));
   },
 };
