@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Front } from '../../src/app/credentials/proxy-rule.ts';
+import type { Front } from '../../src/credentials/appapi/proxy-rule.ts';
 import type { Loopback } from '../helpers/loopback.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FRONTS, proxyRule, READABLE } from '../../src/app/credentials/proxy-rule.ts';
+import { FRONTS, proxyRule, READABLE } from '../../src/credentials/appapi/proxy-rule.ts';
 import { type Loopback, onLoopback } from '../helpers/loopback.ts';
 import { isInstalled, startFront } from './fronts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRONTS, proxyRule, READABLE } from '../../../src/app/credentials/proxy-rule.ts';
+import { FRONTS, proxyRule, READABLE } from '../../../src/credentials/appapi/proxy-rule.ts';
 import { UsageError } from '../../../src/model/errors.ts';
 import { assertMayLeave } from '../../../src/nextcloud/http/guard.ts';
 

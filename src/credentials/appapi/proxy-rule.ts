@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../../model/errors.ts';
+import { APP_ID } from '../../model/secret.ts';
 
 /** Web servers whose configuration a rule can be written in. */
 export const FRONTS = ['nginx', 'apache', 'caddy'] as const;
@@ -32,7 +33,7 @@ export const READABLE: readonly Readable[] = [
 ];
 
 /** Our app id within the header EX-APP-ID, also among several values that a front joined: what is doubtful is ours. */
-const OUR_ID = '(^|[^a-z0-9_])menage([^a-z0-9_]|$)';
+const OUR_ID = `(^|[^a-z0-9_])${APP_ID}([^a-z0-9_]|$)`;
 /** A segment by which a server that resolves it arrives at another path. */
 const DOTS = String.raw`/(\.|%2[Ee])(\.|%2[Ee])?([/? ]|$)`;
 
