@@ -62,16 +62,24 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'report/page/script': ['report/figures', 'report/mail', 'report/page', 'report/export'],
   'report/export': ['report/mail', 'report/page', 'report/page/common', 'report/page/script'],
   'demo/nextcloud': ['demo/coop'],
+  'demo/nextcloud/appapi': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav'],
   'demo/nextcloud/http': [
     'demo/coop',
     'demo/nextcloud',
     'demo/nextcloud/world',
+    'demo/nextcloud/appapi',
     'demo/nextcloud/dav',
     'demo/nextcloud/ocs',
   ],
-  'demo/nextcloud/world': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav', 'demo/nextcloud/ocs'],
-  'demo/nextcloud/dav': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/ocs'],
-  'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav'],
+  'demo/nextcloud/world': [
+    'demo/coop',
+    'demo/nextcloud',
+    'demo/nextcloud/appapi',
+    'demo/nextcloud/dav',
+    'demo/nextcloud/ocs',
+  ],
+  'demo/nextcloud/dav': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/appapi', 'demo/nextcloud/ocs'],
+  'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/appapi', 'demo/nextcloud/dav'],
 };
 const GENERATED = ['report/text/message-types.ts'];
 const NO_LOG = ['model', 'judge', 'checks', 'report'];

@@ -1,3 +1,4 @@
+import { appApiResult, contentForApp, writtenByApp } from './appapi/answers.ts';
 import { filesPropfind, NOT_FOUND } from './dav/propfind.ts';
 import { searchAnswer } from './dav/search.ts';
 import { trashAnswer } from './dav/trash.ts';
@@ -12,9 +13,11 @@ import { usersResult } from './ocs/users.ts';
 import { NO_SUCH_ROUTE, ownCloudCapabilities, ownCloudUsers } from './owncloud/ocs.ts';
 import { noSearch } from './owncloud/style.ts';
 import { ownCloudTrash } from './owncloud/trash.ts';
-import { type KnownSignIn, refusedSignIn, revoke, signIn } from './sign-in.ts';
+import { refusedSignIn } from './refused.ts';
+import { type KnownSignIn, revoke, signIn } from './sign-in.ts';
 import { flavourOf, playsOwnCloud } from './world/flavour.ts';
 import type { Site } from './world/site.ts';
+import { seenAt, viewOf } from './world/tree-view.ts';
 import type { WorldUser } from './world/world.ts';
 
 /** The right answer to a request, before any fault of the connection. */
@@ -63,11 +66,12 @@ function maintenanceAnswer(site: Site, asked: Asked): Answer {
 
 function dav(site: Site, asked: Asked): Answer {
   const who = signIn(site, asked);
-  if (who.outcome !== 'known') return refusedSignIn(site, asked, who.outcome);
-  return forAccount(site, who, davAnswer(site, who.user, asked));
+  if (who.outcome === 'app') return refusedSignIn(site, asked, { outcome: 'nobody' });
+  if (who.outcome !== 'known') return refusedSignIn(site, asked, who);
+  return forAccount(site, who, asked, davAnswer(site, who, asked));
 }
 
-function davAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
+function davAnswer(site: Site, { user: caller, byApp }: KnownSignIn, asked: Asked): Answer {
   const area = asked.segments[2];
   if (asked.kind === 'options') {
     const headers = { allow: METHODS, dav: CAN_DO, 'ms-author-via': 'DAV', 'accept-ranges': 'bytes' };
@@ -80,29 +84,50 @@ function davAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
   if (asked.kind === 'trash') return trashAnswer(caller, asked);
   if (asked.kind === 'propfind' && area === 'files') return filesPropfind(site, caller, asked);
   if (asked.kind === 'propfind') return davError(404, NOT_FOUND, `File not found: ${area ?? ''} in 'root'`);
+  if (byApp && asked.kind === 'write') return writtenByApp(asked);
+  if (byApp && area === 'files') return contentAnswer(site, caller, asked);
   const message = 'The embedded server lets nothing be changed, and hands out no contents.';
   return davError(405, 'Sabre\\DAV\\Exception\\MethodNotAllowed', message, { allow: METHODS });
 }
 
-function ocs(site: Site, asked: Asked): Answer {
-  const who = signIn(site, asked);
-  if (who.outcome === 'nobody' && asked.kind === 'capabilities') {
-    return ocsAnswer(asked, capabilitiesResult(site, null));
-  }
-  if (who.outcome !== 'known') return refusedSignIn(site, asked, who.outcome);
-  if (asked.header('ocs-apirequest') === undefined) {
-    return forAccount(site, { ...who, cookie: null }, jsonPlain(412, { message: 'CSRF check failed' }));
-  }
-  const mayRevoke = asked.kind === 'revoke' && !playsOwnCloud(site.world);
-  if (mayRevoke) revoke(site, who.user, who.secret);
-  return forAccount(site, who, ocsAnswer(asked, ocsResult(site, who.user, asked)));
+/** A file's content, as only an external app gets it here. */
+function contentAnswer(site: Site, caller: WorldUser, asked: Asked): Answer {
+  const isOwn = asked.segments[3] === caller.id;
+  const found = isOwn ? seenAt(viewOf(site, caller), asked.path) : null;
+  if (found?.seen.node.kind === 'file') return contentForApp();
+  const name = `${flavourOf(site.world).missingFile}${asked.segments.slice(4).join('/')}`;
+  return davError(404, NOT_FOUND, `File with name ${name} could not be located`);
 }
 
-function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
+function ocs(site: Site, asked: Asked): Answer {
+  const who = signIn(site, asked);
+  if ((who.outcome === 'nobody' || who.outcome === 'app') && asked.kind === 'capabilities') {
+    return ocsAnswer(asked, capabilitiesResult(site, null));
+  }
+  if (who.outcome === 'app') {
+    return asked.kind === 'app-api'
+      ? ocsAnswer(asked, appApiResult(site, asked, who.isEnabled))
+      : refusedSignIn(site, asked, { outcome: 'nobody' });
+  }
+  if (who.outcome !== 'known') return refusedSignIn(site, asked, who);
+  if (asked.header('ocs-apirequest') === undefined) {
+    return forAccount(
+      site,
+      { ...who, cookie: null },
+      asked,
+      jsonPlain(412, { message: 'CSRF check failed' }),
+    );
+  }
+  const mayRevoke = asked.kind === 'revoke' && !playsOwnCloud(site.world) && !who.byApp;
+  if (mayRevoke) revoke(site, who.user, who.secret);
+  return forAccount(site, who, asked, ocsAnswer(asked, ocsResult(site, who, asked)));
+}
+
+function ocsResult(site: Site, { user: caller, byApp }: KnownSignIn, asked: Asked): OcsResult {
   if (playsOwnCloud(site.world)) return ownCloudResult(site, caller, asked);
   switch (asked.kind) {
     case 'revoke':
-      return { data: [] };
+      return byApp ? refusal(403, 'no app password in use') : { data: [] };
     case 'capabilities':
       return capabilitiesResult(site, caller);
     case 'users':
@@ -115,8 +140,10 @@ function ocsResult(site: Site, caller: WorldUser, asked: Asked): OcsResult {
       return groupFoldersResult(site, caller, asked);
     case 'shares':
       return sharesResult(site, caller, asked);
+    case 'app-api':
+      return byApp ? appApiResult(site, asked, true) : NO_SUCH_ROUTE;
     case 'write':
-      return refusal(405, 'The embedded server lets nothing be changed');
+      return byApp ? { data: [] } : refusal(405, 'The embedded server lets nothing be changed');
     default:
       return refusal(
         998,
@@ -147,14 +174,15 @@ function jsonPlain(status: number, value: unknown): Answer {
 }
 
 /** What the headers of every answer to an account have. */
-function forAccount(site: Site, { user, cookie }: KnownSignIn, answer: Answer): Answer {
+function forAccount(site: Site, { user, cookie }: KnownSignIn, asked: Asked, answer: Answer): Answer {
   const { namesAccount, locks } = flavourOf(site.world);
   const { dav, allow } = answer.headers;
+  const isNamed = namesAccount === 'all' || (namesAccount === 'by-ocs' && asked.segments[0] !== 'remote.php');
   const headers = {
     ...answer.headers,
     ...(locks && dav !== undefined && { dav: `${dav}, 2` }),
     ...(locks && allow !== undefined && { allow: `${allow}, LOCK, UNLOCK` }),
-    ...(namesAccount && { 'x-user-id': user.id }),
+    ...(isNamed && { 'x-user-id': user.id }),
     ...(cookie !== null && { 'set-cookie': cookie }),
   };
   return { ...answer, headers };

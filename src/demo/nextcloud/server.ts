@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { selfAndAncestors } from '../../model/path/path.ts';
+import { appLoginOf } from './appapi/asking.ts';
+import { type OccResult, runOcc } from './appapi/occ.ts';
 import { type Answer, send } from './http/answer.ts';
 import { type Counters, makeTally } from './http/counters.ts';
 import { type Faults, firstHalf, makeFaults, replacement } from './http/faults.ts';
 import type { FaultRule } from './http/kinds.ts';
 import { type Asked, readRequest } from './http/request.ts';
 import { grantFlow } from './login-flow.ts';
+import { refusedSignIn } from './refused.ts';
 import { answerTo, withoutFiles } from './respond.ts';
-import { credentialOf, refusedSignIn } from './sign-in.ts';
+import { credentialOf } from './sign-in.ts';
+import { type Impersonation, makeAppApi } from './world/app-api.ts';
 import type { Site } from './world/site.ts';
 import { nodeAt } from './world/tree.ts';
 import type { World } from './world/world.ts';
@@ -25,8 +29,17 @@ export interface DemoServer {
   changed(): void;
   /** Lets a member grant a login flow, the one begun last unless its address is named. */
   grant(member: string, login?: string): void;
-  /** Forgets refused logins, after which the server lets everybody in again. */
+  /** Forgets refused logins, those of external apps too, after which the server lets everybody in again. */
   forgive(): void;
+  /**
+   * Runs a command of the server's own, the words after `occ`: those of AppAPI (`app_api:daemon:register`,
+   * `app_api:app:register`, `…:unregister`, `…:disable`, `…:enable`), and `app:disable|enable app_api`.
+   */
+  occ(args: readonly string[]): Promise<OccResult>;
+  /** Each request that an external app made as somebody, oldest first: what `exapp_impersonation.log` keeps. */
+  impersonationLog(): readonly Impersonation[];
+  /** Accounts that never logged in, whose home folder was made because an external app asked as them. */
+  homesMade(): readonly string[];
   /** Every secret that the server took or gave away: passwords, app passwords, link tokens, hashes. */
   handedOut(): readonly string[];
   close(): Promise<void>;
@@ -37,9 +50,15 @@ export interface DemoServerOptions {
   readonly clock?: () => number;
   /** A free one unless given. */
   readonly port?: number;
+  /** How long `occ` waits for a program that does not answer: ten minutes, as on the server, unless given. */
+  readonly patienceMs?: number;
+  /** A certificate (PEM) that it trusts when it speaks to an external app over TLS. */
+  readonly trusts?: string;
 }
 
-/** Starts a Nextcloud 31 on the loopback interface that answers from `world` what an auditor reads, and refuses the rest. */
+const PATIENCE_MS = 600_000;
+
+/** Starts a Nextcloud on the loopback interface that answers from `world` what an auditor reads, and refuses the rest. */
 export async function startServer(world: World, options: DemoServerOptions = {}): Promise<DemoServer> {
   const tally = makeTally();
   let version = 0;
@@ -55,6 +74,7 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     secrets: new Set([world.admin.password]),
     tokens: new Map(),
     sessions: new Map(),
+    appApi: makeAppApi(),
     sizes: new WeakMap(),
     rows: new Map(),
     pages: new Map(),
@@ -78,6 +98,9 @@ export async function startServer(world: World, options: DemoServerOptions = {})
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
   url = `http://127.0.0.1:${address.port}`;
+  const closing = new AbortController();
+  const { patienceMs = PATIENCE_MS, trusts } = options;
+  const reach = { patienceMs, closing: closing.signal, ...(trusts !== undefined && { trusts }) };
   return {
     url,
     world,
@@ -89,9 +112,14 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     grant: (member, login) => grantFlow(site, member, login),
     forgive: () => {
       tally.counters.failures = 0;
+      site.appApi.failures = [];
     },
+    occ: (args) => runOcc(site, args, reach),
+    impersonationLog: () => [...site.appApi.impersonations],
+    homesMade: () => [...site.appApi.homesMade],
     handedOut: () => [...site.secrets],
     close: async () => {
+      closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
@@ -140,8 +168,9 @@ async function broken(rule: FaultRule, response: ServerResponse): Promise<boolea
 function faultyAnswer(site: Site, asked: Asked, rule: FaultRule | null): Answer {
   if (rule === null) return answerTo(site, asked);
   if (rule.fault === 'unauthorised') {
+    if (appLoginOf(asked) !== null) return refusedSignIn(site, asked, { outcome: 'nobody' });
     site.counters.failures++;
-    return refusedSignIn(site, asked, 'wrong');
+    return refusedSignIn(site, asked, { outcome: 'wrong' });
   }
   if (rule.fault === 'no-filesystem') return withoutFiles(asked);
   return replacement(rule, asked) ?? answerTo(site, asked);
@@ -149,6 +178,8 @@ function faultyAnswer(site: Site, asked: Asked, rule: FaultRule | null): Answer 
 
 /** Whose request it is, by its login name, also where the password is wrong. */
 function memberOf(site: Site, asked: Asked): string | null {
+  const app = appLoginOf(asked);
+  if (app !== null) return app.uid === '' ? null : app.uid;
   const credential = credentialOf(asked);
   if (credential === null) return null;
   const { users } = site.world;

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, davError } from './http/answer.ts';
+import { type AppAsking, appAsking } from './appapi/asking.ts';
 import type { Asked } from './http/request.ts';
-import { ocsAnswer, refusal } from './ocs/envelope.ts';
-import { flavourOf, playsOwnCloud } from './world/flavour.ts';
 import { userNamed } from './world/received.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
@@ -12,10 +10,24 @@ export interface KnownSignIn {
   readonly user: WorldUser;
   readonly secret: string;
   readonly cookie: string | null;
+  /** Asked for by an external app. */
+  readonly byApp: boolean;
+}
+
+export interface Refused {
+  readonly outcome: 'nobody' | 'wrong' | 'disabled' | 'locked-out' | 'app-locked-out' | 'other-case';
+  /** Whom the answer names all the same. */
+  readonly named?: string;
+}
+
+/** An external app that asks for itself. */
+interface AppItself {
+  readonly outcome: 'app';
+  readonly isEnabled: boolean;
 }
 
 /** Who asks, or why that cannot be told. */
-export type SignIn = KnownSignIn | { readonly outcome: 'nobody' | 'wrong' | 'disabled' | 'locked-out' };
+export type SignIn = KnownSignIn | AppItself | Refused;
 
 const SESSION = /(?:^|;\s*)nc_session=([0-9a-f]+)/;
 const MOST_FAILURES = 10;
@@ -33,9 +45,43 @@ export function credentialOf(asked: Asked): { readonly name: string | null; read
 
 /**
  * Tells who asks. A session cookie of somebody else wins over the login, as it does on the server, which then shows an
- * empty tree; a request without a cookie begins a session. After more than ten failures nobody gets in.
+ * empty tree; a request without a cookie begins a session. After more than ten failures nobody gets in. AppAPI comes first;
+ * where it refuses, a login beside it is taken.
  */
 export function signIn(site: Site, asked: Asked): SignIn {
+  const app = appAsking(site, asked);
+  return (app === null ? null : signInOfApp(site, asked, app)) ?? signInByLogin(site, asked);
+}
+
+/** Whom an external app may act for; null where the request is left to its login. */
+function signInOfApp(site: Site, asked: Asked, app: AppAsking): SignIn | null {
+  if (app.outcome === 'locked-out') return { outcome: 'app-locked-out' };
+  if (app.outcome === 'refused') return null;
+  if (app.outcome === 'app') return app;
+  const { user } = app;
+  const byDav = asked.segments[0] === 'remote.php';
+  // DAV takes either of two logins: it shows the tree of the one that was asked for.
+  const owner = userNamed(site.world, asked.segments[3] ?? '');
+  if (byDav && owner !== user && holderOf(site, credentialOf(asked)?.secret ?? '') === owner) return null;
+  if (byDav && !app.isExact) return { outcome: 'other-case' };
+  if (!byDav && !user.enabled) return { outcome: 'nobody', named: user.id };
+  if (user.lastLogin === null) site.appApi.homesMade.add(user.id);
+  site.counters.sessions++;
+  // The session of an app lets nobody in without the app's secret: it is not kept.
+  return {
+    outcome: 'known',
+    user,
+    secret: '',
+    cookie: cookieOf(randomBytes(16).toString('hex')),
+    byApp: true,
+  };
+}
+
+function cookieOf(session: string): string {
+  return `nc_session=${session}; path=/; HttpOnly; SameSite=Lax`;
+}
+
+function signInByLogin(site: Site, asked: Asked): SignIn {
   const credential = credentialOf(asked);
   if (site.counters.failures > MOST_FAILURES) return { outcome: 'locked-out' };
   if (credential === null) return { outcome: 'nobody' };
@@ -50,11 +96,12 @@ export function signIn(site: Site, asked: Asked): SignIn {
   const { secret } = credential;
   const session = SESSION.exec(asked.header('cookie') ?? '')?.[1] ?? '';
   const sessionUser = userNamed(site.world, site.sessions.get(session) ?? '');
-  if (sessionUser !== undefined) return { outcome: 'known', user: sessionUser, secret, cookie: null };
+  if (sessionUser !== undefined)
+    return { outcome: 'known', user: sessionUser, secret, cookie: null, byApp: false };
   const id = randomBytes(16).toString('hex');
   site.sessions.set(id, user.id);
   site.counters.sessions++;
-  return { outcome: 'known', user, secret, cookie: `nc_session=${id}; path=/; HttpOnly; SameSite=Lax` };
+  return { outcome: 'known', user, secret, cookie: cookieOf(id), byApp: false };
 }
 
 /** Whose secret it is: an app password, one from a login flow, or the administrator's own password. */
@@ -83,53 +130,4 @@ function noteLogin(site: Site, user: WorldUser): void {
 export function revoke(site: Site, user: WorldUser, secret: string): void {
   site.tokens.delete(secret);
   if (user.appPassword === secret) user.appPassword = null;
-}
-
-const NO_BASIC =
-  "No 'Authorization: Basic' header found. Either the client didn't send one, or the server is misconfigured";
-const NO_BEARER =
-  "No 'Authorization: Bearer' header found. Either the client didn't send one, or the server is mis-configured";
-const WRONG = 'Username or password was incorrect';
-const REALM = { 'www-authenticate': 'Basic realm="Nextcloud", charset="UTF-8"' };
-
-/** The answer to a refused login, by DAV and by OCS. */
-export function refusedSignIn(
-  site: Site,
-  asked: Asked,
-  outcome: Exclude<SignIn['outcome'], 'known'>,
-): Answer {
-  const { disabledAccount, refusedLogin, refusesByAccept } = flavourOf(site.world);
-  if (outcome === 'disabled' && playsOwnCloud(site.world)) return refusedByOwnCloud(asked, disabledAccount);
-  if (asked.segments[0] === 'ocs') return refusedByOcs(asked, !refusesByAccept, outcome);
-  if (outcome === 'locked-out') return tooManyRequests();
-  if (outcome === 'disabled') {
-    return davError(503, 'Sabre\\DAV\\Exception\\ServiceUnavailable', disabledAccount);
-  }
-  const basic = outcome === 'wrong' ? WRONG : NO_BASIC;
-  const message = `${refusedLogin}${basic}, ${NO_BEARER}, ${basic}`;
-  return davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', message, REALM);
-}
-
-function refusedByOwnCloud(asked: Asked, message: string): Answer {
-  return asked.segments[0] === 'ocs'
-    ? ocsAnswer(asked, refusal(997, message, 401))
-    : davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', message);
-}
-
-function refusedByOcs(
-  asked: Asked,
-  formatAlone: boolean,
-  outcome: Exclude<SignIn['outcome'], 'known'>,
-): Answer {
-  if (outcome === 'locked-out') return ocsAnswer(asked, refusal(429, 'Reached maximum delay'));
-  if (outcome === 'nobody')
-    return ocsAnswer(asked, refusal(997, 'Current user is not logged in', 401), {}, formatAlone);
-  const realm = { 'www-authenticate': 'Basic realm="Authorisation Required"' };
-  return ocsAnswer(asked, refusal(997, 'Unauthorised', 401), realm, formatAlone);
-}
-
-function tooManyRequests(): Answer {
-  const body =
-    '<?xml version="1.0" encoding="utf-8"?>\n<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns" xmlns:o="http://owncloud.org/ns">\n  <s:exception>OCA\\DAV\\Connector\\Sabre\\Exception\\TooManyRequests</s:exception>\n  <s:message/>\n  <o:hint xmlns:o="o:">too many requests</o:hint>\n</d:error>\n';
-  return { ...davError(429, '', ''), body };
 }

@@ -10,20 +10,22 @@ export interface Counters {
   peakInFlight: number;
   /** Most requests of one member at the same time, over all members. */
   peakPerMember: number;
-  /** Requests that would have changed something; each was refused. */
+  /** Requests that would have changed something; each was refused, but for those of an external app, which left no trace. */
   writes: number;
   /** Those, and all that an auditor has no business with, such as the contents of files: method and path. */
   refused: string[];
   /** PHP sessions begun: one for each request without a session cookie. */
   sessions: number;
-  /** Refused logins. */
+  /** Refused logins; those of external apps are counted apart. */
   failures: number;
+  /** Requests that sent a cookie. */
+  cookies: number;
 }
 
 export interface Tally {
   readonly counters: Counters;
   /** Counts a request from now until the function it gives back is called. */
-  begin(member: string | null, asked: Pick<Asked, 'kind' | 'method' | 'segments'>): () => void;
+  begin(member: string | null, asked: Pick<Asked, 'kind' | 'method' | 'segments' | 'header'>): () => void;
 }
 
 export function makeTally(): Tally {
@@ -38,6 +40,7 @@ export function makeTally(): Tally {
     refused: [],
     sessions: 0,
     failures: 0,
+    cookies: 0,
   };
   const perMember = new Map<string, number>();
   const move = (member: string | null, by: 1 | -1) => {
@@ -50,8 +53,9 @@ export function makeTally(): Tally {
   };
   return {
     counters,
-    begin: (member, { kind, method, segments }) => {
+    begin: (member, { kind, method, segments, header }) => {
       counters.requests++;
+      if (header('cookie') !== undefined) counters.cookies++;
       counters.byKind[kind] = (counters.byKind[kind] ?? 0) + 1;
       if (member !== null) counters.byMember.set(member, (counters.byMember.get(member) ?? 0) + 1);
       if (kind === 'write') counters.writes++;

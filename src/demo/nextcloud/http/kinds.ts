@@ -13,6 +13,8 @@ export type RequestKind =
   | 'options'
   | 'login-flow'
   | 'group-folders'
+  /** What AppAPI answers itself. */
+  | 'app-api'
   | 'revoke'
   | 'write'
   | 'other';

@@ -75,6 +75,7 @@ function kindOf(method: string, segments: readonly string[]): RequestKind {
 function ocsKindOf(area: string, name: string, which: string | undefined): RequestKind {
   if (name === 'files_sharing') return 'shares';
   if (name === 'serverinfo') return 'serverinfo';
+  if (area === 'apps' && name === 'app_api') return 'app-api';
   if (area !== 'cloud') return 'other';
   if (name === 'capabilities') return 'capabilities';
   if (name === 'users' && which !== undefined && !USER_LISTS.includes(which)) return 'account';

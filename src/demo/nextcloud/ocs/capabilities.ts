@@ -1,3 +1,4 @@
+import { playsAppApi } from '../world/app-api.ts';
 import { flavourOf } from '../world/flavour.ts';
 import type { Site } from '../world/site.ts';
 import type { WorldPolicy, WorldShare, WorldUser } from '../world/world.ts';
@@ -19,8 +20,10 @@ export function capabilitiesResult(site: Site, caller: WorldUser | null): OcsRes
   };
 }
 
-function membersCapabilities({ world }: Site): Readonly<Record<string, unknown>> {
-  const searching = flavourOf(world).searchHasUploads
+function membersCapabilities(site: Site): Readonly<Record<string, unknown>> {
+  const { world } = site;
+  const { searchHasUploads, appApi } = flavourOf(world);
+  const searching = searchHasUploads
     ? {
         public_shares_chunking: true,
         search_supports_creation_time: true,
@@ -44,6 +47,7 @@ function membersCapabilities({ world }: Site): Readonly<Record<string, unknown>>
       'absence-replacement': true,
     },
     files_sharing: sharing(world.policy),
+    ...(playsAppApi(site) && { app_api: { loglevel: 2, version: appApi } }),
     provisioning_api: { version: '1.21.0', AccountPropertyScopesVersion: 2 },
   };
 }

@@ -13,8 +13,8 @@ export interface Flavour {
   readonly worksOnLastDay: boolean;
   /** What stands in the place of a share's password: its hash, or a word. */
   readonly sharePassword: 'hash' | 'redacted';
-  /** Whether answers name the account that asked (`X-User-Id`). */
-  readonly namesAccount: boolean;
+  /** Which answers name the account that asked (`X-User-Id`). */
+  readonly namesAccount: 'none' | 'by-ocs' | 'all';
   /** DAV class 2, which an auditor has no use for. */
   readonly locks: boolean;
   /** Fields of an account beside those of every version. */
@@ -22,13 +22,17 @@ export interface Flavour {
   /** The class and text of the error for a disabled account. */
   readonly disabledAccount: string;
   readonly maintenance: string;
-  /** Begins the list of why a login by DAV was refused. */
-  readonly refusedLogin: string;
+  /** What stands in the list of why a login by DAV was refused: AppAPI where it is on, and calendars of other servers. */
+  readonly refusedLogin: { readonly namesAppApi: boolean; readonly namesFederation: boolean };
   /** Whether a refused login by OCS looks at `Accept`, as other answers do, or at `format` alone. */
   readonly refusesByAccept: boolean;
   /** Begins the path in the error for a file that is not there. */
   readonly missingFile: '//' | '/';
   readonly countsDisabled: boolean;
+  /** The version of its app `app_api`; null where it is not played. */
+  readonly appApi: string | null;
+  /** Whether AppAPI tells an external app that it was enabled. */
+  readonly announcesState: boolean;
 }
 
 const NEXTCLOUD_31: Flavour = {
@@ -38,34 +42,43 @@ const NEXTCLOUD_31: Flavour = {
   sharesEndAt: '00:00:00',
   worksOnLastDay: false,
   sharePassword: 'hash',
-  namesAccount: false,
+  namesAccount: 'none',
   locks: false,
   accountFields: { profile: [], own: [] },
   disabledAccount: 'OC\\User\\LoginException: Compte désactivé',
   maintenance: 'Le système est en mode maintenance.',
-  refusedLogin: 'No public access to this resource., ',
+  refusedLogin: { namesAppApi: false, namesFederation: false },
   refusesByAccept: false,
   missingFile: '//',
   countsDisabled: false,
+  appApi: '5.0.2',
+  announcesState: false,
+};
+
+const NEXTCLOUD_32: Flavour = {
+  ...NEXTCLOUD_31,
+  namesAccount: 'by-ocs',
+  accountFields: { profile: ['bluesky'], own: ['timezone'] },
+  disabledAccount: 'OC\\User\\DisabledUserException: Account disabled',
+  maintenance: 'System is in maintenance mode.',
+  refusedLogin: { namesAppApi: true, namesFederation: true },
+  countsDisabled: true,
+  appApi: '32.0.0',
+  announcesState: true,
 };
 
 const NEXTCLOUD_34: Flavour = {
-  product: 'nextcloud',
+  ...NEXTCLOUD_32,
   searchHasUploads: true,
   searchRows: 100,
   sharesEndAt: '23:59:59',
   worksOnLastDay: true,
   sharePassword: 'redacted',
-  namesAccount: true,
+  namesAccount: 'all',
   locks: true,
-  accountFields: { profile: ['bluesky'], own: ['timezone'] },
-  disabledAccount: 'OC\\User\\DisabledUserException: Account disabled',
-  maintenance: 'System is in maintenance mode.',
-  refusedLogin:
-    'No public access to this resource., AppAPIAuth has not passed, This request is not for a federated calendar, ',
   refusesByAccept: true,
   missingFile: '/',
-  countsDisabled: true,
+  appApi: '34.0.0',
 };
 
 /** What differs in kind stands in the folder `owncloud`. */
@@ -75,10 +88,11 @@ const OWNCLOUD_10: Flavour = {
   worksOnLastDay: true,
   disabledAccount: 'User disabled',
   maintenance: 'System in maintenance mode.',
+  appApi: null,
 };
 
 /** The versions that the embedded server can be asked to play, by their major. */
-export const PLAYED = { 31: '31.0.6', 34: '34.0.1' } as const;
+export const PLAYED = { 31: '31.0.6', 32: '32.0.1', 34: '34.0.1' } as const;
 export type Played = keyof typeof PLAYED;
 
 /** There was a Nextcloud 10, too, which nobody plays. */
@@ -92,5 +106,6 @@ export function playsOwnCloud(world: Pick<World, 'version'>): boolean {
 export function flavourOf({ version }: Pick<World, 'version'>): Flavour {
   const major = Number.parseInt(version, 10);
   if (major === OWNCLOUD_MAJOR) return OWNCLOUD_10;
-  return major >= 34 ? NEXTCLOUD_34 : NEXTCLOUD_31;
+  if (major >= 34) return NEXTCLOUD_34;
+  return major >= 32 ? NEXTCLOUD_32 : NEXTCLOUD_31;
 }

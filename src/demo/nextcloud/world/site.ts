@@ -1,5 +1,6 @@
 import type { Counters } from '../http/counters.ts';
 import type { Faults } from '../http/faults.ts';
+import type { AppApi } from './app-api.ts';
 import type { SearchRow, Seen } from './visible-tree.ts';
 import type { World, WorldFolder } from './world.ts';
 
@@ -47,6 +48,7 @@ export interface Site {
   readonly tokens: Map<string, string>;
   /** Session ids with whose they are. */
   readonly sessions: Map<string, string>;
+  readonly appApi: AppApi;
   readonly sizes: KeptSizes;
   readonly rows: KeptRows;
   readonly pages: KeptPages;
