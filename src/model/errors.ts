@@ -98,6 +98,7 @@ export type RequestFailure =
 export interface RequestErrorOptions extends MenageErrorOptions {
   readonly retryAfterMs?: number | null;
   readonly ocsCode?: number | null;
+  readonly exception?: string | null;
   readonly elsewhere?: URL | null;
 }
 
@@ -112,6 +113,8 @@ export class RequestError extends MenageError {
   readonly ocsCode: number | null;
   /** Where a redirect points; null where the answer was none. */
   readonly elsewhere: URL | null;
+  /** The class that DAV names in a refusal; null where none was: a front that refuses knows no classes. */
+  readonly exception: string | null;
   constructor(
     failure: RequestFailure,
     message: string,
@@ -120,6 +123,7 @@ export class RequestError extends MenageError {
   ) {
     super(message, EXIT.unusable, options);
     this.elsewhere = options.elsewhere ?? null;
+    this.exception = options.exception ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.ocsCode = options.ocsCode ?? null;
     this.failure = failure;

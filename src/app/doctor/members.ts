@@ -12,6 +12,7 @@ import type { AppContext } from '../context.ts';
 import { askingAs } from '../credentials/ask-as-members.ts';
 import { existingVaultOf, vaultKey } from '../open.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import { examineFront } from './front.ts';
 
 const ACCESS = 'app passwords of members';
 /** More names than these say nothing more. */
@@ -37,7 +38,24 @@ export async function examineMembers(
   }
   const one =
     uid === undefined || accounts === null ? [] : [await examineOne(client, config, context, vault, uid)];
-  return [key, accessOf(config, vault, accounts), ...one];
+  return [
+    key,
+    accessOf(config, vault, accounts),
+    ...(await frontOf(client, config, vault, accounts)),
+    ...one,
+  ];
+}
+
+/** Only of a registration that would be used. */
+async function frontOf(
+  client: Client,
+  config: Config,
+  vault: Vault | null,
+  accounts: readonly AccountRecord[] | null,
+): Promise<readonly Diagnosis[]> {
+  const registration = vault?.registration() ?? null;
+  if (registration === null || accounts === null || !config.credentials.use.includes('appapi')) return [];
+  return [await examineFront(client, config, registration, accounts)];
 }
 
 function examineKey(config: Config, context: AppContext): Diagnosis {

@@ -129,6 +129,7 @@ export function factsIn(answer: RawAnswer, text: string, asked: URL, closed: Rea
     retryAfterMs: retryAfter(answer.header('retry-after'), Date.now()),
     advice: closed ?? adviceIn(answer.status, text, elsewhere),
     ocsCode: ocsCodeOf(text),
+    exception: davErrorOf(text)?.exception ?? null,
     elsewhere,
   };
 }
@@ -149,6 +150,7 @@ interface AnswerFacts {
   readonly retryAfterMs?: number | null;
   readonly advice?: Reason | null;
   readonly ocsCode?: number | null;
+  readonly exception?: string | null;
   readonly elsewhere?: URL | null;
 }
 

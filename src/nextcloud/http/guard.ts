@@ -22,9 +22,15 @@ export type LockedRequest =
     }
   | { readonly method: 'DELETE'; readonly path: '/ocs/v2.php/core/apppassword' };
 
+/**
+ * Where a file's content would stand, were there such an account: asked for by GET it shows whether the server's front
+ * refuses contents to a registration. The one request of its kind.
+ */
+export const CONTENT_PROBE = '/remote.php/dav/files/menage-proxy-rule/no-such-file';
+
 const DAV_METHODS: readonly string[] = ['OPTIONS', 'PROPFIND', 'SEARCH', 'REPORT'];
 const DAV_PATH = /^\/remote\.php\/dav(\/|$)/;
-/** GET and HEAD: only these, so that no file content can be fetched. An id in a path has what percent-encoding leaves. */
+/** GET and HEAD: only these and the probe, so that no file content can be fetched. An id in a path has what percent-encoding leaves. */
 const GET_PATH =
   /^\/(status\.php|ocs\/v[12]\.php\/[a-z0-9_/.@%!~*'()-]+|index\.php\/apps\/groupfolders\/folders)$/i;
 const LOCKED = [
@@ -45,7 +51,8 @@ export function assertMayLeave(method: string, target: URL, base: URL): void {
   const root = base.pathname.replace(/\/$/, '');
   const inside = target.origin === base.origin && target.pathname.startsWith(`${root}/`);
   const path = target.pathname.slice(root.length);
-  if (!inside || !isAllowed(method, path)) {
+  const isProbe = method === 'GET' && path + target.search === CONTENT_PROBE;
+  if (!inside || !(isProbe || isAllowed(method, path))) {
     throw new UsageError(`${method} ${target.pathname} is no reading request of menage and was not sent.`);
   }
 }

@@ -6,7 +6,7 @@ import { reasonSentence } from '../../../src/model/reasons/sentence.ts';
 import { secret } from '../../../src/model/secret.ts';
 import { type Client, type ClientSettings, openClient } from '../../../src/nextcloud/http/client.ts';
 import type { Session } from '../../../src/nextcloud/http/exchange.ts';
-import type { LockedRequest, ReadingRequest } from '../../../src/nextcloud/http/guard.ts';
+import { CONTENT_PROBE, type LockedRequest, type ReadingRequest } from '../../../src/nextcloud/http/guard.ts';
 import { recording } from '../recordings.ts';
 import { replay, type Seen, serve, type TestServer } from '../server.ts';
 
@@ -80,6 +80,13 @@ describe('what may leave', () => {
     ['PROPFIND', '/remote.php/davs/files/anna'],
     ['HEAD', '/remote.php/dav/'],
     ['GET', '/index.php/apps/groupfolders/folders/1'],
+    ['HEAD', CONTENT_PROBE],
+    ['PUT', CONTENT_PROBE],
+    ['GET', `${CONTENT_PROBE}/`],
+    ['GET', `${CONTENT_PROBE}%3F`],
+    ['GET', `${CONTENT_PROBE}?dir=/`],
+    ['GET', CONTENT_PROBE.replace('no-such-file', 'other-file')],
+    ['GET', CONTENT_PROBE.toUpperCase()],
   ];
   for (const [method, path] of writing) {
     it(`refuses ${method} ${path}`, async () => {
