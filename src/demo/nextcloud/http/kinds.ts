@@ -15,6 +15,8 @@ export type RequestKind =
   | 'group-folders'
   /** What AppAPI answers itself. */
   | 'app-api'
+  /** The content of a file that nobody has: whether a front hands such requests on. */
+  | 'content-probe'
   | 'revoke'
   | 'write'
   | 'other';

@@ -59,6 +59,8 @@ function decoded(part: string): string {
   }
 }
 
+const CONTENT_PROBE = '/remote.php/dav/files/menage-proxy-rule/no-such-file';
+
 function kindOf(method: string, segments: readonly string[]): RequestKind {
   const path = `/${segments.join('/')}`;
   if (/^(\/index\.php)?\/login\/v2/.test(path) && ['GET', 'POST'].includes(method)) return 'login-flow';
@@ -66,6 +68,7 @@ function kindOf(method: string, segments: readonly string[]): RequestKind {
   if (WRITING.includes(method)) return 'write';
   if (method === 'GET' && path === '/index.php/apps/groupfolders/folders') return 'group-folders';
   if (path === '/status.php') return 'status';
+  if (method === 'GET' && path === CONTENT_PROBE) return 'content-probe';
   if (method === 'SEARCH') return 'search';
   if (method === 'OPTIONS') return 'options';
   if (method === 'PROPFIND') return /^\/remote\.php\/dav\/trash-?bin\//.test(path) ? 'trash' : 'propfind';
