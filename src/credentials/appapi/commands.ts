@@ -1,7 +1,8 @@
+import { APP_ID, APP_VERSION } from '../../model/secret.ts';
 import { shellWord } from '../../model/text/shell-word.ts';
 
-/** What menage is called at a server's AppAPI, and the one version it ever has there. */
-const APP = { id: 'menage', name: 'Menage', version: '1.0.0' } as const;
+/** As the server's list of external apps shows it. */
+const NAME = 'Menage';
 
 /** Where the server reaches menage while it registers. */
 export interface ReachedAt {
@@ -16,15 +17,15 @@ export type OccWords = readonly string[];
 /** The two commands that register menage: where it is reached (kept by the server, harmless to repeat), and the app. */
 export function registerCommands(at: ReachedAt, serverUrl: string): readonly OccWords[] {
   const place = placeName(at);
-  const { id, name, version } = APP;
+  const info = { name: NAME, version: APP_VERSION, port: at.port };
   return [
-    ['app_api:daemon:register', place, name, 'manual-install', at.protocol, at.host, serverUrl],
-    ['app_api:app:register', id, place, '--json-info', JSON.stringify({ name, version, port: at.port })],
+    ['app_api:daemon:register', place, NAME, 'manual-install', at.protocol, at.host, serverUrl],
+    ['app_api:app:register', APP_ID, place, '--json-info', JSON.stringify(info)],
   ];
 }
 
 /** The command that ends the registration: its secret is refused at once. Also without anybody listening (`--force`). */
-export const UNREGISTER: OccWords = ['app_api:app:unregister', APP.id, '--force'];
+export const UNREGISTER: OccWords = ['app_api:app:unregister', APP_ID, '--force'];
 
 /**
  * The server keeps the first host that it was given for a name, whatever is said later: so each host has a name of its

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerOptions, type ServerResp
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { UsageError } from '../../model/errors.ts';
-import { type Secret, secret } from '../../model/secret.ts';
+import { APP_ID, type Secret, secret } from '../../model/secret.ts';
 import { type ListenPlace, urlHost } from './place.ts';
 
 /** A certificate and its key, as PEM. */
@@ -108,7 +108,7 @@ function answerOf(request: IncomingMessage, asked: Asked): Reply {
 /** The secret of a request that speaks of our app, in no member's name. */
 function secretIn({ headers }: IncomingMessage): Secret | null {
   const written = headers['authorization-app-api'];
-  if (headers['ex-app-id'] !== 'menage' || typeof written !== 'string') return null;
+  if (headers['ex-app-id'] !== APP_ID || typeof written !== 'string') return null;
   const [, text] = SECRET.exec(Buffer.from(written, 'base64').toString('latin1')) ?? [];
   return text === undefined ? null : secret(text);
 }
