@@ -9,10 +9,10 @@ import {
 import { type Handshake, type HandshakeStep, openHandshake } from '../../credentials/appapi/handshake.ts';
 import type { TlsPair } from '../../credentials/appapi/listener.ts';
 import { assertPrivate, type ListenPlace, urlHost } from '../../credentials/appapi/place.ts';
+import { type Running, runCommands } from '../../credentials/appapi/running.ts';
 import { runOcc } from '../../credentials/occ.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { AppApiRegistration, Secret } from '../../model/secret.ts';
-import { visibleText } from '../../model/text/visible-text.ts';
 import { type RegistrationState, readRegistrationState } from '../../nextcloud/ocs/app-api.ts';
 import { assertServes } from '../assert-serves.ts';
 import type { AppContext } from '../context.ts';
@@ -119,7 +119,7 @@ async function withSecret(
   let kept: RegisterOutcome | null = null;
   try {
     watch.awaiting(at, commands);
-    if (occ !== null) running = runAll(occ, commands);
+    if (occ !== null) running = runCommands(occ, commands);
     const ended = AbortSignal.any([stop, late]);
     const secret = await first(handshake, running, ended, patience.afterOccMs);
     if (secret !== null) {
@@ -161,44 +161,6 @@ async function first(
       }),
     );
   return Promise.race(waits);
-}
-
-/** Our own commands at the server. */
-interface Running {
-  readonly ended: Promise<void>;
-  /** Whether a registration may be there that is theirs: its command began, and did not fail. */
-  hasMade(): boolean;
-  stop(): void;
-}
-
-function runAll(occ: readonly string[], commands: readonly OccWords[]): Running {
-  const end = new AbortController();
-  let hasMade = false;
-  async function run(): Promise<void> {
-    for (const words of commands) {
-      hasMade = words === commands.at(-1);
-      const { done, printed } = await runOcc(occ, words, '--occ', end.signal);
-      if (end.signal.aborted) return;
-      // To end what is not there fails.
-      if (done || words === UNREGISTER) continue;
-      hasMade = false;
-      throw new UsageError(occFailed(words, printed));
-    }
-  }
-  return { ended: run(), hasMade: () => hasMade, stop: () => end.abort() };
-}
-
-const LONGEST_LINE = 300;
-
-function occFailed([name = '']: OccWords, printed: string): string {
-  const line = printed.trim().split('\n').at(-1)?.trim() ?? '';
-  // Nothing that might be a secret is shown again.
-  const shown = visibleText(line.replaceAll(/[\w+/=-]{40,}/g, '…')).slice(0, LONGEST_LINE);
-  const said = shown === '' ? 'without a word' : `with “${shown}”`;
-  const advice = /already registered/i.test(printed)
-    ? 'The server has a registration of menage whose secret is not in this vault: "menage credentials appapi rotate" makes a new one, and whoever used the old one reads no more.'
-    : 'Run it by hand on the server to see why; "menage credentials appapi revoke" clears what is left of it.';
-  return `occ ${name} ended ${said}. ${advice}`;
 }
 
 function lateBecause({ protocol, host, port }: ReachedAt, wasAsked: boolean): string {
