@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { PLAYED, type Played } from '../demo/nextcloud/world/flavour.ts';
+import { MAJORS, type Played } from '../demo/nextcloud/world/flavour.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
@@ -147,7 +147,7 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .option('--members <N>', 'how many members', positive)
     .option('--files <N>', 'how many files in all', positive)
     .option('--seed <N>', 'another cooperative', positive)
-    .option('--nextcloud <MAJOR>', 'the version that its server plays: 31 (default) or 34', played)
+    .option('--nextcloud <MAJOR>', 'the version that its server plays: 31 (default), 32 or 34', played)
     .option('--out <DIR>', 'where to leave the page and the mails (default: ./menage-demo)')
     .option('--serve', 'keep the server and the mail catcher up, until Ctrl-C')
     .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')
@@ -166,8 +166,9 @@ function addUpkeepCommands(menage: Command, act: Act): void {
 
 /** Reads a version that the embedded server plays. */
 function played(text: string): Played {
-  if (text === '31' || text === '34') return text === '31' ? 31 : 34;
-  throw new InvalidArgumentError(`must be one of ${Object.keys(PLAYED).join(', ')}.`);
+  const found = MAJORS.find((major) => String(major) === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`must be one of ${MAJORS.join(', ')}.`);
 }
 
 /** Reads a whole number from 1. */

@@ -16,7 +16,7 @@ import {
   treePathOf,
 } from './recording.ts';
 
-const Account = z.object({
+export const Account = z.object({
   id: z.string(),
   enabled: z.boolean(),
   lastLogin: z.number(),
@@ -123,15 +123,15 @@ function bodyOf(all: ReadonlyMap<string, Recording>, name: string): string {
   return found.response.body;
 }
 
-function dataOf<T>(body: string, schema: z.ZodType<T>): T {
+export function dataOf<T>(body: string, schema: z.ZodType<T>): T {
   return z.object({ ocs: z.object({ data: schema }) }).parse(JSON.parse(body)).ocs.data;
 }
 
-function rowsOf(body: string): readonly ShareRow[] {
+export function rowsOf(body: string): readonly ShareRow[] {
   return dataOf(body, z.array(ShareRow));
 }
 
-function userOf(account: z.infer<typeof Account>): WorldUser {
+export function userOf(account: z.infer<typeof Account>): WorldUser {
   return {
     id: account.id,
     loginName: account.id,
@@ -157,7 +157,7 @@ function userOf(account: z.infer<typeof Account>): WorldUser {
 }
 
 /** Puts what is the member's own where it belongs. */
-function growOwn(world: World, all: readonly Described[]): void {
+export function growOwn(world: World, all: readonly Described[]): void {
   for (const described of all) {
     const owner = described.found.get('oc:owner-id') ?? '';
     if ((described.found.get('nc:mount-type') ?? '') !== '') continue;
@@ -166,7 +166,7 @@ function growOwn(world: World, all: readonly Described[]): void {
 }
 
 /** Puts what was received into the tree of its owner, below the folder that is shared. */
-function growMounted(world: World, all: readonly Described[]): void {
+export function growMounted(world: World, all: readonly Described[]): void {
   for (const described of all) {
     if (described.found.get('nc:mount-type') !== 'shared') continue;
     const owner = described.found.get('oc:owner-id') ?? '';
@@ -187,7 +187,7 @@ function shareAgain(world: World, row: ShareRow): void {
 }
 
 /** Where a folder's size was recorded but not its contents, one file makes up for what is missing. */
-function fillUp(world: World, all: readonly Described[]): void {
+export function fillUp(world: World, all: readonly Described[]): void {
   for (const { found } of all.slice(1)) {
     const home = homeOf(world, found.get('oc:owner-id') ?? '');
     for (const folder of foldersOfId(home, found.get('oc:fileid') ?? '')) {
@@ -215,7 +215,7 @@ function isHidden(row: ShareRow, owners: ReadonlyMap<string, string>): boolean {
 }
 
 /** A received share stands at a path of its own in its owner's tree, under the name that the recipient sees. */
-function receive(world: World, row: ShareRow): void {
+export function receive(world: World, row: ShareRow): void {
   const path = `/shared ${row.id}${row.path}`;
   world.shares.push(shareOf(row, path));
   const node = nodeFor(homeOf(world, row.uid_file_owner), path, row.item_type);
@@ -261,7 +261,7 @@ const EMPTY_SHARE = {
   hideDownload: false,
 };
 
-function shareOf(row: ShareRow, path: string): WorldShare {
+export function shareOf(row: ShareRow, path: string): WorldShare {
   return {
     id: row.id,
     type: row.share_type,

@@ -94,6 +94,7 @@ const OWNCLOUD_10: Flavour = {
 /** The versions that the embedded server can be asked to play, by their major. */
 export const PLAYED = { 31: '31.0.6', 32: '32.0.1', 34: '34.0.1' } as const;
 export type Played = keyof typeof PLAYED;
+export const MAJORS = [31, 32, 34] as const satisfies readonly Played[];
 
 /** There was a Nextcloud 10, too, which nobody plays. */
 const OWNCLOUD_MAJOR = 10;
