@@ -1,5 +1,5 @@
-// Generates from the code: docs/checks/*.md, docs/words.md, docs/menage.1, the tables in README.md and
-// docs/result.md, and the JSON Schema.
+// Generates from the code: docs/checks/*.md, docs/words.md, docs/menage.1, the tables in README.md,
+// docs/result.md and docs/access.md, and the JSON Schema.
 // `npm run docs` (after a build) writes them; with --check nothing is written, and a difference ends it with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../dist/model/run.js';
 import { writtenDefault } from '../dist/config/written-default.js';
 import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
 import { parametersOf } from '../dist/report/text/words.js';
+import { READABLE } from '../dist/credentials/appapi/proxy-rule.js';
 import { EXIT_MEANINGS } from '../dist/model/errors.js';
 import { manPage } from './man-page.js';
 
@@ -41,6 +42,7 @@ function generated() {
     ['docs/checks/README.md', `# The checks\n\n${table('')}\n`],
     ['README.md', withTable('README.md', 'exits', exitTable(), withTable('README.md', 'checks', table('docs/checks/')))],
     ['docs/result.md', withTable('docs/result.md', 'uses', usesTable(), withTable('docs/result.md', 'actual', actualTable()))],
+    ['docs/access.md', withTable('docs/access.md', 'proxy-rule', readableTable())],
     ['docs/result.schema.json', `${JSON.stringify(z.toJSONSchema(RunResult), null, 2)}\n`],
     ['docs/words.md', wordsPage()],
     ['docs/menage.1', manPage()],
@@ -203,6 +205,14 @@ function usesTable() {
 function exitTable() {
   const rows = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `| ${code} | ${meaning} |`);
   return ['| exit code | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+/** What the read-only rule lets through. */
+function readableTable() {
+  const rows = READABLE.map(
+    ({ method, path, below }) => `| ${method} | \`${path}\`${below ? ' and below' : ''} |`,
+  );
+  return ['| method | path |', '|---|---|', ...rows].join('\n');
 }
 
 /** A file with what stands between its two marks replaced. */
