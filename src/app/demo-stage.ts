@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
 import { parseCredentials } from '../credentials/import.ts';
-import { openVault } from '../credentials/vault.ts';
 import { demoConfigYaml } from '../demo/coop/config.ts';
 import { ADMIN_ID, makeCoop } from '../demo/coop/coop.ts';
 import type { Truth } from '../demo/coop/truth.ts';
@@ -14,7 +13,9 @@ import { makeTemporaryFolder } from '../files/temporary.ts';
 import { writePrivate } from '../files/write.ts';
 import { reveal } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
-import { checkOptions } from './open.ts';
+import type { AppContext } from './context.ts';
+import { registerApp } from './credentials/register-app.ts';
+import { checkOptions, vaultOf } from './open.ts';
 
 /** How large a cooperative, and which one. */
 export interface StageOptions {
@@ -23,6 +24,8 @@ export interface StageOptions {
   readonly seed?: number;
   /** The major version that the embedded server plays; 31 unless said. */
   readonly nextcloud?: Played;
+  /** One registration with AppAPI reads everybody, in the place of the members' app passwords. */
+  readonly appapi?: boolean;
 }
 
 /** Everything that the demo keeps up while it runs. */
@@ -42,11 +45,12 @@ export interface Stage {
 /** Holds a cooperative, its server and its mailbox up while `work` runs, with a ready config beside them. */
 export async function withStage<T>(
   options: StageOptions,
-  real: () => UtcMs,
+  context: AppContext,
   now: UtcMs,
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { members, files, seed = 1, nextcloud } = options;
+  const { members, files, seed = 1, nextcloud, appapi = false } = options;
+  const real = context.now;
   const { world, truth } = makeCoop({
     seed,
     now,
@@ -66,7 +70,10 @@ export async function withStage<T>(
     open.push(server);
     const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
     open.push(mails);
-    const config = await furnish(folder, world, truth, { url: server.url, smtp: mails.url, now });
+    const config = await furnish(folder, world, truth, { url: server.url, smtp: mails.url });
+    const staged = { ...context, now: clock };
+    if (appapi) await register(config, staged, server);
+    else await importTokens(config, staged, world);
     return await work({ folder, world, truth, server, mails, config, clock, setNow });
   } finally {
     for (const one of open) await one.close();
@@ -74,28 +81,55 @@ export async function withStage<T>(
   }
 }
 
-/** Writes config, secrets and vault as an organisation has them after `menage init` and `credentials import`. */
+const KEY_FILE = 'menage.key';
+const TOKENS_FILE = 'tokens.json';
+
+/** Writes config and secrets as an organisation has them after `menage init`. */
 async function furnish(
   folder: string,
   world: World,
   truth: Truth,
-  { url, smtp, now }: { readonly url: string; readonly smtp: string; readonly now: UtcMs },
+  { url, smtp }: { readonly url: string; readonly smtp: string },
 ): Promise<Config> {
-  const key = await makeKey();
-  const tokens = JSON.stringify(tokensOf(world));
-  const places = { url, smtp, adminPasswordFile: 'admin.password', keyFile: 'menage.key' };
+  const places = { url, smtp, adminPasswordFile: 'admin.password', keyFile: KEY_FILE };
   for (const [name, text] of [
     ['admin.password', world.admin.password],
-    ['menage.key', reveal(key)],
-    ['tokens.json', tokens],
+    [KEY_FILE, reveal(await makeKey())],
+    [TOKENS_FILE, JSON.stringify(tokensOf(world))],
     ['menage.yaml', demoConfigYaml(places, truth)],
   ] as const) {
     writePrivate(join(folder, name), text);
   }
-  const config = loadConfig(join(folder, 'menage.yaml'), checkOptions());
-  const vault = await openVault({ path: config.credentials.vault, key, server: url });
-  await vault.put(parseCredentials(tokens, 'tokens.json', now));
-  return config;
+  return loadConfig(join(folder, 'menage.yaml'), checkOptions());
+}
+
+/** As `menage credentials import` does it. */
+async function importTokens(config: Config, context: AppContext, world: World): Promise<void> {
+  const vault = await vaultOf(config, context);
+  await vault.put(parseCredentials(JSON.stringify(tokensOf(world)), TOKENS_FILE, context.now()));
+}
+
+/** The embedded server answers at once, and 31 does not say when it is done. */
+const PATIENCE = { allMs: 30_000, afterOccMs: 5_000, settleMs: 20 };
+
+/** As `menage credentials appapi` does it, the commands run by the server itself. */
+async function register(config: Config, context: AppContext, server: DemoServer): Promise<void> {
+  const order = {
+    place: { host: '127.0.0.1', port: 0 },
+    tls: null,
+    insecure: false,
+    occ: null,
+    renew: false,
+  };
+  const run = async (commands: readonly (readonly string[])[]) => {
+    for (const words of commands) await server.occ(words);
+  };
+  await registerApp(
+    config,
+    context,
+    { ...order, patience: PATIENCE },
+    { step: () => {}, awaiting: (_at, commands) => void run(commands) },
+  );
 }
 
 /** The members' app passwords by uid, as `credentials import` takes them. */

@@ -148,6 +148,7 @@ function addUpkeepCommands(menage: Command, act: Act): void {
     .option('--files <N>', 'how many files in all', positive)
     .option('--seed <N>', 'another cooperative', positive)
     .option('--nextcloud <MAJOR>', 'the version that its server plays: 31 (default), 32 or 34', played)
+    .option('--appapi', 'read everybody by one registration, without app passwords')
     .option('--out <DIR>', 'where to leave the page and the mails (default: ./menage-demo)')
     .option('--serve', 'keep the server and the mail catcher up, until Ctrl-C')
     .addHelpText('after', '\nExample:\n  menage demo --out /tmp/demo')

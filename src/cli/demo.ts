@@ -24,9 +24,10 @@ interface DemoOptions extends StageOptions {
 /** `menage demo`: the very code of `menage run` on an embedded cooperative, twice, a month apart. */
 export async function demo(context: Context, options: DemoOptions): Promise<ExitCode> {
   const now = context.now();
-  if (options.serve === true) return withStage(options, context.now, now, (stage) => serve(stage, context));
+  if (options.serve === true)
+    return withStage(options, context, now, (stage) => serve(stage, context, options));
   const out = outputFolder(options.out ?? 'menage-demo');
-  return withStage(options, context.now, monthBefore(now), (stage) => perform(stage, context, options, out));
+  return withStage(options, context, monthBefore(now), (stage) => perform(stage, context, options, out));
 }
 
 function monthBefore(now: UtcMs): UtcMs {
@@ -51,6 +52,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions, out
   const { config, world, truth, clock, server } = stage;
   const staged = { ...context, quiet: false, configFile: config.file, now: clock };
   context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
+  if (options.appapi === true) context.out('One registration with AppAPI reads every member of it.\n');
   // Its mails go to a catcher on this machine: nobody needs to be asked before the first ones.
   const setting = {
     secrets: sendingSecrets(config, context.environment),
@@ -74,10 +76,10 @@ async function perform(stage: Stage, context: Context, options: DemoOptions, out
 }
 
 /** Keeps server and mail catcher up until Ctrl-C or SIGTERM, and says where they are: to programs as one JSON line. */
-async function serve(stage: Stage, context: Context): Promise<ExitCode> {
+async function serve(stage: Stage, context: Context, { appapi = false }: DemoOptions): Promise<ExitCode> {
   const { folder, server, mails, config, world } = stage;
   await withStore(config, context, async () => {});
-  if (context.isTerminal) context.out(guideTo(stage));
+  if (context.isTerminal) context.out(guideTo(stage, appapi));
   else
     context.document(
       JSON.stringify({
@@ -89,6 +91,7 @@ async function serve(stage: Stage, context: Context): Promise<ExitCode> {
         config: config.file,
         smtp: mails.url,
         mailsDir: mails.directory,
+        appapi,
         pid: process.pid,
       }),
     );
@@ -96,13 +99,15 @@ async function serve(stage: Stage, context: Context): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function guideTo({ folder, server, mails, config, world }: Stage): string {
+function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolean): string {
   const named = `--config ${shellWord(config.file)}`;
   return [
     `A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.`,
     '',
     `  administrator  ${world.admin.id}, password in ${join(folder, 'admin.password')}`,
-    `  app passwords  ${join(folder, 'tokens.json')} (already in the vault)`,
+    appapi
+      ? '  members        read by one registration with AppAPI (in the vault)'
+      : `  app passwords  ${join(folder, 'tokens.json')} (already in the vault)`,
     `  config         ${config.file}`,
     `  mails go to    ${mails.directory}`,
     '',

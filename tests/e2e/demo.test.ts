@@ -68,6 +68,19 @@ describe('menage demo', { timeout: 120_000 }, () => {
     expect(readdirSync(where.temporary)).toEqual([]);
   });
 
+  it('--appapi holds one registration, and no app password', async () => {
+    const where = places();
+    const program = start(['--serve', '--appapi', '--files', '300', '--nextcloud', '32'], where);
+    const line: unknown = JSON.parse(await output(program, /\n/));
+    expect(line).toMatchObject({ appapi: true });
+    const [folder = ''] = readdirSync(where.temporary);
+    const { code, out } = await menage(['credentials', 'list'], { cwd: join(where.temporary, folder) });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^0 members/m)]);
+    program.kill('SIGTERM');
+    expect(await ended(program)).toBe(0);
+    expect(readdirSync(where.temporary)).toEqual([]);
+  });
+
   it('--serve cleans up where two signals come one after the other', async () => {
     const where = places();
     const program = start(['--serve', '--files', '300'], where);
