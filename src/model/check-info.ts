@@ -1,3 +1,4 @@
+import type { ActionKind } from './action-kind.ts';
 import type { Audience } from './finding.ts';
 import type { PolicySetting } from './policy.ts';
 import type { Severity } from './severity.ts';
@@ -7,6 +8,8 @@ export type Area = (typeof AREAS)[number];
 
 /** What is done for a certain check and not for all of its area: so that neither a view nor the judge names a check. */
 export interface CheckTraits {
+  /** What the member is asked to do about it; without one, to look at it. */
+  readonly action?: ActionKind;
   /** Measures the use of the quota, which a gauge shows: how full it is, or when it will be full. */
   readonly usage?: 'level' | 'forecast';
   /** What is open is confidential: goes before other findings of the same severity. */
@@ -15,6 +18,8 @@ export interface CheckTraits {
   readonly describesAccess?: true;
   /** Where the things that it finds lie, which have no path of their own. */
   readonly place?: 'leftovers' | 'trash';
+  /** What others put into the member's space. */
+  readonly filledByOthers?: true;
   /** Found for its age: after several mails without effect the member is asked whether it is still useful. */
   readonly byAge?: true;
   /**

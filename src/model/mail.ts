@@ -25,7 +25,7 @@ export function memberOfKey(key: string): MemberId | null {
 }
 
 /** Why a member gets a mail. */
-export const MAIL_OCCASIONS = ['report', 'thanks', 'unread'] as const;
+export const MAIL_OCCASIONS = ['report', 'thanks', 'unread', 'hello'] as const;
 export type MailOccasion = (typeof MAIL_OCCASIONS)[number];
 
 /** One mail to one person, composed but not yet in MIME form. Never a list, Cc or Bcc. */

@@ -57,6 +57,8 @@ export const ResultMember = z.strictObject({
     source: z.enum(['crawl', 'server', 'none']),
   }),
   coverage: MemberCoverage,
+  // The largest own files, largest first, of a member whose space is filling; results of earlier versions have none.
+  largest: z.array(z.strictObject({ fileId: z.string(), path: z.string(), bytes: Count })).default([]),
 });
 
 export const ResultShare = z.strictObject({

@@ -107,6 +107,11 @@ export function isOpenToOutside({ type }: Pick<Share, 'type'>): boolean {
   return OUTSIDE.has(type);
 }
 
+/** Whether a share leads, or may lead, to people without an account: a Talk conversation may have guests. */
+export function isWayOut(share: Pick<Share, 'type'>): boolean {
+  return isOpenToOutside(share) || share.type === 'room';
+}
+
 /** Whether the share is surely without a password. */
 export function lacksPassword({
   hasPassword,

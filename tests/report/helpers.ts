@@ -60,6 +60,7 @@ export function member(id: string, parts: Partial<ResultMember> & { bytes?: numb
       requests: 3,
       unreadable: [],
     },
+    largest: [],
     ...rest,
   };
 }

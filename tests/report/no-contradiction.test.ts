@@ -159,6 +159,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     shares,
     findings: concluded.findings,
     checks: concluded.checks,
+    largest: new Map(),
   });
 }
 

@@ -112,6 +112,7 @@ export function resultMember(id: string, parts: Partial<ResultMember> = {}): Res
       requests: 3,
       unreadable: [],
     },
+    largest: [],
     ...parts,
   };
 }

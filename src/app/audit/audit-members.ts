@@ -77,7 +77,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
           recipients,
           accepted,
         })
-      : { findings: [], checks: unjudged(setting, reasonOf(nobody)), judged: [] };
+      : { findings: [], checks: unjudged(setting, reasonOf(nobody)), judged: [], largest: new Map() };
   await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
     run,
@@ -95,6 +95,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     shares,
     findings: judgement.findings,
     checks: judgement.checks,
+    largest: judgement.largest,
   });
   const odd = [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)];
   const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(unsettled)];

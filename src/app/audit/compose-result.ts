@@ -20,6 +20,7 @@ import type { Share } from '../../model/share.ts';
 import { isoOrNull, isoUtc } from '../../model/time.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { AcceptedGaps } from './acceptance.ts';
+import { withLargest } from './largest-files.ts';
 
 /** What the client counted over the whole run. */
 export interface ServerTraffic {
@@ -44,6 +45,8 @@ export interface ResultParts {
   readonly shares: readonly Share[];
   readonly findings: readonly (Finding | ResultFinding)[];
   readonly checks: readonly ResultCheck[];
+  /** The largest own files of each member whose tree was looked at. */
+  readonly largest: ReadonlyMap<string, ResultMember['largest']>;
 }
 
 /** Puts the result document together, schema `menage/1`. */
@@ -64,7 +67,7 @@ export function composeResult(parts: ResultParts): RunResult {
     },
     policy: parts.policy === null ? null : policyOf(parts.policy),
     coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
-    members: parts.members.map(memberOf),
+    members: withLargest(parts.members.map(memberOf), parts.checks, parts.largest),
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
     shares: parts.shares.map(shareOf),
@@ -132,6 +135,7 @@ function memberOf(read: ReadMember): ResultMember {
     quota: quotaOf(member.quota),
     usage: usageOf(read),
     coverage: { ...resultCoverage(coverage), right },
+    largest: [],
   };
 }
 

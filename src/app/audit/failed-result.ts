@@ -46,6 +46,7 @@ function emptyResult(
     shares: [],
     findings: [],
     checks: unjudged(setting, reason),
+    largest: new Map(),
   });
 }
 

@@ -9,10 +9,12 @@ import type { Verdict } from '../../judge/verdict.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
+import type { ResultMember } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
+import { largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import type { AuditSetting } from './setting.ts';
 
@@ -28,8 +30,13 @@ export interface Gathering {
   readonly accepted: AcceptedGaps;
 }
 
+/** What is to be said, and the largest own files of each member whose tree was looked at. */
+export interface Judgement extends Conclusions {
+  readonly largest: ReadonlyMap<MemberId, ResultMember['largest']>;
+}
+
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
-export async function judgeAll(setting: AuditSetting, gathered: Gathering): Promise<Conclusions> {
+export async function judgeAll(setting: AuditSetting, gathered: Gathering): Promise<Judgement> {
   const { start, run, members, spaces, shares, pasts, recipients } = gathered;
   const { zone, groups, quotaRule, store } = setting;
   const runner = openRunner(setting.checks, setting.checkSettings, {
@@ -48,6 +55,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   };
   const verdicts: Verdict[] = [];
   const questions = newQuestions();
+  const largest = new Map<MemberId, ResultMember['largest']>();
   for (const { read, entries } of members) {
     const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
     const { lost } = read.sharesLeftOut;
@@ -55,7 +63,13 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     const session = runner.member(read.member, read.coverage, gathered, lost);
     if (session.wantsEntries && entries !== null) {
       const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
-      for await (const batch of batches) for (const entry of batch) session.see(entry);
+      const files = largestFiles();
+      for await (const batch of batches)
+        for (const entry of batch) {
+          session.see(entry);
+          files.see(entry);
+        }
+      largest.set(read.member.id, files.largest());
     }
     const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
@@ -65,13 +79,14 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   }
   verdicts.push(...runner.server(gatherServer(known)));
   const today = isoDate(start.startedAt, zone);
-  return conclude(runner, verdicts, {
+  const concluded = conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
     judgedBefore: await store.runs.everJudged(run),
     exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
     today,
     shares,
   });
+  return { ...concluded, largest };
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */

@@ -16,6 +16,7 @@ export const externalDomain = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'stop' },
   scope: 'member',
   needs: ['shares'],
   options: z.object({ domains: z.array(Domain).default([]) }),

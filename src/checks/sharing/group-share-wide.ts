@@ -13,6 +13,7 @@ export const groupShareWide = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'readOnly' },
   scope: 'member',
   needs: ['shares', 'groups'],
   options: z.object({ minMembers: z.number().int().min(1).default(20) }),

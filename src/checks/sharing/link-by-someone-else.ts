@@ -9,7 +9,7 @@ export const linkBySomeoneElse = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { personFact: 'maker' },
+  traits: { action: 'review', personFact: 'maker' },
   scope: 'member',
   needs: ['shares'],
   options: z.object({}),

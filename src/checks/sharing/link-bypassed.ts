@@ -10,6 +10,7 @@ export const linkBypassed = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
+  traits: { action: 'review' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password', 'path'],

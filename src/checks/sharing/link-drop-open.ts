@@ -10,7 +10,7 @@ export const linkDropOpen = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { describesAccess: true },
+  traits: { action: 'password', describesAccess: true },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

@@ -13,6 +13,7 @@ export const linkDuplicated = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'close' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

@@ -10,6 +10,7 @@ export const linkEditableOpen = defineMemberCheck({
   area: 'sharing',
   severity: 'critical',
   audience: 'member',
+  traits: { action: 'readOnly' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

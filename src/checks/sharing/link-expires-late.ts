@@ -10,6 +10,7 @@ export const linkExpiresLate = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'end' },
   scope: 'member',
   needs: ['shares', 'policy'],
   readsOfShares: ['expires'],

@@ -8,6 +8,7 @@ export const linkGuessable = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'close' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['token'],

@@ -17,7 +17,7 @@ export const linkLivingFolder = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { thanks: 'closed' },
+  traits: { action: 'review', thanks: 'closed' },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['createdAt', 'contents'],

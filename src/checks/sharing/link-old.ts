@@ -10,7 +10,7 @@ export const linkOld = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { byAge: true, thanks: 'closed' },
+  traits: { action: 'close', byAge: true, thanks: 'closed' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['createdAt'],

@@ -13,6 +13,7 @@ export const linkOnEmptyFolder = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'close' },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['createdAt', 'contents'],

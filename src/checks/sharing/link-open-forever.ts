@@ -10,6 +10,7 @@ export const linkOpenForever = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
+  traits: { action: 'protect' },
   scope: 'member',
   readsOfShares: ['password', 'expires'],
   needs: ['shares'],

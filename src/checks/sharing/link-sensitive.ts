@@ -12,7 +12,7 @@ export const linkSensitive = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
-  traits: { confidential: true },
+  traits: { action: 'close', confidential: true },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['path', 'contents'],

@@ -11,6 +11,7 @@ export const linkTargetGone = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'close' },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['existence'],

@@ -11,6 +11,7 @@ export const linkWide = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
+  traits: { action: 'review' },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['contents'],

@@ -10,6 +10,7 @@ export const linkWithoutExpiry = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'end' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

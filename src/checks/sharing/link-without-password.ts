@@ -10,6 +10,7 @@ export const linkWithoutPassword = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'password' },
   scope: 'member',
   readsOfShares: ['password', 'expires'],
   needs: ['shares'],

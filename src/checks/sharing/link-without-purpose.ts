@@ -11,6 +11,7 @@ export const linkWithoutPurpose = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'close' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['createdAt'],

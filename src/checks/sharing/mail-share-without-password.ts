@@ -9,6 +9,7 @@ export const mailShareWithoutPassword = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'password' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

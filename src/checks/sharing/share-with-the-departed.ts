@@ -10,7 +10,7 @@ export const shareWithTheDeparted = defineMemberCheck({
   area: 'sharing',
   severity: 'low',
   audience: 'member',
-  traits: { personFact: 'recipient' },
+  traits: { action: 'stop', personFact: 'recipient' },
   scope: 'member',
   needs: ['shares', 'accounts', 'gone'],
   options: z.object({}),

@@ -11,6 +11,7 @@ export const archiveOrInstaller = defineMemberCheck({
   area: 'storage',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'tidy' },
   scope: 'member',
   needs: ['tree'],
   options: z.object({ minSize: Size.prefault('50 MB') }),

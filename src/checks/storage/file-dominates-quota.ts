@@ -9,6 +9,7 @@ export const fileDominatesQuota = defineMemberCheck({
   area: 'storage',
   severity: 'medium',
   audience: 'member',
+  traits: { action: 'tidy' },
   scope: 'member',
   needs: ['tree', 'quota'],
   options: z.object({ share: Percent.prefault('25 %') }),

@@ -11,7 +11,7 @@ export const largeStaleFile = defineMemberCheck({
   area: 'storage',
   severity: 'medium',
   audience: 'member',
-  traits: { byAge: true },
+  traits: { action: 'tidy', byAge: true },
   scope: 'member',
   needs: ['tree'],
   evidenceBounds: ({ minSize, olderThan }) => ({ uploadTimes: { in: 'tree', from: minSize, olderThan } }),

@@ -12,7 +12,7 @@ export const leftoverFile = defineMemberCheck({
   area: 'storage',
   severity: 'low',
   audience: 'member',
-  traits: { place: 'leftovers' },
+  traits: { action: 'tidy', place: 'leftovers' },
   scope: 'member',
   needs: ['tree'],
   options: z.object({ minTotal: Size.prefault('1 MB') }),

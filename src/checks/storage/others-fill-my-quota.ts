@@ -12,6 +12,7 @@ export const othersFillMyQuota = defineMemberCheck({
   area: 'storage',
   severity: 'info',
   audience: 'member',
+  traits: { filledByOthers: true },
   scope: 'member',
   needs: ['shares', 'tree', 'quota'],
   options: z.object({ share: Percent.prefault('20 %') }),

@@ -18,6 +18,7 @@ export const probableDuplicate = defineMemberCheck({
   area: 'storage',
   severity: 'low',
   audience: 'member',
+  traits: { action: 'compare' },
   scope: 'member',
   needs: ['tree'],
   // Not above the usual: checksums of smaller files are there when `minSize` is lowered again.

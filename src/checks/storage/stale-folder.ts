@@ -17,7 +17,7 @@ export const staleFolder = defineMemberCheck({
   area: 'storage',
   severity: 'low',
   audience: 'member',
-  traits: { byAge: true },
+  traits: { action: 'tidy', byAge: true },
   scope: 'member',
   needs: ['tree'],
   evidenceBounds: ({ minSize, olderThan }) => ({

@@ -8,7 +8,7 @@ export const trashHeavy = defineMemberCheck({
   area: 'storage',
   severity: 'info',
   audience: 'member',
-  traits: { place: 'trash' },
+  traits: { action: 'trash', place: 'trash' },
   scope: 'member',
   needs: ['trash'],
   options: z.object({ maxSize: Size.prefault('200 MB') }),

@@ -1,6 +1,6 @@
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { isOpenToOutside, type Rights, type ShareKind } from '../../model/share.ts';
+import { isWayOut, type Rights, type ShareKind } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { groupBy, isStanding } from './totals.ts';
@@ -16,9 +16,9 @@ export interface ExposedItem {
   readonly excepted: boolean;
 }
 
-/** Whether a share leads outside, or has a sharing finding. */
+/** Whether a share leads outside, or may do so, or has a sharing finding. */
 export function isExposed({ share, findings, excepted }: ExposedItem): boolean {
-  return isOpenToOutside(share) || findings.length > 0 || excepted;
+  return isWayOut(share) || findings.length > 0 || excepted;
 }
 
 /** Every share that was seen with what is to be said about it; the worst and oldest first. */

@@ -14,6 +14,8 @@ import { type Messages, partsSpeaker, type Say, type SayParts, speaker } from '.
 export interface MailContext {
   readonly messages: Messages;
   readonly say: Say<'mail'>;
+  /** Where to click. */
+  readonly sayHow: Say<'how'>;
   readonly parts: SayParts<'mail'>;
   readonly input: ReportInput;
   readonly member: ResultMember;
@@ -67,6 +69,7 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
   return {
     messages: input.words(language),
     say: speaker(input.words, 'mail', language),
+    sayHow: speaker(input.words, 'how', language),
     parts: partsSpeaker(input.words, 'mail', language),
     input,
     member,

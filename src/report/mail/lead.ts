@@ -2,7 +2,7 @@ import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';
-import { sizesOf, titleOf } from './state.ts';
+import { excessOf, sizesOf, titleOf } from './state.ts';
 import type { Thing } from './things.ts';
 import type { Occasion } from './view.ts';
 
@@ -14,11 +14,16 @@ export interface Lead {
 
 const WORTH_FREEING = 50 * 1024 ** 2;
 
-/** Chooses the one thing by severity; where space and an open link weigh the same, it is the space. */
+/**
+ * Chooses the one thing by severity; where space and an open link weigh the same, it is the space.
+ * @param things of the cards: what the subject counts.
+ */
 export function leadOf(occasion: Occasion, things: readonly Thing[], context: MailContext): Lead {
   if (occasion === 'unread')
     return { subject: context.say('subject.unread'), title: context.say('title.unread') };
   if (occasion === 'thanks') return { subject: thanksSubject(context), title: context.say('title.thanks') };
+  if (occasion === 'hello')
+    return { subject: context.say('subject.hello'), title: context.say('title.hello') };
   const open = things.filter(({ share, urgent }) => share !== null && urgent);
   const space = context.findings.find((finding) => context.traits(finding).usage === 'level');
   if (space !== undefined && !isHeavier(open, space.severity)) return spaceLead(things, context);
@@ -31,14 +36,14 @@ function isHeavier(open: readonly Thing[], than: Severity): boolean {
 }
 
 function spaceLead(things: readonly Thing[], context: MailContext): Lead {
-  const files = things.filter(({ bytes }) => bytes > 0).length;
-  return {
-    subject: context.say(files > 0 ? 'subject.spaceAndFiles' : 'subject.space', {
-      ...sizesOf(context),
-      n: files,
-    }),
-    title: context.say(titleOf(context) ?? 'title.calm'),
-  };
+  const title = context.say(titleOf(context) ?? 'title.calm');
+  const sizes = sizesOf(context);
+  const files = things.filter(({ share, bytes }) => share === null && bytes > 0).length;
+  const excess = excessOf(context);
+  if (files > 0) return { subject: context.say('subject.spaceAndFiles', { ...sizes, n: files }), title };
+  if (excess === null) return { subject: context.say('subject.space', sizes), title };
+  const bytes = context.format.bytes(excess);
+  return { subject: context.say('subject.mustGo', { ...sizes, bytes }), title };
 }
 
 function linksLead(open: readonly Thing[], { say }: MailContext): Lead {
@@ -48,11 +53,7 @@ function linksLead(open: readonly Thing[], { say }: MailContext): Lead {
     const n = open.length;
     return { subject: say('subject.checkShares', { n }), title: say('title.checkShares', { n }) };
   }
-  // Several links can lead to one thing.
-  const links = unlocked.flatMap(({ findings }) =>
-    findings.filter(({ subject }) => subject.kind === 'share'),
-  );
-  const n = new Set(links.map(({ subject }) => subject.id)).size;
+  const n = unlocked.length;
   const params = { kind: only.isFolder ? 'folder' : 'file', n };
   return n <= 1
     ? { subject: say('subject.openDoor', params), title: say('title.openDoor', params) }

@@ -1,19 +1,22 @@
 import { groupBy } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { howTo } from '../text/how-to.ts';
 import { shownName } from '../text/shown-name.ts';
-import { actionViews, linkTo, titleOf, wordsOf } from './actions.ts';
+import type { Part } from '../text/words.ts';
+import { bytesOf, type Choice, cardViews, chosenCards } from './cards.ts';
 import { type MailContext, mailContext } from './context.ts';
 import { endView } from './end.ts';
 import { leadOf } from './lead.ts';
 import { occasionOf } from './occasion.ts';
 import { openView } from './open.ts';
 import { sinceView } from './since.ts';
+import { spaceView } from './space.ts';
 import { gaugeView, titleOf as spaceTitle, stateLines } from './state.ts';
-import { chosen, type Thing, thingsToDo, thingsToKnow } from './things.ts';
+import { capitalised, linkTo, titleOf, wordsOf } from './thing-words.ts';
+import { type Thing, thingsToDo, thingsToKnow } from './things.ts';
 import { thingsToAsk, usefulView } from './useful.ts';
 import { type Line, line, type MailView, type MemberMail, type Occasion } from './view.ts';
 
-const MOST_ACTIONS = 5;
 const MOST_NOTES = 3;
 const LONGEST_ACCOUNT = 40;
 
@@ -42,8 +45,10 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
   const { input, say, format, now, contact } = context;
   const things = occasion === 'unread' ? [] : thingsToDo(context);
   const asked = thingsToAsk(things, context);
-  const toDo = things.filter((thing) => !asked.includes(thing));
-  const { subject, title } = leadOf(occasion, things, context);
+  const choice = chosenCards(things.filter((thing) => !asked.includes(thing)));
+  const inCards = choice.cards.flatMap((card) => card.things);
+  const { subject, title } = leadOf(occasion, inCards.length > 0 ? inCards : things, context);
+  const space = occasion === 'report' ? spaceView(things, context) : null;
   const state = stateOf(occasion, title, context);
   const { name } = input.organisation;
   return {
@@ -57,11 +62,11 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     gauge: gaugeView(context),
     state,
     since: occasion === 'unread' ? null : sinceView(context),
-    actions: actionsOf(toDo, context),
+    actions: actionsOf(choice, context),
     useful: usefulView(asked, context),
-    begin: things.length === 0 ? beginOf(occasion, context) : null,
-    notes: occasion === 'unread' ? null : notesOf(things, context),
-    open: occasion === 'unread' ? null : openView(context),
+    space,
+    notes: occasion === 'unread' ? null : notesOf(things, space !== null, context),
+    open: occasion === 'unread' ? null : openView(things, context),
     ...endView(context, asked.length > 0),
   };
 }
@@ -82,24 +87,24 @@ function stateOf(occasion: Occasion, title: string, context: MailContext): reado
   return [[ofSpace === title ? '' : ofSpace, room].filter((text) => text !== '').join(' '), ...others];
 }
 
-function actionsOf(things: readonly Thing[], context: MailContext): MailView['actions'] {
-  const first = chosen(things, MOST_ACTIONS);
-  if (first.length === 0) return null;
+function actionsOf(choice: Choice, context: MailContext): MailView['actions'] {
+  const { cards, rest } = choice;
+  if (cards.length === 0) return null;
   return {
-    heading: context.say('actions.heading', { n: first.length }),
-    intro: introOf(first, context),
-    items: actionViews(first, context),
-    more: moreOf(
-      things.filter((thing) => !first.includes(thing)),
+    heading: context.say('actions.heading', { n: cards.length }),
+    intro: introOf(
+      cards.flatMap(({ things }) => things),
       context,
     ),
+    items: cardViews(cards, context),
+    more: moreOf(rest, context),
   };
 }
 
-/** What the five bring together, each byte once. */
-function introOf(first: readonly Thing[], { say, format, member, level }: MailContext): string {
-  const open = first.filter(({ urgent, share }) => urgent && share !== null).length;
-  const bytes = first.reduce((sum, thing) => sum + thing.bytes, 0);
+/** What the cards bring together, each byte once. */
+function introOf(things: readonly Thing[], { say, format, member, level }: MailContext): string {
+  const open = things.filter(({ urgent, share }) => urgent && share !== null).length;
+  const bytes = bytesOf(things);
   const key = open > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
   const intro = say(`actions.${key}`, { n: open, bytes: format.bytes(bytes) });
   const { percent } = member.usage;
@@ -113,24 +118,19 @@ function introOf(first: readonly Thing[], { say, format, member, level }: MailCo
 
 function moreOf(rest: readonly Thing[], context: MailContext): Line | null {
   if (rest.length === 0) return null;
-  const bytes = rest.reduce((sum, thing) => sum + thing.bytes, 0);
-  const onlyFiles = rest.every(({ share, fileId }) => share === null && fileId !== null);
-  const key = bytes === 0 ? 'points' : onlyFiles ? 'files' : 'pointsAndBytes';
+  const bytes = bytesOf(rest);
   const params = { n: rest.length, bytes: context.format.bytes(bytes) };
-  return line(context.parts(`more.${key}`, params, { files: linkTo(null, context) }));
-}
-
-function beginOf(occasion: Occasion, context: MailContext): Line | null {
-  const { level } = context;
-  if (occasion !== 'report' || level === null || level === 'calm') return null;
-  const { status } = context.member.coverage;
-  const key = status === 'read' || status === 'unchanged' ? 'nothing.found' : 'nothing.known';
-  return line(context.parts(key, {}, { files: linkTo(null, context) }));
+  const key = bytes === 0 ? 'more.points' : 'more.pointsAndBytes';
+  return line(context.parts(key, params, { files: linkTo(null, context) }));
 }
 
 /** One line per check, about its largest thing. */
-function notesOf(toDo: readonly Thing[], context: MailContext): MailView['notes'] {
-  const known = groupBy(thingsToKnow(context, toDo), ({ findings: [first] }) => first.check);
+function notesOf(toDo: readonly Thing[], hasSpace: boolean, context: MailContext): MailView['notes'] {
+  // What fills a space that is short stands where room is made.
+  const isInSpace = ({ lead }: Thing) =>
+    hasSpace && (context.traits(lead).filledByOthers === true || context.traits(lead).place === 'trash');
+  const things = thingsToKnow(context, toDo).filter((thing) => !isInSpace(thing));
+  const known = groupBy(things, ({ lead }) => lead.check);
   const lines = [...known.values()].slice(0, MOST_NOTES).flatMap((same) => noteOf(same, context));
   return lines.length === 0 ? null : { heading: context.say('notes.heading'), lines };
 }
@@ -140,12 +140,18 @@ function noteOf([first, ...others]: readonly Thing[], context: MailContext): rea
   const { finding, remedy } = wordsOf(first, context);
   const more = others.length > 0 ? ` ${context.say('notes.more', { n: others.length })}` : '';
   const sentence = `${finding} ${remedy}${more}`;
-  if (first.path === null) return [line([{ text: sentence, strong: false, href: null }])];
-  const what = { text: titleOf(first, context), strong: true, href: linkTo(first.fileId, context) };
+  if (first.path === null)
+    return [line([{ text: sentence, strong: false, href: null }, ...emptyingPartsOf(first, context)])];
+  const href = linkTo(first.fileId, context, first.share !== null);
+  const what = { text: titleOf(first, context), strong: true, href };
   const rest = { text: context.say('notes.about', { said: sentence }), strong: false, href: null };
   return [line([what, rest], `${what.text}${rest.text}`)];
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** How to empty the trash bin, unless that would take from others what they deleted in common folders. */
+function emptyingPartsOf({ action }: Thing, { member, input, parts, sayHow }: MailContext): readonly Part[] {
+  const { trashBytes, trashOwnBytes } = member.usage;
+  if (action !== 'trash' || trashBytes !== trashOwnBytes) return [];
+  const steps = howTo(action, input.result.run.server.version, sayHow);
+  return [{ text: ' ', strong: false, href: null }, ...parts('card.how', { steps })];
 }

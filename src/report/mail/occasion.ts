@@ -17,7 +17,8 @@ export function occasionOf(context: MailContext): Occasion | null {
   if (context.findings.some(isPressing)) return 'report';
   if (mustGrantAgain(context)) return 'unread';
   if (deservesThanks(context)) return 'thanks';
-  return smallThingsAreDue(context) ? 'report' : null;
+  if (smallThingsAreDue(context)) return 'report';
+  return helloIsDue(context) ? 'hello' : null;
 }
 
 /** The one failure that the person can end: the access that they gave was refused. Not where other logins ended the run. */
@@ -44,6 +45,14 @@ function deservesThanks(context: MailContext): boolean {
 function hasDoneSomething(context: MailContext): boolean {
   const { closed, protected: safer, grownBy } = progressOf(context);
   return closed > 0 || safer > 0 || (grownBy !== null && grownBy < 0);
+}
+
+/** Whoever got a mail once, and none for a year, hears that all is well: silence could also be a mail that is lost. */
+function helloIsDue({ input, member, now, format }: MailContext): boolean {
+  const { status } = member.coverage;
+  const lastAt = input.mailed.get(member.id)?.sentAt.at(-1);
+  if (lastAt === undefined || (status !== 'read' && status !== 'unchanged')) return false;
+  return monthsApart(lastAt, now, format.zone) >= MONTHS_A_YEAR;
 }
 
 /** Low findings alone wait three months, from the day they were first seen or the last mail. */

@@ -1,11 +1,14 @@
 import { nameOf } from '../../model/path/path.ts';
-import type { UsageLevel } from '../../model/usage-level.ts';
-import { forecastDay } from '../figures/usage.ts';
+import type { Bytes } from '../../model/units.ts';
+import { isNearlyFull, type UsageLevel } from '../../model/usage-level.ts';
+import { forecastDay, usageBounds } from '../figures/usage.ts';
 import { firstSound, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
 import type { GaugeView, Tone } from './view.ts';
 
 const BAR_CELLS = 20;
+/** Less than this is no number to name. */
+const LEAST_EXCESS: Bytes = 1024 ** 2;
 const TONES: Readonly<Record<UsageLevel, Tone>> = {
   calm: 'calm',
   filling: 'amber',
@@ -51,8 +54,9 @@ export function gaugeView(context: MailContext): GaugeView | null {
 
 /** What the gauge means: what is left, until when, and what could not be read. */
 export function stateLines(context: MailContext): readonly string[] {
-  const lines = [[roomLine(context), forecastLine(context)].filter((text) => text !== '').join(' ')];
-  return [...lines, coverageLine(context)].filter((text) => text !== '');
+  const room = [roomLine(context), forecastLine(context), goalLine(context)];
+  const lines = [room.filter((text) => text !== '').join(' '), helpLine(context), coverageLine(context)];
+  return lines.filter((text) => text !== '');
 }
 
 function roomLine({ member, say, format }: MailContext): string {
@@ -65,6 +69,31 @@ function roomLine({ member, say, format }: MailContext): string {
   if (left > 0) return say('state.left', { left: format.bytes(left) });
   if (quota.unlimited) return say('state.over', { over: format.bytes(-left) });
   return say('state.full');
+}
+
+/** How much must go, where the space is nearly full or full, so that it is neither any more; null where it is not short. */
+export function excessOf({ member, level, input }: MailContext): Bytes | null {
+  const { usage, quota } = member;
+  if (!isNearlyFull(level) || usage.bytes === null || quota.bytes === null || quota.bytes === 0) return null;
+  const { nearly } = usageBounds(input.result);
+  return Math.max(LEAST_EXCESS, Math.ceil(usage.bytes - (nearly / 100) * quota.bytes));
+}
+
+function goalLine(context: MailContext): string {
+  const { say, format, input } = context;
+  const bytes = excessOf(context);
+  if (bytes === null) return '';
+  const { nearly } = usageBounds(input.result);
+  return say('state.mustGo', { limit: format.percent(nearly), bytes: format.bytes(bytes) });
+}
+
+/** Who helps when nothing fits in any more. */
+function helpLine({ member, level, replies, say }: MailContext): string {
+  if (level !== 'full' || member.quota.unlimited) return '';
+  return say('state.helper', {
+    known: replies.address === null ? 'no' : 'yes',
+    address: replies.address ?? '',
+  });
 }
 
 /** Only where the check found it: three runs or more, within sixty days. */

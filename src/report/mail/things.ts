@@ -1,9 +1,11 @@
+import type { ActionKind } from '../../model/action-kind.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { bySeverity } from '../../model/severity.ts';
+import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import type { Bytes } from '../../model/units.ts';
 import { covering } from '../figures/covering.ts';
 import { copiesOf, groupBy } from '../figures/totals.ts';
-import { isUrgent, type MailContext } from './context.ts';
+import { isPressing, isUrgent, type MailContext } from './context.ts';
 import { type MailHistory, mailHistory } from './mail-history.ts';
 
 /** One file, folder or place of the member with everything that was found about it: one entry of the mail. */
@@ -11,6 +13,10 @@ export interface Thing extends MailHistory {
   readonly key: string;
   /** The sharpest first; never empty. */
   readonly findings: readonly [ResultFinding, ...ResultFinding[]];
+  /** The finding whose words stand for all of them. */
+  readonly lead: ResultFinding;
+  /** What is to be done about it. */
+  readonly action: ActionKind;
   /** What removing it frees, each byte in one thing only. */
   readonly bytes: Bytes;
   /** A critical or high risk. */
@@ -43,17 +49,6 @@ export function thingsToKnow(context: MailContext, toDo: readonly Thing[]): read
     .filter(({ key }) => !spoken.has(key));
 }
 
-/** At most `most`: the first ones, but a critical or high risk is never among those left out for a lesser thing. */
-export function chosen(things: readonly Thing[], most: number): readonly Thing[] {
-  const urgent = things
-    .filter((one) => one.urgent)
-    .sort((a, b) => bySeverity(a.findings[0].severity, b.findings[0].severity))
-    .slice(0, most);
-  const others = things.filter((one) => !one.urgent).slice(0, most - urgent.length);
-  const kept = new Set([...urgent, ...others]);
-  return things.filter((one) => kept.has(one));
-}
-
 /** The file behind a share and the file itself are one thing. */
 function keyOf({ check, subject }: ResultFinding, context: MailContext): string {
   if (subject.kind === 'member') return `member:${check}`;
@@ -69,10 +64,13 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
   const shareFinding = [sharpest, ...rest].find(({ subject }) => subject.kind === 'share');
   const share = shareFinding === undefined ? null : (context.shareOf(shareFinding.subject.id) ?? null);
   const isFile = kind === 'file' || kind === 'folder';
+  const lead = leadOf(sharpest, rest, context);
   return [
     {
       key,
       findings: [sharpest, ...rest],
+      lead,
+      action: context.traits(lead).action ?? 'review',
       bytes: findings.reduce((most, { bytes }) => Math.max(most, bytes), 0),
       urgent: findings.some(isUrgent),
       ...mailHistory(context, sharpest.since),
@@ -82,6 +80,20 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
       share,
     },
   ];
+}
+
+/** A share is described by what others can do with it: of a drop, in which nobody reads, by that and not by its age. */
+function leadOf(sharpest: ResultFinding, rest: readonly ResultFinding[], { traits }: MailContext) {
+  const access = rest.find(
+    (finding) => traits(finding).describesAccess && finding.subject.id === sharpest.subject.id,
+  );
+  return access ?? sharpest;
+}
+
+/** Whether everybody who has its address gets in, or it is a critical or high risk of another kind. */
+function isOpenDoor({ share, urgent, findings: [sharpest] }: Thing): boolean {
+  if (share === null || urgent) return urgent;
+  return isPublicLink(share) && lacksPassword(share) && isPressing(sharpest);
 }
 
 function bySharpness(a: ResultFinding, b: ResultFinding, { rank, traits }: MailContext): number {
@@ -131,13 +143,13 @@ function withoutCopies(set: ResultFinding, goesAnyway: (path: string) => boolean
   return bytes > 0 ? [{ ...set, bytes }] : [];
 }
 
-/** Risk first, then what removing frees; what was said often without effect comes last. */
+/** What is open to everybody first, then what removing frees; what was said often without effect comes last of its like. */
 function byEffect(a: Thing, b: Thing): number {
   const [first, second] = [a.findings[0], b.findings[0]];
   return (
+    Number(isOpenDoor(b)) - Number(isOpenDoor(a)) ||
+    (isOpenDoor(a) ? bySeverity(first.severity, second.severity) : 0) ||
     Number(a.repeated) - Number(b.repeated) ||
-    Number(b.urgent) - Number(a.urgent) ||
-    (a.urgent ? bySeverity(first.severity, second.severity) : 0) ||
     b.bytes - a.bytes ||
     bySeverity(first.severity, second.severity) ||
     first.since.localeCompare(second.since) ||

@@ -2,9 +2,9 @@ import type { ResultFinding } from '../../model/result.ts';
 import { isPublicLink } from '../../model/share.ts';
 import { after, isoDate } from '../../model/time.ts';
 import { shownName } from '../text/shown-name.ts';
-import { linkTo, titleOf } from './actions.ts';
 import type { MailContext } from './context.ts';
 import { whoToAsk } from './people.ts';
+import { linkTo, titleOf } from './thing-words.ts';
 import type { Thing } from './things.ts';
 import { type Line, line, type MailView } from './view.ts';
 
@@ -42,7 +42,11 @@ export function usefulView(asked: readonly Thing[], context: MailContext): MailV
 }
 
 function itemOf(thing: Thing, context: MailContext): Line {
-  const title = { text: titleOf(thing, context), strong: true, href: linkTo(thing.fileId, context) };
+  const title = {
+    text: titleOf(thing, context),
+    strong: true,
+    href: linkTo(thing.fileId, context, thing.share !== null),
+  };
   const age = { text: ` · ${ageOf(thing, context)}. `, strong: false, href: null };
   const ask = whoToAsk(thing, context);
   return line([title, age, ...(ask?.parts ?? [])], `${title.text}${age.text}${ask?.plain ?? ''}`.trim());

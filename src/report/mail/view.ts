@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../model/action-kind.ts';
 import type { MailOccasion } from '../../model/mail.ts';
 import type { Language } from '../../model/member.ts';
 import type { Part } from '../text/words.ts';
@@ -23,28 +24,65 @@ export interface GaugeView {
   readonly bar: string;
 }
 
-export interface ActionView {
-  readonly rank: number;
+/** One thing of a card. */
+export interface RowView {
   readonly title: string;
+  readonly href: string;
+  /** What removing it frees; null where that is not what is asked for. */
+  readonly size: string | null;
+  /** Where it lies and since when it is open. */
   readonly where: string | null;
-  readonly chip: { readonly text: string; readonly tone: 'red' | 'calm' } | null;
-  /** Why and what to do, one sentence after the other. */
-  readonly why: string;
+  /** What is true of this thing and not of all of the card, one sentence after the other. */
+  readonly said: string | null;
   readonly ask: Line | null;
+}
+
+/** All things about which the same is to be done. */
+export interface CardView {
+  readonly rank: number;
+  readonly action: ActionKind;
+  /** How many things it is about, also those that it does not name. */
+  readonly count: number;
+  readonly title: string;
+  readonly chip: { readonly text: string; readonly tone: 'red' | 'calm' } | null;
+  /** What is true of all its things, and what to do. */
+  readonly why: string | null;
+  readonly rows: readonly RowView[];
+  readonly more: Line | null;
+  /** Where to click. */
+  readonly how: Line;
+  /** Null where there are several things, each with its own link. */
   readonly button: {
     readonly text: string;
     readonly label: string;
     readonly href: string;
     readonly filled: boolean;
-  };
+  } | null;
 }
 
+/** What can be done where the space is short, beyond what the cards ask for. */
+export interface SpaceView {
+  readonly heading: string;
+  readonly intro: string | null;
+  /** The largest files that no card names. */
+  readonly files: readonly Line[];
+  readonly lines: readonly string[];
+  readonly how: Line;
+}
+
+/** One way out of the member's things. */
 export interface OpenRow {
   readonly name: string;
-  readonly since: string;
+  readonly href: string;
+  /** Which kind of way, and to whom. */
+  readonly way: string;
+  /** By whom, and since when. */
+  readonly made: string;
   readonly protection: string;
   readonly until: string;
-  /** A link without a password. */
+  /** What is asked for, as in the cards; else how to change it. */
+  readonly action: string;
+  /** Whoever gets its address gets in. */
   readonly alarming: boolean;
 }
 
@@ -66,7 +104,7 @@ export interface MailView {
   readonly actions: {
     readonly heading: string;
     readonly intro: string;
-    readonly items: readonly ActionView[];
+    readonly items: readonly CardView[];
     readonly more: Line | null;
   } | null;
   /** The yearly question about what is old. */
@@ -76,8 +114,8 @@ export interface MailView {
     readonly items: readonly Line[];
     readonly how: Line;
   } | null;
-  /** Where to begin when the space is short and no check found what to remove. */
-  readonly begin: Line | null;
+  /** Where to make room beyond the cards; null where there is room. */
+  readonly space: SpaceView | null;
   readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;
   readonly open: {
     readonly heading: string;
@@ -93,7 +131,7 @@ export interface MailView {
   readonly signature: string;
 }
 
-/** What a mail is for: to act, to thank, or to say that nothing could be read. */
+/** What a mail is for: to act, to thank, to say that nothing could be read, or once a year that all is well. */
 export type Occasion = MailOccasion;
 
 /** A mail to one member: what it says and where it goes. */

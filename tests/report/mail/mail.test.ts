@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
-import type { ResultFinding, ResultShare } from '../../../src/model/result.ts';
+import type { ResultFinding, ResultMember, ResultShare } from '../../../src/model/result.ts';
 import { freeable } from '../../../src/report/figures/totals.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
 import { adminMailFor } from '../../../src/report/mail/admin.ts';
@@ -41,7 +41,14 @@ function viewOf(of: Case): MailView {
 }
 
 function titles({ actions }: MailView): readonly string[] {
-  return (actions?.items ?? []).map(({ title }) => title);
+  return (actions?.items ?? []).flatMap(({ rows }) => rows.map(({ title }) => title));
+}
+
+/** Everything that the cards say in their own sentences. */
+function said({ actions }: MailView): string {
+  return plain(
+    (actions?.items ?? []).flatMap(({ why, rows }) => [why, ...rows.map((row) => row.said)]).join('\n'),
+  );
 }
 
 function plain(text: string): string {
@@ -53,7 +60,7 @@ const open = share('1', 'anna', '/Devis', { fileId: '100' });
 describe('the actions', () => {
   it('come by risk if critical or high, then by what they free', () => {
     const second = share('2', 'anna', '/Atelier', { permissions: ['read', 'update'] });
-    const third = share('3', 'anna', '/Notes');
+    const third = share('3', 'anna', '/Notes', { hasPassword: true });
     const findings = [
       stale('anna', '5', '/small.mov', 60),
       onShare('link-without-expiry', third, { severity: 'medium' }),
@@ -72,15 +79,47 @@ describe('the actions', () => {
     const view = viewOf({ shares, findings });
     expect(titles(view).map(plain)).toEqual(expected);
     expect(titles(viewOf({ shares, findings: findings.toReversed() })).map(plain)).toEqual(expected);
-    expect(view.actions?.items.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5]);
+    const cards = view.actions?.items.map(({ rank, action, count }) => [rank, action, count]);
+    expect(cards).toEqual([
+      [1, 'readOnly', 1],
+      [2, 'protect', 1],
+      [3, 'tidy', 2],
+      [4, 'end', 1],
+    ]);
   });
 
-  it('are five at most; the rest is one line with its number and size', () => {
+  it('of one kind are one card; it names five, and of the rest the number, the next and the size', () => {
     const findings = Array.from({ length: 9 }, (_, at) => stale('anna', `${at}`, `/f${at}.mov`, 100 - at));
     const { actions } = viewOf({ findings });
+    const [card, ...others] = actions?.items ?? [];
+    expect(others).toEqual([]);
+    expect(plain(card?.title ?? '')).toBe('Ranger ailleurs, ou supprimer, 9 fichiers ou dossiers');
+    expect(card?.rows).toHaveLength(5);
+    expect(plain(card?.more?.plain ?? '')).toBe(
+      'Et 4 autres, dont f5.mov, 374 Mo en tout (voir dans Nextcloud https://cloud.example.org/apps/files/)',
+    );
+    expect(actions?.more).toBeNull();
+  });
+
+  it('are five cards at most; of what is left the number and the size are said', () => {
+    const checks = [
+      'link-editable-open',
+      'link-open-forever',
+      'link-without-password',
+      'link-without-expiry',
+      'link-old',
+      'link-living-folder',
+      'external-domain',
+    ];
+    const shares = checks.map((_, at) => share(`${at}`, 'anna', `/d${at}`));
+    const findings = shares.map((one, at) =>
+      onShare(checks[at] ?? '', one, { severity: checks[at] === 'link-living-folder' ? 'high' : 'medium' }),
+    );
+    const { actions } = viewOf({ shares, findings });
     expect(actions?.items).toHaveLength(5);
-    expect(plain(actions?.more?.plain ?? '')).toBe(
-      'Et 4 autres fichiers ou dossiers, 374 Mo en tout : les voir dans Nextcloud https://cloud.example.org/apps/files/',
+    expect(actions?.items[0]?.action).toBe('review');
+    expect(plain(actions?.more?.plain ?? '')).toMatch(
+      /^Et 2 autres points : voir vos fichiers dans Nextcloud/,
     );
   });
 
@@ -97,8 +136,8 @@ describe('the actions', () => {
       ],
     });
     expect(titles(view)).toEqual(['site.zip']);
-    expect(view.actions?.items[0]?.why).toContain('Inchangé depuis 19 mois.');
-    expect(view.actions?.items[0]?.why).not.toContain('Archive ou installateur');
+    expect(said(view)).toContain('Inchangé depuis 19 mois.');
+    expect(said(view)).not.toContain('Archive ou installateur');
     expect(plain(view.actions?.intro ?? '')).toContain('jusqu’à 700 Mo');
   });
 
@@ -113,10 +152,9 @@ describe('the actions', () => {
       ],
     });
     expect(titles(view)).toEqual(['film.mov']);
-    const [action] = view.actions?.items ?? [];
-    expect(action?.chip).toEqual({ text: 'Sans mot de passe', tone: 'red' });
-    expect(plain(action?.why ?? '')).toContain('Retirer ce fichier libère aussi 200 Mo.');
-    expect(action?.why).not.toContain('Ce lien a');
+    expect(view.actions?.items[0]?.chip).toEqual({ text: 'D’abord', tone: 'red' });
+    expect(said(view)).toContain('Retirer ce fichier libère aussi 200 Mo.');
+    expect(said(view)).not.toContain('Ce lien a');
   });
 
   it('count what lies in a forgotten folder with the folder, and a copy with its own entry', () => {
@@ -195,8 +233,9 @@ describe('the actions', () => {
     });
 
     it('tell where two are and how many more there are, also those that are not named', () => {
-      const why = viewOf({ findings: [film, copies(five, 9)] }).actions?.items[0]?.why;
-      expect(plain(why ?? '')).toContain('Les autres copies : b › concert.wav, c › concert.wav et 6 autres.');
+      expect(said(viewOf({ findings: [film, copies(five, 9)] }))).toContain(
+        'Les autres copies : b › concert.wav, c › concert.wav et 6 autres.',
+      );
     });
   });
 
@@ -209,10 +248,12 @@ describe('the actions', () => {
     const again = findings.map((one, at) => (at === 0 ? { ...one, ...since } : one));
     const view = viewOf({ findings: again, runs: 6 });
     expect(titles(view)).toEqual(['news.mov', 'old-news.mov']);
-    const [fresh, repeated] = view.actions?.items ?? [];
-    expect(fresh?.why).toContain('supprimez-le');
-    expect(repeated?.why).not.toContain('supprimez-le');
-    expect(repeated?.why).toContain('Nous en avons déjà parlé');
+    const [fresh, repeated] = view.actions?.items[0]?.rows ?? [];
+    expect(view.actions?.items[0]?.why).toContain('supprimez-le');
+    expect(fresh?.said ?? '').not.toContain('Nous en avons déjà parlé');
+    expect(repeated?.said).toContain('Nous en avons déjà parlé');
+    const [old] = again;
+    expect(said(viewOf({ findings: old === undefined ? [] : [old], runs: 6 }))).not.toContain('supprimez-le');
     expect(titles(viewOf({ findings, runs: 3 }))).toEqual(['old-news.mov', 'news.mov']);
   });
 
@@ -226,15 +267,17 @@ describe('the actions', () => {
     expect(
       titles(viewOf({ shares, findings, runs: 6 }))
         .map(plain)
-        .at(-1),
+        .at(0),
     ).toBe('Dossier « d6 »');
   });
 
   it('give an advice once', () => {
     const findings = [stale('anna', '5', '/a.mov', 90), stale('anna', '6', '/b.mov', 80)];
-    const whys = viewOf({ findings }).actions?.items.map(({ why }) => why);
-    expect(whys?.[0]).toContain('supprimez-le');
-    expect(whys?.[1]).toBe('Inchangé depuis 19 mois.');
+    const [card] = viewOf({ findings }).actions?.items ?? [];
+    expect(plain(card?.why ?? '')).toBe(
+      'Inchangé depuis 19 mois. Archivez-le ailleurs ou supprimez-le, s’il ne sert plus.',
+    );
+    expect(card?.rows.map((row) => row.said)).toEqual([null, null]);
   });
 
   it('lead to the very file, the one behind the share too', () => {
@@ -245,11 +288,11 @@ describe('the actions', () => {
         onShare('link-open-forever', open, { severity: 'high' }),
       ],
     });
-    expect(view.actions?.items.map(({ button }) => button.href)).toEqual([
-      'https://cloud.example.org/f/100',
+    expect(view.actions?.items.map(({ button }) => button?.href)).toEqual([
+      'https://cloud.example.org/index.php/f/100?opendetails=true&openfile=false',
       'https://cloud.example.org/f/123456789012345678901',
     ]);
-    expect(view.actions?.items[1]?.button.label).toMatch(/^Ouvrir le fichier.*a\.mov$/);
+    expect(view.actions?.items[1]?.button?.label).toMatch(/^Ouvrir le fichier.*a\.mov$/);
   });
 
   it('leave out what is excepted, fixed, for the admins, or another person’s', () => {
@@ -271,14 +314,15 @@ describe('who must be asked', () => {
   const ask = (sharedWith: readonly string[], shares: readonly ResultShare[] = []) => {
     const findings = [stale('anna', '1', '/Vidéos/film.mov', 90, { sharedWith: [...sharedWith] })];
     const [action] = viewOf({ findings, shares }).actions?.items ?? [];
-    return { ask: plain(action?.ask?.plain ?? ''), where: plain(action?.where ?? '') };
+    const [row] = action?.rows ?? [];
+    return { ask: plain(row?.ask?.plain ?? ''), where: plain(row?.where ?? '') };
   };
 
   it('is a person by name, a group as a group, in singular and plural', () => {
-    expect(ask(['bruno']).ask).toBe('Partagé avec Bruno Petit : demandez-lui d’abord son accord.');
-    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-leur d’abord leur accord.');
+    expect(ask(['bruno']).ask).toBe('Partagé avec Bruno Petit : demandez-lui d’abord.');
+    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-leur d’abord.');
     expect(ask(['bruno', 'Vidéo', 'stranger']).ask).toBe(
-      'Partagé avec Bruno Petit, le groupe Vidéo et stranger : demandez-leur d’abord leur accord.',
+      'Partagé avec Bruno Petit, le groupe Vidéo et stranger : demandez-leur d’abord.',
     );
   });
 
@@ -294,9 +338,9 @@ describe('who must be asked', () => {
   });
 
   it('is nobody where nothing is shared, which is said; a link above it is said too', () => {
-    expect(ask([])).toEqual({ ask: '', where: 'Dans Vidéos · non partagé' });
+    expect(ask([])).toEqual({ ask: '', where: 'Dans Vidéos · Non partagé' });
     expect(ask([], [share('9', 'anna', '/Vidéos')]).ask).toContain('Un lien public y mène');
-    expect(ask([], [share('9', 'anna', '/Vidéo')]).where).toBe('Dans Vidéos · non partagé');
+    expect(ask([], [share('9', 'anna', '/Vidéo')]).where).toBe('Dans Vidéos · Non partagé');
   });
 });
 
@@ -308,8 +352,10 @@ describe('the subject', () => {
   it('is the space where it is short', () => {
     const findings = [full, stale('anna', '1', '/a.mov', 90), stale('anna', '2', '/b.mov', 90)];
     expect(subject({ bytes, findings })).toBe('Votre Nextcloud : 1,9 Go sur 2 Go, 2 fichiers à trier');
-    expect(subject({ bytes, findings: [full] })).toBe('Votre Nextcloud : 1,9 Go sur 2 Go');
-    expect(subject({ bytes: RULE - MB, findings: [full] })).toBe('Votre Nextcloud : 1,9 Go sur 2 Go');
+    expect(subject({ bytes, findings: [full] })).toBe('Votre Nextcloud : 1,9 Go sur 2 Go, 102 Mo à retirer');
+    expect(subject({ bytes: RULE - MB, findings: [full] })).toBe(
+      'Votre Nextcloud : 1,9 Go sur 2 Go, 204 Mo à retirer',
+    );
   });
 
   it('is the open link where there is room, or where it weighs more', () => {
@@ -318,10 +364,10 @@ describe('the subject', () => {
     const door = 'Votre Nextcloud : un dossier ouvert sans mot de passe';
     expect(subject({ shares: [open], findings: [forever] })).toBe(door);
     expect(subject({ shares: [open], findings: [full, editable], bytes })).toBe(door);
-    const second = share('2', 'anna', '/Devis', { fileId: '100' });
+    const second = share('2', 'anna', '/Plans', { fileId: '200' });
     const secondForever = { ...forever, subject: { ...forever.subject, id: '2' } };
     expect(subject({ shares: [open, second], findings: [forever, secondForever] })).toBe(
-      'Votre Nextcloud : 2 liens ouverts sans mot de passe',
+      'Votre Nextcloud : 2 dossiers ou fichiers ouverts sans mot de passe',
     );
     expect(subject({ shares: [open], findings: [full, forever], bytes })).toContain('1,9 Go sur 2 Go');
   });
@@ -379,14 +425,76 @@ describe('the words around a name or a number', () => {
   });
 });
 
-it('where the space is short and nothing was found, says where to begin', () => {
+describe('where the space is short', () => {
   const bytes = 1.9 * 1024 * MB;
-  const view = viewOf({ bytes, findings: [nearlyFull('anna', bytes, 'high')] });
-  expect(view.actions).toBeNull();
-  expect(view.begin?.plain).toMatch(/triez vos fichiers par taille.*\/apps\/files\/$/);
-  const some = viewOf({
-    bytes,
-    findings: [nearlyFull('anna', bytes, 'high'), stale('anna', '1', '/a.mov', 90)],
+  const full = nearlyFull('anna', bytes, 'high');
+  const largest = Array.from({ length: 7 }, (_, at) => ({
+    fileId: `${at}`,
+    path: `/Clips/clip ${at}.mov`,
+    bytes: (90 - at) * MB,
+  }));
+  const spaceOf = (parts: Partial<ResultMember>, findings: readonly ResultFinding[] = []) => {
+    const usage = { ...member('anna', { bytes }).usage, trashBytes: 310 * MB, trashOwnBytes: 310 * MB };
+    const anna = member('anna', { usage, ...parts });
+    const result = resultOf({ members: [anna], shares: [], findings: [full, ...findings] }, CHECKS);
+    return mailFor(inputOf([result], { checks: CHECKS }), 'anna')?.view;
+  };
+
+  it('says how much must go, and where to begin', () => {
+    const view = spaceOf({ largest });
+    expect(plain(view?.state[0] ?? '')).toContain('Pour passer sous 90 %, retirez 102 Mo.');
+    expect(view?.actions).toBeNull();
+    expect(plain(view?.space?.intro ?? '')).toMatch(/^Rien de gros et d’ancien n’a été trouvé\. De tout âge/);
+    expect(view?.space?.files.map((one) => plain(one.plain))).toEqual(
+      [0, 1, 2, 3, 4].map((at) => `clip ${at}.mov https://cloud.example.org/f/${at} · ${90 - at} Mo`),
+    );
+    expect(plain(view?.space?.lines[0] ?? '')).toContain('Votre corbeille garde 310 Mo.');
+    expect(view?.space?.how.plain).toContain('Taille');
   });
-  expect(some.begin).toBeNull();
+
+  it('names no file twice, nor one in a folder that is to be tidied', () => {
+    const view = spaceOf({ largest }, [
+      stale('anna', '1', '/Clips/clip 1.mov', 89),
+      stale('anna', '9', '/a.mov', 90),
+    ]);
+    const names = view?.space?.files.map(({ parts: [first] }) => first?.text.replaceAll('\u00a0', ' '));
+    expect(names).toEqual(['clip 0.mov', 'clip 2.mov', 'clip 3.mov', 'clip 4.mov', 'clip 5.mov']);
+    const folder = finding(
+      'stale-folder',
+      'anna',
+      { kind: 'folder', id: '20', path: '/Clips' },
+      { actual: { totalBytes: 600 * MB, files: 7, newestOn: '2022-10-03' }, bytes: 600 * MB },
+    );
+    expect(spaceOf({ largest }, [folder])?.space?.files).toEqual([]);
+  });
+
+  it('says what others put there, in the same place and once', () => {
+    const others = finding(
+      'others-fill-my-quota',
+      'anna',
+      { kind: 'folder', id: '30', path: '/Équipe/Dépôt' },
+      { severity: 'info', actual: { totalBytes: 512 * MB, quotaPercent: 25 } },
+    );
+    const view = spaceOf({ largest }, [others]);
+    expect(plain(view?.space?.lines[1] ?? '')).toMatch(/comptent chez vous : Équipe › Dépôt, 512 Mo\.$/);
+    expect(view?.notes).toBeNull();
+  });
+
+  it('at 100 % says what no longer works, and who helps', () => {
+    const usage = { ...member('anna').usage, bytes: RULE + 90 * MB, percent: 104.4 };
+    const view = spaceOf({ usage, largest });
+    expect(plain(view?.state[0] ?? '')).toMatch(/^Plus rien ne peut y entrer.*retirez 295 Mo\.$/);
+    expect(plain(view?.state[1] ?? '')).toContain('il arrive à tours@example.org');
+  });
+
+  it('names no file where none was read', () => {
+    const coverage = { ...member('anna').coverage, status: 'not-granted' as const };
+    const view = spaceOf({ coverage });
+    expect(view?.space?.files).toEqual([]);
+    expect(view?.space?.intro).toContain('n’ont pas pu être lus');
+  });
+
+  it('is nothing that one with room is told', () => {
+    expect(viewOf({ findings: [stale('anna', '1', '/a.mov', 90)] }).space).toBeNull();
+  });
 });

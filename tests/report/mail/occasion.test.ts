@@ -124,8 +124,8 @@ describe('what could not be read', () => {
     const view = mailTo(unreadable, [stale('anna', '1', '/a.mov', 90)])?.view;
     expect(view?.state.at(-1)?.replaceAll('\u00a0', ' ')).toContain('(« Secret » et 1 autre dossier)');
     expect(view?.privacy[0]?.plain).toContain('une partie de vos fichiers');
-    expect(view?.actions?.items[0]?.where).toBeNull();
-    expect(view?.actions?.items[0]?.ask?.plain).toContain('Peut-être partagé');
+    expect(view?.actions?.items[0]?.rows[0]?.where).toBeNull();
+    expect(view?.actions?.items[0]?.rows[0]?.ask?.plain).toContain('Peut-être partagé');
   });
 });
 

@@ -70,7 +70,7 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
         if (!line.includes('https://')) expect(line.length).toBeLessThanOrEqual(78);
       for (const href of linksOf(mail.html))
         expect(href).toMatch(
-          /^(https:\/\/cloud\.example\.org\/(f\/\d+|apps\/files\/)|https:\/\/aide\.example\.org\/nextcloud|mailto:nextcloud-tours@example\.org(\?.*)?)$/,
+          /^(https:\/\/cloud\.example\.org\/(f\/\d+|index\.php\/f\/\d+\?opendetails=true&amp;openfile=false|apps\/files\/)|https:\/\/aide\.example\.org\/nextcloud|mailto:nextcloud-tours@example\.org(\?.*)?)$/,
         );
       expect(mail.html).not.toMatch(/<(img|script|link|iframe|object|form|svg|base)\b/i);
       expect(mail.html).not.toMatch(/\son\w+="|url\(|@import/i);

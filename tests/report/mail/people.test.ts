@@ -31,7 +31,7 @@ function told(
     { members: [member('anna', { groups: ['anna'] }), ...members], shares: [...shares], findings: [old] },
     CHECKS,
   );
-  const action = mailFor(inputOf([result], { checks: CHECKS }), 'anna')?.view.actions?.items[0];
+  const action = mailFor(inputOf([result], { checks: CHECKS }), 'anna')?.view.actions?.items[0]?.rows[0];
   return [action?.where ?? '', action?.ask?.plain ?? ''].map((text) =>
     text.replaceAll(/[\u00a0\u202f]/g, ' '),
   );
@@ -47,7 +47,7 @@ describe('who must agree before a thing goes', () => {
   it('is who uses a folder inside it, too', () => {
     const [where, ask] = told([share('1', 'anna', '/Vieux/Projet', bruno)]);
     expect(where).not.toMatch(/partagé/i);
-    expect(ask).toMatch(/^Partagé avec .*bruno.* : demandez-lui d’abord son accord\.$/i);
+    expect(ask).toMatch(/^Partagé avec .*bruno.* : demandez-lui d’abord\.$/i);
   });
 
   it('is not who uses what lies beside a file', () => {
@@ -63,7 +63,7 @@ describe('who must agree before a thing goes', () => {
       'Un lien public y mène : les personnes qui s’en servent ne le trouveront plus.',
     ]);
     const [, ask] = told([share('1', 'anna', '/Vieux/a.pdf'), share('2', 'anna', '/Vieux', bruno)]);
-    expect(ask).toMatch(/son accord\. Un lien public y mène\.$/);
+    expect(ask).toMatch(/demandez-lui d’abord\. Un lien public y mène\.$/);
   });
 
   it('is whoever has an address outside', () => {
@@ -71,7 +71,7 @@ describe('who must agree before a thing goes', () => {
     const federated = share('2', 'anna', '/Vieux', { type: 'federated', recipient: 'y@cloud.example' });
     expect(told([mail, federated])).toEqual([
       '',
-      'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur d’abord leur accord.',
+      'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur d’abord.',
     ]);
   });
 
@@ -80,30 +80,24 @@ describe('who must agree before a thing goes', () => {
     const members = [bob, member('bruno@cloud.example', { name: 'Somebody Else' })];
     const ask = (type: ResultShare['type'], recipient: string, sharedWith: string[] = []) =>
       told([share('1', 'anna', '/Vieux', { type, recipient })], { members, sharedWith })[1];
-    expect(ask('group', 'bruno', ['bruno'])).toBe(
-      'Partagé avec le groupe bruno : demandez-leur d’abord leur accord.',
-    );
-    expect(ask('user', 'bruno', ['bruno'])).toBe(
-      'Partagé avec Bruno Petit : demandez-lui d’abord son accord.',
-    );
+    expect(ask('group', 'bruno', ['bruno'])).toBe('Partagé avec le groupe bruno : demandez-leur d’abord.');
+    expect(ask('user', 'bruno', ['bruno'])).toBe('Partagé avec Bruno Petit : demandez-lui d’abord.');
     // The group named as the owner is not the owner.
-    expect(ask('group', 'anna', ['anna'])).toBe(
-      'Partagé avec le groupe anna : demandez-leur d’abord leur accord.',
-    );
+    expect(ask('group', 'anna', ['anna'])).toBe('Partagé avec le groupe anna : demandez-leur d’abord.');
     for (const type of ['mail', 'federated'] as const)
       expect(ask(type, 'bruno@cloud.example')).toBe(
-        'Partagé avec bruno[@]cloud[.]example : demandez-lui d’abord son accord.',
+        'Partagé avec bruno[@]cloud[.]example : demandez-lui d’abord.',
       );
     // No share tells which of the two is meant: both are.
     expect(told([], { members, sharedWith: ['bruno'] })[1]).toBe(
-      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord leur accord.',
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord.',
     );
     const both = [
       share('1', 'anna', '/Vieux', { type: 'user', recipient: 'bruno' }),
       share('2', 'anna', '/Vieux', { type: 'group', recipient: 'bruno' }),
     ];
     expect(told(both, { members, sharedWith: ['bruno'] })[1]).toBe(
-      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord leur accord.',
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord.',
     );
   });
 
@@ -111,6 +105,6 @@ describe('who must agree before a thing goes', () => {
     const circle = share('1', 'anna', '/Vieux', { type: 'circle', recipient: 'f00d' });
     expect(told([circle])).toEqual(['', 'Peut-être partagé : vérifiez avant de supprimer.']);
     const [, ask] = told([circle, share('2', 'anna', '/Vieux', bruno)]);
-    expect(ask).toMatch(/^Partagé avec bruno et d’autres : demandez-leur d’abord leur accord\.$/);
+    expect(ask).toMatch(/^Partagé avec bruno et d’autres : demandez-leur d’abord\.$/);
   });
 });

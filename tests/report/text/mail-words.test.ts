@@ -53,7 +53,8 @@ it('no sentence of either part stands outside the catalogues', () => {
     const gauge = mail.view.gauge?.used ?? '';
     const names = mail.view.open?.rows.map(({ name }) => name) ?? [];
     const unescaped = names.map((name) => name.replaceAll(/[<>&"'`=]/g, ''));
-    const data = [...names, ...unescaped, mail.view.month, gauge];
+    const sizes = mail.view.actions?.items.flatMap(({ rows }) => rows.map(({ size }) => size ?? '')) ?? [];
+    const data = [...names, ...unescaped, ...sizes, mail.view.month, gauge];
     expect(unmarked(subject, data)).toEqual([]);
     expect(unmarked(visible(html), data)).toEqual([]);
     const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');

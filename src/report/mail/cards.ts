@@ -1,0 +1,161 @@
+import type { ActionKind } from '../../model/action-kind.ts';
+import { bySeverity } from '../../model/severity.ts';
+import type { Bytes } from '../../model/units.ts';
+import { groupBy } from '../figures/totals.ts';
+import { howTo } from '../text/how-to.ts';
+import type { MailContext } from './context.ts';
+import { whoToAsk } from './people.ts';
+import { linkTo, otherCopies, titleOf, whereOf, wordsOf } from './thing-words.ts';
+import type { Thing } from './things.ts';
+import { type CardView, type Line, line, type RowView } from './view.ts';
+
+const MOST_CARDS = 5;
+const MOST_ROWS = 5;
+
+/** All things about which the same is to be done, in the order of the mail; never empty. */
+export interface Card {
+  readonly action: ActionKind;
+  readonly things: readonly [Thing, ...Thing[]];
+}
+
+/** What the mail asks for first, and the things of which it gives only the number. */
+export interface Choice {
+  readonly cards: readonly Card[];
+  readonly rest: readonly Thing[];
+}
+
+/** One card for what is done in one way: the first ones, but a critical or high risk is never left out for a lesser thing. */
+export function chosenCards(things: readonly Thing[]): Choice {
+  const all = [...groupBy(things, ({ action }) => action)].flatMap(([action, [first, ...others]]): Card[] =>
+    first === undefined ? [] : [{ action, things: [first, ...others] }],
+  );
+  const worst = ({ things: [first] }: Card) => first.findings[0].severity;
+  const urgent = all.filter(isUrgent).sort((a, b) => bySeverity(worst(a), worst(b)));
+  const others = all.filter((card) => !isUrgent(card));
+  const kept = new Set([...urgent, ...others].slice(0, MOST_CARDS));
+  return {
+    cards: all.filter((card) => kept.has(card)),
+    rest: all.filter((card) => !kept.has(card)).flatMap((card) => card.things),
+  };
+}
+
+/** The cards: what is to be done, about which things, why, who to ask, and where to click. A sentence is said once. */
+export function cardViews(cards: readonly Card[], context: MailContext): readonly CardView[] {
+  const given = new Set<string>();
+  return cards.map((card, at) => {
+    const { action, things } = card;
+    const shown = things.slice(0, MOST_ROWS);
+    const said = whatIsSaid(shown, given, context);
+    const rows = shown.map((thing, row) => rowOf(thing, said.rows[row] ?? '', context));
+    const steps = howTo(action, context.input.result.run.server.version, context.sayHow);
+    return {
+      rank: at + 1,
+      action,
+      count: things.length,
+      title: context.say(`card.${action}`, { n: things.length }),
+      chip: chipOf(card, context),
+      why: said.why === '' ? null : said.why,
+      rows,
+      more: moreOf(things.slice(MOST_ROWS), context),
+      how: line(context.parts('card.how', { steps })),
+      button: shown.length === 1 ? buttonOf(things[0], at === 0, context) : null,
+    };
+  });
+}
+
+function isUrgent({ things }: Card): boolean {
+  return things.some(({ urgent }) => urgent);
+}
+
+function chipOf(card: Card, { say, format }: MailContext): CardView['chip'] {
+  if (isUrgent(card)) return { text: say('chip.urgent'), tone: 'red' };
+  const bytes = bytesOf(card.things);
+  return bytes === 0 ? null : { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
+}
+
+export function bytesOf(things: readonly Thing[]): Bytes {
+  return things.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** What is true of all things, once for the card; what differs, with each; no advice a second time in one mail. */
+function whatIsSaid(shown: readonly Thing[], given: Set<string>, context: MailContext) {
+  const fresh = (text: string) => {
+    if (given.has(text)) return '';
+    given.add(text);
+    return text;
+  };
+  const words = shown.map((thing) => wordsOf(thing, context));
+  const [first] = words;
+  const isOfOneCheck = shown.length > 1 && new Set(shown.map(({ lead }) => lead.check)).size === 1;
+  const isSame = isOfOneCheck && words.every(({ finding }) => finding === first?.finding);
+  // What is a risk stays said in full, what was said often without effect does not.
+  const isAdvised = shown.some(({ repeated, urgent }) => urgent || !repeated);
+  const why = [
+    isSame ? fresh(first?.finding ?? '') : '',
+    isOfOneCheck && isAdvised ? fresh(first?.remedy ?? '') : '',
+  ];
+  const rows = shown.map((thing, at) => {
+    const { finding = '', remedy = '' } = words[at] ?? {};
+    const advice = isOfOneCheck || (thing.repeated && !thing.urgent) ? '' : fresh(remedy);
+    const softer = thing.repeated ? fresh(context.say(softerKey(thing, context))) : '';
+    return sentences([
+      isSame ? '' : finding,
+      otherCopies(thing.lead, context),
+      advice,
+      softer,
+      alsoFrees(thing, context),
+    ]);
+  });
+  return { why: sentences(why), rows };
+}
+
+function sentences(all: readonly string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What was said often without effect becomes a question, once a year: is it still useful? */
+function softerKey({ share, asked, urgent }: Thing, { replies }: MailContext) {
+  if (replies.address === null) return 'action.saidQuietly';
+  if (!asked) return urgent ? 'action.saidOfRisk' : 'action.saidQuietly';
+  return share === null ? 'action.said' : 'action.saidOfLink';
+}
+
+function alsoFrees({ share, bytes, isFolder }: Thing, { say, format }: MailContext): string {
+  if (share === null || bytes === 0) return '';
+  return say('action.alsoFrees', { kind: isFolder ? 'folder' : 'file', bytes: format.bytes(bytes) });
+}
+
+function rowOf(thing: Thing, said: string, context: MailContext): RowView {
+  const { fileId, bytes, share } = thing;
+  return {
+    title: titleOf(thing, context),
+    href: linkTo(fileId, context, share !== null),
+    size: bytes > 0 && share === null ? context.format.bytes(bytes) : null,
+    where: whereOf(thing, context),
+    said: said === '' ? null : said,
+    ask: whoToAsk(thing, context),
+  };
+}
+
+/** The number of things that a card does not show, and the name of the next. */
+function moreOf(folded: readonly Thing[], context: MailContext): Line | null {
+  const [next] = folded;
+  if (next === undefined) return null;
+  const bytes = bytesOf(folded);
+  const params = { n: folded.length, name: titleOf(next, context) };
+  const links = { files: linkTo(null, context) };
+  return line(
+    bytes === 0
+      ? context.parts('card.more', params, links)
+      : context.parts('card.moreBytes', { ...params, bytes: context.format.bytes(bytes) }, links),
+  );
+}
+
+function buttonOf(thing: Thing, filled: boolean, context: MailContext): CardView['button'] {
+  const { fileId, isFolder, share } = thing;
+  const text = context.say(
+    fileId === null ? 'action.openFiles' : isFolder ? 'action.openFolder' : 'action.openFile',
+  );
+  const label = context.say('action.label', { verb: text, what: titleOf(thing, context) });
+  return { text, label, href: linkTo(fileId, context, share !== null), filled };
+}
