@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../model/action-kind.ts';
+import type { ActionKind } from '../../model/check-info.ts';
 import { bySeverity } from '../../model/severity.ts';
 import type { Bytes } from '../../model/units.ts';
 import { groupBy } from '../figures/totals.ts';
@@ -45,8 +45,8 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
   return cards.map((card, at) => {
     const { action, things } = card;
     const shown = things.slice(0, MOST_ROWS);
-    const said = whatIsSaid(shown, given, context);
-    const rows = shown.map((thing, row) => rowOf(thing, said.rows[row] ?? '', context));
+    const texts = textsOf(shown, given, context);
+    const rows = shown.map((thing, row) => rowOf(thing, texts.rows[row] ?? '', context));
     const steps = howTo(action, context.input.result.run.server.version, context.sayHow);
     return {
       rank: at + 1,
@@ -54,7 +54,7 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
       count: things.length,
       title: context.say(`card.${action}`, { n: things.length }),
       chip: chipOf(card, context),
-      why: said.why === '' ? null : said.why,
+      why: texts.why === '' ? null : texts.why,
       rows,
       more: moreOf(things.slice(MOST_ROWS), context),
       how: line(context.parts('card.how', { steps })),
@@ -78,7 +78,7 @@ export function bytesOf(things: readonly Thing[]): Bytes {
 }
 
 /** What is true of all things, once for the card; what differs, with each; no advice a second time in one mail. */
-function whatIsSaid(shown: readonly Thing[], given: Set<string>, context: MailContext) {
+function textsOf(shown: readonly Thing[], given: Set<string>, context: MailContext) {
   const fresh = (text: string) => {
     if (given.has(text)) return '';
     given.add(text);
@@ -125,14 +125,14 @@ function alsoFrees({ share, bytes, isFolder }: Thing, { say, format }: MailConte
   return say('action.alsoFrees', { kind: isFolder ? 'folder' : 'file', bytes: format.bytes(bytes) });
 }
 
-function rowOf(thing: Thing, said: string, context: MailContext): RowView {
+function rowOf(thing: Thing, text: string, context: MailContext): RowView {
   const { fileId, bytes, share } = thing;
   return {
     title: titleOf(thing, context),
     href: linkTo(fileId, context, share !== null),
     size: bytes > 0 && share === null ? context.format.bytes(bytes) : null,
     where: whereOf(thing, context),
-    said: said === '' ? null : said,
+    text: text === '' ? null : text,
     ask: whoToAsk(thing, context),
   };
 }

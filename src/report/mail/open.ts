@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../model/action-kind.ts';
+import type { ActionKind } from '../../model/check-info.ts';
 import { nameOf } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { hasEnd, isPublicLink, isWayOut, lacksPassword, lastDayOf } from '../../model/share.ts';
@@ -11,7 +11,7 @@ import { capitalised, linkTo } from './thing-words.ts';
 import type { Thing } from './things.ts';
 import type { MailView, OpenRow } from './view.ts';
 
-/** So many that the mail stays below the size at which mail programs cut it. */
+/** Maximum number of rows: mail programs cut a mail of more than some 100 KB. */
 const MOST_ROWS = 60;
 const LONGEST_NAME = 40;
 const OPENNESS = { neither: 0, expiryOnly: 1, passwordOnly: 2, both: 3 } as const;

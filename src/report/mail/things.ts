@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../model/action-kind.ts';
+import type { ActionKind } from '../../model/check-info.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { bySeverity } from '../../model/severity.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
@@ -91,7 +91,7 @@ function leadOf(sharpest: ResultFinding, rest: readonly ResultFinding[], { trait
 }
 
 /** Whether everybody who has its address gets in, or it is a critical or high risk of another kind. */
-function isOpenDoor({ share, urgent, findings: [sharpest] }: Thing): boolean {
+function isOpenToAll({ share, urgent, findings: [sharpest] }: Thing): boolean {
   if (share === null || urgent) return urgent;
   return isPublicLink(share) && lacksPassword(share) && isPressing(sharpest);
 }
@@ -147,8 +147,8 @@ function withoutCopies(set: ResultFinding, goesAnyway: (path: string) => boolean
 function byEffect(a: Thing, b: Thing): number {
   const [first, second] = [a.findings[0], b.findings[0]];
   return (
-    Number(isOpenDoor(b)) - Number(isOpenDoor(a)) ||
-    (isOpenDoor(a) ? bySeverity(first.severity, second.severity) : 0) ||
+    Number(isOpenToAll(b)) - Number(isOpenToAll(a)) ||
+    (isOpenToAll(a) ? bySeverity(first.severity, second.severity) : 0) ||
     Number(a.repeated) - Number(b.repeated) ||
     b.bytes - a.bytes ||
     bySeverity(first.severity, second.severity) ||

@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../model/action-kind.ts';
+import type { ActionKind } from '../../model/check-info.ts';
 import type { MailOccasion } from '../../model/mail.ts';
 import type { Language } from '../../model/member.ts';
 import type { Part } from '../text/words.ts';
@@ -33,7 +33,7 @@ export interface RowView {
   /** Where it lies and since when it is open. */
   readonly where: string | null;
   /** What is true of this thing and not of all of the card, one sentence after the other. */
-  readonly said: string | null;
+  readonly text: string | null;
   readonly ask: Line | null;
 }
 

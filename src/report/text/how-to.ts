@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../model/action-kind.ts';
+import type { ActionKind } from '../../model/check-info.ts';
 import type { Say } from './words.ts';
 
 /** What can be shown step by step: what a card asks for, and how to find what takes the room. */

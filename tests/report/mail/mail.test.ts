@@ -47,7 +47,7 @@ function titles({ actions }: MailView): readonly string[] {
 /** Everything that the cards say in their own sentences. */
 function said({ actions }: MailView): string {
   return plain(
-    (actions?.items ?? []).flatMap(({ why, rows }) => [why, ...rows.map((row) => row.said)]).join('\n'),
+    (actions?.items ?? []).flatMap(({ why, rows }) => [why, ...rows.map((row) => row.text)]).join('\n'),
   );
 }
 
@@ -250,8 +250,8 @@ describe('the actions', () => {
     expect(titles(view)).toEqual(['news.mov', 'old-news.mov']);
     const [fresh, repeated] = view.actions?.items[0]?.rows ?? [];
     expect(view.actions?.items[0]?.why).toContain('supprimez-le');
-    expect(fresh?.said ?? '').not.toContain('Nous en avons déjà parlé');
-    expect(repeated?.said).toContain('Nous en avons déjà parlé');
+    expect(fresh?.text ?? '').not.toContain('Nous en avons déjà parlé');
+    expect(repeated?.text).toContain('Nous en avons déjà parlé');
     const [old] = again;
     expect(said(viewOf({ findings: old === undefined ? [] : [old], runs: 6 }))).not.toContain('supprimez-le');
     expect(titles(viewOf({ findings, runs: 3 }))).toEqual(['old-news.mov', 'news.mov']);
@@ -277,7 +277,7 @@ describe('the actions', () => {
     expect(plain(card?.why ?? '')).toBe(
       'Inchangé depuis 19 mois. Archivez-le ailleurs ou supprimez-le, s’il ne sert plus.',
     );
-    expect(card?.rows.map((row) => row.said)).toEqual([null, null]);
+    expect(card?.rows.map((row) => row.text)).toEqual([null, null]);
   });
 
   it('lead to the very file, the one behind the share too', () => {

@@ -60,7 +60,7 @@ describe('the yearly question', () => {
     ];
     const { useful, actions } = viewAfter(['2026-07', ...three], risk, [devis]);
     expect(useful).toBeNull();
-    expect(actions?.items[0]?.rows[0]?.said).toMatch(/mot de passe et une date.*coup de main/);
+    expect(actions?.items[0]?.rows[0]?.text).toMatch(/mot de passe et une date.*coup de main/);
   });
 
   it('names who must agree, and an old link by its age', () => {

@@ -41,7 +41,7 @@ describe('sentences in the words of the organisation', () => {
     expect(adminMailFor(input, { to: 'a@b.example', where: null }).view.hello).toBe('Bonjour la cellule,');
     expect(renderPage(input, pageTemplates())).toContain('En premier lieu');
     expect(chatMessage(input, { nameMembers: false, link: 'https://a.example/' })).toContain('[tout lire]');
-    expect(mailFor(input, 'typical')?.view.actions?.items[1]?.rows[0]?.said).toContain(
+    expect(mailFor(input, 'typical')?.view.actions?.items[1]?.rows[0]?.text).toContain(
       'Mettez-le sur un disque.',
     );
   });
