@@ -1,11 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { FRONTS } from '../credentials/appapi/proxy-rule.ts';
 import type { Act } from './context.ts';
 
 /** `menage credentials …`: how members' app passwords come and go. */
 export function addCredentialCommands(menage: Command, act: Act): void {
   const credentials = menage
     .command('credentials')
-    .description("members' app passwords: import, mint, login, list, check, revoke, rotate, moved")
+    .description(
+      "members' app passwords and the registration that reads everybody: appapi, import, mint, login, list, check, revoke, rotate, moved",
+    )
     .addHelpText('after', '\nExample:\n  menage credentials import tokens.json');
   const load = () => import('./credentials.ts');
   credentials
@@ -68,4 +71,42 @@ export function addCredentialCommands(menage: Command, act: Act): void {
     .description('check new app passwords, keep them, then revoke the old ones')
     .addHelpText('after', '\nExample:\n  menage credentials rotate new.json')
     .action(act(async (context, command) => (await load()).runRotate(context, command.args[0] ?? '-')));
+  addAppApiCommands(credentials, act);
+}
+
+/** `menage credentials appapi …`: the registration by which everybody is read. Its options hold for those below it. */
+function addAppApiCommands(credentials: Command, act: Act): void {
+  const load = () => import('./appapi.ts');
+  const appapi = credentials
+    .command('appapi')
+    .description('register with AppAPI: one secret, which Nextcloud makes and hands over, reads everybody')
+    .option('--listen <HOST:PORT>', 'where Nextcloud reaches this machine (default: 127.0.0.1:23901)')
+    .option('--tls-cert <FILE>', 'a certificate for that place, as PEM; with --tls-key')
+    .option('--tls-key <FILE>', 'its key, as PEM (mode 600)')
+    .option('--insecure', 'let the secret cross a network in clear')
+    .option('--occ [COMMAND]', 'run the commands by this; without a value by credentials.occ of the config')
+    .option('--announcement', 'print the announcement to send to the members first')
+    .addOption(
+      new Option(
+        '--proxy-rule <SERVER>',
+        'print the rule by which the front lets the secret only read',
+      ).choices([...FRONTS]),
+    )
+    .option('--from <ADDRESS...>', 'with --proxy-rule: only these addresses may use it')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage credentials appapi\n' +
+        "  menage credentials appapi --occ 'docker exec -u www-data nextcloud php occ'",
+    )
+    .action(act(async (context, command) => (await load()).register(context, command.opts())));
+  appapi
+    .command('rotate')
+    .description('unregister and register anew: a new secret, the old one is refused')
+    .addHelpText('after', '\nExample:\n  menage credentials appapi rotate')
+    .action(act(async (context, command) => (await load()).rotate(context, command.optsWithGlobals())));
+  appapi
+    .command('revoke')
+    .description('unregister at the server, and let the vault forget the secret')
+    .addHelpText('after', '\nExample:\n  menage credentials appapi revoke')
+    .action(act(async (context, command) => (await load()).revoke(context, command.optsWithGlobals())));
 }

@@ -5,6 +5,7 @@ import { wordsOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
+import { USUAL_OCC } from '../credentials/occ.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { LANGUAGES } from '../model/member.ts';
@@ -38,7 +39,7 @@ export async function mint(context: Context, options: MintOptions): Promise<Exit
   const { members, major } = await membersWithout(config, context);
   context.log.warn(WARNING);
   if (options.run !== true) {
-    context.out(mintScript({ members, major, occ: 'sudo -u www-data php /var/www/nextcloud/occ' }));
+    context.out(mintScript({ members, major, occ: USUAL_OCC }));
     return EXIT.done;
   }
   const command = config.credentials.occ;

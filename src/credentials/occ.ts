@@ -2,6 +2,9 @@ import { UsageError } from '../model/errors.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import { isSsh, runProcess } from './process.ts';
 
+/** How occ is called on most servers, where nothing else is known. */
+export const USUAL_OCC = 'sudo -u www-data php /var/www/nextcloud/occ';
+
 /** What became of one command of occ. */
 export interface OccOutcome {
   readonly done: boolean;

@@ -710,6 +710,7 @@ export interface AreaMessages {
   };
   readonly setup: {
     readonly announcement: Takes<{ organisation: Text }>;
+    readonly 'appapi.announcement': Takes<{ organisation: Text }>;
     readonly 'init.title': None;
     readonly 'init.stopped': None;
     readonly 'init.answer': None;
