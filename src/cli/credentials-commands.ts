@@ -76,7 +76,7 @@ export function addCredentialCommands(menage: Command, act: Act): void {
 
 /** `menage credentials appapi …`: the registration by which everybody is read. Its options hold for those below it. */
 function addAppApiCommands(credentials: Command, act: Act): void {
-  const load = () => import('./appapi.ts');
+  const load = () => import('./appapi/appapi.ts');
   const appapi = credentials
     .command('appapi')
     .description('register with AppAPI: one secret, which Nextcloud makes and hands over, reads everybody')

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { vaultOf } from '../../src/app/open.ts';
-import { type AppApiOptions, register, revoke, rotate } from '../../src/cli/appapi.ts';
-import { configOf } from '../../src/cli/config.ts';
-import { type Context, contextOf } from '../../src/cli/context.ts';
-import { typedWords } from '../../src/credentials/occ.ts';
-import { PLAYED } from '../../src/demo/nextcloud/world/flavour.ts';
-import { openLog } from '../../src/log.ts';
-import { EXIT } from '../../src/model/errors.ts';
-import { reveal } from '../../src/model/secret.ts';
-import { startOcc } from '../helpers/appapi.ts';
-import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
-import { smallWorld } from '../helpers/world.ts';
+import { vaultOf } from '../../../src/app/open.ts';
+import { register, revoke, rotate } from '../../../src/cli/appapi/appapi.ts';
+import type { AppApiOptions } from '../../../src/cli/appapi/order.ts';
+import { configOf } from '../../../src/cli/config.ts';
+import { type Context, contextOf } from '../../../src/cli/context.ts';
+import { typedWords } from '../../../src/credentials/occ.ts';
+import { PLAYED } from '../../../src/demo/nextcloud/world/flavour.ts';
+import { openLog } from '../../../src/log.ts';
+import { EXIT } from '../../../src/model/errors.ts';
+import { reveal } from '../../../src/model/secret.ts';
+import { startOcc } from '../../helpers/appapi.ts';
+import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
+import { smallWorld } from '../../helpers/world.ts';
 
 const ANYWHERE = { listen: '127.0.0.1:0' };
 

@@ -1,0 +1,99 @@
+import type { ReadableNow } from '../../app/credentials/readable-now.ts';
+import type { Config } from '../../config/load.ts';
+import { type OccWords, pastedCommands, type ReachedAt } from '../../credentials/appapi/commands.ts';
+import type { HandshakeStep } from '../../credentials/appapi/handshake.ts';
+import { USUAL_OCC } from '../../credentials/occ.ts';
+import { isLoopback } from '../../model/loopback.ts';
+import { shellWord } from '../../model/text/shell-word.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
+import type { Context } from '../context.ts';
+
+export const WHY_NOT_DISABLE =
+  'To disable the app in Nextcloud would not be enough: before 32.0.10, 33.0.4 and 34.0.0 a disabled app still reads every file.';
+export const RUN_THERE =
+  'Run on the server of Nextcloud (correct the first words if occ is called otherwise there):';
+
+/** What somebody is to do on the server while this waits. */
+export function instructions(config: Config, at: ReachedAt, commands: readonly OccWords[]): string {
+  const place = `${at.protocol}://${at.host}:${at.port}`;
+  const tunnel = `If Nextcloud runs on another machine: ssh -R ${at.port}:${at.host}:${at.port} SERVER in a second terminal, until this is done.`;
+  return [
+    'Tell the members first: menage credentials appapi --announcement',
+    '',
+    RUN_THERE,
+    '',
+    shownCommands(config, commands),
+    '',
+    `Nextcloud makes a secret and hands it over at ${place}, where this waits for ten minutes; no secret stands in a command.`,
+    ...(isLoopback(at.host) ? [tunnel] : []),
+    '',
+  ].join('\n');
+}
+
+export function shownCommands(config: Config, commands: readonly OccWords[]): string {
+  return pastedCommands(config.credentials.occ?.map(shellWord).join(' ') ?? USUAL_OCC, commands);
+}
+
+export function noteStep(context: Context, waiting: WaitingLine, step: HandshakeStep): void {
+  if (step === 'foreign')
+    context.log.warn(
+      'A secret came that the Nextcloud of server.url does not know: it was not taken, and the wait goes on.',
+    );
+  if (step === 'asked') waiting.show('Nextcloud has found us');
+  if (step === 'proven') waiting.show('Nextcloud has handed over its secret, and knows it');
+}
+
+export interface WaitingLine {
+  show(what: string): void;
+  end(): void;
+}
+
+/** A line on the terminal with the seconds that have passed. */
+export function waitingLine(context: Context): WaitingLine {
+  const began = performance.now();
+  let what = '';
+  const draw = () => context.progress(`${what} (${Math.round((performance.now() - began) / 1000)} s)`);
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    show(now) {
+      what = now;
+      timer ??= setInterval(draw, 1_000);
+      draw();
+    },
+    end() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      context.progress(null);
+    },
+  };
+}
+
+/** Who can be read now, a line for each kind. */
+export function readableText({
+  members,
+  byRegistration,
+  byOwn,
+  neverLoggedIn,
+  declined,
+  trial,
+}: ReadableNow): string {
+  const lines = [`${byRegistration + byOwn} of ${members} members can be read now.`];
+  if (trial !== null)
+    lines.push(
+      visibleText(
+        trial.problem === null
+          ? `Tried with ${trial.member}: the root answers.`
+          : `Tried with ${trial.member}: ${trial.problem}`,
+      ),
+    );
+  if (byOwn > 0) lines.push(`${byOwn} by an app password of their own, which comes first.`);
+  if (neverLoggedIn > 0)
+    lines.push(`${neverLoggedIn} never logged in, and are not asked: that would make their home folder.`);
+  if (declined > 0) lines.push(`${declined} declined (members.declined), and are read by nothing.`);
+  return lines.join('\n');
+}
+
+export const NEXT = `
+This secret opens every account, for reading and writing. Let the server hold it to reading: menage credentials appapi --proxy-rule nginx (or apache, caddy)
+It ends by: menage credentials appapi revoke
+Next: menage audit`;
