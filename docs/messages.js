@@ -5,11 +5,17 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse as parseMessage, TYPE } from '@formatjs/icu-messageformat-parser';
 import { LineCounter, isMap, parseDocument } from 'yaml';
+import { lengthProblems, pluralProblems } from './message-rules.js';
 
 const SOURCE = 'fr';
+/** Those that every other one is measured by. */
+const FIRST = ['fr', 'en'];
+/** The areas that go out in mails. */
+const MAILED = ['mail', 'admin', 'check', 'delivery'];
 /** Asked for by the id of a check or the key of a reason, with parameters of their own types. */
 const UNTYPED = ['check', 'reason'];
 const TYPES = 'src/report/text/message-types.ts';
+const LOCALES_FILE = 'src/model/member.ts';
 const rootArgument = process.argv.find((one) => one.startsWith('--root='));
 const root = rootArgument === undefined ? new URL('..', import.meta.url) : new URL(`file://${rootArgument.slice('--root='.length)}/`);
 const problems = [];
@@ -40,6 +46,8 @@ function check() {
   const others = translations();
   for (const [key, entry] of source) reportFormatted(`${entry.where}: ${key}`, shapeOf(key, entry));
   for (const [language, messages] of others) compare(language, messages, source);
+  const all = new Map([[SOURCE, source], ...others]);
+  for (const [language, messages] of all) checkForms(language, messages, all);
   findUnused(source);
   checkMessagesOfChecks(source);
   if (problems.length === 0 && readFileSync(new URL(TYPES, root), 'utf8') !== typesOf(source, others))
@@ -166,17 +174,54 @@ function typeOf(shape) {
 function compare(language, messages, source) {
   for (const [key, { area, where }] of source) {
     // The English of reasons is part of the contract and stands in src/model/reasons.
-    if (!messages.has(key) && area !== 'reason') problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
+    if (!messages.has(key) && !(area === 'reason' && language === 'en')) problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
   }
   for (const [key, entry] of messages) {
     const original = source.get(key);
     if (original === undefined) {
-      if (entry.area !== 'reason') problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
+      problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
       continue;
     }
     const [own, wanted] = [shapeOf(key, entry), shapeOf(key, original)];
     if (own !== null && wanted !== null) compareShapes(`${entry.where}: ${key}`, own, wanted, original.where);
   }
+}
+
+/** The plural forms of every message, and the length of those that go out in mails. */
+function checkForms(language, messages, all) {
+  const locale = localesOfProgram().get(language);
+  if (locale === undefined) {
+    problems.push(`templates/locales/${language}: not in LOCALES of ${LOCALES_FILE}: add it there, with its locale.`);
+    return;
+  }
+  for (const [key, entry] of messages) {
+    const nodes = nodesOf(entry);
+    if (nodes === null) continue;
+    const lengths = MAILED.includes(entry.area) ? lengthProblems(key, nodes, firstOf(key, all, language)) : [];
+    for (const problem of [...pluralProblems(locale, nodes), ...lengths]) problems.push(`${entry.where}: ${key}: ${problem}`);
+  }
+}
+
+/** The same message in the first languages other than its own. */
+function firstOf(key, all, language) {
+  return FIRST.filter((one) => one !== language).map((one) => nodesOf(all.get(one)?.get(key))).filter((nodes) => nodes !== null);
+}
+
+/** Null where it is no ICU message, which is reported elsewhere. */
+function nodesOf(entry) {
+  if (entry === undefined) return null;
+  try {
+    return parseMessage(entry.message);
+  } catch {
+    return null;
+  }
+}
+
+/** The languages of the program with their locales, as `LOCALES` has them. */
+function localesOfProgram() {
+  const text = readFileSync(new URL(LOCALES_FILE, root), 'utf8');
+  const table = /LOCALES = \{([^}]*)\}/.exec(text)?.[1] ?? '';
+  return new Map([...table.matchAll(/(\w+): '([\w-]+)'/g)].map(([, language, locale]) => [language, locale]));
 }
 
 function reportFormatted(place, shape) {

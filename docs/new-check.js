@@ -1,7 +1,7 @@
 // `npm run new:check ID [AREA]`: lays the files of a check that works and finds an example, to be made your own.
 // Without an area the id's first word tells it: see AREA_OF. `--no-docs` leaves out `npm run docs`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url);
 const AREAS = ['storage', 'sharing', 'accounts', 'policy'];
@@ -18,22 +18,26 @@ const paths = {
   list: 'src/checks/index.ts',
   test: `tests/checks/${area}/${id}.test.ts`,
 };
-const messages = { fr: `templates/locales/fr/checks/${area}.yaml`, en: `templates/locales/en/checks/${area}.yaml` };
+const IN_ENGLISH = ['What it is, in one sentence.', 'What to do about it, in one sentence.', 'Why it matters.'];
+const IN_FRENCH = ['Ce que c’est, en une phrase.', 'Ce qu’il faut faire, en une phrase.', 'Pourquoi cela compte.'];
+const messages = readdirSync(new URL('templates/locales/', root)).map((language) => ({
+  file: `templates/locales/${language}/checks/${area}.yaml`,
+  texts: language === 'fr' ? IN_FRENCH : IN_ENGLISH,
+}));
 if ([paths.check, paths.test].some((path) => existsSync(new URL(path, root)))) fail(`There is a check "${id}" already.`);
 
 write(paths.check, checkSource());
 write(paths.list, listed(readFileSync(new URL(paths.list, root), 'utf8')));
 write(paths.test, testSource());
-write(messages.fr, withMessages(messages.fr, ['Ce que c’est, en une phrase.', 'Ce qu’il faut faire, en une phrase.', 'Pourquoi cela compte.']));
-write(messages.en, withMessages(messages.en, ['What it is, in one sentence.', 'What to do about it, in one sentence.', 'Why it matters.']));
+for (const { file, texts } of messages) write(file, withMessages(file, texts));
 // Imports and form alone: the linter would read the whole project for three files.
 run('node_modules/.bin/biome', ['check', '--write', '--linter-enabled=false', '--log-level=error', ...Object.values(paths)]);
 if (withDocs) run('npm', ['run', '--silent', 'docs']);
 process.stdout.write(
   [
-    `Laid: ${[...Object.values(paths), ...Object.values(messages)].join(', ')}${withDocs ? `, docs/checks/${id}.md and the tables` : ''}.`,
+    `Laid: ${[...Object.values(paths), ...messages.map(({ file }) => file)].join(', ')}${withDocs ? `, docs/checks/${id}.md and the tables` : ''}.`,
     '',
-    `1. Make ${paths.check} find what it should: its options, problem and example too; its messages stand in ${messages.fr} and ${messages.en}.`,
+    `1. Make ${paths.check} find what it should: its options, problem and example too; its messages stand in templates/locales/*/checks/${area}.yaml, to be worded in French, then in the others.`,
     `2. Show it: edit ${paths.test}, then "npm run watch ${paths.test}".`,
     '3. "npm run docs" renews the page and the tables; "npm run check" says what is missing.',
     '',

@@ -8,7 +8,7 @@ import type { Minted } from '../credentials/minted.ts';
 import { USUAL_OCC } from '../credentials/occ.ts';
 import type { VaultEntry } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
-import { LANGUAGES } from '../model/member.ts';
+import { languagesOf } from '../model/member.ts';
 import { speaker } from '../report/text/words.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
@@ -27,9 +27,9 @@ const WARNING =
 export async function mint(context: Context, options: MintOptions): Promise<ExitCode> {
   const config = configOf(context);
   if (options.announcement === true) {
-    const { name } = config.organisation;
+    const { name, language } = config.organisation;
     const words = wordsOf(config);
-    const texts = LANGUAGES.map((one) =>
+    const texts = languagesOf(language).map((one) =>
       speaker(words, 'setup', one)('announcement', { organisation: name }),
     );
     context.out(texts.join('\n\n---\n\n'));

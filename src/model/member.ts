@@ -45,10 +45,15 @@ export type Language = keyof typeof LOCALES;
 // The keys of the table are its type's keys.
 export const LANGUAGES = Object.keys(LOCALES) as readonly Language[];
 
-/** Something for each language. */
-export function byLanguage<Value>(make: (language: Language) => Value): Readonly<Record<Language, Value>> {
-  // One entry per language.
-  return Object.fromEntries(LANGUAGES.map((one) => [one, make(one)])) as Record<Language, Value>;
+/** The language of a locale such as `de`, `de_DE`, `pt-BR` or `fr_FR.UTF-8`, by its first part; null where it is none of ours. */
+export function languageOf(locale: string): Language | null {
+  const first = /^[a-z]+(?![^_.@-])/i.exec(locale)?.[0].toLowerCase();
+  return LANGUAGES.find((one) => one === first) ?? null;
+}
+
+/** What an organisation is spoken to in: its own language, and English where that is another one. */
+export function languagesOf(own: Language): readonly Language[] {
+  return own === 'en' ? ['en'] : [own, 'en'];
 }
 
 /** Every account of the server, also those that are not audited. */

@@ -96,11 +96,40 @@ it('each wrong message is named with file, line, key and what to do', () => {
     expect(text).toMatch(problem);
 });
 
+it('another number of plural forms than the language has, and what a mail has no room for at 320 px, are named', () => {
+  const plural = "people.more: '{n, plural, one {# other} other {# others}}'";
+  const problems = problemsWith([
+    [MAIL_EN, plural, "people.more: '{n, plural, other {# others}}'"],
+    [MAIL_EN, 'since.closed: <b>{n, plural, one {', 'since.closed: <b>{n, plural, few {some} one {'],
+    [
+      MAIL_EN,
+      'title.full: Your space is full.',
+      'title.full: Your Nextcloudspeicherplatzkontingent is full.',
+    ],
+    [MAIL_EN, 'chip.noPassword: No password', 'chip.noPassword: There is no password on this one'],
+    [MAIL_EN, 'question.plain: Answer this mail.', `question.plain: ${'Answer this mail. '.repeat(5)}`],
+  ]);
+  expect(problems.map((one) => one.replace(/^.*?: /, '')).sort()).toEqual([
+    'chip.noPassword: up to 32 letters are too many for its place in a mail at 320 px: 30 fit.',
+    'people.more: {n} lacks the form "one", which en-GB has: add it.',
+    'question.plain: up to 89 letters are many beside the 54 that French and English allow: say it shorter.',
+    'since.closed: {n} has the form "few", which en-GB never asks for: delete it.',
+    'title.full: "Nextcloudspeicherplatzkontingent" is a word of more than 20 letters, which sticks out of a mail at 320 px: word it otherwise.',
+  ]);
+});
+
+it('a folder of messages that the program does not know as a language is named', () => {
+  const file = 'src/model/member.ts';
+  expect(problemsWith([[file, "en: 'en-GB'", "eo: 'eo'"]])).toEqual([
+    'templates/locales/en: not in LOCALES of src/model/member.ts: add it there, with its locale.',
+  ]);
+});
+
 it('types that differ from the messages are named with the command that writes them', () => {
   const change = [
     MAIL_EN,
     "gauge.chip: '{percent} used'",
-    "gauge.chip: '{percent, plural, other {#}} used'",
+    "gauge.chip: '{percent, plural, one {#} other {#}} used'",
   ] as const;
   expect(problemsWith([change])).toEqual([`${TYPES}: differs from templates/locales: run "npm run docs".`]);
 });

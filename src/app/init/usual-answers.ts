@@ -1,5 +1,5 @@
 import { isLoopback } from '../../model/loopback.ts';
-import type { Language } from '../../model/member.ts';
+import { type Language, languageOf } from '../../model/member.ts';
 
 /** Where Nextcloud's own pages begin: what stands before is its address. */
 const OWN_PAGE =
@@ -37,8 +37,7 @@ export function localeLanguage(environment: NodeJS.ProcessEnv): Language | null 
   const locale = [environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find(
     (one) => one !== undefined && one !== '',
   );
-  const language = /^([a-z]{2})(?:[_.@-]|$)/.exec(locale ?? '')?.[1];
-  return language === 'fr' || language === 'en' ? language : null;
+  return languageOf(locale ?? '');
 }
 
 /** The zone of this machine; one that only says UTC says nothing of where people live. */

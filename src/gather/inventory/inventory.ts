@@ -1,6 +1,6 @@
 import { RequestError } from '../../model/errors.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.ts';
-import { type Account, LANGUAGES, type Language, type Member, type Quota } from '../../model/member.ts';
+import { type Account, languageOf, type Member, type Quota } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { isMailAddress } from '../../model/text/mail-address.ts';
@@ -119,7 +119,7 @@ function memberOf(record: AccountRecord, question: InventoryQuestion): Member {
     quota: quotaOf(quota, question.quotaRule),
     serverUsedBytes: used,
     ...addressIn(record, row?.mail ?? null),
-    language: languageOf(record, question.language),
+    language: languageOf(record.language ?? '') ?? question.language,
     antenna: row?.antenna ?? question.antennas.find((antenna) => record.groups?.includes(antenna)) ?? null,
   };
 }
@@ -157,12 +157,6 @@ function quotaOf(quota: AccountQuota, rule: Bytes): Quota {
 
 function nameOf(record: AccountRecord): string {
   return record.displayname || record['display-name'] || record.id;
-}
-
-/** Whoever set a language that we have no messages in gets English; whoever set none, the organisation's. */
-function languageOf({ language }: AccountRecord, fallback: Language): Language {
-  if (!language) return fallback;
-  return LANGUAGES.find((one) => language.toLowerCase().startsWith(one)) ?? 'en';
 }
 
 function groupsOf(accounts: Iterable<Account>): ReadonlyMap<GroupId, ReadonlySet<MemberId>> {

@@ -158,12 +158,11 @@ function exposed(input: ReportInput, { say }: Wording): string {
 
 function notRun({ result, words, organisation }: ReportInput, { say, sayReason }: Wording): string {
   const messages = words(organisation.language);
-  const lines = result.checks
-    .filter(({ status }) => status === 'not-run')
-    .map(
-      (check) =>
-        `- ${text(checkTitle(messages, check.id) ?? check.id)} \`${check.id}\` : ${text(sayReason(check))}`,
-    );
+  const missed = result.checks.filter(({ status }) => status === 'not-run');
+  const lines = missed.map((check) => {
+    const what = `${text(checkTitle(messages, check.id) ?? check.id)} \`${check.id}\``;
+    return `- ${say('summary.because', { what, why: text(sayReason(check)) })}`;
+  });
   return lines.length === 0 ? '' : section(say('summary.notRun'), lines.join('\n'));
 }
 
@@ -175,7 +174,7 @@ function unread({ result }: ReportInput, wording: Wording): string {
   const lines = unread.map(({ id, coverage }) => {
     const accepted = result.accepted.find(({ member }) => member === id);
     const note = accepted === undefined ? '' : ` ${acceptedWords(accepted, wording)}`;
-    return `- ${text(id)} : ${text(sayReason(coverage))}${note}`;
+    return `- ${say('summary.because', { what: text(id), why: text(sayReason(coverage)) })}${note}`;
   });
   return lines.length === 0 ? '' : section(say('summary.unread'), lines.join('\n'));
 }

@@ -1,5 +1,5 @@
 import { SHOWN_STATUSES } from '../../model/coverage.ts';
-import { LANGUAGES } from '../../model/member.ts';
+import { languagesOf } from '../../model/member.ts';
 import type { ResultFinding, ResultMember, ResultShare } from '../../model/result.ts';
 import { SEVERITIES } from '../../model/severity.ts';
 import { PERMISSIONS, RIGHTS, SHARE_KINDS } from '../../model/share.ts';
@@ -105,10 +105,10 @@ function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY;
 }
 
-/** Puts the sentence on a finding into the list, in both languages, and gives its place. */
+/** Puts the sentence on a finding into the list, in the languages of the page, and gives its place. */
 function speakerOf(input: ReportInput, { sentences }: RowPlaces) {
   const known = new Map(input.checks.map((check) => [check.id, check]));
-  const locales = LANGUAGES.map((language) => localeOf(input, language));
+  const locales = languagesOf(input.organisation.language).map((language) => localeOf(input, language));
   return (finding: ResultFinding): number => {
     const check = known.get(finding.check);
     if (check === undefined) return sentences.at('\n');
@@ -134,7 +134,9 @@ function memberData(
 ): MemberData {
   const { usage, coverage, lastLogin } = member;
   const { used, quota, percent, ...facts } = memberFacts(member, input);
-  const why = LANGUAGES.map((language) => reasonSpeaker(input.words, language)(coverage)).join('\n');
+  const why = languagesOf(input.organisation.language)
+    .map((language) => reasonSpeaker(input.words, language)(coverage))
+    .join('\n');
   return {
     person: people.at(member.id),
     used: used ?? -1,

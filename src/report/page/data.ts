@@ -1,4 +1,4 @@
-import { byLanguage, LANGUAGES, type Language } from '../../model/member.ts';
+import { type Language, languagesOf } from '../../model/member.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
@@ -43,7 +43,9 @@ export function pageData(input: ReportInput): PageData {
     runs: input.history.map(({ at }) => dayAt(at, input)),
     checks: input.checks.map(({ id }) => id),
     people: peopleOf(people.all, input),
-    texts: byLanguage((language) => textsIn(language, input, sentences)),
+    texts: Object.fromEntries(
+      languagesOf(organisation.language).map((one) => [one, textsIn(one, input, sentences)]),
+    ),
     items,
     members,
     maps: {
@@ -63,16 +65,16 @@ function peopleOf(ids: readonly string[], { result, contacts }: ReportInput): Pa
   });
 }
 
-/** Sentences on findings are kept as « fr », a line feed, "en": a pair has one place. */
+/** Sentences on findings are kept with a line feed between the languages, in the order of `languagesOf`: they have one place. */
 function textsIn(language: Language, input: ReportInput, sentences: Interned): PageTexts {
   const locale = localeOf(input, language);
-  const at = LANGUAGES.indexOf(language);
+  const at = languagesOf(input.organisation.language).indexOf(language);
   return {
     checks: input.checks.map(({ id }) => {
       const { title, why, remedy } = checkWords(input, id, locale);
       return [title, why, remedy];
     }),
-    sentences: sentences.all.map((pair) => pair.split('\n')[at] ?? ''),
+    sentences: sentences.all.map((one) => one.split('\n')[at] ?? ''),
     words: scriptWords(locale),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LANGUAGES } from '../../model/member.ts';
+import { languagesOf } from '../../model/member.ts';
 import { visibleDocument } from '../../model/text/visible-text.ts';
 import type { ReportInput } from '../input.ts';
 import type { CompiledTemplates } from '../templates.ts';
@@ -8,13 +8,13 @@ import { pageView } from './view.ts';
 
 /**
  * The admin page: one HTML file that opens from disk and loads nothing. Its policy allows its own style and script,
- * by their hashes, and nothing else. Both languages are in it; the long tables and drawings stand once.
+ * by their hashes, and nothing else. It is in the organisation's language and in English; the long tables and drawings stand once.
  */
 export function renderPage(input: ReportInput, templates: CompiledTemplates): string {
   const { language } = input.organisation;
   const style = templates.text('page/page.css');
   const script = templates.text('page/script.js');
-  const others = LANGUAGES.filter((one) => one !== language);
+  const others = languagesOf(language).filter((one) => one !== language);
   const html = templates.render('page/html.hbs', {
     page: pageView(input, language),
     others: others.map((one) => pageView(input, one, false)),

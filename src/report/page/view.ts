@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../model/member.ts';
+import { type Language, languagesOf } from '../../model/member.ts';
 import { serverName } from '../../model/text/server-name.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
@@ -45,7 +45,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     language,
     withRows,
     words: plainWords(locale),
-    languages: LANGUAGES.map((id) => ({ id, label: id.toUpperCase() })),
+    languages: switchOf(input.organisation.language),
     ...headOf(input, locale),
     trust: trustView(input, locale),
     figures: figuresView(input, locale),
@@ -63,6 +63,12 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     tabs: tabsOf(sections, items.number, input, locale),
   };
   return harmlessView(view, OWN);
+}
+
+/** The languages to choose among; none where there is only one. */
+function switchOf(own: Language) {
+  const all = languagesOf(own);
+  return all.length === 1 ? [] : all.map((id) => ({ id, label: id.toUpperCase() }));
 }
 
 function headOf({ result, organisation, words }: ReportInput, { say, format, language }: PageLocale) {

@@ -2,10 +2,8 @@ import { type Language, LOCALES } from '../../model/member.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 
 const NO_BREAK = '\u00a0';
-const UNITS: Readonly<Record<Language, readonly string[]>> = {
-  fr: ['octets', 'Ko', 'Mo', 'Go', 'To'],
-  en: ['bytes', 'KB', 'MB', 'GB', 'TB'],
-};
+/** From 1024 bytes on, by the name of `Intl`. */
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Numbers and days as a reader of one language writes them, in the organisation's time zone. */
 export interface Format {
@@ -58,10 +56,12 @@ function makeFormatter(language: Language, zone: string): Format {
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const days = daysOf(locale, zone);
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const unitOf = unitsOf(locale);
   const inUnits = (value: Bytes, round: (value: number) => number) => {
     const { amount, power } = scaled(value, round);
     const digits = power >= 3 || (power > 0 && amount < 10) ? oneDecimal : whole;
-    return `${digits.format(amount)}${NO_BREAK}${unitOf(language, power, amount)}`;
+    return `${digits.format(amount)}${NO_BREAK}${unitOf(power, amount)}`;
   };
   return {
     language,
@@ -73,7 +73,7 @@ function makeFormatter(language: Language, zone: string): Format {
       const readsAsFull = quota !== null && value < quota && rounded === inUnits(quota, Math.round);
       return readsAsFull ? inUnits(value, Math.floor) : rounded;
     },
-    percent: (value) => `${whole.format(wholePercent(value))}${language === 'fr' ? NO_BREAK : ''}%`,
+    percent: (value) => percent.format(wholePercent(value) / 100).replace(/\s/, NO_BREAK),
     count: (value) => whole.format(value),
     date: (day, form = 'day') => daysOf(locale, 'UTC')[form](Date.parse(`${day}T12:00:00Z`)),
     list: (items) => list.format(items),
@@ -95,10 +95,18 @@ function scaled(
   return { amount: round(amount * step) / step, power };
 }
 
-function unitOf(language: Language, power: number, amount: number): string {
-  const unit = UNITS[language][power] ?? '';
-  const isOne = power === 0 && (language === 'fr' ? amount < 2 : amount === 1);
-  return isOne ? unit.replace(/s$/, '') : unit;
+/** The units of size of a language: "byte" written out as its number asks, the others short and with a capital, as Nextcloud has them. */
+function unitsOf(locale: string): (power: number, amount: number) => string {
+  const unit = (name: 'byte' | (typeof UNITS)[number], unitDisplay: 'long' | 'short', amount: number) => {
+    const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay });
+    return format.formatToParts(amount).find(({ type }) => type === 'unit')?.value ?? '';
+  };
+  const short = UNITS.map((name) => unit(name, 'short', 2)).map(
+    (one) => one.charAt(0).toUpperCase() + one.slice(1),
+  );
+  const bytes = new Intl.PluralRules(locale);
+  const long = { one: unit('byte', 'long', 1), other: unit('byte', 'long', 2) };
+  return (power, amount) => short[power - 1] ?? long[bytes.select(amount) === 'one' ? 'one' : 'other'];
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

@@ -123,6 +123,7 @@ export interface AreaMessages {
     readonly 'summary.finding': None;
     readonly 'summary.notRun': None;
     readonly 'summary.unread': None;
+    readonly 'summary.because': Takes<{ what: Text; why: Text }>;
     readonly 'summary.accepted': Takes<{ reason: Text }>;
     readonly 'summary.acceptedUntil': Takes<{ day: Text; reason: Text }>;
     readonly 'summary.privacy': None;

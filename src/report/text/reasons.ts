@@ -34,7 +34,7 @@ export function plainReasonSpeaker(words: Words, language: Language): (reason: R
   const messages = words(language);
   const message = (key: string) => messages.get(`reason.${key}`) ?? englishOf(key);
   const format: ReasonWords['format'] = (text, params) => sentence(language, text, params);
-  const clauseEnd = spaced(language, ' ; ');
+  const clauseEnd = clauseEndOf(language);
   const same = (text: string) => text;
   return (reason) =>
     capitalised(wordsOf([reason], { message, format, opening: same, following, clauseEnd, text: same }));
@@ -51,8 +51,13 @@ function worded({ reason, reasons }: ReasonRow, language: Language, message: Rea
   if (reasons.length === 0 || !areKnown(reasons)) return withoutPaths(reason);
   const format: ReasonWords['format'] = (text, params) => sentence(language, text, params);
   const opening = (text: string) => (language === 'en' ? capitalised(text) : text);
-  const clauseEnd = spaced(language, language === 'en' ? '; ' : ' ; ');
+  const clauseEnd = clauseEndOf(language);
   return wordsOf(reasons, { message, format, opening, following, clauseEnd, text: withoutPaths });
+}
+
+/** French sets a space before a semicolon. */
+function clauseEndOf(language: Language): string {
+  return language === 'fr' ? spaced(language, ' ; ') : '; ';
 }
 
 /** An address keeps its own letters. */

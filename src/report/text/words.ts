@@ -118,7 +118,7 @@ export function partsSpeaker<A extends Area>(words: Words, area: A, language: La
 const compiled = new Map<string, IntlMessageFormat>();
 
 /**
- * One ICU message with its parameters. Authors write plain spaces; French spacing is set here, in the message only,
+ * One ICU message with its parameters. Authors write plain spaces; those that may not break are set here, in the message only,
  * so that names handed in as parameters stay as they are.
  */
 export function sentence(language: Language, message: string, params: Params = {}): string {
@@ -132,12 +132,13 @@ function compiledMessage(language: Language, message: string): IntlMessageFormat
   return format;
 }
 
-/** A narrow no-break space before ; ! ?, a no-break space before : and % and inside « ». */
+/** A no-break space before %; in French also before : and inside « », and a narrow one before ; ! ?. */
 export function spaced(language: Language, text: string): string {
-  if (language !== 'fr') return text;
-  return text
+  const bound = text.replaceAll(' %', '\u00a0%');
+  if (language !== 'fr') return bound;
+  return bound
     .replaceAll(/ ([;!?])/g, '\u202f$1')
-    .replaceAll(/ ([:%»])/g, '\u00a0$1')
+    .replaceAll(/ ([:»])/g, '\u00a0$1')
     .replaceAll('« ', '«\u00a0');
 }
 

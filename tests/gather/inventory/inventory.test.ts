@@ -39,10 +39,15 @@ function recordingFor(path: string): string {
   );
 }
 
-async function inventory(more: Partial<InventoryQuestion> = {}) {
-  const server: TestServer = await serve(({ path }, response) =>
-    replay(response, recording(recordingFor(path))),
-  );
+/** With `language`, every account has that one. */
+async function inventory(more: Partial<InventoryQuestion> = {}, language?: string) {
+  const server: TestServer = await serve(({ path }, response) => {
+    const exchange = recording(recordingFor(path));
+    const { body } = exchange.response;
+    const spoken =
+      language === undefined ? body : body.replaceAll(/"language":"\w+"/g, `"language":"${language}"`);
+    replay(response, { ...exchange, response: { ...exchange.response, body: spoken } });
+  });
   const client = await openClient({ url: server.url, concurrency: 2, idleTimeoutMs: 2_000 });
   opened.push(client, server);
   const session = client.as({ login: 'admin', password: secret('x') });
@@ -87,6 +92,15 @@ describe('the inventory', () => {
       mail: 'zoe.thomas2@coop.example',
     });
     expect(member('fanny.blin3')?.quota).toEqual({ bytes: 2 * GB, unlimited: true, source: 'rule' });
+  });
+  it('speaks to whoever has a language that there are no messages in as the organisation does', async () => {
+    const spoken = async (language: string, own: 'fr' | 'en') => {
+      const { found } = await inventory({ language: own }, language);
+      return found.members.find(({ id }) => id === 'zoe.thomas2')?.language;
+    };
+    expect(await spoken('en_GB', 'fr')).toBe('en');
+    expect(await spoken('ja', 'fr')).toBe('fr');
+    expect(await spoken('', 'en')).toBe('en');
   });
   it('lets the directory win over the server', async () => {
     const id = memberId('zoe.thomas2');

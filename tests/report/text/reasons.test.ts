@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
-import { LANGUAGES, type Language } from '../../../src/model/member.ts';
+import { LANGUAGES, type Language, languagesOf } from '../../../src/model/member.ts';
 import type { ReasonData } from '../../../src/model/reasons/kinds.ts';
 import { because, entryOf, type Reasons } from '../../../src/model/reasons/reason.ts';
 import { areKnown, reasonFields, reasonSentence } from '../../../src/model/reasons/sentence.ts';
@@ -12,7 +12,8 @@ import { inputOf, member, resultOf } from '../helpers.ts';
 import { exampleReasons, KEYS } from './reason-examples.ts';
 
 const words = ownMessages;
-const FRENCH = words('fr');
+/** The English stands in the table of the reasons. */
+const TRANSLATED = LANGUAGES.filter((one) => one !== 'en');
 const EXAMPLES = KEYS.flatMap((key) => exampleReasons(key));
 
 /** The words of a language, with plain spaces. */
@@ -36,7 +37,8 @@ describe.each(KEYS)('the reason %s', (key) => {
   it('has the same parameters in every language, and private ones in the contract alone', () => {
     expect(parametersOf(en)).toEqual(names);
     expect(parametersOf(shown ?? en)).toEqual(open);
-    expect(parametersOf(FRENCH.get(`reason.${key}`) ?? '')).toEqual(open);
+    for (const language of TRANSLATED)
+      expect(parametersOf(words(language).get(`reason.${key}`) ?? '')).toEqual(open);
   });
 
   it('is shown with every parameter, without a private one, and not in English on a French page', () => {
@@ -59,12 +61,12 @@ describe.each(KEYS)('the reason %s', (key) => {
   });
 });
 
-it('stands in French by the keys of the table and no other', () => {
-  const french = [...FRENCH.keys()].filter((key) => key.startsWith('reason.'));
-  expect(french.sort()).toEqual(KEYS.map((key) => `reason.${key}`).sort());
+it.each(TRANSLATED)('stands in %s by the keys of the table and no other', (language) => {
+  const keys = [...words(language).keys()].filter((key) => key.startsWith('reason.'));
+  expect(keys.sort()).toEqual(KEYS.map((key) => `reason.${key}`).sort());
 });
 
-it('stands in both languages on the page and in summary.md, whatever it is', () => {
+it('stands on the page, in the organisation’s language and in English, and in summary.md, whatever it is', () => {
   const members = EXAMPLES.map((example, at) =>
     member(`m${at}`, {
       coverage: {
@@ -78,15 +80,16 @@ it('stands in both languages on the page and in summary.md, whatever it is', () 
     }),
   );
   const input = inputOf([resultOf({ members, shares: [], findings: [] })]);
-  const { texts } = pageData(input);
-  for (const example of EXAMPLES) {
-    for (const language of LANGUAGES)
-      expect(texts[language].sentences).toContain(reasonSpeaker(words, language)(reasonFields([example])));
-  }
   for (const language of LANGUAGES) {
-    const organisation = { ...input.organisation, language };
-    const lines = summaryMarkdown({ ...input, organisation }).split('\n');
-    expect(lines.filter((line) => /^- m\d+ : \S/.test(line))).toHaveLength(EXAMPLES.length);
+    const ours = { ...input, organisation: { ...input.organisation, language } };
+    const { texts } = pageData(ours);
+    expect(Object.keys(texts).sort()).toEqual([...languagesOf(language)].sort());
+    for (const example of EXAMPLES) {
+      for (const one of languagesOf(language))
+        expect(texts[one]?.sentences).toContain(reasonSpeaker(words, one)(reasonFields([example])));
+    }
+    const lines = summaryMarkdown(ours).split('\n');
+    expect(lines.filter((line) => /^- m\d+\s?: \S/.test(line))).toHaveLength(EXAMPLES.length);
   }
 });
 

@@ -11,7 +11,8 @@ export interface PageData {
   readonly checks: readonly string[];
   /** Name and antenna are empty where there is none beside the id. */
   readonly people: readonly (readonly [id: string, antenna: string, name: string])[];
-  readonly texts: Readonly<Record<Language, PageTexts>>;
+  /** By the languages that the page can be shown in. */
+  readonly texts: Readonly<Partial<Record<Language, PageTexts>>>;
   readonly items: readonly Packed<ItemData>[];
   readonly members: readonly Packed<MemberData>[];
   /** The treemap's cells for wide and narrow screens, see `flatCells`. */

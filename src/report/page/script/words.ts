@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
 import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
-import type { FindingData } from '../common/data.ts';
+import type { FindingData, PageTexts } from '../common/data.ts';
 import { UNKNOWN } from '../common/member-row.ts';
 import type { ScriptKey } from '../common/script-keys.ts';
 import { DATA } from './page-data.ts';
@@ -25,6 +25,10 @@ export function isLanguage(text: string | null | undefined): text is Language {
   return LANGUAGES.some((one) => one === text);
 }
 
+function texts(): PageTexts | undefined {
+  return DATA.texts[shown];
+}
+
 /** Numbers and days in the language shown; days in the data have no zone. */
 export function format(): Format {
   return formatter(shown, 'UTC');
@@ -34,7 +38,7 @@ export function format(): Format {
 export const say: Say<'page', ScriptKey> = (key, params?: Params) => textOf(key, params);
 
 function textOf(key: ScriptKey, params: Params = {}): string {
-  const text = DATA.texts[shown].words[key] ?? key;
+  const text = texts()?.words[key] ?? key;
   return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
     return typeof value === 'number' ? format().count(value) : (value ?? place);
@@ -69,11 +73,11 @@ export function checkTexts(at: number): {
   readonly why: string;
   readonly remedy: string;
 } {
-  const [title, why, remedy] = DATA.texts[shown].checks[at] ?? ['?', '', ''];
+  const [title, why, remedy] = texts()?.checks[at] ?? ['?', '', ''];
   return { title, why, remedy };
 }
 
 /** A sentence on a finding, or the reason of a coverage. */
 export function sentence(at: FindingData['sentence']): string {
-  return DATA.texts[shown].sentences[at] ?? '';
+  return texts()?.sentences[at] ?? '';
 }
