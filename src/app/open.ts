@@ -6,7 +6,7 @@ import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
 import { PartialError, UsageError } from '../model/errors.ts';
 import { oddRecords } from '../model/odd-record.ts';
-import { type Credential, reveal, type Secret } from '../model/secret.ts';
+import { reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Client, ClientSettings } from '../nextcloud/http/client.ts';
 import type { Limits } from '../nextcloud/http/limits.ts';
@@ -20,21 +20,6 @@ const SHORTEST_KEY = 16;
 /** The options of every check by id, for the config. */
 export function checkOptions(): CheckOptionSchemas {
   return Object.fromEntries(CHECKS.map((check) => [check.id, check.options]));
-}
-
-/** What menage logs in with as administrator. */
-export function adminCredential(config: Config, context: Pick<AppContext, 'environment'>): Credential {
-  const { user, passwordFile } = config.server.admin;
-  const password = readSecret(
-    {
-      what: "the administrator's app password",
-      file: passwordFile,
-      key: 'server.admin.passwordFile',
-      variable: 'MENAGE_ADMIN_PASSWORD',
-    },
-    context.environment,
-  );
-  return { login: user, password };
 }
 
 /** What the vault is locked with. */
@@ -72,9 +57,12 @@ export async function vaultOf(config: Config, context: AppContext): Promise<Vaul
 
 /** The client to the server. Loaded late: commands that send no request start faster without it. */
 export async function clientOf(config: Config, changes: Partial<ClientSettings> = {}): Promise<Client> {
-  const { openClient } = await import('../nextcloud/http/client.ts');
+  const [{ openClient }, { probedClient }] = await Promise.all([
+    import('../nextcloud/http/client.ts'),
+    import('../nextcloud/ocs/probed-client.ts'),
+  ]);
   const { url, ca, insecure, timeout, concurrency, limits } = config.server;
-  return openClient({
+  const client = await openClient({
     url,
     insecure,
     concurrency,
@@ -83,6 +71,7 @@ export async function clientOf(config: Config, changes: Partial<ClientSettings> 
     ...(ca !== undefined && { ca }),
     ...changes,
   });
+  return probedClient(client);
 }
 
 /** Opens the store for as long as `work` runs, and says at the end what could not be read of it. */

@@ -9,6 +9,7 @@ import { writeOutput } from '../files/write.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { groupedBy } from '../model/grouped.ts';
 import { hasReason } from '../model/reasons/reason.ts';
+import { registrationStop } from '../model/reasons/registration-stop.ts';
 import type { RunResult } from '../model/result.ts';
 import { resultText } from '../model/result-text.ts';
 import { atLeast, SEVERITIES } from '../model/severity.ts';
@@ -118,6 +119,8 @@ function interruptionOf({ run, members }: RunResult): string {
 function warnOfUnread({ members, accepted }: RunResult, { log }: Context): void {
   for (const { id, coverage } of members) {
     if (coverage.status !== 'failed' && coverage.status !== 'partial') continue;
+    // One failure for all, and already said.
+    if (registrationStop(coverage.reasons) !== null) continue;
     const what = `${id} was ${coverage.status === 'failed' ? 'not read' : 'read in part'}`;
     const acceptance = accepted.find(({ member }) => member === id);
     if (acceptance === undefined) log.warn(`${what}: ${coverage.reason}`);

@@ -1,18 +1,18 @@
 import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
-import type { Credential } from '../model/secret.ts';
+import type { Login } from '../model/secret.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import type { DirectoryRow } from './inventory/directory.ts';
+import type { AccessRules } from './members/access.ts';
 
 /** What the reading half of an audit needs from outside. */
 export interface GatherSetting {
   readonly url: string;
   readonly client: Client;
-  readonly admin: Credential;
-  /** What a member granted; null = nothing yet. */
-  readonly credentialOf: (member: MemberId) => Credential | null;
+  readonly admin: Login;
+  readonly access: AccessRules;
   /** Everybody who granted access. */
   readonly granted: readonly MemberId[];
   /** How long the tree of a departed member is kept. */

@@ -80,6 +80,7 @@ export type RequestFailure =
   | 'not-found'
   | 'locked'
   | 'rate-limited'
+  | 'locked-out'
   | 'maintenance'
   | 'unavailable'
   | 'gateway'

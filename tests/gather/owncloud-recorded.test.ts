@@ -3,6 +3,7 @@ import { groupId, memberId } from '../../src/model/ids.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';
+import { ownAccess } from '../helpers/own-access.ts';
 import { replayOwnCloud } from '../helpers/owncloud-replay.ts';
 import { openStage } from '../helpers/stage.ts';
 import type { TestServer } from '../nextcloud/server.ts';
@@ -21,8 +22,9 @@ async function auditOf({ url }: TestServer, granted: readonly string[]): Promise
       url,
       client,
       admin: { login: 'chef', password: secret('geheim') },
-      credentialOf: (member) =>
+      access: ownAccess((member) =>
         granted.includes(member) ? { login: member, password: secret('geheim') } : null,
+      ),
       granted: granted.map(memberId),
       groups: [groupId('CAPE')],
       except: [],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
@@ -24,6 +24,7 @@ import { RunResult } from '../../src/model/result.ts';
 import { reveal, secret } from '../../src/model/secret.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { registerApp } from './appapi.ts';
 import { startCountedServer } from './bounds.ts';
 import { type Rewrite, startRewritingProxy } from './rewriting-proxy.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -32,6 +33,7 @@ import { NOW } from './world.ts';
 /** What one command left behind. */
 export interface RunOutcome {
   readonly code: number;
+  /** At exit 2 there is none, and to look at it throws. */
   readonly result: RunResult;
   /** What standard error was told. */
   readonly told: string;
@@ -72,6 +74,12 @@ export interface SmallWorkspaceOptions {
   readonly storeFolder?: string;
   /** As `members.groups`. */
   readonly groups?: readonly string[];
+  /** Reads by a registration with AppAPI; then the vault has only these app passwords. */
+  readonly appApi?: { readonly own?: readonly string[]; readonly secret?: string };
+  /** Whether the administrator has a password; yes unless said. */
+  readonly adminPassword?: boolean;
+  /** Keys of the config's sections beside those that stand. */
+  readonly sections?: Readonly<Record<'members' | 'credentials', object>>;
 }
 
 /** Opens a workspace for as long as `work` runs; what holds in every run is asserted when it closes. */
@@ -85,7 +93,7 @@ export async function withSmallWorkspace<T>(
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const proxy = wish.rewrite === undefined ? null : await startRewritingProxy(server.url, wish.rewrite);
   try {
-    await furnish(folder, world, proxy?.url ?? server.url, mails, wish);
+    await furnish(folder, server, proxy?.url ?? server.url, mails, wish);
     const storePath = join(wish.storeFolder ?? folder, 'menage.db');
     return await work({
       folder,
@@ -106,16 +114,22 @@ export async function withSmallWorkspace<T>(
 
 async function furnish(
   folder: string,
-  world: World,
+  server: DemoServer,
   url: string,
   mails: MailCatcher,
-  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'] }: SmallWorkspaceOptions,
+  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'], ...wish }: SmallWorkspaceOptions,
 ): Promise<void> {
+  const { world } = server;
+  const hasPassword = wish.adminPassword ?? true;
   mkdirSync(join(folder, 'reports'));
   const config = {
-    server: { url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout },
-    members: { groups },
-    credentials: { vault: 'menage.vault', keyFile: 'key' },
+    server: {
+      url,
+      admin: { user: world.admin.id, ...(hasPassword && { passwordFile: 'admin' }) },
+      timeout,
+    },
+    members: { groups, ...wish.sections?.members },
+    credentials: { vault: 'menage.vault', keyFile: 'key', ...wish.sections?.credentials },
     store: join(storeFolder, 'menage.db'),
     mail: {
       transport: mails.url,
@@ -136,9 +150,14 @@ async function furnish(
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   }
   const vault = await openVault({ path: join(folder, 'menage.vault'), key });
+  if (wish.appApi !== undefined) {
+    const made = (await registerApp(server)).secret;
+    await vault.putRegistration({ secret: secret(wish.appApi.secret ?? made), registeredAt: NOW });
+  }
+  const own = wish.appApi === undefined ? null : new Set(wish.appApi.own);
   await vault.put(
     world.users.flatMap(({ id, loginName, appPassword }) =>
-      appPassword === null
+      appPassword === null || own?.has(id) === false
         ? []
         : [
             {
@@ -203,9 +222,12 @@ async function commandIn(
     write(`menage: ${error.message}\n`);
     return error.exitCode;
   });
+  const document = existsSync(json) ? readFileSync(json, 'utf8') : 'null';
   return {
     code,
-    result: RunResult.parse(JSON.parse(readFileSync(json, 'utf8'))),
+    get result() {
+      return RunResult.parse(JSON.parse(document));
+    },
     told,
     mailed: mails.received
       .slice(before)

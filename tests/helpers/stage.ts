@@ -11,9 +11,11 @@ import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { groupId, memberId } from '../../src/model/ids.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';
+import { probedClient } from '../../src/nextcloud/ocs/probed-client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
+import { ownAccess } from './own-access.ts';
 import { temporaryFolder } from './temporary.ts';
 import { VERSION } from './version.ts';
 
@@ -69,17 +71,19 @@ async function auditOf(
   const parsed = parseConfig(demoConfigYaml(places, truth), schemas);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { config } = parsed;
-  const client = await openClient({ url: server.url, concurrency: CONCURRENCY, idleTimeoutMs: 5_000 });
+  const client = probedClient(
+    await openClient({ url: server.url, concurrency: CONCURRENCY, idleTimeoutMs: 5_000 }),
+  );
   const users = new Map(world.users.map((user) => [user.id, user]));
   try {
     return await runAudit({
       url: server.url,
       client,
       admin: { login: world.admin.id, password: secret(world.admin.password) },
-      credentialOf: (member) => {
+      access: ownAccess((member) => {
         const user = users.get(member);
         return user?.appPassword ? { login: user.loginName, password: secret(user.appPassword) } : null;
-      },
+      }),
       granted: world.users.flatMap(({ id, appPassword }) => (appPassword === null ? [] : [memberId(id)])),
       keepDeparted: config.retention.departed,
       store,

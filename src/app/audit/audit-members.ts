@@ -27,6 +27,7 @@ import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
 import { readAll, readingOf } from './read-all.ts';
+import { registrationWarnings } from './registration-warnings.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -98,7 +99,11 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     largest: judgement.largest,
   });
   const odd = [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)];
-  const warnings = [...absenceWarnings(start.inventory), ...outsideQuotaWarnings(unsettled)];
+  const warnings = [
+    ...absenceWarnings(start.inventory),
+    ...outsideQuotaWarnings(unsettled),
+    ...registrationWarnings(unsettled),
+  ];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
     return { result, problem: nobody, odd, warnings: [], accepted };

@@ -3,6 +3,7 @@ import { knownPeople } from '../../gather/members/known-people.ts';
 import { RequestError, ServerUnusableError, UsageError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { registrationStop } from '../../model/reasons/registration-stop.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { before } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -11,7 +12,7 @@ import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../
 import type { MemberRow } from '../../store/store.ts';
 import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
 import { nearNames } from '../near-names.ts';
-import { refusedAdmin } from '../refused-admin.ts';
+import { refusedAdmin, stoppedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { NOTHING_ACCEPTED } from './acceptance.ts';
 import { type AuditOutcome, auditMembers } from './audit-members.ts';
@@ -91,8 +92,11 @@ async function inventoryOf(
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const { failure } = error;
-    if (failure !== 'unauthorised' && failure !== 'forbidden') throw error;
     const { admin, url, passwordPlace = 'its file' } = setting;
+    const stop = registrationStop([reasonOf(error)]);
+    if (stop !== null && stop.key !== 'stop.registration-locked-out')
+      throw new UsageError(stoppedAdmin(stop, url), { cause: error });
+    if (failure !== 'unauthorised' && failure !== 'forbidden') throw error;
     throw new UsageError(refusedAdmin(admin, failure, url, passwordPlace), { cause: error });
   }
 }

@@ -7,10 +7,11 @@ import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
+import { accessRules, adminLogin } from '../access.ts';
 import { configNames } from '../config-names.ts';
 import { type AppContext, endSignalOf } from '../context.ts';
 import { antennasOf, directoryOf } from '../directory.ts';
-import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
+import { clientOf, existingVaultOf } from '../open.ts';
 import { adminPasswordPlace } from '../refused-admin.ts';
 import { templatesOf } from '../report/templates.ts';
 import { wordsOf } from '../report/wording.ts';
@@ -44,8 +45,8 @@ export async function auditByConfig(
     templatesOf(config);
     wordsOf(config);
   }
-  const admin = adminCredential(config, context);
   const vault = await existingVaultOf(config, context);
+  const admin = await adminLogin(config, context, async () => vault);
   const client = await clientOf(config);
   const startedAt = context.now();
   const stop = () => client.stop(because(endSignalOf(context) === null ? 'stop.max-duration' : 'stop.asked'));
@@ -57,7 +58,7 @@ export async function auditByConfig(
       url: config.server.url,
       client,
       admin,
-      credentialOf: (member) => vault?.get(member) ?? null,
+      access: accessRules(config, vault),
       granted: vault?.list().map(({ member }) => member) ?? [],
       keepDeparted: config.retention.departed,
       store,

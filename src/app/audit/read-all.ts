@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { newCrawlMemory } from '../../gather/crawl/tree.ts';
+import { accessOf } from '../../gather/members/access.ts';
 import { rowOf } from '../../gather/members/member-rows.ts';
 import { readMember } from '../../gather/members/read-member.ts';
 import { type GatherContext, notAsked, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
@@ -9,6 +10,7 @@ import { evidenceBounds } from '../../judge/evidence-bounds.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import { because, hasReason } from '../../model/reasons/reason.ts';
+import { isAppApi } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { isInterrupted } from './interrupted.ts';
 import type { AuditSetting } from './setting.ts';
@@ -77,14 +79,15 @@ async function readIfGranted(
 ): Promise<UnsettledMember> {
   const notListed = context.notListed.get(member.id);
   if (notListed !== undefined) return notAsked(member, 'failed', notListed);
-  if (!member.enabled) return notAsked(member, 'disabled');
-  const credential = context.setting.credentialOf(member.id);
-  if (credential === null) return notAsked(member, 'not-granted');
+  const access = accessOf(member, context.setting.access);
+  if (access.kind === 'none') return notAsked(member, access.status, access.reason);
   if (isInterrupted(context.setting)) return notAsked(member, 'failed', because('member.not-reached'));
   const { store, clock } = context.setting;
+  // By AppAPI nothing is noted: the server takes no such request for a login.
+  if (isAppApi(access.login)) return withoutCutOff(await readMember(member, access.login, context));
   // Before the first request, which the server takes for a login: a run that is killed now must not hide the member's own.
   await store.members.save([rowOf(member, clock())]);
-  const unsettled = await readMember(member, credential, context);
+  const unsettled = await readMember(member, access.login, context);
   if (unsettled.read.coverage.requests > 0) {
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);

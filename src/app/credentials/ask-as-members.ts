@@ -5,8 +5,9 @@ import type { MemberId } from '../../model/ids.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { MemberRow, Store } from '../../store/store.ts';
+import { adminLogin } from '../access.ts';
 import type { AppContext } from '../context.ts';
-import { adminCredential, withStore } from '../open.ts';
+import { withStore } from '../open.ts';
 
 /**
  * Sends requests as members outside of an audit. The server counts them as logins, so the last logins are noted
@@ -39,7 +40,7 @@ async function rowsBefore(
   const stored = await store.members.list();
   const known = new Map(stored.map((row) => [row.id, row]));
   try {
-    const { members, short } = await takeInventory(client.as(adminCredential(config, context)), {
+    const { members, short } = await takeInventory(client.as(await adminLogin(config, context)), {
       groups: [],
       except: [],
       quotaRule: config.members.quota,

@@ -4,8 +4,9 @@ import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { isStranger, readStatus } from '../../nextcloud/ocs/status.ts';
+import { adminLogin } from '../access.ts';
 import type { AppContext } from '../context.ts';
-import { adminCredential, clientOf, existingVaultOf } from '../open.ts';
+import { clientOf, existingVaultOf } from '../open.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function membersWithout(
       throw new UsageError(
         `${config.server.url} is ownCloud ${status.version}, which has no command that makes app passwords: let each member make one there (Settings › Security), then take them in with "menage credentials import FILE".`,
       );
-    const inventory = await takeInventory(client.as(adminCredential(config, context)), {
+    const inventory = await takeInventory(client.as(await adminLogin(config, context)), {
       groups: config.members.groups,
       except: config.members.except,
       quotaRule: config.members.quota,

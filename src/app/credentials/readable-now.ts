@@ -1,13 +1,16 @@
 import type { Config } from '../../config/load.ts';
 import { takeInventory } from '../../gather/inventory/inventory.ts';
+import { accessOf } from '../../gather/members/access.ts';
+import type { Right } from '../../model/coverage.ts';
 import { MenageError } from '../../model/errors.ts';
-import { type MemberId, memberId } from '../../model/ids.ts';
-import type { Member } from '../../model/member.ts';
-import type { AppApiRegistration, Login, Secret } from '../../model/secret.ts';
+import type { MemberId } from '../../model/ids.ts';
+import type { ReasonKey } from '../../model/reasons/reason.ts';
+import { type AppApiRegistration, rightOf, type Secret } from '../../model/secret.ts';
 import { readRoot } from '../../nextcloud/dav/root.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
+import { accessRules, adminLogin } from '../access.ts';
 import type { AppContext } from '../context.ts';
-import { adminCredential, clientOf, vaultOf } from '../open.ts';
+import { clientOf, vaultOf } from '../open.ts';
 
 /** Who can be read now, in numbers. */
 export interface ReadableNow {
@@ -29,12 +32,13 @@ export interface ReadableNow {
 export async function readableNow(
   config: Config,
   context: AppContext,
-  { secret: appSecret }: AppApiRegistration,
+  registration: AppApiRegistration,
 ): Promise<ReadableNow> {
   const vault = await vaultOf(config, context);
   const client = await clientOf(config);
   try {
-    const inventory = await takeInventory(client.as(adminLogin(config, context, appSecret)), {
+    const admin = await adminLogin(config, context, async () => vault);
+    const inventory = await takeInventory(client.as(admin), {
       groups: config.members.groups,
       except: config.members.except,
       quotaRule: config.members.quota,
@@ -44,32 +48,28 @@ export async function readableNow(
       lastRequestAt: new Map(),
       earlierLastLogin: new Map(),
     });
+    const rules = { ...accessRules(config, vault), registration };
     const members = inventory.members.filter(({ enabled }) => enabled);
-    const declined = members.filter(({ id }) => config.members.declined.includes(id));
-    const open = members.filter((one) => !declined.includes(one));
-    const own = config.credentials.use.includes('own') ? open.filter(({ id }) => vault.get(id) !== null) : [];
-    const rest = open.filter((one) => !own.includes(one));
-    const fresh = rest.filter(hasNeverLoggedIn);
-    const byRegistration = config.credentials.use.includes('appapi')
-      ? rest.filter((one) => !fresh.includes(one))
-      : [];
-    const [one] = byRegistration;
+    const accesses = members.map((member) => ({ member, access: accessOf(member, rules) }));
+    const by = (right: Right) =>
+      accesses.filter(({ access }) => access.kind === 'login' && rightOf(access.login) === right);
+    const without = (key: ReasonKey) =>
+      accesses.filter(({ access }) => access.kind === 'none' && access.reason.key === key).length;
+    const [one] = by('appapi');
     return {
       members: members.length,
-      byRegistration: byRegistration.length,
-      byOwn: own.length,
-      neverLoggedIn: fresh.length,
-      declined: declined.length,
+      byRegistration: by('appapi').length,
+      byOwn: by('own').length,
+      neverLoggedIn: without('member.never-logged-in'),
+      declined: without('member.declined'),
       trial:
-        one === undefined ? null : { member: one.id, problem: await triedRoot(client, one.id, appSecret) },
+        one === undefined
+          ? null
+          : { member: one.member.id, problem: await triedRoot(client, one.member.id, registration.secret) },
     };
   } finally {
     client.close();
   }
-}
-
-function hasNeverLoggedIn({ lastLogin, lastLoginLack }: Member): boolean {
-  return lastLogin === null && lastLoginLack === null;
 }
 
 async function triedRoot(client: Client, uid: MemberId, appSecret: Secret): Promise<string | null> {
@@ -80,11 +80,4 @@ async function triedRoot(client: Client, uid: MemberId, appSecret: Secret): Prom
     if (error instanceof MenageError) return error.message;
     throw error;
   }
-}
-
-function adminLogin(config: Config, context: AppContext, appSecret: Secret): Login {
-  const { user, passwordFile } = config.server.admin;
-  const hasPassword =
-    passwordFile !== undefined || (context.environment['MENAGE_ADMIN_PASSWORD'] ?? '') !== '';
-  return hasPassword ? adminCredential(config, context) : { appSecret, uid: memberId(user) };
 }

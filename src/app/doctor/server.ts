@@ -11,9 +11,9 @@ import { isOwnCloud } from '../../nextcloud/http/owncloud.ts';
 import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import { adminLogin } from '../access.ts';
 import { clocksDisagree } from '../clocks.ts';
 import type { AppContext } from '../context.ts';
-import { adminCredential } from '../open.ts';
 import { adminPasswordPlace, refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { type Diagnosis, type Fault, failure, ok, warning } from './diagnosis.ts';
@@ -106,7 +106,7 @@ function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
 async function examineAdmin(client: Client, config: Config, context: AppContext): Promise<ServerDiagnosis> {
   const { user, passwordFile } = config.server.admin;
   try {
-    const admin = adminCredential(config, context);
+    const admin = await adminLogin(config, context);
     try {
       return await lookAround(client.as(admin), config, user);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { RequestError, type ServerUnusableError } from '../../model/errors.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { registrationStop } from '../../model/reasons/registration-stop.ts';
 import { closedBecause, isStranger, readStatus } from '../../nextcloud/ocs/status.ts';
 import type { GatherSetting } from '../setting.ts';
 import type { UnsettledMember } from './unsettled-member.ts';
@@ -17,7 +18,8 @@ export async function noMemberRead(
   const statuses = new Set(unsettled.map(({ read }) => read.coverage.status));
   const reached = statuses.has('read') || statuses.has('unchanged') || statuses.has('partial');
   if (reached || !statuses.has('failed')) return null;
-  const stopped = client.stopped();
+  const stopped =
+    client.stopped() ?? registrationStop(unsettled.flatMap(({ read }) => read.coverage.reasons));
   if (stopped !== null) return serverUnusable(because('run.nobody-stopped', { cause: [stopped] }));
   try {
     const status = await readStatus(client.as(null));

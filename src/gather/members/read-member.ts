@@ -1,4 +1,4 @@
-import type { Coverage, Right } from '../../model/coverage.ts';
+import type { Coverage } from '../../model/coverage.ts';
 import type { EvidenceBounds } from '../../model/entry.ts';
 import { MenageError, PartialError, RequestError } from '../../model/errors.ts';
 import type { Member } from '../../model/member.ts';
@@ -22,7 +22,7 @@ import type { EarlierShares } from '../shares/vanished.ts';
 import { learnUploads } from '../uploads/learn-uploads.ts';
 import { lazyWriter } from './lazy-writer.ts';
 import { NOTHING_LEFT_OUT, type Read } from './member-as-read.ts';
-import { settled } from './settle-member.ts';
+import { type MemberReading, settled, settledDeparted } from './settle-member.ts';
 import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
@@ -61,6 +61,16 @@ export async function readMember(
       return nothingRead(asked, [because('member.disabled')], 'disabled');
     if (crawled.outcome === 'failed' && !worthAsking(crawled)) return nothingRead(asked, crawled.reasons);
     const trash = await trashOf(member, session, setting);
+    if (!member.enabled)
+      return await settledDeparted({
+        ...asked,
+        crawled,
+        previous,
+        writer,
+        trash,
+        snapshots,
+        readAt: setting.clock(),
+      });
     const earlier = await earlierShares(member, context);
     const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
     const learnt = await learnUploads({
@@ -100,13 +110,6 @@ export async function readMember(
   }
 }
 
-/** A member and how the server is asked about them. */
-interface Asked {
-  readonly member: Member;
-  readonly session: Session;
-  readonly right: Right;
-}
-
 /** Of smaller files nothing is asked. */
 function uploadsFrom({ uploadTimes }: EvidenceBounds): Bytes {
   return Math.min(Number.MAX_SAFE_INTEGER, ...uploadTimes.map(({ from }) => from));
@@ -142,13 +145,13 @@ function worthAsking(crawled: Extract<Crawled, { outcome: 'failed' }>): boolean 
 
 /** @param status 'disabled' where the account was so by then, whatever the server's list of accounts said. */
 function nothingRead(
-  { member, session, right }: Asked,
+  { member, session, right }: Pick<MemberReading, 'member' | 'session' | 'right'>,
   reasons: Reasons,
   status: 'failed' | 'disabled' = 'failed',
 ): UnsettledMember {
   const coverage: Coverage = {
-    status,
-    reasons,
+    status: member.enabled ? status : 'disabled',
+    reasons: member.enabled || status === 'disabled' ? reasons : [because('member.disabled'), ...reasons],
     strategy: 'none',
     requests: session.requests(),
     unreadable: [],

@@ -69,6 +69,13 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
   };
 }
 
+/** Of a disabled account the server gives the tree and no shares; it stays one, however much was read. */
+export async function settledDeparted(reading: Omit<MemberReading, 'shares'>): Promise<UnsettledMember> {
+  const { read, ...rest } = await settled({ ...reading, shares: { missing: [because('shares.departed')] } });
+  const reasons = [because('member.disabled'), ...read.coverage.reasons];
+  return { ...rest, read: { ...read, coverage: { ...read.coverage, status: 'disabled', reasons } } };
+}
+
 function rootSeen(
   crawled: Exclude<Crawled, { outcome: 'failed' }>,
   previous: Snapshot | null,

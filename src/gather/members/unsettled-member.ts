@@ -2,7 +2,7 @@ import type { EvidenceBounds } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import { because, type Reason } from '../../model/reasons/reason.ts';
+import type { Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { SnapshotWriter } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
@@ -44,11 +44,11 @@ export interface GatherContext {
   readonly onEntries: (count: number) => void;
 }
 
-/** A member that no request is sent for: disabled, no access granted, or not listed by the server (with the reason). */
+/** A member that no request is sent for: disabled, no access granted, or not listed by the server. */
 export function notAsked(
   member: Member,
   status: 'disabled' | 'not-granted' | 'failed',
-  reason: Reason = because(status === 'disabled' ? 'member.disabled' : 'member.not-granted'),
+  reason: Reason,
 ): UnsettledMember {
   const missing = [reason];
   return {

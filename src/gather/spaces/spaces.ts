@@ -6,11 +6,13 @@ import type { TreePath } from '../../model/path/path.ts';
 import type { PathIndex } from '../../model/path/path-index.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import type { ResultSpace } from '../../model/result.ts';
+import { isAppApi } from '../../model/secret.ts';
 import { before } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
+import { accessOf } from '../members/access.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
 import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
@@ -89,9 +91,12 @@ function visitorsOf(
   asked: (member: Member) => Promise<void>,
 ): readonly Visitor[] {
   return unsettled.flatMap(({ read: { member }, root }) => {
-    const credential = setting.credentialOf(member.id);
-    if (root === null || credential === null) return [];
-    return [{ member, root, session: noted(setting.client.as(credential), () => asked(member)) }];
+    const access = accessOf(member, setting.access);
+    // What a disabled account sees is no member's view.
+    if (root === null || access.kind === 'none' || !member.enabled) return [];
+    const session = setting.client.as(access.login);
+    const note = () => asked(member);
+    return [{ member, root, session: isAppApi(access.login) ? session : noted(session, note) }];
   });
 }
 

@@ -5,6 +5,15 @@ export const MEMBER_REASONS = {
   'member.disabled': { en: 'The account is disabled.', params: {} },
   'member.not-reached': { en: 'Not reached: the run was interrupted.', params: {} },
   'member.not-granted': { en: 'No access was granted yet.', params: {} },
+  'member.declined': { en: 'The member declined.', params: {} },
+  'member.never-logged-in': {
+    en: 'Never logged in: nothing is asked of this account, for the server would make its home folder.',
+    params: {},
+  },
+  'member.maybe-never-logged-in': {
+    en: '{cause} Nothing is asked of an account that may never have logged in, for the server would make its home folder.',
+    params: { cause: 'sentences' },
+  },
   'account.not-asked': {
     en: 'The server’s account list does not show it, and it was not asked for by name.',
     params: {},
@@ -66,6 +75,7 @@ export const MEMBER_REASONS = {
     params: {},
   },
   'shares.unread': { en: 'The shares could not be read: {cause}', params: { cause: 'sentences' } },
+  'shares.departed': { en: 'The server lists no shares of a disabled account.', params: {} },
   'shares.too-long': {
     en: 'The list of shares was too long: only those that this member made were read, not those by others.',
     params: {},

@@ -3,11 +3,13 @@ import type { ParamData, ParamKind, ReasonData, ReasonEntry } from './kinds.ts';
 import { MEMBER_REASONS } from './member-reasons.ts';
 import { NETWORK_REASONS, STRANGER_REASONS } from './network-reasons.ts';
 import { ANSWER_REASONS, REQUEST_REASONS } from './request-reasons.ts';
+import { STOP_REASONS } from './stop-reasons.ts';
 import { SPACE_REASONS, TREE_REASONS } from './tree-reasons.ts';
 
 /** Every reason for which something is not known, was not judged or not done, by its key. */
 const REASONS = {
   ...REQUEST_REASONS,
+  ...STOP_REASONS,
   ...NETWORK_REASONS,
   ...STRANGER_REASONS,
   ...ANSWER_REASONS,

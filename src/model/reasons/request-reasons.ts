@@ -1,6 +1,6 @@
 import type { ReasonTable } from './kinds.ts';
 
-/** Why a request to the server gave nothing that can be used. `advice.…` and `stop.…` are phrases, named by the others. */
+/** Why a request to the server gave nothing that can be used. `advice.…` are phrases, named by the others. */
 export const REQUEST_REASONS = {
   'request.answered': {
     en: '{request} answered {status}.',
@@ -37,19 +37,13 @@ export const REQUEST_REASONS = {
     shown: 'not sent: this login was refused.',
     params: { request: 'private' },
   },
+  'request.account-refused': {
+    en: '{request} was refused, though the server knows the registration with AppAPI: the account is disabled, or its uid is written otherwise there.',
+    shown:
+      'the server knows the registration with AppAPI, and does not let it ask for this account: it is disabled, or its uid is written otherwise there.',
+    params: { request: 'private' },
+  },
   'request.not-sent': { en: 'Not sent: {cause}.', params: { cause: 'phrase' } },
-  'stop.member-time': {
-    en: 'the time for this member is over (server.limits.memberTime)',
-    params: {},
-  },
-  'stop.run-time': { en: 'the time for this run is over (server.limits.runTime)', params: {} },
-  'stop.max-duration': { en: 'the time for this run is over (--max-duration)', params: {} },
-  'stop.refused-logins': {
-    en: '{logins} logins were refused, and more would make the server lock this machine out; run "menage credentials check" and import new app passwords',
-    params: { logins: 'number' },
-  },
-  'stop.asked': { en: 'menage was asked to end', params: {} },
-  'stop.broke-off': { en: 'the run broke off', params: {} },
   'advice.unauthorised': { en: 'the login was refused; import a new app password', params: {} },
   'advice.forbidden': { en: 'the account may not read this', params: {} },
   'advice.rate-limited': {

@@ -77,6 +77,15 @@ const DISABLED = /^OC\\User\\(?:LoginException|DisabledUserException)/;
 /** ownCloud answers 401 with these words, by DAV and by OCS, and the class of a refused login. */
 const DISABLED_IN_OWNCLOUD = /<s:message>User disabled<|"message":"User disabled"/;
 
+/**
+ * Whether an answer to a request by AppAPI says that the server takes none from here for a while, after wrong secrets:
+ * DAV answers 500, OCS 429 in its envelope.
+ */
+export function saysLockedOut(status: number, body: string): boolean {
+  if (status === 429) return ocsCodeOf(body) === 429;
+  return status === 500 && (davErrorOf(body)?.exception.endsWith('\\MaxDelayReached') ?? false);
+}
+
 export function saysDisabledAccount(error: DavError | null): boolean {
   return error !== null && DISABLED.test(error.message);
 }

@@ -10,7 +10,7 @@ import { understood } from './broken.ts';
 import { closedBecause } from './closed.ts';
 import { rememberCookies } from './cookies.ts';
 import { type Answer, type ClientState, prefixOf, type Session, stopClient } from './exchange.ts';
-import { answerError, drain, factsIn, failureOf } from './failure.ts';
+import { answerError, drain, factsIn, failureOf, saysLockedOut } from './failure.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
 import { nextTry } from './retry.ts';
@@ -149,7 +149,8 @@ function count(client: ClientState, own: LoginState): void {
 async function refusal(client: ClientState, own: LoginState, { method, path }: Request, answer: RawAnswer) {
   const text = await drain(answer.body, client.traffic);
   const closed = answer.status === 503 ? await closedBecause(client, own, text) : null;
-  const failure = failureOf(answer.status, text, closed !== null);
+  const lockedOut = isAppApi(own.login) && saysLockedOut(answer.status, text);
+  const failure = lockedOut ? 'locked-out' : failureOf(answer.status, text, closed !== null);
   if (closed !== null) stopClient(client, closed);
   if (failure === 'unauthorised') noteRefusedLogin(client, own);
   if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());

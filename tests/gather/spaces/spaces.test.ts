@@ -12,6 +12,7 @@ import { secret } from '../../../src/model/secret.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { ownAccess } from '../../helpers/own-access.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { GB, NOW, smallWorld, userOf } from '../../helpers/world.ts';
 
@@ -91,10 +92,10 @@ async function audit({ url, world, counters }: DemoServer, store: Store, changes
       url,
       client,
       admin: { login: world.admin.id, password: secret(world.admin.password) },
-      credentialOf: (id) => {
+      access: ownAccess((id) => {
         const password = userOf(world, id).appPassword;
         return password === null ? null : { login: id, password: secret(password) };
-      },
+      }),
       granted: world.users.flatMap(({ id, appPassword }) => (appPassword === null ? [] : [memberId(id)])),
       keepDeparted: { amount: 30, unit: 'days' },
       store,
