@@ -229,7 +229,10 @@ export function scene(language: Language): ReportInput {
   });
   const members = (typicalBytes: number, thankedBytes: number) => [
     member('quiet', { name: 'Anna Rivière', bytes: 300 * MB }),
-    member('typical', { name: 'Ulysse Auger', usage: usage(typicalBytes, 1204) }),
+    member('typical', {
+      name: 'Ulysse Auger',
+      usage: { ...usage(typicalBytes, 1204), trashBytes: 310 * MB, trashOwnBytes: 310 * MB },
+    }),
     member('thanked', { name: 'Elsa Morin', bytes: thankedBytes }),
     member('worst', { name: '\u202egnp.exe\u202c <b>Zoé</b>', usage: usage(RULE + 90 * MB, 31_000) }),
   ];

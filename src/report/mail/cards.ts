@@ -11,6 +11,8 @@ import { type CardView, type Line, line, type RowView } from './view.ts';
 
 const MOST_CARDS = 5;
 const MOST_ROWS = 5;
+/** To be done to make room, and not to protect. */
+const MAKES_ROOM: ReadonlySet<ActionKind> = new Set(['tidy', 'compare', 'trash']);
 
 /** All things about which the same is to be done, in the order of the mail; never empty. */
 export interface Card {
@@ -44,7 +46,8 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
   const given = new Set<string>();
   return cards.map((card, at) => {
     const { action, things } = card;
-    const shown = things.slice(0, MOST_ROWS);
+    // One more costs no more room than to say that there is one.
+    const shown = things.length <= MOST_ROWS + 1 ? things : things.slice(0, MOST_ROWS);
     const texts = textsOf(shown, given, context);
     const rows = shown.map((thing, row) => rowOf(thing, texts.rows[row] ?? '', context));
     const steps = howTo(action, context.input.result.run.server.version, context.sayHow);
@@ -56,7 +59,7 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
       chip: chipOf(card, context),
       why: texts.why === '' ? null : texts.why,
       rows,
-      more: moreOf(things.slice(MOST_ROWS), context),
+      more: moreOf(things.slice(shown.length), context),
       how: line(context.parts('card.how', { steps })),
       button: shown.length === 1 ? buttonOf(things[0], at === 0, context) : null,
     };
@@ -71,6 +74,13 @@ function chipOf(card: Card, { say, format }: MailContext): CardView['chip'] {
   if (isUrgent(card)) return { text: say('chip.urgent'), tone: 'red' };
   const bytes = bytesOf(card.things);
   return bytes === 0 ? null : { text: say('chip.frees', { bytes: format.bytes(bytes) }), tone: 'calm' };
+}
+
+/** The things of cards that make room, or of the others. */
+export function thingsThat(kind: 'makeRoom' | 'protect', cards: readonly Card[]): readonly Thing[] {
+  return cards
+    .filter(({ action }) => MAKES_ROOM.has(action) === (kind === 'makeRoom'))
+    .flatMap(({ things }) => things);
 }
 
 export function bytesOf(things: readonly Thing[]): Bytes {
@@ -98,13 +108,7 @@ function textsOf(shown: readonly Thing[], given: Set<string>, context: MailConte
     const { finding = '', remedy = '' } = words[at] ?? {};
     const advice = isOfOneCheck || (thing.repeated && !thing.urgent) ? '' : fresh(remedy);
     const softer = thing.repeated ? fresh(context.say(softerKey(thing, context))) : '';
-    return sentences([
-      isSame ? '' : finding,
-      otherCopies(thing.lead, context),
-      advice,
-      softer,
-      alsoFrees(thing, context),
-    ]);
+    return sentences([isSame ? '' : finding, otherCopies(thing.lead, context), advice, softer]);
   });
   return { why: sentences(why), rows };
 }
@@ -120,18 +124,14 @@ function softerKey({ share, asked, urgent }: Thing, { replies }: MailContext) {
   return share === null ? 'action.said' : 'action.saidOfLink';
 }
 
-function alsoFrees({ share, bytes, isFolder }: Thing, { say, format }: MailContext): string {
-  if (share === null || bytes === 0) return '';
-  return say('action.alsoFrees', { kind: isFolder ? 'folder' : 'file', bytes: format.bytes(bytes) });
-}
-
 function rowOf(thing: Thing, text: string, context: MailContext): RowView {
-  const { fileId, bytes, share } = thing;
+  const { fileId, bytes, action } = thing;
+  const makesRoom = MAKES_ROOM.has(action);
   return {
     title: titleOf(thing, context),
-    href: linkTo(fileId, context, share !== null),
-    size: bytes > 0 && share === null ? context.format.bytes(bytes) : null,
-    where: whereOf(thing, context),
+    href: linkTo(fileId, context, !makesRoom),
+    size: bytes > 0 && makesRoom ? context.format.bytes(bytes) : null,
+    where: whereOf(thing, makesRoom, context),
     text: text === '' ? null : text,
     ask: whoToAsk(thing, context),
   };
@@ -152,10 +152,10 @@ function moreOf(folded: readonly Thing[], context: MailContext): Line | null {
 }
 
 function buttonOf(thing: Thing, filled: boolean, context: MailContext): CardView['button'] {
-  const { fileId, isFolder, share } = thing;
+  const { fileId, isFolder, action } = thing;
   const text = context.say(
     fileId === null ? 'action.openFiles' : isFolder ? 'action.openFolder' : 'action.openFile',
   );
   const label = context.say('action.label', { verb: text, what: titleOf(thing, context) });
-  return { text, label, href: linkTo(fileId, context, share !== null), filled };
+  return { text, label, href: linkTo(fileId, context, !MAKES_ROOM.has(action)), filled };
 }

@@ -1,5 +1,6 @@
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
+import { bytesOf, type Card, thingsThat } from './cards.ts';
 import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';
 import { excessOf, sizesOf, titleOf } from './state.ts';
@@ -15,30 +16,31 @@ export interface Lead {
 const WORTH_FREEING = 50 * 1024 ** 2;
 
 /**
- * Chooses the one thing by severity; where space and an open link weigh the same, it is the space.
- * @param things of the cards: what the subject counts.
+ * Chooses the one thing by severity; where space and an open link weigh the same, it is the space. A number in it counts
+ * the things of whole cards.
  */
-export function leadOf(occasion: Occasion, things: readonly Thing[], context: MailContext): Lead {
-  if (occasion === 'unread')
-    return { subject: context.say('subject.unread'), title: context.say('title.unread') };
-  if (occasion === 'thanks') return { subject: thanksSubject(context), title: context.say('title.thanks') };
-  if (occasion === 'hello')
-    return { subject: context.say('subject.hello'), title: context.say('title.hello') };
-  const open = things.filter(({ share, urgent }) => share !== null && urgent);
+export function leadOf(occasion: Occasion, cards: readonly Card[], context: MailContext): Lead {
+  const { say } = context;
+  if (occasion === 'unread') return { subject: say('subject.unread'), title: say('title.unread') };
+  if (occasion === 'thanks') return { subject: thanksSubject(context), title: say('title.thanks') };
+  if (occasion === 'hello') return { subject: say('subject.hello'), title: say('title.hello') };
+  const open = cards.filter(({ things }) => things.some(({ share, urgent }) => share !== null && urgent));
   const space = context.findings.find((finding) => context.traits(finding).usage === 'level');
-  if (space !== undefined && !isHeavier(open, space.severity)) return spaceLead(things, context);
-  if (open.length > 0) return linksLead(open, context);
-  return restLead(things, context);
+  if (space !== undefined && !isHeavier(open, space.severity)) return spaceLead(cards, context);
+  if (open.length > 0) return linksLead(open, cards, context);
+  return restLead(cards, context);
 }
 
-function isHeavier(open: readonly Thing[], than: Severity): boolean {
-  return open.some(({ findings: [first] }) => bySeverity(first.severity, than) < 0);
+function isHeavier(open: readonly Card[], than: Severity): boolean {
+  return open.some(({ things }) =>
+    things.some(({ findings: [first] }) => bySeverity(first.severity, than) < 0),
+  );
 }
 
-function spaceLead(things: readonly Thing[], context: MailContext): Lead {
+function spaceLead(cards: readonly Card[], context: MailContext): Lead {
   const title = context.say(titleOf(context) ?? 'title.calm');
   const sizes = sizesOf(context);
-  const files = things.filter(({ share, bytes }) => share === null && bytes > 0).length;
+  const files = thingsThat('makeRoom', cards).length;
   const excess = excessOf(context);
   if (files > 0) return { subject: context.say('subject.spaceAndFiles', { ...sizes, n: files }), title };
   if (excess === null) return { subject: context.say('subject.space', sizes), title };
@@ -46,33 +48,33 @@ function spaceLead(things: readonly Thing[], context: MailContext): Lead {
   return { subject: context.say('subject.mustGo', { ...sizes, bytes }), title };
 }
 
-function linksLead(open: readonly Thing[], { say }: MailContext): Lead {
-  const unlocked = open.filter(({ share }) => share !== null && isPublicLink(share) && lacksPassword(share));
-  const [only] = unlocked;
-  if (only === undefined || unlocked.length < open.length) {
-    const n = open.length;
-    return { subject: say('subject.checkShares', { n }), title: say('title.checkShares', { n }) };
-  }
-  const n = unlocked.length;
+function linksLead(open: readonly Card[], cards: readonly Card[], { say }: MailContext): Lead {
+  const things = open.flatMap((card) => card.things);
+  const isUnlocked = ({ share }: Thing) => share !== null && isPublicLink(share) && lacksPassword(share);
+  const [only] = things;
+  if (only === undefined || !things.every(isUnlocked)) return sharesLead(cards, say);
+  const n = things.length;
   const params = { kind: only.isFolder ? 'folder' : 'file', n };
-  return n <= 1
+  return n === 1
     ? { subject: say('subject.openDoor', params), title: say('title.openDoor', params) }
     : { subject: say('subject.openDoors', params), title: say('title.openDoors', params) };
 }
 
+function sharesLead(cards: readonly Card[], say: MailContext['say']): Lead {
+  const params = { n: thingsThat('protect', cards).length };
+  return { subject: say('subject.checkShares', params), title: say('title.checkShares', params) };
+}
+
 /** Neither a full space nor an open link: what can be freed, or what deserves a look. */
-function restLead(things: readonly Thing[], { say, format, findings }: MailContext): Lead {
-  const bytes = things.reduce((sum, thing) => sum + thing.bytes, 0);
-  const shares = things.filter(({ share }) => share !== null).length;
+function restLead(cards: readonly Card[], { say, format, findings }: MailContext): Lead {
+  const things = cards.flatMap((card) => card.things);
   const isSmall = findings.every(({ severity }) => severity === 'low' || severity === 'info');
   if (isSmall)
     return { subject: say('subject.small', { n: Math.max(1, things.length) }), title: say('title.small') };
-  if (bytes >= WORTH_FREEING || shares === 0) {
-    const params = { bytes: format.bytes(bytes) };
-    return { subject: say('subject.toFree', params), title: say('title.toFree', params) };
-  }
-  const params = { n: shares };
-  return { subject: say('subject.checkShares', params), title: say('title.checkShares', params) };
+  const bytes = bytesOf(things);
+  if (bytes < WORTH_FREEING && thingsThat('protect', cards).length > 0) return sharesLead(cards, say);
+  const params = { bytes: format.bytes(bytes) };
+  return { subject: say('subject.toFree', params), title: say('title.toFree', params) };
 }
 
 function thanksSubject(context: MailContext): string {

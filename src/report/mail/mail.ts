@@ -3,7 +3,7 @@ import type { ReportInput } from '../input.ts';
 import { howTo } from '../text/how-to.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { Part } from '../text/words.ts';
-import { bytesOf, type Choice, cardViews, chosenCards } from './cards.ts';
+import { bytesOf, type Card, type Choice, cardViews, chosenCards, thingsThat } from './cards.ts';
 import { type MailContext, mailContext } from './context.ts';
 import { endView } from './end.ts';
 import { leadOf } from './lead.ts';
@@ -46,8 +46,9 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
   const things = occasion === 'unread' ? [] : thingsToDo(context);
   const asked = thingsToAsk(things, context);
   const choice = chosenCards(things.filter((thing) => !asked.includes(thing)));
-  const inCards = choice.cards.flatMap((card) => card.things);
-  const { subject, title } = leadOf(occasion, inCards.length > 0 ? inCards : things, context);
+  // Where the mail only asks, what it asks about is what it is about.
+  const lead = choice.cards.length > 0 ? choice.cards : chosenCards(asked).cards;
+  const { subject, title } = leadOf(occasion, lead, context);
   const space = occasion === 'report' ? spaceView(things, context) : null;
   const state = stateOf(occasion, title, context);
   const { name } = input.organisation;
@@ -92,19 +93,16 @@ function actionsOf(choice: Choice, context: MailContext): MailView['actions'] {
   if (cards.length === 0) return null;
   return {
     heading: context.say('actions.heading', { n: cards.length }),
-    intro: introOf(
-      cards.flatMap(({ things }) => things),
-      context,
-    ),
+    intro: introOf(cards, context),
     items: cardViews(cards, context),
     more: moreOf(rest, context),
   };
 }
 
 /** What the cards bring together, each byte once. */
-function introOf(things: readonly Thing[], { say, format, member, level }: MailContext): string {
-  const open = things.filter(({ urgent, share }) => urgent && share !== null).length;
-  const bytes = bytesOf(things);
+function introOf(cards: readonly Card[], { say, format, member, level }: MailContext): string {
+  const open = thingsThat('protect', cards).length;
+  const bytes = bytesOf(cards.flatMap(({ things }) => things));
   const key = open > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
   const intro = say(`actions.${key}`, { n: open, bytes: format.bytes(bytes) });
   const { percent } = member.usage;

@@ -82,7 +82,7 @@ function openRow(
   return {
     name: share.path === '/' ? say('thing.root') : shownName(nameOf(share.path), LONGEST_NAME),
     href: linkTo(share.fileId, context, true),
-    way: say('open.way', { kind: wayOf(share), who: shownName(recipientText(share), LONGEST_NAME) }),
+    way: wayText(share, context),
     made: madeText(share, context),
     protection: accepted ? say('open.accepted') : say(protectionWord(share)),
     until: untilText(share, context),
@@ -93,6 +93,11 @@ function openRow(
 
 function isOpenToAll(share: ResultShare): boolean {
   return (isPublicLink(share) || share.type === 'mail' || share.type === 'other') && lacksPassword(share);
+}
+
+function wayText(share: ResultShare, { say }: MailContext): string {
+  const who = shownName(recipientText(share), LONGEST_NAME);
+  return say('open.way', { kind: wayOf(share), known: who === '' ? 'no' : 'yes', who });
 }
 
 function wayOf(share: ResultShare): string {

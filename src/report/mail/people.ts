@@ -101,6 +101,12 @@ function calledIn({ kind, id }: Party, context: MailContext): string {
   return kind === 'user' ? (personCalled(id, context) ?? name) : name;
 }
 
+/** Whom a share is with, as people call it; empty where its server names nobody that they know. */
+export function recipientCalled({ type, recipient, recipients }: ResultShare, context: MailContext): string {
+  if (recipient === null) return recipients.map((one) => shownName(one, LONGEST_NAME)).join(', ');
+  return isNamed(type) ? calledIn({ kind: type, id: recipient }, context) : '';
+}
+
 /** The display name of a member, null for anybody else. */
 export function personCalled(id: string, { input }: MailContext): string | null {
   const person = indexOf(input.result).members.get(id);

@@ -42,7 +42,9 @@ function introOf(
 ): string | null {
   if (!isRead) return say('space.unknown');
   const nothing = things.some(({ bytes }) => bytes > 0) ? '' : say('nothing.toTidy');
-  const text = [nothing, hasFiles ? say('space.intro') : ''].filter((one) => one !== '').join(' ');
+  const text = [nothing, hasFiles ? say('space.intro', { named: nothing === '' ? 'yes' : 'no' }) : '']
+    .filter((one) => one !== '')
+    .join(' ');
   return text === '' ? null : text;
 }
 

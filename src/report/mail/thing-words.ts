@@ -1,12 +1,11 @@
 import { nameOf, parentOf } from '../../model/path/path.ts';
 import type { ResultFinding } from '../../model/result.ts';
 import { isPublicLink } from '../../model/share.ts';
-import { recipientText } from '../figures/exposed-items.ts';
 import { findingWords } from '../text/check-texts.ts';
 import { placeOf } from '../text/how-to.ts';
 import { placeName, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
-import { isSurelyPrivate, personCalled } from './people.ts';
+import { isSurelyPrivate, personCalled, recipientCalled } from './people.ts';
 import type { Thing } from './things.ts';
 
 const MOST_COPIES = 2;
@@ -23,22 +22,33 @@ export function titleOf({ path, isFolder, lead }: Thing, context: MailContext): 
   return check === undefined ? lead.check : findingWords(check, lead, context.messages, context.format).title;
 }
 
-/** Where it lies, and since when it is open, or that nobody else is concerned; null where there is nothing to say. */
-export function whereOf(thing: Thing, context: MailContext): string | null {
-  const { path } = thing;
+/**
+ * Where it lies, since when it is open, or that only its owner is concerned, and what removing it frees where that is not
+ * what the card asks for; null where there is nothing to say.
+ */
+export function whereOf(thing: Thing, makesRoom: boolean, context: MailContext): string | null {
+  const { path, isFolder } = thing;
   const isAtTop = path === null || parentOf(path) === '/';
   const folders = isAtTop ? '' : context.say('thing.in', { folders: placeName(parentOf(path)) });
   const privately = isSurelyPrivate(thing, context) ? context.say('action.notShared') : '';
-  const known = [folders, sinceOf(thing, context), privately].filter((text) => text !== '');
+  const bytes = context.format.bytes(thing.bytes);
+  const frees =
+    makesRoom || thing.bytes === 0
+      ? ''
+      : context.say('action.alsoFrees', { kind: isFolder ? 'folder' : 'file', bytes });
+  const known = [folders, sinceOf(thing, context), privately, frees].filter((text) => text !== '');
   return known.length === 0 ? null : capitalised(known.join(BETWEEN));
 }
 
-function sinceOf({ share }: Thing, { say, format }: MailContext): string {
+function sinceOf(thing: Thing, context: MailContext): string {
+  const { share } = thing;
   if (share === null || share.createdAt === null) return '';
-  const month = format.month(Date.parse(share.createdAt));
-  if (isPublicLink(share)) return say('action.openSince', { month });
-  const who = shownName(recipientText(share));
-  return who === '' ? '' : say('action.sharedSince', { who, month });
+  const month = context.format.month(Date.parse(share.createdAt));
+  if (isPublicLink(share)) return context.say('action.openSince', { month });
+  const who = recipientCalled(share, context);
+  // Who is named in the sentence below is not named twice.
+  const isNamed = who !== '' && !wordsOf(thing, context).finding.includes(who);
+  return context.say('action.sharedSince', { known: isNamed ? 'yes' : 'no', who, month });
 }
 
 /** What the check says, with people called by their names. */

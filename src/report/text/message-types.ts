@@ -239,7 +239,7 @@ export interface AreaMessages {
     readonly 'action.linkToo': None;
     readonly 'action.notShared': None;
     readonly 'action.openSince': Takes<{ month: Text }>;
-    readonly 'action.sharedSince': Takes<{ month: Text; who: Text }>;
+    readonly 'action.sharedSince': Takes<{ known: string; month: Text; who: Text }>;
     readonly 'action.linked': None;
     readonly 'action.ask': Takes<{ n: number; who: Text }, 'b'>;
     readonly 'action.askUnknown': None;
@@ -258,7 +258,7 @@ export interface AreaMessages {
     readonly 'more.pointsAndBytes': Takes<{ bytes: Text; n: number }, 'files'>;
     readonly 'space.heading': None;
     readonly 'space.headingNone': None;
-    readonly 'space.intro': None;
+    readonly 'space.intro': Takes<{ named: string }>;
     readonly 'space.file': Takes<{ bytes: Text; name: Text }, 'file'>;
     readonly 'space.others': Takes<{ list: Text }>;
     readonly 'space.place': Takes<{ bytes: Text; name: Text }>;
@@ -283,7 +283,7 @@ export interface AreaMessages {
     readonly 'open.what': None;
     readonly 'open.how': None;
     readonly 'open.made': Takes<{ by: string; known: string; month: Text; who: Text }>;
-    readonly 'open.way': Takes<{ kind: string; who: Text }>;
+    readonly 'open.way': Takes<{ kind: string; known: string; who: Text }>;
     readonly 'open.own': None;
     readonly 'open.ofRoom': None;
     readonly 'open.action': Takes<{ kind: string }>;

@@ -153,7 +153,7 @@ describe('the actions', () => {
     });
     expect(titles(view)).toEqual(['film.mov']);
     expect(view.actions?.items[0]?.chip).toEqual({ text: 'D’abord', tone: 'red' });
-    expect(said(view)).toContain('Retirer ce fichier libère aussi 200 Mo.');
+    expect(plain(view.actions?.items[0]?.rows[0]?.where ?? '')).toContain('retirer ce fichier libère 200 Mo');
     expect(said(view)).not.toContain('Ce lien a');
   });
 
