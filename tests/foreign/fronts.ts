@@ -45,7 +45,7 @@ ${maps}
 server {
 listen 127.0.0.1:${port};
 ${refusal}
-location / { proxy_pass ${target}; proxy_http_version 1.1; proxy_set_header Host $http_host; ${appId} }
+location / { proxy_pass ${target}; proxy_http_version 1.1; proxy_pass_header Date; proxy_set_header Host $http_host; ${appId} }
 }
 }
 `;

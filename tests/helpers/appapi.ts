@@ -51,11 +51,12 @@ export interface Received {
 }
 
 /**
- * Registers menage at the embedded server with a program that does nothing but answer.
+ * Registers menage (or another app) at the embedded server with a program that does nothing but answer.
  * @returns the secret that the server made, and what it asked.
  */
 export async function registerApp(
   server: Pick<DemoServer, 'occ' | 'url'>,
+  id = 'menage',
 ): Promise<{ readonly secret: string; readonly received: readonly Received[] }> {
   const received: Received[] = [];
   const { port, close } = await listen(({ method = '', url = '', headers }, response) => {
@@ -65,7 +66,7 @@ export async function registerApp(
     response.end(url === '/heartbeat' ? '{"status":"ok"}' : '{}');
   });
   try {
-    for (const words of [daemonWords(server.url), registerWords(port)]) {
+    for (const words of [daemonWords(server.url), registerWords(port, {}, id)]) {
       const { code, stdout, stderr } = await server.occ(words);
       if (code !== 0) throw new RangeError(`occ ${words[0]}: ${stdout}${stderr}`);
     }
@@ -80,9 +81,13 @@ export function daemonWords(url: string): readonly string[] {
   return ['app_api:daemon:register', 'menage_host', 'Menage', 'manual-install', 'http', '127.0.0.1', url];
 }
 
-export function registerWords(port: number, more: Readonly<Record<string, string>> = {}): readonly string[] {
+export function registerWords(
+  port: number,
+  more: Readonly<Record<string, string>> = {},
+  id = 'menage',
+): readonly string[] {
   const info = JSON.stringify({ name: 'Menage', version: '1.0.0', port, ...more });
-  return ['app_api:app:register', 'menage', 'menage_host', '--json-info', info];
+  return ['app_api:app:register', id, 'menage_host', '--json-info', info];
 }
 
 /** The headers by which menage asks as `uid`; as itself where that is empty. */
