@@ -5,7 +5,7 @@ import { revokeApp } from '../../app/credentials/revoke-app.ts';
 import { wordsOf } from '../../app/report/wording.ts';
 import type { Config } from '../../config/load.ts';
 import { proxyRule } from '../../credentials/appapi/proxy-rule.ts';
-import { EXIT, type ExitCode } from '../../model/errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../../model/errors.ts';
 import type { AppApiRegistration } from '../../model/secret.ts';
 import { isoUtc } from '../../model/time.ts';
 import { speaker } from '../../report/text/words.ts';
@@ -31,6 +31,8 @@ export async function register(context: Context, options: AppApiOptions): Promis
     context.out(proxyRule(options.proxyRule, config.server.url, options.from));
     return EXIT.done;
   }
+  if (options.from !== undefined)
+    throw new UsageError('--from says who may use the secret in a rule: add --proxy-rule.');
   return registered(context, config, options, false);
 }
 

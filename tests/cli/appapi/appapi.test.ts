@@ -130,6 +130,8 @@ describe('credentials appapi', () => {
     [{ occ: true }, /the config has no credentials\.occ/],
     [{ occ: '"' }, /is no command/],
     [{ tlsCert: 'cert.pem' }, /belong together/],
+    [{ from: ['192.0.2.7'] }, /add --proxy-rule/],
+    [{ proxyRule: 'nginx', from: ['cloud'] }, /is no address/],
     [{ tlsCert: 'cert.pem', tlsKey: 'key.pem' }, /^Cannot read cert\.pem \(the certificate of --tls-cert\)/],
   ])('refuses %j before anything is done', async (options, message) => {
     await withSmallWorkspace(world(), {}, async (workspace) => {
