@@ -83,13 +83,17 @@ export async function askSome(
   return answered(given, words);
 }
 
-/** Lets choose one thing; Enter takes the first. */
+/**
+ * Lets choose one thing; Enter takes the first.
+ * @param labelOf how each is shown; as it is unless given.
+ */
 export async function askOne<Value extends string>(
   message: string,
   values: readonly Value[],
   words: AskWords = ENGLISH,
+  labelOf: (value: Value) => string = String,
 ): Promise<Value> {
-  const options = values.map((value) => ({ value: String(value), label: value }));
+  const options = values.map((value) => ({ value: String(value), label: labelOf(value) }));
   const given = answered(await select<string>({ message, options, showInstructions: false }), words);
   const chosen = values.find((value) => value === given);
   if (chosen === undefined) throw new TypeError('an option was chosen that is none');

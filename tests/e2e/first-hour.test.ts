@@ -10,7 +10,7 @@ import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { startCountedServer } from '../helpers/bounds.ts';
 import { livingAt } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
-import { ENTER, HAS_TERMINAL, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { DOWN, ENTER, HAS_TERMINAL, openTerminal, type Terminal } from '../helpers/terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = join(ROOT, 'docs/first-hour.md');
@@ -110,6 +110,7 @@ function writeTokens(folder: string, { users, admin }: World): void {
 async function answerAll(at: Terminal, world: World, url: string, transport: string): Promise<void> {
   const answers = [
     ['The address of your Nextcloud', `${url}/index.php/apps/files/files?dir=/`],
+    ['Who decides', DOWN],
     ['The account of an administrator', world.admin.id],
     ['Its app password', world.admin.password],
     ['The name of your organisation', 'Our cooperative'],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { MAIN, openWorkspace, type Workspace } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
-import { CTRL_C, CTRL_U, ENTER, HAS_TERMINAL, openTerminal } from '../helpers/terminal.ts';
+import { CTRL_C, CTRL_U, DOWN, ENTER, HAS_TERMINAL, openTerminal } from '../helpers/terminal.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -30,6 +30,8 @@ describe.skipIf(!HAS_TERMINAL)('init on a terminal', { timeout: 90_000 }, () => 
     expect(at.screen()).toContain('http://127.0.0.1:9/index.php/login');
     at.type(`${CTRL_U}${server.url}/index.php/apps/files/files/42?dir=/Films${ENTER}`);
     await at.until(`Nextcloud ${world.version} answers at ${server.url}`);
+    await at.until('Who decides');
+    at.type(DOWN + ENTER);
     await at.until('The account of an administrator');
     at.type(`misspelt${ENTER}`);
     await at.until('Its app password');
@@ -78,10 +80,35 @@ describe.skipIf(!HAS_TERMINAL)('init on a terminal', { timeout: 90_000 }, () => 
       referents: [{ name: 'Anna Roche', mail: 'anna@coop.example' }],
       mail: { transport: mails.url, from: '"Coop, SA" <nextcloud@coop.example>' },
     });
+    expect(config.credentials.use).toEqual(['own']);
     expect(config.members.groups).toEqual([config.referents[0].group]);
     expect(readFileSync(join(folder, 'admin.password'), 'utf8')).toBe(`${world.admin.password}\n`);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
     expect(mails.received.length).toBe(before);
+  });
+
+  it('needs no password where everybody is read by one registration, and names what comes next', async () => {
+    const folder = temporaryFolder('init');
+    const at = begin(folder, 'en_GB.UTF-8', '--name', 'Coop', '--from', 'a@coop.example');
+    const { server, world } = workspace;
+    const answers = [
+      ['The address of your Nextcloud', server.url],
+      ['Who decides', ''],
+      ['its exact user id', world.admin.id],
+      ['The language of the mails', ''],
+      ['A web page where members find help', ''],
+      ['Who gets the audit?', 'a@coop.example'],
+      ['The mail server, as in', ''],
+    ] as const;
+    for (const [question, answer] of answers) {
+      await at.until(question);
+      at.type(answer + ENTER);
+    }
+    expect(await at.ended, at.screen()).toBe(0);
+    expect(at.screen()).toContain('menage credentials appapi --announcement');
+    const config = parse(readFileSync(join(folder, 'menage.yaml'), 'utf8'));
+    expect(config.server.admin).toEqual({ user: world.admin.id });
+    expect(config.credentials).toEqual({ vault: 'menage.vault', keyFile: 'menage.key' });
   });
 
   it('asks in French by the locale, and leaves nothing behind at Ctrl-C', async () => {

@@ -20,6 +20,7 @@ export interface Terminal {
 
 const PATIENCE_MS = 20_000;
 export const ENTER = '\r';
+export const DOWN = '\u001b[B';
 export const CTRL_C = '\u0003';
 export const CTRL_U = '\u0015';
 

@@ -13,7 +13,7 @@ import { type Running, runCommands } from '../../credentials/appapi/running.ts';
 import { runOcc } from '../../credentials/occ.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { AppApiRegistration, Secret } from '../../model/secret.ts';
-import { type RegistrationState, readRegistrationState } from '../../nextcloud/ocs/app-api.ts';
+import { APP_API_SINCE, type RegistrationState, readRegistrationState } from '../../nextcloud/ocs/app-api.ts';
 import { assertServes } from '../assert-serves.ts';
 import type { AppContext } from '../context.ts';
 import { clientOf, vaultOf } from '../open.ts';
@@ -44,8 +44,6 @@ export type RegisterOutcome =
   | { readonly outcome: 'stopped' };
 
 const PATIENCE = { allMs: 600_000, afterOccMs: 60_000, settleMs: 5_000 };
-/** AppAPI is a part of Nextcloud since then. */
-const FIRST_MAJOR = 30;
 
 /**
  * Registers menage with the server's AppAPI and seals the secret in the vault. One that works already is kept, unless it
@@ -73,10 +71,10 @@ export async function registerApp(
 
 async function assertHasAppApi(config: Config): Promise<void> {
   const { product, major, version } = await assertServes(config);
-  if (product === 'nextcloud' && major >= FIRST_MAJOR) return;
+  if (product === 'nextcloud' && major >= APP_API_SINCE) return;
   const what = product === 'nextcloud' ? 'Nextcloud' : 'ownCloud';
   throw new UsageError(
-    `${config.server.url} is ${what} ${version}, which has no AppAPI (Nextcloud has it since ${FIRST_MAJOR}): let each member grant access, with "menage credentials login" or "mint".`,
+    `${config.server.url} is ${what} ${version}, which has no AppAPI (Nextcloud has it since ${APP_API_SINCE}): let each member grant access, with "menage credentials login" or "mint".`,
   );
 }
 

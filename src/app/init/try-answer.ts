@@ -7,6 +7,7 @@ import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Credential, Secret } from '../../model/secret.ts';
 import { type Client, type ClientSettings, openClient } from '../../nextcloud/http/client.ts';
 import { listAccounts } from '../../nextcloud/ocs/accounts.ts';
+import { APP_API_SINCE } from '../../nextcloud/ocs/app-api.ts';
 import { closedBecause, isStranger, readStatus } from '../../nextcloud/ocs/status.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 
@@ -39,6 +40,11 @@ export async function tryServer(server: ServerAnswer): Promise<Tried<string>> {
     const closed = closedBecause(status);
     return closed === null ? { value: status.version } : { problem: because(`run.${closed}`, { url }) };
   });
+}
+
+/** Whether a server of this version can be read by one registration; an ownCloud has lower numbers. */
+export function hasAppApi(version: string): boolean {
+  return Number.parseInt(version, 10) >= APP_API_SINCE;
 }
 
 /** Whether a login is taken, and may list the accounts; "refused": the account or its password is wrong. */

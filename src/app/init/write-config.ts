@@ -19,11 +19,17 @@ export interface Referent {
   readonly mail: string;
 }
 
+/** Who decides that members' files and links are read: the organisation for all, by one registration, or each member. */
+export const DECIDERS = ['everybody', 'each'] as const;
+export type Decider = (typeof DECIDERS)[number];
+
 /** What a first config says; all but the server and its administrator may be left out. */
 export interface Answers {
   readonly url: string;
   readonly ca?: string | undefined;
   readonly admin: string;
+  /** Left out = both ways stay open. */
+  readonly reading?: Decider | undefined;
   /** Left out where it stands in the environment. */
   readonly password?: GivenSecret | undefined;
   readonly language: Language;
@@ -100,7 +106,7 @@ function placeOf(given: GivenSecret | undefined, folder: string, name: string): 
 }
 
 function configText(
-  { url, ca, admin, from, transport, ...answers }: Answers,
+  { url, ca, admin, reading, from, transport, ...answers }: Answers,
   folder: string,
   secrets: { readonly password: SecretPlace | undefined; readonly mailPassword: SecretPlace | undefined },
 ): string {
@@ -117,7 +123,11 @@ function configText(
     organisation: { name, language, timezone, help },
     members: { ...(groups.length > 0 && { groups }), quota: '2 GB' },
     ...(referents.length > 0 && { referents }),
-    credentials: { vault: 'menage.vault', keyFile: 'menage.key' },
+    credentials: {
+      vault: 'menage.vault',
+      keyFile: 'menage.key',
+      ...(reading === 'each' && { use: ['own'] }),
+    },
     store: 'menage.db',
     ...(sendsMails && { mail: { transport, ...fileAt('passwordFile', secrets.mailPassword?.path), from } }),
     ...(adminMails.length > 0 && { admins: { mails: adminMails } }),

@@ -38,12 +38,20 @@ const USUAL_ZONE = 'Europe/Paris';
 export async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   const file = resolve(context.configFile);
   assertNoConfig(file);
-  const written = await writeConfig(file, await answersOf(options, context));
+  const answers = await answersOf(options, context);
+  const written = await writeConfig(file, answers);
   const say = speaker(ownMessages, 'setup', localeLanguage(context.environment) ?? 'en');
   const files = written.map((path) => `  ${path}`);
-  context.out(['', say('init.written'), ...files, say('init.keep'), ''].join('\n'));
-  if (!options.test) return EXIT.done;
+  const next = answers.reading === 'everybody' ? [say('init.registerNext'), ''] : [];
+  context.out(['', say('init.written'), ...files, say('init.keep'), '', ...next].join('\n'));
+  // Without a password lists are read by the registration, which is still to come.
+  const isBefore = answers.reading === 'everybody' && !hasPassword(answers, context);
+  if (!options.test || isBefore) return EXIT.done;
   return doctor({ ...context, configFile: file }, {});
+}
+
+function hasPassword({ password }: Answers, { environment }: Context): boolean {
+  return password !== undefined || (environment['MENAGE_ADMIN_PASSWORD'] ?? '') !== '';
 }
 
 async function answersOf(options: InitOptions, { environment }: Context): Promise<Answers> {

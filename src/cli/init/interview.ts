@@ -1,7 +1,13 @@
 import { intro, log } from '@clack/prompts';
-import { type Sight, tryLogin, tryServer } from '../../app/init/try-answer.ts';
+import { hasAppApi, type Sight, tryLogin, tryServer } from '../../app/init/try-answer.ts';
 import { localeLanguage, serverAddress } from '../../app/init/usual-answers.ts';
-import type { Answers, GivenSecret, Usual } from '../../app/init/write-config.ts';
+import {
+  type Answers,
+  DECIDERS,
+  type Decider,
+  type GivenSecret,
+  type Usual,
+} from '../../app/init/write-config.ts';
 import { readSecret } from '../../config/secret-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import { LANGUAGES, type Language } from '../../model/member.ts';
@@ -24,8 +30,12 @@ export async function interview(
 ): Promise<Answers> {
   const asking = askingIn(localeLanguage(environment) ?? 'en');
   intro(asking.say('init.title'));
-  const server = await askServer(given, asking);
-  const { sight, ...login } = await askLogin(given, server, environment, asking);
+  const { version, ...server } = await askServer(given, asking);
+  const reading = hasAppApi(version) ? await askReading(asking) : 'each';
+  const { sight, ...login } = await (reading === 'everybody' &&
+  knownPassword(given.password, environment) === null
+    ? askAdmin(given, asking)
+    : askLogin(given, server, environment, asking));
   const organisation = await askOrganisation(given, usual, asking);
   const people = await askPeople(given, sight, asking);
   const mail = await askMail(
@@ -33,12 +43,15 @@ export async function interview(
     { url: server.url, name: organisation.name, mails: people.adminMails },
     asking,
   );
-  return { ...usual, ...given, ...server, ...login, ...organisation, ...people, ...mail };
+  return { ...usual, ...given, ...server, reading, ...login, ...organisation, ...people, ...mail };
 }
 
 type Server = Pick<Answers, 'url' | 'ca'>;
 
-async function askServer({ url, ca }: Partial<Answers>, { say, words, tried }: Asking): Promise<Server> {
+async function askServer(
+  { url, ca }: Partial<Answers>,
+  { say, words, tried }: Asking,
+): Promise<Server & { readonly version: string }> {
   let version = '';
   const check = async (answer: string) => {
     const address = serverAddress(answer);
@@ -52,7 +65,21 @@ async function askServer({ url, ca }: Partial<Answers>, { say, words, tried }: A
   const question = { message: say('init.url'), example: 'https://cloud.example.org', check };
   const answer = url ?? serverAddress(await askText(question, words)) ?? '';
   log.success(visibleText(say('init.server', { server: serverName(version), url: answer })));
-  return { url: answer, ca };
+  return { url: answer, ca, version };
+}
+
+/** Who decides that members are read. */
+function askReading({ say, words }: Asking): Promise<Decider> {
+  return askOne(say('init.reading'), DECIDERS, words, (one) => say(`init.reading.${one}`));
+}
+
+/** The account as which lists are read by the registration: no password is needed, and nothing can be tried before. */
+async function askAdmin(
+  given: Partial<Answers>,
+  { say, words }: Asking,
+): Promise<Pick<Answers, 'admin'> & { readonly sight: Sight }> {
+  const admin = given.admin ?? (await askText({ message: say('init.adminByName'), usual: 'admin' }, words));
+  return { admin, sight: { accounts: 0, groups: [], mail: null } };
 }
 
 /** The administrator, by a password that is taken: a new one, of a file, or of the environment. */

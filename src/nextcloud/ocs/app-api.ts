@@ -8,6 +8,9 @@ import { jsonOf } from './request.ts';
 /** What a server says of a registration: that it is switched on or not, or that it knows no such secret. */
 export type RegistrationState = 'enabled' | 'disabled' | 'refused';
 
+/** The major version of Nextcloud that AppAPI is a part of, and all after it. */
+export const APP_API_SINCE = 30;
+
 const ADDRESS = '/ocs/v1.php/apps/app_api/ex-app/state';
 /** Version 1 of OCS answers 200 whatever happened, but to a refused login: the code stands in the envelope. */
 const Envelope = z.object({

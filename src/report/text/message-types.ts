@@ -718,6 +718,11 @@ export interface AreaMessages {
     readonly 'init.url': None;
     readonly 'init.noAddress': None;
     readonly 'init.server': Takes<{ server: Text; url: Text }>;
+    readonly 'init.reading': None;
+    readonly 'init.reading.everybody': None;
+    readonly 'init.reading.each': None;
+    readonly 'init.adminByName': None;
+    readonly 'init.registerNext': None;
     readonly 'init.admin': None;
     readonly 'init.password': None;
     readonly 'init.login': Takes<{ n: number; user: Text }>;
