@@ -20,6 +20,8 @@ export interface Usage {
   /** Null when only the server's own figure is known. */
   readonly files: number | null;
   readonly source: 'crawl' | 'server';
+  /** Of a disabled account whose tree was read: the top folders that hold most, the largest first. */
+  readonly largestFolders?: readonly TreePath[];
 }
 
 /** The member's own tree, or a group folder as it stands in it, as far as it was read. */

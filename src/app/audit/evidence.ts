@@ -124,7 +124,9 @@ function none<T>(reasons: Reasons): Gathered<T> {
 
 function usageOf(read: ReadMember): MemberGathered['usage'] {
   if (read.totals !== null && hasWholeTree(read)) {
-    return whole({ bytes: read.totals.bytes, files: read.totals.files, source: 'crawl' });
+    const { bytes, files } = read.totals;
+    const { largestFolders } = read;
+    return whole({ bytes, files, source: 'crawl', ...(largestFolders && { largestFolders }) });
   }
   const bytes = read.member.serverUsedBytes;
   return bytes === null ? none([because('usage.untold')]) : whole({ bytes, files: null, source: 'server' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
+import { isPublicLink } from '../../model/share.ts';
 
 /** People who left, and what they left behind. */
 export const departedWithData = defineMemberCheck({
@@ -12,12 +13,23 @@ export const departedWithData = defineMemberCheck({
   judges: 'disabled',
   options: z.object({}),
   optionHelp: {},
-  problem: 'The account is disabled and still holds bytes, or has shares that are known from earlier runs.',
-  example: { usedBytes: 734003200, shares: 3 },
+  problem:
+    'The account is disabled and still holds bytes, or has shares that are known from earlier runs. Where its tree was read ' +
+    '(`members.departed.read`), its largest folders are named; how it is shared now the server does not tell.',
+  example: {
+    usedBytes: 734003200,
+    shares: 3,
+    links: 1,
+    isRead: true,
+    largestFolders: ['/Archives', '/Photos'],
+  },
   judge({ usage, history }, _options, { member }) {
     const usedBytes = usage.bytes;
     const shares = history.shares.length;
     if (usedBytes === 0 && shares === 0) return [];
-    return [{ subject: { kind: 'member', id: member.id, path: null }, actual: { usedBytes, shares } }];
+    const links = history.shares.filter(isPublicLink).length;
+    const isRead = usage.largestFolders !== undefined;
+    const actual = { usedBytes, shares, links, isRead, largestFolders: usage.largestFolders ?? [] };
+    return [{ subject: { kind: 'member', id: member.id, path: null }, actual }];
   },
 });

@@ -1,5 +1,6 @@
 import type { Coverage, Right } from '../../model/coverage.ts';
 import type { Member } from '../../model/member.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import type { Reasons } from '../../model/reasons/reason.ts';
 import type { Share } from '../../model/share.ts';
 import type { Trash } from '../../model/trash.ts';
@@ -17,6 +18,8 @@ export interface ReadMember {
   readonly right: Right | null;
   /** From the entries; null when no tree was read in this run or an earlier one that still holds. */
   readonly totals: { readonly bytes: Bytes; readonly files: number; readonly folders: number } | null;
+  /** Of a disabled account whose tree was read: the top folders that hold most, the largest first. */
+  readonly largestFolders?: readonly TreePath[];
   readonly trash: Read<Trash>;
   /** From the member's own list. */
   readonly shares: Read<readonly Share[]>;

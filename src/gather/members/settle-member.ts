@@ -1,5 +1,7 @@
 import type { Coverage, Right } from '../../model/coverage.ts';
+import type { Entry } from '../../model/entry.ts';
 import type { Member } from '../../model/member.ts';
+import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Trash } from '../../model/trash.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
@@ -73,7 +75,19 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
 export async function settledDeparted(reading: Omit<MemberReading, 'shares'>): Promise<UnsettledMember> {
   const { read, ...rest } = await settled({ ...reading, shares: { missing: [because('shares.departed')] } });
   const reasons = [because('member.disabled'), ...read.coverage.reasons];
-  return { ...rest, read: { ...read, coverage: { ...read.coverage, status: 'disabled', reasons } } };
+  const disabled = { ...read, coverage: { ...read.coverage, status: 'disabled' as const, reasons } };
+  if (rest.entries !== 'stored') return { ...rest, read: disabled };
+  const folders = await reading.snapshots.folders(read.member.id);
+  return { ...rest, read: { ...disabled, largestFolders: largestOf(folders) } };
+}
+
+const MOST_FOLDERS = 3;
+
+/** The top folders that hold most, the largest first; the root where nothing lies in any. */
+function largestOf(folders: readonly Entry[]): readonly TreePath[] {
+  const top = folders.filter(({ path, size }) => parentOf(path) === '/' && size > 0);
+  const largest = top.sort((a, b) => b.size - a.size).slice(0, MOST_FOLDERS);
+  return largest.length === 0 ? ['/'] : largest.map(({ path }) => path);
 }
 
 function rootSeen(

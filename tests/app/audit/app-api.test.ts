@@ -117,6 +117,12 @@ describe('a disabled account', () => {
     expect(coverageOf(result, 'dora')).toMatchObject({ status: 'disabled', right: 'appapi' });
     expect(usageOf(result, 'dora')).toMatchObject({ bytes: 4_501, files: 3, source: 'crawl' });
     expect(asked.has('dora')).toBe(true);
+    expect(result.findings.filter(({ member }) => member === 'dora')).toMatchObject([
+      {
+        check: 'departed-with-data',
+        actual: { usedBytes: 4_501, isRead: true, largestFolders: ['/Archive', '/Photos'] },
+      },
+    ]);
   });
 });
 

@@ -8,11 +8,19 @@ describe('departed-with-data', () => {
 
   it('finds a disabled account that still holds bytes, or shares known from earlier runs', () => {
     expect(draftsOf(departedWithData, { member: left, evidence: { usage: usage(1) } })).toMatchObject([
-      { actual: { usedBytes: 1, shares: 0 } },
+      { actual: { usedBytes: 1, shares: 0, links: 0, isRead: false, largestFolders: [] } },
     ]);
     const history = { usage: [], shares: [share(), link()] };
     expect(draftsOf(departedWithData, { member: left, evidence: { history } })).toMatchObject([
-      { actual: { usedBytes: 0, shares: 2 } },
+      { actual: { usedBytes: 0, shares: 2, links: 1 } },
+    ]);
+  });
+
+  it('names the largest folders of one whose tree was read', () => {
+    const largestFolders = ['/Archive', '/Photos'] as const;
+    const read = { bytes: 9, files: 2, source: 'crawl' as const, largestFolders };
+    expect(draftsOf(departedWithData, { member: left, evidence: { usage: read } })).toMatchObject([
+      { actual: { usedBytes: 9, isRead: true, largestFolders } },
     ]);
   });
 
