@@ -43,6 +43,8 @@ const CONTENTS: readonly Sent[] = [
 const EVASIONS: readonly Sent[] = [
   ['PROPFIND', '/remote.php/dav/files/../calendars/anna/', ...OURS],
   ['PROPFIND', '/remote.php/dav/files/%2e%2E/calendars/anna/', ...OURS],
+  ['PROPFIND', '/remote.php/dav/files/anna%2f..%2F../calendars/anna/', ...OURS],
+  ['GET', '/ocs/v2.php/cloud/users/..%2f..%2fcore/getapppassword', ...OURS],
   ['GET', '/ocs/v2.php/cloud/users/./../../core/getapppassword', ...OURS],
   ['GET', '/ocs/v2.php/cloud/users/..', ...OURS],
   ['GET', `//remote.php/dav/../..${NOTE}`, ...OURS],

@@ -35,7 +35,7 @@ export const READABLE: readonly Readable[] = [
 /** Our app id within the header EX-APP-ID, also among several values that a front joined: what is doubtful is ours. */
 const OUR_ID = `(^|[^a-z0-9_])${APP_ID}([^a-z0-9_]|$)`;
 /** A segment by which a server that resolves it arrives at another path. */
-const DOTS = String.raw`/(\.|%2[Ee])(\.|%2[Ee])?([/? ]|$)`;
+const DOTS = String.raw`(/|%2[Ff])(\.|%2[Ee])(\.|%2[Ee])?([/? ]|%2[Ff]|$)`;
 
 /**
  * The rule by which a server's front makes the registration's key read-only: of the requests that bear our app id it
@@ -48,7 +48,7 @@ const DOTS = String.raw`/(\.|%2[Ee])(\.|%2[Ee])?([/? ]|$)`;
 export function proxyRule(front: Front, url: string, from: readonly string[] = []): string {
   for (const one of from) assertAddress(one);
   const prefix = new URL(url).pathname.replace(/\/$/, '');
-  return `${RULES[front](prefix, from)}\n`;
+  return `${HEAD}\n${RULES[front](prefix, from)}\n`;
 }
 
 function assertAddress(text: string): void {
@@ -62,6 +62,9 @@ function assertAddress(text: string): void {
     );
   }
 }
+
+const HEAD = `# Keeps the external app "${APP_ID}" to reading: all else that bears its app id gets 403, nobody else meets this.
+# After an upgrade of menage print it anew.`;
 
 const RULES = { nginx, apache, caddy } satisfies Record<
   Front,
