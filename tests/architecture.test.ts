@@ -128,7 +128,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['nextcloud/ocs/rows.ts', 'a record without some fields, for its schema'],
       ['report/text/check-texts.ts', 'parameters of our sentences'],
       ['report/text/harmless-view.ts', 'fields of our own views'],
-      ['report/page/check-words.ts', 'parameters of our sentences'],
+      ['report/text/check-words.ts', 'parameters of our sentences'],
       ['report/page/data.ts', 'keys and parameters of our sentences'],
       ['report/page/common/data.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],

@@ -1,93 +1,114 @@
-import type { ResultFinding } from '../../model/result.ts';
-import { bySeverity, type Severity } from '../../model/severity.ts';
-import type { ExposedItem } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { groupBy } from '../figures/totals.ts';
+import { type FirstAction, firstActions } from '../figures/first-actions.ts';
 import type { ReportInput } from '../input.ts';
-import {
-  type Action,
-  accountActions,
-  fullAction,
-  MOST_NAMED,
-  policyAction,
-  unreadAction,
-  withRest,
-} from './actions-space.ts';
-import { checkWords } from './check-words.ts';
-import { type PageLocale, severityWord } from './locale.ts';
+import { actionWords } from '../text/action-words.ts';
+import { listed, type PageLocale, severityWord, size } from './locale.ts';
 
-const MOST_ACTIONS = 5;
-/** So that many links of one kind do not push everything else out of the five. */
-const MOST_OF_A_KIND = 2;
+const MOST_NAMED = 3;
 
 /** At most five things to do first, by severity, each with its remedy and what it brings. */
 export function actionsView(input: ReportInput, locale: PageLocale) {
-  const all = [
-    ...sharingActions(input, locale),
-    ...fullAction(input, locale),
-    ...policyAction(input, locale),
-    ...unreadAction(input, locale),
-    ...accountActions(input, locale),
-  ].sort((a, b) => bySeverity(a.severity, b.severity));
-  return varied(all)
-    .slice(0, MOST_ACTIONS)
-    .map((action, at) => ({ ...action, rank: at + 1, word: severityWord(locale, action.severity) }));
+  return firstActions(input).map((action, at) => {
+    const { kind, severity } = action;
+    const { what, about, remedy, how, isCommand } = actionWords(action, input, locale);
+    return {
+      ...{ rank: at + 1, kind, severity, word: severityWord(locale, severity) },
+      ...{ what, where: whereOf(action, about, locale), remedy, how, isCommand },
+      ...effectOf(action, input, locale),
+      href: hrefOf(action),
+    };
+  });
 }
 
-/** Keeps the order, but lets each kind in only so often before the others had their turn. */
-function varied(actions: readonly Action[]): readonly Action[] {
-  const counts = new Map<string, number>();
-  const first: Action[] = [];
-  const later: Action[] = [];
-  for (const action of actions) {
-    const seen = (counts.get(action.kind) ?? 0) + 1;
-    counts.set(action.kind, seen);
-    (seen <= MOST_OF_A_KIND ? first : later).push(action);
+/** The things that it is about, at most three of them by name. */
+function whereOf(action: FirstAction, about: string, locale: PageLocale): string {
+  switch (action.kind) {
+    case 'sharing':
+      return named(
+        action.items.map(({ share }) => `${share.path} (${share.owner})`),
+        locale,
+      );
+    case 'full':
+      return named(
+        action.members.map(({ id }) => id),
+        locale,
+      );
+    case 'accounts':
+      return named(
+        action.findings.map(({ member }) => member ?? ''),
+        locale,
+      );
+    case 'policy':
+      return about;
+    case 'unread':
+      return `${named(
+        action.members.map(({ id }) => id),
+        locale,
+      )}.${about === '' ? '' : ` ${about}`}`;
   }
-  return [...first, ...later].slice(0, MOST_ACTIONS).sort((a, b) => bySeverity(a.severity, b.severity));
 }
 
-/** Critical and high findings on shares, by check; each share counts for its rarest check, which says most. */
-function sharingActions(input: ReportInput, locale: PageLocale): readonly Action[] {
-  const urgent = figuresOf(input).exposed.filter(
-    ({ severity }) => severity === 'critical' || severity === 'high',
-  );
-  const often = new Map<string, number>();
-  for (const { findings } of urgent)
-    for (const { check } of findings) often.set(check, (often.get(check) ?? 0) + 1);
-  const groups = groupBy(urgent, ({ findings, severity }) => rarest(findings, severity, often));
-  return [...groups].map(([check, items]) => sharingAction(check, items, input, locale));
+/** Names, and how many more there are. */
+function named(all: readonly string[], locale: PageLocale): string {
+  const first = all.slice(0, MOST_NAMED);
+  const rest = all.length - first.length;
+  return rest > 0
+    ? locale.say('action.andMore', { named: first.join(', '), n: rest })
+    : listed(locale, first);
 }
 
-function rarest(
-  findings: readonly ResultFinding[],
-  severity: Severity | null,
-  often: ReadonlyMap<string, number>,
-): string {
-  const worst = findings.filter((finding) => finding.severity === severity);
-  const sorted = worst.sort((a, b) => (often.get(a.check) ?? 0) - (often.get(b.check) ?? 0));
-  return sorted[0]?.check ?? '';
-}
-
-function sharingAction(
-  check: string,
-  items: readonly ExposedItem[],
+/** What acting brings. */
+function effectOf(
+  action: FirstAction,
   input: ReportInput,
   locale: PageLocale,
-): Action {
-  const words = checkWords(input, check, locale);
-  const named = items.slice(0, MOST_NAMED).map(({ share }) => `${share.path} (${share.owner})`);
-  const owners = new Set(items.map(({ share }) => share.owner)).size;
-  return {
-    severity: items[0]?.severity ?? 'high',
-    kind: 'sharing',
-    what: locale.say('action.titled', { title: words.title, n: items.length }),
-    where: withRest(named, items.length, locale),
-    remedy: words.remedy,
-    how: locale.say('action.owners', { n: owners }),
-    isCommand: false,
-    effect: locale.say('action.shares', { n: items.length }),
-    effectNote: locale.say('action.toClose'),
-    href: `#links?c=${encodeURIComponent(check)}`,
-  };
+): { readonly effect: string; readonly effectNote: string } {
+  const { say } = locale;
+  switch (action.kind) {
+    case 'sharing':
+      return {
+        effect: say('action.shares', { n: action.items.length }),
+        effectNote: say('action.toClose'),
+      };
+    case 'full': {
+      const { bytes } = figuresOf(input).nearlyFullFreeable;
+      return bytes > 0
+        ? { effect: size(locale, bytes), effectNote: say('action.fullEffect') }
+        : {
+            effect: say('action.spaces', { n: action.members.length }),
+            effectNote: say('action.fullStuck'),
+          };
+    }
+    case 'policy':
+      return {
+        effect: say('action.links', { n: figuresOf(input).links.withoutPassword }),
+        effectNote: say('action.policyEffect'),
+      };
+    case 'accounts':
+      return {
+        effect: say('action.accounts', { n: action.findings.length }),
+        effectNote: say('action.toSettle'),
+      };
+    case 'unread':
+      return {
+        effect: say('action.spaces', { n: action.members.length }),
+        effectNote: say('action.unreadEffect'),
+      };
+  }
+}
+
+/** Where the page shows the detail. */
+function hrefOf(action: FirstAction): string {
+  switch (action.kind) {
+    case 'sharing':
+      return `#links?c=${encodeURIComponent(action.check)}`;
+    case 'full':
+      return '#occupation';
+    case 'policy':
+      return '#settings';
+    case 'accounts':
+      return '#accounts';
+    case 'unread':
+      return '#trust';
+  }
 }

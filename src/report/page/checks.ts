@@ -2,7 +2,7 @@ import { AREAS } from '../../model/check-info.ts';
 import { changesOf } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords } from '../text/check-words.ts';
 import { count, type PageLocale, severityWord, size } from './locale.ts';
 
 /** Every check with how it came out; in its place also where it did not run, with the reason. */

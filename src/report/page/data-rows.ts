@@ -11,8 +11,8 @@ import { figuresOf } from '../figures/figures.ts';
 import { ifKnown } from '../figures/population.ts';
 import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { findingSentence } from '../text/check-words.ts';
 import { reasonSpeaker } from '../text/reasons.ts';
-import { findingSentence } from './check-words.ts';
 import {
   FINDING,
   ITEM,

@@ -1,9 +1,9 @@
 import { type Language, languagesOf } from '../../model/member.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
+import { checkWords } from '../text/check-words.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { pageMessages, parametersOf, sentence } from '../text/words.ts';
-import { checkWords } from './check-words.ts';
 import { flatCells } from './common/cells.ts';
 import type { PageData, PageTexts } from './common/data.ts';
 import { isScriptKey } from './common/script-keys.ts';

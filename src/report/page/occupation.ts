@@ -4,8 +4,8 @@ import { figuresOf } from '../figures/figures.ts';
 import { countedMembers } from '../figures/population.ts';
 import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
+import { checkWords } from '../text/check-words.ts';
 import { wholePercent } from '../text/format.ts';
-import { checkWords } from './check-words.ts';
 import { meterOf, toneOf, UNKNOWN } from './common/member-row.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
 

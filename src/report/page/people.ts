@@ -9,8 +9,8 @@ import { countedMembers } from '../figures/population.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
 import { usageBounds } from '../figures/usage.ts';
 import type { ExceptionView, ReportInput } from '../input.ts';
+import { checkWords, findingSentence } from '../text/check-words.ts';
 import { wholePercent } from '../text/format.ts';
-import { checkWords, findingSentence } from './check-words.ts';
 import { type PageLocale, percent, severityWord, size } from './locale.ts';
 
 const DAY = 86_400_000;

@@ -8,7 +8,7 @@ import { figuresOf } from '../figures/figures.ts';
 import { ifKnown } from '../figures/population.ts';
 import { shownStatus } from '../figures/run-kind.ts';
 import type { ReportInput } from '../input.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords } from '../text/check-words.ts';
 import { type ChipFacts, type ItemFacts, type ItemRow, itemRow } from './common/item-row.ts';
 import type { MemberFacts } from './common/member-row.ts';
 import type { PageLocale } from './locale.ts';

@@ -3,8 +3,8 @@ import type { RunResult } from '../../model/result.ts';
 import { type JudgedSetting, judgedSettings } from '../figures/settings.ts';
 import { limitOf } from '../figures/usage.ts';
 import type { ReportInput } from '../input.ts';
+import { checkWords } from '../text/check-words.ts';
 import type { PlainKeyOf } from '../text/words.ts';
-import { checkWords } from './check-words.ts';
 import { type PageLocale, severityWord } from './locale.ts';
 
 type Policy = NonNullable<RunResult['policy']>;
