@@ -60,8 +60,11 @@ export async function registerApp(
   await assertHasAppApi(config);
   const vault = await vaultOf(config, context);
   const earlier = vault.registration();
-  if (earlier !== null && !order.renew && (await stateOf(config, earlier.secret)) !== 'refused')
-    return { outcome: 'there', registration: earlier };
+  if (earlier !== null && !order.renew) {
+    const state = await stateOf(config, earlier.secret);
+    if (state === 'disabled') throw new UsageError(SWITCHED_OFF);
+    if (state === 'enabled') return { outcome: 'there', registration: earlier };
+  }
   return withSecret(config, context, order, watch, async (secret) => {
     const registration = { secret, registeredAt: context.now() };
     await vault.putRegistration(registration);
@@ -160,6 +163,9 @@ async function first(
     );
   return Promise.race(waits);
 }
+
+const SWITCHED_OFF =
+  'menage is registered, but switched off in Nextcloud: "menage credentials appapi rotate" registers it anew, "revoke" ends it.';
 
 function lateBecause({ protocol, host, port }: ReachedAt, wasAsked: boolean): string {
   const clear =

@@ -7,7 +7,13 @@ import type { AppContext } from '../context.ts';
 import { withStore } from '../open.ts';
 
 /** The command to go on with, as its words; by what the config and the store have come to. */
-export type NextStep = 'audit' | 'credentials mint' | 'report' | 'send --dry-run' | 'run';
+export type NextStep =
+  | 'audit'
+  | 'credentials mint'
+  | 'credentials appapi'
+  | 'report'
+  | 'send --dry-run'
+  | 'run';
 
 /** What to do next where nothing has to be corrected. */
 export async function nextStep(config: Config, context: AppContext): Promise<NextStep> {
@@ -23,7 +29,8 @@ export async function nextStep(config: Config, context: AppContext): Promise<Nex
 
 async function stepAfter({ runs, outbox }: Store, { credentials, mail }: Config): Promise<NextStep> {
   if (!(await runs.list()).some((run) => mayBeUsed(run, 'latest'))) return 'audit';
-  if (!existsSync(credentials.vault)) return 'credentials mint';
+  if (!existsSync(credentials.vault))
+    return credentials.use.includes('own') ? 'credentials mint' : 'credentials appapi';
   if (mail.transport === undefined || mail.from === undefined) return 'report';
   return (await outbox.sent()).length === 0 ? 'send --dry-run' : 'run';
 }

@@ -16,6 +16,7 @@ import {
   instructions,
   NEXT,
   noteStep,
+  noteUnreached,
   RUN_THERE,
   readableText,
   shownCommands,
@@ -77,6 +78,7 @@ async function registered(
     const made = await registerApp(config, context, order, {
       awaiting: (at, commands) => {
         if (order.occ === null) context.out(instructions(config, at, commands));
+        else noteUnreached(context, order.occ, { ...order.place, port: at.port });
         waiting.show('Waiting for Nextcloud');
       },
       step: (step) => noteStep(context, waiting, step),

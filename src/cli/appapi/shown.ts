@@ -2,6 +2,7 @@ import type { ReadableNow } from '../../app/credentials/readable-now.ts';
 import type { Config } from '../../config/load.ts';
 import { type OccWords, pastedCommands, type ReachedAt } from '../../credentials/appapi/commands.ts';
 import type { HandshakeStep } from '../../credentials/appapi/handshake.ts';
+import { type ListenPlace, unreachedHint } from '../../credentials/appapi/place.ts';
 import { USUAL_OCC } from '../../credentials/occ.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { shellWord } from '../../model/text/shell-word.ts';
@@ -32,6 +33,12 @@ export function instructions(config: Config, at: ReachedAt, commands: readonly O
 
 export function shownCommands(config: Config, commands: readonly OccWords[]): string {
   return pastedCommands(config.credentials.occ?.map(shellWord).join(' ') ?? USUAL_OCC, commands);
+}
+
+/** Warns before the wait where Nextcloud most likely cannot reach us. */
+export function noteUnreached(context: Context, occ: readonly string[], place: ListenPlace): void {
+  const hint = unreachedHint(occ, place);
+  if (hint !== null) context.log.warn(hint);
 }
 
 export function noteStep(context: Context, waiting: WaitingLine, step: HandshakeStep): void {

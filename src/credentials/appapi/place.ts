@@ -1,6 +1,12 @@
 import { isIP } from 'node:net';
+import { basename } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/loopback.ts';
+
+const CONTAINER =
+  'occ runs in a container: unless that shares the network of this machine, its 127.0.0.1 is not ours. Then name the host as containers reach it, as in --listen 172.17.0.1:PORT --insecure.';
+const OTHER_MACHINE =
+  'occ runs on another machine: keep "ssh -R PORT:127.0.0.1:PORT SERVER" open beside this, by which Nextcloud reaches us.';
 
 /** Where menage listens for Nextcloud. */
 export interface ListenPlace {
@@ -31,6 +37,19 @@ export function placeIn(text: string): ListenPlace {
 /** The host as a URL has it: IPv6 in brackets. */
 export function urlHost({ host }: ListenPlace): string {
   return isIP(host) === 6 ? `[${host}]` : host;
+}
+
+/** Programs that run a command where 127.0.0.1 is another machine's, or another network's. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'incus'].map((name) => [name, CONTAINER] as const),
+  ['ssh', OTHER_MACHINE],
+]);
+
+/** Why Nextcloud may not reach a loopback address, by how its occ is called; null where nothing speaks for it. */
+export function unreachedHint(occ: readonly string[], place: ListenPlace): string | null {
+  if (!isLoopback(urlHost(place))) return null;
+  const hints = occ.flatMap((word) => ELSEWHERE.get(basename(word)) ?? []);
+  return hints[0]?.replaceAll('PORT', String(place.port)) ?? null;
 }
 
 /**

@@ -29,6 +29,8 @@ export function runCommands(occ: readonly string[], commands: readonly OccWords[
   return { ended: run(), hasMade: () => hasMade, stop: () => end.abort() };
 }
 
+const CLEAR =
+  'Run it by hand on the server to see why; "menage credentials appapi revoke" clears what is left of it.';
 const LONGEST_LINE = 300;
 
 function occFailed([name = '']: OccWords, printed: string): string {
@@ -38,6 +40,8 @@ function occFailed([name = '']: OccWords, printed: string): string {
   const ending = shown === '' ? 'without a word' : `with “${shown}”`;
   const advice = /already registered/i.test(printed)
     ? 'The server has a registration of menage whose secret is not in this vault: "menage credentials appapi rotate" makes a new one, and whoever used the old one reads no more.'
-    : 'Run it by hand on the server to see why; "menage credentials appapi revoke" clears what is left of it.';
+    : shown === ''
+      ? `Most likely Nextcloud does not reach the place of --listen, and went on trying. ${CLEAR}`
+      : CLEAR;
   return `occ ${name} ended ${ending}. ${advice}`;
 }

@@ -90,6 +90,8 @@ describe('registering with AppAPI', () => {
       await register();
       const first = await sealed();
       expect((await register()).outcome).toBe('there');
+      await workspace.server.occ(['app_api:app:disable', 'menage']);
+      await expect(register()).rejects.toThrow(/switched off in Nextcloud: .*rotate/);
       await workspace.server.occ(['app_api:app:unregister', 'menage', '--force']);
       expect((await register()).outcome).toBe('registered');
       expect(await sealed()).not.toBe(first);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pastedCommands, registerCommands, UNREGISTER } from '../../../src/credentials/appapi/commands.ts';
-import { assertPrivate, placeIn } from '../../../src/credentials/appapi/place.ts';
+import { assertPrivate, placeIn, unreachedHint } from '../../../src/credentials/appapi/place.ts';
 
 describe('where menage listens for Nextcloud', () => {
   it.each([
@@ -29,6 +29,24 @@ describe('where menage listens for Nextcloud', () => {
     );
     expect(() => assertPrivate(elsewhere, { ...bare, tls: true })).not.toThrow();
     expect(() => assertPrivate(elsewhere, { ...bare, insecure: true })).not.toThrow();
+  });
+});
+
+describe('a place on loopback', () => {
+  it.each([
+    [
+      ['docker', 'exec', '-u', 'www-data', 'nextcloud', 'php', 'occ'],
+      /^occ runs in a container: .*172\.17\.0\.1:23901/,
+    ],
+    [['sudo', '/usr/bin/podman', 'exec', 'x', 'php', 'occ'], /^occ runs in a container/],
+    [['ssh', 'cloud', 'php', 'occ'], /"ssh -R 23901:127\.0\.0\.1:23901 SERVER"/],
+  ])('may not be reached by %j', (occ, hint) => {
+    expect(unreachedHint(occ, placeIn('127.0.0.1'))).toMatch(hint);
+    expect(unreachedHint(occ, placeIn('172.17.0.1'))).toBeNull();
+  });
+
+  it('is reached by an occ of this machine', () => {
+    expect(unreachedHint(['sudo', '-u', 'www-data', 'php', 'occ'], placeIn('127.0.0.1'))).toBeNull();
   });
 });
 
