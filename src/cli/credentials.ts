@@ -9,6 +9,7 @@ import {
   revokeOf,
   rotateAll,
 } from '../app/credentials/manage.ts';
+import type { Config } from '../config/load.ts';
 import type { Outcome } from '../credentials/check.ts';
 import { readNamedFile } from '../files/read.ts';
 import { whyUnread } from '../files/why-unread.ts';
@@ -74,11 +75,13 @@ export async function runMoved(context: Context, from: string): Promise<ExitCode
   return EXIT.done;
 }
 
-/** `menage credentials list`: who has granted access, never what. */
+/** `menage credentials list`: by which right members are read, never with what. */
 export async function runList(context: Context, options: { readonly json?: boolean }): Promise<ExitCode> {
-  const rows = (await listCredentials(configOf(context), context)).map(
-    ({ member, login, tokenId, addedAt }) => ({ member, login, tokenId, addedAt: isoUtc(addedAt) }),
-  );
+  const config = configOf(context);
+  const { own, registeredAt } = await listCredentials(config, context);
+  const rows = own.map(({ member, login, tokenId, addedAt }) => {
+    return { member, login, tokenId, addedAt: isoUtc(addedAt) };
+  });
   if (options.json === true) context.document(JSON.stringify(rows, null, 2));
   else {
     const lines = rows.map(({ member, login, addedAt }) =>
@@ -86,9 +89,24 @@ export async function runList(context: Context, options: { readonly json?: boole
         `${member}${login === member ? '' : ` (logs in as ${login})`}  since ${addedAt.slice(0, 10)}`,
       ),
     );
-    context.out([...lines, `${rows.length} members have granted access.`].join('\n'));
+    context.out(
+      [
+        ...lines,
+        `${rows.length} members have granted access.`,
+        ...(registeredAt === null ? [] : [registrationLine(isoUtc(registeredAt), config)]),
+      ].join('\n'),
+    );
   }
   return EXIT.done;
+}
+
+function registrationLine(registeredAt: string, { credentials, members }: Config): string {
+  const since = `AppAPI: registered since ${registeredAt.slice(0, 10)}`;
+  if (!credentials.use.includes('appapi')) return `${since}; not used (credentials.use).`;
+  const but = members.declined.length === 0 ? '' : ` but who declined (${members.declined.join(', ')})`;
+  return credentials.use[0] === 'own'
+    ? `${since}; it reads everybody else${visibleText(but)}.`
+    : `${since}; it reads everybody${visibleText(but)}.`;
 }
 
 /** `menage credentials check`: one cheap request each. */

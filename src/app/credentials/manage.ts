@@ -6,6 +6,7 @@ import { type RotateOutcome, rotateCredentials } from '../../credentials/rotate.
 import { moveVault, type VaultEntry } from '../../credentials/vault.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
+import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import { assertServes } from '../assert-serves.ts';
 import type { AppContext } from '../context.ts';
@@ -32,9 +33,13 @@ export async function importCredentials(
   return entries.length;
 }
 
-/** Who has granted access; a new vault is made where there is none. */
-export async function listCredentials(config: Config, context: AppContext): Promise<readonly VaultEntry[]> {
-  return (await vaultOf(config, context)).list();
+/** By which rights members can be read: who has granted access, and since when menage is registered with AppAPI. */
+export async function listCredentials(
+  config: Config,
+  context: AppContext,
+): Promise<{ readonly own: readonly VaultEntry[]; readonly registeredAt: UtcMs | null }> {
+  const vault = await vaultOf(config, context);
+  return { own: vault.list(), registeredAt: vault.registration()?.registeredAt ?? null };
 }
 
 /**

@@ -10,7 +10,7 @@ import { clientOf, existingVaultOf } from '../open.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 
 /**
- * Enabled members of the configured groups whose app password is not in the vault, and the server's major version.
+ * Enabled members of the configured groups whose app password is not in the vault and who have not declined, and the server's major version.
  * @throws {UsageError} when the server is no Nextcloud.
  */
 export async function membersWithout(
@@ -43,7 +43,8 @@ export async function membersWithout(
       );
     const vault = await existingVaultOf(config, context);
     const members = inventory.members.filter(
-      ({ id, enabled }) => enabled && (vault?.get(id) ?? null) === null,
+      ({ id, enabled }) =>
+        enabled && !config.members.declined.includes(id) && (vault?.get(id) ?? null) === null,
     );
     return { members: members.map(({ id }) => id), major: status.major };
   } finally {

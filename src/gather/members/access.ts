@@ -27,8 +27,10 @@ export type Access =
       readonly reason: Reason;
     };
 
+type Account = Pick<Member, 'id' | 'enabled' | 'lastLogin' | 'lastLoginLack'>;
+
 /** Decides by what a member is read; no request is sent. */
-export function accessOf(member: Member, rules: AccessRules): Access {
+export function accessOf(member: Account, rules: AccessRules): Access {
   const declined = rules.declined.has(member.id);
   if (declined && member.enabled) return none('not-granted', because('member.declined'));
   // The server refuses every app password of a disabled account.
@@ -46,14 +48,14 @@ export function accessOf(member: Member, rules: AccessRules): Access {
   return why;
 }
 
-function byOwn({ id }: Member, { credentialOf }: AccessRules): Access | null {
+function byOwn({ id }: Account, { credentialOf }: AccessRules): Access | null {
   const login = credentialOf(id);
   return login === null ? null : { kind: 'login', login };
 }
 
 /** Asking for an account that never logged in would make its home folder at the server. */
 function byRegistration(
-  { id, enabled, lastLogin, lastLoginLack }: Member,
+  { id, enabled, lastLogin, lastLoginLack }: Account,
   { registration }: AccessRules,
 ): Access | null {
   if (registration === null) return null;

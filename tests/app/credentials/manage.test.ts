@@ -52,7 +52,7 @@ describe('app passwords', () => {
       const config = join(folder, 'menage.yaml');
       const context = contextOf({ config, quiet: true }, new AbortController().signal);
       const listed = async () =>
-        (await listCredentials(configOf(context), context)).map(({ member }) => member);
+        (await listCredentials(configOf(context), context)).own.map(({ member }) => member);
       const members = await listed();
       expect(members).toContain(ALICE);
       const tried = await checkAll(configOf(context), context);

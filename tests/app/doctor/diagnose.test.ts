@@ -105,6 +105,32 @@ describe('a diagnosis', () => {
     });
   });
 
+  it('says by which right members are read, and reads one by AppAPI without noting a login', async () => {
+    const members = { alice: {}, bob: {}, carla: {}, dora: { lastLogin: null } };
+    const declined = { members: { declined: ['carla'] }, credentials: {} };
+    await withSmallWorkspace(
+      smallWorld({ members }),
+      { appApi: { own: ['alice'] }, sections: declined },
+      async ({ folder }) => {
+        const config = join(folder, 'menage.yaml');
+        const context = contextOf({ config, quiet: true }, new AbortController().signal);
+        const rowOf = async (uid: string, what: string) =>
+          (await diagnose(configOf(context), context, uid)).find((row) => row.what === what);
+        expect((await rowOf('bob', 'app passwords of members'))?.detail).toMatch(
+          /^1 in .*; by AppAPI: 1; declined: 1; never logged in: 1$/,
+        );
+        expect(await rowOf('bob', 'bob')).toMatchObject({
+          state: 'ok',
+          detail: expect.stringMatching(/^the tree can be read by AppAPI/),
+        });
+        expect(await rowOf('carla', 'carla')).toMatchObject({
+          state: 'warning',
+          detail: 'The member declined.',
+        });
+      },
+    );
+  });
+
   it('names what it looked at, the member that was to be tried among it', async () => {
     await withSmallWorkspace(smallWorld(), {}, async ({ folder }) => {
       const config = join(folder, 'menage.yaml');
