@@ -1,85 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openBrowser } from '../../docs/pictures.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
 import type { ReportInput } from '../../src/report/input.ts';
-import { renderPage } from '../../src/report/page/page.ts';
 import { pageView } from '../../src/report/page/view.ts';
-import { temporaryFolder } from '../helpers/temporary.ts';
-import { coopInput, pageTemplates } from '../report/page-sample.ts';
+import { coopInput } from '../report/page-sample.ts';
+import { pageInBrowser } from './page-in-browser.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const folder = temporaryFolder('page');
-const templates = pageTemplates();
 const input = coopInput(118, 100);
-const complaints: string[] = [];
-let browser: Browser;
-let context: BrowserContext | null = null;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterEach(async () => {
-  await context?.close();
-  context = null;
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Opened {
-  readonly width?: number;
-  readonly dark?: boolean;
-  readonly script?: boolean;
-  readonly hash?: string;
-  readonly of?: ReportInput;
-}
-
-const files = new Map<ReportInput, string>();
-
-function fileOf(of: ReportInput): string {
-  const known = files.get(of) ?? join(folder, `page-${files.size}.html`);
-  if (!files.has(of)) writeFileSync(known, renderPage(of, templates));
-  files.set(of, known);
-  return known;
-}
-
-/** Opens the page from disk; every request but for the file itself is refused and, like every error, noted. */
-async function open({
-  width = 1280,
-  dark = false,
-  script = true,
-  hash = '',
-  of = input,
-}: Opened = {}): Promise<Page> {
-  complaints.length = 0;
-  const file = fileOf(of);
-  context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: dark ? 'dark' : 'light',
-    javaScriptEnabled: script,
-  });
-  const page = await context.newPage();
-  const address = pathToFileURL(file).href;
-  await page.route('**', (route) => {
-    if (route.request().url().startsWith(address)) return route.continue();
-    complaints.push(`asked for ${route.request().url()}`);
-    return route.abort();
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(address + hash);
-  return page;
-}
+const { open, close, complaints } = pageInBrowser(input);
 
 const items = '[data-table="items"]';
 const members = '[data-table="members"]';
@@ -205,7 +135,7 @@ describe('the page in a browser', () => {
       String(await page.evaluate('location.hash')),
     ] as const;
     expect(before[2]).toBe('#links?q=tours&f=noend&sort=-age');
-    await context?.close();
+    await close();
     const again = await open({ hash: before[2] });
     expect(await counted(again)).toBe(before[0]);
     expect(await rows(again, 'path')).toEqual(before[1]);
@@ -214,7 +144,7 @@ describe('the page in a browser', () => {
 
   it('copies what is shown as CSV', async () => {
     const page = await open();
-    await context?.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.locator(`${items} .chip[data-filter="change"]`).click();
     await page.locator(items).getByRole('button', { name: 'Copier en CSV' }).click();
     await page.getByText('Copié', { exact: true }).waitFor();
@@ -237,7 +167,7 @@ describe('the page in a browser', () => {
     if (first === undefined) throw new Error('nobody is there');
     const unread = { ...first, usage: { ...unknown, source: 'none' as const } };
     const page = await open({ of: { ...input, result: { ...input.result, members: [unread, ...others] } } });
-    await context?.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.locator(members).getByRole('button', { name: 'Copier en CSV' }).click();
     await page.getByText('Copié', { exact: true }).waitFor();
     const text = String(await page.evaluate('navigator.clipboard.readText()'));
@@ -336,7 +266,7 @@ describe('the page in a browser', () => {
       page.evaluate(`[...document.querySelectorAll('[data-table] tbody tr')].map((tr) =>
         [...tr.cells].map((cell) => [cell.dataset.col, cell.textContent.replace(/\\s+/g, ' ').trim()].join(': ')).join(' | ')).sort()`);
     const without = await cellsIn(await open({ of, script: false }));
-    await context?.close();
+    await close();
     const page = await open({ of });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await cellsIn(page)).toEqual(without);
@@ -411,7 +341,7 @@ describe('at size', () => {
       const page = await open({ of });
       await page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
       paints.push(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
-      await context?.close();
+      await close();
     }
     expect(Math.min(...paints)).toBeGreaterThan(0);
     expect(Math.min(...paints)).toBeLessThanOrEqual(1000);

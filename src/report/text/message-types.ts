@@ -417,7 +417,6 @@ export interface AreaMessages {
     readonly 'action.unreadEffect': None;
     readonly 'action.none': None;
     readonly 'action.unknown': None;
-    readonly 'action.see': None;
     readonly 'changes.fresh': None;
     readonly 'changes.fixed': None;
     readonly 'changes.members': Takes<{ limit: Text }>;

@@ -12,7 +12,7 @@ import { copy } from './clipboard.ts';
 import { button, type Child, el, svg } from './elements.ts';
 import { cellsOf, type Item, itemFrom } from './item.ts';
 import { itemSheet } from './item-sheet.ts';
-import { isolated, severityMark, strongIf } from './marks.ts';
+import { isolated, nameOf, severityMark, strongIf } from './marks.ts';
 import { DATA, person } from './page-data.ts';
 import { makeTable } from './table.ts';
 import type { Column } from './table-types.ts';
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<Item>[] = [
   column(
     'owner',
     ({ data }) => person(data.owner).id,
-    ({ owner, antenna }) => [isolated(owner), el('span', { class: 'second' }, antenna)],
+    ({ owner, antenna }) => [nameOf(owner), el('span', { class: 'second' }, antenna)],
     { plain: ({ owner }) => owner },
   ),
   column(

@@ -15,16 +15,14 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   ['p', -1],
 ]);
 
-/** What keys do: `/` search, `j` and `k` next and previous row, Escape closes. */
+/** What keys do: `/` search, `j` and `k` next and previous row, Escape closes and clears. */
 function onKey(event: KeyboardEvent): void {
   if (event.key === 'Tab') keepFocusInside(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const focused = document.activeElement;
   const isTyping = focused?.matches('input, textarea, select') === true;
   if (event.key === 'Escape') {
-    closeMenus();
-    if (openSheet() !== null) closeDrawer();
-    else if (isTyping && focused instanceof HTMLElement) focused.blur();
+    leave(focused);
     return;
   }
   const step = STEPS.get(event.key);
@@ -32,6 +30,15 @@ function onKey(event: KeyboardEvent): void {
   event.preventDefault();
   if (step === undefined) search(tableInView());
   else move(tableInView(), step);
+}
+
+/** One step back: the open menu, the search that is being typed, the sheet, the search, the box. */
+function leave(focused: Element | null): void {
+  if (closeMenus()) return;
+  const isSearching = focused?.matches('input[type="search"]') === true;
+  if (isSearching && tableOf(focused)?.clearSearch() === true) return;
+  if (openSheet() !== null) closeDrawer();
+  else if (!tableInView().clearSearch() && focused instanceof HTMLInputElement) focused.blur();
 }
 
 /** To another row; an open sheet goes along. */
@@ -42,10 +49,13 @@ function move(table: AnyTable, step: number): void {
   if (isOpen) table.open(to);
 }
 
-/** Closes open menus but the one that a click was in. */
-function closeMenus(clicked: Node | null = null): void {
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
-    if (!menu.contains(clicked)) menu.open = false;
+/** Closes open menus but the one that a click was in; whether there was one. */
+function closeMenus(clicked: Node | null = null): boolean {
+  const open = [...document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')].filter(
+    (menu) => !menu.contains(clicked),
+  );
+  for (const menu of open) menu.open = false;
+  return open.length > 0;
 }
 
 function search(table: AnyTable): void {
@@ -56,10 +66,13 @@ function search(table: AnyTable): void {
 }
 
 function tableInView(): AnyTable {
-  const sheet = openSheet();
-  if (sheet !== null) return sheet.table;
-  const inside = document.activeElement?.closest('[data-table]');
-  return TABLES.find((table) => table.panel() === inside) ?? itemsTable;
+  return openSheet()?.table ?? tableOf(document.activeElement) ?? itemsTable;
+}
+
+/** The table that an element is in. */
+function tableOf(element: Element | null): AnyTable | undefined {
+  const panel = element?.closest('[data-table]');
+  return TABLES.find((table) => table.panel() === panel);
 }
 
 function onClick({ target }: MouseEvent): void {

@@ -18,6 +18,11 @@ export function isolated(text: string): HTMLElement {
   return el('bdi', {}, text);
 }
 
+/** The name of a member, which never breaks. */
+export function nameOf(member: string): HTMLElement {
+  return el('bdi', { class: 'who', title: member }, member);
+}
+
 /** Name and value in a list of facts; nothing where there is no value. */
 export function fact(name: string, ...value: readonly (Child | '')[]): readonly HTMLElement[] {
   return value.every((part) => part === '') ? [] : [el('dt', {}, name), el('dd', {}, ...value)];

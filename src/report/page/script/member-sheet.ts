@@ -61,8 +61,6 @@ function findingsOf({ data }: Member): readonly Child[] {
 function showItemsOf({ facts }: Member): void {
   closeDrawer();
   itemsTable.narrow({ query: facts.id });
-  const input = itemsTable.panel()?.querySelector<HTMLInputElement>('input[type="search"]');
-  if (input) input.value = facts.id;
   document.getElementById('exposed')?.scrollIntoView();
 }
 

@@ -88,6 +88,8 @@ export interface AnyTable {
   size(): number;
   current(): number;
   open(at: number): void;
+  /** Shows again what the search left out; whether it did leave out something. */
+  clearSearch(): boolean;
   focusRow(at: number): void;
   /** Marks the row whose sheet is open, and the one that Tab leads to. */
   mark(): void;

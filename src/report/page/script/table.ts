@@ -76,15 +76,21 @@ export function makeTable<Row extends TableRow>(kind: Kind<Row>): Table<Row> {
 
   function reset(): void {
     state.severities.clear();
-    const input = panel()?.querySelector<HTMLInputElement>('input[type="search"]');
-    if (input) input.value = '';
     narrow({ query: '', chip: '', check: '' });
+  }
+
+  function clearSearch(): boolean {
+    if (state.query === '') return false;
+    narrow({ query: '' });
+    return true;
   }
 
   function narrow({ query, chip, check }: Parameters<Table<Row>['narrow']>[0]): void {
     state.query = query ?? state.query;
     state.chip = chip ?? state.chip;
     state.check = check ?? state.check;
+    const input = panel()?.querySelector<HTMLInputElement>('input[type="search"]');
+    if (input && input.value !== state.query) input.value = state.query;
     apply();
     drawChips(table);
     viewChanged();
@@ -137,6 +143,7 @@ export function makeTable<Row extends TableRow>(kind: Kind<Row>): Table<Row> {
     state,
     panel,
     narrow,
+    clearSearch,
     open,
     mark,
     focusRow,
