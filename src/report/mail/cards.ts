@@ -43,12 +43,12 @@ export function chosenCards(things: readonly Thing[]): Choice {
 
 /** The cards: what is to be done, about which things, why, who to ask, and where to click. A sentence is said once. */
 export function cardViews(cards: readonly Card[], context: MailContext): readonly CardView[] {
-  const given = new Set<string>();
+  const fresh = firstTimes();
   return cards.map((card, at) => {
     const { action, things } = card;
     // One more costs no more room than to say that there is one.
     const shown = things.length <= MOST_ROWS + 1 ? things : things.slice(0, MOST_ROWS);
-    const texts = textsOf(shown, given, context);
+    const texts = textsOf(shown, fresh, context);
     const rows = shown.map((thing, row) => rowOf(thing, texts.rows[row] ?? '', context));
     const steps = howTo(action, context.input.result.run.server.version, context.sayHow);
     return {
@@ -87,13 +87,18 @@ export function bytesOf(things: readonly Thing[]): Bytes {
   return things.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** What is true of all things, once for the card; what differs, with each; no advice a second time in one mail. */
-function textsOf(shown: readonly Thing[], given: Set<string>, context: MailContext) {
-  const fresh = (text: string) => {
-    if (given.has(text)) return '';
-    given.add(text);
+/** Gives back a text the first time only; texts of one topic count as the same. */
+function firstTimes(): (text: string, topic?: string) => string {
+  const given = new Set<string>();
+  return (text, topic = text) => {
+    if (given.has(topic)) return '';
+    given.add(topic);
     return text;
   };
+}
+
+/** What is true of all things, once for the card; what differs, with each; no advice a second time in one mail. */
+function textsOf(shown: readonly Thing[], fresh: ReturnType<typeof firstTimes>, context: MailContext) {
   const words = shown.map((thing) => wordsOf(thing, context));
   const [first] = words;
   const isOfOneCheck = shown.length > 1 && new Set(shown.map(({ lead }) => lead.check)).size === 1;
@@ -107,7 +112,7 @@ function textsOf(shown: readonly Thing[], given: Set<string>, context: MailConte
   const rows = shown.map((thing, at) => {
     const { finding = '', remedy = '' } = words[at] ?? {};
     const advice = isOfOneCheck || (thing.repeated && !thing.urgent) ? '' : fresh(remedy);
-    const softer = thing.repeated ? fresh(context.say(softerKey(thing, context))) : '';
+    const softer = thing.repeated ? fresh(context.say(softerKey(thing, context)), 'repeated') : '';
     return sentences([isSame ? '' : finding, otherCopies(thing.lead, context), advice, softer]);
   });
   return { why: sentences(why), rows };

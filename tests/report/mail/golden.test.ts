@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/model/member.ts';
@@ -8,6 +9,7 @@ import { scene, TROUBLE, templates } from '../mail-scenes.ts';
 import { SITUATION_IDS, situation } from './situations.ts';
 
 const GOLDEN = resolve(import.meta.dirname, '../../golden/mail');
+const MAILS = resolve(import.meta.dirname, '../../../docs/mails.md');
 
 describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
   it.each(SITUATION_IDS)('%s', async (id) => {
@@ -30,4 +32,9 @@ describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.txt`);
     await expect(html).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.html`);
   });
+});
+
+it('docs/mails.md tells of each of them', () => {
+  const told = [...readFileSync(MAILS, 'utf8').matchAll(/^### `([\w-]+)`$/gm)].map(([, id]) => id);
+  expect(told).toEqual(SITUATION_IDS);
 });
