@@ -106,11 +106,11 @@ it('another number of plural forms than the language has, and what a mail has no
       'title.full: Your space is full.',
       'title.full: Your Nextcloudspeicherplatzkontingent is full.',
     ],
-    [MAIL_EN, 'chip.urgent: First of all', 'chip.urgent: This is what to do before all'],
+    [MAIL_EN, 'chip.urgent: First of all', 'chip.urgent: This is what is to be done first'],
     [MAIL_EN, 'question.plain: Answer this mail.', `question.plain: ${'Answer this mail. '.repeat(5)}`],
   ]);
   expect(problems.map((one) => one.replace(/^.*?: /, '')).sort()).toEqual([
-    'chip.urgent: up to 31 letters are too many for its place in a mail at 320 px: 30 fit.',
+    'chip.urgent: up to 32 letters are too many for its place in a mail at 320 px: 30 fit.',
     'people.more: {n} lacks the form "one", which en-GB has: add it.',
     'question.plain: up to 89 letters are many beside the 54 that French and English allow: say it shorter.',
     'since.closed: {n} has the form "few", which en-GB never asks for: delete it.',
