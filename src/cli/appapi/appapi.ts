@@ -11,7 +11,7 @@ import { isoUtc } from '../../model/time.ts';
 import { speaker } from '../../report/text/words.ts';
 import { configOf } from '../config.ts';
 import { type Context, exitCodeAfter } from '../context.ts';
-import { type AppApiOptions, occOf, orderOf } from './order.ts';
+import { type AppApiOptions, assertChanges, occOf, orderOf } from './order.ts';
 import {
   instructions,
   NEXT,
@@ -39,11 +39,13 @@ export async function register(context: Context, options: AppApiOptions): Promis
 
 /** `menage credentials appapi rotate`: a new secret; the old one is refused from then on. */
 export async function rotate(context: Context, options: AppApiOptions): Promise<ExitCode> {
+  assertChanges(options);
   return registered(context, configOf(context), options, true);
 }
 
 /** `menage credentials appapi revoke`: the registration ends at the server, then in the vault. */
 export async function revoke(context: Context, options: AppApiOptions): Promise<ExitCode> {
+  assertChanges(options);
   const config = configOf(context);
   const occ = occOf(config, options);
   const waiting = waitingLine(context);

@@ -21,6 +21,17 @@ export interface AppApiOptions {
   readonly from?: readonly string[];
 }
 
+/**
+ * The options stand on the command above, so that each could be typed here as well.
+ * @throws {UsageError} for those that only print: who asks for a text wants nothing changed.
+ */
+export function assertChanges({ announcement, proxyRule, from }: AppApiOptions): void {
+  if (announcement === undefined && proxyRule === undefined && from === undefined) return;
+  throw new UsageError(
+    '--announcement, --proxy-rule and --from belong to "menage credentials appapi" alone. Nothing was done.',
+  );
+}
+
 /** @throws {UsageError} for what is no place, no command, or no file of that kind. */
 export function orderOf(config: Config, options: AppApiOptions, renew: boolean): RegisterOrder {
   return {

@@ -124,6 +124,16 @@ describe('credentials appapi', () => {
     });
   });
 
+  it('changes nothing where a text was asked for', async () => {
+    await withSmallWorkspace(world(), {}, async (workspace) => {
+      const { context } = terminal(workspace);
+      for (const change of [rotate, revoke])
+        for (const options of [{ announcement: true }, { proxyRule: 'nginx' as const }])
+          await expect(change(context, options)).rejects.toThrow(/Nothing was done/);
+      expect(workspace.server.counters.requests).toBe(0);
+    });
+  });
+
   it.each<[AppApiOptions, RegExp]>([
     [{ listen: '10.0.0.5:1' }, /in clear, a secret that opens every account/],
     [{ listen: 'nonsense:x' }, /is no place to listen/],
