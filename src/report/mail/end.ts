@@ -9,14 +9,18 @@ export function endView(
   context: MailContext,
   isAsked: boolean,
 ): Pick<MailView, 'question' | 'often' | 'privacy' | 'signature'> {
-  const { name } = context.input.organisation;
-  const named = name !== '' && name !== 'Nextcloud';
   return {
     question: { heading: context.say('question.heading'), lines: questionLines(context, isAsked) },
     often: oftenLine(context),
     privacy: privacyLines(context),
-    signature: context.say('signature', { named: named ? 'yes' : 'no', name }),
+    signature: context.say('signature', organisationOf(context)),
   };
+}
+
+/** An organisation that the config does not name goes by Nextcloud's. */
+function organisationOf({ input }: MailContext) {
+  const { name } = input.organisation;
+  return { named: name !== '' && name !== 'Nextcloud' ? 'yes' : 'no', name };
 }
 
 function questionLines(context: MailContext, isAsked: boolean): readonly Line[] {
@@ -58,6 +62,16 @@ function preparedMail(address: string, subject: string, { say, member }: MailCon
   return `mailto:${address}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
+/** By the registration the organisation decides, and a member may refuse. */
+function declineLine(context: MailContext): Line {
+  const { replies, say, parts } = context;
+  const organisation = organisationOf(context);
+  const plain = line(parts('privacy.decline', organisation));
+  if (replies.address === null) return plain;
+  const decline = preparedMail(replies.address, say('privacy.declineSubject'), context);
+  return line(parts('privacy.declineLink', organisation, { decline }), plain.plain);
+}
+
 /** What was read, who sees what, how long it is kept: true for exactly this member. */
 function privacyLines(context: MailContext): readonly Line[] {
   const { member, shares, input, format, now, parts } = context;
@@ -74,6 +88,7 @@ function privacyLines(context: MailContext): readonly Line[] {
   const kept = input.retention;
   return [
     line(parts(key, params)),
+    ...(member.coverage.right === 'appapi' ? [declineLine(context)] : []),
     ...(key === 'privacy.unread' ? [] : [line(parts('privacy.kept', { n: kept.amount, unit: kept.unit }))]),
   ];
 }

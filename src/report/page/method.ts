@@ -1,3 +1,4 @@
+import type { Right } from '../../model/coverage.ts';
 import type { ReportInput } from '../input.ts';
 import { count, type PageLocale, size } from './locale.ts';
 
@@ -6,6 +7,7 @@ export function methodView({ result, organisation }: ReportInput, { say, format,
   const { run, members } = result;
   const whole = { say, format, ...locale };
   const files = members.reduce((sum, { usage }) => sum + (usage.files ?? 0), 0);
+  const by = (right: Right) => members.filter(({ coverage }) => coverage.right === right).length;
   const seconds = Math.max(1, Math.round((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000));
   const time = new Intl.DateTimeFormat(locale.language, {
     timeStyle: 'short',
@@ -23,6 +25,7 @@ export function methodView({ result, organisation }: ReportInput, { say, format,
         most: run.peakConcurrency,
       }),
       say('method.namesOnly', { files: count(whole, files) }),
+      ...(by('appapi') === 0 ? [] : [say('method.rights', { own: by('own'), appapi: by('appapi') })]),
       say('method.readOnly'),
       say('method.unchanged', { n: result.coverage.unchanged }),
     ],

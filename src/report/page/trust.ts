@@ -1,4 +1,6 @@
 import type { ShownStatus } from '../../model/coverage.ts';
+import { hasReason } from '../../model/reasons/reason.ts';
+import { registrationStop } from '../../model/reasons/registration-stop.ts';
 import type { ResultMember, RunResult } from '../../model/result.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { isRead, marksOf } from '../figures/coverage-marks.ts';
@@ -103,13 +105,16 @@ function unreadRow(member: ResultMember, { result }: ReportInput, locale: PageLo
     reason: locale.sayReason(coverage),
     folders: unreadable.length === 0 ? '' : locale.say('trust.unreadable', { n: unreadable.length }),
     accepted: acceptance === undefined ? '' : acceptedWords(acceptance, locale),
-    command: commandFor(status, id),
+    command: commandFor(status, member),
   };
 }
 
 /** What an admin does about a member who was not read. */
-function commandFor(status: ShownStatus, id: string): string {
+function commandFor(status: ShownStatus, { id, coverage }: ResultMember): string {
   if (status === 'not-reached') return 'menage audit';
+  if (registrationStop(coverage.reasons) !== null) return 'menage credentials appapi';
+  // Whoever said no is not asked again, and nothing is to be done for an account that nobody has used.
+  if (hasReason(coverage.reasons, ['member.declined', 'member.never-logged-in'])) return '';
   return status === 'not-granted'
     ? `menage credentials login ${shownShellWord(id)}`
     : `menage doctor --member ${shownShellWord(id)}`;

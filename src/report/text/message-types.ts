@@ -310,6 +310,9 @@ export interface AreaMessages {
     readonly 'privacy.read': Takes<{ count: Text; day: Text; files: number; shares: number }, 'b'>;
     readonly 'privacy.unread': Takes<{ day: Text }, 'b'>;
     readonly 'privacy.part': Takes<{ day: Text }, 'b'>;
+    readonly 'privacy.decline': Takes<{ name: Text; named: string }>;
+    readonly 'privacy.declineLink': Takes<{ name: Text; named: string }, 'decline'>;
+    readonly 'privacy.declineSubject': None;
     readonly 'privacy.kept': Takes<{ n: number; unit: string }>;
     readonly signature: Takes<{ name: Text; named: string }>;
   };
@@ -627,6 +630,7 @@ export interface AreaMessages {
     readonly 'method.seconds': Takes<{ n: Text }>;
     readonly 'method.minutes': Takes<{ n: Text }>;
     readonly 'method.namesOnly': Takes<{ files: Text }>;
+    readonly 'method.rights': Takes<{ appapi: number; own: number }>;
     readonly 'method.readOnly': None;
     readonly 'method.unchanged': Takes<{ n: number }>;
     readonly 'method.unseenOpened': None;

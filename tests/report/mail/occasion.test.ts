@@ -143,6 +143,16 @@ it('says that all files were read where only trash or shares could not be', () =
   expect(view?.privacy[0]?.plain).toMatch(/tailles et dates de vos \d+ fichiers/);
 });
 
+it('says at whose request a member is read by AppAPI, and how to refuse', () => {
+  const read = (right: 'own' | 'appapi') => {
+    const coverage = { ...member('anna').coverage, right };
+    return mailTo({ coverage }, [stale('anna', '1', '/a.mov', 90)])?.view.privacy ?? [];
+  };
+  expect(read('own').map(({ plain }) => plain)).not.toContainEqual(expect.stringContaining('refuser'));
+  const decline = read('appapi')[1];
+  expect(decline?.plain).toMatch(/^Cette lecture se fait à la demande de .*Vous pouvez refuser/);
+});
+
 describe('thanks', () => {
   const door = share('1', 'anna', '/Devis');
   const trouble = [

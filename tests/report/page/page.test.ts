@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
-import { because } from '../../../src/model/reasons/reason.ts';
+import { because, type Reason } from '../../../src/model/reasons/reason.ts';
 import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import { linkCounts, linksWithoutPassword } from '../../../src/report/figures/run-point.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
@@ -120,6 +120,24 @@ describe('the first screen', () => {
     expect(view.trust.marks.map(({ status }) => status)).toEqual(['read', 'read', 'not-granted', 'failed']);
     const html = renderPage(small(), templates);
     expect(html.indexOf('2 membres sur 4')).toBeLessThan(html.indexOf('"figure-number"'));
+  });
+
+  it('has no command for who declined, and one for a registration that cannot be used', () => {
+    const unread = (id: string, status: 'not-granted' | 'failed', reason: Reason) =>
+      member(id, { coverage: { ...member(id).coverage, status, ...reasonFields([reason]) } });
+    const stop = because('request.not-sent', { cause: [because('stop.registration-refused')] });
+    const result = resultOf({
+      members: [
+        unread('anna', 'not-granted', because('member.declined')),
+        unread('bert', 'failed', stop),
+        member('carl', { coverage: { ...member('carl').coverage, right: 'appapi' } }),
+      ],
+      ...{ shares: [], findings: [] },
+    });
+    const view = pageView(inputOf([result]), 'en');
+    const commands = new Map(view.trust.unread.map((row) => [row.member, row.command]));
+    expect([commands.get('anna'), commands.get('bert')]).toEqual(['', 'menage credentials appapi']);
+    expect(view.method.read.join(' ')).toMatch(/1 by the registration with AppAPI\./);
   });
 
   it('tells why somebody was not read, without a private path', () => {
