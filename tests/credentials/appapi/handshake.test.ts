@@ -1,17 +1,21 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { request as tlsRequest } from 'node:https';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { registerCommands } from '../../../src/credentials/appapi/commands.ts';
 import {
   type Handshake,
   type HandshakeStep,
   openHandshake,
   type Proof,
 } from '../../../src/credentials/appapi/handshake.ts';
+import { startServer } from '../../../src/demo/nextcloud/server.ts';
 import { reveal, type Secret } from '../../../src/model/secret.ts';
+import { openClient } from '../../../src/nextcloud/http/client.ts';
+import { readRegistrationState } from '../../../src/nextcloud/ocs/app-api.ts';
 import { AUTHORITY } from '../../helpers/tls-server.ts';
+import { smallWorld } from '../../helpers/world.ts';
 
 const OURS = 'o'.repeat(128);
 const FORGED = 'f'.repeat(128);
@@ -200,25 +204,26 @@ describe('a registration with AppAPI', () => {
     await expect(again({ host: '192.0.2.1', port: 0 })).rejects.toThrow(/does not have that address/);
   });
 
-  it('speaks TLS by a certificate', async () => {
+  it('takes the secret over TLS from a Nextcloud that trusts the certificate', async () => {
     const part = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
+    const server = await startServer(smallWorld(), {
+      trusts: readFileSync(AUTHORITY, 'utf8'),
+      patienceMs: 0,
+    });
+    onTestFinished(() => server.close());
+    const client = await openClient({ url: server.url, concurrency: 1, idleTimeoutMs: 5_000 });
+    onTestFinished(() => client.close());
     const handshake = await openHandshake({
-      place: PLACE,
+      place: { host: 'localhost', port: 0 },
       tls: { cert: part('localhost.pem'), key: part('localhost.key') },
+      settleMs: 20,
       note: () => {},
-      prove: async () => 'enabled',
+      prove: (candidate) => readRegistrationState(client.as({ appSecret: candidate, uid: '' })),
     });
     onTestFinished(() => handshake.close());
-    const asked = tlsRequest({
-      ...{
-        host: 'localhost',
-        lookup: (_name, _options, found) => found(null, [{ address: '127.0.0.1', family: 4 }]),
-      },
-      ...{ port: handshake.port, path: '/heartbeat', ca: readFileSync(AUTHORITY) },
-    });
-    asked.end();
-    const [answer] = await once(asked, 'response');
-    expect(answer.statusCode).toBe(200);
-    answer.resume();
+    const at = { protocol: 'https', host: 'localhost', port: handshake.port } as const;
+    for (const words of registerCommands(at, server.url))
+      expect(await server.occ(words)).toMatchObject({ code: 0 });
+    expect(server.handedOut()).toContain(reveal(await handshake.secret));
   });
 });
