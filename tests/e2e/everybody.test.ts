@@ -84,6 +84,7 @@ async function transcript() {
       await run('credentials appapi', (at) => paste(at, 'Waiting for Nextcloud'), '--listen 127.0.0.1:0'),
       READ,
       await run('audit'),
+      await run('credentials list'),
       END,
       await run('credentials appapi revoke', (at) => paste(at, 'Waiting until')),
     ];
