@@ -2,9 +2,11 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
+import { LANGUAGES } from '../../src/model/member.ts';
 import { adminMailFor } from '../../src/report/mail/admin.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
 import { renderMail } from '../../src/report/mail/render.ts';
+import { SITUATION_IDS, type SituationId, situation } from '../report/mail/situations.ts';
 import { scene, TROUBLE, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -52,12 +54,7 @@ describe.each(IDS)('the mail of the %s', (id) => {
     { width: 600, dark: true },
     { width: 320, dark: false },
   ])('has nothing that axe finds at $width, dark: $dark', async (shot) => {
-    const violations = await withMarkup(browser, html, shot, async (page) => {
-      await page.evaluate(axe.source);
-      return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: ${NOT_OF_MAILS} })
-        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
-    });
-    expect(violations).toEqual([]);
+    expect(await withMarkup(browser, html, shot, violationsOf)).toEqual([]);
   });
 
   it('has buttons that a thumb can hit', async () => {
@@ -77,6 +74,37 @@ describe.each(IDS)('the mail of the %s', (id) => {
     });
     expect(asked).toEqual([]);
   });
+});
+
+/** Whatever axe finds on a mail. */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: ${NOT_OF_MAILS} })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+}
+
+/** Those that hold each part of a mail; the others are made of the same parts. */
+const EACH_PART: readonly SituationId[] = ['six-links-of-one-kind', 'full-nothing-old', 'still-useful'];
+
+describe.each(LANGUAGES)('each situation in %s', (language) => {
+  // The longest words decide; a language more costs a few mails, not all of them.
+  it.each(language === 'fr' ? SITUATION_IDS : EACH_PART)(
+    '%s fits 640, 390 and 320 pixels, light and dark',
+    async (id) => {
+      const { input, member } = situation(id, language);
+      const mail = mailFor(input, member);
+      if (mail === null) throw new Error(`no mail in the situation ${id}`);
+      const { html } = renderMail(mail, templates);
+      for (const dark of [false, true])
+        await withMarkup(browser, html, { width: 640, dark, scale: 1 }, async (page) => {
+          for (const width of [640, 390, 320]) {
+            await page.setViewportSize({ width, height: 900 });
+            expect(await overflow(page)).toEqual([]);
+          }
+          if (EACH_PART.includes(id) && language === 'fr') expect(await violationsOf(page)).toEqual([]);
+        });
+    },
+  );
 });
 
 it('a mail fits a phone with its styles off', async () => {

@@ -54,9 +54,8 @@ export function gaugeView(context: MailContext): GaugeView | null {
 
 /** What the gauge means: what is left, until when, and what could not be read. */
 export function stateLines(context: MailContext): readonly string[] {
-  const room = [roomLine(context), forecastLine(context), goalLine(context)];
-  const lines = [room.filter((text) => text !== '').join(' '), helpLine(context), coverageLine(context)];
-  return lines.filter((text) => text !== '');
+  const room = [roomLine(context), forecastLine(context)].filter((text) => text !== '').join(' ');
+  return [room, goalLine(context), helpLine(context), coverageLine(context)].filter((text) => text !== '');
 }
 
 function roomLine({ member, say, format }: MailContext): string {
