@@ -33,6 +33,11 @@ export async function openCoop({ members, entries, cost = 0, shape = 'mixed' }) 
       server.stdin.write('change\n');
       await lines.next();
     },
+    /** From now on everybody is read by a registration with AppAPI. */
+    async register() {
+      server.stdin.write('register\n');
+      await lines.next();
+    },
     /** What the requests since the last question cost the server by the measured costs, in seconds. */
     async spent() {
       server.stdin.write('spent\n');

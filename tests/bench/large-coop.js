@@ -1,5 +1,6 @@
 // A cooperative of any size on the embedded server, in a process of its own: `node large-coop.js MEMBERS ENTRIES COST SHAPE`
-// (entries of each member, about; milliseconds that a request costs, or `by-kind`; what the trees are like, see shapes.js). Prints one line with what a client needs; `change` on stdin changes one file in a hundred.
+// (entries of each member, about; milliseconds that a request costs, or `by-kind`; what the trees are like, see shapes.js). Prints one line with what a client needs; `change` on stdin changes one file in a hundred, `register` has
+// everybody read by a registration with AppAPI.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { emptyFolder, registryOf, stampUpwards } from '../../dist/demo/nextcloud
 import { randomOf } from '../../dist/demo/random.js';
 import { reveal } from '../../dist/model/secret.js';
 import { costly, costlyByKind } from './costly.js';
+import { register } from './registration.js';
 import { shapes } from './shapes.js';
 
 const [members = 10, entries = 1000] = process.argv.slice(2, 4).map(Number);
@@ -53,6 +55,7 @@ store: menage.db
 process.stdout.write(`${JSON.stringify({ url: front.url, folder, tokens })}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'change') changeOneInAHundred();
+  if (line === 'register') await register(server, folder);
   process.stdout.write(`${JSON.stringify(line === 'spent' ? { seconds: front.spent() } : {})}\n`);
 }
 await front.close();

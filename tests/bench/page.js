@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /** The page docs/performance.md. */
-export function page({ pairs, compared, costed, growing, shaped }) {
+export function page({ pairs, compared, costed, growing, shaped, rights }) {
   return `# Performance
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus().length} processors of a shared machine. The embedded server runs on the
@@ -55,6 +55,10 @@ ${table(
 
 Before, the upload times of every file of 5 MB or more that was a month old were asked for, and again at each reading. The aims: first
 at most 1.8 ×, unchanged at most 1.0 ×.
+
+## By app passwords and by AppAPI
+
+${rightsSection(rights)}
 
 ## How it grows
 
@@ -244,4 +248,21 @@ function hundredths(value) {
 
 function times(value) {
   return `${value.toFixed(1)} ×`;
+}
+
+/** Of the requests of a run, for the same cooperative read by either right. */
+export function rightsSection({ members, entries, own, appApi }) {
+  const row = (name, [first, same]) => [
+    name,
+    first.requests,
+    `${first.whole.toFixed(2)} s`,
+    same.requests,
+    `${same.whole.toFixed(2)} s`,
+  ];
+  return `${members} members of ${entries} entries. By the registration a run sends one request more, its probe, and none more for any member.
+
+${table(
+  ['read by', 'first: requests', 'time', 'unchanged: requests', 'time'],
+  [row('app passwords', own), row('AppAPI', appApi)],
+)}`;
 }

@@ -16,6 +16,7 @@ const COMPARED = [
 ];
 /** Each request costs what its kind was measured to cost. */
 const COSTED = { members: 40, entries: 270, cost: 'by-kind', shape: 'recorded' };
+const RIGHTS = { members: 40, entries: 270 };
 const GROWING = [
   { members: 1, entries: 10_000 },
   { members: 1, entries: 100_000 },
@@ -43,6 +44,7 @@ const SHAPED = [
 const compared = [];
 for (const size of COMPARED) compared.push({ cost: 0, ...size, ...(await withCoop(size, compare)) });
 const costed = await withCoop(COSTED, compareWithFloor);
+const rights = await withCoop(RIGHTS, compareRights);
 const growing = [];
 for (const size of GROWING) {
   const measured = await withCoop(size, (coop) => [audit(coop), audit(coop)]);
@@ -51,7 +53,14 @@ for (const size of GROWING) {
 const shaped = [];
 for (const size of SHAPED)
   shaped.push({ ...size, first: await withCoop({ members: 1, ...size }, (coop) => audit(coop)) });
-const text = page({ pairs: PAIRS, compared, costed: { ...COSTED, rounds: costed }, growing, shaped });
+const text = page({
+  pairs: PAIRS,
+  compared,
+  costed: { ...COSTED, rounds: costed },
+  growing,
+  shaped,
+  rights: { ...RIGHTS, ...rights },
+});
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text);
 process.stdout.write(text);
 
@@ -63,6 +72,14 @@ async function withCoop(size, measure) {
   } finally {
     coop.close();
   }
+}
+
+/** The same cooperative by app passwords, then by one registration. */
+async function compareRights(coop) {
+  const own = [audit(coop), audit(coop)];
+  coop.forgetRuns();
+  await coop.register();
+  return { own, appApi: [audit(coop), audit(coop)] };
 }
 
 /** Each thing in turn, several times over, so that a slow moment of the machine strikes all alike. */
