@@ -10,8 +10,8 @@ const NUMBERS = Array.from({ length: 999 }, (_, n) => n + 1);
  * in the two that a list of mails shows of a subject; a parameter counts 8.
  */
 const WIDTHS = [
-  { keys: /^(admin\.)?title\.|^hello$|\.heading$/, word: 20, line: 90 },
-  { keys: /^(admin\.)?subject\./, word: 24, line: 90 },
+  { keys: /^((admin|referent)\.)?title\.|^hello$|\.heading$/, word: 20, line: 90 },
+  { keys: /^((admin|referent)\.)?subject\./, word: 24, line: 90 },
   { keys: /^chip\./, word: 22, line: 30 },
   { keys: /^gauge\.(chip|of)$/, word: 14, line: 20 },
   { keys: /^[^.]+\./, word: 30, line: Number.POSITIVE_INFINITY },

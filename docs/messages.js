@@ -11,7 +11,7 @@ const SOURCE = 'fr';
 /** Those that every other one is measured by. */
 const FIRST = ['fr', 'en'];
 /** The areas that go out in mails. */
-const MAILED = ['mail', 'admin', 'check', 'delivery'];
+const MAILED = ['mail', 'admin', 'referent', 'check', 'delivery'];
 /** Asked for by the id of a check or the key of a reason, with parameters of their own types. */
 const UNTYPED = ['check', 'reason'];
 const TYPES = 'src/report/text/message-types.ts';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { groupedBy } from '../model/grouped.ts';
-import type { OutgoingMail } from '../model/mail.ts';
-import { memberOfKey } from '../model/mail.ts';
+import { isReferentKey, memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import { composeEml } from './compose.ts';
 
 /**
@@ -36,9 +35,10 @@ export function fileNames(keys: readonly string[]): readonly string[] {
   });
   const uidsOf = groupedBy(new Set(plain), (uid) => uid.toLowerCase());
   let admins = 0;
+  let referents = 0;
   return keys.map((key) => {
     const uid = memberOfKey(key);
-    if (uid === null) return `admin-${++admins}`;
+    if (uid === null) return isReferentKey(key) ? `referent-${++referents}` : `admin-${++admins}`;
     const isAlone = uidsOf.get(uid.toLowerCase())?.length === 1;
     return isPlain(uid) && isAlone ? uid : marked(uid);
   });
@@ -47,9 +47,9 @@ export function fileNames(keys: readonly string[]): readonly string[] {
 const LONGEST = 88;
 /** Characters; 80 bits, for a member may look for two names of one mark. */
 const MARK = 20;
-/** What other names are given, ours for admins and whatever looks as if it ended in a mark; and what Windows gives to no file. */
+/** What other names are given, ours for admins and referents and whatever looks as if it ended in a mark; and what Windows gives to no file. */
 const RESERVED = new RegExp(
-  `^admin-\\d+$|-[0-9a-f]{${MARK}}$|^(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\.|$)`,
+  `^(?:admin|referent)-\\d+$|-[0-9a-f]{${MARK}}$|^(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\.|$)`,
   'i',
 );
 

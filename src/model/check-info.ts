@@ -53,6 +53,8 @@ export interface CheckTraits {
    * is true.
    */
   readonly settings?: Readonly<Partial<Record<PolicySetting, string>>>;
+  /** Finds the accounts of people who left and whose data is still there. */
+  readonly departed?: true;
   /** Reports what could not be read, which the page shows by itself. */
   readonly reportsCoverage?: true;
   /** Judges shares of unknown kinds; other sharing checks leave them out. */

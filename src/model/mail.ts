@@ -4,9 +4,14 @@ import type { UtcMs } from './units.ts';
 
 const MEMBER = 'member:';
 const ADMIN = 'admin:';
+const REFERENT = 'referent:';
 
 /** Who a message is for, unique within a period; made by the functions below alone. */
-export type DeliveryKey = `${typeof MEMBER}${string}` | `${typeof ADMIN}${string}` | 'chat';
+export type DeliveryKey =
+  | `${typeof MEMBER}${string}`
+  | `${typeof REFERENT}${string}`
+  | `${typeof ADMIN}${string}`
+  | 'chat';
 
 export function memberKey(uid: string): DeliveryKey {
   return `${MEMBER}${uid}`;
@@ -15,6 +20,15 @@ export function memberKey(uid: string): DeliveryKey {
 /** By the identity of the address, not by its place in a list of admins. */
 export function adminKey(address: string): DeliveryKey {
   return `${ADMIN}${addressIdentity(address)}`;
+}
+
+/** By the identity of the address: one who is also an admin gets both mails. */
+export function referentKey(address: string): DeliveryKey {
+  return `${REFERENT}${addressIdentity(address)}`;
+}
+
+export function isReferentKey(key: string): boolean {
+  return key.startsWith(REFERENT);
 }
 
 export const CHAT_KEY: DeliveryKey = 'chat';

@@ -3,9 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
 import { LANGUAGES } from '../../src/model/member.ts';
-import { adminMailFor } from '../../src/report/mail/admin.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
 import { renderMail } from '../../src/report/mail/render.ts';
+import { adminMailFor } from '../../src/report/mail/team/admin.ts';
 import { SITUATION_IDS, type SituationId, situation } from '../report/mail/situations.ts';
 import { scene, TROUBLE, templates } from '../report/mail-scenes.ts';
 

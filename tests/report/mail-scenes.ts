@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CHECKS } from '../../src/checks/index.ts';
 import type { Language } from '../../src/model/member.ts';
-import type { ResultFinding, ResultShare, RunResult } from '../../src/model/result.ts';
+import { because, type Reason } from '../../src/model/reasons/reason.ts';
+import { reasonFields } from '../../src/model/reasons/sentence.ts';
+import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../src/model/result.ts';
 import { usageOver } from '../../src/report/figures/usage-over.ts';
-import type { DeliveryReport, ReportInput } from '../../src/report/input.ts';
+import type { Contact, DeliveryReport, ReportInput } from '../../src/report/input.ts';
 import { compileTemplates } from '../../src/report/templates.ts';
 import { finding, inputOf, member, NASTY_NAMES, RULE, resultOf, share } from './helpers.ts';
 
@@ -275,4 +277,52 @@ export function scene(language: Language): ReportInput {
     },
     referents: [{ group: 'Tours', name: 'La personne référente', mail: 'nextcloud-tours@example.org' }],
   };
+}
+
+function coverage(status: ResultMember['coverage']['status'], reason: Reason): ResultMember['coverage'] {
+  return { ...member('').coverage, status, ...reasonFields([reason]) };
+}
+
+/** `scene` for admins and referents: also members who were not read, each for another reason, and one who left. */
+export function teamScene(language: Language): ReportInput {
+  const input = scene(language);
+  const failure = because('request.answered', { request: 'PROPFIND', status: 500 });
+  const unread = [
+    member('gaston', {
+      name: 'Gaston Roux',
+      coverage: coverage('not-granted', because('member.not-granted')),
+    }),
+    member('hugo', { name: 'Hugo Blanc', coverage: coverage('not-granted', because('member.declined')) }),
+    member('ines', {
+      name: 'Inès Faure',
+      coverage: coverage('not-granted', because('member.never-logged-in')),
+    }),
+    member('jules', { name: 'Jules Petit', coverage: coverage('failed', failure) }),
+    member('karim', { name: 'Karim Leroy', coverage: coverage('failed', failure) }),
+    member('lea', {
+      name: 'Léa Garnier',
+      enabled: false,
+      coverage: coverage('disabled', because('member.disabled')),
+    }),
+  ];
+  const left = finding(
+    'departed-with-data',
+    'lea',
+    { kind: 'member', id: 'lea', path: null },
+    { severity: 'high', audience: 'admin', actual: { usedBytes: 700 * MB, shares: 2 } },
+  );
+  const { members, shares, findings } = input.result;
+  const result = resultOf(
+    { members: [...members, ...unread], shares, findings: [...findings, left] },
+    CHECKS,
+  );
+  const contacts = [...input.contacts, ...unread.map(({ id }) => [id, contactOf(id, language)] as const)];
+  return {
+    ...{ ...input, result, contacts: new Map(contacts) },
+    period: { ...input.period, result },
+  };
+}
+
+function contactOf(id: string, language: Language): Contact {
+  return { mail: `${id}@example.org`, language, antenna: 'Tours' };
 }

@@ -16,8 +16,8 @@ import { metricsText } from '../../src/report/export/metrics.ts';
 import { terminalSummary } from '../../src/report/export/terminal.ts';
 import { figuresOf } from '../../src/report/figures/figures.ts';
 import type { ReportInput } from '../../src/report/input.ts';
-import { adminMailFor } from '../../src/report/mail/admin.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
+import { adminMailFor } from '../../src/report/mail/team/admin.ts';
 import { pageView } from '../../src/report/page/view.ts';
 import { partsSpeaker, speaker } from '../../src/report/text/words.ts';
 import {

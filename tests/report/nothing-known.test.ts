@@ -5,7 +5,7 @@ import { membersCsv } from '../../src/report/export/csv.ts';
 import { metricsText } from '../../src/report/export/metrics.ts';
 import { summaryMarkdown } from '../../src/report/export/summary.ts';
 import { terminalSummary } from '../../src/report/export/terminal.ts';
-import { adminMailFor } from '../../src/report/mail/admin.ts';
+import { adminMailFor } from '../../src/report/mail/team/admin.ts';
 import { figuresView } from '../../src/report/page/figures.ts';
 import { localeOf } from '../../src/report/page/locale.ts';
 import { pageView } from '../../src/report/page/view.ts';

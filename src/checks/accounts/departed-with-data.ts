@@ -13,6 +13,7 @@ export const departedWithData = defineMemberCheck({
   judges: 'disabled',
   options: z.object({}),
   optionHelp: {},
+  traits: { departed: true },
   problem:
     'The account is disabled and still holds bytes, or has shares that are known from earlier runs. Where its tree was read ' +
     '(`members.departed.read`), its largest folders are named; how it is shared now the server does not tell.',

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import { adminKey, type MailOccasion, memberKey, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
+import {
+  adminKey,
+  type DeliveryKey,
+  type MailOccasion,
+  memberKey,
+  memberOfKey,
+  type OutgoingMail,
+  referentKey,
+} from '../../model/mail.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { MailedBefore } from '../input.ts';
-import type { AdminMail } from './admin.ts';
 import type { RenderedMail } from './render.ts';
+import type { AdminMail } from './team/admin.ts';
+import type { ReferentMail } from './team/referent.ts';
 import type { MemberMail } from './view.ts';
 
 /** Who sends, and when. */
@@ -13,16 +22,14 @@ export interface Sender {
   readonly date: UtcMs;
 }
 
+type AnyMail = MemberMail | ReferentMail | AdminMail;
+
 /** In the identity of a mail of thanks, where a person may read it. */
 const THANKS = 'merci';
 
 /** A rendered mail with everything that its transport needs: one recipient, and headers that say it is automatic. */
-export function outgoing(
-  mail: MemberMail | AdminMail,
-  rendered: RenderedMail,
-  { from, date }: Sender,
-): OutgoingMail {
-  const key = mail.kind === 'member' ? memberKey(mail.member) : adminKey(mail.to);
+export function outgoing(mail: AnyMail, rendered: RenderedMail, { from, date }: Sender): OutgoingMail {
+  const key = keyOf(mail);
   const occasion = mail.kind === 'member' ? mail.occasion : null;
   return {
     key,
@@ -37,7 +44,18 @@ export function outgoing(
   };
 }
 
-function headersOf(mail: MemberMail | AdminMail, answersTo: string): Readonly<Record<string, string>> {
+function keyOf(mail: AnyMail): DeliveryKey {
+  switch (mail.kind) {
+    case 'member':
+      return memberKey(mail.member);
+    case 'referent':
+      return referentKey(mail.to);
+    case 'admin':
+      return adminKey(mail.to);
+  }
+}
+
+function headersOf(mail: AnyMail, answersTo: string): Readonly<Record<string, string>> {
   const headers = {
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',

@@ -2,10 +2,12 @@ import type { OutgoingMail } from '../../model/mail.ts';
 import { asOnePeriod } from '../figures/one-period.ts';
 import type { ReportInput } from '../input.ts';
 import type { CompiledTemplates } from '../templates.ts';
-import { adminMailFor } from './admin.ts';
 import { outgoing, type Sender } from './envelope.ts';
 import { mailFor } from './mail.ts';
 import { renderMail } from './render.ts';
+import { adminMailFor } from './team/admin.ts';
+import { referentsOf } from './team/antenna.ts';
+import { referentMailFor } from './team/referent.ts';
 
 /** The mails of a run to its members, in the order of the members: one each for whom there is something to say. */
 export function memberMails(
@@ -16,6 +18,19 @@ export function memberMails(
   const seen = asOnePeriod(input);
   return seen.result.members.flatMap(({ id }) => {
     const mail = mailFor(seen, id);
+    return mail === null ? [] : [outgoing(mail, renderMail(mail, templates), sender)];
+  });
+}
+
+/** The mails of a run to referents, about their antennas: one to each address for which there is something to do. */
+export function referentMails(
+  input: ReportInput,
+  templates: CompiledTemplates,
+  sender: Sender,
+): readonly OutgoingMail[] {
+  const seen = asOnePeriod(input);
+  return referentsOf(seen).flatMap((referent) => {
+    const mail = referentMailFor(seen, referent);
     return mail === null ? [] : [outgoing(mail, renderMail(mail, templates), sender)];
   });
 }

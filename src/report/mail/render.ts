@@ -1,6 +1,7 @@
 import { inline } from '@css-inline/css-inline';
 import type { CompiledTemplates } from '../templates.ts';
-import type { AdminMail } from './admin.ts';
+import type { AdminMail } from './team/admin.ts';
+import type { ReferentMail } from './team/referent.ts';
 import type { MemberMail } from './view.ts';
 
 /** Both parts of a mail, made from one view model. */
@@ -17,7 +18,7 @@ const WIDTH = 78;
  * @throws {UsageError} naming file and line, when a template uses a name that the view has not.
  */
 export function renderMail(
-  { kind, view }: MemberMail | AdminMail,
+  { kind, view }: MemberMail | ReferentMail | AdminMail,
   templates: CompiledTemplates,
 ): RenderedMail {
   const html = inlined(templates.render(`mail/${kind}.html.hbs`, view), templates.text('mail/styles.css'));

@@ -8,7 +8,7 @@ import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { terminalSummary } from '../../../src/report/export/terminal.ts';
 import { trendOf } from '../../../src/report/figures/comparison.ts';
 import type { ReportInput } from '../../../src/report/input.ts';
-import { adminMailFor } from '../../../src/report/mail/admin.ts';
+import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
 import { pageView } from '../../../src/report/page/view.ts';
 import { finding, inputOf, member, resultOf, share } from '../helpers.ts';
 
@@ -47,12 +47,10 @@ function runs(...all: readonly Pick<RunResult, 'members' | 'shares' | 'findings'
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 const terminal = (input: ReportInput) => plain(terminalSummary(input, { color: false, width: 120 }));
 const chat = (input: ReportInput) => plain(chatMessage(input, { nameMembers: false, link: null }));
-const mail = (input: ReportInput) =>
-  plain(
-    adminMailFor(input, { to: 'a@b.example', where: null })
-      .view.lines.map((line) => line.plain)
-      .join('\n'),
-  );
+const mail = (input: ReportInput) => {
+  const { lines, changes } = adminMailFor(input, { to: 'a@b.example', where: null }).view;
+  return plain([...lines, ...changes.lines].map((line) => line.plain).join('\n'));
+};
 const page = (input: ReportInput) => pageView(input, 'en');
 const changes = (input: ReportInput) => page(input).figures.map(({ change }) => plain(change.text));
 

@@ -7,8 +7,8 @@ import { historyLines } from '../../../src/report/export/history.ts';
 import { metricsText } from '../../../src/report/export/metrics.ts';
 import { summaryMarkdown } from '../../../src/report/export/summary.ts';
 import { terminalSummary } from '../../../src/report/export/terminal.ts';
-import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
+import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
 import { pageView } from '../../../src/report/page/view.ts';
 import { finding, inputOf, member, RULE, resultOf, share } from '../helpers.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../../../src/report/figures/run-point.ts';
 import { freeable, isStanding } from '../../../src/report/figures/totals.ts';
 import { nearlyFull } from '../../../src/report/figures/usage.ts';
-import { adminMailFor } from '../../../src/report/mail/admin.ts';
+import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
 import { MEMBER } from '../../../src/report/page/common/data.ts';
 import { pageData } from '../../../src/report/page/data.ts';
 import { pageView } from '../../../src/report/page/view.ts';

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/model/member.ts';
-import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderMail } from '../../../src/report/mail/render.ts';
-import { scene, TROUBLE, templates } from '../mail-scenes.ts';
+import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
+import { referentMailFor } from '../../../src/report/mail/team/referent.ts';
+import { scene, TROUBLE, teamScene, templates } from '../mail-scenes.ts';
 import { SITUATION_IDS, situation } from './situations.ts';
 
 const GOLDEN = resolve(import.meta.dirname, '../../golden/mail');
@@ -26,11 +27,23 @@ describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
   });
 
   it('to an admin', async () => {
-    const parts = { to: 'admin@example.org', where: 'reports/2026-11/report.html' };
-    const mail = adminMailFor({ ...scene(language), delivery: TROUBLE }, parts);
+    const report = { kind: 'attached', name: 'report-2026-11.html' } as const;
+    const parts = { to: 'admin@example.org', where: 'reports/2026-11/report.html', report };
+    const mail = adminMailFor({ ...teamScene(language), delivery: TROUBLE }, parts);
     const { subject, text, html } = renderMail(mail, templates);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.txt`);
     await expect(html).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.html`);
+  });
+
+  it('to a referent', async () => {
+    const mail = referentMailFor(teamScene(language), {
+      mail: 'nextcloud-tours@example.org',
+      groups: ['Tours'],
+    });
+    if (mail === null) throw new Error('no mail to the referent');
+    const { subject, text, html } = renderMail(mail, templates);
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`${GOLDEN}/referent.${language}.txt`);
+    await expect(html).toMatchFileSnapshot(`${GOLDEN}/referent.${language}.html`);
   });
 });
 

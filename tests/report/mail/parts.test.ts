@@ -4,12 +4,17 @@ import { CHECKS } from '../../../src/checks/index.ts';
 import { composeEml } from '../../../src/deliver/compose.ts';
 import { LANGUAGES } from '../../../src/model/member.ts';
 import { mailedBefore, messageId } from '../../../src/report/mail/envelope.ts';
-import { adminMails, memberMails } from '../../../src/report/mail/mails.ts';
+import { adminMails, memberMails, referentMails } from '../../../src/report/mail/mails.ts';
 import { inputOf, member, NASTY_NAMES, resultOf, share } from '../helpers.ts';
 import { MB, onShare, scene, stale, TROUBLE, templates } from '../mail-scenes.ts';
 
 const SENDER = { from: 'Nextcloud <nextcloud@example.org>', date: Date.UTC(2026, 10, 24, 9) };
 const ADMINS = { mails: ['one@example.org', 'two@example.org'], where: null };
+
+const MEMBER_PLACES =
+  /^(https:\/\/cloud\.example\.org\/(f\/\d+|index\.php\/f\/\d+\?opendetails=true&amp;openfile=false|apps\/files\/)|https:\/\/aide\.example\.org\/nextcloud|mailto:nextcloud-tours@example\.org(\?.*)?)$/;
+const TEAM_PLACES =
+  /^(https:\/\/cloud\.example\.org\/settings\/(users|admin\/sharing)|mailto:[a-z-]+@example\.org)$/;
 
 function addresses(field: AddressObject | AddressObject[] | undefined): readonly (string | undefined)[] {
   return [field ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address));
@@ -23,6 +28,7 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
   const input = scene(language);
   const mails = [
     ...memberMails(input, templates, SENDER),
+    ...referentMails(input, templates, SENDER),
     ...adminMails({ ...input, delivery: TROUBLE }, templates, SENDER, ADMINS),
   ];
 
@@ -31,6 +37,7 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
       'member:typical',
       'member:thanked',
       'member:worst',
+      'referent:nextcloud-tours@example.org',
       'admin:one@example.org',
       'admin:two@example.org',
     ]);
@@ -68,10 +75,8 @@ describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) =
         expect(Buffer.byteLength(line)).toBeLessThanOrEqual(998);
       for (const line of mail.text.split('\n'))
         if (!line.includes('https://')) expect(line.length).toBeLessThanOrEqual(78);
-      for (const href of linksOf(mail.html))
-        expect(href).toMatch(
-          /^(https:\/\/cloud\.example\.org\/(f\/\d+|index\.php\/f\/\d+\?opendetails=true&amp;openfile=false|apps\/files\/)|https:\/\/aide\.example\.org\/nextcloud|mailto:nextcloud-tours@example\.org(\?.*)?)$/,
-        );
+      const places = mail.key.startsWith('member:') ? MEMBER_PLACES : TEAM_PLACES;
+      for (const href of linksOf(mail.html)) expect(href).toMatch(places);
       expect(mail.html).not.toMatch(/<(img|script|link|iframe|object|form|svg|base)\b/i);
       expect(mail.html).not.toMatch(/\son\w+="|url\(|@import/i);
     },

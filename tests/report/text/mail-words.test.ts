@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ownMessages } from '../../../src/app/report/locales.ts';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { LANGUAGES, type Language } from '../../../src/model/member.ts';
-import { adminMailFor } from '../../../src/report/mail/admin.ts';
 import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderMail } from '../../../src/report/mail/render.ts';
-import { scene, TROUBLE, templates } from '../mail-scenes.ts';
+import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
+import { referentMailFor } from '../../../src/report/mail/team/referent.ts';
+import type { Messages } from '../../../src/report/text/words.ts';
+import { scene, TROUBLE, teamScene, templates } from '../mail-scenes.ts';
 
 describe.each(LANGUAGES)('the messages in %s', (language) => {
   it('are written with typographic apostrophes: a straight one quotes in ICU messages', () => {
@@ -42,10 +44,12 @@ function visible(html: string): string {
     .replaceAll(/&(lt|gt|amp|quot|#x27|#x60|#x3D);|["'`=]/g, '');
 }
 
+function marked(language: Language): Messages {
+  return new Map([...ownMessages(language)].map(([key, message]) => [key, `${OPEN}${message}${CLOSE}`]));
+}
+
 it('no sentence of either part stands outside the catalogues', () => {
-  const words = (language: Language) =>
-    new Map([...ownMessages(language)].map(([key, message]) => [key, `${OPEN}${message}${CLOSE}`]));
-  const input = { ...scene('fr'), words, checks: CHECKS, delivery: TROUBLE };
+  const input = { ...scene('fr'), words: marked, checks: CHECKS, delivery: TROUBLE };
   for (const id of ['typical', 'worst', 'thanked']) {
     const mail = mailFor(input, id);
     if (mail === null) throw new Error(`no mail to ${id}`);
@@ -60,8 +64,22 @@ it('no sentence of either part stands outside the catalogues', () => {
     const withoutAddresses = text.replaceAll(/https:[^\s⟧]+/g, '');
     expect(unmarked(withoutAddresses, data)).toEqual([]);
   }
+});
+
+it('nor of the mails to admins and referents', () => {
+  const input = { ...teamScene('fr'), words: marked, checks: CHECKS, delivery: TROUBLE };
   const admin = adminMailFor(input, { to: 'a@b.example', where: null });
-  const rendered = renderMail(admin, templates);
-  expect(unmarked(visible(rendered.html), [admin.view.month])).toEqual([]);
-  expect(unmarked(rendered.text, [])).toEqual([]);
+  const rows = admin.view.first?.items.flatMap((item) => item.rows.map(({ plain }) => plain)) ?? [];
+  const names = [...rows, ...rows.map((row) => row.replaceAll(/[<>&"'`=]/g, '')), admin.view.month];
+  const referent = referentMailFor(input, { mail: 'r@b.example', groups: ['Tours'] });
+  if (referent === null) throw new Error('no mail to the referent');
+  for (const [mail, data] of [
+    [admin, names],
+    [referent, [referent.view.month]],
+  ] as const) {
+    const { text, html, subject } = renderMail(mail, templates);
+    expect(unmarked(subject, data)).toEqual([]);
+    expect(unmarked(visible(html), data)).toEqual([]);
+    expect(unmarked(text.replaceAll(/https:[^\s⟧]+/g, ''), data)).toEqual([]);
+  }
 });

@@ -1,13 +1,16 @@
-import type { Language } from '../../model/member.ts';
-import { changesOf, comparisonOf, isOfSome } from '../figures/comparison.ts';
-import { figuresOf } from '../figures/figures.ts';
-import { linksWithoutPassword } from '../figures/run-point.ts';
-import type { ReportInput } from '../input.ts';
-import { type DeliveryView, deliveryView } from '../text/delivery.ts';
-import { type Format, formatter } from '../text/format.ts';
-import { firstSound } from '../text/shown-name.ts';
-import { partsSpeaker, type Say, type SayParts, speaker } from '../text/words.ts';
-import { type Line, line } from './view.ts';
+import type { Language } from '../../../model/member.ts';
+import type { Bytes } from '../../../model/units.ts';
+import { changesOf, comparisonOf, isOfSome } from '../../figures/comparison.ts';
+import { figuresOf } from '../../figures/figures.ts';
+import { linksWithoutPassword } from '../../figures/run-point.ts';
+import type { ReportInput } from '../../input.ts';
+import { type DeliveryView, deliveryView } from '../../text/delivery.ts';
+import type { Format } from '../../text/format.ts';
+import { firstSound } from '../../text/shown-name.ts';
+import { speaker } from '../../text/words.ts';
+import { type Line, line } from '../view.ts';
+import { type Admin, adminIn, changesView, type FirstView, firstView, unreadView } from './admin-sections.ts';
+import type { SectionView } from './section.ts';
 
 const MOST_NAMED = 10;
 
@@ -29,11 +32,16 @@ export interface AdminMailView {
     readonly more: string | null;
   } | null;
   readonly lines: readonly Line[];
-  readonly where: Line;
+  readonly where: readonly Line[];
+  /** Null where nothing is urgent. */
+  readonly first: { readonly heading: string; readonly items: readonly FirstView[] } | null;
+  readonly changes: SectionView;
+  /** Null where everybody was read. */
+  readonly unread: SectionView | null;
   readonly why: string;
 }
 
-/** The short mail to one admin. */
+/** The mail to one admin. */
 export interface AdminMail {
   readonly kind: 'admin';
   readonly run: { readonly id: number; readonly startedAt: string };
@@ -47,26 +55,22 @@ export interface AdminMailParts {
   readonly to: string;
   /** Path or address of the report; null when it is not known. */
   readonly where: string | null;
+  /** The attached report; null or left out = none. */
+  readonly report?: AttachedReport | null;
 }
 
-interface Admin {
-  readonly input: ReportInput;
-  readonly say: Say<'admin'>;
-  readonly parts: SayParts<'admin'>;
-}
+/** The report as it goes with the mail, by its file name; or that it is too large for one, bytes. */
+export type AttachedReport =
+  | { readonly kind: 'attached'; readonly name: string }
+  | { readonly kind: 'too-large'; readonly bytes: Bytes; readonly most: Bytes };
 
 /**
- * How far the numbers can be trusted, five lines, which mails were not handed over, and where the report is: no file
- * names, and no members but those whose mail is in question.
+ * How far the numbers can be trusted, the figures, what to do first, what changed, who was not read, which mails were not
+ * handed over, and where the report is. As on the page, files are named only where they are shared.
  */
-export function adminMailFor(input: ReportInput, { to, where }: AdminMailParts): AdminMail {
-  const { language, replyTo } = input.organisation;
-  const { words } = input;
-  const admin = {
-    input,
-    say: speaker(words, 'admin', language),
-    parts: partsSpeaker(words, 'admin', language),
-  };
+export function adminMailFor(input: ReportInput, { to, where, report = null }: AdminMailParts): AdminMail {
+  const { replyTo } = input.organisation;
+  const admin = adminIn(input);
   const { id, startedAt } = input.result.run;
   return {
     kind: 'admin',
@@ -74,15 +78,15 @@ export function adminMailFor(input: ReportInput, { to, where }: AdminMailParts):
     to,
     replyTo,
     stopSubject: admin.say('stop.subject'),
-    view: adminView(admin, where),
+    view: adminView(admin, whereLines(admin, where, report)),
   };
 }
 
-function adminView(admin: Admin, where: string | null): AdminMailView {
-  const { input, say, parts } = admin;
-  const { name, language, timezone } = input.organisation;
+function adminView(admin: Admin, where: readonly Line[]): AdminMailView {
+  const { input, say } = admin;
+  const { name, language } = input.organisation;
   const { members, read, unchanged, disabled } = input.result.coverage;
-  const month = formatter(language, timezone).month(Date.parse(input.result.run.startedAt));
+  const month = admin.locale.format.month(Date.parse(input.result.run.startedAt));
   const counts = { month, sound: firstSound(month), read: read + unchanged, members: members - disabled };
   const trust = trustLine(admin);
   const { held, undelivered } = deliveryView(input, language);
@@ -97,10 +101,25 @@ function adminView(admin: Admin, where: string | null): AdminMailView {
     trust,
     held,
     undelivered: undelivered === null ? null : undeliveredView(undelivered, admin),
-    lines: fiveLines(admin),
-    where: line(where === null ? parts('where.unknown') : parts('where.known', { where })),
+    lines: figureLines(admin),
+    where,
+    first: firstView(admin),
+    changes: changesView(admin, line(changeLine(admin))),
+    unread: unreadView(admin),
     why: say('why.mail'),
   };
+}
+
+function whereLines(
+  { parts, locale: { format } }: Admin,
+  where: string | null,
+  report: AttachedReport | null,
+): readonly Line[] {
+  if (report?.kind === 'attached') return [line(parts('where.attached', { name: report.name }))];
+  const place = line(where === null ? parts('where.unknown') : parts('where.known', { where }));
+  if (report === null) return [place];
+  const sizes = { size: format.bytes(report.bytes), limit: format.bytes(report.most) };
+  return [line(parts('where.tooLarge', sizes)), place];
 }
 
 function undeliveredView(
@@ -124,9 +143,9 @@ function trustLine({ input, say }: Admin): string {
   return say('trust.gaps', { partial, failed, notGranted }).trim();
 }
 
-function fiveLines(admin: Admin): readonly Line[] {
-  const { input, parts } = admin;
-  const format = formatter(input.organisation.language, input.organisation.timezone);
+function figureLines(admin: Admin): readonly Line[] {
+  const { input, parts, locale } = admin;
+  const { format } = locale;
   const { freeable, nothingIsKnown, bySeverity, severe } = figuresOf(input);
   const found = nothingIsKnown
     ? [parts('line.unknown')]
@@ -135,7 +154,7 @@ function fiveLines(admin: Admin): readonly Line[] {
     nothingIsKnown && severe === 0
       ? []
       : [parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high })];
-  return [spaceLine(admin, format), ...found, ...severity, changeLine(admin)].map((text) => line(text));
+  return [spaceLine(admin, format), ...found, ...severity].map((text) => line(text));
 }
 
 function spaceLine({ input, parts }: Admin, format: Format) {
@@ -146,7 +165,8 @@ function spaceLine({ input, parts }: Admin, format: Format) {
   return parts('line.space', { used, n: nearlyFullCount, limit: format.percent(bounds.nearly) });
 }
 
-function linksLine({ input, parts }: Admin) {
+function linksLine(admin: Admin) {
+  const { input, parts } = admin;
   const n = figuresOf(input).links.withoutPassword;
   // Where somebody could not be read, no count is all that there is.
   const key = input.result.run.status === 'complete' ? 'line.links' : 'line.linksPart';
@@ -154,23 +174,23 @@ function linksLine({ input, parts }: Admin) {
   const [now, before] = [comparison?.now.links, comparison?.before.links];
   const step = now == null || before == null ? 0 : linksWithoutPassword(now) - linksWithoutPassword(before);
   const difference = step > 0 ? `+${step}` : `\u2212${-step}`;
-  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference, day: comparedDay(input) });
+  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference, day: comparedDay(admin) });
 }
 
 /** Of which day the audit is that the mail compares with: it need not be the one before, to which the page compares. */
-function comparedDay({ organisation, previous }: ReportInput): string {
-  if (previous === null) return '–';
-  return formatter(organisation.language, organisation.timezone).day(Date.parse(previous.run.startedAt));
+function comparedDay({ input: { previous }, locale: { format } }: Admin): string {
+  return previous === null ? '–' : format.day(Date.parse(previous.run.startedAt));
 }
 
 /** What is new and what was settled; where the mail's comparisons leave members out, over how many they are. */
-function changeLine({ input, parts }: Admin) {
+function changeLine(admin: Admin) {
+  const { input, parts } = admin;
   if (input.previous === null) return parts('line.first');
   const changes = changesOf(input);
   const { fresh, fixed, members: read, of } = changes;
   if (read === 0) return parts('line.changeNone');
   return parts('line.change', {
-    ...{ fresh, fixed, read, of, day: comparedDay(input) },
+    ...{ fresh, fixed, read, of, day: comparedDay(admin) },
     over: isOfSome(changes) ? 'some' : 'all',
   });
 }
