@@ -49,7 +49,7 @@ export async function reportAndSend(
   const sent = await sendRun(store, config, input, context, sending);
   onSent(sent);
   // The report lay there before the mails went; now it can say what became of them.
-  if (hasTrouble(input.delivery) || hasTrouble(sent.delivery))
+  if (isReported(input.delivery) || isReported(sent.delivery))
     await writeReport(config, { ...input, delivery: sent.delivery }, templatesOf(config), folder, [
       'html',
       'text',
@@ -69,6 +69,9 @@ async function purged(store: Store, config: Config, context: AppContext): Promis
   }
 }
 
-function hasTrouble({ held, undelivered }: DeliveryReport = { held: [], undelivered: [] }): boolean {
-  return held.length + undelivered.length > 0;
+/** Whether a report says something of these mails. */
+function isReported(
+  { held, undelivered, inPeriod }: DeliveryReport = { held: [], undelivered: [] },
+): boolean {
+  return held.length + undelivered.length + (inPeriod?.size ?? 0) > 0;
 }

@@ -39,6 +39,8 @@ export interface DeliveryReport {
   readonly held: readonly HeldReason[];
   /** Mails that were not surely handed over. */
   readonly undelivered: readonly Undelivered[];
+  /** The last mail that each member was handed in this run's period, by uid, and of which run it was; default: none. */
+  readonly inPeriod?: ReadonlyMap<string, { readonly at: UtcMs; readonly run: number }>;
   /** Whether the mails that a common cause held back go right after this report; default false. */
   readonly resuming?: boolean;
 }

@@ -53,6 +53,10 @@ it('writes the report, sends, then writes into the report what became of the mai
   );
   expect([isPurged, sent.isComplete, sent.members, ends]).toEqual([true, false, 3, [sent]]);
   expect(sent.delivery.undelivered).toMatchObject([{ member: 'anna', state: 'refused' }]);
+  expect([...(sent.delivery.inPeriod ?? [])]).toEqual(
+    expect.arrayContaining([['bruno', { at: expect.any(Number), run: 1 }]]),
+  );
+  expect(sent.delivery.inPeriod?.has('anna')).toBe(false);
   expect(mails.received.flatMap(({ to }) => to)).toContain('bruno@coop.example');
   expect(summary()).not.toBe(summaryBefore);
   expect(office.said).toEqual([]);

@@ -42,7 +42,7 @@ describe('an incompleteness that is accepted', () => {
   });
 
   it('stays in the summary and on the terminal, without a call to mend it', () => {
-    expect(summaryMarkdown(input)).toMatch(/- anna : .*\(accepté jusqu’au 31\sdéc\.\s2026\s: bande lente\)/);
+    expect(summaryMarkdown(input)).toMatch(/- anna\s: .*\(accepté jusqu’au 31\sdéc\.\s2026\s: bande lente\)/);
     const terminal = terminalSummary(input, { color: false, width: 100 });
     expect(terminal).toContain('read in part, accepted until 2026-12-31: anna (bande lente)');
     expect(terminal).not.toContain('doctor');

@@ -7,7 +7,7 @@ import { hasResult, mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
-import type { Contact, ExceptionView, ReportInput } from '../../report/input.ts';
+import type { Contact, DeliveryReport, ExceptionView, ReportInput } from '../../report/input.ts';
 import { mailedBefore } from '../../report/mail/envelope.ts';
 import { mailFor } from '../../report/mail/mail.ts';
 import type { Words } from '../../report/text/words.ts';
@@ -50,7 +50,7 @@ export async function reportInput(
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
     delivery: { held: [], undelivered: [] },
   };
-  return { ...input, delivery: { held: [], undelivered: await undeliveredOf(store, config, input) } };
+  return { ...input, delivery: { held: [], ...(await deliveryOf(store, config, input)) } };
 }
 
 /** The latest run of these whose result can be read: where one is damaged the one before is told. */
@@ -68,17 +68,33 @@ async function mailedEarlier(store: Store, run: RunId, period: string) {
   return mailedBefore(sent.filter((delivery) => delivery.run < run && delivery.period !== period));
 }
 
-/**
- * The mails to members of this run's period that were not surely handed over. One that waits and for which this run has
- * no reason any more is not among them: no sending will hand it over.
- */
-export async function undeliveredOf(
+/** What became of the mails of a run's period. */
+export async function deliveryOf(
   store: Store,
   { mail, organisation }: Config,
   input: ReportInput,
-): Promise<readonly Undelivered[]> {
+): Promise<Omit<DeliveryReport, 'held'>> {
   const period = periodOf(Date.parse(input.result.run.startedAt), mail.every, organisation.timezone);
   const deliveries = await store.outbox.list(period);
+  return { undelivered: undeliveredOf(deliveries, input), inPeriod: sentTo(deliveries, input) };
+}
+
+/** A report of an earlier run knows nothing of the mails of a later one. */
+function sentTo(deliveries: readonly Delivery[], { result }: ReportInput) {
+  return new Map(
+    deliveries.flatMap(({ key, state, lastAttemptAt: at, run }) => {
+      const member = memberOfKey(key);
+      const isShown = member !== null && state === 'sent' && at !== null && run <= result.run.id;
+      return isShown ? [[member, { at, run }] as const] : [];
+    }),
+  );
+}
+
+/**
+ * The mails to members that were not surely handed over. One that waits and for which this run has no reason any more is
+ * not among them: no sending will hand it over.
+ */
+function undeliveredOf(deliveries: readonly Delivery[], input: ReportInput): readonly Undelivered[] {
   const seen = asOnePeriod(input);
   const isStopped = deliveries.some((one) => isHeldByAll(one));
   return deliveries.flatMap((delivery) => {

@@ -9,7 +9,7 @@ import type { DeliveryReport, ReportInput } from '../../report/input.ts';
 import type { CompiledTemplates } from '../../report/templates.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
-import { undeliveredOf } from '../report/input.ts';
+import { deliveryOf } from '../report/input.ts';
 import { adminMailsOf } from '../report/mails.ts';
 import { folderOf } from '../report/write.ts';
 import type { SendingSecrets } from '../secrets.ts';
@@ -83,12 +83,12 @@ export async function handOver(
       adminMailsOf(config, { ...input, delivery }, templates, folderOf(config, input)),
       how,
     );
-  const waited = await undeliveredOf(store, config, input);
+  const { undelivered: waited } = await deliveryOf(store, config, input);
   const isResuming = held.length === 0 && waited.some(({ isCommon }) => isCommon === true);
   // What held the mails back may hold them back again half way: the admins hear of it first.
   const first = isResuming ? await mailAdmins({ held, undelivered: waited, resuming: true }, setting) : null;
   const toMembers = await deliver(run, period, going, setting);
-  const delivery = { held, undelivered: await undeliveredOf(store, config, input) };
+  const delivery = { held, ...(await deliveryOf(store, config, input)) };
   const stop = setting.circuit.opened() ?? null;
   // A server that let us in and refused the members may take a mail for the admins: one try, by a breaker of its own.
   const how = stop?.letIn === true ? { ...setting, circuit: circuit(1) } : setting;

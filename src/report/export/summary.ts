@@ -123,12 +123,13 @@ function checks(input: ReportInput, { say, format }: Wording): string {
     if (own === undefined) return [];
     const { standing, freeable } = own;
     const { fresh, fixed } = changes.get(id) ?? { fresh: 0, fixed: 0 };
-    const numbers = [standing, fresh, fixed].map(format.count);
+    const changed = [fresh, fixed].map((value) => (input.previous === null ? '–' : format.count(value)));
     return [
       [
         `${text(checkTitle(messages, id) ?? id)} \`${id}\``,
         say(`severity.${severity}`),
-        ...numbers,
+        format.count(standing),
+        ...changed,
         freeable.bytes === 0 ? '–' : format.bytes(freeable.bytes),
       ],
     ];

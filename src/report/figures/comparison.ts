@@ -1,6 +1,7 @@
-import type { ResultFinding, RunResult } from '../../model/result.ts';
+import type { ResultFinding, ResultShare, RunResult } from '../../model/result.ts';
 import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
 import { isRead } from './coverage-marks.ts';
+import { madeAt } from './exposed-items.ts';
 import { countedMembers } from './population.ts';
 import { figuresOver } from './run-point.ts';
 import { groupBy } from './totals.ts';
@@ -87,6 +88,8 @@ export interface Changes extends Compared {
   /** Checks without either are missing. */
   readonly byCheck: ReadonlyMap<string, { readonly fresh: number; readonly fixed: number }>;
   isFresh(finding: ResultFinding): boolean;
+  /** Whether a share was made since the run before, as far as both runs can tell. */
+  isNewShare(share: ResultShare): boolean;
 }
 
 type Changing = Pick<ReportInput, 'result' | 'previous' | 'checks'>;
@@ -94,7 +97,7 @@ const known = new WeakMap<Changing, Changes>();
 
 /**
  * What changed since the run before, over what both runs saw: of files and shares the members whom both read, of accounts
- * those whom both list, of the server what both judged. In a first run everything is new.
+ * those whom both list, of the server what both judged. In a first run all is seen first, and nothing is known to be new.
  */
 export function changesOf(input: Changing): Changes {
   const earlier = known.get(input);
@@ -117,6 +120,7 @@ function changesIn({ result, previous, checks }: Changing): Changes {
     ...counts(changed),
     byCheck: new Map([...groupBy(changed, ({ check }) => check)].map(([id, own]) => [id, counts(own)])),
     isFresh,
+    isNewShare: newSharesIn(result, previous),
     members: readBoth(result, previous).size,
     of: new Set(
       [...countedMembers(result), ...(previous === null ? [] : countedMembers(previous))].map(({ id }) => id),
@@ -124,13 +128,22 @@ function changesIn({ result, previous, checks }: Changing): Changes {
   };
 }
 
-/** Whether a finding is about what both runs saw; without a run before every finding is. */
+/** A share that the run before could have seen is new only where that run did not see it. */
+function newSharesIn(result: RunResult, previous: RunResult | null): (share: ResultShare) => boolean {
+  if (previous === null) return () => false;
+  const read = readBoth(result, previous);
+  const known = new Set(previous.shares.map(({ id }) => id));
+  const began = Date.parse(previous.run.startedAt);
+  return (share) => read.has(share.owner) && !known.has(share.id) && (madeAt(share) ?? began) >= began;
+}
+
+/** Whether a finding is about what both runs saw; without a run before none is. */
 function comparableIn(
   result: RunResult,
   previous: RunResult | null,
   checks: ReportInput['checks'],
 ): (finding: ResultFinding) => boolean {
-  if (previous === null) return () => true;
+  if (previous === null) return () => false;
   const read = readBoth(result, previous);
   const listed = new Set(previous.members.map(({ id }) => id));
   const ran = new Set(previous.checks.flatMap(({ id, status }) => (status === 'ran' ? [id] : [])));

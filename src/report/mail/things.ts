@@ -4,6 +4,7 @@ import { bySeverity } from '../../model/severity.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
 import type { Bytes } from '../../model/units.ts';
 import { covering } from '../figures/covering.ts';
+import { bySharpness, leadOf } from '../figures/lead.ts';
 import { copiesOf, groupBy } from '../figures/totals.ts';
 import { isPressing, isUrgent, type MailContext } from './context.ts';
 import { type MailHistory, mailHistory } from './mail-history.ts';
@@ -82,23 +83,10 @@ function thing(key: string, findings: readonly ResultFinding[], context: MailCon
   ];
 }
 
-/** A share is described by what others can do with it: of a drop, in which nobody reads, by that and not by its age. */
-function leadOf(sharpest: ResultFinding, rest: readonly ResultFinding[], { traits }: MailContext) {
-  const access = rest.find(
-    (finding) => traits(finding).describesAccess && finding.subject.id === sharpest.subject.id,
-  );
-  return access ?? sharpest;
-}
-
 /** Whether everybody who has its address gets in, or it is a critical or high risk of another kind. */
 function isOpenToAll({ share, urgent, findings: [sharpest] }: Thing): boolean {
   if (share === null || urgent) return urgent;
   return isPublicLink(share) && lacksPassword(share) && isPressing(sharpest);
-}
-
-function bySharpness(a: ResultFinding, b: ResultFinding, { rank, traits }: MailContext): number {
-  const sharpness = (finding: ResultFinding) => (traits(finding).confidential ? -1 : rank(finding.check));
-  return bySeverity(a.severity, b.severity) || sharpness(a) - sharpness(b) || b.bytes - a.bytes;
 }
 
 /**

@@ -3,6 +3,7 @@ import { changesOf } from '../figures/comparison.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from '../text/check-words.ts';
+import { UNKNOWN, ZERO } from './common/member-row.ts';
 import { count, type PageLocale, severityWord, size } from './locale.ts';
 
 /** Every check with how it came out; in its place also where it did not run, with the reason. */
@@ -52,7 +53,9 @@ function rowsOf(input: ReportInput, locale: PageLocale) {
     const status = outcome?.status ?? 'not-run';
     const own = byCheck.get(id);
     const number = (value: number | undefined, sign = '') =>
-      value ? { text: `${sign}${count(locale, value)}`, zero: false } : { text: '·', zero: true };
+      value ? { text: `${sign}${count(locale, value)}`, zero: false } : { text: ZERO, zero: true };
+    const change = (value: number | undefined, sign: string) =>
+      input.previous === null ? { text: UNKNOWN, zero: true } : number(value, sign);
     return {
       id,
       area,
@@ -65,12 +68,12 @@ function rowsOf(input: ReportInput, locale: PageLocale) {
       statusWord: locale.say(`check.${status}`),
       reason: outcome === undefined ? '' : locale.sayReason(outcome),
       standing: number(own?.standing),
-      fresh: number(changes.get(id)?.fresh, '+'),
-      fixed: number(changes.get(id)?.fixed, '\u2212'),
+      fresh: change(changes.get(id)?.fresh, '+'),
+      fixed: change(changes.get(id)?.fixed, '\u2212'),
       excepted: number(own?.excepted),
       freeable:
         own === undefined || own.freeable.bytes === 0
-          ? { text: '·', zero: true }
+          ? { text: ZERO, zero: true }
           : { text: size(locale, own.freeable.bytes), zero: false },
       quiet: status === 'ran' && own === undefined && outcome?.reason == null,
       inTable: area === 'sharing' && own !== undefined && own.standing > 0,

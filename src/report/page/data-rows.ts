@@ -6,6 +6,7 @@ import { PERMISSIONS, RIGHTS, SHARE_KINDS } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { USAGE_LEVELS } from '../../model/usage-level.ts';
+import { changesOf } from '../figures/comparison.ts';
 import { type ExposedItem, madeAt } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { ifKnown } from '../figures/population.ts';
@@ -24,7 +25,9 @@ import {
   maskOf,
   type PageData,
 } from './common/data.ts';
+import type { ItemFacts } from './common/item-row.ts';
 import { localeOf } from './locale.ts';
+import { actionOf, mailedAt } from './owner-mail.ts';
 import { itemFacts, memberFacts } from './rows.ts';
 
 /** Distinct texts by their place, so that each stands once in the page. */
@@ -55,6 +58,7 @@ function itemData(
 ): ItemData {
   const { share, findings } = item;
   const { severity, kind, rights, path, end, months, recipient, label, fresh } = itemFacts(item, input);
+  const { isFresh } = changesOf(input);
   return {
     severity: severity === null ? -1 : SEVERITIES.indexOf(severity),
     owner: people.at(share.owner),
@@ -76,19 +80,31 @@ function itemData(
         severity: SEVERITIES.indexOf(finding.severity),
         sentence: sentenceAt(finding),
         since: dayNumber(finding.since),
+        fresh: isFresh(finding) ? 1 : 0,
       }),
     ),
     months,
+    action: actionOf(item, input),
+    mailed: dayMailed(item, input),
   };
 }
 
-function flagsOf({ share, excepted }: ExposedItem, fresh: boolean): number {
+function flagsOf({ share, excepted }: ExposedItem, fresh: ItemFacts['fresh']): number {
   const passwordUnknown = share.unread.includes('password');
-  const flags: Readonly<Record<ItemFlag, boolean>> = { ...share, passwordUnknown, fresh, excepted };
+  const flags: Readonly<Record<ItemFlag, boolean>> = {
+    ...{ ...share, passwordUnknown, excepted },
+    ...{ isNew: fresh === 'item', hasNewFinding: fresh === 'finding' },
+  };
   return maskOf(
     ITEM_FLAGS,
     ITEM_FLAGS.filter((flag) => flags[flag]),
   );
+}
+
+function dayMailed(item: ExposedItem, input: ReportInput): number {
+  const at = mailedAt(item, input);
+  if (at === 'not-meant') return -2;
+  return at === null ? -1 : dayAt(at, input);
 }
 
 function dayMade(share: ResultShare, input: ReportInput): number | null {

@@ -1,11 +1,13 @@
+import { ACTION_KINDS } from '../../model/check-info.ts';
 import { type Language, languagesOf } from '../../model/member.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from '../text/check-words.ts';
 import { harmlessView } from '../text/harmless-view.ts';
-import { pageMessages, parametersOf, sentence } from '../text/words.ts';
+import { stepsOf } from '../text/how-to.ts';
+import { pageMessages, parametersOf, sentence, speaker } from '../text/words.ts';
 import { flatCells } from './common/cells.ts';
-import type { PageData, PageTexts } from './common/data.ts';
+import { ITEM, type PageData, type PageTexts } from './common/data.ts';
 import { isScriptKey } from './common/script-keys.ts';
 import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
 import { localeOf, type PageLocale } from './locale.ts';
@@ -26,7 +28,7 @@ export function interned(): Interned {
 }
 
 /** Fields that hold our own or the organisation's words and addresses alone. */
-const OWN = new Set(['url', 'checks', 'words']);
+const OWN = new Set(['url', 'checks', 'steps', 'words']);
 
 /** The data that the page's script works on: numbers and places in lists, so that 20,000 rows stay small. */
 export function pageData(input: ReportInput): PageData {
@@ -37,6 +39,7 @@ export function pageData(input: ReportInput): PageData {
   const rows = { people, sentences, checkAt: new Map(input.checks.map(({ id }, at) => [id, at])) };
   const items = itemRows(input, rows);
   const members = memberRows(input, rows);
+  const asked = new Set(items.map((packed) => ITEM.unpack(packed).action));
   const data: PageData = {
     language: organisation.language,
     url: result.run.server.url,
@@ -44,7 +47,7 @@ export function pageData(input: ReportInput): PageData {
     checks: input.checks.map(({ id }) => id),
     people: peopleOf(people.all, input),
     texts: Object.fromEntries(
-      languagesOf(organisation.language).map((one) => [one, textsIn(one, input, sentences)]),
+      languagesOf(organisation.language).map((one) => [one, textsIn(one, input, sentences, asked)]),
     ),
     items,
     members,
@@ -66,15 +69,23 @@ function peopleOf(ids: readonly string[], { result, contacts }: ReportInput): Pa
 }
 
 /** Sentences on findings are kept with a line feed between the languages, in the order of `languagesOf`: they have one place. */
-function textsIn(language: Language, input: ReportInput, sentences: Interned): PageTexts {
+function textsIn(
+  language: Language,
+  input: ReportInput,
+  sentences: Interned,
+  asked: ReadonlySet<number>,
+): PageTexts {
   const locale = localeOf(input, language);
   const at = languagesOf(input.organisation.language).indexOf(language);
+  const { version } = input.result.run.server;
+  const sayHow = speaker(input.words, 'how', language);
   return {
     checks: input.checks.map(({ id }) => {
       const { title, why, remedy } = checkWords(input, id, locale);
       return [title, why, remedy];
     }),
     sentences: sentences.all.map((one) => one.split('\n')[at] ?? ''),
+    steps: ACTION_KINDS.map((kind, action) => (asked.has(action) ? stepsOf(kind, version, sayHow) : [])),
     words: scriptWords(locale),
   };
 }

@@ -85,10 +85,11 @@ function contextOf(key: Measure['key'], figures: Figures, locale: PageLocale): s
 function changeOf(measure: Measure, input: ReportInput, locale: PageLocale) {
   if (input.history.length < 2) return { text: locale.say('change.first'), tone: 'quiet', arrow: '' };
   const comparison = comparisonOf(input);
-  const before = comparison === null ? null : measure.of(comparison.before);
-  const now = comparison === null ? null : measure.of(comparison.now);
+  if (comparison === null) return { text: locale.say('change.incomparable'), tone: 'quiet', arrow: '' };
+  const before = measure.of(comparison.before);
+  const now = measure.of(comparison.now);
   if (before === null || now === null)
-    return { text: locale.say('change.incomparable'), tone: 'quiet', arrow: '' };
+    return { text: locale.say('change.unknownBefore'), tone: 'quiet', arrow: '' };
   const step = now - before;
   if (step === 0) return { text: locale.say('change.none'), tone: 'quiet', arrow: '' };
   const amount = measure.shown(locale, Math.abs(step));

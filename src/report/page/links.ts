@@ -5,6 +5,7 @@ import { madeAt, rightsOf } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { protectionOf } from '../figures/run-point.ts';
 import type { LinkCounts, ReportInput } from '../input.ts';
+import { UNKNOWN } from './common/member-row.ts';
 import { linkColumns, PROTECTIONS } from './link-columns.ts';
 import { count, month, type PageLocale } from './locale.ts';
 
@@ -70,11 +71,16 @@ function movesOf({ result, previous, organisation }: ReportInput, locale: PageLo
     number: count(locale, links.filter((link) => (madeAt(link) ?? yearAgo) < yearAgo).length),
     text: locale.say('links.old'),
   };
-  if (previous === null) return [old];
+  const none = (reason: 'first' | 'incomparable') => ({
+    number: UNKNOWN,
+    text: locale.say('links.noMoves', { reason }),
+  });
+  if (previous === null) return [none('first'), old];
+  const both = readBoth(result, previous);
+  if (both.size === 0) return [none('incomparable'), old];
   const was = previous.shares.filter((share) => isPublicLink(share) && !share.hasPassword);
   const openIds = new Set(open.map(({ id }) => id));
   const wasIds = new Set(was.map(({ id }) => id));
-  const both = readBoth(result, previous);
   const closed = was.filter(({ id, owner }) => both.has(owner) && !openIds.has(id)).length;
   const fresh = open.filter(({ id, owner }) => both.has(owner) && !wasIds.has(id)).length;
   const since = month(locale, Date.parse(previous.run.startedAt), 'long');

@@ -6,7 +6,7 @@ import { storageChecks } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from '../text/check-words.ts';
 import { wholePercent } from '../text/format.ts';
-import { meterOf, toneOf, UNKNOWN } from './common/member-row.ts';
+import { meterOf, toneOf } from './common/member-row.ts';
 import { count, type PageLocale, percent, points, size } from './locale.ts';
 
 /** Who will soon be stuck: the members by tenths of their quota, the nearly full ones, what could be freed. */
@@ -141,9 +141,12 @@ function fullTable(input: ReportInput, locale: PageLocale) {
   };
 }
 
-/** The server counts otherwise than the crawl: no step between them is a change. */
+/** The change, or why there is none; the server counts otherwise than the crawl: no step between them is a change. */
 function paceOf({ usage }: ResultMember, before: ResultMember['usage'] | null, locale: PageLocale): string {
-  if (before?.percent == null || usage.percent === null || before.source !== usage.source) return UNKNOWN;
+  if (before === null) return locale.say('occupation.paceNone', { reason: 'fresh' });
+  if (before.percent === null || usage.percent === null)
+    return locale.say('occupation.paceNone', { reason: 'unknown' });
+  if (before.source !== usage.source) return locale.say('occupation.paceNone', { reason: 'measured' });
   return points(locale, usage.percent - before.percent);
 }
 

@@ -18,12 +18,13 @@ export const MOST_STATIC_ROWS = 250;
 
 /** What the chips of the table look at. */
 export function chipFacts({ share, findings, excepted }: ExposedItem, input: ReportInput): ChipFacts {
+  const { isFresh, isNewShare } = changesOf(input);
   return {
     kind: kindOf(share),
     rights: rightsOf(share),
     password: share.hasPassword ? 'yes' : lacksPassword(share) ? 'no' : 'unknown',
     end: lastDayOf(share) ?? (hasEnd(share) ? 'unknown' : null),
-    fresh: findings.some(changesOf(input).isFresh),
+    fresh: isNewShare(share) ? 'item' : findings.some(isFresh) ? 'finding' : null,
     excepted,
   };
 }

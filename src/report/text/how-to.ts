@@ -20,7 +20,7 @@ function majorOf(version: string | null): number | null {
 }
 
 /** The clicks, one step after the other, in the words of the Nextcloud that was read. */
-function stepsOf(kind: HowTo, version: string | null, say: Say<'how'>): readonly string[] {
+export function stepsOf(kind: HowTo, version: string | null, say: Say<'how'>): readonly string[] {
   const major = majorOf(version) ?? Number.POSITIVE_INFINITY;
   const wording = WORDINGS.find(({ from }) => major >= from)?.name ?? 'other';
   return say(kind, { version: wording }).split('\n');

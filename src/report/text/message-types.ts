@@ -383,6 +383,7 @@ export interface AreaMessages {
     readonly 'figure.trend': Takes<{ n: Text; told: Text }>;
     readonly 'change.first': None;
     readonly 'change.incomparable': None;
+    readonly 'change.unknownBefore': None;
     readonly 'change.none': None;
     readonly 'change.more': Takes<{ amount: Text }>;
     readonly 'change.less': Takes<{ amount: Text }>;
@@ -456,6 +457,7 @@ export interface AreaMessages {
     readonly 'occupation.once': None;
     readonly 'occupation.nothing': None;
     readonly 'occupation.pace': None;
+    readonly 'occupation.paceNone': Takes<{ reason: string }>;
     readonly 'occupation.fullOn': None;
     readonly 'occupation.freeableColumn': None;
     readonly 'occupation.itemsColumn': None;
@@ -478,6 +480,7 @@ export interface AreaMessages {
     readonly 'links.legend': None;
     readonly 'links.closed': Takes<{ since: Text }>;
     readonly 'links.fresh': None;
+    readonly 'links.noMoves': Takes<{ reason: string }>;
     readonly 'links.old': None;
     readonly 'links.month': None;
     readonly 'links.total': None;
@@ -546,6 +549,7 @@ export interface AreaMessages {
     readonly 'item.fine': None;
     readonly 'item.excepted': None;
     readonly 'item.fresh': None;
+    readonly 'item.freshFinding': None;
     readonly 'item.noEnd': None;
     readonly 'item.young': None;
     readonly 'item.oneMonth': None;
@@ -682,6 +686,11 @@ export interface AreaMessages {
     readonly 'js.next': None;
     readonly 'js.why': None;
     readonly 'js.remedy': None;
+    readonly 'js.steps': None;
+    readonly 'js.mailed': None;
+    readonly 'js.mailedOn': Takes<{ day: Text }>;
+    readonly 'js.notMailed': None;
+    readonly 'js.notForMails': None;
     readonly 'js.evidence': None;
     readonly 'js.type': None;
     readonly 'js.number': Takes<{ id: Text; type: Text }>;
@@ -697,7 +706,7 @@ export interface AreaMessages {
     readonly 'js.findings': Takes<{ n: Text }>;
     readonly 'js.open': None;
     readonly 'js.reminder': None;
-    readonly 'js.reminderText': Takes<{ finding: Text; path: Text; remedy: Text; url: Text }>;
+    readonly 'js.reminderText': Takes<{ finding: Text; path: Text; remedy: Text; steps: Text; url: Text }>;
     readonly 'js.sheet': None;
     readonly 'js.printSheet': None;
     readonly 'js.printAll': None;

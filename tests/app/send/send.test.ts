@@ -43,7 +43,7 @@ it('tells the admins which mails were not handed over, and the report knows it a
   const { context } = office;
   const config = configOf(context);
   const input = await reportInput(store, config, ownMessages);
-  expect(input.delivery).toEqual({ held: [], undelivered: [] });
+  expect(input.delivery).toEqual({ held: [], undelivered: [], inPeriod: new Map() });
   const { isComplete, stop } = await sendRun(store, config, input, context, {
     sender: senderOf(config),
     secrets: { mailPassword: null, webhook: null },

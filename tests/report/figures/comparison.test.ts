@@ -82,7 +82,7 @@ describe('access that was granted since the run before', () => {
     expect(changes(granted)[2]).toBe('unchanged');
     expect(page(granted).changes.fresh).toEqual([]);
     expect(page(granted).items.chips.find(({ id }) => id === 'fresh')).toBeUndefined();
-    expect(page(granted).items.rows.some(({ fresh }) => fresh)).toBe(false);
+    expect(page(granted).items.rows.some(({ isNew, hasNewFinding }) => isNew || hasNewFinding)).toBe(false);
     expect(
       page(granted)
         .links.moves.map(({ number }) => number)
@@ -236,5 +236,94 @@ describe('a run that knew nothing', () => {
       findings: '–',
     });
     expect(page(input).actionsNone).toBe('Unknown: no space was read.');
+  });
+});
+
+describe('"new" is only what is new', () => {
+  const shown = (input: ReportInput) =>
+    page(input).items.rows.map(({ path, isNew, hasNewFinding }) => [path, isNew, hasNewFinding]);
+
+  it('and nothing is in a first run, which compares with none', () => {
+    const first = runs({
+      members: [member('anna')],
+      shares: links('anna', 2),
+      findings: onLinks('anna', 2, 'new'),
+    });
+    expect(shown(first)).toEqual([
+      ['/0', false, false],
+      ['/1', false, false],
+    ]);
+    expect(page(first).items.chips.find(({ id }) => id === 'fresh')).toBeUndefined();
+    expect(changes(first)).toEqual(['first run', 'first run', 'first run', 'first run']);
+    expect(page(first).links.moves[0]).toMatchObject({
+      number: '–',
+      text: expect.stringContaining('first run'),
+    });
+    const row = page(first)
+      .checks.groups.flatMap(({ rows }) => rows)
+      .find(({ id }) => id === 'link-without-password');
+    expect([row?.standing.text, row?.fresh.text, row?.fixed.text]).toEqual(['2', '–', '–']);
+    expect(summaryMarkdown(first)).toMatch(/`link-without-password` \| \S+ \| 2 \| – \| – \|/);
+  });
+
+  it('a link that was made since, not an old one about which there is something new to say', () => {
+    const anna = [member('anna')];
+    const made = share('made', 'anna', '/made', { createdAt: '2026-11-02T09:00:00.000Z' });
+    const unseen = share('unseen', 'anna', '/unseen', { createdAt: '2025-01-02T09:00:00.000Z' });
+    const on = (id: string) =>
+      finding('link-old', 'anna', { kind: 'share', id, path: `/${id}` }, { state: 'new', severity: 'high' });
+    const input = runs(
+      { members: anna, shares: links('anna', 2), findings: [] },
+      {
+        members: anna,
+        shares: [...links('anna', 2), made, unseen],
+        findings: [on('anna0'), on('made'), ...onLinks('anna', 2, 'open').slice(1)],
+      },
+    );
+    expect(shown(input).sort()).toEqual([
+      ['/0', false, true],
+      ['/1', false, false],
+      ['/made', true, false],
+      ['/unseen', false, false],
+    ]);
+    expect(page(input).items.chips.find(({ id }) => id === 'fresh')?.number).toBe(2);
+  });
+});
+
+describe('a figure without a change', () => {
+  it('says that nobody was read both times', () => {
+    const nobody = runs(
+      { members: [unread('anna')], shares: [], findings: [] },
+      { members: [member('anna')], shares: links('anna', 2), findings: [] },
+    );
+    expect(changes(nobody)).toEqual(Array.from({ length: 4 }, () => '–: nobody was read both times'));
+    expect(page(nobody).links.moves[0]).toEqual({
+      number: '–',
+      text: 'closed or new: nobody was read both times',
+    });
+  });
+
+  it('says for a nearly full member why: not there before, measured otherwise, not known before', () => {
+    const full = (id: string, parts: Partial<ResultMember> = {}) =>
+      member(id, { bytes: 1.9 * 1024 ** 3, ...parts });
+    const { usage } = full('x');
+    const input = runs(
+      {
+        members: [
+          full('anna'),
+          full('bert', { usage: { ...usage, source: 'server' } }),
+          full('carl', { usage: { ...usage, bytes: null, percent: null, source: 'none' } }),
+        ],
+        shares: [],
+        findings: [],
+      },
+      { members: [full('anna'), full('bert'), full('carl'), full('dora')], shares: [], findings: [] },
+    );
+    expect(page(input).occupation.full.rows.map(({ member: id, pace }) => [id, pace])).toEqual([
+      ['anna', '0.0'],
+      ['bert', 'measured otherwise'],
+      ['carl', 'not known before'],
+      ['dora', 'new account'],
+    ]);
   });
 });

@@ -25,6 +25,8 @@ export interface PageTexts {
   readonly checks: readonly (readonly [title: string, why: string, remedy: string])[];
   /** On findings, and reasons of coverage. */
   readonly sentences: readonly string[];
+  /** Where its owner clicks, in the order of `ACTION_KINDS`; empty for those that no item asks for. */
+  readonly steps: readonly (readonly string[])[];
   /** Sentences with `{name}` for their parameters; one with a choice of words is left out. */
   readonly words: Readonly<Partial<Record<ScriptKey, string>>>;
 }
@@ -57,6 +59,10 @@ export interface ItemData {
   readonly findings: readonly Packed<FindingData>[];
   /** Whole months since it was made; null = unknown. */
   readonly months: number | null;
+  /** What its owner is asked to do: place in `ACTION_KINDS`; −1 = nothing. */
+  readonly action: number;
+  /** The last mail to its owner that spoke of it, as a day counted from 1970; −1 = none yet, −2 = none is meant to. */
+  readonly mailed: number;
 }
 
 /** A finding on an item. */
@@ -69,6 +75,8 @@ export interface FindingData {
   readonly sentence: number;
   /** Day counted from 1970. */
   readonly since: number;
+  /** 1 = new since the run before. */
+  readonly fresh: 0 | 1;
 }
 
 /** A member; −1 = not known. */
@@ -136,9 +144,11 @@ export const ITEM = shapeOf<ItemData>({
   permissions: 13,
   findings: 14,
   months: 15,
+  action: 16,
+  mailed: 17,
 });
 
-export const FINDING = shapeOf<FindingData>({ check: 0, severity: 1, sentence: 2, since: 3 });
+export const FINDING = shapeOf<FindingData>({ check: 0, severity: 1, sentence: 2, since: 3, fresh: 4 });
 
 export const MEMBER = shapeOf<MemberData>({
   person: 0,
@@ -163,7 +173,8 @@ export const ITEM_FLAGS = [
   'isFolder',
   'hasPassword',
   'passwordUnknown',
-  'fresh',
+  'isNew',
+  'hasNewFinding',
   'excepted',
   'note',
   'hideDownload',

@@ -34,8 +34,8 @@ export interface ChipFacts {
   readonly password: 'yes' | 'no' | 'unknown';
   /** `YYYY-MM-DD`; null = no end. */
   readonly end: string | 'unknown' | null;
-  /** One of its findings is new in this run. */
-  readonly fresh: boolean;
+  /** Whether it is itself new since the run before, or one of its findings is; null = neither. */
+  readonly fresh: 'item' | 'finding' | null;
   /** An exception covers all its findings. */
   readonly excepted: boolean;
 }
@@ -76,7 +76,7 @@ export function passes(item: ChipFacts, chip: Chip): boolean {
     case 'person':
       return !takesPassword(item) && item.kind !== 'other';
     case 'fresh':
-      return item.fresh;
+      return item.fresh !== null;
     case 'excepted':
       return item.excepted;
   }
@@ -114,7 +114,8 @@ export function itemRow(item: ItemFacts, language: CellLanguage) {
     title,
     more: others.length === 0 ? '' : `+${others.length}`,
     others: others.join(' · '),
-    fresh: item.fresh,
+    isNew: item.fresh === 'item',
+    hasNewFinding: item.fresh === 'finding',
     excepted: item.excepted,
     owner: item.owner,
     antenna: item.antenna,

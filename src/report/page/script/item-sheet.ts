@@ -4,11 +4,11 @@ import { namesIn } from '../common/data.ts';
 import { copy } from './clipboard.ts';
 import { button, type Child, el } from './elements.ts';
 import { addressOf, cellsOf, type Item } from './item.ts';
-import { fact, isolated, severityMark } from './marks.ts';
+import { fact, isolated, severityMark, tagIf } from './marks.ts';
 import { DATA, person } from './page-data.ts';
 import type { Sheet } from './table-types.ts';
 import { joined } from './texts.ts';
-import { checkTexts, day, say, sayCount, sentence } from './words.ts';
+import { checkTexts, day, say, sayCount, sentence, stepsFor } from './words.ts';
 
 /** What is known of an exposed item, why it is shown and what to do. */
 export function itemSheet(item: Item): Sheet {
@@ -25,7 +25,7 @@ export function itemSheet(item: Item): Sheet {
         { class: 'button main', href: addressOf(item), rel: 'noreferrer noopener', target: '_blank' },
         say('js.open'),
       ),
-      item.findings.length === 0 ? null : button(say('js.reminder'), () => copy(reminderOf(item))),
+      item.data.action < 0 ? null : button(say('js.reminder'), () => copy(reminderOf(item))),
     ],
   };
 }
@@ -38,15 +38,26 @@ function distinct(item: Item, part: 'why' | 'remedy'): readonly string[] {
 
 function adviceOn(item: Item): readonly Child[] {
   if (item.findings.length === 0) return [];
-  const steps = distinct(item, 'remedy').map((remedy) => el('li', {}, el('span', {}, remedy)));
+  const steps = stepsFor(item);
   return [
     el('h4', {}, say('js.why')),
     ...distinct(item, 'why')
       .slice(0, 2)
       .map((why) => el('p', {}, why)),
     el('h4', {}, say('js.remedy')),
-    el('ol', { class: 'steps' }, ...steps),
+    ...distinct(item, 'remedy').map((remedy) => el('p', {}, remedy)),
+    ...(steps.length === 0 ? [] : [el('h4', {}, say('js.steps')), stepList(steps)]),
   ];
+}
+
+function stepList(steps: readonly string[]): HTMLElement {
+  return el('ol', { class: 'steps' }, ...steps.map((step) => el('li', {}, el('span', {}, step))));
+}
+
+/** The day of the mail in which the owner read of it, or why there is none. */
+function mailedWords({ data: { mailed } }: Item): string {
+  if (mailed === -2) return say('js.notForMails');
+  return mailed < 0 ? say('js.notMailed') : say('js.mailedOn', { day: day(mailed) });
 }
 
 function factsOf(item: Item): HTMLElement {
@@ -77,7 +88,10 @@ function factsOf(item: Item): HTMLElement {
     ...fact(say('js.options'), options.join(', ')),
     ...(item.since === null
       ? []
-      : fact(say('column.since'), day(item.since), el('br'), ...runsSince(item.since))),
+      : [
+          ...fact(say('column.since'), day(item.since), el('br'), ...runsSince(item.since)),
+          ...fact(say('js.mailed'), mailedWords(item)),
+        ]),
   );
 }
 
@@ -102,6 +116,7 @@ function findingsOn({ findings }: Item): readonly Child[] {
         'span',
         {},
         sentence(finding.sentence),
+        tagIf(finding.fresh === 1, 'item.fresh'),
         el('code', { class: 'second' }, DATA.checks[finding.check] ?? ''),
       ),
     ),
@@ -120,5 +135,6 @@ function reminderOf(item: Item): string {
     finding: finding === undefined ? '' : sentence(finding.sentence),
     remedy: distinct(item, 'remedy')[0] ?? '',
     url: addressOf(item),
+    steps: stepsFor(item).join(' → '),
   });
 }

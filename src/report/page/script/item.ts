@@ -46,7 +46,7 @@ export function itemFrom(packed: PageData['items'][number], at: number): Item {
     rights: RIGHTS[data.rights] ?? 'read',
     password: passwordOf(flags),
     end: data.end === 0 ? null : data.end === -1 ? 'unknown' : data.end,
-    fresh: flags.includes('fresh'),
+    fresh: flags.includes('isNew') ? 'item' : flags.includes('hasNewFinding') ? 'finding' : null,
     excepted: flags.includes('excepted'),
   };
 }

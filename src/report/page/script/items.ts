@@ -12,7 +12,7 @@ import { copy } from './clipboard.ts';
 import { button, type Child, el, svg } from './elements.ts';
 import { cellsOf, type Item, itemFrom } from './item.ts';
 import { itemSheet } from './item-sheet.ts';
-import { isolated, nameOf, severityMark, strongIf } from './marks.ts';
+import { isolated, nameOf, severityMark, strongIf, tagIf } from './marks.ts';
 import { DATA, person } from './page-data.ts';
 import { makeTable } from './table.ts';
 import type { Column } from './table-types.ts';
@@ -106,11 +106,10 @@ function pathCell(cells: ItemRow, opener: (text: string) => HTMLElement): readon
     { class: 'icon', role: 'img', 'aria-label': cells.kind },
     svg('use', { href: `#i-${cells.icon}` }),
   );
-  const tag = cells.fresh ? el('span', { class: 'tag' }, say('item.fresh')) : null;
   const more = cells.more === '' ? null : el('span', { title: cells.others }, ` ${cells.more}`);
   return [
-    el('span', { class: 'path' }, icon, opener(cells.path), tag),
-    el('span', { class: 'second' }, cells.title, more),
+    el('span', { class: 'path' }, icon, opener(cells.path), tagIf(cells.isNew, 'item.fresh')),
+    el('span', { class: 'second' }, cells.title, more, tagIf(cells.hasNewFinding, 'item.freshFinding')),
   ];
 }
 

@@ -13,6 +13,11 @@ export function strongIf(condition: boolean, text: string): Child {
   return condition ? el('strong', {}, text) : text;
 }
 
+/** A small mark beside a text; nothing where it does not apply. */
+export function tagIf(condition: boolean, key: 'item.fresh' | 'item.freshFinding'): Child {
+  return condition ? el('span', { class: 'tag' }, say(key)) : null;
+}
+
 /** A text from outside, whose direction of writing stays within it. */
 export function isolated(text: string): HTMLElement {
   return el('bdi', {}, text);

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
 import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
-import type { FindingData, PageTexts } from '../common/data.ts';
+import type { FindingData, ItemData, PageTexts } from '../common/data.ts';
 import { UNKNOWN } from '../common/member-row.ts';
 import type { ScriptKey } from '../common/script-keys.ts';
 import { DATA } from './page-data.ts';
@@ -80,4 +80,13 @@ export function checkTexts(at: number): {
 /** A sentence on a finding, or the reason of a coverage. */
 export function sentence(at: FindingData['sentence']): string {
   return texts()?.sentences[at] ?? '';
+}
+
+/** Where the owner of an item clicks, one step after the other; empty where nothing is asked. */
+export function stepsFor({
+  data: { action },
+}: {
+  readonly data: Pick<ItemData, 'action'>;
+}): readonly string[] {
+  return texts()?.steps[action] ?? [];
 }

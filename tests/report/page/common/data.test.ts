@@ -25,8 +25,10 @@ const item: ItemData = {
   fileId: '77',
   id: '8',
   permissions: 9,
-  findings: [FINDING.pack({ check: 10, severity: 11, sentence: 12, since: 13 })],
+  findings: [FINDING.pack({ check: 10, severity: 11, sentence: 12, since: 13, fresh: 1 })],
   months: 14,
+  action: 15,
+  mailed: 16,
 };
 
 const member: MemberData = {
@@ -53,7 +55,9 @@ describe('rows of the page’s data', () => {
     expect(ITEM.unpack(ITEM.pack(item))).toEqual(item);
     expect(MEMBER.unpack(MEMBER.pack(member))).toEqual(member);
     expect(ITEM.pack(item)).toHaveLength(Object.keys(item).length);
-    expect(item.findings.map(FINDING.unpack)).toEqual([{ check: 10, severity: 11, sentence: 12, since: 13 }]);
+    expect(item.findings.map(FINDING.unpack)).toEqual([
+      { check: 10, severity: 11, sentence: 12, since: 13, fresh: 1 },
+    ]);
   });
 
   it('hold any choice of names in one number', () => {
