@@ -137,7 +137,7 @@ function pageOf({ id, area, severity, audience, problem, options, optionHelp, ex
   ].join('\n');
 }
 
-/** Every sentence by its key, in both languages. */
+/** Every sentence by its key, in the first two languages. */
 function wordsPage() {
   const english = ownMessages('en');
   const byArea = [...ownMessages('fr')].sort(([one], [other]) => placeOf(one) - placeOf(other));
@@ -145,8 +145,9 @@ function wordsPage() {
   return [
     '# The sentences',
     '',
-    'Each can be worded anew in `words/fr.yaml` and `words/en.yaml` below `templates.directory`: see',
-    '[operations](operations.md#templates-and-words). They are ICU messages; a new one has the same parameters.',
+    'Each can be worded anew in `words/fr.yaml`, `words/en.yaml`, and so on by language, below `templates.directory`: see',
+    '[operations](operations.md#templates-and-words). They are ICU messages; a new one has the same parameters. Those of the other languages stand',
+    'under the same keys in `templates/locales/`.',
     'Written by `npm run docs`.',
     '',
     ...rows,

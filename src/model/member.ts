@@ -40,7 +40,15 @@ export interface Member {
 }
 
 /** The languages of the views and how their numbers and days are written; their messages stand in `templates/locales/`. */
-export const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
+export const LOCALES = {
+  fr: 'fr-FR',
+  en: 'en-GB',
+  de: 'de-DE',
+  es: 'es-ES',
+  it: 'it-IT',
+  nl: 'nl-NL',
+  pt: 'pt-PT',
+} as const;
 export type Language = keyof typeof LOCALES;
 // The keys of the table are its type's keys.
 export const LANGUAGES = Object.keys(LOCALES) as readonly Language[];

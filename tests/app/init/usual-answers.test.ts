@@ -38,7 +38,8 @@ it('the language is that of the locale, in the order of POSIX', () => {
   expect(localeLanguage({ LANG: 'fr_FR.UTF-8' })).toBe('fr');
   expect(localeLanguage({ LANG: 'fr_FR.UTF-8', LC_ALL: 'en_GB' })).toBe('en');
   expect(localeLanguage({ LANG: 'fr', LC_ALL: '', LC_MESSAGES: '' })).toBe('fr');
-  for (const LANG of ['C.UTF-8', 'POSIX', 'de_DE', undefined]) expect(localeLanguage({ LANG })).toBeNull();
+  expect(localeLanguage({ LANG: 'de_AT.UTF-8' })).toBe('de');
+  for (const LANG of ['C.UTF-8', 'POSIX', 'ja_JP', undefined]) expect(localeLanguage({ LANG })).toBeNull();
 });
 
 it('a sender is at the domain of the first address, else at the server', () => {

@@ -99,6 +99,8 @@ describe('the inventory', () => {
       return found.members.find(({ id }) => id === 'zoe.thomas2')?.language;
     };
     expect(await spoken('en_GB', 'fr')).toBe('en');
+    expect(await spoken('de_DE', 'fr')).toBe('de');
+    expect(await spoken('pt_BR', 'fr')).toBe('pt');
     expect(await spoken('ja', 'fr')).toBe('fr');
     expect(await spoken('', 'en')).toBe('en');
   });

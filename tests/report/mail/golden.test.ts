@@ -7,13 +7,18 @@ import { renderMail } from '../../../src/report/mail/render.ts';
 import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
 import { referentMailFor } from '../../../src/report/mail/team/referent.ts';
 import { scene, TROUBLE, teamScene, templates } from '../mail-scenes.ts';
-import { SITUATION_IDS, situation } from './situations.ts';
+import { SITUATION_IDS, type SituationId, situation } from './situations.ts';
 
 const GOLDEN = resolve(import.meta.dirname, '../../golden/mail');
 const MAILS = resolve(import.meta.dirname, '../../../docs/mails.md');
 
+/** Those that hold most sentences; every one is read in French and English, these in each other language, too. */
+const FOUR: readonly SituationId[] = ['typical', 'worst', 'full-nothing-old', 'thanked'];
+
 describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
-  it.each(SITUATION_IDS)('%s', async (id) => {
+  const isFirst = language === 'fr' || language === 'en';
+
+  it.each(isFirst ? SITUATION_IDS : FOUR)('%s', async (id) => {
     const { input, member } = situation(id, language);
     const mail = mailFor(input, member);
     if (mail === null) throw new Error(`no mail in the situation ${id}`);
@@ -26,7 +31,7 @@ describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
     expect(mailFor(scene(language), 'quiet')).toBeNull();
   });
 
-  it('to an admin', async () => {
+  it.runIf(isFirst)('to an admin', async () => {
     const report = { kind: 'attached', name: 'report-2026-11.html' } as const;
     const parts = { to: 'admin@example.org', where: 'reports/2026-11/report.html', report };
     const mail = adminMailFor({ ...teamScene(language), delivery: TROUBLE }, parts);
@@ -35,7 +40,7 @@ describe.each(LANGUAGES)('the mails in %s read as agreed', (language) => {
     await expect(html).toMatchFileSnapshot(`${GOLDEN}/admin.${language}.html`);
   });
 
-  it('to a referent', async () => {
+  it.runIf(isFirst)('to a referent', async () => {
     const mail = referentMailFor(teamScene(language), {
       mail: 'nextcloud-tours@example.org',
       groups: ['Tours'],

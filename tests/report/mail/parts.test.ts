@@ -174,7 +174,10 @@ it('renders a thousand mails in ten seconds of one processor, in all languages',
   const result = resultOf({ members, shares, findings }, CHECKS);
   const input = inputOf([result], { checks: CHECKS, contacts: new Map(contacts) });
   const begun = process.cpuUsage();
-  expect(memberMails(input, templates, SENDER)).toHaveLength(1000);
+  const mails = memberMails(input, templates, SENDER);
+  expect(mails).toHaveLength(1000);
   const { user, system } = process.cpuUsage(begun);
   expect((user + system) / 1000).toBeLessThan(10_000);
+  const spoken = new Set(mails.map(({ html }) => /<html lang="(\w+)">/.exec(html)?.[1]));
+  expect(spoken).toEqual(new Set(LANGUAGES));
 }, 120_000);

@@ -37,6 +37,27 @@ describe('sizes', () => {
   });
 });
 
+describe('each language', () => {
+  const plain = (text: string) => text.replaceAll(/\s/g, ' ');
+  it.each([
+    ['fr', '1 octet', '1,8 Go', '89 %', '1er décembre 2026', 'a, b et c'],
+    ['en', '1 byte', '1.8 GB', '89%', '1 December 2026', 'a, b and c'],
+    ['de', '1 Byte', '1,8 GB', '89 %', '1. Dezember 2026', 'a, b und c'],
+    ['es', '1 byte', '1,8 GB', '89 %', '1 de diciembre de 2026', 'a, b y c'],
+    ['it', '1 byte', '1,8 GB', '89%', '1 dicembre 2026', 'a, b e c'],
+    ['nl', '1 byte', '1,8 GB', '89%', '1 december 2026', 'a, b en c'],
+    ['pt', '1 byte', '1,8 GB', '89%', '1 de dezembro de 2026', 'a, b e c'],
+  ] as const)('%s has its own forms', (language, one, size, percent, day, list) => {
+    const format = formatter(language, 'Europe/Paris');
+    expect(plain(format.bytes(1))).toBe(one);
+    expect(plain(format.bytes(1536))).toMatch(language === 'fr' ? /^1,5 Ko$/ : /^1[,.]5 KB$/);
+    expect(plain(format.bytes(1.8 * GB))).toBe(size);
+    expect(plain(format.percent(89.9))).toBe(percent);
+    expect(format.day(Date.UTC(2026, 11, 1, 12))).toBe(day);
+    expect(format.list(['a', 'b', 'c'])).toBe(list);
+  });
+});
+
 describe('percentages', () => {
   it('are cut: 89.9 is not yet 90', () => {
     expect(fr.percent(89.99)).toBe('89\u00a0%');
