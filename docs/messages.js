@@ -10,6 +10,8 @@ import { lengthProblems, pluralProblems } from './message-rules.js';
 const SOURCE = 'fr';
 /** Those that every other one is measured by. */
 const FIRST = ['fr', 'en'];
+/** The terminal speaks the first languages, and English to everybody else. */
+const FIRST_ONLY = ['terminal'];
 /** The areas that go out in mails. */
 const MAILED = ['mail', 'admin', 'referent', 'check', 'delivery'];
 /** Asked for by the id of a check or the key of a reason, with parameters of their own types. */
@@ -173,8 +175,7 @@ function typeOf(shape) {
 /** Keys that are missing or too many in a language, and messages that take something else than those of the source language. */
 function compare(language, messages, source) {
   for (const [key, { area, where }] of source) {
-    // The English of reasons is part of the contract and stands in src/model/reasons.
-    if (!messages.has(key) && !(area === 'reason' && language === 'en')) problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
+    if (!messages.has(key) && !standsElsewhere(area, language)) problems.push(`templates/locales/${language}: ${key}: missing: translate it from ${where}.`);
   }
   for (const [key, entry] of messages) {
     const original = source.get(key);
@@ -182,9 +183,16 @@ function compare(language, messages, source) {
       problems.push(`${entry.where}: ${key}: there is no such key in ${SOURCE}: correct or delete it.`);
       continue;
     }
+    if (FIRST_ONLY.includes(entry.area) && !FIRST.includes(language))
+      problems.push(`${entry.where}: ${key}: the terminal speaks ${FIRST.join(' and ')} alone: delete it.`);
     const [own, wanted] = [shapeOf(key, entry), shapeOf(key, original)];
     if (own !== null && wanted !== null) compareShapes(`${entry.where}: ${key}`, own, wanted, original.where);
   }
+}
+
+/** The English of reasons is part of the contract and stands in src/model/reasons; the terminal has two languages. */
+function standsElsewhere(area, language) {
+  return (area === 'reason' && language === 'en') || (FIRST_ONLY.includes(area) && !FIRST.includes(language));
 }
 
 /** The plural forms of every message, and the length of those that go out in mails. */

@@ -2,6 +2,7 @@ import { confirm, isCancel, multiselect, type Option, password, select, text } f
 import { UsageError } from '../model/errors.ts';
 import { type Secret, secret } from '../model/secret.ts';
 import { visibleText } from '../model/text/visible-text.ts';
+import type { SayLine } from '../report/text/lines.ts';
 
 /** What is wrong with an answer, a sentence; undefined where it will do. */
 export type CheckAnswer = (answer: string) => string | undefined | Promise<string | undefined>;
@@ -129,10 +130,10 @@ export function isInteractive(): boolean {
  * Lets pass what cannot be undone only when somebody agreed: by `--yes`, or now on the terminal.
  * @throws {UsageError} otherwise, before anything was done.
  */
-export async function assertAgreed(question: string, yes = false): Promise<void> {
+export async function assertAgreed(question: string, say: SayLine, yes = false): Promise<void> {
   if (yes) return;
-  if (!isInteractive())
-    throw new UsageError(`${question} Without a terminal say so with --yes. Nothing was done.`);
-  const answer = await confirm({ message: question, initialValue: false });
-  if (isCancel(answer) || !answer) throw new UsageError('Stopped: nothing was done.');
+  if (!isInteractive()) throw new UsageError(say('agree.withoutTerminal', { question }));
+  const [active, inactive] = [say('agree.yes'), say('agree.no')];
+  const answer = await confirm({ message: question, active, inactive, initialValue: false });
+  if (isCancel(answer) || !answer) throw new UsageError(say('agree.stopped'));
 }

@@ -1,4 +1,5 @@
 import { forgetMember } from '../app/forget.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { visibleText } from '../model/text/visible-text.ts';
@@ -12,13 +13,12 @@ interface ForgetOptions {
 
 /** `menage forget MEMBER`: erases a person from the store and the vault. */
 export async function forget(context: Context, uid: string, { yes }: ForgetOptions): Promise<ExitCode> {
-  const question = `Erase everything that is kept about ${visibleText(uid)}, in the store and the vault? It cannot be undone.`;
+  const say = terminalSpeaker(context);
+  const member = visibleText(uid);
   const access = await forgetMember(configOf(context), context, memberId(uid), () =>
-    assertAgreed(question, yes),
+    assertAgreed(say('forget.ask', { member }), say, yes),
   );
-  const revoked = access === null || access === 'failed' ? '' : ' The app password is revoked.';
-  context.out(
-    `Nothing about ${visibleText(uid)} is kept any more. Reports and mails written to folders before, and backups, are yours to delete.${revoked}`,
-  );
+  const isRevoked = access !== null && access !== 'failed';
+  context.out([say('forget.done', { member }), ...(isRevoked ? [say('forget.revoked')] : [])].join(' '));
   return EXIT.done;
 }

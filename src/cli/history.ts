@@ -3,12 +3,14 @@ import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { ownMessages } from '../app/report/locales.ts';
 import { monthOf } from '../app/report/period.ts';
+import { linesIn, terminalLanguage, terminalSpeaker } from '../app/terminal.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberId } from '../model/ids.ts';
 import { hasResult, mayBeUsed } from '../model/run.ts';
 import { isoDate } from '../model/time.ts';
 import { historyLines } from '../report/export/history.ts';
-import { formatter } from '../report/text/format.ts';
+import { type Format, formatter } from '../report/text/format.ts';
+import type { SayLine } from '../report/text/lines.ts';
 import type { RunRow, Store } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
@@ -26,6 +28,8 @@ export async function history(
 ): Promise<ExitCode> {
   const config = configOf(context);
   const zone = config.organisation.timezone;
+  const language = terminalLanguage(context);
+  const say = linesIn(language);
   return withStore(config, context, async (store) => {
     if (options.check === true) return hasRunThisMonth(store, zone, context);
     if (options.export === true) {
@@ -34,11 +38,12 @@ export async function history(
       return EXIT.done;
     }
     if (uid !== undefined) {
-      context.out(await memberLines(store, uid, zone));
+      context.out(await memberLines(store, uid, formatter(language, zone)));
       return EXIT.done;
     }
     const input = await reportInput(store, config, ownMessages);
-    context.out([...historyLines(input), ...otherRuns(await store.runs.list(), zone)].join('\n'));
+    const others = otherRuns(await store.runs.list(), zone, say);
+    context.out([...historyLines(input, language), ...others].join('\n'));
     return EXIT.done;
   });
 }
@@ -48,7 +53,8 @@ async function hasRunThisMonth(store: Store, zone: string, context: Context): Pr
   const runs = await store.runs.list();
   const done = runs.find((run) => mayBeUsed(run, 'done') && monthOf(run.startedAt, zone) === month);
   if (done !== undefined) {
-    if (!context.quiet) context.out(`Run ${done.id} of ${isoDate(done.startedAt, zone)} is there.`);
+    const day = isoDate(done.startedAt, zone);
+    if (!context.quiet) context.out(terminalSpeaker(context)('history.done', { run: done.id, day }));
     return EXIT.done;
   }
   context.log.warn(
@@ -60,46 +66,48 @@ async function hasRunThisMonth(store: Store, zone: string, context: Context): Pr
 const MOST_OTHERS = 12;
 
 /** Runs that stand in no trend, and why. */
-function otherRuns(runs: readonly RunRow[], zone: string): readonly string[] {
+function otherRuns(runs: readonly RunRow[], zone: string, say: SayLine): readonly string[] {
   const others = runs
     .filter((run) => !mayBeUsed(run, 'latest'))
     .slice(0, MOST_OTHERS)
     .reverse();
-  const listed = (title: string, some: readonly RunRow[]) =>
-    some.length === 0 ? [] : [`${title}: ${some.map((run) => describe(run, zone)).join(', ')}`];
+  const listed = (key: 'history.beside' | 'history.without', some: readonly RunRow[]) =>
+    some.length === 0 ? [] : [say(key, { runs: some.map((run) => describe(run, zone, say)).join(', ') })];
   return [
-    ...listed('Beside these, shown by "menage report --run N"', others.filter(hasResult)),
+    ...listed('history.beside', others.filter(hasResult)),
     ...listed(
-      'Without a result',
+      'history.without',
       others.filter((run) => !hasResult(run)),
     ),
   ];
 }
 
-function describe(run: RunRow, zone: string): string {
-  return `${run.id} of ${isoDate(run.startedAt, zone)} (${kindOf(run)})`;
+function describe(run: RunRow, zone: string, say: SayLine): string {
+  return say('history.other', { run: run.id, day: isoDate(run.startedAt, zone), kind: kindOf(run, say) });
 }
 
-function kindOf(run: RunRow): string {
+function kindOf(run: RunRow, say: SayLine): string {
   const { scope, status } = run;
-  const whom = scope === 'members' ? 'of named members' : '';
+  const whom = scope === 'members' ? say('history.ofMembers') : '';
   const end = status === 'failed' && !hasResult(run) ? 'killed' : status;
   const isWhole = status === 'complete' || status === 'partial';
-  return [whom, isWhole ? '' : end].filter((part) => part !== '').join(', ');
+  return [whom, isWhole ? '' : say('history.end', { end })].filter((part) => part !== '').join(', ');
 }
 
-async function memberLines(store: Store, uid: string, zone: string): Promise<string> {
+async function memberLines(store: Store, uid: string, format: Format): Promise<string> {
   const points = (await store.runs.usageHistory()).get(memberId(uid)) ?? [];
   if (points.length === 0) {
     throw new UsageError(
       `No finished run of all members knows the use of "${uid}": correct the member id, or start one with "menage audit".`,
     );
   }
-  const format = formatter('en', zone);
   const most = Math.max(...points.map(({ bytes }) => bytes), 1);
   const rows = points.map(({ at, bytes }) => {
     const bar = '█'.repeat(Math.round((24 * bytes) / most)).padEnd(24, '·');
-    return `${isoDate(at, zone)}  ${bar}  ${format.bytes(bytes).replaceAll('\u00a0', ' ').padStart(10)}`;
+    return `${isoDate(at, format.zone)}  ${bar}  ${format
+      .bytes(bytes)
+      .replaceAll(/[\u00a0\u202f]/g, ' ')
+      .padStart(10)}`;
   });
   return rows.join('\n');
 }

@@ -4,6 +4,7 @@ import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { DEFAULT_FORMATS, FORMATS, type Format, folderOf, writeReport } from '../app/report/write.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { configOf } from './config.ts';
@@ -44,7 +45,7 @@ function formatsOf(list: string | undefined): readonly Format[] {
 async function preview(context: Context, config: Config, uid: string): Promise<ExitCode> {
   const { openPreview } = await import('../app/report/preview.ts');
   const { url, close } = await openPreview(config, context, uid);
-  context.out(`${url}  (only for who knows this address; Ctrl-C ends it)`);
+  context.out(terminalSpeaker(context)('report.preview', { url }));
   await stopped(context);
   close();
   return EXIT.done;

@@ -1,9 +1,11 @@
+import type { Language } from '../../model/member.ts';
 import { isoDate } from '../../model/time.ts';
 import { isOfSome, trendOf } from '../figures/comparison.ts';
 import { linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import { usageBounds } from '../figures/usage.ts';
 import type { KeyFigures, ReportInput } from '../input.ts';
 import { formatter, wholePercent } from '../text/format.ts';
+import { columnsOf, lineSpeaker, padded, type SayLine } from '../text/lines.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
@@ -13,52 +15,73 @@ interface Column {
   readonly shown: (value: number) => string;
 }
 
+/** Columns between two right edges, unless a title needs more. */
 const WIDTH = 12;
+const GAP = 2;
+const ID_WIDTH = 5;
+const DAY_WIDTH = 10;
 
 /**
  * The runs as a table of their own figures, with a line of bars under each over the members whom all of them read: what
  * `menage history` shows.
  */
-export function historyLines(input: ReportInput): readonly string[] {
+export function historyLines(input: ReportInput, language: Language = 'en'): readonly string[] {
   const { history, organisation } = input;
-  if (history.length === 0) return ['There is no finished run yet.'];
-  const columns = columnsOf(input);
-  const row = (cells: readonly string[]) => cells.map((cell) => cell.padStart(WIDTH)).join('');
-  const titles = columns.map(({ title }) => title);
-  const head = `${'run'.padStart(5)}  ${'day'.padEnd(10)}${row(['read', ...titles])}`;
+  const say = lineSpeaker(input.words, language);
+  if (history.length === 0) return [say('history.none')];
+  const columns = figuresIn(input, language, say);
+  const titles = [say('history.read'), ...columns.map(({ title }) => title)];
+  const widths = titles.map((title) => Math.max(WIDTH, columnsOf(title) + GAP));
+  const row = (cells: readonly string[]) =>
+    cells.map((cell, at) => padded(cell, widths[at] ?? WIDTH, 'before')).join('');
+  const first = (id: string, day: string) => `${padded(id, ID_WIDTH, 'before')}  ${padded(day, DAY_WIDTH)}`;
+  const head = first(say('history.run'), say('history.day')) + row(titles);
   const lines = history.map((run) => {
     const cells = columns.map(({ of, shown }) => cellOf(of(run.figures), shown));
     const star = run.status === 'partial' ? '*' : ' ';
     const day = isoDate(run.at, organisation.timezone);
     const read = `${readCount(run)}/${run.members.size}`;
-    return `${String(run.id).padStart(5)}${star} ${day}${row([read, ...cells])}`;
+    return `${String(run.id).padStart(ID_WIDTH)}${star} ${day}${row([read, ...cells])}`;
   });
-  const star = history.some(({ status }) => status === 'partial')
-    ? ['* not everybody with access was read whole in this run']
-    : [];
-  return [head, ...lines, ...trendLines(input, columns, row), ...star];
+  const star = history.some(({ status }) => status === 'partial') ? [say('history.partial')] : [];
+  return [head, ...lines, ...trendLines(input, columns, { first, row, say }), ...star];
 }
 
-function columnsOf({ organisation, result }: ReportInput): readonly Column[] {
-  const format = formatter('en', organisation.timezone);
+function figuresIn(
+  { organisation, result }: ReportInput,
+  language: Language,
+  say: SayLine,
+): readonly Column[] {
+  const format = formatter(language, organisation.timezone);
   const limit = wholePercent(usageBounds(result).nearly);
   return [
-    { title: 'used', of: ({ usedBytes }) => usedBytes, shown: format.bytes },
-    { title: `at ${limit} %`, of: ({ nearlyFull }) => nearlyFull, shown: format.count },
-    { title: 'links', of: ({ links }) => links && linkTotal(links), shown: format.count },
-    { title: 'no password', of: ({ links }) => links && linksWithoutPassword(links), shown: format.count },
-    { title: 'to free', of: ({ freeableBytes }) => freeableBytes, shown: format.bytes },
+    { title: say('history.used'), of: ({ usedBytes }) => usedBytes, shown: format.bytes },
+    { title: say('history.full', { limit }), of: ({ nearlyFull }) => nearlyFull, shown: format.count },
+    { title: say('history.links'), of: ({ links }) => links && linkTotal(links), shown: format.count },
+    {
+      title: say('history.open'),
+      of: ({ links }) => links && linksWithoutPassword(links),
+      shown: format.count,
+    },
+    { title: say('history.free'), of: ({ freeableBytes }) => freeableBytes, shown: format.bytes },
   ];
 }
 
 function cellOf(value: number | null, shown: Column['shown']): string {
-  return value === null ? '–' : shown(value).replaceAll('\u00a0', ' ');
+  return value === null ? '–' : shown(value).replaceAll(/[\u00a0\u202f]/g, ' ');
+}
+
+interface Rows {
+  readonly say: SayLine;
+  /** The columns of the run and its day. */
+  first(id: string, day: string): string;
+  row(cells: readonly string[]): string;
 }
 
 function trendLines(
   input: ReportInput,
   columns: readonly Column[],
-  row: (cells: readonly string[]) => string,
+  { first, row, say }: Rows,
 ): readonly string[] {
   const trend = trendOf(input);
   if (trend.points.length < 2) return [];
@@ -68,9 +91,9 @@ function trendLines(
   });
   const runs = trend.points.map(({ run }) => run.id).join(', ');
   const { members, of } = trend;
-  const over = `the trend is over the ${members} of ${of} members whom the runs ${runs} all read`;
+  const over = say('history.over', { members, all: of, runs });
   const isOfAll = !isOfSome(trend) && trend.points.length === input.history.length;
-  return [`${''.padStart(5)}  ${'trend'.padEnd(10)}${row(['', ...bars])}`, ...(isOfAll ? [] : [over])];
+  return [first('', say('history.trend')) + row(['', ...bars]), ...(isOfAll ? [] : [over])];
 }
 
 /** The last values as bars of eight heights; equal values stand at the lowest. */
