@@ -172,6 +172,7 @@ export function configSchema(checks: CheckOptionSchemas) {
     admins: z
       .strictObject({
         mails: z.array(Mail).default([]),
+        attach: z.enum(['html', 'none']).default('html'),
         mattermost: z
           .strictObject({
             webhookFile: FilePath,

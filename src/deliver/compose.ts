@@ -10,6 +10,11 @@ export function mailOptions(mail: OutgoingMail) {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    attachments: (mail.attachments ?? []).map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content,
+    })),
     messageId: mail.messageId,
     date: new Date(mail.date),
     headers: { ...mail.headers },

@@ -42,6 +42,15 @@ export function memberOfKey(key: string): MemberId | null {
 export const MAIL_OCCASIONS = ['report', 'thanks', 'unread', 'hello'] as const;
 export type MailOccasion = (typeof MAIL_OCCASIONS)[number];
 
+/** A file that goes with a mail. */
+export interface Attachment {
+  /** A plain file name, without a folder. */
+  readonly name: string;
+  /** Its MIME type, as in `text/html; charset=utf-8`. */
+  readonly type: string;
+  readonly content: string;
+}
+
 /** One mail to one person, composed but not yet in MIME form. Never a list, Cc or Bcc. */
 export interface OutgoingMail {
   readonly key: DeliveryKey;
@@ -57,6 +66,8 @@ export interface OutgoingMail {
   /** With its angle brackets; the same for the same run and person. */
   readonly messageId: string;
   readonly date: UtcMs;
+  /** Left out = none. */
+  readonly attachments?: readonly Attachment[];
   /** Such as List-Unsubscribe and Auto-Submitted; each value one line. */
   readonly headers: Readonly<Record<string, string>>;
 }

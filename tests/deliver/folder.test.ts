@@ -35,6 +35,7 @@ describe('mails in a folder', () => {
       'member:a\0b',
       `member:${'x'.repeat(300)}`,
       'member:admin-1',
+      'member:referent-1',
       'member:anna',
       'member:Anna',
       'member:ANNA',
@@ -44,6 +45,7 @@ describe('mails in a folder', () => {
       'member:anna.',
       'member:anna-3f2a9c',
       'admin:admins@coop.example',
+      'referent:tours@coop.example',
     ];
     // What the uid of another would be called, as a uid.
     const stolen = fileNames(keys).map((name) => `member:${name}`);

@@ -110,7 +110,8 @@ describe('menage run', { timeout: 60_000 }, () => {
       const mail = await simpleParser(raw);
       expect(mail.cc).toBeUndefined();
       expect(mail.bcc).toBeUndefined();
-      expect(mail.attachments).toEqual([]);
+      const isAdmin = to[0] === 'equipe.nextcloud@coop.example';
+      expect(mail.attachments.map(({ contentType }) => contentType)).toEqual(isAdmin ? ['text/html'] : []);
       expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
       const text = mail.text ?? '';
       expect(text.length).toBeGreaterThan(100);

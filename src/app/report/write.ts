@@ -10,7 +10,7 @@ import { summaryMarkdown } from '../../report/export/summary.ts';
 import type { ReportInput } from '../../report/input.ts';
 import { renderPage } from '../../report/page/page.ts';
 import type { CompiledTemplates } from '../../report/templates.ts';
-import { adminMailsOf, mailsOf } from './mails.ts';
+import { allMailsOf } from './mails.ts';
 import { monthOf } from './period.ts';
 
 export const FORMATS = ['html', 'csv', 'json', 'text', 'metrics', 'mails'] as const;
@@ -39,9 +39,7 @@ export async function writeReport(
   formats: readonly Format[],
 ): Promise<readonly string[]> {
   const files = formats.flatMap((format) => filesOf(format, input, templates));
-  const mails = formats.includes('mails')
-    ? [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, folder)]
-    : [];
+  const mails = formats.includes('mails') ? allMailsOf(config, input, templates, folder) : [];
   for (const [name, content] of files) await writeOutput(join(folder, name), content);
   if (formats.includes('metrics')) await writeMetricsApart(config, input, folder);
   const paths = files.map(([name]) => join(folder, name));

@@ -14,7 +14,7 @@ import { heldSentence } from '../../report/text/delivery.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { ownMessages } from '../report/locales.ts';
-import { adminMailsOf, mailsOf } from '../report/mails.ts';
+import { allMailsOf, mailsOf, referentMailsOf } from '../report/mails.ts';
 import { periodOf } from '../report/period.ts';
 import { templatesOf } from '../report/templates.ts';
 import { sendChat } from './chat.ts';
@@ -73,13 +73,13 @@ export async function writeAsFiles(
 ): Promise<readonly { readonly mail: OutgoingMail; readonly path: string }[]> {
   assertMayBeSent(input.result);
   const templates = templatesOf(config);
-  const mails = [...mailsOf(config, input, templates), ...adminMailsOf(config, input, templates, null)];
+  const mails = allMailsOf(config, input, templates, null);
   const paths = await writeMails(mails, resolve(folder, 'mails'), writeOutput);
   return mails.map((mail, index) => ({ mail, path: paths[index] ?? '' }));
 }
 
 /**
- * Sends what the period of a run still lacks: to the members unless a brake holds, to the admins in any case.
+ * Sends what the period of a run still lacks: to members and referents unless a brake holds, to the admins in any case.
  * @throws {UsageError} when no mail may rest on this run.
  */
 export async function sendRun(
@@ -93,7 +93,7 @@ export async function sendRun(
   const templates = templatesOf(config);
   const { every } = config.mail;
   const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);
-  const { members, going, held } = await plan(store, config, input, context, {
+  const { members, heldMembers, going, held } = await plan(store, config, input, context, {
     ...sending,
     period,
     templates,
@@ -110,10 +110,10 @@ export async function sendRun(
     summary.notHandedOver.length === 0 &&
     summary.doubtful.length === 0 &&
     isChatWell;
-  return { summary, stop, members, held: members - going.length, delivery, isComplete };
+  return { summary, stop, members, held: heldMembers, delivery, isComplete };
 }
 
-/** Which mails go to members, and why others are held. Notes that they are about to leave. */
+/** Which mails go to members and referents, and why others are held. Notes that they are about to leave. */
 async function plan(
   store: Store,
   config: Config,
@@ -127,10 +127,13 @@ async function plan(
   }: Pick<Sending, 'yes' | 'agreeFirst'> & { readonly period: string; readonly templates: CompiledTemplates },
 ): Promise<{
   readonly members: number;
+  /** The number of mails to members that are held. */
+  readonly heldMembers: number;
   readonly going: readonly OutgoingMail[];
   readonly held: readonly HeldReason[];
 }> {
   const mails = mailsOf(config, input, templates);
+  const toReferents = referentMailsOf(config, input, templates);
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
   const { all, single } = brakes(
     input.result,
@@ -142,19 +145,21 @@ async function plan(
   );
   const remembered = await rememberedSendings(store, config, context);
   const byBrakes = [...heldAsRestored(remembered, period, context), ...all];
-  const isFirst = !yes && mails.length > 0 && !(await isReleased(store, period));
+  const waiting = [...mails, ...toReferents];
+  const isFirst = !yes && waiting.length > 0 && !(await isReleased(store, period));
   // Nothing is asked about mails that a brake holds anyway.
-  const isHeldAsFirst = isFirst && (byBrakes.length > 0 || !(await agreeFirst(mails)));
+  const isHeldAsFirst = isFirst && (byBrakes.length > 0 || !(await agreeFirst(waiting)));
   const forAll: readonly HeldReason[] = [
-    ...(isHeldAsFirst ? [{ kind: 'first', mails: mails.length } as const] : []),
+    ...(isHeldAsFirst ? [{ kind: 'first', mails: waiting.length } as const] : []),
     ...byBrakes,
   ];
   const held = yes ? [] : [...forAll, ...single.values()];
-  const going = yes ? mails : forAll.length > 0 ? [] : mails.filter(({ key }) => !single.has(key));
+  const going = yes ? waiting : forAll.length > 0 ? [] : waiting.filter(({ key }) => !single.has(key));
   for (const reason of held)
     context.log.warn(`Held back: ${heldSentence(reason, ownMessages, 'en')} ${whatNext(reason)}`);
   if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
-  return { members: mails.length, going, held };
+  const members = going.filter(({ key }) => memberOfKey(key) !== null).length;
+  return { members: mails.length, heldMembers: mails.length - members, going, held };
 }
 
 /** Whether mails to members went before, or were let go in this period: what is held is not even queued. */

@@ -8,7 +8,7 @@ import type { ReportInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { nearHint, nearNames } from '../near-names.ts';
-import { adminMailsOf, mailsOf } from '../report/mails.ts';
+import { adminMailsOf, mailsOf, referentMailsOf } from '../report/mails.ts';
 import { templatesOf } from '../report/templates.ts';
 import { type Sending, settingOf } from './round.ts';
 import { assertMayBeSent } from './send.ts';
@@ -16,7 +16,7 @@ import { assertMayBeSent } from './send.ts';
 /** Where a test goes. */
 export interface TestTarget {
   readonly to: string;
-  /** Whose mail alone is sent; null = those of all members, and the admins' one. */
+  /** Whose mail alone is sent; null = those of all members and referents, and the admins' one. */
   readonly member: string | null;
 }
 
@@ -49,13 +49,17 @@ export async function sendTest(
   return deliverTest(mails, settingOf(store, config, context, { ...sending, retryRefused: false }));
 }
 
-/** All admins get the same, so that one of theirs shows it; a run of named members is none of theirs. */
+/** All admins get the same, so that one of theirs shows it; a run of named members is none of theirs, nor of referents. */
 function mailsFor(config: Config, input: ReportInput, member: string | null): readonly OutgoingMail[] {
   const templates = templatesOf(config);
   const toMembers = mailsOf(config, input, templates);
   if (member !== null) return toMembers.filter(({ key }) => key === memberKey(member));
   if (input.result.run.scope === 'members') return toMembers;
-  return [...toMembers, ...adminMailsOf(config, input, templates, null).slice(0, 1)];
+  return [
+    ...toMembers,
+    ...referentMailsOf(config, input, templates),
+    ...adminMailsOf(config, input, templates, null).slice(0, 1),
+  ];
 }
 
 function assertMember({ result }: ReportInput, member: string): void {

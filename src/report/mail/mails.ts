@@ -1,11 +1,11 @@
-import type { OutgoingMail } from '../../model/mail.ts';
+import type { Attachment, OutgoingMail } from '../../model/mail.ts';
 import { asOnePeriod } from '../figures/one-period.ts';
 import type { ReportInput } from '../input.ts';
 import type { CompiledTemplates } from '../templates.ts';
 import { outgoing, type Sender } from './envelope.ts';
 import { mailFor } from './mail.ts';
 import { renderMail } from './render.ts';
-import { adminMailFor } from './team/admin.ts';
+import { type AttachedReport, adminMailFor } from './team/admin.ts';
 import { referentsOf } from './team/antenna.ts';
 import { referentMailFor } from './team/referent.ts';
 
@@ -40,18 +40,32 @@ export interface Admins {
   readonly mails: readonly string[];
   /** Path or address of the report; null when it is not known. */
   readonly where: string | null;
+  /** The page of the run, to go with the mails; left out = it does not. */
+  readonly page?: Attachment;
 }
+
+/** The largest page that goes with a mail, bytes: in base64 it has a third more, and many mail servers take 10 MB. */
+const MOST_ATTACHED = 5 * 1024 * 1024;
 
 /** The mails of a run to its admins: one each. */
 export function adminMails(
   input: ReportInput,
   templates: CompiledTemplates,
   sender: Sender,
-  { mails, where }: Admins,
+  { mails, where, page }: Admins,
 ): readonly OutgoingMail[] {
   const seen = asOnePeriod(input);
+  const report = page === undefined ? null : attachedReport(page);
+  const attachments = page !== undefined && report?.kind === 'attached' ? [page] : [];
   return mails.map((to) => {
-    const mail = adminMailFor(seen, { to, where });
-    return outgoing(mail, renderMail(mail, templates), sender);
+    const mail = adminMailFor(seen, { to, where, report });
+    return { ...outgoing(mail, renderMail(mail, templates), sender), attachments };
   });
+}
+
+function attachedReport({ name, content }: Attachment): AttachedReport {
+  const bytes = Buffer.byteLength(content);
+  return bytes > MOST_ATTACHED
+    ? { kind: 'too-large', bytes, most: MOST_ATTACHED }
+    : { kind: 'attached', name };
 }

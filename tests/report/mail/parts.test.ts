@@ -24,6 +24,22 @@ function linksOf(html: string): readonly string[] {
   return [...html.matchAll(/(?:href|src|action|background)\s*=\s*"([^"]*)"/g)].map(([, href]) => href ?? '');
 }
 
+it('a page goes with the mail to an admin, unless it is too large for one', () => {
+  const mailWith = (content: string) => {
+    const page = { name: 'report-2026-11.html', type: 'text/html; charset=utf-8', content };
+    const [mail] = adminMails(scene('en'), templates, SENDER, { ...ADMINS, where: 'reports/2026-11', page });
+    if (mail === undefined) throw new Error('no mail');
+    return { ...mail, text: mail.text.replaceAll(/\s+/g, ' ') };
+  };
+  expect(mailWith('<p>').attachments?.map(({ content }) => content)).toEqual(['<p>']);
+  expect(mailWith('<p>').text).toContain('The whole report is attached: report-2026-11.html.');
+  const large = mailWith('é'.repeat(3 * MB));
+  expect(large.attachments).toEqual([]);
+  expect(large.text).toContain(
+    'too large to be attached: 6 MB, of 5 MB at most. The whole report: reports/2026-11',
+  );
+});
+
 describe.each(LANGUAGES)('the mails in %s, read by another parser', (language) => {
   const input = scene(language);
   const mails = [
