@@ -173,7 +173,6 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['report/text/rewording.ts', 'errors of who writes own wordings'],
   ['report/text/words.ts', 'an error of the program'],
   ['report/export/metrics.ts', 'help texts of metrics, English by their format'],
-  ['report/export/terminal.ts', 'the terminal is English, as its commands'],
 ]);
 const SENTENCE = /\p{L}{2,} \p{L}+ \p{L}{2,}/u;
 

@@ -26,15 +26,13 @@ export interface AskWords {
   readonly answer: string;
 }
 
-const ENGLISH: AskWords = { stopped: 'Stopped: nothing was written.', answer: 'Please answer.' };
-
 /**
  * Asks one question on the terminal.
  * @throws {UsageError} when it is left by Ctrl-C.
  */
 export async function askText(
   { message, example, usual, check = () => undefined }: TextQuestion,
-  words: AskWords = ENGLISH,
+  words: AskWords,
 ): Promise<string> {
   const given = await text({
     message: visibleText(message),
@@ -49,17 +47,8 @@ export async function askText(
   return answered(given, words).trim();
 }
 
-/** The same in English. */
-export function askFor(message: string, example: string, stopped = ENGLISH.stopped): Promise<string> {
-  return askText({ message, example }, { ...ENGLISH, stopped });
-}
-
 /** Asks for a secret, which is shown as dots and cleared when it will not do. */
-export async function askSecret(
-  message: string,
-  check: CheckAnswer,
-  words: AskWords = ENGLISH,
-): Promise<Secret> {
+export async function askSecret(message: string, check: CheckAnswer, words: AskWords): Promise<Secret> {
   const given = await password({
     message: visibleText(message),
     clearOnError: true,
@@ -72,7 +61,7 @@ export async function askSecret(
 export async function askSome(
   message: string,
   options: readonly { readonly value: string; readonly label: string }[],
-  words: AskWords = ENGLISH,
+  words: AskWords,
 ): Promise<readonly string[]> {
   const given = await multiselect<string>({
     message: visibleText(message),
@@ -91,7 +80,7 @@ export async function askSome(
 export async function askOne<Value extends string>(
   message: string,
   values: readonly Value[],
-  words: AskWords = ENGLISH,
+  words: AskWords,
   labelOf: (value: Value) => string = String,
 ): Promise<Value> {
   const options = values.map((value) => ({ value: String(value), label: labelOf(value) }));
@@ -105,7 +94,7 @@ export async function askOne<Value extends string>(
 export async function askWhether(
   message: string,
   { yes, no }: { readonly yes: string; readonly no: string },
-  words: AskWords = ENGLISH,
+  words: AskWords,
 ): Promise<boolean> {
   return answered(await confirm({ message, active: yes, inactive: no, initialValue: false }), words);
 }

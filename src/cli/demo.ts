@@ -7,12 +7,14 @@ import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { FORMATS, writeReport } from '../app/report/write.ts';
 import { sendingSecrets } from '../app/secrets.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
 import { makePrivateFolder } from '../files/folders.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
+import type { SayLine } from '../report/text/lines.ts';
 import { type Context, stopped } from './context.ts';
 import { runInto } from './run.ts';
 
@@ -51,26 +53,28 @@ function outputFolder(path: string): string {
 async function perform(stage: Stage, context: Context, options: DemoOptions, out: string): Promise<ExitCode> {
   const { config, world, truth, clock, server } = stage;
   const staged = { ...context, quiet: false, configFile: config.file, now: clock };
-  context.out(`A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.\n`);
-  if (options.appapi === true) context.out('One registration with AppAPI reads every member of it.\n');
+  const say = terminalSpeaker(context);
+  context.out(`${say('demo.server', { n: world.users.length - 1, url: server.url })}\n`);
+  if (options.appapi === true) context.out(`${say('demo.appapi')}\n`);
   // Its mails go to a catcher on this machine: nobody needs to be asked before the first ones.
   const setting = {
     secrets: sendingSecrets(config, context.environment),
     ...{ yes: false, agreeFirst: async () => true },
   };
   await withStore(config, context, async (store) => {
-    context.out('Last month');
+    context.out(say('demo.lastMonth'));
     await runInto(store, config, staged, setting);
     oneMonthLater(world, truth, options.seed ?? 1);
     server.changed();
     stage.setNow(context.now());
-    context.out('\nThis month: links were closed and made, files came and went, somebody left');
+    context.out(`\n${say('demo.thisMonth')}`);
     await runInto(store, config, staged, setting);
     const input = await reportInput(store, config, wordsOf(config));
     const paths = await writeReport(config, input, templatesOf(config), out, FORMATS);
     const mails = paths.filter((path) => path.endsWith('.eml'));
     const pages = paths.filter((path) => !path.endsWith('.eml'));
-    context.out(`\n${pages.join('\n')}\n${mails.length} mails in ${join(out, 'mails')}`);
+    const left = say('demo.mails', { n: mails.length, folder: join(out, 'mails') });
+    context.out(`\n${pages.join('\n')}\n${left}`);
   });
   return EXIT.done;
 }
@@ -79,7 +83,7 @@ async function perform(stage: Stage, context: Context, options: DemoOptions, out
 async function serve(stage: Stage, context: Context, { appapi = false }: DemoOptions): Promise<ExitCode> {
   const { folder, server, mails, config, world } = stage;
   await withStore(config, context, async () => {});
-  if (context.isTerminal) context.out(guideTo(stage, appapi));
+  if (context.isTerminal) context.out(guideTo(stage, appapi, terminalSpeaker(context)));
   else
     context.document(
       JSON.stringify({
@@ -99,21 +103,13 @@ async function serve(stage: Stage, context: Context, { appapi = false }: DemoOpt
   return EXIT.done;
 }
 
-function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolean): string {
+function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolean, say: SayLine): string {
   const named = `--config ${shellWord(config.file)}`;
-  return [
-    `A made-up cooperative of ${world.users.length - 1} members answers at ${server.url}.`,
-    '',
-    `  administrator  ${world.admin.id}, password in ${join(folder, 'admin.password')}`,
-    appapi
-      ? '  members        read by one registration with AppAPI (in the vault)'
-      : `  app passwords  ${join(folder, 'tokens.json')} (already in the vault)`,
-    `  config         ${config.file}`,
-    `  mails go to    ${mails.directory}`,
-    '',
-    'In another terminal:',
-    ...['doctor', 'audit', 'send --dry-run'].map((command) => `  menage ${command} ${named}`),
-    '',
-    'Ctrl-C ends it, and all of it is gone.',
-  ].join('\n');
+  const commands = ['doctor', 'audit', 'send --dry-run'].map((command) => `  menage ${command} ${named}`);
+  return say('demo.guide', {
+    ...{ n: world.users.length - 1, url: server.url, admin: world.admin.id },
+    password: join(folder, 'admin.password'),
+    access: appapi ? say('demo.registration') : say('demo.tokens', { file: join(folder, 'tokens.json') }),
+    ...{ config: config.file, mails: mails.directory, commands: commands.join('\n') },
+  });
 }

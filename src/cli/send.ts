@@ -8,11 +8,13 @@ import { sendingSecrets } from '../app/secrets.ts';
 import type { Sending } from '../app/send/round.ts';
 import { type Sent, senderOf, sendRun, writeAsFiles } from '../app/send/send.ts';
 import { assertTestAddress, sendTest, type TestTarget } from '../app/send/test-sending.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import { remedyForAll } from '../deliver/smtp-fault.ts';
 import type { TestSummary } from '../deliver/test-sending.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import { visibleText } from '../model/text/visible-text.ts';
+import { columnsOf, padded } from '../report/text/lines.ts';
 import type { Delivery } from '../store/store.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
@@ -78,8 +80,7 @@ export function showTest(summary: TestSummary, { to, member }: TestTarget, conte
   const none = sent + failed.length + left === 0;
   const whose = member === null ? 'The run has no mail for anybody' : `${member} has no mail this time`;
   if (none) context.log.warn(`${whose}: there was nothing to test.`);
-  else if (!context.quiet)
-    context.out(`${mails(sent, 'test mail')} went to ${to}, none to anybody else; none counts as sent.`);
+  else if (!context.quiet) context.out(terminalSpeaker(context)('send.tested', { n: sent, to }));
   return failed.length + left === 0 ? EXIT.done : EXIT.partial;
 }
 
@@ -88,17 +89,15 @@ export function showTest(summary: TestSummary, { to, member }: TestTarget, conte
  * nothing is asked, and they are held.
  * @throws {UsageError} when the question is left by Ctrl-C: no mail went to anybody.
  */
-export function agreementTo(context: Pick<Context, 'out'>): Sending['agreeFirst'] {
+export function agreementTo(context: Pick<Context, 'out' | 'environment'>): Sending['agreeFirst'] {
   return async (mails) => {
-    const { askFor, isInteractive } = await import('./ask.ts');
+    const { askText, isInteractive } = await import('./ask.ts');
     if (!isInteractive()) return false;
-    const these = mails.length === 1 ? 'this mail' : `these ${mails.length} mails`;
-    context.out(
-      `\nNo mail was ever sent to the members from here. These would go:\n\n${tableOf(mails)}\n\n` +
-        `Type ${mails.length} to send ${these}. Anything else holds them: then only the admins get theirs.\n`,
-    );
-    const stopped = 'Stopped: no mail was sent. "menage send" asks again.';
-    const answer = await askFor('The number of mails', 'no', stopped);
+    const say = terminalSpeaker(context);
+    const n = mails.length;
+    context.out(`\n${say('send.first')}\n\n${tableOf(mails)}\n\n${say('send.type', { n })}\n`);
+    const words = { stopped: say('send.stopped'), answer: say('agree.answer') };
+    const answer = await askText({ message: say('send.number'), example: say('send.no') }, words);
     return answer === String(mails.length);
   };
 }
@@ -106,8 +105,10 @@ export function agreementTo(context: Pick<Context, 'out'>): Sending['agreeFirst'
 /** Member, address and subject of each mail, a line each. */
 function tableOf(mails: readonly OutgoingMail[]): string {
   const rows = mails.map(({ key, to, subject }) => [memberOfKey(key) ?? key, to, subject].map(visibleText));
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
+  return rows
+    .map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  '))
+    .join('\n');
 }
 
 /**
@@ -136,15 +137,9 @@ export function showSent({ summary, stop, members, held }: Sent, context: Contex
     );
   }
   if (context.quiet) return;
-  const before =
-    sentBefore > 0 ? `, ${sentBefore} ${sentBefore === 1 ? 'was' : 'were'} sent before in this period` : '';
-  const waiting = held === 0 ? '' : held === members ? ', held back' : `, ${held} of them held back`;
-  const have = members === 1 ? '1 member has' : `${members} members have`;
-  context.out(`${mails(sentNow)} sent${before}; ${have} one this time${waiting}.`);
-}
-
-function mails(number: number, what = 'mail'): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+  const waiting = held === 0 ? 'none' : held === members ? 'all' : 'some';
+  const counts = { n: sentNow, before: sentBefore, members, held, waiting };
+  context.out(terminalSpeaker(context)('send.mails', counts));
 }
 
 function sentence(words: string): string {

@@ -36,7 +36,11 @@ it('tells from the run and from the one before, however many there were', async 
       },
     },
   };
-  const text = await summaryOf(last, watched, configOf(office.context), { color: false, width: 100 });
+  const text = await summaryOf(last, watched, configOf(office.context), {
+    color: false,
+    width: 100,
+    environment: {},
+  });
   expect(text).toContain('4 links without a password (1 more)');
   expect(read).toEqual([runId(last.run.id - 1)]);
   await store.close();
