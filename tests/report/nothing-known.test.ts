@@ -128,7 +128,7 @@ it('what is not seen any more because fewer were read is no change', () => {
 
 it('the first audit of the first period is compared with nothing, though it need not be the first', () => {
   const { view } = adminMailFor(input, { to: 'a@b.example', where: null });
-  expect(plain(view.lines.at(-1)?.plain ?? '')).toBe(
+  expect(plain(view.changes.lines[0]?.plain ?? '')).toBe(
     'Aucun audit d’une période précédente : il n’y a encore rien à comparer.',
   );
 });
