@@ -4,6 +4,7 @@ import { endSignalOf } from '../app/context.ts';
 import { mailGaps } from '../app/mail-gaps.ts';
 import { withLockedStore } from '../app/open.ts';
 import { summaryOf } from '../app/report/summary.ts';
+import { linesIn } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { writeOutput } from '../files/write.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
@@ -39,7 +40,7 @@ export async function audit(context: Context, options: AuditOptions): Promise<Ex
 /** What the config lacks for mails, where somebody may read it. */
 function warnOfGaps(config: Config, context: Context): void {
   if (context.quiet) return;
-  for (const gap of mailGaps(config)) context.log.warn(`${gap} Set it in ${config.file}.`);
+  for (const gap of mailGaps(config, linesIn('en'))) context.log.warn(`${gap} Set it in ${config.file}.`);
 }
 
 /** One audit into an open store, its progress on the terminal. */

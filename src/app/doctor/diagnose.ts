@@ -6,27 +6,30 @@ import { examineFiles } from './files.ts';
 import { examineDisk, examineMail, examineStore } from './machine.ts';
 import { examineMembers } from './members.ts';
 import { examineServer } from './server.ts';
+import { type DoctorWords, doctorWords } from './words.ts';
 
 /**
  * Looks at everything that a run needs, and changes nothing: config, server, administrator, app passwords, files, store, disk, mail.
  * @param member whose tree is to be tried, too; undefined = nobody's.
+ * @param words of the reader's language; English unless given.
  */
 export async function diagnose(
   config: Config,
   context: AppContext,
   member: string | undefined,
+  words: DoctorWords = doctorWords('en'),
 ): Promise<readonly Diagnosis[]> {
   const client = await clientOf(config);
   try {
-    const server = await examineServer(client, config, context);
+    const server = await examineServer(client, config, context, words);
     return [
-      ok('config', config.file),
+      ok(words.say('doctor.config'), config.file),
       ...server.rows,
-      ...(await examineMembers(client, config, context, server.accounts, member)),
-      ...examineFiles(config, context),
-      ...(await examineStore(config, context)),
-      examineDisk(config),
-      ...(await examineMail(config, context)),
+      ...(await examineMembers({ client, config, context, words }, server.accounts, member)),
+      ...examineFiles(config, context, words),
+      ...(await examineStore(config, context, words)),
+      examineDisk(config, words),
+      ...(await examineMail(config, context, words)),
     ];
   } finally {
     client.close();

@@ -6,8 +6,7 @@ import { readFrontRule } from '../../nextcloud/dav/front-rule.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
 import { type Diagnosis, ok, warning } from './diagnosis.ts';
-
-const WHAT = 'read-only rule';
+import type { DoctorWords } from './words.ts';
 
 /** Whether the server's front keeps the registration to reading: by one GET that such a rule refuses, never by a write. */
 export async function examineFront(
@@ -15,21 +14,18 @@ export async function examineFront(
   config: Config,
   registration: AppApiRegistration,
   accounts: readonly AccountRecord[],
+  { say, problem }: DoctorWords,
 ): Promise<Diagnosis> {
+  const what = say('doctor.rule');
   const uid = whoMayAsk(config, accounts);
-  if (uid === null) return warning(WHAT, 'not known: no account could ask', null);
+  if (uid === null) return warning(what, say('doctor.ruleNotAsked'), null);
   try {
     const rule = await readFrontRule(client.as({ appSecret: registration.secret, uid: memberId(uid) }));
-    if (rule === 'stands')
-      return ok(WHAT, "the server's front refuses contents of files to menage's registration");
-    return warning(
-      WHAT,
-      "the server's front hands menage's registration contents of files, and may let it write: who gets its secret could change everything",
-      'menage credentials appapi --proxy-rule nginx (or apache, caddy)',
-    );
+    if (rule === 'stands') return ok(what, say('doctor.ruleStands'));
+    return warning(what, say('doctor.ruleLacks'), say('doctor.ruleHow'));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return warning(WHAT, `not known: ${error.message}`, null);
+    return warning(what, say('doctor.ruleUnknown', { why: problem(error) }), null);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/load.ts';
 import { smtpTransport } from '../../deliver/transport.ts';
-import { MenageError, messageOf } from '../../model/errors.ts';
+import { MenageError } from '../../model/errors.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -10,22 +10,29 @@ import { mailGaps } from '../mail-gaps.ts';
 import { withStore } from '../open.ts';
 import { mailPassword } from '../secrets.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
+import type { DoctorWords } from './words.ts';
 
 /** Whether the store is sound: the file, and every row in it that a command reads. */
-export async function examineStore(config: Config, context: AppContext): Promise<readonly Diagnosis[]> {
-  if (!existsSync(config.store)) return [ok('store', `${config.store} will be made by the first run`)];
+export async function examineStore(
+  config: Config,
+  context: AppContext,
+  { say, problem }: DoctorWords,
+): Promise<readonly Diagnosis[]> {
+  const what = say('doctor.store');
+  const { store: file } = config;
+  if (!existsSync(file)) return [ok(what, say('doctor.storeToCome', { store: file }))];
   try {
     return await withStore(config, context, async (store) => {
       const broken = await store.integrity();
-      if (broken !== null) return [failure('store', broken, 'restore it from a backup')];
+      if (broken !== null) return [failure(what, broken, say('doctor.storeBroken'))];
       await readAll(store);
       const odd = store.unreadable();
-      if (odd.length === 0) return [ok('store', `${config.store} is sound`)];
-      const remedy = 'nothing: the next run writes sound rows, and "menage purge" ends with old ones';
-      return [warning('store', `not readable: ${oddRecords(odd)}`, remedy)];
+      if (odd.length === 0) return [ok(what, say('doctor.storeSound', { store: file }))];
+      const detail = say('doctor.storeOdd', { records: oddRecords(odd) });
+      return [warning(what, detail, say('doctor.storeOddHow'))];
     });
   } catch (error) {
-    return [failure('store', messageOf(error), 'correct "store" in the config')];
+    return [failure(what, problem(error), say('doctor.storeHow'))];
   }
 }
 
@@ -41,38 +48,48 @@ async function readAll({ members, spaces, runs, outbox }: Store): Promise<void> 
 const LITTLE_ROOM = 1024 ** 3;
 
 /** Whether there is room beside the store. */
-export function examineDisk(config: Config): Diagnosis {
+export function examineDisk(config: Config, { say }: DoctorWords): Diagnosis {
   const folder = existsSync(dirname(config.store)) ? dirname(config.store) : dirname(config.file);
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1024 ** 2);
-  const detail = `${free} MB free beside the store`;
+  const detail = say('doctor.diskFree', { n: free });
   return free * 1024 ** 2 >= LITTLE_ROOM
-    ? ok('disk', detail)
-    : warning('disk', detail, 'make room: a run that fills the disk keeps the old state');
+    ? ok(say('doctor.disk'), detail)
+    : warning(say('doctor.disk'), detail, say('doctor.diskHow'));
 }
-
-const MAIL_REMEDY = 'correct mail.transport, or the password in mail.passwordFile';
-const FORGOTTEN_PASSWORD =
-  'name the password in mail.passwordFile, or take the user out of mail.transport: menage sends without a login';
 
 /** Whether mails can go, and the mail server answers and lets us in. Sends nothing. */
-export async function examineMail(config: Config, context: AppContext): Promise<readonly Diagnosis[]> {
-  const gaps = mailGaps(config).map((gap) => warning('mail', gap, `set it in ${config.file}`));
+export async function examineMail(
+  config: Config,
+  context: AppContext,
+  words: DoctorWords,
+): Promise<readonly Diagnosis[]> {
+  const { say } = words;
+  const how = say('doctor.set', { file: config.file });
+  const gaps = mailGaps(config, say).map((gap) => warning(say('doctor.mail'), gap, how));
   const { transport } = config.mail;
-  return transport === undefined ? gaps : [await examineTransport(transport, config, context), ...gaps];
+  return transport === undefined
+    ? gaps
+    : [await examineTransport(transport, config, context, words), ...gaps];
 }
 
-async function examineTransport(transport: string, config: Config, context: AppContext): Promise<Diagnosis> {
+async function examineTransport(
+  transport: string,
+  config: Config,
+  context: AppContext,
+  { say, problem: problemOf }: DoctorWords,
+): Promise<Diagnosis> {
+  const what = say('doctor.mail');
   try {
     const password = mailPassword(config, context.environment);
     const { insecure } = config.mail;
     const problem = await smtpTransport({ address: transport, password, insecure }).verify();
-    if (problem !== null) return failure('mail', `${transport}: ${problem}`, MAIL_REMEDY);
+    if (problem !== null) return failure(what, `${transport}: ${problem}`, say('doctor.mailHow'));
     if (password === null && new URL(transport).username !== '')
-      return warning('mail', `${transport} answers, but the user has no password`, FORGOTTEN_PASSWORD);
-    return ok('mail', `${transport} answers`);
+      return warning(what, say('doctor.mailNoPassword', { transport }), say('doctor.mailNoPasswordHow'));
+    return ok(what, say('doctor.mailAnswers', { transport }));
   } catch (error) {
-    if (error instanceof MenageError) return failure('mail', error.message, null);
+    if (error instanceof MenageError) return failure(what, problemOf(error), null);
     throw error;
   }
 }

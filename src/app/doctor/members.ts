@@ -2,77 +2,82 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../../config/load.ts';
 import type { Vault } from '../../credentials/vault.ts';
 import { type Access, type AccessRules, accessOf } from '../../gather/members/access.ts';
-import { MenageError, messageOf, UsageError } from '../../model/errors.ts';
+import { MenageError, UsageError } from '../../model/errors.ts';
 import { memberId } from '../../model/ids.ts';
 import { because, type ReasonKey } from '../../model/reasons/reason.ts';
-import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { isAppApi } from '../../model/secret.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { readRoot } from '../../nextcloud/dav/root.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
 import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
+import type { SayLine } from '../../report/text/lines.ts';
 import { accessRules } from '../access.ts';
 import type { AppContext } from '../context.ts';
 import { askingAs } from '../credentials/ask-as-members.ts';
 import { existingVaultOf, vaultKey } from '../open.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 import { examineFront } from './front.ts';
+import type { DoctorWords } from './words.ts';
 
-const ACCESS = 'app passwords of members';
 /** More names than these say nothing more. */
 const MOST_NAMES = 20;
 
+/** What every look at members needs. */
+interface Examining {
+  readonly client: Client;
+  readonly config: Config;
+  readonly context: AppContext;
+  readonly words: DoctorWords;
+}
+
 /** The key, the vault, who has granted access, and whether one member's tree can be read. */
 export async function examineMembers(
-  client: Client,
-  config: Config,
-  context: AppContext,
+  { client, config, context, words }: Examining,
   accounts: readonly AccountRecord[] | null,
   uid: string | undefined,
 ): Promise<readonly Diagnosis[]> {
-  const key = examineKey(config, context);
+  const key = examineKey(config, context, words);
   if (key.state !== 'ok') return [key];
   let vault: Vault | null;
   try {
     vault = await existingVaultOf(config, context);
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
-    const remedy = 'correct credentials.vault or credentials.keyFile';
-    return [key, failure(ACCESS, error.message, remedy, 'ours')];
+    const { say, problem } = words;
+    return [key, failure(say('doctor.access'), problem(error), say('doctor.vaultHow'), 'ours')];
   }
   const one =
     uid === undefined || accounts === null
       ? []
-      : [await examineOne(client, config, context, accessRules(config, vault), accounts, uid)];
+      : [await examineOne({ client, config, context, words }, accessRules(config, vault), accounts, uid)];
   return [
     key,
-    examineAccess(config, vault, accounts),
-    ...(await frontOf(client, config, vault, accounts)),
+    examineAccess(config, vault, accounts, words.say),
+    ...(await frontOf({ client, config, words }, vault, accounts)),
     ...one,
   ];
 }
 
 /** Only of a registration that would be used. */
 async function frontOf(
-  client: Client,
-  config: Config,
+  { client, config, words }: Pick<Examining, 'client' | 'config' | 'words'>,
   vault: Vault | null,
   accounts: readonly AccountRecord[] | null,
 ): Promise<readonly Diagnosis[]> {
   const registration = vault?.registration() ?? null;
   if (registration === null || accounts === null || !config.credentials.use.includes('appapi')) return [];
-  return [await examineFront(client, config, registration, accounts)];
+  return [await examineFront(client, config, registration, accounts, words)];
 }
 
-function examineKey(config: Config, context: AppContext): Diagnosis {
-  const what = 'vault key';
+function examineKey(config: Config, context: AppContext, { say }: DoctorWords): Diagnosis {
+  const what = say('doctor.key');
   try {
     vaultKey(config, context);
-    return ok(what, config.credentials.keyFile ?? 'from MENAGE_KEY');
+    return ok(what, config.credentials.keyFile ?? say('doctor.keyFrom'));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const remedy = 'correct credentials.keyFile, or set MENAGE_KEY; "menage init" makes a key';
+    const remedy = say('doctor.keyHow');
     return existsSync(config.credentials.vault)
       ? failure(what, error.message, remedy, 'ours')
       : warning(what, error.message, remedy);
@@ -84,9 +89,10 @@ function examineAccess(
   config: Config,
   vault: Vault | null,
   accounts: readonly AccountRecord[] | null,
+  say: SayLine,
 ): Diagnosis {
-  const remedy = 'menage credentials mint, or menage credentials login MEMBER';
-  if (vault === null) return warning(ACCESS, 'there is no vault yet', remedy);
+  const [what, remedy] = [say('doctor.access'), say('doctor.accessHow')];
+  if (vault === null) return warning(what, say('doctor.noVault'), remedy);
   const { groups, except } = config.members;
   const members = (accounts ?? []).filter(
     (account) =>
@@ -99,29 +105,24 @@ function examineAccess(
   const missing = accesses.flatMap(({ id, access }) =>
     access.kind === 'none' && access.reason.key === 'member.not-granted' ? [id] : [],
   );
-  const held = `${vault.list().length} in ${config.credentials.vault}${othersOf(accesses.map(({ access }) => access))}`;
-  if (missing.length === 0) return ok(ACCESS, held);
+  const counts = { n: vault.list().length, vault: config.credentials.vault };
+  const held = say('doctor.held', { ...counts, ...othersOf(accesses.map(({ access }) => access)) });
+  const n = missing.length;
+  if (n === 0) return ok(what, held);
   const names = missing.slice(0, MOST_NAMES).map(outsideText).join(', ');
-  const more = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
-  return warning(
-    ACCESS,
-    `${held}; ${missing.length} of ${members.length} members lack one: ${names}${more}`,
-    remedy,
-  );
+  const more = Math.max(0, n - MOST_NAMES);
+  return warning(what, say('doctor.lacking', { held, n, all: members.length, names, more }), remedy);
 }
 
-/** How many are read otherwise, or by intent not at all; empty where that is so of nobody. */
-function othersOf(accesses: readonly Access[]): string {
+/** How many are read otherwise, or by intent not at all. */
+function othersOf(accesses: readonly Access[]) {
   const withReason = (key: ReasonKey) =>
     accesses.filter((access) => access.kind === 'none' && access.reason.key === key).length;
-  const byAppApi = accesses.filter((access) => access.kind === 'login' && isAppApi(access.login));
-  return [
-    ['by AppAPI', byAppApi.length],
-    ['declined', withReason('member.declined')],
-    ['never logged in', withReason('member.never-logged-in')],
-  ]
-    .map(([what, count]) => (count === 0 ? '' : `; ${what}: ${count}`))
-    .join('');
+  return {
+    appapi: accesses.filter((access) => access.kind === 'login' && isAppApi(access.login)).length,
+    declined: withReason('member.declined'),
+    never: withReason('member.never-logged-in'),
+  };
 }
 
 /** By what an account is read, as the server listed it. */
@@ -138,9 +139,7 @@ function accessTo({ id, enabled, lastLogin }: AccountRecord, rules: AccessRules)
 }
 
 async function examineOne(
-  client: Client,
-  config: Config,
-  context: AppContext,
+  { client, config, context, words: { say, because: shown, problem } }: Examining,
   rules: AccessRules,
   accounts: readonly AccountRecord[],
   uid: string,
@@ -154,18 +153,18 @@ async function examineOne(
   const remedy = `menage credentials login ${shownShellWord(uid)}`;
   if (access.kind === 'none') {
     const { reason } = access;
-    if (reason.key === 'member.not-granted') return failure(uid, 'has granted no access', remedy);
-    return warning(uid, reasonSentence([reason]), 'it is not read, and no run is incomplete for it');
+    if (reason.key === 'member.not-granted') return failure(uid, say('doctor.notGranted'), remedy);
+    return warning(uid, shown(reason), say('doctor.notRead'));
   }
   const { login } = access;
   const byAppApi = isAppApi(login);
   const read = () => readRoot(client.as(login), member);
   try {
     const root = await (byAppApi ? read() : askingAs(config, context, client, [member], read));
-    const how = byAppApi ? ' by AppAPI' : '';
-    return ok(uid, `the tree can be read${how} (${root.size ?? 'unknown'} bytes with what others share)`);
+    const how = byAppApi ? 'appapi' : 'own';
+    return ok(uid, say('doctor.readable', { how, bytes: root.size ?? say('doctor.bytesUnknown') }));
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
-    return failure(uid, messageOf(error), byAppApi ? 'menage credentials appapi' : remedy);
+    return failure(uid, problem(error), byAppApi ? 'menage credentials appapi' : remedy);
   }
 }

@@ -4,6 +4,7 @@ import type { Session } from '../../nextcloud/http/exchange.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
 import { askForGroup } from '../../nextcloud/ocs/group-by-name.ts';
+import type { SayLine } from '../../report/text/lines.ts';
 import { configNames, groupProblems, groupsHere, memberProblems, type ServerNames } from '../config-names.ts';
 import { antennasOf, directoryOf } from '../directory.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
@@ -13,19 +14,21 @@ export async function examineNames(
   session: Session,
   config: Config,
   list: AccountList,
+  say: SayLine,
 ): Promise<readonly Diagnosis[]> {
   const names = configNames(config, antennasIn(config));
   const server = serverNames(list);
   const { wrong, doubtful } = await groupProblems(names, server, (id) => askForGroup(session, id));
   const unknown = await memberProblems(names, server, nameQuestions(session));
-  const remedy = `correct it in ${config.file}`;
+  const remedy = say('doctor.correct', { file: config.file });
+  const [groups, members] = [say('doctor.groups'), say('doctor.members')];
   const rows = [
-    ...wrong.map((one) => failure('groups', `${one} ${groupsHere(server)}`, remedy, 'ours')),
-    ...doubtful.map((one) => warning('groups', one, remedy)),
-    ...unknown.map((one) => warning('members', one, null)),
+    ...wrong.map((one) => failure(groups, `${one} ${groupsHere(server)}`, remedy, 'ours')),
+    ...doubtful.map((one) => warning(groups, one, remedy)),
+    ...unknown.map((one) => warning(members, one, null)),
   ];
   const isNamed = names.groups.length > 0 && wrong.length + doubtful.length === 0;
-  return isNamed ? [ok('groups', names.groups.map(({ id }) => id).join(', ')), ...rows] : rows;
+  return isNamed ? [ok(groups, names.groups.map(({ id }) => id).join(', ')), ...rows] : rows;
 }
 
 /** A directory that cannot be read is a matter of its own. */

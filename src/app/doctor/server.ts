@@ -1,8 +1,7 @@
 import type { Config } from '../../config/load.ts';
-import { MenageError, messageOf, RequestError, UsageError } from '../../model/errors.ts';
+import { MenageError, RequestError, UsageError } from '../../model/errors.ts';
 import { type OddRecord, oddSentence } from '../../model/odd-record.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
-import { reasonSentence } from '../../model/reasons/sentence.ts';
 import { isoUtc } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
@@ -11,6 +10,7 @@ import { isOwnCloud } from '../../nextcloud/http/owncloud.ts';
 import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities } from '../../nextcloud/ocs/capabilities.ts';
 import { closedBecause, isStranger, readStatus, type ServerStatus } from '../../nextcloud/ocs/status.ts';
+import type { SayLine } from '../../report/text/lines.ts';
 import { adminLogin } from '../access.ts';
 import { clocksDisagree } from '../clocks.ts';
 import type { AppContext } from '../context.ts';
@@ -18,6 +18,7 @@ import { adminPasswordPlace, refusedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
 import { type Diagnosis, type Fault, failure, ok, warning } from './diagnosis.ts';
 import { examineNames } from './names.ts';
+import type { DoctorWords } from './words.ts';
 
 export interface ServerDiagnosis {
   readonly rows: readonly Diagnosis[];
@@ -30,52 +31,44 @@ export async function examineServer(
   client: Client,
   config: Config,
   context: AppContext,
+  words: DoctorWords,
 ): Promise<ServerDiagnosis> {
   const { url } = config.server;
+  const { say } = words;
+  const what = say('doctor.server');
   try {
     const status = await readStatus(client.as(null));
-    if (isStranger(status)) return broken('server', reasonSentence([status.stranger]), null, 'ours');
+    if (isStranger(status)) return broken(what, words.because(status.stranger), null, 'ours');
     const unsupported = unsupportedBecause(status, url);
-    if (unsupported !== null)
-      return broken(
-        'server',
-        unsupported,
-        'set server.url to a Nextcloud or an ownCloud 10: menage reads no other server',
-        'ours',
-      );
+    if (unsupported !== null) return broken(what, unsupported, say('doctor.unsupported'), 'ours');
     const closed = closedBecause(status);
-    if (closed !== null) return brokenWhile(closed, url);
-    const { rows, accounts } = await examineAdmin(client, config, context);
-    return { rows: [...answers(status, url), clockOf(status, context.now()), ...rows], accounts };
+    if (closed !== null) return brokenWhile(closed, url, say);
+    const { rows, accounts } = await examineAdmin(client, config, context, words);
+    return { rows: [...answers(status, url, say), clockOf(status, context.now(), say), ...rows], accounts };
   } catch (error) {
     // A server that was not reached says what to do.
     const wasReached = !(error instanceof RequestError) || error.status !== null;
-    return broken('server', messageOf(error), wasReached ? `look at ${url} and its log` : null, 'server');
+    return broken(what, words.problem(error), wasReached ? say('doctor.serverLog', { url }) : null, 'server');
   }
 }
 
 /** What answers, and of an ownCloud what is read there and what it does not tell. */
-function answers({ product, version }: ServerStatus, url: string): readonly Diagnosis[] {
-  if (product !== 'owncloud') return [ok('server', `Nextcloud ${version} at ${url}`)];
+function answers({ product, version }: ServerStatus, url: string, say: SayLine): readonly Diagnosis[] {
+  const server = product === 'owncloud' ? 'ownCloud' : 'Nextcloud';
+  const row = ok(say('doctor.server'), say('doctor.answers', { server, version, url }));
+  if (product !== 'owncloud') return [row];
   return [
-    ok('server', `ownCloud ${version} at ${url}`),
-    ok('known there', 'accounts, groups, own files with their exact sum, received folders, links and shares'),
-    ok(
-      'not known there',
-      'the default quota, upload times, sizes of folders in the trash bin, its own count of shares; app passwords are made and deleted by the members in ownCloud',
-    ),
+    row,
+    ok(say('doctor.known'), say('doctor.knownHow')),
+    ok(say('doctor.unknown'), say('doctor.unknownHow')),
   ];
 }
 
-function brokenWhile(closed: 'maintenance' | 'upgrade', url: string): ServerDiagnosis {
+function brokenWhile(closed: 'maintenance' | 'upgrade', url: string, say: SayLine): ServerDiagnosis {
+  const what = say('doctor.server');
   return closed === 'maintenance'
-    ? broken('server', `${url} is in maintenance`, 'try again later', 'server')
-    : broken(
-        'server',
-        `${url} waits for its upgrade`,
-        'run "occ upgrade" there, or open it in a browser',
-        'server',
-      );
+    ? broken(what, say('doctor.maintenance', { url }), say('doctor.later'), 'server')
+    : broken(what, say('doctor.upgrade', { url }), say('doctor.upgradeHow'), 'server');
 }
 
 function broken(what: string, detail: string, remedy: string | null, fault: Fault): ServerDiagnosis {
@@ -85,83 +78,87 @@ function broken(what: string, detail: string, remedy: string | null, fault: Faul
 /** The header has whole seconds, and the answer was under way. */
 const CLOCKS_AGREE_MS = 60_000;
 
-function clockOf({ clock }: ServerStatus, now: UtcMs): Diagnosis {
-  if (clock === null)
-    return warning('clock', 'the server does not tell its time', 'compare the clocks by hand');
-  const seconds = Math.round((now - clock) / 1000);
-  if (Math.abs(now - clock) <= CLOCKS_AGREE_MS) return ok('clock', 'agrees with the clock of the server');
+function clockOf({ clock }: ServerStatus, now: UtcMs, say: SayLine): Diagnosis {
+  const what = say('doctor.clock');
+  if (clock === null) return warning(what, say('doctor.noClock'), say('doctor.compare'));
+  if (Math.abs(now - clock) <= CLOCKS_AGREE_MS) return ok(what, say('doctor.clockAgrees'));
   if (clocksDisagree(clock, now)) {
-    const both = `this machine says ${isoUtc(now)}, the server ${isoUtc(clock)}`;
-    return failure(
-      'clock',
-      both,
-      'set both clocks by NTP: until then nothing is read, sent or erased',
-      'server',
-    );
+    const both = say('doctor.clocks', { own: isoUtc(now), server: isoUtc(clock) });
+    return failure(what, both, say('doctor.clocksHow'), 'server');
   }
-  const detail = `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server`;
-  return warning('clock', detail, 'set both clocks by NTP: the age of files and links is judged by them');
+  const seconds = Math.round((now - clock) / 1000);
+  const way = seconds > 0 ? 'ahead' : 'behind';
+  return warning(
+    what,
+    say('doctor.clockOff', { seconds: Math.abs(seconds), way }),
+    say('doctor.clockOffHow'),
+  );
 }
 
-async function examineAdmin(client: Client, config: Config, context: AppContext): Promise<ServerDiagnosis> {
+async function examineAdmin(
+  client: Client,
+  config: Config,
+  context: AppContext,
+  words: DoctorWords,
+): Promise<ServerDiagnosis> {
+  const { say, problem } = words;
+  const what = say('doctor.administrator');
   const { user, passwordFile } = config.server.admin;
   try {
     const admin = await adminLogin(config, context);
     try {
-      return await lookAround(client.as(admin), config, user);
+      return await lookAround(client.as(admin), config, user, words);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const { failure: why } = error;
       if (why !== 'unauthorised' && why !== 'forbidden') throw error;
       const place = adminPasswordPlace(passwordFile);
-      return broken('administrator', refusedAdmin(admin, why, config.server.url, place), null, 'ours');
+      return broken(what, refusedAdmin(admin, why, config.server.url, place), null, 'ours');
     }
   } catch (error) {
     if (!(error instanceof MenageError)) throw error;
     const isOurs = error instanceof UsageError;
-    const remedy = isOurs ? null : 'try again later, or look at the log of the server';
-    return broken('administrator', error.message, remedy, isOurs ? 'ours' : 'server');
+    const remedy = isOurs ? null : say('doctor.administratorHow');
+    return broken(what, problem(error), remedy, isOurs ? 'ours' : 'server');
   }
 }
 
-async function lookAround(session: Session, config: Config, user: string): Promise<ServerDiagnosis> {
+async function lookAround(
+  session: Session,
+  config: Config,
+  user: string,
+  words: DoctorWords,
+): Promise<ServerDiagnosis> {
+  const { say } = words;
   const { allowListed } = await readCapabilities(session);
   const list = await listAccounts(session);
   const { records: accounts, odd, pastBound } = list;
   return {
     rows: [
-      ok('administrator', `${user} sees ${accounts.length} accounts`),
-      ...oddAccounts(odd),
-      ...cutList(pastBound),
-      ...(await examineNames(session, config, list)),
-      ...(isOwnCloud(session) ? [] : [bruteForceOf(allowListed)]),
+      ok(say('doctor.administrator'), say('doctor.sees', { user, n: accounts.length })),
+      ...oddAccounts(odd, say),
+      ...cutList(pastBound, words),
+      ...(await examineNames(session, config, list, say)),
+      ...(isOwnCloud(session) ? [] : [bruteForceOf(allowListed, say)]),
     ],
     accounts,
   };
 }
 
-function cutList(pastBound: Reason | null): readonly Diagnosis[] {
+function cutList(pastBound: Reason | null, { say, because }: DoctorWords): readonly Diagnosis[] {
   if (pastBound === null) return [];
-  return [
-    warning(
-      'accounts',
-      reasonSentence([pastBound]),
-      'raise that bound if the server really has so many, else look at it',
-    ),
-  ];
+  return [warning(say('doctor.accounts'), because(pastBound), say('doctor.accountsBound'))];
 }
 
-function oddAccounts(odd: readonly OddRecord[]): readonly Diagnosis[] {
+function oddAccounts(odd: readonly OddRecord[], say: SayLine): readonly Diagnosis[] {
   const what = oddSentence(odd);
   if (what === null) return [];
-  return [warning('accounts', what, 'look at these accounts in Nextcloud (Accounts) and in its log')];
+  return [warning(say('doctor.accounts'), what, say('doctor.accountsOdd'))];
 }
 
-function bruteForceOf(allowListed: boolean | null): Diagnosis {
-  if (allowListed === true) return ok('brute-force protection', 'this machine is on the allow-list');
-  return warning(
-    'brute-force protection',
-    allowListed === null ? 'the server does not say' : 'this machine is not on the allow-list',
-    'add its address in Administration › Security (app "Brute-force settings")',
-  );
+function bruteForceOf(allowListed: boolean | null, say: SayLine): Diagnosis {
+  const what = say('doctor.bruteForce');
+  if (allowListed === true) return ok(what, say('doctor.allowed'));
+  const detail = say(allowListed === null ? 'doctor.allowedUnknown' : 'doctor.notAllowed');
+  return warning(what, detail, say('doctor.allowedHow'));
 }
