@@ -6,8 +6,10 @@ import { mailFor } from '../../../src/report/mail/mail.ts';
 import { renderMail } from '../../../src/report/mail/render.ts';
 import { adminMailFor } from '../../../src/report/mail/team/admin.ts';
 import { referentMailFor } from '../../../src/report/mail/team/referent.ts';
+import { renderPage } from '../../../src/report/page/page.ts';
 import type { Messages } from '../../../src/report/text/words.ts';
 import { scene, TROUBLE, teamScene, templates } from '../mail-scenes.ts';
+import { pageTemplates } from '../page-sample.ts';
 
 describe.each(LANGUAGES)('the messages in %s', (language) => {
   it('are written with typographic apostrophes: a straight one quotes in ICU messages', () => {
@@ -84,4 +86,18 @@ it('nor of the mails to admins and referents', () => {
     expect(unmarked(visible(html), data)).toEqual([]);
     expect(unmarked(text.replaceAll(/https:[^\s⟧]+/g, ''), data)).toEqual([]);
   }
+});
+
+it('a mail asks for the messages of its own language alone, the page for those of the organisation and English', () => {
+  const asked = new Set<Language>();
+  const words = (language: Language) => {
+    asked.add(language);
+    return ownMessages(language);
+  };
+  const mail = mailFor({ ...scene('de'), words, checks: CHECKS }, 'typical');
+  expect(mail?.view.hello).toBe('Hallo,');
+  expect([...asked]).toEqual(['de']);
+  asked.clear();
+  renderPage({ ...scene('nl'), words, checks: CHECKS }, pageTemplates());
+  expect([...asked].sort()).toEqual(['en', 'nl']);
 });
