@@ -47,7 +47,7 @@ export function accessRules(config: Config, vault: Vault | null): AccessRules {
     use: credentials.use,
     credentialOf: (member) => vault?.get(member) ?? null,
     registration: registrationOf(config, vault),
-    declined: new Set(members.declined),
+    declined: members.declined,
     readDeparted: members.departed.read,
   };
 }

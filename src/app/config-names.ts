@@ -1,4 +1,5 @@
 import type { Config } from '../config/load.ts';
+import { hasDeclined, type NamedAccount } from '../gather/members/declined.ts';
 import type { MemberId } from '../model/ids.ts';
 import { memberId } from '../model/ids.ts';
 import { outsideText } from '../model/text/outside-text.ts';
@@ -18,6 +19,8 @@ export interface ConfigNames {
   readonly file: string;
   readonly groups: readonly ConfigName[];
   readonly members: readonly ConfigName[];
+  /** `members.declined`: who said no. */
+  readonly declined: readonly string[];
 }
 
 const MEMBERS_GROUPS = 'members.groups';
@@ -39,6 +42,7 @@ export function configNames(config: Config, antennas: ReadonlySet<string>): Conf
       ),
       ...accept.map(({ member }) => ({ key: 'accept', id: member })),
     ]),
+    declined: members.declined,
   };
 }
 
@@ -50,13 +54,13 @@ function unique(names: readonly ConfigName[]): readonly ConfigName[] {
 export interface ServerNames {
   /** Groups that an account is in. */
   readonly groups: ReadonlySet<string>;
-  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  readonly accounts: readonly NamedAccount[];
   /** Whether accounts may be missing in the list: then a group that nobody is in may have members. */
   readonly isShort: boolean;
 }
 
-/** Groups that cannot be meant, and those of which nothing is sure; one sentence each. */
-export interface GroupProblems {
+/** Names that cannot be meant, and those of which nothing is sure; one sentence each. */
+export interface NameProblems {
   readonly wrong: readonly string[];
   readonly doubtful: readonly string[];
 }
@@ -66,7 +70,7 @@ export async function groupProblems(
   { groups }: Pick<ConfigNames, 'groups'>,
   server: ServerNames,
   ask: (id: string) => Promise<GroupAnswer>,
-): Promise<GroupProblems> {
+): Promise<NameProblems> {
   const wrong: string[] = [];
   const doubtful: string[] = [];
   const memberGroups = groups.filter(({ key }) => key === MEMBERS_GROUPS);
@@ -122,4 +126,29 @@ export async function memberProblems(
     );
   }
   return problems;
+}
+
+/**
+ * Who said no by a name that is nobody's. Where somebody may be meant, that person would be read against their will:
+ * that is wrong. Else the account has most likely been deleted.
+ */
+export async function declinedProblems(
+  { declined }: Pick<ConfigNames, 'declined'>,
+  { accounts }: Pick<ServerNames, 'accounts'>,
+  questions: NameQuestions,
+): Promise<NameProblems> {
+  const wrong: string[] = [];
+  const doubtful: string[] = [];
+  for (const name of declined) {
+    if (accounts.some((account) => hasDeclined(account, [name]))) continue;
+    if ((await questions.ask(memberId(name))).kind !== 'denied') continue;
+    const named = `members.declined names "${outsideText(name)}", which is no account of the server`;
+    const [near] = nearNames(name, accounts);
+    if (near === undefined) doubtful.push(`${named}: correct or delete it.`);
+    else
+      wrong.push(
+        `${named}. Perhaps "${outsideText(near)}" is meant, who would be read in spite of it: correct or delete it.`,
+      );
+  }
+  return { wrong, doubtful };
 }

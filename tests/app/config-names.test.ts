@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { groupProblems, groupsHere, memberProblems } from '../../src/app/config-names.ts';
+import { declinedProblems, groupProblems, groupsHere, memberProblems } from '../../src/app/config-names.ts';
 import { startServer } from '../../src/demo/nextcloud/server.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';
@@ -26,8 +26,8 @@ afterAll(async () => {
 const server = {
   groups: new Set(['coop', 'admin']),
   accounts: [
-    { id: 'alice', name: 'Alice Martin' },
-    { id: 'bob', name: 'Bob' },
+    { id: 'alice', name: 'Alice Martin', mail: 'alice.m@coop.example' },
+    { id: 'bob', name: 'Bob', mail: null },
   ],
   isShort: false,
 };
@@ -71,4 +71,27 @@ it('an account that the config names and the server denies is named; of whom it 
   expect(await memberProblems({ members }, server, nameQuestions(session))).toEqual([
     'members.except names "alic", which is no account of the server (perhaps "alice" is meant): correct or delete it.',
   ]);
+});
+
+describe('who said no, by a name', () => {
+  const found = (...declined: readonly string[]) =>
+    declinedProblems({ declined }, server, nameQuestions(session));
+
+  it('of an account, its address or what it shows is no problem', async () => {
+    expect(await found('alice', 'BOB', 'Alice.M@coop.example', ' alice martin')).toEqual({
+      wrong: [],
+      doubtful: [],
+    });
+  });
+
+  it('that is nobody’s is wrong where somebody would be read in spite of it', async () => {
+    expect(await found('allice', 'zzzzzz')).toEqual({
+      wrong: [
+        'members.declined names "allice", which is no account of the server. Perhaps "alice" is meant, who would be read in spite of it: correct or delete it.',
+      ],
+      doubtful: [
+        'members.declined names "zzzzzz", which is no account of the server: correct or delete it.',
+      ],
+    });
+  });
 });

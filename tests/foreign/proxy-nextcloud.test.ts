@@ -23,7 +23,7 @@ async function audited({ audit, world }: Stage, url: string, key: string): Promi
       admin: { appSecret: registration.secret, uid: memberId(world.admin.id) },
       access: {
         ...{ use: ['appapi'], registration, credentialOf: () => null },
-        ...{ declined: new Set(), readDeparted: false },
+        ...{ declined: [], readDeparted: false },
       },
     });
     const { run, ...found } = result;

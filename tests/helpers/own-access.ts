@@ -6,7 +6,7 @@ export function ownAccess(credentialOf: AccessRules['credentialOf']): AccessRule
     use: ['own', 'appapi'],
     credentialOf,
     registration: null,
-    declined: new Set(),
+    declined: [],
     readDeparted: false,
   };
 }

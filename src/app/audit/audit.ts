@@ -19,7 +19,7 @@ import { type AuditOutcome, auditMembers } from './audit-members.ts';
 import { failedResult, interruptedResult } from './failed-result.ts';
 import { isInterrupted } from './interrupted.ts';
 import type { AuditSetting } from './setting.ts';
-import { refuseUnknownGroups, unknownMembers } from './unknown-names.ts';
+import { refuseUnknownNames, unknownMembers } from './unknown-names.ts';
 
 /**
  * One audit: who the members are, what they hold and share, what is to be said about it. The result is stored.
@@ -40,7 +40,7 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const questions = nameQuestions(setting.client.as(setting.admin));
     const inventory = await inventoryOf(setting, earlier, { people, questions, leftBefore });
     if (isInterrupted(setting)) return interruptedRun(setting, startedAt);
-    const doubtful = await refuseUnknownGroups(setting, inventory);
+    const doubtful = await refuseUnknownNames(setting, inventory, questions);
     refuseStrangers(setting, inventory);
     const denied = absences.flatMap(({ id, deniedAt }) =>
       deniedAt === null ? [] : [[id, deniedAt] as const],

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import { takeInventory } from '../../gather/inventory/inventory.ts';
+import { hasDeclined } from '../../gather/members/declined.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
@@ -43,8 +44,10 @@ export async function membersWithout(
       );
     const vault = await existingVaultOf(config, context);
     const members = inventory.members.filter(
-      ({ id, enabled }) =>
-        enabled && !config.members.declined.includes(id) && (vault?.get(id) ?? null) === null,
+      (member) =>
+        member.enabled &&
+        !hasDeclined(member, config.members.declined) &&
+        (vault?.get(member.id) ?? null) === null,
     );
     return { members: members.map(({ id }) => id), major: status.major };
   } finally {

@@ -1,10 +1,11 @@
 import type { Config } from '../../config/load.ts';
+import { hasDeclined } from '../../gather/members/declined.ts';
 import { RequestError } from '../../model/errors.ts';
 import { memberId } from '../../model/ids.ts';
 import type { AppApiRegistration } from '../../model/secret.ts';
 import { readFrontRule } from '../../nextcloud/dav/front-rule.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
-import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
+import { type AccountRecord, shownName } from '../../nextcloud/ocs/accounts.ts';
 import { type Diagnosis, ok, warning } from './diagnosis.ts';
 import type { DoctorWords } from './words.ts';
 
@@ -32,7 +33,13 @@ export async function examineFront(
 /** An account with a home folder already, since asking makes one: the administrator, else the first that logged in. */
 function whoMayAsk({ server, members }: Config, accounts: readonly AccountRecord[]): string | null {
   const able = accounts.filter(
-    ({ id, enabled, lastLogin = 0 }) => enabled === true && lastLogin > 0 && !members.declined.includes(id),
+    (account) =>
+      account.enabled === true &&
+      (account.lastLogin ?? 0) > 0 &&
+      !hasDeclined(
+        { id: account.id, name: shownName(account), mail: account.email ?? null },
+        members.declined,
+      ),
   );
   return (able.find(({ id }) => id === server.admin.user) ?? able[0])?.id ?? null;
 }

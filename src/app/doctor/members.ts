@@ -10,7 +10,7 @@ import { outsideText } from '../../model/text/outside-text.ts';
 import { shownShellWord } from '../../model/text/shell-word.ts';
 import { readRoot } from '../../nextcloud/dav/root.ts';
 import type { Client } from '../../nextcloud/http/client.ts';
-import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
+import { type AccountRecord, shownName } from '../../nextcloud/ocs/accounts.ts';
 import type { SayLine } from '../../report/text/lines.ts';
 import { accessRules } from '../access.ts';
 import type { AppContext } from '../context.ts';
@@ -126,10 +126,13 @@ function othersOf(accesses: readonly Access[]) {
 }
 
 /** By what an account is read, as the server listed it. */
-function accessTo({ id, enabled, lastLogin }: AccountRecord, rules: AccessRules): Access {
+function accessTo(account: AccountRecord, rules: AccessRules): Access {
+  const { id, email = null, enabled, lastLogin } = account;
   return accessOf(
     {
       id: memberId(id),
+      name: shownName(account),
+      mail: email,
       enabled: enabled ?? true,
       lastLogin: lastLogin === 0 ? null : (lastLogin ?? null),
       lastLoginLack: lastLogin === undefined ? because('last-login.unreadable') : null,

@@ -2,10 +2,17 @@ import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
-import type { AccountList } from '../../nextcloud/ocs/accounts.ts';
+import { type AccountList, shownName } from '../../nextcloud/ocs/accounts.ts';
 import { askForGroup } from '../../nextcloud/ocs/group-by-name.ts';
 import type { SayLine } from '../../report/text/lines.ts';
-import { configNames, groupProblems, groupsHere, memberProblems, type ServerNames } from '../config-names.ts';
+import {
+  configNames,
+  declinedProblems,
+  groupProblems,
+  groupsHere,
+  memberProblems,
+  type ServerNames,
+} from '../config-names.ts';
 import { antennasOf, directoryOf } from '../directory.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 
@@ -19,13 +26,16 @@ export async function examineNames(
   const names = configNames(config, antennasIn(config));
   const server = serverNames(list);
   const { wrong, doubtful } = await groupProblems(names, server, (id) => askForGroup(session, id));
-  const unknown = await memberProblems(names, server, nameQuestions(session));
+  const questions = nameQuestions(session);
+  const declined = await declinedProblems(names, server, questions);
+  const unknown = await memberProblems(names, server, questions);
   const remedy = say('doctor.correct', { file: config.file });
   const [groups, members] = [say('doctor.groups'), say('doctor.members')];
   const rows = [
     ...wrong.map((one) => failure(groups, `${one} ${groupsHere(server)}`, remedy, 'ours')),
     ...doubtful.map((one) => warning(groups, one, remedy)),
-    ...unknown.map((one) => warning(members, one, null)),
+    ...declined.wrong.map((one) => failure(members, one, remedy, 'ours')),
+    ...[...declined.doubtful, ...unknown].map((one) => warning(members, one, null)),
   ];
   const isNamed = names.groups.length > 0 && wrong.length + doubtful.length === 0;
   return isNamed ? [ok(groups, names.groups.map(({ id }) => id).join(', ')), ...rows] : rows;
@@ -44,7 +54,11 @@ function antennasIn(config: Config): ReadonlySet<string> {
 function serverNames({ records, isShort, pastBound }: AccountList): ServerNames {
   return {
     groups: new Set(records.flatMap(({ groups }) => groups ?? [])),
-    accounts: records.map(({ id, displayname }) => ({ id, name: displayname ?? id })),
+    accounts: records.map((record) => ({
+      id: record.id,
+      name: shownName(record),
+      mail: record.email ?? null,
+    })),
     isShort:
       isShort ||
       pastBound !== null ||

@@ -8,7 +8,7 @@ import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { type NameQuestions, nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
 import { type AccountQuota, storageOf } from '../../nextcloud/ocs/account-storage.ts';
-import { type AccountRecord, listAccounts } from '../../nextcloud/ocs/accounts.ts';
+import { type AccountRecord, listAccounts, shownName } from '../../nextcloud/ocs/accounts.ts';
 import { readCapabilities, type ServerCapabilities } from '../../nextcloud/ocs/capabilities.ts';
 import { readShareCounts, type ShareCounts } from '../../nextcloud/ocs/share-counts.ts';
 import { type Absent, askForAbsent, isWhole, type KnownPerson } from './absent.ts';
@@ -99,7 +99,7 @@ async function shareCountsOrNull(session: Session): Promise<ShareCounts | null> 
 function accountOf(record: AccountRecord): Account {
   return {
     id: memberId(record.id),
-    name: nameOf(record),
+    name: shownName(record),
     enabled: record.enabled ?? true,
     groups: (record.groups ?? []).map(groupId),
   };
@@ -153,10 +153,6 @@ function quotaOf(quota: AccountQuota, rule: Bytes): Quota {
   if (quota.known === 'none') return { bytes: null, unlimited: null, source: 'none', reason: quota.reason };
   if (quota.known === 'unlimited') return { bytes: rule, unlimited: true, source: 'rule' };
   return { bytes: quota.bytes, unlimited: false, source: 'server' };
-}
-
-function nameOf(record: AccountRecord): string {
-  return record.displayname || record['display-name'] || record.id;
 }
 
 function groupsOf(accounts: Iterable<Account>): ReadonlyMap<GroupId, ReadonlySet<MemberId>> {

@@ -3,6 +3,7 @@ import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { AppApiRegistration, Credential, Login } from '../../model/secret.ts';
+import { hasDeclined } from './declined.ts';
 
 /** By which rights members may be read, and who may not. */
 export interface AccessRules {
@@ -12,8 +13,8 @@ export interface AccessRules {
   readonly credentialOf: (member: MemberId) => Credential | null;
   /** By which everybody can be read; null = there is none. */
   readonly registration: AppApiRegistration | null;
-  /** Who said no. */
-  readonly declined: ReadonlySet<string>;
+  /** Who said no, as somebody wrote it down. */
+  readonly declined: readonly string[];
   /** Whether disabled accounts are read by the registration. */
   readonly readDeparted: boolean;
 }
@@ -27,11 +28,11 @@ export type Access =
       readonly reason: Reason;
     };
 
-type Account = Pick<Member, 'id' | 'enabled' | 'lastLogin' | 'lastLoginLack'>;
+type Account = Pick<Member, 'id' | 'name' | 'mail' | 'enabled' | 'lastLogin' | 'lastLoginLack'>;
 
 /** Decides by what a member is read; no request is sent. */
 export function accessOf(member: Account, rules: AccessRules): Access {
-  const declined = rules.declined.has(member.id);
+  const declined = hasDeclined(member, rules.declined);
   if (declined && member.enabled) return none('not-granted', because('member.declined'));
   // The server refuses every app password of a disabled account.
   const use = member.enabled

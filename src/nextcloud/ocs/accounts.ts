@@ -46,6 +46,11 @@ const AccountRecord = z.object({
 });
 export type AccountRecord = Readonly<z.infer<typeof AccountRecord>>;
 
+/** How an account is called on the screen. */
+export function shownName({ id, displayname, 'display-name': other }: AccountRecord): string {
+  return displayname || other || id;
+}
+
 const SHAPE: RowShape<AccountRecord> = {
   what: 'account',
   id: 'id',

@@ -43,6 +43,22 @@ describe('by which right a member is read', () => {
     expect(result.shares).toHaveLength(1);
   });
 
+  it('is none where who declined was written as a person writes a name; a slip of the pen ends the run', async () => {
+    const wish = (declined: readonly string[]) => ({
+      appApi: { own: ['alice'] },
+      sections: { members: { declined }, credentials: {} },
+    });
+    const { asked, byMember } = await audited(world(), wish(['Alice', 'BOB']));
+    expect(asked).toEqual(new Set(['carla']));
+    expect(byMember.get('alice')).toBeUndefined();
+    await withSmallWorkspace(world(), wish(['bobb']), async ({ audit, server }) => {
+      const { code, told } = await audit();
+      expect(code).toBe(2);
+      expect(told).toMatch(/declined names "bobb", .*Perhaps "bob" is meant.*Nothing was done/);
+      expect(server.impersonationLog()).toEqual([]);
+    });
+  });
+
   it('is what credentials.use says', async () => {
     const use = (...rights: readonly string[]) => ({ members: {}, credentials: { use: rights } });
     const own = await audited(world(), { appApi: { own: ['alice'] }, sections: use('own') });
