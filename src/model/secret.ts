@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Right } from './coverage.ts';
 import type { MemberId } from './ids.ts';
@@ -25,6 +26,12 @@ export function reveal(wrapped: Secret): string {
   const text = texts.get(wrapped);
   if (text === undefined) throw new TypeError('This is no secret made by secret().');
   return text;
+}
+
+/** Compares in a time that tells nothing of where they differ. */
+export function isSameSecret(one: Secret, other: Secret): boolean {
+  const [a, b] = [Buffer.from(reveal(one)), Buffer.from(reveal(other))];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** What a member (or the administrator) logs in with. */

@@ -89,9 +89,7 @@ describe('who said no, by a name', () => {
       wrong: [
         'members.declined names "allice", which is no account of the server. Perhaps "alice" is meant, who would be read in spite of it: correct or delete it.',
       ],
-      doubtful: [
-        'members.declined names "zzzzzz", which is no account of the server: correct or delete it.',
-      ],
+      doubtful: ['members.declined names "zzzzzz", which is no account of the server: correct or delete it.'],
     });
   });
 });

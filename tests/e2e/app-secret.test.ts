@@ -47,7 +47,7 @@ it('shows the secret of a registration nowhere: output, log, arguments, config, 
     await workspace.server.occ(['app_api:app:unregister', 'menage', '--force']);
     const refused = await run('audit', '--full');
     expect([refused.code === 0, refused.err]).toEqual([false, expect.stringContaining('credentials appapi')]);
-    await run('credentials', 'appapi', 'revoke', '--occ', occ.command);
+    await run('credentials', 'appapi', 'revoke', '--occ', occ.command, ...LISTEN);
     await occ.close();
 
     expect([made().length, await sealedIn(workspace)]).toEqual([2, null]);

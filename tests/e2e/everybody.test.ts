@@ -86,7 +86,7 @@ async function transcript() {
       await run('audit'),
       await run('credentials list'),
       END,
-      await run('credentials appapi revoke', (at) => paste(at, 'Waiting until')),
+      await run('credentials appapi revoke', (at) => paste(at, 'Waiting until'), '--listen 127.0.0.1:0'),
     ];
     const places = [
       [server.url, 'https://cloud.coop.example'],
@@ -102,10 +102,14 @@ async function transcript() {
 
 /** What depends on the machine, made alike. */
 function alike(page: string): string {
-  return page
-    .replaceAll(/\bin \d+ (?:s|min), /g, 'in 4 s, ')
-    .replaceAll(/\b\d{2,} requests\b/g, '120 requests')
-    .replaceAll(/("port":|127\.0\.0\.1:|-R )\d+/g, (_, before: string) => `${before}23901`);
+  return (
+    page
+      .replaceAll(/\bin \d+ (?:s|min), /g, 'in 4 s, ')
+      .replaceAll(/\b\d{2,} requests\b/g, '120 requests')
+      .replaceAll(/("port":|127\.0\.0\.1:|-R )\d+/g, (_, before: string) => `${before}23901`)
+      // The usual place is not named.
+      .replaceAll(' --listen 127.0.0.1:23901', '')
+  );
 }
 
 /** What a request of menage must leave as it is. */

@@ -11,12 +11,15 @@ export interface Occ {
   readonly command: string;
   /** The words of each call. */
   readonly calls: readonly (readonly string[])[];
+  /** What each call printed. */
+  readonly printed: readonly string[];
   close(): Promise<void>;
 }
 
 /** Lets the embedded server's commands be run by another process. */
 export async function startOcc(server: Pick<DemoServer, 'occ'>): Promise<Occ> {
   const calls: (readonly string[])[] = [];
+  const printed: string[] = [];
   const { port, close } = await listen((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -25,10 +28,13 @@ export async function startOcc(server: Pick<DemoServer, 'occ'>): Promise<Occ> {
     request.once('end', () => {
       const words = z.array(z.string()).parse(JSON.parse(body));
       calls.push(words);
-      void server.occ(words).then((result) => response.end(JSON.stringify(result)));
+      void server.occ(words).then((result) => {
+        printed.push(result.stdout);
+        response.end(JSON.stringify(result));
+      });
     });
   });
-  return { command: `node ${OCC} http://127.0.0.1:${port}`, calls, close };
+  return { command: `node ${OCC} http://127.0.0.1:${port}`, calls, printed, close };
 }
 
 async function listen(listener: RequestListener): Promise<{ port: number; close(): Promise<void> }> {

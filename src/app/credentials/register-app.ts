@@ -6,13 +6,18 @@ import {
   registerCommands,
   UNREGISTER,
 } from '../../credentials/appapi/commands.ts';
-import { type Handshake, type HandshakeStep, openHandshake } from '../../credentials/appapi/handshake.ts';
+import {
+  type Handshake,
+  type HandshakeSettings,
+  type HandshakeStep,
+  openHandshake,
+} from '../../credentials/appapi/handshake.ts';
 import type { TlsPair } from '../../credentials/appapi/listener.ts';
 import { assertPrivate, type ListenPlace, urlHost } from '../../credentials/appapi/place.ts';
 import { type Running, runCommands } from '../../credentials/appapi/running.ts';
 import { runOcc } from '../../credentials/occ.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { AppApiRegistration, Secret } from '../../model/secret.ts';
+import { type AppApiRegistration, isSameSecret, type Secret } from '../../model/secret.ts';
 import { APP_API_SINCE, type RegistrationState, readRegistrationState } from '../../nextcloud/ocs/app-api.ts';
 import { assertServes } from '../assert-serves.ts';
 import type { AppContext } from '../context.ts';
@@ -65,7 +70,12 @@ export async function registerApp(
     if (state === 'disabled') throw new UsageError(SWITCHED_OFF);
     if (state === 'enabled') return { outcome: 'there', registration: earlier };
   }
-  return withSecret(config, context, order, watch, async (secret) => {
+  const isEnding = (candidate: Secret) =>
+    earlier !== null && order.renew && isSameSecret(candidate, earlier.secret);
+  // Who has the old one could otherwise be sealed again before it is refused.
+  const prove = async (candidate: Secret) =>
+    isEnding(candidate) ? 'refused' : await stateOf(config, candidate);
+  return withSecret(config, context, { ...order, prove }, watch, async (secret) => {
     const registration = { secret, registeredAt: context.now() };
     await vault.putRegistration(registration);
     return { outcome: 'registered', registration };
@@ -95,15 +105,14 @@ export async function stateOf(config: Config, secret: Secret): Promise<Registrat
 async function withSecret(
   config: Config,
   { stop }: AppContext,
-  order: RegisterOrder,
+  order: RegisterOrder & Pick<HandshakeSettings, 'prove'>,
   watch: RegisterWatch,
   keep: (secret: Secret) => Promise<RegisterOutcome>,
 ): Promise<RegisterOutcome> {
-  const { place, tls, occ, patience = PATIENCE } = order;
+  const { place, tls, occ, prove, patience = PATIENCE } = order;
   let wasAsked = false;
   const handshake = await openHandshake({
-    ...{ place, tls, settleMs: patience.settleMs },
-    prove: (candidate) => stateOf(config, candidate),
+    ...{ place, tls, prove, settleMs: patience.settleMs },
     note: (step) => {
       wasAsked = true;
       watch.step(step);
@@ -169,7 +178,7 @@ const SWITCHED_OFF =
 
 function lateBecause({ protocol, host, port }: ReachedAt, wasAsked: boolean): string {
   const clear =
-    'Before another try run "menage credentials appapi revoke", which clears what is left of this one.';
+    'Before another try end the command on the server, if it still runs, and run "menage credentials appapi revoke", which clears what is left of this one.';
   return wasAsked
     ? `Nextcloud asked at ${protocol}://${host}:${port}, but did not finish in time. Nothing was sealed. Look into its log. ${clear}`
     : `Nextcloud did not ask at ${protocol}://${host}:${port} in time: were the commands run, on the server of server.url, and does it reach this address (--listen)? Nothing was sealed. ${clear}`;

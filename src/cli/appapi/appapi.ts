@@ -11,15 +11,14 @@ import { isoUtc } from '../../model/time.ts';
 import { speaker } from '../../report/text/words.ts';
 import { configOf } from '../config.ts';
 import { type Context, exitCodeAfter } from '../context.ts';
-import { type AppApiOptions, assertChanges, occOf, orderOf } from './order.ts';
+import { type AppApiOptions, assertChanges, placeOf } from './order.ts';
 import {
+  endInstructions,
   instructions,
-  NEXT,
+  nextSteps,
   noteStep,
   noteUnreached,
-  RUN_THERE,
   readableText,
-  shownCommands,
   WHY_NOT_DISABLE,
   waitingLine,
 } from './shown.ts';
@@ -47,12 +46,15 @@ export async function rotate(context: Context, options: AppApiOptions): Promise<
 export async function revoke(context: Context, options: AppApiOptions): Promise<ExitCode> {
   assertChanges(options);
   const config = configOf(context);
-  const occ = occOf(config, options);
+  const order = placeOf(config, options);
   const waiting = waitingLine(context);
   try {
-    const outcome = await revokeApp(config, context, { occ }, (commands) => {
-      if (occ === null) context.out([RUN_THERE, '', shownCommands(config, commands), ''].join('\n'));
-      waiting.show('Waiting until Nextcloud refuses the secret');
+    const outcome = await revokeApp(config, context, order, {
+      awaiting: (commands) => {
+        if (order.occ === null) context.out(endInstructions(config, order, commands));
+        waiting.show('Waiting until Nextcloud refuses the secret');
+      },
+      exposed: (warning) => context.log.warn(warning),
     });
     waiting.end();
     if (outcome === 'stopped') return stoppedWith(context, 'The vault still holds the registration.');
@@ -74,13 +76,15 @@ async function registered(
   options: AppApiOptions,
   renew: boolean,
 ): Promise<ExitCode> {
-  const order = orderOf(config, options, renew);
+  const order = { ...placeOf(config, options), renew };
   const waiting = waitingLine(context);
+  let { place } = order;
   try {
     const made = await registerApp(config, context, order, {
       awaiting: (at, commands) => {
+        place = { ...place, port: at.port };
         if (order.occ === null) context.out(instructions(config, at, commands));
-        else noteUnreached(context, order.occ, { ...order.place, port: at.port });
+        else noteUnreached(context, order.occ, place);
         waiting.show('Waiting for Nextcloud');
       },
       step: (step) => noteStep(context, waiting, step),
@@ -93,7 +97,7 @@ async function registered(
         ? `menage is registered since ${when}, and Nextcloud accepts it. A new secret: menage credentials appapi rotate`
         : `Registered: Nextcloud knows the secret, and it is sealed in ${config.credentials.vault}.`,
     );
-    return showReadable(context, config, made.registration);
+    return showReadable(context, config, made.registration, nextSteps(place, options));
   } finally {
     waiting.end();
   }
@@ -101,7 +105,7 @@ async function registered(
 
 function stoppedWith(context: Context, state: string): ExitCode {
   context.log.warn(
-    `Stopped. ${state} If a command was run already, "menage credentials appapi revoke" clears what is left at the server.`,
+    `Stopped. ${state} If a command was run already, end it on the server, for it goes on looking for who listens here; then "menage credentials appapi revoke" clears what is left.`,
   );
   return exitCodeAfter(endSignalOf(context) ?? 'SIGINT');
 }
@@ -111,6 +115,7 @@ async function showReadable(
   context: Context,
   config: Config,
   registration: AppApiRegistration,
+  next: string,
 ): Promise<ExitCode> {
   const readable = await readableNow(config, context, registration);
   context.out(readableText(readable));
@@ -118,7 +123,7 @@ async function showReadable(
     context.log.warn(
       'credentials.use in the config leaves appapi out: nobody is read by it until it is added.',
     );
-  context.out(NEXT);
+  context.out(next);
   return (readable.trial?.problem ?? null) === null ? EXIT.done : EXIT.partial;
 }
 

@@ -33,18 +33,17 @@ export function assertChanges({ announcement, proxyRule, from }: AppApiOptions):
 }
 
 /** @throws {UsageError} for what is no place, no command, or no file of that kind. */
-export function orderOf(config: Config, options: AppApiOptions, renew: boolean): RegisterOrder {
+export function placeOf(config: Config, options: AppApiOptions): Omit<RegisterOrder, 'renew' | 'patience'> {
   return {
     place: options.listen === undefined ? USUAL_PLACE : placeIn(options.listen),
     tls: tlsOf(options),
     insecure: options.insecure === true,
     occ: occOf(config, options),
-    renew,
   };
 }
 
 /** The words that run occ; null where a person pastes the commands. */
-export function occOf(config: Config, { occ }: AppApiOptions): readonly string[] | null {
+function occOf(config: Config, { occ }: AppApiOptions): readonly string[] | null {
   if (occ === undefined) return null;
   if (occ !== true) return typedWords(occ);
   if (config.credentials.occ !== undefined) return config.credentials.occ;

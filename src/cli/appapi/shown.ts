@@ -2,22 +2,28 @@ import type { ReadableNow } from '../../app/credentials/readable-now.ts';
 import type { Config } from '../../config/load.ts';
 import { type OccWords, pastedCommands, type ReachedAt } from '../../credentials/appapi/commands.ts';
 import type { HandshakeStep } from '../../credentials/appapi/handshake.ts';
-import { type ListenPlace, unreachedHint } from '../../credentials/appapi/place.ts';
+import {
+  type ListenPlace,
+  tunnelCommand,
+  USUAL_PLACE,
+  unreachedHint,
+  urlHost,
+} from '../../credentials/appapi/place.ts';
 import { USUAL_OCC } from '../../credentials/occ.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { shellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { Context } from '../context.ts';
+import type { AppApiOptions } from './order.ts';
 
 export const WHY_NOT_DISABLE =
   'To disable the app in Nextcloud would not be enough: before 32.0.10, 33.0.4 and 34.0.0 a disabled app still reads every file.';
-export const RUN_THERE =
+const RUN_THERE =
   'Run on the server of Nextcloud (correct the first words if occ is called otherwise there):';
 
 /** What somebody is to do on the server while this waits. */
 export function instructions(config: Config, at: ReachedAt, commands: readonly OccWords[]): string {
   const place = `${at.protocol}://${at.host}:${at.port}`;
-  const tunnel = `If Nextcloud runs on another machine: ssh -R ${at.port}:${at.host}:${at.port} SERVER in a second terminal, until this is done.`;
   return [
     'Tell the members first: menage credentials appapi --announcement',
     '',
@@ -26,12 +32,35 @@ export function instructions(config: Config, at: ReachedAt, commands: readonly O
     shownCommands(config, commands),
     '',
     `Nextcloud makes a secret and hands it over at ${place}, where this waits for ten minutes; no secret stands in a command.`,
-    ...(isLoopback(at.host) ? [tunnel] : []),
+    ...tunnelTo(at),
     '',
   ].join('\n');
 }
 
-export function shownCommands(config: Config, commands: readonly OccWords[]): string {
+/** What somebody is to do to end a registration. */
+export function endInstructions(
+  config: Config,
+  { place }: { readonly place: ListenPlace },
+  commands: readonly OccWords[],
+): string {
+  return [
+    RUN_THERE,
+    '',
+    shownCommands(config, commands),
+    '',
+    ...tunnelTo({ host: urlHost(place), port: place.port }),
+    '',
+  ].join('\n');
+}
+
+function tunnelTo({ host, port }: Pick<ReachedAt, 'host' | 'port'>): readonly string[] {
+  if (!isLoopback(host)) return [];
+  return [
+    `If Nextcloud runs on another machine, first in a second terminal, until this is done: ${tunnelCommand(host, port)}`,
+  ];
+}
+
+function shownCommands(config: Config, commands: readonly OccWords[]): string {
   return pastedCommands(config.credentials.occ?.map(shellWord).join(' ') ?? USUAL_OCC, commands);
 }
 
@@ -100,7 +129,19 @@ export function readableText({
   return lines.join('\n');
 }
 
-export const NEXT = `
-This secret opens every account, for reading and writing. Let the server hold it to reading: menage credentials appapi --proxy-rule nginx (or apache, caddy)
-It ends by: menage credentials appapi revoke
-Next: menage audit`;
+/** What comes after a registration. Its end is where it began: Nextcloud sends the secret there once more. */
+export function nextSteps(place: ListenPlace, { tlsCert, tlsKey, insecure }: AppApiOptions): string {
+  const isUsual = place.host === USUAL_PLACE.host && place.port === USUAL_PLACE.port;
+  const options = [
+    ...(isUsual ? [] : ['--listen', `${urlHost(place)}:${place.port}`]),
+    ...(tlsCert === undefined ? [] : ['--tls-cert', tlsCert]),
+    ...(tlsKey === undefined ? [] : ['--tls-key', tlsKey]),
+    ...(insecure === true ? ['--insecure'] : []),
+  ];
+  return [
+    '',
+    'This secret opens every account, for reading and writing. Let the server hold it to reading: menage credentials appapi --proxy-rule nginx (or apache, caddy)',
+    `It ends by: ${['menage credentials appapi revoke', ...options.map(shellWord)].join(' ')}`,
+    'Next: menage audit',
+  ].join('\n');
+}

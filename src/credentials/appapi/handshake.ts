@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { UsageError } from '../../model/errors.ts';
-import { reveal, type Secret } from '../../model/secret.ts';
+import { isSameSecret, type Secret } from '../../model/secret.ts';
 import { type Listener, type ListenSettings, openListener } from './listener.ts';
 
 /** What a server says of a secret: its own, of an app that is switched on or not (yet); or not its own. */
@@ -65,7 +64,7 @@ export async function openHandshake(settings: HandshakeSettings): Promise<Handsh
   }
 
   async function untilOn(candidate: Secret): Promise<void> {
-    const isOn = () => switchedOn.some((one) => isSame(one, candidate));
+    const isOn = () => switchedOn.some((one) => isSameSecret(one, candidate));
     while (!isOver && !isOn()) {
       await pause(settings.settleMs ?? SETTLE_MS, (now) => {
         wake = now;
@@ -81,15 +80,15 @@ export async function openHandshake(settings: HandshakeSettings): Promise<Handsh
   const listener: Listener = await openListener(settings, {
     heartbeat: () => settings.note('asked'),
     init(candidate) {
-      if (candidates.some((one) => isSame(one, candidate))) return true;
+      if (candidates.some((one) => isSameSecret(one, candidate))) return true;
       if (isProven || isOver || candidates.length >= MOST_WAITING) return false;
       candidates.push(candidate);
       last = last.then(() => look(candidate)).catch(reject);
       return true;
     },
     enabled(candidate, on) {
-      if (!candidates.some((one) => isSame(one, candidate))) return !on;
-      switchedOn = switchedOn.filter((one) => !isSame(one, candidate));
+      if (!candidates.some((one) => isSameSecret(one, candidate))) return !on;
+      switchedOn = switchedOn.filter((one) => !isSameSecret(one, candidate));
       if (on) switchedOn.push(candidate);
       wake();
       return true;
@@ -109,11 +108,6 @@ export async function openHandshake(settings: HandshakeSettings): Promise<Handsh
 const FOREIGN =
   'Secrets came that the Nextcloud of server.url does not know: another program, or another Nextcloud, asks at this port. ' +
   'Nothing was sealed. Look at server.url and at who uses this machine, and begin anew with another port (--listen).';
-
-function isSame(one: Secret, other: Secret): boolean {
-  const [a, b] = [Buffer.from(reveal(one)), Buffer.from(reveal(other))];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
 
 /** Resolves after a time, or when woken. */
 function pause(ms: number, hand: (wake: () => void) => void): Promise<void> {

@@ -5,8 +5,7 @@ import { isLoopback } from '../../model/loopback.ts';
 
 const CONTAINER =
   'occ runs in a container: unless that shares the network of this machine, its 127.0.0.1 is not ours. Then name the host as containers reach it, as in --listen 172.17.0.1:PORT --insecure.';
-const OTHER_MACHINE =
-  'occ runs on another machine: keep "ssh -R PORT:127.0.0.1:PORT SERVER" open beside this, by which Nextcloud reaches us.';
+const OTHER_MACHINE = `occ runs on another machine: keep "${tunnelCommand('127.0.0.1', 'PORT')}" open beside this, by which Nextcloud reaches us.`;
 
 /** Where menage listens for Nextcloud. */
 export interface ListenPlace {
@@ -39,6 +38,14 @@ export function urlHost({ host }: ListenPlace): string {
   return isIP(host) === 6 ? `[${host}]` : host;
 }
 
+/**
+ * By which Nextcloud on another machine reaches us. Where another program holds the port there, ssh alone would only
+ * warn, and that program be handed the secret.
+ */
+export function tunnelCommand(host: string, port: number | string): string {
+  return `ssh -o ExitOnForwardFailure=yes -R ${port}:${host}:${port} SERVER`;
+}
+
 /** Programs that run a command where 127.0.0.1 is another machine's, or another network's. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ...['docker', 'podman', 'nerdctl', 'kubectl', 'lxc', 'incus'].map((name) => [name, CONTAINER] as const),
@@ -63,7 +70,7 @@ export function assertPrivate(
   if (tls || insecure || isLoopback(urlHost(place))) return;
   throw new UsageError(
     `--listen ${urlHost(place)}:${place.port} is not this machine alone, and Nextcloud sends there, in clear, a secret that opens every account. ` +
-      `Best run "ssh -R 23901:127.0.0.1:23901 SERVER" beside this and leave --listen out; or name a certificate with --tls-cert and --tls-key; or, ` +
+      `Best run "${tunnelCommand(USUAL_PLACE.host, USUAL_PLACE.port)}" beside this and leave --listen out; or name a certificate with --tls-cert and --tls-key; or, ` +
       'where that network is yours alone (as between containers of one machine), add --insecure.',
   );
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readableNow } from '../../../src/app/credentials/readable-now.ts';
@@ -8,17 +10,29 @@ import { configOf } from '../../../src/cli/config.ts';
 import { contextOf } from '../../../src/cli/context.ts';
 import type { OccWords } from '../../../src/credentials/appapi/commands.ts';
 import type { HandshakeStep } from '../../../src/credentials/appapi/handshake.ts';
-import { placeIn } from '../../../src/credentials/appapi/place.ts';
+import { type ListenPlace, placeIn } from '../../../src/credentials/appapi/place.ts';
 import { typedWords } from '../../../src/credentials/occ.ts';
 import { PLAYED } from '../../../src/demo/nextcloud/world/flavour.ts';
-import { reveal } from '../../../src/model/secret.ts';
-import { startOcc } from '../../helpers/appapi.ts';
+import { reveal, secret } from '../../../src/model/secret.ts';
+import { type Occ, startOcc } from '../../helpers/appapi.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 const HERE = placeIn('127.0.0.1:0');
 const BASE = { place: HERE, tls: null, insecure: false, occ: null, renew: false } as const;
+const UNWATCHED = { awaiting: () => {}, exposed: () => {} };
 const QUICK = { allMs: 20_000, afterOccMs: 5_000, settleMs: 50 };
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // The address of a listening TCP server is an object.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 function worldOf(version: string = PLAYED[32]) {
   const world = smallWorld({
@@ -115,9 +129,8 @@ describe('registering with AppAPI', () => {
       ]);
       expect(await stateOf(config, old.secret)).toBe('refused');
       const shown: OccWords[] = [];
-      expect(await revokeApp(config, context, { occ: words }, (all) => void shown.push(...all))).toBe(
-        'revoked',
-      );
+      const watch = { awaiting: (all: readonly OccWords[]) => void shown.push(...all), exposed: () => {} };
+      expect(await revokeApp(config, context, { ...BASE, occ: words }, watch)).toBe('revoked');
       expect(shown).toEqual([['app_api:app:unregister', 'menage', '--force']]);
       expect((await vault()).registration()).toBeNull();
     });
@@ -147,6 +160,37 @@ describe('registering with AppAPI', () => {
       expect(made.outcome).toBe('registered');
       expect(steps.filter((step) => step !== 'asked')).toEqual(['foreign', 'proven']);
       expect(await sealed()).toMatch(/[^f]/);
+    });
+  });
+
+  it('takes the old secret for foreign while a new one is made, though the server still knows it', async () => {
+    await withSmallWorkspace(worldOf(), {}, async (workspace) => {
+      const { register, config, context, sealed } = setting(workspace);
+      await register();
+      const old = await sealed();
+      const steps: HandshakeStep[] = [];
+      await registerApp(
+        config,
+        context,
+        { ...BASE, renew: true, patience: QUICK },
+        {
+          step: (step) => void steps.push(step),
+          awaiting: (at, commands) =>
+            void (async () => {
+              await fetch(`http://127.0.0.1:${at.port}/init`, {
+                method: 'POST',
+                headers: {
+                  'EX-APP-ID': 'menage',
+                  'AUTHORIZATION-APP-API': Buffer.from(`:${old}`).toString('base64'),
+                },
+              });
+              for (const words of commands) await workspace.server.occ(words);
+            })(),
+        },
+      );
+      expect(steps.filter((step) => step !== 'asked')).toEqual(['foreign', 'proven']);
+      expect(await sealed()).not.toBe(old);
+      expect(await stateOf(config, secret((await sealed()) ?? ''))).toBe('enabled');
     });
   });
 
@@ -201,7 +245,7 @@ describe('registering with AppAPI', () => {
   it('refuses an open network before anything is asked, and a server that has no AppAPI', async () => {
     await withSmallWorkspace(worldOf('10.15.3'), {}, async (workspace) => {
       const { register } = setting(workspace);
-      await expect(register({ place: placeIn('10.0.0.5') })).rejects.toThrow(/ssh -R/);
+      await expect(register({ place: placeIn('10.0.0.5') })).rejects.toThrow(/ssh .*-R/);
       expect(workspace.server.counters.requests).toBe(0);
       await expect(register()).rejects.toThrow(/has no AppAPI \(Nextcloud has it since 30\)/);
     });
@@ -214,12 +258,18 @@ describe('ending a registration', () => {
       const { register, config, context, vault } = setting(workspace);
       await register();
       const patience = { everyMs: 20, allMs: 10_000 };
-      const ended = await revokeApp(config, context, { occ: null, patience }, ([words = []]) => {
-        setTimeout(() => void workspace.server.occ(words), 50);
-      });
+      const ended = await revokeApp(
+        config,
+        context,
+        { ...BASE, patience },
+        {
+          ...UNWATCHED,
+          awaiting: ([words = []]) => void setTimeout(() => void workspace.server.occ(words), 50),
+        },
+      );
       expect(ended).toBe('revoked');
       expect((await vault()).registration()).toBeNull();
-      expect(await revokeApp(config, context, { occ: null }, () => {})).toBe('none');
+      expect(await revokeApp(config, context, BASE, UNWATCHED)).toBe('none');
     });
   });
 
@@ -227,10 +277,62 @@ describe('ending a registration', () => {
     await withSmallWorkspace(worldOf(), {}, async (workspace) => {
       const { register, config, context, vault } = setting(workspace);
       await register();
-      const elsewhere = { occ: ['true'], patience: { everyMs: 1, allMs: 1 } };
-      await expect(revokeApp(config, context, elsewhere, () => {})).rejects.toThrow(
+      const elsewhere = { ...BASE, occ: ['true'], patience: { everyMs: 1, allMs: 1 } };
+      await expect(revokeApp(config, context, elsewhere, UNWATCHED)).rejects.toThrow(
         /still accepts the registration/,
       );
+      expect((await vault()).registration()).not.toBeNull();
+    });
+  });
+});
+
+describe('the last request of Nextcloud, which bears the secret', () => {
+  /** A registration at a port that can be taken again. */
+  const registeredAt = async (
+    work: (
+      one: ReturnType<typeof setting> & { readonly occ: Occ; readonly place: ListenPlace },
+      port: number,
+    ) => Promise<void>,
+  ) =>
+    withSmallWorkspace(worldOf(), {}, async (workspace) => {
+      const one = setting(workspace);
+      const occ = await startOcc(workspace.server);
+      onTestFinished(() => occ.close());
+      const port = await freePort();
+      const place = placeIn(`127.0.0.1:${port}`);
+      await one.register({ place, occ: typedWords(occ.command) }, false);
+      await work({ ...one, occ, place }, port);
+    });
+
+  it('is answered by us while the registration ends', async () => {
+    await registeredAt(async ({ config, context, occ, place }) => {
+      await revokeApp(config, context, { ...BASE, place, occ: typedWords(occ.command) }, UNWATCHED);
+      expect(occ.printed.at(-1)).toMatch(/successfully disabled\.\n.*successfully unregistered\./);
+    });
+  });
+
+  it('is handed to no other program unseen: our own occ is not run, who pastes is warned', async () => {
+    await registeredAt(async ({ config, context, occ, place, vault }, port) => {
+      const thief = createServer().listen(port, '127.0.0.1');
+      onTestFinished(() => void thief.close());
+      await once(thief, 'listening');
+      const calls = occ.calls.length;
+      const order = { ...BASE, place };
+      await expect(
+        revokeApp(config, context, { ...order, occ: typedWords(occ.command) }, UNWATCHED),
+      ).rejects.toThrow(/another program listens there already: .*Nothing was done/);
+      expect(occ.calls).toHaveLength(calls);
+      const warnings: string[] = [];
+      const patience = { everyMs: 1, allMs: 1 };
+      await expect(
+        revokeApp(
+          config,
+          context,
+          { ...order, patience },
+          { ...UNWATCHED, exposed: (text) => void warnings.push(text) },
+        ),
+      ).rejects.toThrow(/still accepts/);
+      expect(warnings).toEqual([expect.stringMatching(/sends the secret there once more/)]);
       expect((await vault()).registration()).not.toBeNull();
     });
   });

@@ -90,6 +90,7 @@ describe('credentials appapi', () => {
       const { context, shown, secret, occ } = terminal(workspace);
       const byOcc: AppApiOptions = { ...ANYWHERE, occ: await occ() };
       expect(await register(context, ANYWHERE)).toBe(EXIT.done);
+      expect(shown()).toMatch(/It ends by: .* revoke --listen 127\.0\.0\.1:[1-9]\d*\n/);
       const first = await secret();
       expect(await rotate(context, ANYWHERE)).toBe(EXIT.done);
       expect(await secret()).not.toBe(first);

@@ -151,16 +151,25 @@ async function enable(order: Order): Promise<OccResult> {
     : line(1, `Failed to enable ExApp ${id}.`);
 }
 
-/** Without anybody who listens it says that it failed, and has disabled the app all the same. */
+/**
+ * Without anybody who listens it says that it failed, and has disabled the app all the same. The secret is handed out
+ * once more before it is refused.
+ */
 async function disable({ site, appApi, words, reach }: Order): Promise<OccResult> {
   const [id = ''] = words;
   const app = appApi.apps.get(id);
   if (app === undefined) return line(1, `ExApp ${id} not found. Failed to disable.`);
   if (!app.enabled) return line(0, `ExApp ${id} already disabled.`);
-  app.enabled = false;
-  return (await announceState(site, app, reach, false))
+  return (await switchOff(site, app, reach))
     ? line(0, `ExApp ${id} successfully disabled.`)
     : line(1, `Failed to disable ExApp ${id}.`);
+}
+
+/** True where the program answered. */
+async function switchOff(site: Site, app: ExternalApp, reach: Reach): Promise<boolean> {
+  const answered = await announceState(site, app, reach, false);
+  app.enabled = false;
+  return answered;
 }
 
 async function unregister({ site, appApi, words, options, reach }: Order): Promise<OccResult> {
@@ -170,8 +179,7 @@ async function unregister({ site, appApi, words, options, reach }: Order): Promi
   if (app === undefined) return silent ? line(0) : line(1, `ExApp ${id} not found. Failed to unregister.`);
   const lines: string[] = [];
   if (app.enabled) {
-    app.enabled = false;
-    const answered = await announceState(site, app, reach, false);
+    const answered = await switchOff(site, app, reach);
     lines.push(answered ? `ExApp ${id} successfully disabled.` : `Error during disabling ${id} ExApp.`);
     if (!answered && !options.has('force')) return line(1, ...(silent ? [] : lines));
   }
