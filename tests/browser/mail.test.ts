@@ -2,12 +2,13 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser, type Shot, withMarkup } from '../../docs/pictures.ts';
-import { LANGUAGES } from '../../src/model/member.ts';
+import { LANGUAGES, type Language } from '../../src/model/member.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
 import { renderMail } from '../../src/report/mail/render.ts';
 import { adminMailFor } from '../../src/report/mail/team/admin.ts';
+import { referentMailFor } from '../../src/report/mail/team/referent.ts';
 import { SITUATION_IDS, type SituationId, situation } from '../report/mail/situations.ts';
-import { scene, TROUBLE, templates } from '../report/mail-scenes.ts';
+import { scene, TROUBLE, teamScene, templates } from '../report/mail-scenes.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -17,19 +18,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-function htmlOf(id: string): string {
-  const admin = {
-    number: 1,
-    to: 'admin@example.org',
-    where: '/var/lib/menage/reports/2026-11/report.html',
-  };
-  const mail =
-    id === 'admin' ? adminMailFor({ ...scene('fr'), delivery: TROUBLE }, admin) : mailFor(scene('fr'), id);
+function htmlOf(id: string, language: Language = 'fr'): string {
+  const mail = mailTo(id, language);
   if (mail === null) throw new Error(`no mail to ${id}`);
   return renderMail(mail, templates).html;
 }
 
-const IDS = ['typical', 'worst', 'thanked', 'admin'] as const;
+function mailTo(id: string, language: Language) {
+  const where = '/var/lib/menage/reports/2026-11/report.html';
+  if (id === 'admin')
+    return adminMailFor({ ...teamScene(language), delivery: TROUBLE }, { to: 'admin@example.org', where });
+  const referent = { mail: 'referent@example.org', groups: ['Tours'] };
+  return id === 'referent' ? referentMailFor(teamScene(language), referent) : mailFor(scene(language), id);
+}
+
+const IDS = ['typical', 'worst', 'thanked', 'admin', 'referent'] as const;
 const WINDOWS: readonly Shot[] = [{ width: 320 }, { width: 390 }, { width: 600 }, { width: 1280 }];
 
 /** A mail is a part of the mail program's page, which has the landmarks. */
@@ -102,6 +105,11 @@ describe.each(LANGUAGES)('each situation in %s', (language) => {
         if (EACH_PART.includes(id) && language === 'fr') expect(await violationsOf(page)).toEqual([]);
       });
   });
+});
+
+it.each(LANGUAGES)('the mails to admins and referents in %s fit a phone', async (language) => {
+  for (const id of ['admin', 'referent'])
+    expect(await withMarkup(browser, htmlOf(id, language), { width: 320 }, overflow)).toEqual([]);
 });
 
 it('a mail fits a phone with its styles off', async () => {
