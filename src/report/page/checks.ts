@@ -8,7 +8,11 @@ import { count, type PageLocale, severityWord, size } from './locale.ts';
 
 /** Every check with how it came out; in its place also where it did not run, with the reason. */
 export function checksView(input: ReportInput, locale: PageLocale) {
-  const rows = rowsOf(input, locale);
+  const unnoted = rowsOf(input, locale);
+  const notes = [
+    ...new Set(unnoted.flatMap(({ notRan, reason }) => (notRan || reason === '' ? [] : [reason]))),
+  ];
+  const rows = unnoted.map((row) => ({ ...row, note: row.notRan ? 0 : notes.indexOf(row.reason) + 1 }));
   const groups = AREAS.map((area) => ({
     label: locale.say(`area.${area}`),
     rows: rows.filter((row) => row.area === area && !row.quiet),
@@ -19,6 +23,8 @@ export function checksView(input: ReportInput, locale: PageLocale) {
   const found = ran.filter(({ standing }) => !standing.zero).length;
   return {
     groups,
+    /** What paper has in place of a fold in each row: the reasons of checks that ran, by their numbers. */
+    notes,
     quiet,
     quietTitle: locale.say('checks.quiet', { n: quiet.length }),
     notRun,

@@ -89,7 +89,7 @@ function onClick({ target }: MouseEvent): void {
   if (print !== undefined) window.print();
 }
 
-const FOLDED = 'details.fold, details.why';
+const FOLDED = 'details.fold';
 
 function beforePrint(): void {
   if (arePrinted()) return;
