@@ -9,9 +9,8 @@ import { count, type PageLocale, severityWord, size } from './locale.ts';
 /** Every check with how it came out; in its place also where it did not run, with the reason. */
 export function checksView(input: ReportInput, locale: PageLocale) {
   const unnoted = rowsOf(input, locale);
-  const notes = [
-    ...new Set(unnoted.flatMap(({ notRan, reason }) => (notRan || reason === '' ? [] : [reason]))),
-  ];
+  const reasons = unnoted.filter(({ notRan }) => !notRan).map(({ reason }) => reason);
+  const notes = [...new Set(reasons)].filter((text) => text !== '');
   const rows = unnoted.map((row) => ({ ...row, note: row.notRan ? 0 : notes.indexOf(row.reason) + 1 }));
   const groups = AREAS.map((area) => ({
     label: locale.say(`area.${area}`),
