@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { MAJORS, type Played } from '../demo/nextcloud/world/flavour.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
 import { addCredentialCommands } from './credentials-commands.ts';
@@ -31,6 +32,12 @@ function addAuditCommands(menage: Command, act: Act): void {
     .option('--run <ID>', 'the run (default: the latest)', positive)
     .option('--out <DIR>', 'the folder (default: output.directory/YYYY-MM)')
     .option('--format <LIST>', 'html,csv,json,text,mails,metrics (default: all but mails)')
+    .addOption(
+      new Option(
+        '--csv-dialect <NAME>',
+        "separators of CSV: comma, or semicolon with decimal comma (default: by the organisation's language)",
+      ).choices([...CSV_DIALECTS]),
+    )
     .option(
       '--preview <MEMBER>',
       "serve this member's mail on a loopback address, rendered anew at each look",

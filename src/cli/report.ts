@@ -7,6 +7,7 @@ import { DEFAULT_FORMATS, FORMATS, type Format, folderOf, writeReport } from '..
 import { terminalSpeaker } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
+import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import { configOf } from './config.ts';
 import { type Context, stopped } from './context.ts';
 
@@ -15,6 +16,7 @@ interface ReportOptions {
   readonly out?: string;
   readonly format?: string;
   readonly preview?: string;
+  readonly csvDialect?: CsvDialect;
 }
 
 /** `menage report`: renders a stored run into files. */
@@ -23,7 +25,8 @@ export async function report(context: Context, options: ReportOptions): Promise<
   if (options.preview !== undefined) return preview(context, config, options.preview);
   const formats = formatsOf(options.format);
   return withStore(config, context, async (store) => {
-    const input = await reportInput(store, config, wordsOf(config), options.run);
+    const stored = await reportInput(store, config, wordsOf(config), options.run);
+    const input = options.csvDialect === undefined ? stored : { ...stored, csvDialect: options.csvDialect };
     const folder = options.out === undefined ? folderOf(config, input) : resolve(options.out);
     const paths = await writeReport(config, input, templatesOf(config), folder, formats);
     if (!context.quiet) context.out(paths.join('\n'));

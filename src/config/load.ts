@@ -96,6 +96,7 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
     },
     ...(config.templates && { templates: { directory: resolve(folder, config.templates.directory) } }),
     output: {
+      ...config.output,
       directory: resolve(folder, config.output.directory),
       ...(config.output.metrics && {
         metrics: { ...config.output.metrics, path: resolve(folder, config.output.metrics.path) },

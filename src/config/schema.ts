@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RIGHTS } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { PathPattern } from '../model/path/glob.ts';
+import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
@@ -188,6 +189,7 @@ export function configSchema(checks: CheckOptionSchemas) {
       .strictObject({
         directory: FilePath.default('./reports'),
         metrics: z.strictObject({ path: FilePath, mode: FileMode.prefault('0640') }).optional(),
+        csvDialect: z.enum(CSV_DIALECTS).optional(),
       })
       .prefault({}),
   });

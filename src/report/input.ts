@@ -2,6 +2,7 @@ import type { CheckInfo } from '../model/check-info.ts';
 import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { RunResult } from '../model/result.ts';
+import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { UsageBounds } from '../model/usage-level.ts';
 import type { Words } from './text/words.ts';
@@ -29,6 +30,8 @@ export interface ReportInput {
   readonly usage: ReadonlyMap<string, readonly UsageAt[]>;
   /** What became of this run's mails. */
   readonly delivery: DeliveryReport;
+  /** How CSV is written; default: as spreadsheets in the organisation's language read it. */
+  readonly csvDialect?: CsvDialect;
   /** How long numbers and findings are kept. */
   readonly retention: Duration;
 }

@@ -75,7 +75,9 @@ describe('file requests, a view-only link, an unknown kind of share, an unreadab
       writeFileSync(file, stringify({ ...parseYaml(readFileSync(file, 'utf8')), checks }));
       ({ told } = await workspace.auditAndSend());
       mails = await Promise.all(workspace.mails.received.map(({ raw }) => simpleParser(raw)));
-      const { code } = await menage(['report', '--format', 'csv', '--out', 'csv'], { cwd: workspace.folder });
+      const { code } = await menage(['report', '--format', 'csv', '--csv-dialect', 'comma', '--out', 'csv'], {
+        cwd: workspace.folder,
+      });
       expect(code).toBe(0);
       csv = parseCsv(readFileSync(join(workspace.folder, 'csv', 'shares.csv')), { bom: true, columns: true });
       const config = loadConfig(file, checkOptions());

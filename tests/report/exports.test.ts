@@ -125,6 +125,23 @@ describe('CSV', () => {
     expect(csv).toContain("a;'=HYPERLINK(0);b");
   });
 
+  it('is written as spreadsheets in the organisation’s language read it, unless a dialect is named', () => {
+    const { csvDialect: _, ...french } = sample();
+    const english = { ...french, organisation: { ...french.organisation, language: 'en' as const } };
+    const [plain, semicolons] = [membersCsv(english), membersCsv(french)];
+    expect(plain.split('\r\n')[0]).toMatch(/^\ufeffmember,name,/);
+    expect(semicolons.split('\r\n')[0]).toMatch(/^\ufeffmember;name;/);
+    const read = (text: string, delimiter: string): readonly string[][] =>
+      parse(text, { bom: true, delimiter });
+    const percents = (text: string, delimiter: string) => {
+      const [header = [], ...rows] = read(text, delimiter);
+      return rows.map((cells) => cells[header.indexOf('used_percent')] ?? '');
+    };
+    expect(percents(semicolons, ';').map((text) => text.replace(',', '.'))).toEqual(percents(plain, ','));
+    expect(percents(semicolons, ';').join()).not.toContain('.');
+    expect(membersCsv({ ...french, csvDialect: 'comma' })).toBe(plain);
+  });
+
   it('quotes what needs quotes', () => {
     expect(rowsOf(sharesCsv(sample()))[0]).toMatchObject({
       share: '1',

@@ -195,6 +195,7 @@ export function inputOf(
     mailed: new Map(result.members.map(({ id }) => [id, { sentAt, thanksAt: [] }])),
     delivery: { held: [], undelivered: [] },
     retention: { amount: 24, unit: 'months' as const },
+    csvDialect: 'comma',
     words: ownMessages,
     checks: [],
     organisation: {

@@ -46,6 +46,7 @@ export async function reportInput(
     contacts: await contactsOf(store, config),
     referents: config.referents,
     retention: config.retention.runs,
+    ...(config.output.csvDialect && { csvDialect: config.output.csvDialect }),
     mailed: await mailedEarlier(store, id, nameOf(Date.parse(result.run.startedAt))),
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
     delivery: { held: [], undelivered: [] },

@@ -69,7 +69,7 @@ export function membersCsv(input: ReportInput): string {
       ...SEVERITIES.map((severity) => known(own?.bySeverity[severity])),
     ];
   });
-  return csv(MEMBER_COLUMNS, rows);
+  return csv(MEMBER_COLUMNS, rows, input);
 }
 
 /** `shares.csv`: every share that was seen, with the worst that is to be said about it. */
@@ -77,6 +77,7 @@ export function sharesCsv(input: ReportInput): string {
   return csv(
     SHARE_COLUMNS,
     figuresOf(input).shares.map((item) => shareRow(item, input)),
+    input,
   );
 }
 
@@ -113,5 +114,5 @@ export function findingsCsv(input: ReportInput): string {
     row.subjectId,
     row.path,
   ];
-  return csv(FINDING_COLUMNS, findingRows(input).map(cells));
+  return csv(FINDING_COLUMNS, findingRows(input).map(cells), input);
 }

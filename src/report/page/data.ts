@@ -1,5 +1,6 @@
 import { ACTION_KINDS } from '../../model/check-info.ts';
 import { type Language, languagesOf } from '../../model/member.ts';
+import { dialectOf } from '../../model/text/csv-dialect.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from '../text/check-words.ts';
@@ -43,6 +44,7 @@ export function pageData(input: ReportInput): PageData {
   const data: PageData = {
     language: organisation.language,
     url: result.run.server.url,
+    csvDialect: input.csvDialect ?? dialectOf(organisation.language),
     runs: input.history.map(({ at }) => dayAt(at, input)),
     checks: input.checks.map(({ id }) => id),
     people: peopleOf(people.all, input),

@@ -1,10 +1,13 @@
 import type { Language } from '../../../model/member.ts';
+import type { CsvDialect } from '../../../model/text/csv-dialect.ts';
 import type { ScriptKey } from './script-keys.ts';
 
 /** The data that the page's script works on, as JSON in the page. Rows point into lists, so that each text stands once. */
 export interface PageData {
   readonly language: Language;
   readonly url: string;
+  /** How a copy as CSV is written. */
+  readonly csvDialect: CsvDialect;
   /** The days of the runs, oldest first, counted from 1970. */
   readonly runs: readonly number[];
   /** Ids of checks. */

@@ -2,6 +2,7 @@ import { openDrawer } from './drawer.ts';
 import { all, el, first } from './elements.ts';
 import { isolated } from './marks.ts';
 import { matchesOf } from './matches.ts';
+import { DATA } from './page-data.ts';
 import { drawChips, drawFoot, dress, markSorted } from './table-controls.ts';
 import type { Column, Kind, Table, TableRow, TableState } from './table-types.ts';
 import { csv } from './texts.ts';
@@ -152,7 +153,7 @@ export function makeTable<Row extends TableRow>(kind: Kind<Row>): Table<Row> {
     csv() {
       const columns = kind.columns.filter(({ id }) => !state.hidden.has(id));
       const rows = state.matches.map((row) => columns.map((column) => column.plain(row)));
-      return csv([columns.map(({ id }) => say(`column.${id}`)), ...rows]);
+      return csv([columns.map(({ id }) => say(`column.${id}`)), ...rows], DATA.csvDialect);
     },
     setUp() {
       if (panel() === null) return;

@@ -1,3 +1,4 @@
+import { type CsvDialect, csvNumber, delimiterOf } from '../../../model/text/csv-dialect.ts';
 import { spreadsheetText } from '../../../model/text/visible-text.ts';
 
 /** Letters without case and accents, for searching. */
@@ -10,13 +11,15 @@ export function joined(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join(' · ');
 }
 
-/** A table as RFC 4180 says, without formulas. */
-export function csv(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => row.map(cellOf).join(',')).join('\r\n');
+/** A table as RFC 4180 says but for the separators of the dialect, without formulas. */
+export function csv(rows: readonly (readonly (string | number)[])[], dialect: CsvDialect): string {
+  const delimiter = delimiterOf(dialect);
+  return rows.map((row) => row.map((value) => cellOf(value, dialect)).join(delimiter)).join('\r\n');
 }
 
-function cellOf(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = spreadsheetText(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function cellOf(value: string | number, dialect: CsvDialect): string {
+  const text = typeof value === 'number' ? csvNumber(value, dialect) : spreadsheetText(value);
+  return /["\r\n]/.test(text) || text.includes(delimiterOf(dialect))
+    ? `"${text.replaceAll('"', '""')}"`
+    : text;
 }
