@@ -50,6 +50,7 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
     const shown = things.length <= MOST_ROWS + 1 ? things : things.slice(0, MOST_ROWS);
     const texts = textsOf(shown, fresh, context);
     const rows = shown.map((thing, row) => rowOf(thing, texts.rows[row] ?? '', context));
+    const ask = sameAsk(rows);
     const steps = howTo(action, context.input.result.run.server.version, context.sayHow);
     return {
       rank: at + 1,
@@ -58,7 +59,8 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
       title: context.say(`card.${action}`, { n: things.length }),
       chip: chipOf(card, context),
       why: texts.why === '' ? null : texts.why,
-      rows,
+      ask,
+      rows: ask === null ? rows : rows.map((row) => ({ ...row, ask: null })),
       more: moreOf(things.slice(shown.length), context),
       how: line(context.parts('card.how', { steps })),
       button: shown.length === 1 ? buttonOf(things[0], at === 0, context) : null,
@@ -140,6 +142,12 @@ function rowOf(thing: Thing, text: string, context: MailContext): RowView {
     text: text === '' ? null : text,
     ask: whoToAsk(thing, context),
   };
+}
+
+/** Whom to ask about all of several things; null where it differs. */
+function sameAsk([first, ...others]: readonly RowView[]): Line | null {
+  if (first === undefined || others.length === 0) return null;
+  return others.every(({ ask }) => ask?.plain === first.ask?.plain) ? first.ask : null;
 }
 
 /** The number of things that a card does not show, and the name of the next. */

@@ -1,5 +1,6 @@
 import { bySeverity, type Severity } from '../../model/severity.ts';
 import { isPublicLink, lacksPassword } from '../../model/share.ts';
+import { rightsOf } from '../figures/exposed-items.ts';
 import { bytesOf, type Card, thingsThat } from './cards.ts';
 import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';
@@ -54,10 +55,15 @@ function linksLead(open: readonly Card[], cards: readonly Card[], { say }: MailC
   const [only] = things;
   if (only === undefined || !things.every(isUnlocked)) return sharesLead(cards, say);
   const n = things.length;
-  const params = { kind: only.isFolder ? 'folder' : 'file', n };
+  const params = { kind: isDrop(only) ? 'drop' : only.isFolder ? 'folder' : 'file', n };
   return n === 1
     ? { subject: say('subject.openDoor', params), title: say('title.openDoor', params) }
     : { subject: say('subject.openDoors', params), title: say('title.openDoors', params) };
+}
+
+/** Whoever has the link puts files in, and sees none. */
+function isDrop({ share }: Thing): boolean {
+  return share !== null && rightsOf(share) === 'drop';
 }
 
 function sharesLead(cards: readonly Card[], say: MailContext['say']): Lead {

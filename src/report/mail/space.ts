@@ -3,11 +3,15 @@ import { isNearlyFull, type UsageLevel } from '../../model/usage-level.ts';
 import { howTo } from '../text/how-to.ts';
 import { placeName, shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
+import { excessOf } from './state.ts';
 import { linkTo } from './thing-words.ts';
 import type { Thing } from './things.ts';
 import { type Line, line, type SpaceView } from './view.ts';
 
 const MOST_FILES = 5;
+/** A file counts from this part of what must go, and of the quota: to delete smaller ones is work without effect. */
+const LEAST_PART_OF_EXCESS = 0.1;
+const LEAST_PART_OF_QUOTA = 0.01;
 
 /**
  * What a member whose space is short can do beyond what the checks found: the largest own files of any age that are named
@@ -25,7 +29,7 @@ export function spaceView(things: readonly Thing[], context: MailContext): Space
     intro: introOf(files.length > 0, isRead, things, context),
     files,
     lines: [...trashLine(context), ...othersLine(context)],
-    how: line(parts('card.how', { steps })),
+    how: line(parts('space.how', { steps }, { files: linkTo(null, context) })),
   };
 }
 
@@ -48,7 +52,7 @@ function introOf(
   return text === '' ? null : text;
 }
 
-/** The largest own files that no card names, nor a folder of one. */
+/** The largest own files that no card names, nor a folder of one, as far as they count toward what must go. */
 function largestBeside(things: readonly Thing[], context: MailContext): readonly Line[] {
   const { member, format, parts } = context;
   const isNamed = (fileId: string, path: string) =>
@@ -56,8 +60,12 @@ function largestBeside(things: readonly Thing[], context: MailContext): readonly
       if (thing.bytes === 0) return false;
       return thing.fileId === fileId || (thing.isFolder && thing.path !== null && isWithin(path, thing.path));
     });
+  const least = Math.max(
+    LEAST_PART_OF_EXCESS * (excessOf(context) ?? 0),
+    LEAST_PART_OF_QUOTA * (member.quota.bytes ?? 0),
+  );
   return member.largest
-    .filter(({ fileId, path }) => !isNamed(fileId, path))
+    .filter(({ fileId, path, bytes }) => bytes >= least && !isNamed(fileId, path))
     .slice(0, MOST_FILES)
     .map(({ fileId, path, bytes }) => {
       const params = { name: shownName(nameOf(path)), bytes: format.bytes(bytes) };

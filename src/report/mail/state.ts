@@ -7,8 +7,8 @@ import type { MailContext } from './context.ts';
 import type { GaugeView, Tone } from './view.ts';
 
 const BAR_CELLS = 20;
-/** Less than this is no number to name. */
-const LEAST_EXCESS: Bytes = 1024 ** 2;
+/** Of the quota: less room than this is taken again by the next file. */
+const LEAST_EXCESS_SHARE = 0.01;
 const TONES: Readonly<Record<UsageLevel, Tone>> = {
   calm: 'calm',
   filling: 'amber',
@@ -66,7 +66,7 @@ function roomLine({ member, say, format }: MailContext): string {
   if (quota.bytes === 0) return say(usage.bytes === 0 ? 'state.noRoom' : 'state.noMoreRoom', { used });
   const left = quota.bytes - usage.bytes;
   if (left > 0) return say('state.left', { left: format.bytes(left) });
-  if (quota.unlimited) return say('state.over', { over: format.bytes(-left) });
+  if (quota.unlimited) return say('state.over');
   return say('state.full');
 }
 
@@ -75,7 +75,8 @@ export function excessOf({ member, level, input }: MailContext): Bytes | null {
   const { usage, quota } = member;
   if (!isNearlyFull(level) || usage.bytes === null || quota.bytes === null || quota.bytes === 0) return null;
   const { nearly } = usageBounds(input.result);
-  return Math.max(LEAST_EXCESS, Math.ceil(usage.bytes - (nearly / 100) * quota.bytes));
+  const excess = usage.bytes - (nearly / 100) * quota.bytes;
+  return Math.ceil(Math.max(LEAST_EXCESS_SHARE * quota.bytes, excess));
 }
 
 function goalLine(context: MailContext): string {

@@ -47,6 +47,8 @@ export interface CardView {
   readonly chip: { readonly text: string; readonly tone: 'red' | 'calm' } | null;
   /** What is true of all its things, and what to do. */
   readonly why: string | null;
+  /** Whom to ask first, where that is the same for all that it names; each then does not repeat it. */
+  readonly ask: Line | null;
   readonly rows: readonly RowView[];
   readonly more: Line | null;
   /** Where to click. */

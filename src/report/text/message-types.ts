@@ -198,7 +198,7 @@ export interface AreaMessages {
     readonly 'state.full': None;
     readonly 'state.helper': Takes<{ address: Text; known: string }>;
     readonly 'state.mustGo': Takes<{ bytes: Text; limit: Text }>;
-    readonly 'state.over': Takes<{ over: Text }>;
+    readonly 'state.over': None;
     readonly 'state.server': None;
     readonly 'state.forecast': Takes<{ name: Text; part: string; sound: string }>;
     readonly 'state.partial': Takes<{ folder: Text; n: number; rest: number }>;
@@ -274,6 +274,7 @@ export interface AreaMessages {
     readonly 'space.place': Takes<{ bytes: Text; name: Text }>;
     readonly 'space.trash': Takes<{ bytes: Text }>;
     readonly 'space.unknown': None;
+    readonly 'space.how': Takes<{ steps: Text }, 'b' | 'files'>;
     readonly 'nothing.toTidy': None;
     readonly 'notes.heading': None;
     readonly 'notes.about': Takes<{ said: Text }>;

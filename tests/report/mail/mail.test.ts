@@ -153,7 +153,9 @@ describe('the actions', () => {
     });
     expect(titles(view)).toEqual(['film.mov']);
     expect(view.actions?.items[0]?.chip).toEqual({ text: 'D’abord', tone: 'red' });
-    expect(plain(view.actions?.items[0]?.rows[0]?.where ?? '')).toContain('retirer ce fichier libère 200 Mo');
+    expect(plain(view.actions?.items[0]?.rows[0]?.where ?? '')).toContain(
+      'supprimer ce fichier libérerait 200 Mo',
+    );
     expect(said(view)).not.toContain('Ce lien a');
   });
 
@@ -319,10 +321,10 @@ describe('who must be asked', () => {
   };
 
   it('is a person by name, a group as a group, in singular and plural', () => {
-    expect(ask(['bruno']).ask).toBe('Partagé avec Bruno Petit : demandez-lui d’abord.');
-    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-leur d’abord.');
+    expect(ask(['bruno']).ask).toBe('Partagé avec Bruno Petit : demandez-lui avant de supprimer.');
+    expect(ask(['Vidéo']).ask).toBe('Partagé avec le groupe Vidéo : demandez-leur avant de supprimer.');
     expect(ask(['bruno', 'Vidéo', 'stranger']).ask).toBe(
-      'Partagé avec Bruno Petit, le groupe Vidéo et stranger : demandez-leur d’abord.',
+      'Partagé avec Bruno Petit, le groupe Vidéo et stranger : demandez-leur avant de supprimer.',
     );
   });
 
@@ -452,6 +454,19 @@ describe('where the space is short', () => {
     expect(view?.space?.how.plain).toContain('Taille');
   });
 
+  it('names no file too small to count toward what must go, and asks for no less than another file fills', () => {
+    const sizes = [60, 21, 20, 4, 0.4];
+    const files = sizes.map((size, at) => ({ fileId: `${at}`, path: `/${at}.mov`, bytes: size * MB }));
+    const shownOf = (used: number) => {
+      const usage = { ...member('anna').usage, bytes: used * RULE, percent: used * 100 };
+      const view = spaceOf({ usage, largest: files });
+      return { goal: plain(view?.state[1] ?? ''), files: view?.space?.files.length };
+    };
+    expect(shownOf(0.9004)).toEqual({ goal: 'Pour passer sous 90 %, retirez 20 Mo.', files: 2 });
+    expect(shownOf(0.98)).toEqual({ goal: 'Pour passer sous 90 %, retirez 164 Mo.', files: 2 });
+    expect(shownOf(1.1).files).toBe(1);
+  });
+
   it('names no file twice, nor one in a folder that is to be tidied', () => {
     const view = spaceOf({ largest }, [
       stale('anna', '1', '/Clips/clip 1.mov', 89),
@@ -476,7 +491,9 @@ describe('where the space is short', () => {
       { severity: 'info', actual: { totalBytes: 512 * MB, quotaPercent: 25 } },
     );
     const view = spaceOf({ largest }, [others]);
-    expect(plain(view?.space?.lines[1] ?? '')).toMatch(/comptent chez vous : Équipe › Dépôt, 512 Mo\.$/);
+    expect(plain(view?.space?.lines[1] ?? '')).toMatch(
+      /comptent chez vous : Équipe › Dépôt, 512 Mo\. Demandez/,
+    );
     expect(view?.notes).toBeNull();
   });
 
@@ -494,7 +511,7 @@ describe('where the space is short', () => {
     const coverage = { ...member('anna').coverage, status: 'not-granted' as const };
     const view = spaceOf({ coverage });
     expect(view?.space?.files).toEqual([]);
-    expect(view?.space?.intro).toContain('n’ont pas pu être lus');
+    expect(view?.space?.intro).toContain('ne peut pas nommer vos plus gros fichiers');
   });
 
   it('is nothing that one with room is told', () => {

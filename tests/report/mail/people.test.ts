@@ -47,7 +47,7 @@ describe('who must agree before a thing goes', () => {
   it('is who uses a folder inside it, too', () => {
     const [where, ask] = told([share('1', 'anna', '/Vieux/Projet', bruno)]);
     expect(where).not.toMatch(/partagé/i);
-    expect(ask).toMatch(/^Partagé avec .*bruno.* : demandez-lui d’abord\.$/i);
+    expect(ask).toMatch(/^Partagé avec .*bruno.* : demandez-lui avant de supprimer\.$/i);
   });
 
   it('is not who uses what lies beside a file', () => {
@@ -63,7 +63,7 @@ describe('who must agree before a thing goes', () => {
       'Un lien public y mène : les personnes qui s’en servent ne le trouveront plus.',
     ]);
     const [, ask] = told([share('1', 'anna', '/Vieux/a.pdf'), share('2', 'anna', '/Vieux', bruno)]);
-    expect(ask).toMatch(/demandez-lui d’abord\. Un lien public y mène\.$/);
+    expect(ask).toMatch(/demandez-lui avant de supprimer\. Un lien public y mène\.$/);
   });
 
   it('is whoever has an address outside', () => {
@@ -71,7 +71,7 @@ describe('who must agree before a thing goes', () => {
     const federated = share('2', 'anna', '/Vieux', { type: 'federated', recipient: 'y@cloud.example' });
     expect(told([mail, federated])).toEqual([
       '',
-      'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur d’abord.',
+      'Partagé avec x[@]elsewhere[.]example et y[@]cloud[.]example : demandez-leur avant de supprimer.',
     ]);
   });
 
@@ -80,31 +80,40 @@ describe('who must agree before a thing goes', () => {
     const members = [bob, member('bruno@cloud.example', { name: 'Somebody Else' })];
     const ask = (type: ResultShare['type'], recipient: string, sharedWith: string[] = []) =>
       told([share('1', 'anna', '/Vieux', { type, recipient })], { members, sharedWith })[1];
-    expect(ask('group', 'bruno', ['bruno'])).toBe('Partagé avec le groupe bruno : demandez-leur d’abord.');
-    expect(ask('user', 'bruno', ['bruno'])).toBe('Partagé avec Bruno Petit : demandez-lui d’abord.');
+    expect(ask('group', 'bruno', ['bruno'])).toBe(
+      'Partagé avec le groupe bruno : demandez-leur avant de supprimer.',
+    );
+    expect(ask('user', 'bruno', ['bruno'])).toBe(
+      'Partagé avec Bruno Petit : demandez-lui avant de supprimer.',
+    );
     // The group named as the owner is not the owner.
-    expect(ask('group', 'anna', ['anna'])).toBe('Partagé avec le groupe anna : demandez-leur d’abord.');
+    expect(ask('group', 'anna', ['anna'])).toBe(
+      'Partagé avec le groupe anna : demandez-leur avant de supprimer.',
+    );
     for (const type of ['mail', 'federated'] as const)
       expect(ask(type, 'bruno@cloud.example')).toBe(
-        'Partagé avec bruno[@]cloud[.]example : demandez-lui d’abord.',
+        'Partagé avec bruno[@]cloud[.]example : demandez-lui avant de supprimer.',
       );
     // No share tells which of the two is meant: both are.
     expect(told([], { members, sharedWith: ['bruno'] })[1]).toBe(
-      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord.',
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur avant de supprimer.',
     );
     const both = [
       share('1', 'anna', '/Vieux', { type: 'user', recipient: 'bruno' }),
       share('2', 'anna', '/Vieux', { type: 'group', recipient: 'bruno' }),
     ];
     expect(told(both, { members, sharedWith: ['bruno'] })[1]).toBe(
-      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur d’abord.',
+      'Partagé avec Bruno Petit et le groupe bruno : demandez-leur avant de supprimer.',
     );
   });
 
   it('is to be looked up where a share has an id that says nothing, beside those who are named too', () => {
     const circle = share('1', 'anna', '/Vieux', { type: 'circle', recipient: 'f00d' });
-    expect(told([circle])).toEqual(['', 'Peut-être partagé : vérifiez avant de supprimer.']);
+    expect(told([circle])).toEqual([
+      '',
+      'Peut-être partagé : regardez son volet Partage avant de supprimer.',
+    ]);
     const [, ask] = told([circle, share('2', 'anna', '/Vieux', bruno)]);
-    expect(ask).toMatch(/^Partagé avec bruno et d’autres : demandez-leur d’abord\.$/);
+    expect(ask).toMatch(/^Partagé avec bruno et d’autres : demandez-leur avant de supprimer\.$/);
   });
 });

@@ -68,7 +68,7 @@ describe('the yearly question', () => {
     const findings = [onShare('link-old', album, { since: '2026-01-23' }), { ...OLD, sharedWith: ['bruno'] }];
     const { useful } = viewAfter(three, findings, [album]);
     expect(useful?.items.map((item) => plain(item.plain))).toEqual([
-      'été.mov · 900 Mo, sans changement depuis avril 2025. Partagé avec bruno : demandez-lui d’abord.',
+      'été.mov · 900 Mo, sans changement depuis avril 2025. Partagé avec bruno : demandez-lui avant de supprimer.',
       'Dossier « Album » · lien public ouvert depuis septembre 2025.',
     ]);
   });
