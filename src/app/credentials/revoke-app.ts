@@ -3,6 +3,7 @@ import type { Config } from '../../config/load.ts';
 import { type OccWords, UNREGISTER } from '../../credentials/appapi/commands.ts';
 import { type Listener, openListener, type TlsPair } from '../../credentials/appapi/listener.ts';
 import { assertPrivate, type ListenPlace } from '../../credentials/appapi/place.ts';
+import { occFailed } from '../../credentials/appapi/running.ts';
 import { runOcc } from '../../credentials/occ.ts';
 import { UsageError } from '../../model/errors.ts';
 import { assertServes } from '../assert-serves.ts';
@@ -30,8 +31,8 @@ export interface RevokeWatch {
   readonly exposed: (warning: string) => void;
 }
 
-/** "none": the vault held none, and the server was not asked. */
-export type RevokeOutcome = 'revoked' | 'none' | 'stopped';
+/** The vault held none: "cleared" = our occ ended one at the server, "none" = nothing is known of any there. */
+export type RevokeOutcome = 'revoked' | 'cleared' | 'none' | 'stopped';
 
 const PATIENCE = { everyMs: 2_000, allMs: 600_000 };
 
@@ -60,13 +61,18 @@ export async function revokeApp(
     });
     try {
       watch.awaiting([UNREGISTER]);
-      if (occ !== null) await runOcc(occ, UNREGISTER, '--occ', stop);
-      if (registration === null) return 'none';
+      const ran = occ === null ? null : await runOcc(occ, UNREGISTER, '--occ', stop);
+      const failed = ran === null || ran.done || stop.aborted ? null : occFailed(UNREGISTER, ran.printed);
+      if (registration === null) {
+        if (failed !== null && !NOT_THERE.test(ran?.printed ?? '')) throw new UsageError(failed);
+        return ran?.done === true ? 'cleared' : 'none';
+      }
       const until = performance.now() + (occ === null ? patience.allMs : 0);
       // Only the first refusal counts at the server as an attempt to guess, and it ends this.
       while (await accepts()) {
         if (stop.aborted) return 'stopped';
-        if (performance.now() >= until) throw new UsageError(STILL_ACCEPTED);
+        if (performance.now() >= until)
+          throw new UsageError(failed === null ? STILL_ACCEPTED : `${failed} ${KEPT}`);
         await pause(patience.everyMs, undefined, { signal: stop }).catch(() => {});
       }
     } finally {
@@ -94,5 +100,8 @@ async function listenerAt(
 const EXPOSED =
   'Nextcloud sends the secret there once more before it refuses it: end that program first (ss -ltnp names it), or say by --listen where menage was registered. ' +
   'Where it cannot wait, run the command of "menage credentials appapi revoke" by hand.';
+/** As occ says it of an app that is not registered. */
+const NOT_THERE = /not found/i;
+const KEPT = 'Nextcloud still accepts the registration; the vault keeps it.';
 const STILL_ACCEPTED =
   'The Nextcloud of server.url still accepts the registration: run the command there, on its own server, and this again. The vault keeps it.';

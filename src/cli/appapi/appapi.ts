@@ -19,6 +19,7 @@ import {
   noteStep,
   noteUnreached,
   readableText,
+  TELL_FIRST,
   WHY_NOT_DISABLE,
   waitingLine,
 } from './shown.ts';
@@ -58,17 +59,20 @@ export async function revoke(context: Context, options: AppApiOptions): Promise<
     });
     waiting.end();
     if (outcome === 'stopped') return stoppedWith(context, 'The vault still holds the registration.');
-    context.out(
-      outcome === 'none'
-        ? 'The vault holds no registration: nothing to forget.'
-        : 'The registration has ended: Nextcloud refuses its secret, and the vault has forgotten it. App passwords of members go on.',
-    );
+    context.out(ENDED[outcome]);
     context.out(WHY_NOT_DISABLE);
     return EXIT.done;
   } finally {
     waiting.end();
   }
 }
+
+const ENDED = {
+  revoked:
+    'The registration has ended: Nextcloud refuses its secret, and the vault has forgotten it. App passwords of members go on.',
+  cleared: 'Nextcloud has ended the registration that it had; the vault held none.',
+  none: 'The vault holds no registration: nothing to forget.',
+} as const;
 
 async function registered(
   context: Context,
@@ -83,6 +87,7 @@ async function registered(
     const made = await registerApp(config, context, order, {
       awaiting: (at, commands) => {
         place = { ...place, port: at.port };
+        context.out(TELL_FIRST);
         if (order.occ === null) context.out(instructions(config, at, commands));
         else noteUnreached(context, order.occ, place);
         waiting.show('Waiting for Nextcloud');

@@ -18,6 +18,8 @@ import type { AppApiOptions } from './order.ts';
 
 export const WHY_NOT_DISABLE =
   'To disable the app in Nextcloud would not be enough: before 32.0.10, 33.0.4 and 34.0.0 a disabled app still reads every file.';
+/** Said by whichever way the commands are run. */
+export const TELL_FIRST = 'Tell the members first: menage credentials appapi --announcement\n';
 const RUN_THERE =
   'Run on the server of Nextcloud (correct the first words if occ is called otherwise there):';
 
@@ -25,8 +27,6 @@ const RUN_THERE =
 export function instructions(config: Config, at: ReachedAt, commands: readonly OccWords[]): string {
   const place = `${at.protocol}://${at.host}:${at.port}`;
   return [
-    'Tell the members first: menage credentials appapi --announcement',
-    '',
     RUN_THERE,
     '',
     shownCommands(config, commands),

@@ -29,19 +29,25 @@ export function runCommands(occ: readonly string[], commands: readonly OccWords[
   return { ended: run(), hasMade: () => hasMade, stop: () => end.abort() };
 }
 
-const CLEAR =
-  'Run it by hand on the server to see why; "menage credentials appapi revoke" clears what is left of it.';
+const BY_HAND = 'Run it by hand on the server to see why.';
+const CLEAR = `${BY_HAND} "menage credentials appapi revoke" clears what is left of it.`;
 const LONGEST_LINE = 300;
 
-function occFailed([name = '']: OccWords, printed: string): string {
+/** How a command of occ ended, and what to do. */
+export function occFailed(words: OccWords, printed: string): string {
+  const [name = ''] = words;
   const line = printed.trim().split('\n').at(-1)?.trim() ?? '';
   // Nothing that might be a secret is shown again.
   const shown = visibleText(line.replaceAll(/[\w+/=-]{40,}/g, '…')).slice(0, LONGEST_LINE);
   const ending = shown === '' ? 'without a word' : `with “${shown}”`;
-  const advice = /already registered/i.test(printed)
-    ? 'The server has a registration of menage whose secret is not in this vault: "menage credentials appapi rotate" makes a new one, and whoever used the old one reads no more.'
-    : shown === ''
-      ? `Most likely Nextcloud does not reach the place of --listen, and went on trying. ${CLEAR}`
-      : CLEAR;
-  return `occ ${name} ended ${ending}. ${advice}`;
+  return `occ ${name} ended ${ending}. ${adviceFor(words, printed)}`;
+}
+
+function adviceFor(words: OccWords, printed: string): string {
+  if (words === UNREGISTER) return BY_HAND;
+  if (/already registered/i.test(printed))
+    return 'The server has a registration of menage whose secret is not in this vault: "menage credentials appapi rotate" makes a new one, and whoever used the old one reads no more.';
+  return printed.trim() === ''
+    ? `Most likely Nextcloud does not reach the place of --listen, and went on trying. ${CLEAR}`
+    : CLEAR;
 }

@@ -284,6 +284,27 @@ describe('ending a registration', () => {
       expect((await vault()).registration()).not.toBeNull();
     });
   });
+
+  it('says what occ said where it failed, also where the vault holds none', async () => {
+    await withSmallWorkspace(worldOf(), {}, async (workspace) => {
+      const { register, config, context, vault } = setting(workspace);
+      const results = [{ code: 1, stdout: 'Nextcloud is in maintenance mode', stderr: '' }];
+      const occ = await startOcc({ occ: async (words) => results.pop() ?? workspace.server.occ(words) });
+      onTestFinished(() => occ.close());
+      const order = { ...BASE, occ: typedWords(occ.command), patience: { everyMs: 1, allMs: 1 } };
+      await expect(revokeApp(config, context, order, UNWATCHED)).rejects.toThrow(
+        /^occ app_api:app:unregister ended with “Nextcloud is in maintenance mode”\. Run it by hand/,
+      );
+      expect(await revokeApp(config, context, order, UNWATCHED)).toBe('none');
+      await register();
+      results.push({ code: 1, stdout: 'no', stderr: '' });
+      await expect(revokeApp(config, context, order, UNWATCHED)).rejects.toThrow(
+        /ended with “no”\. .*still accepts/,
+      );
+      await (await vault()).putRegistration(null);
+      expect(await revokeApp(config, context, order, UNWATCHED)).toBe('cleared');
+    });
+  });
 });
 
 describe('the last request of Nextcloud, which bears the secret', () => {
