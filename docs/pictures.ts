@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { simpleParser } from 'mailparser';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -71,4 +74,25 @@ export async function shotPage(browser: Browser, pageFile: string, file: string,
   } finally {
     await context.close();
   }
+}
+
+/** The member of the demo whose mail has most to show. */
+export const PICTURED_MEMBER = 'tancrede.tournelune';
+
+/** What a demo shows in its pictures: the key figures of the page, and the subject of the mail. */
+export async function figuresOf(browser: Browser, demo: string) {
+  const page = await browser.newPage();
+  try {
+    await page.goto(pathToFileURL(join(demo, 'report.html')).href);
+    const figures = await page.locator('.figure').allTextContents();
+    const { subject = '' } = await simpleParser(readFileSync(join(demo, 'mails', `${PICTURED_MEMBER}.eml`)));
+    return { page: figures.map((text) => text.replaceAll(/\s+/g, ' ').trim()), mail: subject };
+  } finally {
+    await page.close();
+  }
+}
+
+/** Says which picture it is. */
+export function fingerprintOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

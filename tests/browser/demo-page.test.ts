@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openBrowser } from '../../docs/pictures.ts';
+import { figuresOf, fingerprintOf, openBrowser } from '../../docs/pictures.ts';
 import { menage } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
@@ -97,5 +98,22 @@ describe('the page of the demo on paper', () => {
     expect(new Set(marks)).toEqual(new Set(notes.map((_, at) => String(at + 1))));
     expect(await page.locator('.why').first().isVisible()).toBe(false);
     await page.close();
+  });
+});
+
+describe('the pictures of the docs', () => {
+  const pictures = resolve('docs/pictures');
+  const shown: unknown = JSON.parse(readFileSync(join(pictures, 'figures.json'), 'utf8'));
+
+  it('show the figures of the demo that a reader gets (else: npm run pictures)', async () => {
+    expect(shown).toMatchObject({ figures: await figuresOf(browser, folder) });
+  });
+
+  it('are those whose figures are noted', () => {
+    const names = ['mail-320', 'mail-dark', 'mail', 'page-390', 'page-dark', 'page'].map(
+      (name) => `${name}.png`,
+    );
+    const found = Object.fromEntries(names.map((name) => [name, fingerprintOf(join(pictures, name))]));
+    expect(shown).toMatchObject({ pictures: found });
   });
 });
