@@ -7,6 +7,7 @@ const ENVIRONMENT = [
   ['MENAGE_CONFIG', 'the config, where --config names none'],
   ['MENAGE_ADMIN_PASSWORD, MENAGE_KEY, MENAGE_MAIL_PASSWORD', 'secrets for which the config names no file'],
   ['NO_COLOR', 'no colours'],
+  ['LC_ALL, LC_MESSAGES, LANG', 'the language of what commands print: French, else English'],
 ];
 const FILES = [
   ['menage.yaml', 'the config: of --config, else of MENAGE_CONFIG, else of the current folder'],

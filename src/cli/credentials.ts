@@ -9,6 +9,7 @@ import {
   revokeOf,
   rotateAll,
 } from '../app/credentials/manage.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import type { Outcome } from '../credentials/check.ts';
 import { readNamedFile } from '../files/read.ts';
@@ -18,6 +19,7 @@ import { memberId } from '../model/ids.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import { isoUtc } from '../model/time.ts';
+import type { SayLine } from '../report/text/lines.ts';
 import { configOf } from './config.ts';
 import type { Context } from './context.ts';
 
@@ -63,7 +65,7 @@ async function credentialFile(context: Context, file: string): Promise<Credentia
 /** `menage credentials import FILE`: into the vault; no request is sent. */
 export async function runImport(context: Context, file: string): Promise<ExitCode> {
   const count = await importCredentials(configOf(context), context, () => credentialFile(context, file));
-  context.out(`${count} app passwords are in the vault. Try them with: menage credentials check`);
+  context.out(terminalSpeaker(context)('credentials.imported', { n: count }));
   return EXIT.done;
 }
 
@@ -71,7 +73,7 @@ export async function runImport(context: Context, file: string): Promise<ExitCod
 export async function runMoved(context: Context, from: string): Promise<ExitCode> {
   const config = configOf(context);
   await moveCredentials(config, context, from);
-  context.out(`The app passwords in the vault are for ${config.server.url} from now on.`);
+  context.out(terminalSpeaker(context)('credentials.moved', { url: config.server.url }));
   return EXIT.done;
 }
 
@@ -84,29 +86,27 @@ export async function runList(context: Context, options: { readonly json?: boole
   });
   if (options.json === true) context.document(JSON.stringify(rows, null, 2));
   else {
-    const lines = rows.map(({ member, login, addedAt }) =>
-      visibleText(
-        `${member}${login === member ? '' : ` (logs in as ${login})`}  since ${addedAt.slice(0, 10)}`,
-      ),
-    );
-    context.out(
-      [
-        ...lines,
-        `${rows.length} members have granted access.`,
-        ...(registeredAt === null ? [] : [registrationLine(isoUtc(registeredAt), config)]),
-      ].join('\n'),
-    );
+    const say = terminalSpeaker(context);
+    const lines = rows.map(({ member, login, addedAt }) => {
+      const as = login === member ? 'self' : 'another';
+      return visibleText(say('credentials.one', { member, as, login, day: addedAt.slice(0, 10) }));
+    });
+    const count = say('credentials.count', { n: rows.length });
+    const registered = registeredAt === null ? [] : [registrationLine(isoUtc(registeredAt), config, say)];
+    context.out([...lines, count, ...registered].join('\n'));
   }
   return EXIT.done;
 }
 
-function registrationLine(registeredAt: string, { credentials, members }: Config): string {
-  const since = `AppAPI: registered since ${registeredAt.slice(0, 10)}`;
-  if (!credentials.use.includes('appapi')) return `${since}; not used (credentials.use).`;
-  const but = members.declined.length === 0 ? '' : ` but who declined (${members.declined.join(', ')})`;
-  return credentials.use[0] === 'own'
-    ? `${since}; it reads everybody else${visibleText(but)}.`
-    : `${since}; it reads everybody${visibleText(but)}.`;
+function registrationLine(registeredAt: string, { credentials, members }: Config, say: SayLine): string {
+  const isUsed = credentials.use.includes('appapi');
+  const line = say('credentials.appapi', {
+    day: registeredAt.slice(0, 10),
+    use: isUsed ? (credentials.use[0] === 'own' ? 'rest' : 'all') : 'none',
+    declined: isUsed && members.declined.length > 0 ? 'yes' : 'no',
+    names: members.declined.join(', '),
+  });
+  return visibleText(line);
 }
 
 /** `menage credentials check`: one cheap request each. */
@@ -133,10 +133,21 @@ function report(
   ...well: readonly string[]
 ): ExitCode {
   const bad = outcomes.filter(({ outcome }) => !well.includes(outcome));
-  for (const { member, outcome, detail } of bad)
-    context.out(visibleText(`${member}: ${outcome}${detail === null ? '' : ` (${detail})`}`));
-  context.out(`${outcomes.length - bad.length} of ${outcomes.length}: ${well[0]}.`);
+  const say = terminalSpeaker(context);
+  for (const { member, outcome, detail } of bad) {
+    const word = wordOf(outcome, say);
+    const shown = detail === null ? word : say('credentials.detail', { outcome: word, detail });
+    context.out(visibleText(say('credentials.outcome', { member, outcome: shown })));
+  }
+  const n = outcomes.length - bad.length;
+  const word = wordOf(well[0] ?? '', say);
+  context.out(say('credentials.well', { n, all: outcomes.length, outcome: word }));
   const noneAnswered = outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'unknown');
   if (noneAnswered) return EXIT.unusable;
   return bad.length === 0 ? EXIT.done : EXIT.partial;
+}
+
+/** The names of choices in messages have no hyphens. */
+function wordOf(outcome: string, say: SayLine): string {
+  return say('credentials.word', { outcome: outcome.replaceAll('-', '') });
 }

@@ -1,6 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import { membersWithout } from '../app/credentials/missing.ts';
 import { clientOf, vaultOf } from '../app/open.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import { grantAccess } from '../credentials/login.ts';
 import type { Vault } from '../credentials/vault.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
@@ -25,7 +26,7 @@ export async function login(
   try {
     let granted = 0;
     for (const member of members) if (await grantOne(client, vault, member, context)) granted++;
-    context.out(`${granted} of ${members.length} granted access.`);
+    context.out(terminalSpeaker(context)('login.granted', { n: granted, all: members.length }));
     return granted === members.length ? EXIT.done : EXIT.partial;
   } finally {
     client.close();
@@ -34,18 +35,23 @@ export async function login(
 
 async function grantOne(client: Client, vault: Vault, member: MemberId, context: Context): Promise<boolean> {
   if (context.stop.aborted) return false;
+  const say = terminalSpeaker(context);
   const grant = await grantAccess(member, {
     anonymous: client.as(null),
     sessionOf: (credential) => client.as(credential),
     show: (link) => {
       const picture = context.color ? `${renderUnicodeCompact(link)}\n` : '';
-      context.out(`${picture}Hand this link to ${member}; it lives 20 minutes:\n${link}`);
+      context.out(`${picture}${say('login.link', { member })}\n${link}`);
     },
     wait: (ms) => new Promise((resume) => setTimeout(resume, ms)),
     now: context.now,
     stopping: () => context.stop.aborted,
   });
   if (grant.outcome === 'granted') await vault.put([grant.entry]);
-  context.out(grant.outcome === 'granted' ? `${member} granted access.` : `${member}: ${grant.reason}.`);
+  context.out(
+    grant.outcome === 'granted'
+      ? say('login.done', { member })
+      : say('login.not', { member, why: grant.reason }),
+  );
   return grant.outcome === 'granted';
 }

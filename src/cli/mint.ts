@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { membersWithout } from '../app/credentials/missing.ts';
 import { vaultOf } from '../app/open.ts';
 import { wordsOf } from '../app/report/wording.ts';
+import { terminalSpeaker } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
 import type { Minted } from '../credentials/minted.ts';
@@ -62,8 +63,6 @@ async function take(context: Context, config: Config): Promise<ExitCode> {
 
 function tell(context: Context, minted: Minted): ExitCode {
   for (const problem of minted.problems) context.log.warn(problem);
-  context.out(
-    `${minted.entries.length} app passwords are in the vault. Try them with: menage credentials check`,
-  );
+  context.out(terminalSpeaker(context)('credentials.imported', { n: minted.entries.length }));
   return minted.problems.length === 0 ? EXIT.done : EXIT.partial;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writtenMessages } from '../../src/app/report/locales.ts';
@@ -123,6 +123,20 @@ it('a folder of messages that the program does not know as a language is named',
   expect(problemsWith([[file, "en: 'en-GB'", "eo: 'eo'"]])).toEqual([
     'templates/locales/en: not in LOCALES of src/model/member.ts: add it there, with its locale.',
   ]);
+});
+
+it('the terminal has its sentences in French and English, and no other language needs or has them', () => {
+  const german = 'templates/locales/de/terminal.yaml';
+  const english = 'templates/locales/en/terminal.yaml';
+  expect(existsSync(join(ROOT, german))).toBe(false);
+  expect(problemsWith([[english, "  purge.done: 'Erased {n} runs.'\n", '']]).join('\n')).toMatch(
+    /^templates\/locales\/en: terminal\.purge\.done: missing: translate it from templates\/locales\/fr\/terminal\.yaml:\d+\.$/,
+  );
+  writeFileSync(join(folder, german), "terminal:\n  history.run: 'Lauf'\n");
+  expect(run('--check').problems).toEqual([
+    `${german}:2: terminal.history.run: the terminal speaks fr and en alone: delete it.`,
+  ]);
+  rmSync(join(folder, german));
 });
 
 it('types that differ from the messages are named with the command that writes them', () => {

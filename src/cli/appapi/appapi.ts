@@ -3,6 +3,7 @@ import { readableNow } from '../../app/credentials/readable-now.ts';
 import { registerApp } from '../../app/credentials/register-app.ts';
 import { revokeApp } from '../../app/credentials/revoke-app.ts';
 import { wordsOf } from '../../app/report/wording.ts';
+import { terminalSpeaker } from '../../app/terminal.ts';
 import type { Config } from '../../config/load.ts';
 import { proxyRule } from '../../credentials/appapi/proxy-rule.ts';
 import { EXIT, type ExitCode, UsageError } from '../../model/errors.ts';
@@ -19,8 +20,6 @@ import {
   noteStep,
   noteUnreached,
   readableText,
-  TELL_FIRST,
-  WHY_NOT_DISABLE,
   waitingLine,
 } from './shown.ts';
 
@@ -49,30 +48,24 @@ export async function revoke(context: Context, options: AppApiOptions): Promise<
   const config = configOf(context);
   const order = placeOf(config, options);
   const waiting = waitingLine(context);
+  const say = terminalSpeaker(context);
   try {
     const outcome = await revokeApp(config, context, order, {
       awaiting: (commands) => {
-        if (order.occ === null) context.out(endInstructions(config, order, commands));
-        waiting.show('Waiting until Nextcloud refuses the secret');
+        if (order.occ === null) context.out(endInstructions(config, order, commands, say));
+        waiting.show(say('appapi.waitRefused'));
       },
       exposed: (warning) => context.log.warn(warning),
     });
     waiting.end();
     if (outcome === 'stopped') return stoppedWith(context, 'The vault still holds the registration.');
-    context.out(ENDED[outcome]);
-    context.out(WHY_NOT_DISABLE);
+    context.out(say(`appapi.end.${outcome}`));
+    context.out(say('appapi.notDisable'));
     return EXIT.done;
   } finally {
     waiting.end();
   }
 }
-
-const ENDED = {
-  revoked:
-    'The registration has ended: Nextcloud refuses its secret, and the vault has forgotten it. App passwords of members go on.',
-  cleared: 'Nextcloud has ended the registration that it had; the vault held none.',
-  none: 'The vault holds no registration: nothing to forget.',
-} as const;
 
 async function registered(
   context: Context,
@@ -83,26 +76,26 @@ async function registered(
   const order = { ...placeOf(config, options), renew };
   const waiting = waitingLine(context);
   let { place } = order;
+  const say = terminalSpeaker(context);
   try {
     const made = await registerApp(config, context, order, {
       awaiting: (at, commands) => {
         place = { ...place, port: at.port };
-        context.out(TELL_FIRST);
-        if (order.occ === null) context.out(instructions(config, at, commands));
+        context.out(`${say('appapi.tellFirst')}\n`);
+        if (order.occ === null) context.out(instructions(config, at, commands, say));
         else noteUnreached(context, order.occ, place);
-        waiting.show('Waiting for Nextcloud');
+        waiting.show(say('appapi.wait'));
       },
-      step: (step) => noteStep(context, waiting, step),
+      step: (step) => noteStep(context, waiting, step, say),
     });
     waiting.end();
     if (made.outcome === 'stopped') return stoppedWith(context, 'Nothing was sealed.');
-    const when = isoUtc(made.registration.registeredAt).slice(0, 10);
+    const day = isoUtc(made.registration.registeredAt).slice(0, 10);
+    const { vault } = config.credentials;
     context.out(
-      made.outcome === 'there'
-        ? `menage is registered since ${when}, and Nextcloud accepts it. A new secret: menage credentials appapi rotate`
-        : `Registered: Nextcloud knows the secret, and it is sealed in ${config.credentials.vault}.`,
+      made.outcome === 'there' ? say('appapi.there', { day }) : say('appapi.registered', { vault }),
     );
-    return showReadable(context, config, made.registration, nextSteps(place, options));
+    return showReadable(context, config, made.registration, nextSteps(place, options, say));
   } finally {
     waiting.end();
   }
@@ -123,7 +116,7 @@ async function showReadable(
   next: string,
 ): Promise<ExitCode> {
   const readable = await readableNow(config, context, registration);
-  context.out(readableText(readable));
+  context.out(readableText(readable, terminalSpeaker(context)));
   if (!config.credentials.use.includes('appapi'))
     context.log.warn(
       'credentials.use in the config leaves appapi out: nobody is read by it until it is added.',

@@ -13,26 +13,25 @@ import { USUAL_OCC } from '../../credentials/occ.ts';
 import { isLoopback } from '../../model/loopback.ts';
 import { shellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
+import type { SayLine } from '../../report/text/lines.ts';
 import type { Context } from '../context.ts';
 import type { AppApiOptions } from './order.ts';
 
-export const WHY_NOT_DISABLE =
-  'To disable the app in Nextcloud would not be enough: before 32.0.10, 33.0.4 and 34.0.0 a disabled app still reads every file.';
-/** Said by whichever way the commands are run. */
-export const TELL_FIRST = 'Tell the members first: menage credentials appapi --announcement\n';
-const RUN_THERE =
-  'Run on the server of Nextcloud (correct the first words if occ is called otherwise there):';
-
 /** What somebody is to do on the server while this waits. */
-export function instructions(config: Config, at: ReachedAt, commands: readonly OccWords[]): string {
+export function instructions(
+  config: Config,
+  at: ReachedAt,
+  commands: readonly OccWords[],
+  say: SayLine,
+): string {
   const place = `${at.protocol}://${at.host}:${at.port}`;
   return [
-    RUN_THERE,
+    say('appapi.runThere'),
     '',
     shownCommands(config, commands),
     '',
-    `Nextcloud makes a secret and hands it over at ${place}, where this waits for ten minutes; no secret stands in a command.`,
-    ...tunnelTo(at),
+    say('appapi.handed', { place }),
+    ...tunnelTo(at, say),
     '',
   ].join('\n');
 }
@@ -42,22 +41,21 @@ export function endInstructions(
   config: Config,
   { place }: { readonly place: ListenPlace },
   commands: readonly OccWords[],
+  say: SayLine,
 ): string {
   return [
-    RUN_THERE,
+    say('appapi.runThere'),
     '',
     shownCommands(config, commands),
     '',
-    ...tunnelTo({ host: urlHost(place), port: place.port }),
+    ...tunnelTo({ host: urlHost(place), port: place.port }, say),
     '',
   ].join('\n');
 }
 
-function tunnelTo({ host, port }: Pick<ReachedAt, 'host' | 'port'>): readonly string[] {
+function tunnelTo({ host, port }: Pick<ReachedAt, 'host' | 'port'>, say: SayLine): readonly string[] {
   if (!isLoopback(host)) return [];
-  return [
-    `If Nextcloud runs on another machine, first in a second terminal, until this is done: ${tunnelCommand(host, port)}`,
-  ];
+  return [say('appapi.tunnel', { command: tunnelCommand(host, port) })];
 }
 
 function shownCommands(config: Config, commands: readonly OccWords[]): string {
@@ -70,13 +68,13 @@ export function noteUnreached(context: Context, occ: readonly string[], place: L
   if (hint !== null) context.log.warn(hint);
 }
 
-export function noteStep(context: Context, waiting: WaitingLine, step: HandshakeStep): void {
+export function noteStep(context: Context, waiting: WaitingLine, step: HandshakeStep, say: SayLine): void {
   if (step === 'foreign')
     context.log.warn(
       'A secret came that the Nextcloud of server.url does not know: it was not taken, and the wait goes on.',
     );
-  if (step === 'asked') waiting.show('Nextcloud has found us');
-  if (step === 'proven') waiting.show('Nextcloud has handed over its secret, and knows it');
+  if (step === 'asked') waiting.show(say('appapi.found'));
+  if (step === 'proven') waiting.show(say('appapi.proven'));
 }
 
 export interface WaitingLine {
@@ -105,32 +103,27 @@ export function waitingLine(context: Context): WaitingLine {
 }
 
 /** Who can be read now, a line for each kind. */
-export function readableText({
-  members,
-  byRegistration,
-  byOwn,
-  neverLoggedIn,
-  declined,
-  trial,
-}: ReadableNow): string {
-  const lines = [`${byRegistration + byOwn} of ${members} members can be read now.`];
-  if (trial !== null)
-    lines.push(
-      visibleText(
-        trial.problem === null
-          ? `Tried with ${trial.member}: the root answers.`
-          : `Tried with ${trial.member}: ${trial.problem}`,
-      ),
-    );
-  if (byOwn > 0) lines.push(`${byOwn} by an app password of their own, which comes first.`);
-  if (neverLoggedIn > 0)
-    lines.push(`${neverLoggedIn} never logged in, and are not asked: that would make their home folder.`);
-  if (declined > 0) lines.push(`${declined} declined (members.declined), and are read by nothing.`);
+export function readableText(
+  { members, byRegistration, byOwn, neverLoggedIn, declined, trial }: ReadableNow,
+  say: SayLine,
+): string {
+  const lines = [say('appapi.readable', { n: byRegistration + byOwn, all: members })];
+  if (trial !== null) {
+    const problem = trial.problem ?? say('appapi.answers');
+    lines.push(visibleText(say('appapi.tried', { member: trial.member, problem })));
+  }
+  if (byOwn > 0) lines.push(say('appapi.byOwn', { n: byOwn }));
+  if (neverLoggedIn > 0) lines.push(say('appapi.never', { n: neverLoggedIn }));
+  if (declined > 0) lines.push(say('appapi.declined', { n: declined }));
   return lines.join('\n');
 }
 
 /** What comes after a registration. Its end is where it began: Nextcloud sends the secret there once more. */
-export function nextSteps(place: ListenPlace, { tlsCert, tlsKey, insecure }: AppApiOptions): string {
+export function nextSteps(
+  place: ListenPlace,
+  { tlsCert, tlsKey, insecure }: AppApiOptions,
+  say: SayLine,
+): string {
   const isUsual = place.host === USUAL_PLACE.host && place.port === USUAL_PLACE.port;
   const options = [
     ...(isUsual ? [] : ['--listen', `${urlHost(place)}:${place.port}`]),
@@ -138,10 +131,7 @@ export function nextSteps(place: ListenPlace, { tlsCert, tlsKey, insecure }: App
     ...(tlsKey === undefined ? [] : ['--tls-key', tlsKey]),
     ...(insecure === true ? ['--insecure'] : []),
   ];
-  return [
-    '',
-    'This secret opens every account, for reading and writing. Let the server hold it to reading: menage credentials appapi --proxy-rule nginx (or apache, caddy)',
-    `It ends by: ${['menage credentials appapi revoke', ...options.map(shellWord)].join(' ')}`,
-    'Next: menage audit',
-  ].join('\n');
+  const command = ['menage credentials appapi revoke', ...options.map(shellWord)].join(' ');
+  const next = say('next.step', { step: 'menage audit' });
+  return ['', say('appapi.opens'), say('appapi.endsBy', { command }), next].join('\n');
 }
