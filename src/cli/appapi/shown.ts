@@ -26,6 +26,7 @@ export function instructions(
 ): string {
   const place = `${at.protocol}://${at.host}:${at.port}`;
   return [
+    '',
     say('appapi.runThere'),
     '',
     shownCommands(config, commands),
