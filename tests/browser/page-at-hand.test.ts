@@ -50,12 +50,12 @@ describe('names of members', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   });
 
-  it('stand on one line on paper', async () => {
+  it('stand on one line on paper, but for one that needs more than a line', async () => {
     const page = await open();
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 703, height: 1000 });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await page.evaluate(BROKEN_NAMES)).toEqual([]);
+    expect(await page.evaluate(BROKEN_NAMES)).toEqual([expect.stringMatching(/^très-long-.*nom$/)]);
   });
 });
 

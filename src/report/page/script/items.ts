@@ -109,7 +109,7 @@ function pathCell(cells: ItemRow, opener: (text: string) => HTMLElement): readon
   const more = cells.more === '' ? null : el('span', { title: cells.others }, ` ${cells.more}`);
   return [
     el('span', { class: 'path' }, icon, opener(cells.path), tagIf(cells.isNew, 'item.fresh')),
-    el('span', { class: 'second' }, cells.title, more, tagIf(cells.hasNewFinding, 'item.freshFinding')),
+    el('span', { class: 'second' }, cells.title, more, ' ', tagIf(cells.hasNewFinding, 'item.freshFinding')),
   ];
 }
 
