@@ -81,7 +81,7 @@ async function registered(
     const made = await registerApp(config, context, order, {
       awaiting: (at, commands) => {
         place = { ...place, port: at.port };
-        context.out(`${say('appapi.tellFirst')}\n\n`);
+        context.out(say('appapi.tellFirst'));
         if (order.occ === null) context.out(instructions(config, at, commands, say));
         else noteUnreached(context, order.occ, place);
         waiting.show(say('appapi.wait'));
