@@ -20,9 +20,12 @@ it('names and labels with bare line ends make one record each in the CSV files, 
     /\/files_sharing\/api\/v1\/shares\?/.test(path) && !path.includes('shared_with_me=true') ? shares : null;
   await withSmallWorkspace(world, { rewrite }, async (workspace) => {
     await workspace.audit();
-    const { err, code } = await menage(['report', '--format', 'csv', '--out', 'csv'], {
-      cwd: workspace.folder,
-    });
+    const { err, code } = await menage(
+      ['report', '--format', 'csv', '--csv-dialect', 'comma', '--out', 'csv'],
+      {
+        cwd: workspace.folder,
+      },
+    );
     expect([err, code]).toEqual(['', 0]);
     for (const [file, lines] of [
       ['shares.csv', 3],
