@@ -23,11 +23,16 @@ function leastMs(work: () => void): number {
   return Math.min(...Array.from({ length: 3 }, () => cpuMs(work)));
 }
 
-/** How much longer eight times as much takes: 8 where cost grows with the number, 64 where with its square. */
+/**
+ * How much longer eight times as much takes: 8 where cost grows with the number, 64 where with its square. The small one is
+ * measured eight times over, for a millisecond alone is mostly the collection of garbage.
+ */
 function growth(work: (count: number) => void, count: number): number {
   work(count);
-  const small = leastMs(() => work(count));
-  return leastMs(() => work(8 * count)) / Math.max(small, 1);
+  const eightSmall = leastMs(() => {
+    for (let times = 0; times < 8; times++) work(count);
+  });
+  return (8 * leastMs(() => work(8 * count))) / Math.max(eightSmall, 8);
 }
 
 describe('the cost grows with the number, not with its square', () => {
