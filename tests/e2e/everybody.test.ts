@@ -139,7 +139,7 @@ const HEAD = `# Everybody read by one registration
 
 From an empty vault to an audit of everybody, as a terminal shows it. Written by \`tests/e2e/everybody.test.ts\`, which runs the built
 program against the embedded Nextcloud (32), and pastes the commands as they are shown; only addresses, folders, ports, seconds and
-numbers of requests are made alike. Written anew with \`WRITE_DOCS=1 npx vitest run tests/e2e/everybody.test.ts\`. What such a registration
+numbers of requests are made alike. Written anew with \`WRITE_DOCS=1 npx vitest run --config .config/vitest.ts tests/e2e/everybody.test.ts\`. What such a registration
 could do, and who decides: [access](access.md).`;
 
 const CONFIG = `## 1. No password of anybody

@@ -145,7 +145,7 @@ const HEAD = `# The first hour
 
 From nothing to the first mails, as a terminal shows it. Written by \`tests/e2e/first-hour.test.ts\`, which runs the built program
 against the embedded Nextcloud; only addresses, folders, seconds, numbers of requests and free disk are made alike. Written anew with
-\`WRITE_DOCS=1 npx vitest run tests/e2e/first-hour.test.ts\`. Nothing reaches a member before the last step.`;
+\`WRITE_DOCS=1 npx vitest run --config .config/vitest.ts tests/e2e/first-hour.test.ts\`. Nothing reaches a member before the last step.`;
 
 const INSTALL = `## 1. Install
 

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/load.ts';
-import { takeInventory } from '../../gather/inventory/inventory.ts';
 import { hasDeclined } from '../../gather/members/declined.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
@@ -9,6 +8,7 @@ import { adminLogin } from '../access.ts';
 import type { AppContext } from '../context.ts';
 import { clientOf, existingVaultOf } from '../open.ts';
 import { unsupportedBecause } from '../unsupported.ts';
+import { membersNow } from './members-now.ts';
 
 /**
  * Enabled members of the configured groups whose app password is not in the vault and who have not declined, and the server's major version.
@@ -28,16 +28,7 @@ export async function membersWithout(
       throw new UsageError(
         `${config.server.url} is ownCloud ${status.version}, which has no command that makes app passwords: let each member make one there (Settings › Security), then take them in with "menage credentials import FILE".`,
       );
-    const inventory = await takeInventory(client.as(await adminLogin(config, context)), {
-      groups: config.members.groups,
-      except: config.members.except,
-      quotaRule: config.members.quota,
-      language: config.organisation.language,
-      directory: null,
-      antennas: [],
-      lastRequestAt: new Map(),
-      earlierLastLogin: new Map(),
-    });
+    const inventory = await membersNow(client, await adminLogin(config, context), config);
     if (inventory.short !== null)
       context.log.warn(
         `${reasonSentence([inventory.short])} Members may be missing here, and get no app password now: run this again when the list is whole.`,

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/load.ts';
-import { takeInventory } from '../../gather/inventory/inventory.ts';
 import { accessOf } from '../../gather/members/access.ts';
 import type { Right } from '../../model/coverage.ts';
 import { MenageError } from '../../model/errors.ts';
@@ -11,6 +10,7 @@ import type { Client } from '../../nextcloud/http/client.ts';
 import { accessRules, adminLogin } from '../access.ts';
 import type { AppContext } from '../context.ts';
 import { clientOf, vaultOf } from '../open.ts';
+import { membersNow } from './members-now.ts';
 
 /** Who can be read now, in numbers. */
 export interface ReadableNow {
@@ -38,16 +38,7 @@ export async function readableNow(
   const client = await clientOf(config);
   try {
     const admin = await adminLogin(config, context, async () => vault);
-    const inventory = await takeInventory(client.as(admin), {
-      groups: config.members.groups,
-      except: config.members.except,
-      quotaRule: config.members.quota,
-      language: config.organisation.language,
-      directory: null,
-      antennas: [],
-      lastRequestAt: new Map(),
-      earlierLastLogin: new Map(),
-    });
+    const inventory = await membersNow(client, admin, config);
     const rules = { ...accessRules(config, vault), registration };
     const members = inventory.members.filter(({ enabled }) => enabled);
     const accesses = members.map((member) => ({ member, access: accessOf(member, rules) }));

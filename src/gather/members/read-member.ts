@@ -21,9 +21,9 @@ import { readShares } from '../shares/read-shares.ts';
 import type { EarlierShares } from '../shares/vanished.ts';
 import { learnUploads } from '../uploads/learn-uploads.ts';
 import { lazyWriter } from './lazy-writer.ts';
-import { NOTHING_LEFT_OUT, type Read } from './member-as-read.ts';
+import type { Read } from './member-as-read.ts';
 import { type MemberReading, settled, settledDeparted } from './settle-member.ts';
-import type { GatherContext, UnsettledMember } from './unsettled-member.ts';
+import { type GatherContext, type UnsettledMember, unread } from './unsettled-member.ts';
 
 /** Beside the time for the tree there is so much of it for trash bin and shares. */
 const REST = 0.25;
@@ -156,20 +156,7 @@ function nothingRead(
     requests: session.requests(),
     unreadable: [],
   };
-  const missing = reasons;
-  return {
-    read: {
-      member,
-      coverage,
-      right,
-      totals: null,
-      trash: { missing },
-      shares: { missing },
-      sharesLeftOut: NOTHING_LEFT_OUT,
-    },
-    entries: null,
-    root: null,
-  };
+  return unread({ member, coverage, right }, reasons);
 }
 
 async function trashOf(

@@ -2,7 +2,7 @@ import type { EvidenceBounds } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import type { Reason } from '../../model/reasons/reason.ts';
+import type { Reason, Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { SnapshotWriter } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
@@ -51,19 +51,17 @@ export function notAsked(
   reason: Reason,
 ): UnsettledMember {
   const missing = [reason];
-  return {
-    read: {
-      member,
-      coverage: { status, reasons: missing, strategy: 'none', requests: 0, unreadable: [] },
-      right: null,
-      totals: null,
-      trash: { missing },
-      shares: { missing },
-      sharesLeftOut: NOTHING_LEFT_OUT,
-    },
-    entries: null,
-    root: null,
-  };
+  const coverage = { status, reasons: missing, strategy: 'none', requests: 0, unreadable: [] } as const;
+  return unread({ member, coverage, right: null }, missing);
+}
+
+/** A member of whom nothing was read. */
+export function unread(
+  known: Pick<ReadMember, 'member' | 'coverage' | 'right'>,
+  missing: Reasons,
+): UnsettledMember {
+  const nothing = { totals: null, trash: { missing }, shares: { missing }, sharesLeftOut: NOTHING_LEFT_OUT };
+  return { read: { ...known, ...nothing }, entries: null, root: null };
 }
 
 /** The rows of a member's list of shares that could not be understood. */

@@ -88,8 +88,8 @@ export interface OpenRow {
   readonly alarming: boolean;
 }
 
-/** All that both parts of a member's mail say; templates only lay it out. Lists are never left out, only empty. */
-export interface MailView {
+/** How every mail begins, whoever it is to. */
+export interface MailHead {
   readonly language: Language;
   readonly subject: string;
   readonly preheader: string;
@@ -97,6 +97,10 @@ export interface MailView {
   readonly month: string;
   readonly hello: string;
   readonly title: string;
+}
+
+/** All that both parts of a member's mail say; templates only lay it out. Lists are never left out, only empty. */
+export interface MailView extends MailHead {
   readonly gauge: GaugeView | null;
   readonly state: readonly string[];
   readonly since: {

@@ -1,4 +1,3 @@
-import type { Language } from '../../../model/member.ts';
 import type { Bytes } from '../../../model/units.ts';
 import { changesOf, comparisonOf, isOfSome } from '../../figures/comparison.ts';
 import { figuresOf } from '../../figures/figures.ts';
@@ -8,21 +7,14 @@ import { type DeliveryView, deliveryView } from '../../text/delivery.ts';
 import type { Format } from '../../text/format.ts';
 import { firstSound } from '../../text/shown-name.ts';
 import { speaker } from '../../text/words.ts';
-import { type Line, line } from '../view.ts';
+import { type Line, line, type MailHead } from '../view.ts';
 import { type Admin, adminIn, changesView, type FirstView, firstView, unreadView } from './admin-sections.ts';
 import type { SectionView } from './section.ts';
 
 const MOST_NAMED = 10;
 
 /** What both parts of an admin's mail say. */
-export interface AdminMailView {
-  readonly language: Language;
-  readonly subject: string;
-  readonly preheader: string;
-  readonly sender: string;
-  readonly month: string;
-  readonly hello: string;
-  readonly title: string;
+export interface AdminMailView extends MailHead {
   readonly trust: string;
   readonly held: DeliveryView['held'];
   /** Mails that were not surely handed over; null when there are none. */

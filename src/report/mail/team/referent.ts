@@ -5,20 +5,13 @@ import { formatter } from '../../text/format.ts';
 import { shownName } from '../../text/shown-name.ts';
 import { partsSpeaker, speaker } from '../../text/words.ts';
 import { capitalised } from '../thing-words.ts';
-import { type Line, line } from '../view.ts';
+import { type Line, line, type MailHead } from '../view.ts';
 import { type Antenna, antennaOf, type Referent } from './antenna.ts';
 import { type ReferentContext, referentSections, totalLines } from './referent-sections.ts';
 import type { SectionView } from './section.ts';
 
 /** What both parts of a referent's mail say. */
-export interface ReferentMailView {
-  readonly language: Language;
-  readonly subject: string;
-  readonly preheader: string;
-  readonly sender: string;
-  readonly month: string;
-  readonly hello: string;
-  readonly title: string;
+export interface ReferentMailView extends MailHead {
   readonly intro: string;
   readonly lines: readonly Line[];
   readonly sections: readonly SectionView[];
