@@ -16,7 +16,7 @@ it('credentials list says who granted access, and that AppAPI reads the others',
       const context = contextOf({ config: join(folder, 'menage.yaml') }, new AbortController().signal);
       await runList({ ...context, out: (text) => lines.push(text) }, {});
       expect(lines.join('')).toMatch(
-        /^alice {2}since .*\n1 members have granted access\.\nAppAPI: registered since 2026-11-24; it reads everybody else but who declined \(carla\)\.$/,
+        /^alice {2}since .*\n1 member has granted access\.\nAppAPI: registered since 2026-11-24; it reads everybody else but who declined \(carla\)\.$/,
       );
     },
   );

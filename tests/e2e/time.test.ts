@@ -55,7 +55,7 @@ describe('a clock that is wrong', { timeout: 60_000 }, () => {
       // As the message says.
       expect(await run('purge', '--future')).toMatchObject({
         code: 0,
-        out: expect.stringContaining('1 runs'),
+        out: expect.stringContaining('Erased 1 run that'),
       });
       expect((await workspace.auditAndSend()).code).toBe(0);
     });
