@@ -130,11 +130,11 @@ it('the terminal has its sentences in French and English, and no other language 
   expect(existsSync(join(ROOT, german))).toBe(false);
   writeFileSync(join(folder, german), "terminal:\n  history.run: 'Lauf'\n");
   const problems = problemsWith([
-    ['templates/locales/en/terminal.yaml', "  purge.done: 'Erased {n} runs.'\n", ''],
+    ['templates/locales/en/terminal.yaml', "  history.none: 'There is no finished run yet.'\n", ''],
   ]);
   rmSync(join(folder, german));
   const [elsewhere, missing, ...others] = problems.toSorted();
-  expect(missing).toMatch(/^templates\/locales\/en: terminal\.purge\.done: missing: translate it from /);
+  expect(missing).toMatch(/^templates\/locales\/en: terminal\.history\.none: missing: translate it from /);
   expect(elsewhere).toBe(
     `${german}:2: terminal.history.run: the terminal speaks fr and en alone: delete it.`,
   );
