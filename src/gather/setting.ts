@@ -1,6 +1,7 @@
 import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Language } from '../model/member.ts';
 import type { Login } from '../model/secret.ts';
+import type { HashToken } from '../model/share.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
@@ -34,6 +35,8 @@ export interface GatherSetting {
   readonly readTrash: boolean;
   /** Members read side by side. */
   readonly membersAtOnce: number;
+  /** By which the register knows public links; left out = their tokens leave no trace. */
+  readonly hashToken?: HashToken;
   readonly onProgress: (progress: Progress) => void;
 }
 

@@ -10,6 +10,10 @@ export type GroupId = Branded<'GroupId'>;
 export type FileId = Branded<'FileId'>;
 /** The share id of the OCS API; unique together with the share's type. */
 export type ShareId = Branded<'ShareId'>;
+/** The keyed hash of a public link's token: of the same link the same, and nothing leads back from it. */
+export type TokenHash = Branded<'TokenHash'>;
+/** An entry of the register of public links; random. */
+export type EntryId = Branded<'EntryId'>;
 /** The number of a run in the store, from 1. */
 export type RunId = number & { readonly [brand]: 'RunId' };
 
@@ -25,6 +29,12 @@ export function fileId(text: string): FileId {
 }
 export function shareId(text: string): ShareId {
   return text as ShareId;
+}
+export function tokenHash(text: string): TokenHash {
+  return text as TokenHash;
+}
+export function entryId(text: string): EntryId {
+  return text as EntryId;
 }
 export function runId(number: number): RunId {
   return number as RunId;

@@ -15,7 +15,7 @@ const Count = z.number().int().min(0);
 const Sum = z.number().min(0).refine(Number.isInteger);
 
 /** A reason as data; results of earlier versions have the sentence alone. */
-const ResultReason: z.ZodType<ReasonData> = z.strictObject({
+export const ResultReason: z.ZodType<ReasonData> = z.strictObject({
   key: z.string(),
   params: z.record(
     z.string(),

@@ -1,4 +1,4 @@
-import type { FileId, MemberId, ShareId } from './ids.ts';
+import type { FileId, MemberId, ShareId, TokenHash } from './ids.ts';
 import type { TreePath } from './path/path.ts';
 import type { UtcMs } from './units.ts';
 
@@ -25,6 +25,9 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** What somebody with a share may do, in one word: only read, only drop files, or change and delete. */
 export const RIGHTS = ['read', 'drop', 'change'] as const;
 export type Rights = (typeof RIGHTS)[number];
+
+/** Makes the keyed hash of a link's token; null where there is no key. */
+export type HashToken = (token: string) => TokenHash | null;
 
 /** A share as the owner sees it. Tokens and password hashes are dropped in the parser and never get here. */
 export interface Share {
@@ -63,6 +66,8 @@ export interface Share {
   readonly viewOnly: boolean;
   /** Length of the link's token; the token itself is not kept. Null where there is none. */
   readonly tokenLength: number | null;
+  /** By which the register knows a public link; null of other shares, where there is none, and of one that an earlier version stored. */
+  readonly tokenHash: TokenHash | null;
   /** Fields that the server filled with something that cannot be read: their values are not known. */
   readonly unread: readonly UnreadField[];
   /** What makes it a kind of share never seen before, in words of its record: `type 99`, `attribute scope/key`. */

@@ -7,6 +7,7 @@ import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
+import { purgeRegister, registerStore } from './register/register.ts';
 import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,7 @@ export async function openStore(location: string): Promise<Store> {
     snapshots: snapshotStore(database),
     spaces: spaceStore(database),
     outbox: outboxStore(database),
+    register: registerStore(database),
     unreadable: () => database.odd(),
     integrity: async () => integrityOf(database),
     purge: async (before) => purge(database, '<', before),
@@ -68,6 +70,7 @@ function purge(database: Database, side: '<' | '>', moment: UtcMs): number {
     for (const { key } of current) markForgotten(database, String(key));
     database.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
     database.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
+    purgeRegister(database, side, moment);
     if (found.length > 0) oweRewrite(database);
     return found.length;
   });

@@ -9,6 +9,7 @@ import type { RunKind } from '../model/run.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { OutboxStore } from './delivery.ts';
+import type { RegisterStore } from './register/register-store.ts';
 import type { SpaceStore } from './space-store.ts';
 
 export type { Delivery, OutboxStore } from './delivery.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly snapshots: SnapshotStore;
   readonly spaces: SpaceStore;
   readonly outbox: OutboxStore;
+  readonly register: RegisterStore;
   /** What could not be read of the file so far: fields count as unknown, rows left out as not there. */
   unreadable(): readonly OddRecord[];
   /** For the doctor: null when the file is sound, else what SQLite says. */

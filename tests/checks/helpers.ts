@@ -88,6 +88,7 @@ export function share(changes: Partial<Share> = {}): Share {
     fileRequest: false,
     recipients: [],
     tokenLength: null,
+    tokenHash: null,
     unread: [],
     unknownTraits: [],
     ...changes,
@@ -100,6 +101,7 @@ export function link(changes: Partial<Share> = {}): Share {
     type: 'link',
     recipient: null,
     tokenLength: 15,
+    tokenHash: null,
     permissions: ['read', 'share'],
     ...changes,
   });

@@ -68,6 +68,7 @@ export function share(id: string, parts: Partial<Share> = {}): Share {
     unread: [],
     unknownTraits: [],
     tokenLength: null,
+    tokenHash: null,
     ...parts,
   };
 }

@@ -82,7 +82,12 @@ const spoiledMember = {
   quota: { bytes: TEN_PB, unlimited: false, source: 'server' },
   usage: { bytes: BEYOND, files: null, folders: null, trashBytes: null, percent: 10, source: 'server' },
 };
-const spoiledShare = { ...share('9', { createdAt: null }), expires: '11026-01-01', tokenLength: undefined };
+const spoiledShare = {
+  ...share('9', { createdAt: null }),
+  expires: '11026-01-01',
+  tokenLength: undefined,
+  tokenHash: undefined,
+};
 const spoiledResult = {
   ...result(),
   members: [resultMember('anna'), spoiledMember],

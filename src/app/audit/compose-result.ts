@@ -175,7 +175,7 @@ function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
   return quota === null || quota === 0 ? null : (100 * bytes) / quota;
 }
 
-function shareOf({ tokenLength: _, ...share }: Share): ResultShare {
+function shareOf({ tokenLength: _, tokenHash: __, ...share }: Share): ResultShare {
   return {
     ...share,
     permissions: [...share.permissions],

@@ -72,7 +72,9 @@ export async function readMember(
         readAt: setting.clock(),
       });
     const earlier = await earlierShares(member, context);
-    const shares = await readOrMissing('shares.unread', () => readShares(session, member.id, earlier));
+    const shares = await readOrMissing('shares.unread', () =>
+      readShares(session, member.id, earlier, setting.hashToken),
+    );
     const learnt = await learnUploads({
       ...{ session, member: member.id, crawled, previous, notes, known, snapshots },
       sink: writer.sink,

@@ -2,7 +2,7 @@ import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';
-import type { Share } from '../../model/share.ts';
+import type { HashToken, Share } from '../../model/share.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listShares, type OddShareRow, type ShareList } from '../../nextcloud/ocs/share-list.ts';
 import { assertNoneLost, type EarlierShares } from './vanished.ts';
@@ -42,14 +42,15 @@ export async function readShares(
   session: Session,
   member: MemberId,
   earlier: EarlierShares | null,
+  hashToken?: HashToken,
 ): Promise<ReadShares> {
   try {
-    const list = await listShares(session);
+    const list = await listShares(session, 'all', hashToken);
     if (earlier !== null) await assertNoneLost(session, idsOf(list), earlier);
     return { ...boundPerMaker(list.shares), lost: list.odd.map(lostOf), isWhole: true };
   } catch (error) {
     if (!(error instanceof RequestError) || !TOO_LONG.includes(error.failure)) throw error;
-    const list = await listShares(session, 'own');
+    const list = await listShares(session, 'own', hashToken);
     const own = earlier?.shares.filter(({ sharedBy }) => sharedBy === member) ?? [];
     if (earlier !== null) await assertNoneLost(session, idsOf(list), { ...earlier, shares: own });
     const { shares, odd } = list;

@@ -12,8 +12,9 @@ export function unionOfShares(lists: ReadonlyMap<MemberId, readonly Share[]>): r
       const known = all.get(shareKey(share));
       const standing = share.owner === member ? share : (known ?? share);
       // The server may keep a link's token from those who did not make it.
-      const tokenLength = standing.tokenLength ?? share.tokenLength ?? known?.tokenLength ?? null;
-      all.set(shareKey(share), { ...standing, tokenLength });
+      const { tokenLength, tokenHash } =
+        [standing, share, known].find((one) => one?.tokenLength != null) ?? standing;
+      all.set(shareKey(share), { ...standing, tokenLength, tokenHash });
     }
   }
   return [...all.values()];

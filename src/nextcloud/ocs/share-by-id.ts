@@ -15,7 +15,9 @@ export async function askForShare(session: Session, id: ShareId): Promise<ShareA
   // Another text could be another path.
   if (!/^[\w:-]+$/.test(id)) return 'unknown';
   try {
-    const rows = await askOcsRows(session, `/apps/files_sharing/api/v1/shares/${id}`, {}, readShareRow);
+    const rows = await askOcsRows(session, `/apps/files_sharing/api/v1/shares/${id}`, {}, (row) =>
+      readShareRow(row),
+    );
     return rows.length > 0 ? 'found' : 'unknown';
   } catch (error) {
     if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;

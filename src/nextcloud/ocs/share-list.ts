@@ -1,4 +1,4 @@
-import type { Share } from '../../model/share.ts';
+import type { HashToken, Share } from '../../model/share.ts';
 import type { Session } from '../http/exchange.ts';
 import { isOwnCloud } from '../http/owncloud.ts';
 import { asNextcloudShare } from './owncloud-share.ts';
@@ -22,12 +22,18 @@ export interface ShareList {
  * Shares that the member made, and those that others made of the member's files (`reshares=true`). No paging exists.
  * Each row is read by itself: an odd one costs no other.
  * @param which `own` leaves out what others made.
+ * @param hashToken by which the links' tokens are kept; without it they are not.
  * @throws {RequestError}
  */
-export async function listShares(session: Session, which: 'all' | 'own' = 'all'): Promise<ShareList> {
+export async function listShares(
+  session: Session,
+  which: 'all' | 'own' = 'all',
+  hashToken?: HashToken,
+): Promise<ShareList> {
   const path = '/apps/files_sharing/api/v1/shares';
   const query = { reshares: which === 'all' ? 'true' : 'false' };
-  const read = isOwnCloud(session) ? (row: unknown) => readShareRow(asNextcloudShare(row)) : readShareRow;
+  const ofNextcloud = isOwnCloud(session) ? asNextcloudShare : (row: unknown) => row;
+  const read = (row: unknown) => readShareRow(ofNextcloud(row), hashToken);
   const rows = await askOcsRows(session, path, query, read);
   return {
     shares: rows.flatMap((row) => ('share' in row ? [row.share] : [])),

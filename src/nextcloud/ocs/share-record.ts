@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { fileId, memberId, shareId } from '../../model/ids.ts';
-import { permissionsOf, type Share, type ShareType, type UnreadField } from '../../model/share.ts';
+import {
+  type HashToken,
+  permissionsOf,
+  type Share,
+  type ShareType,
+  type UnreadField,
+} from '../../model/share.ts';
 import { NO_ATTRIBUTES, readAttributes, type ShareAttributes } from './share-attributes.ts';
 import { ShareEndText } from './share-end.ts';
 
@@ -79,8 +85,11 @@ export type ShareRow =
   | { readonly internal: true }
   | { readonly odd: string; readonly id: string | null };
 
-/** Reads one row. What is secret is replaced here: a token by its length, a hash by whether there is one. */
-export function readShareRow(row: unknown): ShareRow {
+/**
+ * Reads one row. What is secret is replaced here: a token by its length and its keyed hash, the hash of a password by whether
+ * there is one.
+ */
+export function readShareRow(row: unknown, hashToken: HashToken = () => null): ShareRow {
   const read = Essentials.safeParse(row);
   if (!read.success) {
     const id = z.object({ id: Id }).safeParse(row);
@@ -90,10 +99,10 @@ export function readShareRow(row: unknown): ShareRow {
   if (INTERNAL.includes(read.data.share_type)) return { internal: true };
   if (WITH_SOMEBODY.includes(read.data.share_type) && !read.data.share_with)
     return { odd: 'share_with', id: read.data.id };
-  return { share: shareOf(read.data) };
+  return { share: shareOf(read.data, hashToken) };
 }
 
-function shareOf(record: z.infer<typeof Essentials>): Share {
+function shareOf(record: z.infer<typeof Essentials>, hashToken: HashToken): Share {
   const unread: UnreadField[] = [];
   const field = <T>(name: keyof typeof Fields, schema: z.ZodType<T>, value: unknown): T | null => {
     const read = schema.safeParse(value);
@@ -114,6 +123,7 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
   // A link says twice that it has none (API notes, 5.3): a record without either field says nothing.
   const saysPassword = record.password !== undefined || (isLink && record.share_with !== undefined);
   if ((isLink || kind.type === 'mail') && !saysPassword) unread.push('password');
+  const token = isLink || kind.fileRequest ? (record.token ?? null) : null;
   return {
     id: shareId(record.id),
     ...kind,
@@ -132,7 +142,8 @@ function shareOf(record: z.infer<typeof Essentials>): Share {
     note: note !== '',
     hideDownload,
     viewOnly: attributes?.viewOnly ?? false,
-    tokenLength: (isLink || kind.fileRequest) && record.token != null ? record.token.length : null,
+    tokenLength: token?.length ?? null,
+    tokenHash: token === null ? null : hashToken(token),
     unread,
   };
 }

@@ -152,4 +152,14 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE upload_times (member TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   `,
+  // The register of links that are meant to be open, and the key by which their tokens are hashed where there is no vault.
+  `
+  CREATE TABLE register_entries (
+    id TEXT PRIMARY KEY,
+    ended_at INTEGER,
+    body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE register_sources (source TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE register_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL);
+  `,
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../../model/coverage.ts';
-import { fileId, groupId, memberId, shareId } from '../../model/ids.ts';
+import { fileId, groupId, memberId, shareId, tokenHash } from '../../model/ids.ts';
 import { LANGUAGES } from '../../model/member.ts';
 import { PERMISSIONS, SHARE_TYPES, type Share, UNREAD_FIELDS } from '../../model/share.ts';
 import { LATEST_MOMENT } from '../../model/time.ts';
@@ -63,6 +63,7 @@ const StoredShare = z.object({
   hideDownload: z.boolean(),
   viewOnly: z.boolean().default(false),
   tokenLength: Count.nullable(),
+  tokenHash: z.string().transform(tokenHash).nullable().default(null),
   unread: z.array(z.enum(UNREAD_FIELDS)).default([]),
   unknownTraits: z.array(z.string()).default([]),
 });

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
+import { eraseFromRegister } from '../register/register.ts';
 import {
   type JudgedBy,
   noteOfRun,
@@ -51,6 +52,7 @@ export async function forget(
     for (const statement of OWN_ROWS) database.run(statement, member);
     eraseFromShareLists(database, member);
     eraseFromRuns(database, member);
+    eraseFromRegister(database, member);
     oweRewrite(database);
   }, alongside);
   const what = `${member} is erased`;

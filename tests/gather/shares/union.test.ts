@@ -33,6 +33,7 @@ function share(id: string, more: Partial<Share> = {}): Share {
     unread: [],
     unknownTraits: [],
     tokenLength: 15,
+    tokenHash: null,
     ...more,
   };
 }
