@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeKey } from '../../src/credentials/age.ts';
 import { demoConfigYaml } from '../../src/demo/coop/config.ts';
 import { type CoopOptions, makeCoop } from '../../src/demo/coop/coop.ts';
 import type { Truth } from '../../src/demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
+import { reveal } from '../../src/model/secret.ts';
 import { startCountedServer } from './bounds.ts';
 import { temporaryFolder } from './temporary.ts';
 import { VERSION } from './version.ts';
@@ -120,7 +122,7 @@ export async function openWorkspace(wish: Partial<CoopOptions> = {}): Promise<Wo
   const { world, truth } = makeCoop({ seed: 3, now: Date.now(), version: VERSION, ...wish });
   const server = await startCountedServer(world);
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
-  const key = 'a key of more than sixteen characters';
+  const key = reveal(await makeKey());
   const tokens = Object.fromEntries(
     world.users.flatMap(({ id, loginName, appPassword }) =>
       appPassword === null || id === world.admin.id

@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { stringify } from 'yaml';
+import { makeKey } from '../../src/credentials/age.ts';
 import { parseCredentials } from '../../src/credentials/import.ts';
-import { openVault } from '../../src/credentials/vault.ts';
+import { openVault, type VaultSettings } from '../../src/credentials/vault.ts';
 import { type MailCatcher, type MailCatcherOptions, startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
-import { secret } from '../../src/model/secret.ts';
+import { reveal } from '../../src/model/secret.ts';
 import { type Ended, livingAt, menage } from './cli.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -75,9 +76,11 @@ export async function openClockedWorkspace(
   const configure = (changes: Readonly<Record<string, unknown>>) =>
     write('menage.yaml', stringify({ ...usual, ...changes }));
   write('admin', world.admin.password);
-  write('key', KEY);
+  // An age identity: a passphrase would cost every run half a second.
+  const key = await makeKey();
+  write('key', reveal(key));
   configure({});
-  const giveAccess = () => grant(world, join(folder, 'menage.vault'), now());
+  const giveAccess = () => grant(world, { path: join(folder, 'menage.vault'), key }, now());
   await giveAccess();
   let lastLogins = new Map<string, number | null>();
   const emptyMailbox = () => {
@@ -125,8 +128,6 @@ export async function openClockedWorkspace(
   };
 }
 
-const KEY = 'a key of more than sixteen characters';
-
 function usualConfig(url: string, smtp: string, world: World) {
   return {
     server: { url, admin: { user: world.admin.id, passwordFile: 'admin' }, timeout: '2s' },
@@ -138,14 +139,13 @@ function usualConfig(url: string, smtp: string, world: World) {
   };
 }
 
-async function grant(world: World, path: string, now: number): Promise<void> {
+async function grant(world: World, place: VaultSettings, now: number): Promise<void> {
   const granted = world.users.flatMap(({ id, loginName, appPassword }) =>
     appPassword === null || id === world.admin.id
       ? []
       : [[id, { login: loginName, password: appPassword }] as const],
   );
-  // A cheap lock: what a guess at the key costs is not what these tests are about.
-  const vault = await openVault({ path, key: secret(KEY), workFactor: 4 });
+  const vault = await openVault(place);
   await vault.put(parseCredentials(JSON.stringify(Object.fromEntries(granted)), 'tokens.json', now));
 }
 
