@@ -79,6 +79,13 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'demo/nextcloud/dav',
     'demo/nextcloud/ocs',
   ],
+  'demo/nextcloud/login': [
+    'demo/coop',
+    'demo/nextcloud',
+    'demo/nextcloud/appapi',
+    'demo/nextcloud/dav',
+    'demo/nextcloud/ocs',
+  ],
   'demo/nextcloud/dav': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/appapi', 'demo/nextcloud/ocs'],
   'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/appapi', 'demo/nextcloud/dav'],
 };

@@ -90,6 +90,7 @@ async function serve(stage: Stage, context: Context, { appapi = false }: DemoOpt
         url: server.url,
         adminUser: world.admin.id,
         adminPasswordFile: join(folder, 'admin.password'),
+        memberPassword: server.memberPassword,
         tokensFile: join(folder, 'tokens.json'),
         keyFile: join(folder, 'menage.key'),
         config: config.file,

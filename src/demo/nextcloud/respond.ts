@@ -4,7 +4,8 @@ import { searchAnswer } from './dav/search.ts';
 import { trashAnswer } from './dav/trash.ts';
 import { type Answer, CAN_DO, davError, document, METHODS, xml } from './http/answer.ts';
 import type { Asked } from './http/request.ts';
-import { loginFlowAnswer } from './login-flow.ts';
+import { loginFlowAnswer } from './login/flow.ts';
+import { webPageAnswer } from './login/web-pages.ts';
 import { capabilitiesResult, serverinfoResult } from './ocs/capabilities.ts';
 import { type OcsResult, ocsAnswer, refusal } from './ocs/envelope.ts';
 import { groupFoldersOf, groupFoldersResult } from './ocs/group-folders.ts';
@@ -14,7 +15,8 @@ import { NO_SUCH_ROUTE, ownCloudCapabilities, ownCloudUsers } from './owncloud/o
 import { noSearch } from './owncloud/style.ts';
 import { ownCloudTrash } from './owncloud/trash.ts';
 import { refusedSignIn } from './refused.ts';
-import { type KnownSignIn, revoke, signIn } from './sign-in.ts';
+import { isByAppPassword, type KnownSignIn, revoke, signIn } from './sign-in.ts';
+import { maintenanceAnswer, statusAnswer } from './status.ts';
 import { flavourOf, playsOwnCloud } from './world/flavour.ts';
 import type { Site } from './world/site.ts';
 import { seenAt, viewOf } from './world/tree-view.ts';
@@ -26,6 +28,7 @@ export function answerTo(site: Site, asked: Asked): Answer {
   if (site.faults.maintenance) return maintenanceAnswer(site, asked);
   if (playsOwnCloud(site.world) && ['login-flow', 'group-folders'].includes(asked.kind)) return toLogin(site);
   if (asked.kind === 'login-flow') return loginFlowAnswer(site, asked);
+  if (asked.kind === 'web-page' && !playsOwnCloud(site.world)) return webPageAnswer(site, asked);
   if (asked.segments[0] === 'ocs') return ocs(site, asked);
   if (asked.kind === 'group-folders' && groupFoldersOf(site).length > 0) return ocs(site, asked);
   if (asked.segments[0] === 'remote.php' && asked.segments[1] === 'dav') return dav(site, asked);
@@ -35,33 +38,6 @@ export function answerTo(site: Site, asked: Asked): Answer {
 /** What ownCloud answers to an address that it does not have. */
 function toLogin(site: Site): Answer {
   return document(302, 'text/html; charset=UTF-8', '', { location: `${site.address()}/index.php/login` });
-}
-
-function statusAnswer(site: Site): Answer {
-  const { version } = site.world;
-  const isOwnCloud = playsOwnCloud(site.world);
-  const status = {
-    installed: true,
-    maintenance: site.faults.maintenance,
-    needsDbUpgrade: false,
-    version: isOwnCloud ? `${version}.0` : `${version}.2`,
-    versionstring: version,
-    ...(isOwnCloud
-      ? { edition: 'Community', productname: 'ownCloud', product: 'ownCloud' }
-      : { edition: '', productname: 'Nextcloud', extendedSupport: false }),
-  };
-  const headers = { 'access-control-allow-origin': '*' };
-  return document(200, 'application/json', JSON.stringify(status), headers);
-}
-
-function maintenanceAnswer(site: Site, asked: Asked): Answer {
-  const header = { 'x-nextcloud-maintenance-mode': '1' };
-  if (asked.segments[0] === 'ocs') return ocsAnswer(asked, refusal(503, 'Service unavailable'), header);
-  if (asked.segments[0] === 'remote.php') {
-    return davError(503, 'OCA\\DAV\\Exception\\ServerMaintenanceMode', flavourOf(site.world).maintenance);
-  }
-  const page = '<!DOCTYPE html>\n<html lang="fr"><title>Nextcloud</title></html>\n';
-  return document(503, 'text/html; charset=UTF-8', page, { ...header, 'retry-after': '120' });
 }
 
 function dav(site: Site, asked: Asked): Answer {
@@ -118,16 +94,17 @@ function ocs(site: Site, asked: Asked): Answer {
       jsonPlain(412, { message: 'CSRF check failed' }),
     );
   }
-  const mayRevoke = asked.kind === 'revoke' && !playsOwnCloud(site.world) && !who.byApp;
+  const mayRevoke = asked.kind === 'revoke' && !playsOwnCloud(site.world) && isByAppPassword(site, who);
   if (mayRevoke) revoke(site, who.user, who.secret);
   return forAccount(site, who, asked, ocsAnswer(asked, ocsResult(site, who, asked)));
 }
 
-function ocsResult(site: Site, { user: caller, byApp }: KnownSignIn, asked: Asked): OcsResult {
+function ocsResult(site: Site, who: KnownSignIn, asked: Asked): OcsResult {
+  const { user: caller, byApp } = who;
   if (playsOwnCloud(site.world)) return ownCloudResult(site, caller, asked);
   switch (asked.kind) {
     case 'revoke':
-      return byApp ? refusal(403, 'no app password in use') : { data: [] };
+      return isByAppPassword(site, who) ? { data: [] } : refusal(403, 'no app password in use');
     case 'capabilities':
       return capabilitiesResult(site, caller);
     case 'users':

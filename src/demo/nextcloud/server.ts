@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type OccResult, runOcc } from './appapi/occ.ts';
 import { type Counters, makeTally } from './http/counters.ts';
 import { type Faults, makeFaults } from './http/faults.ts';
-import { grantFlow } from './login-flow.ts';
+import { type AppPassword, appPasswordsOf } from './login/app-passwords.ts';
+import { grantFlow } from './login/flow.ts';
 import { serve } from './serve.ts';
 import { type Impersonation, makeAppApi } from './world/app-api.ts';
 import type { Site } from './world/site.ts';
@@ -14,12 +16,16 @@ export interface DemoServer {
   readonly url: string;
   /** Answered from as it is: what is changed here shows at once. */
   readonly world: World;
+  /** What every member types into the login form; the administrator types the world's own. */
+  readonly memberPassword: string;
   readonly counters: Counters;
   readonly faults: Faults;
   /** Says that the world was changed where no etag tells of it; what was kept of large trees is made anew. */
   changed(): void;
   /** Lets a member grant a login flow, the one begun last unless its address is named. */
   grant(member: string, login?: string): void;
+  /** The app passwords of an account that let it in now, oldest first. */
+  appPasswords(uid: string): readonly AppPassword[];
   /** Forgets refused logins, those of external apps too, after which the server lets everybody in again. */
   forgive(): void;
   /**
@@ -54,6 +60,7 @@ export async function startServer(world: World, options: DemoServerOptions = {})
   const tally = makeTally();
   let version = 0;
   let url = '';
+  const memberPassword = randomBytes(12).toString('base64url');
   const site: Site = {
     world,
     now: options.clock ?? Date.now,
@@ -62,8 +69,11 @@ export async function startServer(world: World, options: DemoServerOptions = {})
     counters: tally.counters,
     faults: makeFaults(),
     flows: new Map(),
-    secrets: new Set([world.admin.password]),
+    secrets: new Set([world.admin.password, memberPassword]),
     tokens: new Map(),
+    lastUses: new Map(),
+    memberPassword,
+    browsers: new Map(),
     sessions: new Map(),
     appApi: makeAppApi(),
     sizes: new WeakMap(),
@@ -95,12 +105,14 @@ export async function startServer(world: World, options: DemoServerOptions = {})
   return {
     url,
     world,
+    memberPassword,
     counters: tally.counters,
     faults: site.faults,
     changed: () => {
       version++;
     },
     grant: (member, login) => grantFlow(site, member, login),
+    appPasswords: (uid) => appPasswordsOf(site, uid),
     forgive: () => {
       tally.counters.failures = 0;
       site.appApi.failures = [];

@@ -92,6 +92,7 @@ function signInByLogin(site: Site, asked: Asked): SignIn {
   }
   if (!user.enabled) return { outcome: 'disabled' };
   site.secrets.add(credential.secret);
+  site.lastUses.set(credential.secret, site.now());
   noteLogin(site, user);
   const { secret } = credential;
   const session = SESSION.exec(asked.header('cookie') ?? '')?.[1] ?? '';
@@ -108,8 +109,8 @@ function signInByLogin(site: Site, asked: Asked): SignIn {
 function holderOf(site: Site, secret: string): WorldUser | null {
   const { world } = site;
   if (secret === world.admin.password) return userNamed(world, world.admin.id) ?? null;
-  const flowed = site.tokens.get(secret);
-  if (flowed !== undefined) return userNamed(world, flowed) ?? null;
+  const granted = site.tokens.get(secret);
+  if (granted !== undefined) return userNamed(world, granted.uid) ?? null;
   return world.users.find(({ appPassword }) => appPassword !== null && appPassword === secret) ?? null;
 }
 
@@ -130,4 +131,9 @@ function noteLogin(site: Site, user: WorldUser): void {
 export function revoke(site: Site, user: WorldUser, secret: string): void {
   site.tokens.delete(secret);
   if (user.appPassword === secret) user.appPassword = null;
+}
+
+/** Neither by an external app nor by the account's own password, which no request ends. */
+export function isByAppPassword({ world }: Site, { byApp, secret }: KnownSignIn): boolean {
+  return !byApp && secret !== world.admin.password;
 }

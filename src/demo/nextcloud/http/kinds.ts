@@ -12,6 +12,8 @@ export type RequestKind =
   | 'trash'
   | 'options'
   | 'login-flow'
+  /** A page or form of the server's own, which a person opens in a browser. */
+  | 'web-page'
   | 'group-folders'
   /** What AppAPI answers itself. */
   | 'app-api'

@@ -61,9 +61,13 @@ function decoded(part: string): string {
 
 const CONTENT_PROBE = '/remote.php/dav/files/menage-proxy-rule/no-such-file';
 
+const LOGIN_FLOW = /^(\/index\.php)?\/login\/v2(\/poll)?$/;
+const WEB_PAGE = /^(\/index\.php)?(\/|\/login(\/.*)?|\/logout|\/settings\/user\/security)?$/;
+
 function kindOf(method: string, segments: readonly string[]): RequestKind {
   const path = `/${segments.join('/')}`;
-  if (/^(\/index\.php)?\/login\/v2/.test(path) && ['GET', 'POST'].includes(method)) return 'login-flow';
+  if (method === 'POST' && LOGIN_FLOW.test(path)) return 'login-flow';
+  if (['GET', 'POST'].includes(method) && WEB_PAGE.test(path)) return 'web-page';
   if (method === 'DELETE' && path.endsWith('/core/apppassword')) return 'revoke';
   if (WRITING.includes(method)) return 'write';
   if (method === 'GET' && path === '/index.php/apps/groupfolders/folders') return 'group-folders';
