@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly nextcloud?: Played;
   /** One registration with AppAPI reads everybody, in the place of the members' app passwords. */
   readonly appapi?: boolean;
+  /** Members, by their role in the cooperative, who have not given access yet, beside those who never do. */
+  readonly awaiting?: readonly string[];
 }
 
 /** Everything that the demo keeps up while it runs. */
@@ -49,7 +51,7 @@ export async function withStage<T>(
   now: UtcMs,
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { members, files, seed = 1, nextcloud, appapi = false } = options;
+  const { members, files, seed = 1, nextcloud, appapi = false, awaiting = [] } = options;
   const real = context.now;
   const { world, truth } = makeCoop({
     seed,
@@ -58,6 +60,11 @@ export async function withStage<T>(
     ...(files !== undefined && { files }),
     ...(nextcloud !== undefined && { version: PLAYED[nextcloud] }),
   });
+  for (const role of awaiting) {
+    const user = world.users.find(({ id }) => id === truth.roles[role]);
+    if (user === undefined) throw new RangeError(`no ${role} in the cooperative`);
+    user.appPassword = null;
+  }
   let shift = now - real();
   const clock = () => real() + shift;
   const setNow = (moment: UtcMs) => {

@@ -18,6 +18,9 @@ import type { SayLine } from '../report/text/lines.ts';
 import { type Context, stopped } from './context.ts';
 import { runInto } from './run.ts';
 
+/** Those whom `--serve` leaves to give access in the portal: one with much to do, one with open folders, one with little. */
+const AWAITING: readonly string[] = ['videographer', 'curator', 'baker'];
+
 interface DemoOptions extends StageOptions {
   readonly out?: string;
   readonly serve?: boolean;
@@ -27,7 +30,9 @@ interface DemoOptions extends StageOptions {
 export async function demo(context: Context, options: DemoOptions): Promise<ExitCode> {
   const now = context.now();
   if (options.serve === true)
-    return withStage(options, context, now, (stage) => serve(stage, context, options));
+    return withStage({ ...options, awaiting: AWAITING }, context, now, (stage) =>
+      serve(stage, context, options),
+    );
   const out = outputFolder(options.out ?? 'menage-demo');
   return withStage(options, context, monthBefore(now), (stage) => perform(stage, context, options, out));
 }
@@ -110,6 +115,7 @@ function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolea
   return say('demo.guide', {
     ...{ n: world.users.length - 1, url: server.url, admin: world.admin.id },
     password: join(folder, 'admin.password'),
+    memberPassword: server.memberPassword,
     access: appapi ? say('demo.registration') : say('demo.tokens', { file: join(folder, 'tokens.json') }),
     ...{ config: config.file, mails: mails.directory, commands: commands.join('\n') },
   });

@@ -2,9 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { RunResult } from '../../src/model/result.ts';
 import { MAIN, menage } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
+import { visitor } from '../helpers/visitor.ts';
+
+const Served = z.object({ url: z.string(), memberPassword: z.string().min(12) });
 
 /** A current folder, and beside it the one for temporary files. */
 function places() {
@@ -64,6 +68,19 @@ describe('menage demo', { timeout: 120_000 }, () => {
     });
     const [folder] = readdirSync(where.temporary);
     expect(line).toMatchObject({ config: join(where.temporary, folder ?? '', 'menage.yaml') });
+    const { url, memberPassword } = Served.parse(line);
+    const granted = Object.keys(
+      JSON.parse(readFileSync(join(where.temporary, folder ?? '', 'tokens.json'), 'utf8')),
+    );
+    expect(granted).toHaveLength(38);
+    expect(granted).not.toContain('tancrede.tournelune');
+    const browser = visitor();
+    await browser.open(`${url}/login`);
+    const page = await browser.submit('Se connecter', {
+      user: 'tancrede.tournelune',
+      password: memberPassword,
+    });
+    expect(page.text).toContain('Connecté en tant que Tancrède Tournelune.');
     program.kill('SIGTERM');
     expect(await ended(program)).toBe(0);
     expect(readdirSync(where.temporary)).toEqual([]);
