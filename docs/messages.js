@@ -10,10 +10,10 @@ import { lengthProblems, pluralProblems } from './message-rules.js';
 const SOURCE = 'fr';
 /** Those that every other one is measured by. */
 const FIRST = ['fr', 'en'];
-/** The terminal speaks the first languages, and English to everybody else. */
-const FIRST_ONLY = ['terminal'];
+/** The terminal and the team's pages of the portal speak the first languages, and English to everybody else. */
+const FIRST_ONLY = ['terminal', 'team'];
 /** The areas that go out in mails. */
-const MAILED = ['mail', 'admin', 'referent', 'check', 'delivery'];
+const MAILED = ['mail', 'admin', 'referent', 'check', 'delivery', 'notice'];
 /** Asked for by the id of a check or the key of a reason, with parameters of their own types. */
 const UNTYPED = ['check', 'reason'];
 const TYPES = 'src/report/text/message-types.ts';
@@ -184,7 +184,7 @@ function compare(language, messages, source) {
       continue;
     }
     if (FIRST_ONLY.includes(entry.area) && !FIRST.includes(language))
-      problems.push(`${entry.where}: ${key}: the terminal speaks ${FIRST.join(' and ')} alone: delete it.`);
+      problems.push(`${entry.where}: ${key}: ${entry.area} speaks ${FIRST.join(' and ')} alone: delete it.`);
     const [own, wanted] = [shapeOf(key, entry), shapeOf(key, original)];
     if (own !== null && wanted !== null) compareShapes(`${entry.where}: ${key}`, own, wanted, original.where);
   }

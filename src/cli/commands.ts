@@ -11,6 +11,7 @@ export function addCommands(menage: Command, act: Act): void {
   addAuditCommands(menage, act);
   addLookCommands(menage, act);
   addCredentialCommands(menage, act);
+  addPortalCommands(menage, act);
   addUpkeepCommands(menage, act);
 }
 
@@ -102,6 +103,14 @@ function addLookCommands(menage: Command, act: Act): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  menage doctor')
     .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
+}
+
+function addPortalCommands(menage: Command, act: Act): void {
+  menage
+    .command('serve')
+    .description('the portal, where members and admins act by themselves; until Ctrl-C')
+    .addHelpText('after', '\nExample:\n  menage serve --quiet')
+    .action(act(async (context) => (await import('./serve.ts')).serve(context)));
 }
 
 /** Adds the commands around the audits: to set up, to erase, to try. */

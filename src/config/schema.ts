@@ -6,11 +6,11 @@ import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
+import { Portal } from './portal.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
 const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
 const FilePath = Text;
-
 const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {
   error: 'is no time zone: write an IANA name, as in "Europe/Paris"',
 });
@@ -38,7 +38,7 @@ function atLeast(least: number, words: string) {
   return DurationText.refine((duration) => durationMs(duration) >= least, `is no duration ${words}`);
 }
 
-/** Bounds on what a server may answer; their defaults stand beside their use (src/nextcloud/http/limits.ts). */
+/** Bounds on what a server may answer; defaults: src/nextcloud/http/limits.ts. */
 const Limits = z.strictObject({
   answer: Size.optional(),
   document: Size.optional(),
@@ -64,7 +64,6 @@ const Server = z.strictObject({
   fullEvery: z.number().int().min(1).max(1000).default(12),
   limits: Limits.prefault({}),
 });
-
 const RunsKept = atLeast(DAY, 'of a day at least');
 const RetentionKeys = z.strictObject({
   runs: RunsKept.prefault('24 months'),
@@ -184,6 +183,7 @@ export function configSchema(checks: CheckOptionSchemas) {
         heartbeat: z.strictObject({ urlFile: FilePath }).optional(),
       })
       .prefault({}),
+    portal: Portal.optional(),
     templates: z.strictObject({ directory: FilePath }).optional(),
     output: z
       .strictObject({

@@ -7,6 +7,7 @@ import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
+import { portalStore } from './portal/portal.ts';
 import { purgeRegister, registerStore } from './register/register.ts';
 import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
@@ -37,6 +38,7 @@ export async function openStore(location: string): Promise<Store> {
     spaces: spaceStore(database),
     outbox: outboxStore(database),
     register: registerStore(database),
+    portal: portalStore(database),
     unreadable: () => database.odd(),
     integrity: async () => integrityOf(database),
     purge: async (before) => purge(database, '<', before),

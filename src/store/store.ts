@@ -8,10 +8,13 @@ import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { RunKind } from '../model/run.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import type { TakeBack } from './database/database.ts';
 import type { OutboxStore } from './delivery.ts';
+import type { PortalStore } from './portal/portal-store.ts';
 import type { RegisterStore } from './register/register-store.ts';
 import type { SpaceStore } from './space-store.ts';
 
+export type { TakeBack } from './database/database.ts';
 export type { Delivery, OutboxStore } from './delivery.ts';
 
 /**
@@ -25,6 +28,7 @@ export interface Store {
   readonly spaces: SpaceStore;
   readonly outbox: OutboxStore;
   readonly register: RegisterStore;
+  readonly portal: PortalStore;
   /** What could not be read of the file so far: fields count as unknown, rows left out as not there. */
   unreadable(): readonly OddRecord[];
   /** For the doctor: null when the file is sound, else what SQLite says. */
@@ -100,9 +104,6 @@ export interface Absence {
   /** When the server said, asked by name, that there is no such account; null = it did not. */
   readonly deniedAt: UtcMs | null;
 }
-
-/** Takes back what was done; throws nothing. */
-export type TakeBack = () => Promise<void>;
 
 export interface MemberStore {
   list(): Promise<readonly MemberRow[]>;

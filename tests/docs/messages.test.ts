@@ -135,9 +135,7 @@ it('the terminal has its sentences in French and English, and no other language 
   rmSync(join(folder, german));
   const [elsewhere, missing, ...others] = problems.toSorted();
   expect(missing).toMatch(/^templates\/locales\/en: terminal\.history\.none: missing: translate it from /);
-  expect(elsewhere).toBe(
-    `${german}:2: terminal.history.run: the terminal speaks fr and en alone: delete it.`,
-  );
+  expect(elsewhere).toBe(`${german}:2: terminal.history.run: terminal speaks fr and en alone: delete it.`);
   expect(others).toEqual([]);
 });
 

@@ -3,20 +3,28 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EXIT, MenageError, UsageError } from '../../src/model/errors.ts';
+import { APPLICATION_ID } from '../../src/store/database/migrate.ts';
+import { MIGRATIONS } from '../../src/store/database/migrations.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
 
-/** The tables of the latest migrations: a test that puts a store back drops them first. */
-const DROP_LATER = ['members_mailed', 'upload_times', 'register_entries', 'register_sources', 'register_key']
-  .map((table) => `DROP TABLE ${table};`)
-  .join(' ');
-
 let built: string;
 beforeAll(() => {
   built = buildStore();
 }, 60_000);
+
+/** A store as the version of a schema number made it, with rows of that time. */
+function storeOfSchema(version: number, rows: string): string {
+  const path = storePath();
+  mkdirSync(dirname(path));
+  const driver = new DatabaseSync(path);
+  driver.exec(`${MIGRATIONS.slice(0, version).join('')} PRAGMA user_version = ${version};
+    PRAGMA application_id = ${APPLICATION_ID}; ${rows}`);
+  driver.close();
+  return path;
+}
 
 /** The error with which a store is refused. */
 async function refusal(path: string): Promise<MenageError> {
@@ -67,20 +75,13 @@ describe('opening the store', () => {
   }, 60_000);
 
   it('brings a store of the first schema up to date: its trees are read anew, the rest stays', async () => {
-    const path = storePath();
-    const store = await openStore(path);
-    await store.runs.start(1);
-    const writer = await store.snapshots.begin(ANNA);
-    await writer.add([entry('1', '/a')]);
-    await writer.commit(snapshot());
-    await store.close();
-    const driver = new DatabaseSync(path);
-    driver.exec(`DROP TABLE spaces; DROP TABLE space_looks; DROP TABLE tree_parts; DROP TABLE forgotten; DROP TABLE owed; DROP TABLE used_as; DROP TABLE sendings; DROP TABLE absences; ${DROP_LATER}
-      ALTER TABLE members DROP COLUMN groups_json;
-      ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
-      ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
-      CREATE TABLE entries (snapshot INTEGER NOT NULL, file_id TEXT NOT NULL); PRAGMA user_version = 1`);
-    driver.close();
+    const path = storeOfSchema(
+      1,
+      `INSERT INTO runs (started_at, status) VALUES (1, 'running');
+       INSERT INTO snapshots (member, body) VALUES ('${ANNA}', '${JSON.stringify(snapshot())}');
+       INSERT INTO entries (snapshot, file_id, path, is_folder, size, modified_at, etag)
+         VALUES (1, '1', '/a', 0, 1, 1, 'e')`,
+    );
     const again = await openStore(path);
     expect(await again.runs.list()).toHaveLength(1);
     expect(await again.snapshots.get(ANNA)).toBeNull();
@@ -189,20 +190,15 @@ describe('a store whose writer is killed', () => {
 });
 
 it('gives the mails of admins to their addresses, the one that went furthest where two were one', async () => {
-  const path = storePath();
-  await (await openStore(path)).close();
-  const driver = new DatabaseSync(path);
-  driver.exec(`${DROP_LATER} DROP TABLE absences; ALTER TABLE members DROP COLUMN groups_json;
-      ALTER TABLE deliveries DROP COLUMN fault; ALTER TABLE deliveries DROP COLUMN via;
-      ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
-    INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
+  const path = storeOfSchema(
+    7,
+    `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
       (1, '2026-10', 'admin:1', 'A@coop.example', '<1>', 'queued'),
       (1, '2026-10', 'admin:2', 'a@coop.example', '<2>', 'sent'),
       (1, '2026-10', 'admin:3', 'b@coop.example', '<3>', 'deferred'),
       (2, '2026-11', 'admin:1', 'b@coop.example', '<4>', 'sent'),
-      (2, '2026-11', 'member:admin:1', 'c@coop.example', '<5>', 'sent');
-    PRAGMA user_version = 7`);
-  driver.close();
+      (2, '2026-11', 'member:admin:1', 'c@coop.example', '<5>', 'sent')`,
+  );
   const store = await openStore(path);
   const keys = async (period: string) =>
     (await store.outbox.list(period)).map(({ key, state }) => `${key} ${state}`);
@@ -212,15 +208,12 @@ it('gives the mails of admins to their addresses, the one that went furthest whe
 });
 
 it('tells thanks apart in the deliveries of an earlier version, and nothing of the others', async () => {
-  const path = storePath();
-  await (await openStore(path)).close();
-  const driver = new DatabaseSync(path);
-  driver.exec(`${DROP_LATER} ALTER TABLE deliveries DROP COLUMN occasion; ALTER TABLE runs DROP COLUMN scope;
-    INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
+  const path = storeOfSchema(
+    9,
+    `INSERT INTO deliveries (run, period, key, recipient, message_id, state) VALUES
       (1, '2026-10', 'member:anna', 'a@coop.example', '<merci.20261023.1.0f@coop.example>', 'sent'),
-      (1, '2026-10', 'member:bob', 'b@coop.example', '<menage.20261023.1.1f@coop.example>', 'sent');
-    PRAGMA user_version = 9`);
-  driver.close();
+      (1, '2026-10', 'member:bob', 'b@coop.example', '<menage.20261023.1.1f@coop.example>', 'sent')`,
+  );
   const store = await openStore(path);
   expect((await store.outbox.sent()).map(({ key, occasion }) => [key, occasion])).toEqual([
     ['member:bob', null],
@@ -235,13 +228,11 @@ it.each([
   ['one that may have arrived', "'member:anna', 'a@coop.example', '<1>', 'doubtful'", true],
   ['mails to admins alone', "'admin:a@coop.example', 'a@coop.example', '<1>', 'sent'", false],
 ])('knows whether an earlier version mailed members: %s', async (_, delivery, isKnown) => {
-  const path = storePath();
-  await (await openStore(path)).close();
-  const driver = new DatabaseSync(path);
   const columns = 'run, period, key, recipient, message_id, state';
-  driver.exec(`${DROP_LATER} PRAGMA user_version = 11`);
-  if (delivery !== '') driver.exec(`INSERT INTO deliveries (${columns}) VALUES (1, '2026-10', ${delivery})`);
-  driver.close();
+  const path = storeOfSchema(
+    11,
+    delivery === '' ? '' : `INSERT INTO deliveries (${columns}) VALUES (1, '2026-10', ${delivery})`,
+  );
   const store = await openStore(path);
   expect(await store.outbox.hasMailedMembers()).toBe(isKnown);
   await store.close();

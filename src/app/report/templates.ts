@@ -9,8 +9,11 @@ import { namesIn } from './template-folder.ts';
 
 /** The templates that come with the program; beside `dist/` and beside `src/` alike. */
 const OWN = fileURLToPath(new URL('../../../templates', import.meta.url));
-/** The page's script as the build bundles it from `src/report/page/script/`. */
-const SCRIPT = fileURLToPath(new URL('../../../dist/report/page/script.js', import.meta.url));
+/** The scripts of the pages as the build bundles them, by the name under which a page asks for them. */
+const SCRIPTS = [
+  ['page/script.js', fileURLToPath(new URL('../../../dist/report/page/script.js', import.meta.url))],
+  ['portal/script.js', fileURLToPath(new URL('../../../dist/portal/script.js', import.meta.url))],
+] as const;
 
 /**
  * The templates, each replaced by the one of the same name in `templates.directory`.
@@ -19,7 +22,7 @@ const SCRIPT = fileURLToPath(new URL('../../../dist/report/page/script.js', impo
 export function templatesOf(config: Pick<Config, 'templates'> | null): CompiledTemplates {
   const own = new Map([
     ...textsIn(OWN, (name) => !name.startsWith('locales/')),
-    ['page/script.js', textOf(SCRIPT)],
+    ...SCRIPTS.map(([name, file]) => [name, textOf(file)] as const),
   ]);
   const theirs =
     config?.templates === undefined ? new Map<string, string>() : textsIn(config.templates.directory);

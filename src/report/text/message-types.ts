@@ -732,6 +732,25 @@ export interface AreaMessages {
     readonly 'spaces.members': Takes<{ n: number }>;
     readonly 'spaces.unlimited': None;
   };
+  readonly portal: {
+    readonly 'failure.notFound.title': None;
+    readonly 'failure.notFound.text': None;
+    readonly 'failure.expired.title': None;
+    readonly 'failure.expired.text': None;
+    readonly 'failure.refused.title': None;
+    readonly 'failure.refused.text': None;
+    readonly 'failure.tooMany.title': None;
+    readonly 'failure.tooMany.text': None;
+    readonly 'failure.signInAgain.title': None;
+    readonly 'failure.signInAgain.text': None;
+    readonly 'failure.broken.title': None;
+    readonly 'failure.broken.text': None;
+    readonly 'failure.wrongMethod.title': None;
+    readonly 'failure.wrongMethod.text': None;
+    readonly 'failure.badForm.title': None;
+    readonly 'failure.badForm.text': None;
+    readonly 'failure.button': None;
+  };
   readonly referent: {
     readonly 'subject.points': Takes<{ antenna: Text; n: number }>;
     readonly 'title.points': Takes<{ n: number }>;

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import type { OddRecord } from '../../model/odd-record.ts';
-import type { TakeBack } from '../store.ts';
 import { attempt, isHeld } from './errors.ts';
 import { makePrivate } from './private-files.ts';
 
@@ -32,7 +31,8 @@ export interface Database {
   odd(): readonly OddRecord[];
   close(): void;
 }
-
+/** Takes back what was done; throws nothing. */
+export type TakeBack = () => Promise<void>;
 export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 

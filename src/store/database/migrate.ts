@@ -6,7 +6,7 @@ import { MIGRATIONS } from './migrations.ts';
 const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** "mnge" in the header of the file (PRAGMA application_id): tells our files from those of other programs. */
-const APPLICATION_ID = 0x6d6e6765;
+export const APPLICATION_ID = 0x6d6e6765;
 
 /**
  * Brings the schema up to date; safe when several programs open the file at once.

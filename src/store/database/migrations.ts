@@ -161,5 +161,48 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE register_sources (source TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE register_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL);
+  // The portal: links that were mailed, who is signed in, what happened, and mails that belong to no run.
+  `
+  CREATE TABLE portal_links (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    member TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    run INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX portal_links_by_member ON portal_links (member);
+  CREATE TABLE portal_sessions (
+    id TEXT PRIMARY KEY,
+    member TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+  );
+  CREATE INDEX portal_sessions_by_member ON portal_sessions (member);
+  CREATE TABLE portal_journal (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    member TEXT,
+    event TEXT NOT NULL,
+    params TEXT NOT NULL,
+    actor_role TEXT,
+    actor TEXT
+  );
+  CREATE INDEX portal_journal_by_member ON portal_journal (member);
+  CREATE TABLE portal_notices (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    member TEXT,
+    recipient TEXT,
+    key TEXT NOT NULL UNIQUE,
+    params TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    last_attempt_at INTEGER,
+    last_reply TEXT
+  );
+  CREATE INDEX portal_notices_by_member ON portal_notices (member);
   `,
 ];

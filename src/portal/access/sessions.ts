@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { keyedHash } from '../../credentials/derived-key.ts';
+import type { MemberId } from '../../model/ids.ts';
+import { timerMs } from '../../model/units.ts';
+import type { StoredSession } from '../../store/portal/portal-store.ts';
+import type { Cookie } from '../http/reply.ts';
+import type { Portal } from '../portal.ts';
+
+/** Maximum number of browsers in which a person is signed in. */
+const MOST_SESSIONS = 5;
+const IDLE_MS = 20 * 60_000;
+const COOKIE_BYTES = 32;
+
+/** A session that holds now. */
+export interface Session {
+  readonly id: string;
+  readonly member: MemberId;
+  readonly begunAt: number;
+}
+
+/** SHA-256 of a cookie, hex: what the store keeps of it. */
+export function cookieId(value: string): string {
+  return createHash('sha256').update(value).digest('hex');
+}
+
+/** Signs a browser in: a new value each time, so that none can be fixed beforehand. */
+export async function beginSession(
+  { store, context }: Portal,
+  member: MemberId,
+  browser: string,
+): Promise<Cookie> {
+  const value = randomBytes(COOKIE_BYTES).toString('base64url');
+  const now = context.now();
+  const session: StoredSession = { id: cookieId(value), member, browser, begunAt: now, seenAt: now };
+  await store.portal.sessions.begin(session, MOST_SESSIONS);
+  return { name: 'session', value, maxAge: null };
+}
+
+/** The session of a cookie; null where there is none, or it is over. Notes that it was used. */
+export async function sessionOf(
+  { store, context, settings }: Portal,
+  value: string | null,
+): Promise<Session | null> {
+  if (value === null) return null;
+  const session = await store.portal.sessions.get(cookieId(value));
+  if (session === null) return null;
+  const now = context.now();
+  const { id, member, begunAt, seenAt } = session;
+  if (now - begunAt > timerMs(settings.session) || now - seenAt > IDLE_MS) {
+    await store.portal.sessions.end(id);
+    return null;
+  }
+  await store.portal.sessions.touch(id, now);
+  return { id, member, begunAt };
+}
+
+/** The form token of a session, link or flow: HMAC of what only its browser sends. */
+export function formToken({ keys }: Pick<Portal, 'keys'>, basis: string): string {
+  return Buffer.from(keyedHash(keys.form, basis, 16)).toString('base64url');
+}

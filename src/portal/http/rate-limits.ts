@@ -1,0 +1,56 @@
+/** Maximum number of times within a time. */
+interface Limit {
+  readonly most: number;
+  readonly withinMs: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Per address (the first six letters say so) or per person. */
+export const LIMITS = {
+  'address: bad tokens': { most: 30, withinMs: 10 * MINUTE },
+  'address: requests': { most: 1_200, withinMs: MINUTE },
+  'address: sign-in mails': { most: 10, withinMs: HOUR },
+  'person: changes': { most: 60, withinMs: MINUTE },
+  'person: sign-in mails': { most: 3, withinMs: HOUR },
+  'person: flows': { most: 5, withinMs: HOUR },
+  'person: done': { most: 20, withinMs: HOUR },
+  'person: exports': { most: 5, withinMs: DAY },
+} as const satisfies Readonly<Record<string, Limit>>;
+export type LimitName = keyof typeof LIMITS;
+
+/** Counts in memory alone: who asked from where is kept nowhere. */
+export interface RateLimits {
+  /** Counts one; false where it is one too many, which is not counted. */
+  take(name: LimitName, subject: string): boolean;
+  /** Whether one more would be too many. */
+  isFull(name: LimitName, subject: string): boolean;
+}
+
+/** Maximum number of subjects that are counted; beyond it the oldest is forgotten. */
+const MOST_SUBJECTS = 50_000;
+
+/** @param clock monotonic milliseconds. */
+export function rateLimits(clock: () => number): RateLimits {
+  const taken = new Map<string, number[]>();
+  function recent(name: LimitName, subject: string): number[] {
+    const since = clock() - LIMITS[name].withinMs;
+    return (taken.get(`${name}\n${subject}`) ?? []).filter((at) => at > since);
+  }
+  return {
+    isFull: (name, subject) => recent(name, subject).length >= LIMITS[name].most,
+    take(name, subject) {
+      const key = `${name}\n${subject}`;
+      const times = recent(name, subject);
+      const isFree = times.length < LIMITS[name].most;
+      if (isFree) times.push(clock());
+      taken.delete(key);
+      taken.set(key, times);
+      const [oldest] = taken.keys();
+      if (taken.size > MOST_SUBJECTS && oldest !== undefined) taken.delete(oldest);
+      return isFree;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Visit, VisitOf } from '../access/visit.ts';
+import { portalPath, type Reply } from '../http/reply.ts';
+import { memberPage, rootOf, sayIn } from './frame.ts';
+
+/** An error page: one sentence, and one way on. */
+function failure(
+  visit: Visit,
+  status: number,
+  key: 'notFound' | 'refused' | 'tooMany' | 'signInAgain' | 'expired' | 'broken' | 'wrongMethod' | 'badForm',
+): Reply {
+  const say = sayIn(visit);
+  return memberPage(visit, {
+    status,
+    template: 'failure',
+    title: say(`failure.${key}.title`),
+    view: {
+      sentence: say(`failure.${key}.text`),
+      button: { text: say('failure.button'), href: `${rootOf(visit.portal)}${portalPath`/sign-in`}` },
+    },
+  });
+}
+
+/** One page for whatever is forged, cut or not there. */
+export function notFound(visit: Visit): Reply {
+  return failure(visit, 404, 'notFound');
+}
+
+export function wrongMethod(visit: Visit): Reply {
+  return failure(visit, 405, 'wrongMethod');
+}
+
+/** A form that came from elsewhere, or a page of others. */
+export function refused(visit: Visit): Reply {
+  return failure(visit, 403, 'refused');
+}
+
+export function tooMany(visit: Visit): Reply {
+  return { ...failure(visit, 429, 'tooMany'), headers: { 'retry-after': '60' } };
+}
+
+export function badForm(visit: Visit): Reply {
+  return failure(visit, 422, 'badForm');
+}
+
+/** Nothing of an error goes to the browser; the log has it. */
+export function broken(visit: Visit): Reply {
+  return failure(visit, 500, 'broken');
+}
+
+/** A page asked for without a session leads to the sign-in; a form answers that it was not taken. */
+export function signInAgain(visit: Visit): Reply {
+  if (visit.method === 'GET') return { kind: 'see-other', to: portalPath`/sign-in` };
+  return failure(visit, 401, 'signInAgain');
+}
+
+/** A genuine link that is over. */
+export function expiredLink(visit: VisitOf): Reply {
+  return failure(visit, 410, 'expired');
+}

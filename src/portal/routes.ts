@@ -1,0 +1,11 @@
+import { forEverybody, type Route } from './access/route.ts';
+
+/** Every page and form of the portal. */
+export const ROUTES: readonly Route[] = [
+  forEverybody('GET', '/healthz', async () => ({ kind: 'text', status: 200, body: 'ok\n' })),
+  forEverybody('GET', '/robots.txt', async () => ({
+    kind: 'text',
+    status: 200,
+    body: 'User-agent: *\nDisallow: /\n',
+  })),
+];

@@ -1,0 +1,15 @@
+import type { Database } from '../database/database.ts';
+import { journalStore } from './journal.ts';
+import { linkStore } from './links.ts';
+import { noticeStore } from './notices.ts';
+import type { PortalStore } from './portal-store.ts';
+import { sessionStore } from './sessions.ts';
+
+export function portalStore(database: Database): PortalStore {
+  return {
+    links: linkStore(database),
+    sessions: sessionStore(database),
+    journal: journalStore(database),
+    notices: noticeStore(database),
+  };
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:net';
+import { auditByConfig } from '../../src/app/audit/by-config.ts';
+import { type Stage, type StageOptions, withStage } from '../../src/app/demo-stage.ts';
+import type { Config } from '../../src/config/load.ts';
+import { Portal as PortalSchema } from '../../src/config/portal.ts';
+import { openLog } from '../../src/log.ts';
+import { memberId } from '../../src/model/ids.ts';
+import type { LinkKind } from '../../src/model/portal/portal.ts';
+import { beginSession } from '../../src/portal/access/sessions.ts';
+import { cookieName } from '../../src/portal/http/respond.ts';
+import { type RunningPortal, startPortal } from '../../src/portal/serve.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A cooperative with its server, mailbox, store and portal, all in this process. */
+export interface PortalStage extends Stage {
+  readonly config: Config;
+  readonly store: Store;
+  readonly running: RunningPortal;
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** What the portal logged, a JSON line each. */
+  readonly logged: string[];
+  /** The address of a new link for a person, `…/l/T` or `…/u/T`. */
+  link(member: string, kind: LinkKind, lifeMs?: number): Promise<string>;
+  /** The Cookie header of somebody who is signed in. */
+  signedIn(member: string): Promise<string>;
+  /** Reads everybody, judges and stores the run. */
+  audit(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const PORTAL_NOW = Date.UTC(2026, 10, 23, 9, 30);
+
+/** @param settings beside the address, which is of this machine; `folder` is a sub-path such as `/menage`. */
+export async function openPortal({
+  settings = {},
+  folder = '',
+  ...wish
+}: StageOptions & {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly folder?: string;
+} = {}): Promise<PortalStage> {
+  const stop = new AbortController();
+  const logged: string[] = [];
+  const sink = { write: (line: string) => logged.push(line) };
+  const context = {
+    environment: {},
+    log: openLog({ level: 'info', format: 'json' }, sink),
+    now: () => PORTAL_NOW,
+    stop: stop.signal,
+  };
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return new Promise((resolve, reject) => {
+    const closed = withStage({ members: 40, files: 400, ...wish }, context, PORTAL_NOW, async (stage) => {
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}${folder}`;
+      const portal = PortalSchema.parse({ url, listen: `127.0.0.1:${port}`, ...settings });
+      const config = { ...stage.config, portal };
+      const staged = { ...context, now: stage.clock };
+      const store = await openStore(config.store);
+      const running = await startPortal(config, staged, store);
+      resolve({
+        ...{ ...stage, config, store, running, url, logged },
+        async link(member, kind, lifeMs) {
+          const how = lifeMs === undefined ? {} : { lifeMs };
+          const token = await running.portal.links.issue(memberId(member), kind, stage.clock(), how);
+          return `${url}/${kind === 'unsubscribe' ? 'u' : 'l'}/${token}`;
+        },
+        async signedIn(member) {
+          const { value } = await beginSession(running.portal, memberId(member), 'Firefox');
+          return `${cookieName('session', running.portal)}=${value}`;
+        },
+        audit: async () =>
+          void (await auditByConfig(store, config, staged, {
+            ...{ only: null, full: false, onProgress: () => {}, onBroken: async () => {} },
+          })),
+        async close() {
+          await running.close();
+          await store.close();
+          end();
+          await closed;
+        },
+      });
+      await ended;
+    });
+    closed.catch(reject);
+  });
+}
+
+/** A port that was free a moment ago: the portal's address stands in its config. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  if (typeof address !== 'object' || address === null) throw new TypeError('a TCP server has a port');
+  return address.port;
+}

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPortal, type PortalStage } from '../helpers/portal.ts';
+
+let stage: PortalStage;
+beforeAll(async () => {
+  stage = await openPortal();
+});
+afterAll(() => stage.close());
+
+it('says that it is well', async () => {
+  const answer = await fetch(`${stage.url}/healthz`);
+  expect([answer.status, await answer.text()]).toEqual([200, 'ok\n']);
+});
+
+it('answers every page with the headers that keep it apart', async () => {
+  const answer = await fetch(`${stage.url}/nowhere`);
+  expect(answer.status).toBe(404);
+  const headers = Object.fromEntries(answer.headers);
+  expect(headers).toMatchObject({
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'x-robots-tag': 'noindex',
+    'cache-control': 'no-store',
+    'content-type': 'text/html; charset=utf-8',
+  });
+  expect(headers['content-security-policy']).toMatch(
+    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+  );
+  expect(await answer.text()).toMatch(/^<!doctype html>\n<html lang="fr">/);
+});
+
+it('answers under its own name alone', async () => {
+  const { status } = await fetch(`${stage.url}/robots.txt`);
+  expect(status).toBe(200);
+  const elsewhere = await fetch(`${stage.url.replace('127.0.0.1', 'localhost')}/robots.txt`);
+  expect(elsewhere.status).toBe(421);
+});
+
+it('refuses other methods', async () => {
+  const answer = await fetch(`${stage.url}/robots.txt`, { method: 'DELETE' });
+  expect(answer.status).toBe(405);
+});
+
+it('logs the pattern of a route, never its path', async () => {
+  stage.logged.length = 0;
+  await fetch(`${stage.url}/l/secret-token?private=name`);
+  expect(stage.logged).toHaveLength(1);
+  expect(stage.logged.join('')).not.toMatch(/secret-token|private|name/);
+});
