@@ -94,6 +94,8 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'demo/nextcloud/ocs': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/appapi', 'demo/nextcloud/dav'],
 };
 const GENERATED = ['report/text/message-types.ts'];
+/** Lists to which one only adds. */
+const GROWING = ['store/database/migrations.ts'];
 const NO_LOG = ['model', 'judge', 'checks', 'report'];
 const PURE = ['model', 'judge', 'checks', 'report'];
 const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;
@@ -482,7 +484,9 @@ describe('the workspace', () => {
   });
 
   it('keeps files within 200 lines', () => {
-    const long = files.filter(({ path, text }) => !GENERATED.includes(path) && text.split('\n').length > 201);
+    const long = files.filter(
+      ({ path, text }) => ![...GENERATED, ...GROWING].includes(path) && text.split('\n').length > 201,
+    );
     expect(long.map((file) => file.path)).toEqual([]);
   });
 

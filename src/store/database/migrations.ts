@@ -161,6 +161,7 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE register_sources (source TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE register_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL);
+  `,
   // The portal: links that were mailed, who is signed in, what happened, and mails that belong to no run.
   `
   CREATE TABLE portal_links (
