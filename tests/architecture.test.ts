@@ -83,7 +83,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'demo/nextcloud/dav',
     'demo/nextcloud/ocs',
   ],
-  'demo/nextcloud/login': [
+  'demo/nextcloud/web': [
     'demo/coop',
     'demo/nextcloud',
     'demo/nextcloud/appapi',

@@ -62,7 +62,7 @@ function decoded(part: string): string {
 const CONTENT_PROBE = '/remote.php/dav/files/menage-proxy-rule/no-such-file';
 
 const LOGIN_FLOW = /^(\/index\.php)?\/login\/v2(\/poll)?$/;
-const WEB_PAGE = /^(\/index\.php)?(\/|\/login(\/.*)?|\/logout|\/settings\/user\/security)?$/;
+const WEB_PAGE = /^(\/index\.php)?(\/|\/login(\/.*)?|\/logout|\/settings\/user\/security|\/f\/\d+)?$/;
 
 function kindOf(method: string, segments: readonly string[]): RequestKind {
   const path = `/${segments.join('/')}`;

@@ -76,7 +76,12 @@ export function takeOut(home: WorldFolder, path: TreePath): WorldFolder | WorldF
  * What the server does after any change inside `path`: the folder and all above it get one new etag and the
  * moment of the change as their time.
  */
-export function stampUpwards(registry: Registry, home: WorldFolder, path: TreePath, at: UtcMs): void {
+export function stampUpwards(
+  registry: Pick<Registry, 'etag'>,
+  home: WorldFolder,
+  path: TreePath,
+  at: UtcMs,
+): void {
   const etag = registry.etag();
   let folder: WorldFolder | WorldFile = home;
   for (const name of ['', ...segments(path)]) {

@@ -27,13 +27,16 @@ input:not([type=hidden]) { width: 100%; min-height: 44px; padding: 8px 12px; fon
   text-align: center; text-decoration: none; color: #fff; background: #00679e; border: 0; border-radius: 22px; cursor: pointer; }
 .note { padding: 12px; border-left: 4px solid #c28900; border-radius: 8px; background: var(--note); overflow-wrap: anywhere; }
 .error { padding: 12px; border-left: 4px solid #c9302c; border-radius: 8px; }
+.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; margin: 0 0 8px; }
+.row button { min-height: 44px; padding: 8px 16px; font: inherit; border: 2px solid var(--line); border-radius: 22px; cursor: pointer; }
+.row div { flex: 1 1 160px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 8px 4px; text-align: left; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 a { color: var(--blue); }
 strong { overflow-wrap: anywhere; }
 `;
 
-function pageOf(title: string, inner: string, width: 'narrow' | 'wide' = 'narrow'): string {
+export function pageOf(title: string, inner: string, width: 'narrow' | 'wide' = 'narrow'): string {
   const wide = width === 'wide' ? ' class="wide"' : '';
   return `<!DOCTYPE html>
 <html lang="fr">
@@ -54,18 +57,18 @@ ${inner}
 `;
 }
 
-function form(action: string, session: BrowserSession, inner: string): string {
+export function form(action: string, session: BrowserSession, inner: string): string {
   return `<form method="post" action="${action}">
 <input type="hidden" name="requesttoken" value="${session.requestToken}">
 ${inner}
 </form>`;
 }
 
-function hidden(name: string, value: string): string {
+export function hidden(name: string, value: string): string {
   return `<input type="hidden" name="${name}" value="${escapeXml(value)}">`;
 }
 
-function button(text: string): string {
+export function button(text: string): string {
   return `<button class="button" type="submit">${text}</button>`;
 }
 

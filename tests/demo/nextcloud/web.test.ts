@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type DemoServer, startServer } from '../../../src/demo/nextcloud/server.ts';
 import { type Visitor, visitor } from '../../helpers/visitor.ts';
-import { NOW, type SmallWish, smallWorld } from '../../helpers/world.ts';
+import { NOW, type SmallWish, smallWorld, userOf } from '../../helpers/world.ts';
 
 const CLIENT = 'menage, rapport mensuel (K4 7Q)';
 const MINUTE = 60_000;
@@ -17,9 +17,12 @@ interface Stage {
   begin(client?: string): Promise<{ readonly login: string; poll(): Promise<Response> }>;
 }
 
-async function stage(members: SmallWish['members'] = { alice: {}, bob: {} }): Promise<Stage> {
+async function stage(
+  members: SmallWish['members'] = { alice: {}, bob: {} },
+  shares: NonNullable<SmallWish['shares']> = [],
+): Promise<Stage> {
   let now = NOW;
-  const server = await startServer(smallWorld({ members }), { clock: () => now });
+  const server = await startServer(smallWorld({ members, shares }), { clock: () => now });
   onTestFinished(() => server.close());
   return {
     server,
@@ -218,5 +221,55 @@ describe('login flow v2 in a browser', () => {
     expect(alice.page().text).not.toContain(CLIENT);
     await alice.submit('Se déconnecter');
     expect((await alice.open(`${on.server.url}/settings/user/security`)).text).toContain('Se connecter');
+  });
+});
+
+describe('a file or folder in a browser', () => {
+  async function signedIn(on: Stage, user: string): Promise<Visitor> {
+    const browser = visitor();
+    await browser.open(`${on.server.url}/login`);
+    await signIn(browser, on, user);
+    return browser;
+  }
+  const idOf = ({ server }: Stage, name: string) =>
+    userOf(server.world, 'alice').home.children.find((one) => one.name === name)?.fileId ?? '';
+
+  it('lets its owner protect, limit and close a link', async () => {
+    const on = await stage({ alice: { files: { '/Open/': 0 } } }, [
+      { fileOwner: 'alice', path: '/Open', permissions: 15, passwordHash: null, expires: null },
+    ]);
+    const browser = await signedIn(on, 'alice');
+    await browser.open(`${on.server.url}/f/${idOf(on, 'Open')}`);
+    await browser.submit('Protéger', { password: 'a long one' });
+    await browser.submit('Limiter', { until: '2027-01-31' });
+    await browser.submit('Lecture seule');
+    expect(on.server.world.shares).toMatchObject([
+      { permissions: 1, passwordHash: expect.stringMatching(/^3\|/), expires: '2027-01-31' },
+    ]);
+    await browser.submit('Supprimer le lien');
+    expect(on.server.world.shares).toEqual([]);
+  });
+
+  it('goes into the bin of its owner, and gives the folders above another etag', async () => {
+    const on = await stage({ alice: { files: { '/old.mov': 2_000 } } });
+    const { home, trash } = userOf(on.server.world, 'alice');
+    const before = home.etag;
+    const browser = await signedIn(on, 'alice');
+    await browser.open(`${on.server.url}/index.php/f/${idOf(on, 'old.mov')}?opendetails=true`);
+    await browser.submit('Supprimer le fichier');
+    expect([home.children, home.etag === before]).toEqual([[], false]);
+    expect(trash).toMatchObject([
+      { name: 'old.mov', size: 2_000, originalLocation: 'old.mov', deletedAt: NOW },
+    ]);
+  });
+
+  it('shows and does nothing to an account that it does not belong to, or to nobody', async () => {
+    const on = await stage({ alice: { files: { '/old.mov': 2_000 } }, bob: {} });
+    const address = `${on.server.url}/f/${idOf(on, 'old.mov')}`;
+    expect((await (await signedIn(on, 'bob')).open(address)).status).toBe(404);
+    const browser = visitor();
+    expect((await browser.open(address)).url).toContain('/login?');
+    await signIn(browser, on, 'alice');
+    expect(browser.page().url).toBe(address);
   });
 });

@@ -3,6 +3,7 @@ import { type Answer, document } from '../http/answer.ts';
 import type { Asked } from '../http/request.ts';
 import { userNamed } from '../world/received.ts';
 import type { BrowserSession, Site } from '../world/site.ts';
+import type { WorldUser } from '../world/world.ts';
 import { appPasswordsOf, endAppPassword } from './app-passwords.ts';
 import { browserSessionOf, confirms, cookieOf, signInByForm, signOut } from './browser-session.ts';
 import { flowOf, grantTo } from './flow.ts';
@@ -15,6 +16,8 @@ import {
   loginPage,
   securityPage,
 } from './pages.ts';
+import { binnedPage, thingPage } from './thing-page.ts';
+import { changeThing, thingOf } from './things.ts';
 
 /** What one request of a browser is answered from. */
 interface Visit {
@@ -34,8 +37,8 @@ const HEADERS = {
 };
 
 /**
- * The pages that a person opens in a browser: the login flow (landing, login, grant, done), and the app passwords of the
- * account. They need no script. In French, as the cooperative's server is set.
+ * The pages that a person opens in a browser: the login flow (landing, login, grant, done), the app passwords of the
+ * account, and what the links of mails and reports lead to. They need no script. In French, as the cooperative's server is set.
  */
 export function webPageAnswer(site: Site, asked: Asked): Answer {
   const session = browserSessionOf(site, asked);
@@ -47,7 +50,9 @@ export function webPageAnswer(site: Site, asked: Asked): Answer {
   if (first === 'login' && rest[0] === 'v2') return flowPage(visit, rest.slice(1));
   if (first === 'login' && rest.length === 0) return login(visit);
   if (first === 'logout' && asked.method === 'POST') return seeOther(signOut(site, session), '/login');
-  return first === undefined || first === 'settings' ? security(visit) : notFound(session);
+  const user = userNamed(site.world, session.signedIn?.uid ?? '');
+  if (user === undefined) return toLogin(visit);
+  return first === 'f' ? thing(visit, user, rest[0] ?? '') : security(visit, user);
 }
 
 function flowPage(visit: Visit, [step, loginToken]: readonly string[]): Answer {
@@ -123,14 +128,29 @@ function login({ site, asked, session, form }: Visit): Answer {
   return page(session, 401, loginPage(session, { name, to, refused: entered.outcome }));
 }
 
-function security({ site, asked, session, form }: Visit): Answer {
-  const user = userNamed(site.world, session.signedIn?.uid ?? '');
-  if (user === undefined) return seeOther(session, '/login');
+/** To the login form, and back to what was asked for. */
+function toLogin({ asked, session }: Visit): Answer {
+  const to = `/${asked.segments.map(encodeURIComponent).join('/')}`;
+  return seeOther(session, `/login?${new URLSearchParams({ redirect_url: to })}`);
+}
+
+function security({ site, asked, session, form }: Visit, user: WorldUser): Answer {
   if (asked.method === 'POST') {
     endAppPassword(site, user.id, form.get('revoke') ?? '');
     return seeOther(session, HOME);
   }
   return page(session, 200, securityPage(session, user.displayName, appPasswordsOf(site, user.id)));
+}
+
+/** A file or folder of the account, and what may be done about it. */
+function thing({ site, asked, session, form }: Visit, user: WorldUser, fileId: string): Answer {
+  const found = thingOf(site, user, fileId);
+  if (found === null) return notFound(session);
+  if (asked.method === 'POST') {
+    const left = changeThing(site, user, found, form);
+    return left ? seeOther(session, `/f/${fileId}`) : page(session, 200, binnedPage(found.path));
+  }
+  return page(session, 200, thingPage(session, found));
 }
 
 /** An address of this server, without its host; its first page in the place of any other. */
