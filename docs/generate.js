@@ -1,18 +1,18 @@
 // Generates from the code: docs/checks/*.md, docs/words.md, docs/menage.1, the tables in README.md,
 // docs/result.md and docs/access.md, and the JSON Schema.
-// `npm run docs` (after a build) writes them; with --check nothing is written, and a difference ends it with 1.
+// `npm run docs` writes them; with --check nothing is written, and a difference ends it with 1.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { CHECKS } from '../dist/checks/index.js';
-import { ownMessages } from '../dist/app/report/locales.js';
-import { entryOf, isReasonKey, REASON_KEYS } from '../dist/model/reasons/reason.js';
-import { RunResult } from '../dist/model/result.js';
-import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../dist/model/run.js';
-import { writtenDefault } from '../dist/config/written-default.js';
-import { checkMessages, checkTitle } from '../dist/report/text/check-texts.js';
-import { parametersOf } from '../dist/report/text/words.js';
-import { READABLE } from '../dist/credentials/appapi/proxy-rule.js';
-import { EXIT_MEANINGS } from '../dist/model/errors.js';
+import { CHECKS } from '../src/checks/index.ts';
+import { ownMessages } from '../src/app/report/locales.ts';
+import { entryOf, isReasonKey, REASON_KEYS } from '../src/model/reasons/reason.ts';
+import { RunResult } from '../src/model/result.ts';
+import { mayBeUsed, RUN_STATUSES, RUN_USES } from '../src/model/run.ts';
+import { writtenDefault } from '../src/config/written-default.ts';
+import { checkMessages, checkTitle } from '../src/report/text/check-texts.ts';
+import { parametersOf } from '../src/report/text/words.ts';
+import { READABLE } from '../src/credentials/appapi/proxy-rule.ts';
+import { EXIT_MEANINGS } from '../src/model/errors.ts';
 import { manPage } from './man-page.js';
 
 const AREAS = { storage: 'Storage', sharing: 'Sharing', accounts: 'Accounts', policy: 'Policy' };

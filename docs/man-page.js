@@ -1,7 +1,7 @@
 // The man page, from the program's own definition of its commands: docs/generate.js writes it to docs/menage.1.
-import { knownCommand, withAllBelow } from '../dist/cli/completion/definition.js';
-import { program } from '../dist/cli/program.js';
-import { EXIT_MEANINGS } from '../dist/model/errors.js';
+import { knownCommand, withAllBelow } from '../src/cli/completion/definition.ts';
+import { program } from '../src/cli/program.ts';
+import { EXIT_MEANINGS } from '../src/model/errors.ts';
 
 const ENVIRONMENT = [
   ['MENAGE_CONFIG', 'the config, where --config names none'],

@@ -14,4 +14,7 @@ process.umask(0o077);
 // Certificates are always looked at, whatever a shell once exported: the login would go to whoever answers.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 outliveOutput();
-process.exitCode = await runProgram(process.argv.slice(2));
+const parameters = process.argv.slice(2);
+// The stack of what nobody foresaw then names files of src/, of which the build makes a bundle.
+if (parameters.includes('--verbose')) process.setSourceMapsEnabled(true);
+process.exitCode = await runProgram(parameters);

@@ -27,7 +27,7 @@ const GATES = [
   { name: 'build', run: 'npm run --silent build', mend: 'correct what tsc names above' },
   {
     name: 'generated docs',
-    run: 'node docs/generate.js --check',
+    run: 'node --import ./docs/typescript.js docs/generate.js --check',
     mend: 'run "npm run docs" and commit the result',
   },
 ];

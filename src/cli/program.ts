@@ -3,11 +3,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { openLog } from '../log.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode, MenageError, messageOf } from '../model/errors.ts';
 import { visibleLines } from '../model/text/visible-text.ts';
+import { PACKAGE_FOLDER } from '../package.ts';
 import { addCommands } from './commands.ts';
 import { type Act, contextOf, exitCodeAfter, type GlobalOptions } from './context.ts';
 
 const MANIFEST: { readonly version?: unknown } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('package.json', PACKAGE_FOLDER), 'utf8'),
 );
 const VERSION = String(MANIFEST.version);
 

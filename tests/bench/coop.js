@@ -12,6 +12,7 @@ export async function openCoop({ members, entries, cost = 0, shape = 'mixed' }) 
   const server = spawn(
     process.execPath,
     [
+      ...process.execArgv,
       '--max-old-space-size=12000',
       join(HERE, 'large-coop.js'),
       String(members),

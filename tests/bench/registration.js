@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { openVault } from '../../dist/credentials/vault.js';
-import { secret } from '../../dist/model/secret.js';
+import { openVault } from '../../src/credentials/vault.ts';
+import { secret } from '../../src/model/secret.ts';
 
 /** Registers menage at the embedded server, and has its config read everybody by that alone. */
 export async function register(server, folder) {

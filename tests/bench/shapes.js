@@ -1,5 +1,5 @@
 // What the trees and shares of a large cooperative are like.
-import { emptyFolder } from '../../dist/demo/nextcloud/world/tree.js';
+import { emptyFolder } from '../../src/demo/nextcloud/world/tree.ts';
 
 const DAY = 86_400_000;
 const FULL = 1.6 * 1024 ** 3;

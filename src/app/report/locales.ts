@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { readNamedFile } from '../../files/read.ts';
 import type { Language } from '../../model/member.ts';
 import { REASON_KEYS, shownEnglish } from '../../model/reasons/reason.ts';
+import { PACKAGE_FOLDER } from '../../package.ts';
 import { messagesIn } from '../../report/text/message-file.ts';
 import type { Messages } from '../../report/text/words.ts';
 
-/** What the build makes of the YAML files; beside `src/` there is none. */
-const COMPILED = fileURLToPath(new URL('../../locales', import.meta.url));
-/** The messages as translators write them; beside `dist/` and beside `src/` alike. */
-const WRITTEN = fileURLToPath(new URL('../../../templates/locales', import.meta.url));
+/** What the build makes of the YAML files, beside the bundle; beside this file there is none. */
+const COMPILED = fileURLToPath(new URL('locales', import.meta.url));
+/** The messages as translators write them. */
+const WRITTEN = fileURLToPath(new URL('templates/locales', PACKAGE_FOLDER));
 
 const known = new Map<Language, Messages>();
 

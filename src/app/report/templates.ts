@@ -4,15 +4,16 @@ import type { Config } from '../../config/load.ts';
 import { readNamedFile } from '../../files/read.ts';
 import { UsageError } from '../../model/errors.ts';
 import { writtenText } from '../../model/text/written-text.ts';
+import { PACKAGE_FOLDER } from '../../package.ts';
 import { type CompiledTemplates, compileTemplates } from '../../report/templates.ts';
 import { namesIn } from './template-folder.ts';
 
-/** The templates that come with the program; beside `dist/` and beside `src/` alike. */
-const OWN = fileURLToPath(new URL('../../../templates', import.meta.url));
+/** The templates that come with the program. */
+const OWN = fileURLToPath(new URL('templates', PACKAGE_FOLDER));
 /** The scripts of the pages as the build bundles them, by the name under which a page asks for them. */
 const SCRIPTS = [
-  ['page/script.js', fileURLToPath(new URL('../../../dist/report/page/script.js', import.meta.url))],
-  ['portal/script.js', fileURLToPath(new URL('../../../dist/portal/script.js', import.meta.url))],
+  ['page/script.js', fileURLToPath(new URL('dist/report/page/script.js', PACKAGE_FOLDER))],
+  ['portal/script.js', fileURLToPath(new URL('dist/portal/script.js', PACKAGE_FOLDER))],
 ] as const;
 
 /**
