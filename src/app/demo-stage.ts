@@ -1,8 +1,9 @@
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { makeKey } from '../credentials/age.ts';
 import { parseCredentials } from '../credentials/import.ts';
-import { demoConfigYaml } from '../demo/coop/config.ts';
+import { type DemoPlaces, demoConfigYaml } from '../demo/coop/config.ts';
 import { ADMIN_ID, makeCoop } from '../demo/coop/coop.ts';
 import type { Truth } from '../demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
@@ -11,6 +12,7 @@ import { PLAYED, type Played } from '../demo/nextcloud/world/flavour.ts';
 import type { World } from '../demo/nextcloud/world/world.ts';
 import { makeTemporaryFolder } from '../files/temporary.ts';
 import { writePrivate } from '../files/write.ts';
+import { type MemberId, memberId } from '../model/ids.ts';
 import { reveal } from '../model/secret.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { AppContext } from './context.ts';
@@ -28,6 +30,8 @@ export interface StageOptions {
   readonly appapi?: boolean;
   /** Members, by their role in the cooperative, who have not given access yet, beside those who never do. */
   readonly awaiting?: readonly string[];
+  /** The config has a portal, on a free port; whoever wants it starts it. */
+  readonly portal?: boolean;
 }
 
 /** Everything that the demo keeps up while it runs. */
@@ -51,7 +55,7 @@ export async function withStage<T>(
   now: UtcMs,
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { members, files, seed = 1, nextcloud, appapi = false, awaiting = [] } = options;
+  const { members, files, seed = 1, nextcloud, appapi = false, awaiting = [], portal = false } = options;
   const real = context.now;
   const { world, truth } = makeCoop({
     seed,
@@ -77,7 +81,8 @@ export async function withStage<T>(
     open.push(server);
     const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
     open.push(mails);
-    const config = await furnish(folder, world, truth, { url: server.url, smtp: mails.url });
+    const places = { url: server.url, smtp: mails.url, ...(portal && { portal: await freeAddress() }) };
+    const config = await furnish(folder, world, truth, places);
     const staged = { ...context, now: clock };
     if (appapi) await register(config, staged, server);
     else await importTokens(config, staged, world);
@@ -88,6 +93,19 @@ export async function withStage<T>(
   }
 }
 
+/** Where nothing listens on this machine now: the portal's address stands in the config before it listens. */
+export async function freeAddress(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+  return `127.0.0.1:${address.port}`;
+}
+
 const KEY_FILE = 'menage.key';
 const TOKENS_FILE = 'tokens.json';
 
@@ -96,9 +114,9 @@ async function furnish(
   folder: string,
   world: World,
   truth: Truth,
-  { url, smtp }: { readonly url: string; readonly smtp: string },
+  listening: Pick<DemoPlaces, 'url' | 'smtp' | 'portal'>,
 ): Promise<Config> {
-  const places = { url, smtp, adminPasswordFile: 'admin.password', keyFile: KEY_FILE };
+  const places = { ...listening, adminPasswordFile: 'admin.password', keyFile: KEY_FILE };
   for (const [name, text] of [
     ['admin.password', world.admin.password],
     [KEY_FILE, reveal(await makeKey())],
@@ -137,6 +155,15 @@ async function register(config: Config, context: AppContext, server: DemoServer)
     { ...order, patience: PATIENCE },
     { step: () => {}, awaiting: (_at, commands) => void run(commands) },
   );
+}
+
+/** The members who may be invited to the portal: in a group of the config, enabled, and without an app password of ours. */
+export function invited({ world, config }: Stage): readonly MemberId[] {
+  const { groups } = config.members;
+  return world.users
+    .filter((user) => user.enabled && user.appPassword === null && user.id !== ADMIN_ID)
+    .filter((user) => user.groups.some((group) => groups.includes(group)))
+    .map(({ id }) => memberId(id));
 }
 
 /** The members' app passwords by uid, as `credentials import` takes them. */

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Stage, type StageOptions, withStage } from '../app/demo-stage.ts';
+import { invited, type Stage, type StageOptions, withStage } from '../app/demo-stage.ts';
 import { withStore } from '../app/open.ts';
 import { reportInput } from '../app/report/input.ts';
 import { templatesOf } from '../app/report/templates.ts';
@@ -11,9 +11,11 @@ import { terminalSpeaker } from '../app/terminal.ts';
 import { oneMonthLater } from '../demo/coop/month-later.ts';
 import { makePrivateFolder } from '../files/folders.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
+import type { MemberId } from '../model/ids.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
+import { startPortal } from '../portal/serve.ts';
 import type { SayLine } from '../report/text/lines.ts';
 import { type Context, stopped } from './context.ts';
 import { runInto } from './run.ts';
@@ -30,7 +32,7 @@ interface DemoOptions extends StageOptions {
 export async function demo(context: Context, options: DemoOptions): Promise<ExitCode> {
   const now = context.now();
   if (options.serve === true)
-    return withStage({ ...options, awaiting: AWAITING }, context, now, (stage) =>
+    return withStage({ ...options, awaiting: AWAITING, portal: true }, context, now, (stage) =>
       serve(stage, context, options),
     );
   const out = outputFolder(options.out ?? 'menage-demo');
@@ -84,32 +86,56 @@ async function perform(stage: Stage, context: Context, options: DemoOptions, out
   return EXIT.done;
 }
 
-/** Keeps server and mail catcher up until Ctrl-C or SIGTERM, and says where they are: to programs as one JSON line. */
-async function serve(stage: Stage, context: Context, { appapi = false }: DemoOptions): Promise<ExitCode> {
-  const { folder, server, mails, config, world } = stage;
-  await withStore(config, context, async () => {});
-  if (context.isTerminal) context.out(guideTo(stage, appapi, terminalSpeaker(context)));
-  else
-    context.document(
-      JSON.stringify({
-        url: server.url,
-        adminUser: world.admin.id,
-        adminPasswordFile: join(folder, 'admin.password'),
-        memberPassword: server.memberPassword,
-        tokensFile: join(folder, 'tokens.json'),
-        keyFile: join(folder, 'menage.key'),
-        config: config.file,
-        smtp: mails.url,
-        mailsDir: mails.directory,
-        appapi,
-        pid: process.pid,
-      }),
-    );
-  await stopped(context);
-  return EXIT.done;
+/** An invitation to the portal, as its mail holds it. */
+interface Invitation {
+  readonly member: MemberId;
+  readonly url: string;
 }
 
-function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolean, say: SayLine): string {
+/** Keeps server, mail catcher and portal up until Ctrl-C or SIGTERM, and says where they are: to programs as one JSON line. */
+async function serve(stage: Stage, context: Context, { appapi = false }: DemoOptions): Promise<ExitCode> {
+  const { folder, server, mails, config, world } = stage;
+  return withStore(config, context, async (store) => {
+    const portal = await startPortal(config, context, store);
+    const invitations: Invitation[] = [];
+    for (const member of invited(stage)) {
+      const token = await portal.portal.links.issue(member, 'invitation', context.now());
+      invitations.push({ member, url: `${portal.url}/l/${token}` });
+    }
+    if (context.isTerminal)
+      context.out(guideTo(stage, { appapi, portal: portal.url, invitations }, terminalSpeaker(context)));
+    else
+      context.document(
+        JSON.stringify({
+          url: server.url,
+          adminUser: world.admin.id,
+          adminPasswordFile: join(folder, 'admin.password'),
+          memberPassword: server.memberPassword,
+          tokensFile: join(folder, 'tokens.json'),
+          keyFile: join(folder, 'menage.key'),
+          config: config.file,
+          smtp: mails.url,
+          mailsDir: mails.directory,
+          appapi,
+          portal: portal.url,
+          invitations,
+          pid: process.pid,
+        }),
+      );
+    await stopped(context);
+    await portal.close();
+    return EXIT.done;
+  });
+}
+
+interface Guided {
+  readonly appapi: boolean;
+  readonly portal: string;
+  readonly invitations: readonly Invitation[];
+}
+
+function guideTo(stage: Stage, { appapi, portal, invitations }: Guided, say: SayLine): string {
+  const { folder, server, mails, config, world } = stage;
   const named = `--config ${shellWord(config.file)}`;
   const commands = ['doctor', 'audit', 'send --dry-run'].map((command) => `  menage ${command} ${named}`);
   return say('demo.guide', {
@@ -118,5 +144,6 @@ function guideTo({ folder, server, mails, config, world }: Stage, appapi: boolea
     memberPassword: server.memberPassword,
     access: appapi ? say('demo.registration') : say('demo.tokens', { file: join(folder, 'tokens.json') }),
     ...{ config: config.file, mails: mails.directory, commands: commands.join('\n') },
+    ...{ portal, invitations: invitations.map(({ member, url }) => `  ${member}\n    ${url}`).join('\n') },
   });
 }

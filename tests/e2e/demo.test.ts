@@ -8,7 +8,12 @@ import { MAIN, menage } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { visitor } from '../helpers/visitor.ts';
 
-const Served = z.object({ url: z.string(), memberPassword: z.string().min(12) });
+const Served = z.object({
+  url: z.string(),
+  memberPassword: z.string().min(12),
+  portal: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
+  invitations: z.array(z.object({ member: z.string(), url: z.string() })),
+});
 
 /** A current folder, and beside it the one for temporary files. */
 function places() {
@@ -68,7 +73,10 @@ describe('menage demo', { timeout: 120_000 }, () => {
     });
     const [folder] = readdirSync(where.temporary);
     expect(line).toMatchObject({ config: join(where.temporary, folder ?? '', 'menage.yaml') });
-    const { url, memberPassword } = Served.parse(line);
+    const { url, memberPassword, portal, invitations } = Served.parse(line);
+    expect((await fetch(`${portal}/healthz`)).status).toBe(200);
+    expect(invitations).toHaveLength(4);
+    for (const invitation of invitations) expect(invitation.url).toMatch(/^http:.*\/l\/[\w-]{54}$/);
     const granted = Object.keys(
       JSON.parse(readFileSync(join(where.temporary, folder ?? '', 'tokens.json'), 'utf8')),
     );
@@ -76,6 +84,7 @@ describe('menage demo', { timeout: 120_000 }, () => {
     expect(granted).not.toContain('tancrede.tournelune');
     const browser = visitor();
     await browser.open(`${url}/login`);
+    expect(invitations.map(({ member }) => member)).toContain('tancrede.tournelune');
     const page = await browser.submit('Se connecter', {
       user: 'tancrede.tournelune',
       password: memberPassword,

@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { auditByConfig } from '../../src/app/audit/by-config.ts';
-import { type Stage, type StageOptions, withStage } from '../../src/app/demo-stage.ts';
+import { freeAddress, type Stage, type StageOptions, withStage } from '../../src/app/demo-stage.ts';
 import type { Config } from '../../src/config/load.ts';
 import { Portal as PortalSchema } from '../../src/config/portal.ts';
 import { openLog } from '../../src/log.ts';
@@ -56,9 +55,9 @@ export async function openPortal({
   });
   return new Promise((resolve, reject) => {
     const closed = withStage({ members: 40, files: 400, ...wish }, context, PORTAL_NOW, async (stage) => {
-      const port = await freePort();
-      const url = `http://127.0.0.1:${port}${folder}`;
-      const portal = PortalSchema.parse({ url, listen: `127.0.0.1:${port}`, ...settings });
+      const listen = await freeAddress();
+      const url = `http://${listen}${folder}`;
+      const portal = PortalSchema.parse({ url, listen, ...settings });
       const config = { ...stage.config, portal };
       const staged = { ...context, now: stage.clock };
       const store = await openStore(config.store);
@@ -89,14 +88,4 @@ export async function openPortal({
     });
     closed.catch(reject);
   });
-}
-
-/** A port that was free a moment ago: the portal's address stands in its config. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  if (typeof address !== 'object' || address === null) throw new TypeError('a TCP server has a port');
-  return address.port;
 }

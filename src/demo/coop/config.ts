@@ -17,6 +17,8 @@ export interface DemoPlaces {
   /** `smtp://127.0.0.1:PORT` of the mail catcher. */
   readonly smtp: string;
   readonly output?: string;
+  /** `host:port` of the portal on this machine; none unless given. */
+  readonly portal?: string;
 }
 
 /**
@@ -52,6 +54,9 @@ function demoConfig(places: DemoPlaces, truth: Pick<Truth, 'exceptions'>) {
     },
     admins: { mails: ['equipe.nextcloud@coop.example'] },
     output: { directory: places.output ?? './reports' },
+    ...(places.portal !== undefined && {
+      portal: { url: `http://${places.portal}`, listen: places.portal, admins: [ADMIN_ID] },
+    }),
   };
 }
 

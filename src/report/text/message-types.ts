@@ -894,7 +894,7 @@ export interface AreaMessages {
     readonly 'demo.lastMonth': None;
     readonly 'demo.thisMonth': None;
     readonly 'demo.mails': Takes<{ folder: Text; n: number }>;
-    readonly 'demo.guide': Takes<{ access: Text; admin: Text; commands: Text; config: Text; mails: Text; memberPassword: Text; n: number; password: Text; url: Text }>;
+    readonly 'demo.guide': Takes<{ access: Text; admin: Text; commands: Text; config: Text; invitations: Text; mails: Text; memberPassword: Text; n: number; password: Text; portal: Text; url: Text }>;
     readonly 'demo.tokens': Takes<{ file: Text }>;
     readonly 'demo.registration': None;
     readonly 'doctor.ok': None;
