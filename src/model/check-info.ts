@@ -57,6 +57,8 @@ export interface CheckTraits {
   readonly departed?: true;
   /** Reports what could not be read, which the page shows by itself. */
   readonly reportsCoverage?: true;
+  /** A member's "still useful" does not end it by itself: an admin must agree. */
+  readonly asksAdmin?: true;
   /** Judges shares of unknown kinds; other sharing checks leave them out. */
   readonly unknownKinds?: true;
   /** The key of `actual` that holds a uid. */

@@ -14,6 +14,8 @@ export type ShareId = Branded<'ShareId'>;
 export type TokenHash = Branded<'TokenHash'>;
 /** An entry of the register of public links; random. */
 export type EntryId = Branded<'EntryId'>;
+/** A member's answer about one thing, or a message about it; random. */
+export type AnswerId = Branded<'AnswerId'>;
 /** The number of a run in the store, from 1. */
 export type RunId = number & { readonly [brand]: 'RunId' };
 
@@ -35,6 +37,9 @@ export function tokenHash(text: string): TokenHash {
 }
 export function entryId(text: string): EntryId {
   return text as EntryId;
+}
+export function answerId(text: string): AnswerId {
+  return text as AnswerId;
 }
 export function runId(number: number): RunId {
   return number as RunId;

@@ -10,7 +10,7 @@ export const linkDropOpen = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { action: 'password', describesAccess: true },
+  traits: { action: 'password', describesAccess: true, asksAdmin: true },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

@@ -10,7 +10,7 @@ export const linkEditableOpen = defineMemberCheck({
   area: 'sharing',
   severity: 'critical',
   audience: 'member',
-  traits: { action: 'readOnly' },
+  traits: { action: 'readOnly', asksAdmin: true },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['password'],

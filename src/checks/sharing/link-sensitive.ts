@@ -12,7 +12,7 @@ export const linkSensitive = defineMemberCheck({
   area: 'sharing',
   severity: 'high',
   audience: 'member',
-  traits: { action: 'close', confidential: true },
+  traits: { action: 'close', confidential: true, asksAdmin: true },
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['path', 'contents'],

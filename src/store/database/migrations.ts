@@ -206,4 +206,18 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX portal_notices_by_member ON portal_notices (member);
   `,
+  // What members answered about their things, wrote about them, and what came of reading one again.
+  `
+  CREATE TABLE portal_answers (id TEXT PRIMARY KEY, member TEXT NOT NULL, ended_at INTEGER, body TEXT NOT NULL);
+  CREATE INDEX portal_answers_by_member ON portal_answers (member);
+  CREATE TABLE portal_messages (id TEXT PRIMARY KEY, member TEXT NOT NULL, ended_at INTEGER, body TEXT NOT NULL);
+  CREATE INDEX portal_messages_by_member ON portal_messages (member);
+  CREATE TABLE portal_looks (
+    member TEXT NOT NULL,
+    thing TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (member, thing)
+  ) WITHOUT ROWID;
+  `,
 ];

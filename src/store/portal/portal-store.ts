@@ -2,6 +2,7 @@ import type { MemberId, RunId } from '../../model/ids.ts';
 import type { JournalEvent, LinkKind, NoticeKind, TeamRole } from '../../model/portal/portal.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { DeliveryState } from '../delivery.ts';
+import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
 
 /** What the portal remembers; each part is filled by a file of its name. */
 export interface PortalStore {
@@ -9,6 +10,9 @@ export interface PortalStore {
   readonly sessions: SessionStore;
   readonly journal: JournalStore;
   readonly notices: NoticeStore;
+  readonly answers: AnswerStore;
+  readonly messages: MessageStore;
+  readonly looks: LookStore;
 }
 
 /** A link that was mailed; its token is not stored. */

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { answerStore, lookStore, messageStore } from './answers.ts';
 import { journalStore } from './journal.ts';
 import { linkStore } from './links.ts';
 import { noticeStore } from './notices.ts';
@@ -11,5 +12,8 @@ export function portalStore(database: Database): PortalStore {
     sessions: sessionStore(database),
     journal: journalStore(database),
     notices: noticeStore(database),
+    answers: answerStore(database),
+    messages: messageStore(database),
+    looks: lookStore(database),
   };
 }

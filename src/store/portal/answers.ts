@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { answerId, fileId, shareId } from '../../model/ids.ts';
+import {
+  ANSWER_ENDS,
+  type Answer,
+  DECISIONS,
+  endedAnswer,
+  LEFT,
+  LOOKED_OUTCOMES,
+  type Look,
+  type Message,
+} from '../../model/portal/answer.ts';
+import { PERMISSIONS } from '../../model/share.ts';
+import type { Database, Row } from '../database/database.ts';
+import { assertReadable, readRow, type StoredShape } from '../database/rows.ts';
+import { documentOf } from '../database/shapes.ts';
+import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
+import { Member, Moment } from './columns.ts';
+
+const Id = z.string().transform(answerId);
+
+const ANSWER: StoredShape<Answer> = {
+  what: 'answer',
+  id: 'id',
+  schema: z.object({
+    id: Id,
+    member: Member,
+    thing: z.string(),
+    path: z.string().nullable(),
+    isFolder: z.boolean(),
+    fileId: z.string().transform(fileId).nullable(),
+    shares: z.array(
+      z.object({
+        id: z.string().transform(shareId),
+        owner: Member,
+        hasPassword: z.boolean(),
+        permissions: z.array(z.enum(PERMISSIONS)),
+      }),
+    ),
+    reason: z.string(),
+    licence: z.string().nullable(),
+    isProposed: z.boolean(),
+    until: z.iso.date(),
+    givenAt: Moment,
+    by: z.enum(['link', 'session']),
+    decision: z.enum(DECISIONS),
+    decidedBy: Member.nullable(),
+    decidedAt: Moment.nullable(),
+    refusal: z.string().nullable(),
+    end: z.enum(ANSWER_ENDS).nullable(),
+    endedAt: Moment.nullable(),
+  }),
+};
+
+const MESSAGE: StoredShape<Message> = {
+  what: 'message',
+  id: 'id',
+  schema: z.object({
+    id: Id,
+    member: Member,
+    thing: z.string(),
+    path: z.string().nullable(),
+    text: z.string(),
+    antenna: z.string().nullable(),
+    sentAt: Moment,
+    closedAt: Moment.nullable(),
+    closedBy: Member.nullable(),
+  }),
+};
+
+const LOOK: StoredShape<Look> = {
+  what: 'check of a thing',
+  id: 'thing',
+  schema: z.object({
+    member: Member,
+    thing: z.string(),
+    at: Moment,
+    outcome: z.enum(LOOKED_OUTCOMES),
+    left: z.array(z.enum(LEFT)),
+    settled: z.array(z.string()),
+  }),
+};
+
+export function answerStore(database: Database): AnswerStore {
+  const read = (row: Row | undefined) =>
+    row === undefined ? null : readRow(documentOf(row['body']), ANSWER, database.noteOdd);
+  const all = (member?: string) =>
+    (member === undefined
+      ? database.all('SELECT body FROM portal_answers ORDER BY rowid')
+      : database.all('SELECT body FROM portal_answers WHERE member = ? ORDER BY rowid', member)
+    ).flatMap((row) => read(row) ?? []);
+  const save = (answer: Answer) => {
+    assertReadable('The answer', [answer], ANSWER);
+    database.run(
+      `INSERT INTO portal_answers (id, member, ended_at, body) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body`,
+      ...[answer.id, answer.member, endOf(answer), JSON.stringify(answer)],
+    );
+  };
+  const one = (id: string) => read(database.get('SELECT body FROM portal_answers WHERE id = ?', id));
+  return {
+    list: async (member) => all(member),
+    get: async (id) => one(id),
+    add: async (answer) =>
+      database.transaction(() => {
+        for (const earlier of all(answer.member))
+          if (earlier.thing === answer.thing && earlier.end === null)
+            save(endedAnswer(earlier, 'replaced', answer.givenAt));
+        save(answer);
+      }),
+    change: async (id, next) =>
+      database.transaction(() => {
+        const answer = one(id);
+        const changed = answer === null ? null : next(answer);
+        if (changed !== null) save(changed);
+        return changed;
+      }),
+  };
+}
+
+/** From when on it is kept for the retention alone: its end, or its last day (UTC, which is near enough). */
+function endOf({ endedAt, until }: Answer): number {
+  return endedAt ?? Date.parse(until);
+}
+
+export function messageStore(database: Database): MessageStore {
+  const read = (row: Row | undefined) =>
+    row === undefined ? null : readRow(documentOf(row['body']), MESSAGE, database.noteOdd);
+  const save = (message: Message) => {
+    assertReadable('The message', [message], MESSAGE);
+    database.run(
+      `INSERT INTO portal_messages (id, member, ended_at, body) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body`,
+      ...[message.id, message.member, message.closedAt, JSON.stringify(message)],
+    );
+  };
+  const one = (id: string) => read(database.get('SELECT body FROM portal_messages WHERE id = ?', id));
+  return {
+    list: async () =>
+      database.all('SELECT body FROM portal_messages ORDER BY rowid DESC').flatMap((row) => read(row) ?? []),
+    get: async (id) => one(id),
+    add: async (message) => save(message),
+    change: async (id, next) =>
+      database.transaction(() => {
+        const message = one(id);
+        const changed = message === null ? null : next(message);
+        if (changed !== null) save(changed);
+        return changed;
+      }),
+  };
+}
+
+export function lookStore(database: Database): LookStore {
+  const read = (row: Row | undefined) =>
+    row === undefined ? null : readRow(documentOf(row['body']), LOOK, database.noteOdd);
+  return {
+    list: async (member) =>
+      database
+        .all('SELECT body FROM portal_looks WHERE member = ?', member)
+        .flatMap((row) => read(row) ?? []),
+    get: async (member, thing) =>
+      read(database.get('SELECT body FROM portal_looks WHERE member = ? AND thing = ?', member, thing)),
+    async save(look) {
+      assertReadable('The check of a thing', [look], LOOK);
+      database.run(
+        `INSERT INTO portal_looks (member, thing, at, body) VALUES (?, ?, ?, ?)
+         ON CONFLICT (member, thing) DO UPDATE SET at = excluded.at, body = excluded.body`,
+        ...[look.member, look.thing, look.at, JSON.stringify(look)],
+      );
+    },
+  };
+}
