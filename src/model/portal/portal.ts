@@ -39,7 +39,45 @@ export const JOURNAL_EVENTS = [
 ] as const;
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
-/** Mails that belong to no run. */
+/** A report at most every so many months; "never" = no mail. */
+export const MAIL_INTERVALS = [1, 2, 3, 'never'] as const;
+export type MailInterval = (typeof MAIL_INTERVALS)[number];
+
+/** Number of reminders that an invitation can have, beside the first mail. */
+export const MOST_REMINDERS = 2;
+
+/**
+ * Mails that belong to no run, and the parameters that each is composed of. Never a token: it is made when the mail
+ * leaves. Texts of people go in as they were written.
+ */
+export interface NoticeParams {
+  /** 0 = the first mail, else which reminder; `round` counts how often the person was invited anew. */
+  readonly invitation: { readonly reminder: number; readonly round: number };
+  /** A link by which the person signs in. */
+  readonly 'sign-in': object;
+  /** A new link of the kind that was over. */
+  readonly 'renewed-link': { readonly link: LinkKind };
+  /** The access counts; `keyName` as Nextcloud lists it. */
+  readonly 'access-given': { readonly keyName: string };
+  /** The same, where the browser that asked for it is gone. */
+  readonly 'access-given-elsewhere': { readonly keyName: string };
+  /** A key that could not be revoked, which the person deletes in Nextcloud. */
+  readonly 'key-left': { readonly keyName: string };
+  /** A key that was revoked later than the access was taken back. */
+  readonly 'key-revoked': { readonly keyName: string };
+  /** An admin accepted (or not) that a thing stays open; `until` as `YYYY-MM-DD`. */
+  readonly 'answer-decided': {
+    readonly decision: 'accepted' | 'refused';
+    readonly thing: string;
+    readonly until: string;
+    readonly reason: string;
+  };
+  /** What a member wrote; `thing` is '' where the member did not tick it. */
+  readonly 'message-to-referent': { readonly text: string; readonly thing: string };
+  /** Five times somebody else's account granted for this person; goes to the admins. */
+  readonly 'wrong-accounts': { readonly tries: number };
+}
+export type NoticeKind = keyof NoticeParams;
 export const NOTICE_KINDS = [
   'invitation',
   'sign-in',
@@ -51,5 +89,4 @@ export const NOTICE_KINDS = [
   'answer-decided',
   'message-to-referent',
   'wrong-accounts',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+] as const satisfies readonly NoticeKind[];

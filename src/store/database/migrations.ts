@@ -220,4 +220,19 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (member, thing)
   ) WITHOUT ROWID;
   `,
+  // Who was invited to the portal, what was answered, and which mails each wants; who is never to be invited again.
+  `
+  CREATE TABLE portal_people (
+    member TEXT PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE,
+    round INTEGER NOT NULL DEFAULT 0,
+    invited_at INTEGER,
+    invitations INTEGER NOT NULL DEFAULT 0,
+    last_invited_at INTEGER,
+    declined_at INTEGER,
+    every TEXT NOT NULL DEFAULT '1',
+    language TEXT
+  ) WITHOUT ROWID;
+  CREATE TABLE portal_barred (salt BLOB NOT NULL, mark BLOB PRIMARY KEY) WITHOUT ROWID;
+  `,
 ];

@@ -1,35 +1,69 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { NOTICE_KINDS } from '../../model/portal/portal.ts';
+import { LINK_KINDS, type NoticeKind, type NoticeParams } from '../../model/portal/portal.ts';
 import type { Database, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import { DELIVERY_STATES } from '../delivery.ts';
-import { fields, Member, Moment, Params } from './columns.ts';
-import type { Notice, NoticeStore } from './portal-store.ts';
+import { fields, Member, Moment } from './columns.ts';
+import type { Notice, NoticeOf, NoticeStore } from './portal-store.ts';
 
-const NOTICE: StoredShape<Notice> = {
-  what: 'notice',
-  id: 'kind',
-  schema: z.object({
+const OfKey = z.object({ keyName: z.string() });
+
+const PARAMS = {
+  invitation: z.object({ reminder: z.number().int(), round: z.number().int() }),
+  'sign-in': z.object({}),
+  'renewed-link': z.object({ link: z.enum(LINK_KINDS) }),
+  'access-given': OfKey,
+  'access-given-elsewhere': OfKey,
+  'key-left': OfKey,
+  'key-revoked': OfKey,
+  'answer-decided': z.object({
+    decision: z.enum(['accepted', 'refused']),
+    thing: z.string(),
+    until: z.string(),
+    reason: z.string(),
+  }),
+  'message-to-referent': z.object({ text: z.string(), thing: z.string() }),
+  'wrong-accounts': z.object({ tries: z.number().int() }),
+} as const satisfies { readonly [Kind in NoticeKind]: z.ZodType<NoticeParams[Kind]> };
+
+function shapeOf<Kind extends NoticeKind>(kind: Kind, params: z.ZodType<NoticeParams[Kind]>) {
+  return z.object({
     id: z.string(),
-    kind: z.enum(NOTICE_KINDS),
+    kind: z.literal(kind),
     member: Member.nullable(),
     recipient: z.string().nullable(),
     key: z.string(),
-    params: Params,
+    params,
     dueAt: Moment,
     state: z.enum(DELIVERY_STATES),
     attempts: z.number().int(),
     lastAttemptAt: Moment.nullable(),
     lastReply: z.string().nullable(),
-  }),
+  }) satisfies z.ZodType<NoticeOf<Kind>>;
+}
+
+const NOTICE: StoredShape<Notice> = {
+  what: 'notice',
+  id: 'kind',
+  schema: z.union([
+    shapeOf('invitation', PARAMS.invitation),
+    shapeOf('sign-in', PARAMS['sign-in']),
+    shapeOf('renewed-link', PARAMS['renewed-link']),
+    shapeOf('access-given', PARAMS['access-given']),
+    shapeOf('access-given-elsewhere', PARAMS['access-given-elsewhere']),
+    shapeOf('key-left', PARAMS['key-left']),
+    shapeOf('key-revoked', PARAMS['key-revoked']),
+    shapeOf('answer-decided', PARAMS['answer-decided']),
+    shapeOf('message-to-referent', PARAMS['message-to-referent']),
+    shapeOf('wrong-accounts', PARAMS['wrong-accounts']),
+  ]),
 };
 
 export function noticeStore(database: Database): NoticeStore {
   const read = (row: Row) =>
     readRow({ ...fields(row), params: documentOf(row['params']) }, NOTICE, database.noteOdd) ?? [];
-  const there = (id: string) => database.get('SELECT state FROM portal_notices WHERE id = ?', id)?.['state'];
   return {
     queue: async (notices) =>
       database.transaction(() => {
@@ -61,15 +95,36 @@ export function noticeStore(database: Database): NoticeStore {
           at,
         )
         .flatMap(read),
-    mark: async (id, from, state, at, reply) =>
-      database.transaction(() => {
-        if (there(id) !== from) return false;
+    async mark(id, from, { state, at, reply, dueAt }) {
+      const isMine = database.transaction(() => {
+        const stands = database.get('SELECT state FROM portal_notices WHERE id = ?', id)?.['state'];
+        if (stands !== from) return false;
         database.run(
-          `UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ?,
-             attempts = attempts + ? WHERE id = ?`,
-          ...[state, at, reply, state === 'handing-over' ? 1 : 0, id],
+          `UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ?, due_at = coalesce(?, due_at)
+           WHERE id = ?`,
+          ...[state, at, reply, dueAt ?? null, id],
         );
         return true;
+      });
+      if (!isMine) return false;
+      // Durably, which what was written before it is then too: after a power cut the store must know of every mail that may
+      // have left.
+      const attempt = state === 'handing-over' ? 1 : 0;
+      database.runDurably('UPDATE portal_notices SET attempts = attempts + ? WHERE id = ?', attempt, id);
+      return true;
+    },
+    settleInterrupted: async (before) =>
+      database.transaction(() => {
+        const which = "WHERE state = 'handing-over' AND last_attempt_at < ?";
+        const rows = database.all(`SELECT * FROM portal_notices ${which}`, before);
+        database.run(
+          `UPDATE portal_notices SET state = 'doubtful', last_reply = ? ${which}`,
+          'the program stopped while the mail was handed over',
+          before,
+        );
+        return rows.flatMap(read);
       }),
+    drop: async (id) =>
+      database.run("DELETE FROM portal_notices WHERE id = ? AND state IN ('queued', 'deferred')", id),
   };
 }

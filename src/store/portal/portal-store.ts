@@ -1,5 +1,13 @@
 import type { MemberId, RunId } from '../../model/ids.ts';
-import type { JournalEvent, LinkKind, NoticeKind, TeamRole } from '../../model/portal/portal.ts';
+import type { Language } from '../../model/member.ts';
+import type {
+  JournalEvent,
+  LinkKind,
+  MailInterval,
+  NoticeKind,
+  NoticeParams,
+  TeamRole,
+} from '../../model/portal/portal.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { DeliveryState } from '../delivery.ts';
 import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
@@ -13,6 +21,7 @@ export interface PortalStore {
   readonly answers: AnswerStore;
   readonly messages: MessageStore;
   readonly looks: LookStore;
+  readonly people: PeopleStore;
 }
 
 /** A link that was mailed; its token is not stored. */
@@ -74,18 +83,22 @@ export interface JournalStore {
   latest(most: number): Promise<readonly JournalEntry[]>;
 }
 
-/** A mail that belongs to no run. Its text is composed when it leaves, so that no token is stored. */
-export interface Notice {
+/** A mail that belongs to no run, of any kind. Its text is composed when it leaves, so that no token is stored. */
+export type Notice = { [Kind in NoticeKind]: NoticeOf<Kind> }[NoticeKind];
+
+/** One of this kind. */
+export interface NoticeOf<Kind extends NoticeKind> {
   /** Random. */
   readonly id: string;
-  readonly kind: NoticeKind;
+  readonly kind: Kind;
   /** Whom it is about, and for most kinds to whom it goes; null = of nobody. */
   readonly member: MemberId | null;
   /** The address where that is not the member's own; null = the member's. */
   readonly recipient: string | null;
   /** Two notices never have the same: what must not be mailed twice has one key. */
   readonly key: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: NoticeParams[Kind];
+  /** Before it, nothing is tried. */
   readonly dueAt: UtcMs;
   readonly state: DeliveryState;
   readonly attempts: number;
@@ -93,7 +106,10 @@ export interface Notice {
   readonly lastReply: string | null;
 }
 
-export type NewNotice = Pick<Notice, 'kind' | 'member' | 'recipient' | 'key' | 'params' | 'dueAt'>;
+type New<N> = N extends Notice
+  ? Pick<N, 'kind' | 'member' | 'recipient' | 'key' | 'params' | 'dueAt'>
+  : never;
+export type NewNotice = New<Notice>;
 
 export interface NoticeStore {
   /** Queues what is not there yet, by key; gives back how many were new. */
@@ -106,11 +122,56 @@ export interface NoticeStore {
    * Marks a notice; from "handing-over" on it is this process that delivers it. False where another process has taken
    * it meanwhile, or it is gone.
    */
-  mark(
-    id: string,
-    from: DeliveryState,
-    state: DeliveryState,
-    at: UtcMs,
-    reply: string | null,
-  ): Promise<boolean>;
+  mark(id: string, from: DeliveryState, to: NoticeMark): Promise<boolean>;
+  /** Those that were being handed over before this moment, by a process that ended: they may have arrived. */
+  settleInterrupted(before: UtcMs): Promise<readonly Notice[]>;
+  /** Takes back what waits and is not wanted any more. */
+  drop(id: string): Promise<void>;
+}
+
+/** How a notice stands after a try. */
+export interface NoticeMark {
+  readonly state: DeliveryState;
+  readonly at: UtcMs;
+  readonly reply: string | null;
+  /** When it is tried again; left out = as it was. */
+  readonly dueAt?: UtcMs;
+}
+
+/** What is remembered of a person beside links, sessions and answers. */
+export interface PortalPerson {
+  readonly member: MemberId;
+  /** Random: by it the team's pages name the person. */
+  readonly publicId: string;
+  /** How often the person was invited anew; 0 = never. */
+  readonly round: number;
+  /** When the last round began; null = never. */
+  readonly invitedAt: UtcMs | null;
+  /** How many mails of this round left: the invitation and its reminders. */
+  readonly invitations: number;
+  /** When the last of them left; null = none did. */
+  readonly lastInvitedAt: UtcMs | null;
+  /** When the person said no thanks; null = did not. */
+  readonly declinedAt: UtcMs | null;
+  readonly every: MailInterval;
+  /** Of mails and pages; null = that of the account. */
+  readonly language: Language | null;
+}
+
+export interface PeopleStore {
+  /** Somebody who was not known yet gets a public id, and the defaults. */
+  get(member: MemberId): Promise<PortalPerson>;
+  list(): Promise<readonly PortalPerson[]>;
+  /** Null where nobody has this public id. */
+  byPublicId(id: string): Promise<PortalPerson | null>;
+  /** Begins a round of invitations: what was answered to an earlier one is over. */
+  invite(member: MemberId, at: UtcMs): Promise<PortalPerson>;
+  /** Notes that one of its mails left. */
+  noteInvitation(member: MemberId, at: UtcMs): Promise<void>;
+  /** @param at null = the person has given access after all. */
+  setDeclined(member: MemberId, at: UtcMs | null): Promise<void>;
+  setMails(member: MemberId, mails: Pick<PortalPerson, 'every' | 'language'>): Promise<void>;
+  /** Never to be invited again: a salted mark, which outlives the erasing of the person. */
+  bar(member: MemberId): Promise<void>;
+  isBarred(member: MemberId): Promise<boolean>;
 }

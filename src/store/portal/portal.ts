@@ -3,6 +3,7 @@ import { answerStore, lookStore, messageStore } from './answers.ts';
 import { journalStore } from './journal.ts';
 import { linkStore } from './links.ts';
 import { noticeStore } from './notices.ts';
+import { peopleStore } from './people.ts';
 import type { PortalStore } from './portal-store.ts';
 import { sessionStore } from './sessions.ts';
 
@@ -15,5 +16,6 @@ export function portalStore(database: Database): PortalStore {
     answers: answerStore(database),
     messages: messageStore(database),
     looks: lookStore(database),
+    people: peopleStore(database),
   };
 }
