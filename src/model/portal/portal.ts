@@ -48,7 +48,8 @@ export const MOST_REMINDERS = 2;
 
 /**
  * Mails that belong to no run, and the parameters that each is composed of. Never a token: it is made when the mail
- * leaves. Texts of people go in as they were written.
+ * leaves, and no
+ * text of a person, which stands in one place.
  */
 export interface NoticeParams {
   /** 0 = the first mail, else which reminder; `round` counts how often the person was invited anew. */
@@ -65,15 +66,10 @@ export interface NoticeParams {
   readonly 'key-left': { readonly keyName: string };
   /** A key that was revoked later than the access was taken back. */
   readonly 'key-revoked': { readonly keyName: string };
-  /** An admin accepted (or not) that a thing stays open; `until` as `YYYY-MM-DD`. */
-  readonly 'answer-decided': {
-    readonly decision: 'accepted' | 'refused';
-    readonly thing: string;
-    readonly until: string;
-    readonly reason: string;
-  };
-  /** What a member wrote; `thing` is '' where the member did not tick it. */
-  readonly 'message-to-referent': { readonly text: string; readonly thing: string };
+  /** An admin decided whether a thing may stay open: by the id of the answer. */
+  readonly 'answer-decided': { readonly answer: string };
+  /** What a member wrote about a thing: by the id of the message. */
+  readonly 'message-to-referent': { readonly message: string };
   /** Five times somebody else's account granted for this person; goes to the admins. */
   readonly 'wrong-accounts': { readonly tries: number };
 }

@@ -18,13 +18,8 @@ const PARAMS = {
   'access-given-elsewhere': OfKey,
   'key-left': OfKey,
   'key-revoked': OfKey,
-  'answer-decided': z.object({
-    decision: z.enum(['accepted', 'refused']),
-    thing: z.string(),
-    until: z.string(),
-    reason: z.string(),
-  }),
-  'message-to-referent': z.object({ text: z.string(), thing: z.string() }),
+  'answer-decided': z.object({ answer: z.string() }),
+  'message-to-referent': z.object({ message: z.string() }),
   'wrong-accounts': z.object({ tries: z.number().int() }),
 } as const satisfies { readonly [Kind in NoticeKind]: z.ZodType<NoticeParams[Kind]> };
 
