@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LinkKind } from '../../src/model/portal/portal.ts';
+import { LINK_KINDS } from '../../src/model/portal/portal.ts';
+import type { Route } from '../../src/portal/access/route.ts';
+import { cookieId, formToken } from '../../src/portal/access/sessions.ts';
+import { ROUTES } from '../../src/portal/routes.ts';
+import { openPortal, type PortalStage } from '../helpers/portal.ts';
+import { ASKERS, type Asker, keyOf, type Met, OWN_THINGS, RIGHTS, ROWS, type Row } from './rights.ts';
+
+const AUDITORS = 'auditeurs';
+const MINUTE = 60_000;
+
+let stage: PortalStage;
+/** Ordinary members: each route has its own, whom no form of another one has changed. */
+let ordinary: readonly string[];
+const people = { other: '', referent: '', otherReferent: '', auditor: '', former: '' };
+
+beforeAll(async () => {
+  stage = await openPortal({
+    settings: { auditors: AUDITORS, trustedProxies: ['127.0.0.1/32'] },
+  });
+  const { world, config } = stage;
+  const users = world.users.filter(
+    ({ enabled, appPassword, mail }) => enabled && appPassword !== null && mail !== null,
+  );
+  const [other, referent, otherReferent, auditor, former, ...rest] = users.toReversed();
+  Object.assign(people, {
+    ...{ other: other?.id, referent: referent?.id, otherReferent: otherReferent?.id },
+    ...{ auditor: auditor?.id, former: former?.id },
+  });
+  if (referent !== undefined) referent.mail = config.referents[0]?.mail ?? null;
+  if (otherReferent !== undefined) otherReferent.mail = config.referents[1]?.mail ?? null;
+  world.groups.push({ id: AUDITORS, name: AUDITORS });
+  auditor?.groups.push(AUDITORS);
+  former?.groups.push('admin');
+  ordinary = rest.map(({ id }) => id);
+  await stage.audit();
+  // Once an admin, and asked for it while that was true.
+  await ask('GET', '/', { cookie: await stage.signedIn(people.former) });
+  if (former !== undefined) former.groups = former.groups.filter((group) => group !== 'admin');
+  stage.setNow(stage.clock() + 6 * MINUTE);
+});
+afterAll(() => stage.close());
+
+interface Asking {
+  readonly cookie?: string;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+let asked = 0;
+
+/** One request, each from another address: the limits are no part of this. */
+async function ask(method: Route['method'], path: string, { cookie, form = {} }: Asking): Promise<Response> {
+  asked++;
+  const headers = {
+    'x-forwarded-for': `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`,
+    ...(cookie !== undefined && { cookie }),
+  };
+  const body = method === 'POST' ? { body: new URLSearchParams(form) } : {};
+  return fetch(stage.url + path, { method, redirect: 'manual', headers, ...body });
+}
+
+/** Asks for a route as this asker would, with everything right but who it is. */
+async function askAs(asker: Asker, route: Route, row: Row, member: string): Promise<Met | string> {
+  const { token, basis: byToken } = await tokenOf(asker, row, member);
+  const { cookie, basis: bySession } = await sessionOf(asker, member);
+  const params = { token, ...(await row.params?.(stage, member)) };
+  const path = route.path.replace(
+    /:(\w+)/g,
+    (_, name: string) => new Map(Object.entries(params)).get(name) ?? name,
+  );
+  const basis = route.path.includes(':token') ? byToken : bySession;
+  const form = { form: formToken(stage.running.portal, basis), ...row.fields };
+  const answer = await ask(route.method, path, { form, ...(cookie !== null && { cookie }) });
+  await answer.arrayBuffer();
+  return met(answer, route, row);
+}
+
+function met(answer: Response, { method }: Route, { status }: Row): Met | string {
+  const to = answer.headers.get('location');
+  const isToSignIn = to?.startsWith(`${stage.url}/sign-in`) ?? false;
+  if (answer.status === status) return 'open';
+  if (answer.status === 303 && isToSignIn && method === 'GET') return 'sign-in';
+  if (answer.status === 303 && !isToSignIn && to?.startsWith(stage.url)) return 'open';
+  const known = new Map<number, Met>([
+    [200, 'open'],
+    [401, 'sign-in'],
+    [403, 'refused'],
+    [404, 'hidden'],
+    [410, 'over'],
+  ]);
+  return known.get(answer.status) ?? `${answer.status} ${to ?? ''}`;
+}
+
+/** The link that somebody has who came from a mail; a forged one for all others. */
+async function tokenOf(asker: Asker, row: Row, member: string): Promise<{ token: string; basis: string }> {
+  const [kind = 'report'] = row.kinds ?? [];
+  const has = asker === 'link' || asker === 'expired link';
+  const token = has
+    ? await issued(kind, member, asker === 'expired link')
+    : randomBytes(40).toString('base64url');
+  return { token, basis: token };
+}
+
+async function issued(kind: LinkKind, member: string, isExpired = false): Promise<string> {
+  const address = await stage.link(member, kind, isExpired ? -MINUTE : undefined);
+  return address.split('/').at(-1) ?? '';
+}
+
+async function sessionOf(asker: Asker, member: string): Promise<{ cookie: string | null; basis: string }> {
+  const uids: Partial<Record<Asker, string>> = {
+    member,
+    'other member': people.other,
+    referent: people.referent,
+    'other referent': people.otherReferent,
+    auditor: people.auditor,
+    admin: stage.world.admin.id,
+    'former admin': people.former,
+  };
+  const uid = uids[asker];
+  if (uid === undefined) return { cookie: null, basis: 'nothing' };
+  const cookie = await stage.signedIn(uid);
+  return { cookie, basis: cookieId(cookie.split('=')[1] ?? '') };
+}
+
+const CASES = ROUTES.map((route, at) => ({ route, at, key: keyOf(route), row: ROWS[keyOf(route)] ?? {} }));
+
+it('every route has a row in the table (else: tests/portal/rights.ts), and every row a route', () => {
+  expect(Object.keys(ROWS).toSorted()).toEqual([...new Set(ROUTES.map(keyOf))].toSorted());
+});
+
+describe.each(CASES)('$key', ({ route, row, at }) => {
+  const memberOf = () => ordinary[at % ordinary.length] ?? '';
+  const isLinked = route.path.includes(':token');
+
+  it('opens to whom the table says', async () => {
+    const expected = row.isOwn === true && route.access === 'member' ? OWN_THINGS : RIGHTS[route.access];
+    const found: [Asker, Met | string][] = [];
+    // The member last: the form may end what the others are asked about.
+    for (const asker of ASKERS.toSorted((a, b) => Number(a === 'member') - Number(b === 'member')))
+      found.push([asker, await askAs(asker, route, row, memberOf())]);
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+
+  it.runIf(isLinked)('opens to no link of another kind', async () => {
+    for (const kind of LINK_KINDS.filter((one) => row.kinds?.includes(one) !== true))
+      expect([kind, await askAs('link', route, { ...row, kinds: [kind] }, memberOf())]).toEqual([
+        kind,
+        'hidden',
+      ]);
+  });
+
+  const hasToken =
+    route.method === 'POST' && !['everybody', 'unsubscribe-link', 'flow'].includes(route.access);
+  it.runIf(hasToken)('takes no form without its token', async () => {
+    const asker: Asker = isLinked ? 'link' : route.access === 'member' ? 'member' : 'admin';
+    const forged = { ...row, fields: { ...row.fields, form: 'forged' } };
+    expect(await askAs(asker, route, forged, memberOf())).toBe('refused');
+  });
+});

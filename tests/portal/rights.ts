@@ -1,0 +1,78 @@
+import type { LinkKind } from '../../src/model/portal/portal.ts';
+import type { Access, Route } from '../../src/portal/access/route.ts';
+import type { PortalStage } from '../helpers/portal.ts';
+
+/** Who asks. From `other member` on: signed in, without a link. */
+export const ASKERS = [
+  'nobody',
+  'link',
+  'expired link',
+  'other member',
+  'member',
+  'referent',
+  'other referent',
+  'auditor',
+  'admin',
+  'former admin',
+] as const;
+export type Asker = (typeof ASKERS)[number];
+
+/**
+ * What an asker meets: `open` 200 or 303 within the portal, `sign-in` 303 to the sign-in page (a form: 401), `hidden` 404,
+ * `refused` 403, `over` 410.
+ */
+export type Met = 'open' | 'sign-in' | 'hidden' | 'refused' | 'over';
+
+type Rights = Readonly<Record<Asker, Met>>;
+
+function rights(otherwise: Met, met: Partial<Rights>): Rights {
+  const all = ASKERS.map((asker) => [asker, met[asker] ?? otherwise] as const);
+  // Every asker stands in the list.
+  return Object.fromEntries(all) as Rights;
+}
+
+/** Without a session, a link is no way in. */
+const NOT_SIGNED_IN = { nobody: 'sign-in', link: 'sign-in', 'expired link': 'sign-in' } as const;
+
+/** The table of the rights, by what a route asks for. */
+export const RIGHTS: Readonly<Record<Access, Rights>> = {
+  everybody: rights('open', {}),
+  link: rights('hidden', { link: 'open', 'expired link': 'over' }),
+  'expired-link': rights('hidden', { link: 'open', 'expired link': 'open' }),
+  'unsubscribe-link': rights('hidden', { link: 'open', 'expired link': 'over' }),
+  flow: rights('hidden', { member: 'open' }),
+  member: rights('open', NOT_SIGNED_IN),
+  admin: rights('refused', { ...NOT_SIGNED_IN, admin: 'open' }),
+  auditor: rights('refused', { ...NOT_SIGNED_IN, auditor: 'open', admin: 'open' }),
+  referent: rights('refused', { ...NOT_SIGNED_IN, referent: 'open', admin: 'open' }),
+};
+
+/** Things and answers of a member are hidden from everybody else who is signed in. */
+export const OWN_THINGS: Rights = rights('hidden', { ...NOT_SIGNED_IN, member: 'open' });
+
+/** One route of the portal, as the test asks for it. */
+export interface Row {
+  /** Makes the values of the path's names for a member, but for the token. */
+  readonly params?: (stage: PortalStage, member: string) => Promise<Readonly<Record<string, string>>>;
+  /** The kinds of links that open it. */
+  readonly kinds?: readonly LinkKind[];
+  /** A form that is taken. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** What it names in its path belongs to the member alone. */
+  readonly isOwn?: boolean;
+  /** A status of `open` that is neither 200 nor 303, and why it is so. */
+  readonly status?: number;
+}
+
+export function keyOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+/**
+ * Every route has a row, so that none comes without somebody having thought of who may open it. What is allowed follows
+ * from the access of the route.
+ */
+export const ROWS: Readonly<Record<string, Row>> = {
+  'GET /healthz': {},
+  'GET /robots.txt': {},
+};
