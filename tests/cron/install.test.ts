@@ -109,6 +109,7 @@ describe('the package', () => {
       'menage.service',
       'menage.timer',
       'menage-failed@.service',
+      'menage-portal.service',
       'menage.crontab',
     ])
       wanted.push(`cron/${name}`);

@@ -5,6 +5,7 @@ import { type Diagnosis, ok } from './diagnosis.ts';
 import { examineFiles } from './files.ts';
 import { examineDisk, examineMail, examineStore } from './machine.ts';
 import { examineMembers } from './members.ts';
+import { examinePortal } from './portal.ts';
 import { examineServer } from './server.ts';
 import { type DoctorWords, doctorWords } from './words.ts';
 
@@ -26,6 +27,7 @@ export async function diagnose(
       ok(words.say('doctor.config'), config.file),
       ...server.rows,
       ...(await examineMembers({ client, config, context, words }, server.accounts, member)),
+      ...examinePortal(config, server.accounts, words),
       ...examineFiles(config, context, words),
       ...(await examineStore(config, context, words)),
       examineDisk(config, words),

@@ -957,6 +957,13 @@ export interface AreaMessages {
     readonly 'doctor.ruleStands': None;
     readonly 'doctor.ruleLacks': None;
     readonly 'doctor.ruleHow': None;
+    readonly 'doctor.portal': None;
+    readonly 'doctor.portalSameHost': Takes<{ host: Text }>;
+    readonly 'doctor.portalSameHostHow': None;
+    readonly 'doctor.portalPublic': Takes<{ listen: Text }>;
+    readonly 'doctor.portalPublicHow': None;
+    readonly 'doctor.portalAdmins': Takes<{ names: Text }>;
+    readonly 'doctor.portalAdminsHow': None;
     readonly 'doctor.directory': None;
     readonly 'doctor.templates': None;
     readonly 'doctor.webhook': None;
