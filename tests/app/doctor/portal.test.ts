@@ -13,9 +13,7 @@ function rows(portal: string, uids: readonly string[] | null = ['odalie']) {
   // Only the ids of the accounts are looked at.
   const accounts = uids?.map((id) => ({ id }) as AccountRecord) ?? null;
   const config = { ...parsed.config, file: '/menage.yaml' };
-  return examinePortal(config, accounts, doctorWords('en')).map(
-    ({ state, detail }) => `${state}: ${detail}`,
-  );
+  return examinePortal(config, accounts, doctorWords('en')).map(({ state, detail }) => `${state}: ${detail}`);
 }
 
 it.each([
