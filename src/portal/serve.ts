@@ -7,10 +7,23 @@ import type { Config } from '../config/load.ts';
 import { derivedKey } from '../credentials/derived-key.ts';
 import type { Logger } from '../log.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Client } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import { serveRoutes } from './http/server.ts';
 import type { Portal } from './portal.ts';
 import { ROUTES } from './routes.ts';
+
+/** A person waits for the answer: no request is silent for longer, nor tried more often. */
+const IMPATIENT = { idleTimeoutMs: 5_000, maxTries: 2, retryPauseMs: 300 } as const;
+
+async function withClient<T>(config: Config, act: (client: Client) => Promise<T>): Promise<T> {
+  const client = await clientOf(config, IMPATIENT);
+  try {
+    return await act(client);
+  } finally {
+    client.close();
+  }
+}
 
 export interface RunningPortal {
   /** Where browsers find it: `portal.url`. */
@@ -41,7 +54,7 @@ export async function startPortal(
   const portal: Portal = {
     ...{ config, settings, context, store },
     vault: await vaultOf(config, context),
-    client: await clientOf(config),
+    withClient: (act) => withClient(config, act),
     links: linksOf(store, key),
     keys: {
       form: derivedKey(key, 'portal-form'),

@@ -11,6 +11,10 @@ export function memberStore(database: Database): MemberStore {
       database
         .all('SELECT * FROM members ORDER BY id')
         .flatMap((row) => readRow(storedMember(row), MEMBER, database.noteOdd) ?? []),
+    async get(id) {
+      const row = database.get('SELECT * FROM members WHERE id = ?', id);
+      return row === undefined ? null : readRow(storedMember(row), MEMBER, database.noteOdd);
+    },
     async save(rows) {
       assertReadable('The list of members', rows, MEMBER);
       database.runEach(

@@ -107,6 +107,8 @@ export interface Absence {
 
 export interface MemberStore {
   list(): Promise<readonly MemberRow[]>;
+  /** Null where nothing is stored of such a member. */
+  get(id: MemberId): Promise<MemberRow | null>;
   save(rows: readonly MemberRow[]): Promise<void>;
   /** Who was missing from the account list in the latest run. */
   absences(): Promise<readonly Absence[]>;

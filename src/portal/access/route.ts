@@ -1,7 +1,9 @@
+import type { MemberId } from '../../model/ids.ts';
 import { LINK_KINDS, type LinkKind } from '../../model/portal/portal.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { expiredLink, notFound, refused, signInAgain, tooMany } from '../pages/errors.ts';
+import type { Portal } from '../portal.ts';
 import { type Roles, rolesOf } from './roles.ts';
 import { isSameText } from './same-text.ts';
 import { formToken, sessionOf } from './sessions.ts';
@@ -60,16 +62,17 @@ export function byLink(
       limits.take('address: bad tokens', asker.address);
       return notFound(visit);
     }
-    const { kind, member, run } = followed;
+    const { kind, member, madeAt, run } = followed;
     const isExpired = followed.outcome === 'expired';
     const person: Person = {
-      member,
+      ...(await namesOf(portal, member)),
       base: portalPath`/l/${token}`,
       formToken: formToken(portal, token),
-      way: { by: 'link', token, kind, isExpired, run },
+      way: { by: 'link', token, kind, isExpired, madeAt, run },
     };
-    if (isExpired && access === 'link') return expiredLink({ ...visit, person });
-    return submitted({ ...visit, person }, limits, handle, access === 'unsubscribe-link');
+    const theirs = { ...visit, language: person.row?.language ?? visit.language, person };
+    if (isExpired && access === 'link') return expiredLink(theirs);
+    return submitted(theirs, limits, handle, access === 'unsubscribe-link');
   }
   return { method, path, access, answer };
 }
@@ -125,14 +128,23 @@ function signedIn(
     const roles = await rolesOf(portal, session.member);
     const way: BySession = { by: 'session', session, roles };
     const person: Person = {
-      member: session.member,
+      ...(await namesOf(portal, session.member)),
       base: portalPath`/me`,
       formToken: formToken(portal, session.id),
       way,
     };
-    if (!isAllowed(roles, visit)) return refused(visit);
-    return submitted({ ...visit, person, roles }, limits, handle);
+    const theirs = { ...visit, language: person.row?.language ?? visit.language, person, roles };
+    if (!isAllowed(roles, visit)) return refused(theirs);
+    return submitted(theirs, limits, handle);
   };
+}
+
+async function namesOf(
+  { store }: Portal,
+  member: MemberId,
+): Promise<Pick<Person, 'member' | 'name' | 'row'>> {
+  const row = await store.members.get(member);
+  return { member, name: row?.name ?? member, row };
 }
 
 /** A form must send back its token, and not too often. */

@@ -2,6 +2,7 @@ import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Language } from '../../model/member.ts';
 import type { LinkKind } from '../../model/portal/portal.ts';
 import type { UtcMs } from '../../model/units.ts';
+import type { MemberRow } from '../../store/store.ts';
 import type { Asker } from '../http/client-address.ts';
 import type { PortalPath } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
@@ -12,6 +13,8 @@ import type { Session } from './sessions.ts';
 export interface Visit {
   readonly portal: Portal;
   readonly method: 'GET' | 'POST';
+  /** As it was asked for, without the folder of `portal.url`. */
+  readonly path: string;
   /** By the names in the route's pattern; decoded. */
   readonly params: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
@@ -30,6 +33,10 @@ export interface Visit {
 /** Somebody whose own pages are shown: by a link from a mail, or signed in. */
 export interface Person {
   readonly member: MemberId;
+  /** As the server last listed the account; the id where it was not. */
+  readonly name: string;
+  /** Null where the account is none of the members', as an administrator's may be. */
+  readonly row: MemberRow | null;
   /** `/l/T` or `/me`: where the person's pages begin. */
   readonly base: PortalPath;
   /** To be sent back by every form. */
@@ -42,6 +49,8 @@ export interface ByLink {
   readonly token: string;
   readonly kind: LinkKind;
   readonly isExpired: boolean;
+  /** When the mail with this link was made. */
+  readonly madeAt: UtcMs;
   readonly run: RunId | null;
 }
 

@@ -136,6 +136,7 @@ function visitOf(c: Bound, portal: Portal, asker: Asker): Visit {
   return {
     portal,
     method: c.req.method === 'POST' ? 'POST' : 'GET',
+    path: pathOf(c, portal),
     params: new Map(Object.entries(c.req.param())),
     query: new URL(c.req.url).searchParams,
     form: new URLSearchParams(),
@@ -148,6 +149,12 @@ function visitOf(c: Bound, portal: Portal, asker: Asker): Visit {
     browser: browserFamily(c.req.header('user-agent') ?? ''),
     now: portal.context.now(),
   };
+}
+
+function pathOf(c: Bound, { settings }: Portal): string {
+  const { pathname } = new URL(c.req.url);
+  const folder = new URL(settings.url).pathname.replace(/\/$/, '');
+  return folder !== '' && pathname.startsWith(`${folder}/`) ? pathname.slice(folder.length) : pathname;
 }
 
 function cookiesIn(header: string): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 import type { Visit, VisitOf } from '../access/visit.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { memberPage, rootOf, sayIn } from './frame.ts';
+import { pageNameOf } from './named-pages.ts';
 
 /** An error page: one sentence, and one way on. */
 function failure(
@@ -49,7 +50,12 @@ export function broken(visit: Visit): Reply {
 
 /** A page asked for without a session leads to the sign-in; a form answers that it was not taken. */
 export function signInAgain(visit: Visit): Reply {
-  if (visit.method === 'GET') return { kind: 'see-other', to: portalPath`/sign-in` };
+  const page = pageNameOf(visit);
+  if (visit.method === 'GET')
+    return {
+      kind: 'see-other',
+      to: page === null ? portalPath`/sign-in` : portalPath`/sign-in?to=${page}`,
+    };
   return failure(visit, 401, 'signInAgain');
 }
 

@@ -1,3 +1,4 @@
+import { formatter } from '../../report/text/format.ts';
 import { type Say, speaker } from '../../report/text/words.ts';
 import type { Person, Visit } from '../access/visit.ts';
 import type { Reply } from '../http/reply.ts';
@@ -16,7 +17,13 @@ export interface PageContent {
   /** Of the window; a result comes first in it. */
   readonly title: string;
   readonly view: object;
+  /** Which of the person's pages this is; left out where it is none of them. */
+  readonly tab?: Tab;
 }
+
+/** The pages of a person that lead to each other. */
+const TABS = { report: '', mails: '/mails', data: '/data' } as const;
+type Tab = keyof typeof TABS;
 
 /** The folder of `portal.url`, without a slash at its end: every address of a page begins with it. */
 export function rootOf({ settings }: Pick<Portal, 'settings'>): string {
@@ -26,7 +33,7 @@ export function rootOf({ settings }: Pick<Portal, 'settings'>): string {
 /** A page in the look of the mails. `person` is there where somebody's own page is shown. */
 export function memberPage(
   visit: Visit & { readonly person?: Person },
-  { status = 200, template, title, view }: PageContent,
+  { status = 200, template, title, view, tab }: PageContent,
 ): Reply {
   const { portal, language, person } = visit;
   const root = rootOf(portal);
@@ -35,9 +42,39 @@ export function memberPage(
     site: portal.config.organisation.name,
     base: person === undefined ? null : `${root}${person.base}`,
     form: person?.formToken ?? null,
-    person: null,
-    tabs: null,
+    person: person === undefined ? null : personView(visit, person),
+    tabs: person === undefined || tab === undefined ? null : tabsView(visit, person, tab),
     isWide: false,
   };
   return { kind: 'page', status, face: 'member', template, title, view: { ...frame, ...view } };
+}
+
+/** Whose page it is, and by which way they came: who is signed in can sign out, a link from a mail has nothing to end. */
+function personView(visit: Visit, { name, way }: Person) {
+  const say = sayIn(visit);
+  if (way.by === 'session') return { name, note: null, signOut: say('frame.sign-out'), signIn: null };
+  const { config } = visit.portal;
+  switch (way.kind) {
+    case 'invitation':
+      return { name: say('frame.invitation', { name }), note: null, signOut: null, signIn: null };
+    case 'report': {
+      const month = formatter(visit.language, config.organisation.timezone).month(way.madeAt);
+      return { name, note: say('frame.by-mail', { month }), signOut: null, signIn: say('frame.sign-in') };
+    }
+    case 'sign-in':
+    case 'unsubscribe':
+      return { name, note: null, signOut: null, signIn: null };
+  }
+}
+
+/** By a link from a mail there is no page of what is kept: it needs a sign-in. */
+function tabsView(visit: Visit, { base, way }: Person, current: Tab) {
+  const say = sayIn(visit);
+  const root = rootOf(visit.portal);
+  const shown: readonly Tab[] = way.by === 'session' ? ['report', 'mails', 'data'] : ['report', 'mails'];
+  return shown.map((tab) => ({
+    href: `${root}${base}${TABS[tab]}`,
+    text: say(`frame.tab.${tab}`),
+    current: tab === current,
+  }));
 }

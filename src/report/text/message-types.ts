@@ -733,6 +733,13 @@ export interface AreaMessages {
     readonly 'spaces.unlimited': None;
   };
   readonly portal: {
+    readonly 'frame.sign-out': None;
+    readonly 'frame.sign-in': None;
+    readonly 'frame.invitation': Takes<{ name: Text }>;
+    readonly 'frame.by-mail': Takes<{ month: Text }>;
+    readonly 'frame.tab.report': None;
+    readonly 'frame.tab.mails': None;
+    readonly 'frame.tab.data': None;
     readonly 'failure.notFound.title': None;
     readonly 'failure.notFound.text': None;
     readonly 'failure.expired.title': None;
