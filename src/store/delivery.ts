@@ -1,5 +1,5 @@
 import type { RunId } from '../model/ids.ts';
-import type { DeliveryKey, MailOccasion, Sendings } from '../model/mail.ts';
+import type { DeliveryKey, HeldReason, MailOccasion, Sendings } from '../model/mail.ts';
 import type { UtcMs } from '../model/units.ts';
 
 export const DELIVERY_STATES = ['queued', 'handing-over', 'sent', 'refused', 'deferred', 'doubtful'] as const;
@@ -28,6 +28,17 @@ export interface Delivery {
   readonly fault: DeliveryFault | null;
   /** By which transport it was last tried, as a fingerprint without the secret; null where that was not noted. */
   readonly via: string | null;
+}
+
+/** A mail that a sending held back. */
+export interface HeldMail {
+  readonly run: RunId;
+  readonly period: string;
+  readonly key: DeliveryKey;
+  /** The address it would have gone to. */
+  readonly recipient: string;
+  /** Of all mails, and of this one alone. */
+  readonly reasons: readonly HeldReason[];
 }
 
 export interface OutboxStore {
@@ -65,4 +76,8 @@ export interface OutboxStore {
   hasMailedMembers(): Promise<boolean>;
   /** Every delivery that was accepted, newest first: for "the address changed" and "unlike last time". */
   sent(): Promise<readonly Delivery[]>;
+  /** What the last sending held back. */
+  held(): Promise<readonly HeldMail[]>;
+  /** Puts these in the place of all that were held before. */
+  noteHeld(held: readonly HeldMail[]): Promise<void>;
 }

@@ -71,6 +71,7 @@ function purge(database: Database, side: '<' | '>', moment: UtcMs): number {
     // What went out in the period under way must not go out again because its run is gone.
     for (const { key } of current) markForgotten(database, String(key));
     database.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
+    database.run(`DELETE FROM held_mails WHERE run IN (${those})`, moment);
     database.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
     purgeRegister(database, side, moment);
     if (found.length > 0) oweRewrite(database);

@@ -5,6 +5,7 @@ import type { Database, Row } from './database/database.ts';
 import type { NoteOdd } from './database/rows.ts';
 import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';
 import { withoutForgotten } from './forget/forgotten.ts';
+import { heldMails, noteHeldMails } from './held-mails.ts';
 
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
 export function outboxStore(database: Database): OutboxStore {
@@ -67,6 +68,8 @@ export function outboxStore(database: Database): OutboxStore {
     },
     under: async (key) => deliveriesOf(database, 'WHERE key = ? ORDER BY id DESC', key),
     sent: async () => deliveriesOf(database, "WHERE state = 'sent' ORDER BY id DESC"),
+    held: async () => heldMails(database),
+    noteHeld: async (held) => noteHeldMails(database, held),
   };
 }
 

@@ -14,7 +14,7 @@ import type { RegisterStore } from './register/register-store.ts';
 import type { SpaceStore } from './space-store.ts';
 
 export type { TakeBack } from './database/database.ts';
-export type { Delivery, OutboxStore } from './delivery.ts';
+export type { Delivery, HeldMail, OutboxStore } from './delivery.ts';
 export type { Absence, MemberRow, MemberStore } from './member-store.ts';
 
 /**

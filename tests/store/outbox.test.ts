@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunId } from '../../src/model/ids.ts';
+import { memberId, type RunId } from '../../src/model/ids.ts';
 import type { DeliveryKey } from '../../src/model/mail.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -77,4 +77,21 @@ describe('the outbox', () => {
       ['2026-11', 'member:bob'],
     ]);
   });
+});
+
+it('keeps what the last sending held back, until the next one; a forgotten person is in it no more', async () => {
+  const address = { kind: 'address', member: 'bob' } as const;
+  const all = { kind: 'more', mails: 40, before: 3 } as const;
+  const held = (key: DeliveryKey, reasons: readonly (typeof address | typeof all)[]) => ({
+    ...{ run, period: '2026-11', key, reasons },
+    recipient: `${key}@coop.example`,
+  });
+  await store.outbox.noteHeld([held('member:anna', [all])]);
+  await store.outbox.noteHeld([held('member:bob', [all, address]), held('referent:r@coop.example', [all])]);
+  expect(await store.outbox.held()).toEqual([
+    held('member:bob', [all, address]),
+    held('referent:r@coop.example', [all]),
+  ]);
+  await store.members.forget(memberId('bob'));
+  expect((await store.outbox.held()).map(({ key }) => key)).toEqual(['referent:r@coop.example']);
 });

@@ -4,7 +4,7 @@ import { type DeliverySetting, type DeliverySummary, deliver } from '../../deliv
 import { pace } from '../../deliver/pacing.ts';
 import { type HandOver, smtpTransport } from '../../deliver/transport.ts';
 import type { RunId } from '../../model/ids.ts';
-import type { HeldReason, OutgoingMail } from '../../model/mail.ts';
+import type { DeliveryKey, HeldReason, OutgoingMail } from '../../model/mail.ts';
 import type { DeliveryReport, ReportInput } from '../../report/input.ts';
 import type { CompiledTemplates } from '../../report/templates.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,6 +20,8 @@ export interface Sending {
   readonly secrets: SendingSecrets;
   /** Whether mails leave although a brake holds them, or it is the first sending. */
   readonly yes: boolean;
+  /** These mails alone leave, although a brake holds them: an admin looked at each. Left out = all that may. */
+  readonly only?: ReadonlySet<DeliveryKey>;
   /** Asked before the first mails ever to members leave this store; false holds them. */
   readonly agreeFirst: (mails: readonly OutgoingMail[]) => Promise<boolean>;
   /** Whether what was refused for good is tried again although nothing of it changed. */

@@ -235,4 +235,14 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE portal_barred (salt BLOB NOT NULL, mark BLOB PRIMARY KEY) WITHOUT ROWID;
   `,
+  // The mails that the last sending held back, and why: for whoever looks later.
+  `
+  CREATE TABLE held_mails (
+    key TEXT PRIMARY KEY,
+    run INTEGER NOT NULL,
+    period TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    reasons TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -102,7 +102,8 @@ function addPeople(
  */
 function eraseDeliveries(database: Database, uid: MemberId): void {
   markForgotten(database, memberKey(uid));
-  database.run('DELETE FROM deliveries WHERE key = ?', `member:${uid}`);
+  database.run('DELETE FROM deliveries WHERE key = ?', memberKey(uid));
+  database.run('DELETE FROM held_mails WHERE key = ?', memberKey(uid));
 }
 
 function eraseFromShareLists(database: Database, uid: MemberId): void {
