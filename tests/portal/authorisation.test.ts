@@ -5,6 +5,7 @@ import { LINK_KINDS } from '../../src/model/portal/portal.ts';
 import type { Route } from '../../src/portal/access/route.ts';
 import { cookieId, formToken } from '../../src/portal/access/sessions.ts';
 import { ROUTES } from '../../src/portal/routes.ts';
+import { rowsOf } from '../helpers/kept.ts';
 import { openPortal, type PortalStage } from '../helpers/portal.ts';
 import { ASKERS, type Asker, keyOf, type Met, OWN_THINGS, RIGHTS, ROWS, type Row } from './rights.ts';
 
@@ -51,7 +52,11 @@ interface Asking {
 let asked = 0;
 
 /** One request, each from another address: the limits are no part of this. */
-async function ask(method: Route['method'], path: string, { cookie, form = {} }: Asking): Promise<Response> {
+async function ask(
+  method: Route['method'] | 'HEAD',
+  path: string,
+  { cookie, form = {} }: Asking,
+): Promise<Response> {
   asked++;
   const headers = {
     'x-forwarded-for': `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`,
@@ -61,18 +66,26 @@ async function ask(method: Route['method'], path: string, { cookie, form = {} }:
   return fetch(stage.url + path, { method, redirect: 'manual', headers, ...body });
 }
 
-/** Asks for a route as this asker would, with everything right but who it is. */
+/** A request as this asker would make it, with everything right but who it is. */
+async function requestOf(
+  asker: Asker,
+  route: Route,
+  row: Row,
+  member: string,
+  cookies: ReadonlyMap<string, string> = new Map(),
+): Promise<Asking & { readonly path: string }> {
+  const token = await tokenOf(asker, row, member);
+  const { cookie, basis } = await sessionOf(asker, member, cookies);
+  const params = new Map(Object.entries({ token, ...(await row.params?.(stage, member)) }));
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => params.get(name) ?? name);
+  const isLinked = route.path.includes(':token');
+  const form = { form: formToken(stage.running.portal, isLinked ? token : basis), ...row.fields };
+  return { path, form, ...(cookie !== null && { cookie }) };
+}
+
 async function askAs(asker: Asker, route: Route, row: Row, member: string): Promise<Met | string> {
-  const { token, basis: byToken } = await tokenOf(asker, row, member);
-  const { cookie, basis: bySession } = await sessionOf(asker, member);
-  const params = { token, ...(await row.params?.(stage, member)) };
-  const path = route.path.replace(
-    /:(\w+)/g,
-    (_, name: string) => new Map(Object.entries(params)).get(name) ?? name,
-  );
-  const basis = route.path.includes(':token') ? byToken : bySession;
-  const form = { form: formToken(stage.running.portal, basis), ...row.fields };
-  const answer = await ask(route.method, path, { form, ...(cookie !== null && { cookie }) });
+  const { path, ...asking } = await requestOf(asker, route, row, member);
+  const answer = await ask(route.method, path, asking);
   await answer.arrayBuffer();
   return met(answer, route, row);
 }
@@ -94,13 +107,10 @@ function met(answer: Response, { method }: Route, { status }: Row): Met | string
 }
 
 /** The link that somebody has who came from a mail; a forged one for all others. */
-async function tokenOf(asker: Asker, row: Row, member: string): Promise<{ token: string; basis: string }> {
+async function tokenOf(asker: Asker, row: Row, member: string): Promise<string> {
   const [kind = 'report'] = row.kinds ?? [];
-  const has = asker === 'link' || asker === 'expired link';
-  const token = has
-    ? await issued(kind, member, asker === 'expired link')
-    : randomBytes(40).toString('base64url');
-  return { token, basis: token };
+  const isLinked = asker === 'link' || asker === 'expired link';
+  return isLinked ? issued(kind, member, asker === 'expired link') : randomBytes(40).toString('base64url');
 }
 
 async function issued(kind: LinkKind, member: string, isExpired = false): Promise<string> {
@@ -108,7 +118,12 @@ async function issued(kind: LinkKind, member: string, isExpired = false): Promis
   return address.split('/').at(-1) ?? '';
 }
 
-async function sessionOf(asker: Asker, member: string): Promise<{ cookie: string | null; basis: string }> {
+/** @param cookies of those who are signed in already; everybody else is signed in anew. */
+async function sessionOf(
+  asker: Asker,
+  member: string,
+  cookies: ReadonlyMap<string, string>,
+): Promise<{ cookie: string | null; basis: string }> {
   const uids: Partial<Record<Asker, string>> = {
     member,
     'other member': people.other,
@@ -120,7 +135,7 @@ async function sessionOf(asker: Asker, member: string): Promise<{ cookie: string
   };
   const uid = uids[asker];
   if (uid === undefined) return { cookie: null, basis: 'nothing' };
-  const cookie = await stage.signedIn(uid);
+  const cookie = cookies.get(uid) ?? (await stage.signedIn(uid));
   return { cookie, basis: cookieId(cookie.split('=')[1] ?? '') };
 }
 
@@ -158,4 +173,23 @@ describe.each(CASES)('$key', ({ route, row, at }) => {
     const forged = { ...row, fields: { ...row.fields, form: 'forged' } };
     expect(await askAs(asker, route, forged, memberOf())).toBe('refused');
   });
+});
+
+/** All rows of the store, but when a session was last used. */
+function kept(): unknown {
+  return [...rowsOf(stage.folder)].map(([table, rows]) => [table, rows.map(({ seen_at, ...row }) => row)]);
+}
+
+it('no GET and no HEAD changes anything: mail scanners and previews open every link', async () => {
+  const { id: admin } = stage.world.admin;
+  // More sessions of one person than five end the oldest.
+  const cookies = new Map([[admin, await stage.signedIn(admin)]]);
+  const requests: (Asking & { readonly path: string })[] = [];
+  for (const { route, row, at } of CASES.filter(({ route }) => route.method === 'GET'))
+    for (const asker of ['link', 'member', 'admin'] as const)
+      requests.push(await requestOf(asker, route, row, ordinary[at % ordinary.length] ?? '', cookies));
+  const before = kept();
+  for (const { path, ...asking } of requests)
+    for (const method of ['HEAD', 'GET'] as const) await (await ask(method, path, asking)).arrayBuffer();
+  expect(kept()).toEqual(before);
 });
