@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type DemoServer, startServer } from '../../../src/demo/nextcloud/server.ts';
+import { grantInNextcloud, signInAs } from '../../helpers/grant.ts';
 import { type Visitor, visitor } from '../../helpers/visitor.ts';
 import { NOW, type SmallWish, smallWorld, userOf } from '../../helpers/world.ts';
 
@@ -39,12 +40,6 @@ async function stage(
   };
 }
 
-/** Signs in on the page that the browser is on. */
-async function signIn(browser: Visitor, { server }: Stage, user: string) {
-  const password = user === 'admin' ? server.world.admin.password : server.memberPassword;
-  return browser.submit('Se connecter', { user, password });
-}
-
 describe('login flow v2 in a browser', () => {
   it('shows who asks, warns, lets the member sign in and grant, and names the app password after the program', async () => {
     const on = await stage({ alice: { displayName: 'Alice Martin' }, bob: {} });
@@ -56,7 +51,7 @@ describe('login flow v2 in a browser', () => {
     await browser.follow('Se connecter');
     expect(browser.page().html).toContain('name="user" type="text" autocomplete="username" value="alice"');
     expect((await flow.poll()).status).toBe(404);
-    await signIn(browser, on, 'alice');
+    await signInAs(browser, on.server, 'alice');
     expect(browser.page().text).toContain('Connecté en tant que Alice Martin (alice).');
     expect((await flow.poll()).status).toBe(404);
     await browser.submit("Autoriser l'accès");
@@ -80,7 +75,7 @@ describe('login flow v2 in a browser', () => {
     const on = await stage();
     const browser = visitor();
     await browser.open(`${on.server.url}/login`);
-    await signIn(browser, on, 'bob');
+    await signInAs(browser, on.server, 'bob');
     const flow = await on.begin();
     await browser.open(`${flow.login}?user=alice`);
     await browser.follow('Se connecter');
@@ -108,11 +103,7 @@ describe('login flow v2 in a browser', () => {
     const names: string[] = [];
     for (const typed of ['a.martin@ldap', 'Alice', 'alice@coop.example']) {
       const flow = await on.begin();
-      const browser = visitor();
-      await browser.open(flow.login);
-      await browser.follow('Se connecter');
-      await signIn(browser, on, typed);
-      await browser.submit("Autoriser l'accès");
+      await grantInNextcloud(visitor(), on.server, flow.login, typed);
       names.push(Granted.parse(await (await flow.poll()).json()).loginName);
     }
     expect(names).toEqual(['a.martin@ldap', 'Alice', 'alice']);
@@ -122,7 +113,7 @@ describe('login flow v2 in a browser', () => {
     const on = await stage();
     const browser = visitor();
     await browser.open(`${on.server.url}/login`);
-    await signIn(browser, on, 'alice');
+    await signInAs(browser, on.server, 'alice');
     on.pass(31 * MINUTE);
     const flow = await on.begin();
     await browser.open(flow.login);
@@ -143,7 +134,7 @@ describe('login flow v2 in a browser', () => {
     const browser = visitor();
     await browser.open(early.login);
     await browser.follow('Se connecter');
-    await signIn(browser, on, 'alice');
+    await signInAs(browser, on.server, 'alice');
     on.server.grant('bob', late.login);
     on.pass(20 * MINUTE + 1);
     const over = 'Votre jeton de connexion est invalide ou a expiré';
@@ -162,7 +153,7 @@ describe('login flow v2 in a browser', () => {
     ] as const) {
       await browser.open(flow.login);
       await browser.follow('Se connecter');
-      await signIn(browser, on, user);
+      await signInAs(browser, on.server, user);
     }
     const stateToken = /name="stateToken" value="(\w+)"/.exec(alice.page().html)?.[1] ?? '';
     const requesttoken = /name="requesttoken" value="(\w+)"/.exec(alice.page().html)?.[1] ?? '';
@@ -179,11 +170,7 @@ describe('login flow v2 in a browser', () => {
     const on = await stage({ alice: { appPassword: null } });
     const flow = await on.begin();
     on.server.grant('alice', flow.login);
-    const browser = visitor();
-    await browser.open(flow.login);
-    await browser.follow('Se connecter');
-    await signIn(browser, on, 'alice');
-    await browser.submit("Autoriser l'accès");
+    await grantInNextcloud(visitor(), on.server, flow.login, 'alice');
     expect((await flow.poll()).status).toBe(200);
     expect(on.server.appPasswords('alice')).toHaveLength(2);
   });
@@ -201,7 +188,7 @@ describe('login flow v2 in a browser', () => {
       const on = await stage();
       const browser = visitor();
       await browser.open(`${on.server.url}/login?${new URLSearchParams({ redirect_url: to })}`);
-      await signIn(browser, on, 'alice');
+      await signInAs(browser, on.server, 'alice');
       expect(browser.page().url).toBe(`${on.server.url}/settings/user/security`);
     },
   );
@@ -212,10 +199,10 @@ describe('login flow v2 in a browser', () => {
     on.server.grant('alice', flow.login);
     const [alice, bob] = [visitor(), visitor()];
     await alice.open(`${on.server.url}/login`);
-    await signIn(alice, on, 'alice');
+    await signInAs(alice, on.server, 'alice');
     expect(alice.page().text).toContain(CLIENT);
     await bob.open(`${on.server.url}/login`);
-    await signIn(bob, on, 'bob');
+    await signInAs(bob, on.server, 'bob');
     await alice.submit('Révoquer');
     expect(on.server.appPasswords('alice')).toEqual([]);
     expect(alice.page().text).not.toContain(CLIENT);
@@ -228,7 +215,7 @@ describe('a file or folder in a browser', () => {
   async function signedIn(on: Stage, user: string): Promise<Visitor> {
     const browser = visitor();
     await browser.open(`${on.server.url}/login`);
-    await signIn(browser, on, user);
+    await signInAs(browser, on.server, user);
     return browser;
   }
   const idOf = ({ server }: Stage, name: string) =>
@@ -269,7 +256,7 @@ describe('a file or folder in a browser', () => {
     expect((await (await signedIn(on, 'bob')).open(address)).status).toBe(404);
     const browser = visitor();
     expect((await browser.open(address)).url).toContain('/login?');
-    await signIn(browser, on, 'alice');
+    await signInAs(browser, on.server, 'alice');
     expect(browser.page().url).toBe(address);
   });
 });
