@@ -18,9 +18,13 @@ const BLOCKS = ['if', 'unless', 'each', 'with'] as const;
 /**
  * Compiles every `.hbs` text; each is also a partial by its name without the extension, as in
  * `{{> mail/action.html}}`. Values are escaped but in `….text.hbs`; `{{{` is refused.
- * @throws {UsageError} naming every broken file with its line.
+ * @param unproven the templates that are looked at now, all unless given; the others are compiled when first rendered.
+ * @throws {UsageError} naming every broken file of them with its line.
  */
-export function compileTemplates(texts: Templates): CompiledTemplates {
+export function compileTemplates(
+  texts: Templates,
+  unproven: ReadonlySet<string> = new Set(texts.keys()),
+): CompiledTemplates {
   const engine = Handlebars.create();
   for (const block of BLOCKS) refuseMissing(engine, block);
   const problems: string[] = [];
@@ -28,7 +32,8 @@ export function compileTemplates(texts: Templates): CompiledTemplates {
   for (const [name, text] of texts) {
     if (!name.endsWith(EXTENSION)) continue;
     try {
-      compiled.set(name, named(name, text, compileOne(engine, name, text)));
+      if (unproven.has(name)) prove(engine, name, text);
+      compiled.set(name, named(name, text, engine.compile(text, optionsOf(name))));
     } catch (error) {
       problems.push(explained(name, error));
     }
@@ -41,12 +46,15 @@ export function compileTemplates(texts: Templates): CompiledTemplates {
   };
 }
 
-function compileOne(engine: typeof Handlebars, name: string, text: string): Handlebars.TemplateDelegate {
-  const options = { strict: true, knownHelpersOnly: true, noEscape: name.endsWith(`.text${EXTENSION}`) };
-  refuseRaw(engine.parse(text, { srcName: name }));
-  // Precompiling here shows a misspelt helper now; compile() would wait for the first mail.
-  engine.precompile(text, options);
-  return engine.compile(text, options);
+function optionsOf(name: string) {
+  return { strict: true, knownHelpersOnly: true, noEscape: name.endsWith(`.text${EXTENSION}`) };
+}
+
+/** Compiles it for what is wrong with it alone: compile() would show a misspelt helper with the first mail. */
+function prove(engine: typeof Handlebars, name: string, text: string): void {
+  const program = engine.parse(text, { srcName: name });
+  refuseRaw(program);
+  engine.precompile(program, optionsOf(name));
 }
 
 /** `{{{name}}}` and `{{&name}}` would let a file name write markup. */

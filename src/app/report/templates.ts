@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../config/load.ts';
 import { readNamedFile } from '../../files/read.ts';
 import { UsageError } from '../../model/errors.ts';
 import { writtenText } from '../../model/text/written-text.ts';
 import { PACKAGE_FOLDER } from '../../package.ts';
-import { type CompiledTemplates, compileTemplates } from '../../report/templates.ts';
+import { type CompiledTemplates, compileTemplates, type Templates } from '../../report/templates.ts';
 import { namesIn } from './template-folder.ts';
 
 /** The templates that come with the program. */
@@ -33,8 +34,16 @@ export function templatesOf(config: Pick<Config, 'templates'> | null): CompiledT
       `${join(config?.templates?.directory ?? '', name)} replaces no template; known are: ${[...own.keys()].join(', ')}.`,
     );
   }
-  return compileTemplates(new Map([...own, ...theirs]));
+  const texts = new Map([...own, ...theirs]);
+  if (last === null || !isDeepStrictEqual(last.texts, texts)) {
+    // Those that come with the program are proven by its tests.
+    last = { texts, compiled: compileTemplates(texts, new Set(theirs.keys())) };
+  }
+  return last.compiled;
 }
+
+/** A run lays out page, mails, and the page again: what has not changed is compiled once. */
+let last: { readonly texts: Templates; readonly compiled: CompiledTemplates } | null = null;
 
 function textsIn(folder: string, isWanted: (name: string) => boolean = () => true): Map<string, string> {
   const names = namesIn(folder).filter(isWanted);
