@@ -1,10 +1,13 @@
 import { messageOf, UsageError } from '../model/errors.ts';
+import type { MemberId } from '../model/ids.ts';
 import type { UtcMs } from '../model/units.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
 import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
+import { leaveOut } from './forget/leave-out.ts';
+import { hasLeft } from './forget/left.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
 import { portalStore } from './portal/portal.ts';
@@ -31,10 +34,11 @@ export async function openStore(location: string): Promise<Store> {
     database.close();
     throw error;
   }
+  const hasGone = (member: MemberId) => hasLeft(database, member);
   return {
-    runs: runStore(database),
+    runs: runStore(database, (outcome) => leaveOut(outcome, hasGone)),
     members: memberStore(database),
-    snapshots: snapshotStore(database),
+    snapshots: snapshotStore(database, hasGone),
     spaces: spaceStore(database),
     outbox: outboxStore(database),
     register: registerStore(database),

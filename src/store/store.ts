@@ -58,10 +58,19 @@ export interface Judged {
   readonly extent: 'whole' | 'part';
 }
 
+/** What a run is about to store. */
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly judged: readonly Judged[];
+}
+
 export interface RunStore {
   start(startedAt: UtcMs): Promise<RunId>;
-  /** Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction. */
-  finish(run: RunId, result: RunResult, judged: readonly Judged[]): Promise<void>;
+  /**
+   * Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction.
+   * @returns the result as stored: without what was read of those who took access back meanwhile.
+   */
+  finish(run: RunId, result: RunResult, judged: readonly Judged[]): Promise<RunResult>;
   /** Marks a run that reached nothing; its result (status failed) is kept, no state changes. */
   fail(run: RunId, result: RunResult | null, finishedAt: UtcMs): Promise<void>;
   result(run: RunId): Promise<RunResult | null>;
@@ -124,7 +133,7 @@ export interface SnapshotStore {
   /** Begins a new tree for a member; the old one stands until `commit`. */
   begin(member: MemberId): Promise<SnapshotWriter>;
   shares(member: MemberId): Promise<readonly Share[] | null>;
-  /** Shares as read from this member's own list; replaces the earlier ones. */
+  /** Shares as read from this member's own list; replaces the earlier ones. Nothing is kept of who left meanwhile. */
   saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
   uploads(member: MemberId): Promise<UploadNotes | null>;
   /** Replaces the earlier ones. */
@@ -151,7 +160,7 @@ export interface SnapshotWriter {
   totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
   /** What was added so far, each fileid once, in batches: a tree read in part is judged and then abandoned. */
   entries(): AsyncIterable<readonly Entry[]>;
-  /** The new tree takes the old one's place, in one transaction. */
+  /** The new tree takes the old one's place, in one transaction; it is dropped where its person left meanwhile. */
   commit(snapshot: Snapshot): Promise<void>;
   abandon(): Promise<void>;
 }

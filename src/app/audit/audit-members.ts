@@ -109,9 +109,9 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     return { result, problem: nobody, odd, warnings: [], accepted };
   }
   try {
-    await store.runs.finish(run, result, judgement.judged);
+    const stored = await store.runs.finish(run, result, judgement.judged);
     await noteAbsences(setting, start, recipients, mayBeUsed(result.run, 'compared'));
-    return { result, problem: null, odd, warnings, accepted };
+    return { result: stored, problem: null, odd, warnings, accepted };
   } catch (error) {
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };
     throw error;

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { newCrawlMemory } from '../../gather/crawl/tree.ts';
-import { accessOf } from '../../gather/members/access.ts';
+import { accessNow } from '../../gather/members/access-now.ts';
 import { rowOf } from '../../gather/members/member-rows.ts';
 import { readMember } from '../../gather/members/read-member.ts';
 import { type GatherContext, notAsked, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
@@ -79,7 +79,7 @@ async function readIfGranted(
 ): Promise<UnsettledMember> {
   const notListed = context.notListed.get(member.id);
   if (notListed !== undefined) return notAsked(member, 'failed', notListed);
-  const access = accessOf(member, context.setting.access);
+  const access = await accessNow(member, context.setting);
   if (access.kind === 'none') return notAsked(member, access.status, access.reason);
   if (isInterrupted(context.setting)) return notAsked(member, 'failed', because('member.not-reached'));
   const { store, clock } = context.setting;

@@ -12,7 +12,7 @@ import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
-import { accessOf } from '../members/access.ts';
+import { accessNow } from '../members/access-now.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
 import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
@@ -47,7 +47,7 @@ export async function readSpaces(
 ): Promise<SpacesRead> {
   const { setting, major, memory, onEntries } = context;
   const { store, client, full } = setting;
-  const visitors = visitorsOf(context, unsettled, asked);
+  const visitors = await visitorsOf(context, unsettled, asked);
   const sessions = new Map(visitors.map(({ member, session }) => [member.id, session]));
   if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
   const list = await listGroupFolders(client.as(setting.admin));
@@ -85,19 +85,25 @@ function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly Store
 }
 
 /** Members whose tree was read, each with a login of its own; in the order of the members. */
-function visitorsOf(
+async function visitorsOf(
   { setting }: GatherContext,
   unsettled: readonly UnsettledMember[],
   asked: (member: Member) => Promise<void>,
-): readonly Visitor[] {
-  return unsettled.flatMap(({ read: { member }, root }) => {
-    const access = accessOf(member, setting.access);
+): Promise<readonly Visitor[]> {
+  const visitors: Visitor[] = [];
+  for (const {
+    read: { member },
+    root,
+  } of unsettled) {
     // What a disabled account sees is no member's view.
-    if (root === null || access.kind === 'none' || !member.enabled) return [];
+    if (root === null || !member.enabled) continue;
+    const access = await accessNow(member, setting);
+    if (access.kind === 'none') continue;
     const session = setting.client.as(access.login);
     const note = () => asked(member);
-    return [{ member, root, session: isAppApi(access.login) ? session : noted(session, note) }];
-  });
+    visitors.push({ member, root, session: isAppApi(access.login) ? session : noted(session, note) });
+  }
+  return visitors;
 }
 
 function noted(session: Session, note: () => Promise<void>): Session {

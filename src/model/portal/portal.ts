@@ -6,7 +6,12 @@ export type LinkKind = (typeof LINK_KINDS)[number];
 export const TEAM_ROLES = ['admin', 'auditor', 'referent'] as const;
 export type TeamRole = (typeof TEAM_ROLES)[number];
 
-/** What the journal notes, each with parameters of its own (texts and numbers). */
+/**
+ * What the journal notes. Its parameters, where they say something: `name` of the thing (private: not for the team), `until`
+ * and `on` days `YYYY-MM-DD`, `month` (`YYYY-MM`) of the mail from whose link it was done (none = signed in), `browser`, `key`
+ * its name in Nextcloud, `files` and `shares` read, `reason`, `every` (1, 2, 3 months or `never`). Another key needs its words
+ * in `templates/locales/*/portal-data.yaml`.
+ */
 export const JOURNAL_EVENTS = [
   'signed-in',
   'signed-out',

@@ -220,7 +220,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (member, thing)
   ) WITHOUT ROWID;
   `,
-  // Who was invited to the portal, what was answered, and which mails each wants; who is never to be invited again.
+  // Who was invited to the portal, what was answered, and which mails each wants.
   `
   CREATE TABLE portal_people (
     member TEXT PRIMARY KEY,
@@ -233,7 +233,6 @@ export const MIGRATIONS: readonly string[] = [
     every TEXT NOT NULL DEFAULT '1',
     language TEXT
   ) WITHOUT ROWID;
-  CREATE TABLE portal_barred (salt BLOB NOT NULL, mark BLOB PRIMARY KEY) WITHOUT ROWID;
   `,
   // The mails that the last sending held back, and why: for whoever looks later.
   `
@@ -244,5 +243,27 @@ export const MIGRATIONS: readonly string[] = [
     recipient TEXT NOT NULL,
     reasons TEXT NOT NULL
   ) WITHOUT ROWID;
+  `,
+  // Who took access back or had everything erased, keys that wait to be revoked, and stored runs that still hold names.
+  `
+  CREATE TABLE portal_withdrawals (member TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE portal_erased (
+    mark BLOB PRIMARY KEY,
+    salt BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    until INTEGER
+  );
+  CREATE TABLE portal_revocations (
+    id TEXT PRIMARY KEY,
+    member TEXT,
+    sealed TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    next_at INTEGER NOT NULL
+  );
+  CREATE TABLE portal_run_names (
+    member TEXT PRIMARY KEY,
+    how TEXT NOT NULL,
+    before_run INTEGER NOT NULL
+  );
   `,
 ];

@@ -12,14 +12,20 @@ import { PART_SIZE } from './tree-parts.ts';
 import { type TreeTable, treeTable } from './tree-table.ts';
 
 /** Gives tables for new trees. They are used again, for SQLite keeps what it prepared for each. */
-export function treeWriters(database: Database): (member: MemberId) => SnapshotWriter {
+export function treeWriters(
+  database: Database,
+  hasLeft: (member: MemberId) => boolean,
+): (member: MemberId) => SnapshotWriter {
   const idle: TreeTable[] = [];
   let made = 0;
   return (member) => {
     const table = idle.pop() ?? treeTable(database, `new_tree_${++made}`);
-    return beginTree(database, member, table, () => {
-      table.clear();
-      idle.push(table);
+    return beginTree(database, member, table, {
+      hasLeft: () => hasLeft(member),
+      giveBack: () => {
+        table.clear();
+        idle.push(table);
+      },
     });
   };
 }
@@ -29,7 +35,7 @@ function beginTree(
   database: Database,
   member: MemberId,
   table: TreeTable,
-  giveBack: () => void,
+  { hasLeft, giveBack }: { hasLeft(): boolean; giveBack(): void },
 ): SnapshotWriter {
   let isOpen = true;
   const ids = seenIds();
@@ -132,7 +138,9 @@ function beginTree(
     async commit(snapshot) {
       settle();
       assertReadable(`The tree of ${member}`, [snapshot], SNAPSHOT);
-      table.install(member, JSON.stringify(snapshot));
+      database.transaction(() => {
+        if (!hasLeft()) table.install(member, JSON.stringify(snapshot));
+      });
       end();
     },
     abandon: async () => end(),

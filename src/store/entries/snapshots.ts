@@ -1,5 +1,5 @@
 import type { Entry } from '../../model/entry.ts';
-import { memberId } from '../../model/ids.ts';
+import { type MemberId, memberId } from '../../model/ids.ts';
 import type { Database } from '../database/database.ts';
 import { oweRewrite } from '../database/rewrite.ts';
 import { assertReadable, readRow, readRows } from '../database/rows.ts';
@@ -8,9 +8,16 @@ import type { SnapshotStore } from '../store.ts';
 import { treeWriters } from './snapshot-writer.ts';
 import { storedEntries, storedSnapshot } from './stored-tree.ts';
 
-/** The latest complete tree of each member, and the shares of its own list. */
-export function snapshotStore(database: Database): SnapshotStore {
-  const writerFor = treeWriters(database);
+/**
+ * The latest complete tree of each member, and the shares of its own list.
+ * @param hasLeft whether somebody took access back: what is read of them meanwhile is dropped.
+ */
+export function snapshotStore(database: Database, hasLeft: (member: MemberId) => boolean): SnapshotStore {
+  const writerFor = treeWriters(database, hasLeft);
+  const unlessLeft = (member: MemberId, write: () => void) =>
+    database.transaction(() => {
+      if (!hasLeft(member)) write();
+    });
   return {
     get: async (member) => storedSnapshot(database, member),
     entries: (member) => storedEntries(database, member),
@@ -27,10 +34,11 @@ export function snapshotStore(database: Database): SnapshotStore {
     async saveShares(member, shares) {
       assertReadable(`The share list of ${member}`, shares, SHARE);
       const body = JSON.stringify(shares);
-      database.run(
-        'INSERT INTO shares (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
-        member,
-        body,
+      unlessLeft(member, () =>
+        database.run(
+          'INSERT INTO shares (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
+          ...[member, body],
+        ),
       );
     },
     async uploads(member) {
@@ -39,10 +47,11 @@ export function snapshotStore(database: Database): SnapshotStore {
     },
     async saveUploads(notes) {
       assertReadable(`The upload times of ${notes.member}`, [notes], UPLOADS);
-      database.run(
-        'INSERT INTO upload_times (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
-        notes.member,
-        JSON.stringify(notes),
+      unlessLeft(notes.member, () =>
+        database.run(
+          'INSERT INTO upload_times (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
+          ...[notes.member, JSON.stringify(notes)],
+        ),
       );
     },
     members: async () =>

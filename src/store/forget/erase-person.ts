@@ -5,7 +5,7 @@ import type { ResultFinding, ResultShare, ResultSpace, RunResult } from '../../m
 import { withoutMention } from './erase-reasons.ts';
 import { withoutUid } from './erase-text.ts';
 
-const COVERAGE_FIELD = {
+export const COVERAGE_FIELD = {
   read: 'read',
   unchanged: 'unchanged',
   partial: 'partial',

@@ -1,10 +1,12 @@
 import { LockedError, messageOf } from '../../model/errors.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
 import { memberKey } from '../../model/mail.ts';
-import type { Database } from '../database/database.ts';
+import type { RunResult } from '../../model/result.ts';
+import type { Database, Row } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
+import { PERSON_TABLES } from '../portal/person-tables.ts';
 import { eraseFromRegister } from '../register/register.ts';
 import {
   type JudgedBy,
@@ -15,15 +17,22 @@ import {
   unpackResult,
 } from '../runs/packed.ts';
 import type { TakeBack } from '../store.ts';
+import { blankNames } from './blank-names.ts';
 import { concerns, eraseFromResult } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
 
-/** Rows that belong to one member and to nobody else. */
-const OWN_ROWS = [
+/** What was read of one member's own things. */
+const OWN_TREE = [
   'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
   'DELETE FROM snapshots WHERE member = ?',
   'DELETE FROM shares WHERE member = ?',
   'DELETE FROM upload_times WHERE member = ?',
+] as const;
+/** Rows that belong to one member and to nobody else. */
+const OWN_ROWS = [
+  ...OWN_TREE,
+  ...PERSON_TABLES.map((table) => `DELETE FROM ${table} WHERE member = ?`),
+  "UPDATE portal_journal SET actor = '…' WHERE actor = ?",
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM space_looks WHERE member = ?',
   'DELETE FROM absences WHERE id = ?',
@@ -48,12 +57,8 @@ export async function forget(
     );
   }
   await database.transactionWith(() => {
-    eraseDeliveries(database, member);
-    for (const statement of OWN_ROWS) database.run(statement, member);
-    eraseFromShareLists(database, member);
+    erasePerson(database, member);
     eraseFromRuns(database, member);
-    eraseFromRegister(database, member);
-    oweRewrite(database);
   }, alongside);
   const what = `${member} is erased`;
   try {
@@ -64,12 +69,28 @@ export async function forget(
   throw notRewritten(what, database.path, 'another program reads it');
 }
 
+/** Erases what was read of somebody's own things: to be called within the transaction that ends the reading. */
+export function eraseTree(database: Database, member: MemberId): void {
+  for (const statement of OWN_TREE) database.run(statement, member);
+  oweRewrite(database);
+}
+
+/** Erases a person but for stored runs: to be called within a transaction. */
+export function erasePerson(database: Database, member: MemberId): void {
+  eraseDeliveries(database, member);
+  for (const statement of OWN_ROWS) database.run(statement, member);
+  eraseFromShareLists(database, member);
+  eraseFromRegister(database, member);
+  oweRewrite(database);
+}
+
 /** Everybody of whom the store holds something, by uid: members, and who shares with them or is shared with. */
 export function known(database: Database): ReadonlySet<MemberId> {
   const ids = new Set<MemberId>();
   for (const { id } of database.all(
     `SELECT id FROM members UNION SELECT member FROM snapshots UNION SELECT member FROM shares UNION SELECT member FROM upload_times
      UNION SELECT member FROM figures UNION SELECT member FROM space_looks
+     ${PERSON_TABLES.map((table) => `UNION SELECT member FROM ${table} WHERE member IS NOT NULL`).join(' ')}
      UNION SELECT substr(key, 8) FROM deliveries WHERE key LIKE 'member:%'`,
   ))
     ids.add(memberId(String(id)));
@@ -122,19 +143,37 @@ function eraseFromShareLists(database: Database, uid: MemberId): void {
 
 /** Run by run: the results of years do not stand in memory at once. A sound run without the person keeps its bytes. */
 function eraseFromRuns(database: Database, uid: MemberId): void {
-  for (const { id } of database.all('SELECT id FROM runs')) {
-    const run = Number(id);
-    const row = database.get('SELECT result, judged FROM runs WHERE id = ?', run);
-    if (row?.['result'] != null) eraseFromRun(database, run, row['result'], uid);
-    if (row?.['judged'] != null) {
-      const judged = eraseFromJudged(unpackJudged(row['judged'], noteOfRun(database.noteOdd, run)), uid);
-      database.run('UPDATE runs SET judged = ? WHERE id = ?', packJudged(judged), run);
-    }
-  }
+  for (const { id } of database.all('SELECT id FROM runs')) eraseFromRun(database, Number(id), uid);
+}
+
+/** One stored run without the person: to be called within a transaction. */
+export function eraseFromRun(database: Database, run: number, uid: MemberId): void {
+  const row = runRow(database, run);
+  if (row?.['result'] != null)
+    changeResult(database, run, row['result'], (result) => eraseFromResult(result, uid));
+  if (row?.['judged'] == null) return;
+  const judged = eraseFromJudged(unpackJudged(row['judged'], noteOfRun(database.noteOdd, run)), uid);
+  database.run('UPDATE runs SET judged = ? WHERE id = ?', packJudged(judged), run);
+}
+
+/** One stored run without the private names of a person: to be called within a transaction. */
+export function blankInRun(database: Database, run: number, uid: MemberId): void {
+  const row = runRow(database, run);
+  if (row?.['result'] != null)
+    changeResult(database, run, row['result'], (result) => blankNames(result, uid));
+}
+
+function runRow(database: Database, run: number): Row | undefined {
+  return database.get('SELECT result, judged FROM runs WHERE id = ?', run);
 }
 
 /** What cannot be read of a run may be about the person: it goes, with the whole document where that is all of it. */
-function eraseFromRun(database: Database, run: number, packed: unknown, uid: MemberId): void {
+function changeResult(
+  database: Database,
+  run: number,
+  packed: unknown,
+  change: (result: RunResult) => RunResult,
+): void {
   let isSound = true;
   const before = unpackResult(packed, (odd) => {
     isSound = false;
@@ -144,7 +183,7 @@ function eraseFromRun(database: Database, run: number, packed: unknown, uid: Mem
     database.run("UPDATE runs SET status = 'failed', result = NULL, judged = NULL WHERE id = ?", run);
     return;
   }
-  const after = eraseFromResult(before, uid);
+  const after = change(before);
   if (isSound && JSON.stringify(after) === JSON.stringify(before)) return;
   database.run('UPDATE runs SET result = ? WHERE id = ?', packResult(after), run);
 }

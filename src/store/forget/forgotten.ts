@@ -54,10 +54,11 @@ function saltOf(database: Database, period: string): Uint8Array | null {
   return salt instanceof Uint8Array ? salt : null;
 }
 
-function markOf(key: string, salt: Uint8Array): Uint8Array {
+/** A salted mark of a text: who holds the store could test one that they know already against it, and nothing else. */
+export function markOf(key: string, salt: Uint8Array): Uint8Array {
   return scryptSync(key, salt, 16, { N: COST });
 }
 
-function hex(bytes: Uint8Array): string {
+export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }

@@ -18,6 +18,13 @@ const JOURNAL: StoredShape<JournalEntry> = {
   }),
 };
 
+export function insertEntry(database: Database, { at, member, event, params, actor }: JournalEntry): void {
+  database.run(
+    'INSERT INTO portal_journal (at, member, event, params, actor_role, actor) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[at, member, event, JSON.stringify(params), actor?.role ?? null, actor?.member ?? null],
+  );
+}
+
 export function journalStore(database: Database): JournalStore {
   const read = (row: Row) => {
     const { at, member, event, params, actor_role: role, actor } = row;
@@ -28,11 +35,11 @@ export function journalStore(database: Database): JournalStore {
     return readRow(stored, JOURNAL, database.noteOdd) ?? [];
   };
   return {
-    note: async ({ at, member, event, params, actor }) =>
-      database.run(
-        'INSERT INTO portal_journal (at, member, event, params, actor_role, actor) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[at, member, event, JSON.stringify(params), actor?.role ?? null, actor?.member ?? null],
-      ),
+    note: async (entry) => insertEntry(database, entry),
+    noteAll: async (entries) =>
+      database.transaction(() => {
+        for (const entry of entries) insertEntry(database, entry);
+      }),
     of: async (member) =>
       database
         .all('SELECT * FROM portal_journal WHERE member = ? ORDER BY number DESC', member)

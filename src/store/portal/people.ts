@@ -1,10 +1,11 @@
-import { randomBytes, scryptSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { MemberId } from '../../model/ids.ts';
 import { LANGUAGES } from '../../model/member.ts';
 import { MAIL_INTERVALS } from '../../model/portal/portal.ts';
 import type { Database, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
+import { hasLeft } from '../forget/left.ts';
 import { fields, Member, Moment } from './columns.ts';
 import type { PeopleStore, PortalPerson } from './portal-store.ts';
 
@@ -30,9 +31,6 @@ const PERSON: StoredShape<PortalPerson> = {
     language: z.enum(LANGUAGES).nullable(),
   }),
 };
-
-/** log2 of what one guess at a barred person costs (scrypt): some hundredths of a second. */
-const COST = 2 ** 13;
 
 export function peopleStore(database: Database): PeopleStore {
   const read = (row: Row | undefined) =>
@@ -75,28 +73,6 @@ export function peopleStore(database: Database): PeopleStore {
     setDeclined: async (member, at) => void set(member, 'declined_at = ?', at),
     setMails: async (member, { every, language }) =>
       void set(member, 'every = ?, language = ?', String(every), language),
-    async bar(member) {
-      const salt = barSalt(database) ?? randomBytes(16);
-      database.run(
-        'INSERT INTO portal_barred (salt, mark) VALUES (?, ?) ON CONFLICT DO NOTHING',
-        salt,
-        markOf(member, salt),
-      );
-    },
-    async isBarred(member) {
-      const salt = barSalt(database);
-      if (salt === null) return false;
-      return database.get('SELECT 1 FROM portal_barred WHERE mark = ?', markOf(member, salt)) !== undefined;
-    },
+    isBarred: async (member) => hasLeft(database, member),
   };
-}
-
-/** One salt for all, so that asking for somebody costs one guess. */
-function barSalt(database: Database): Uint8Array | null {
-  const salt = database.get('SELECT salt FROM portal_barred LIMIT 1')?.['salt'];
-  return salt instanceof Uint8Array ? salt : null;
-}
-
-function markOf(member: MemberId, salt: Uint8Array): Uint8Array {
-  return scryptSync(member, salt, 16, { N: COST });
 }

@@ -11,6 +11,7 @@ import type {
 import type { UtcMs } from '../../model/units.ts';
 import type { DeliveryState } from '../delivery.ts';
 import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
+import type { WithdrawalStore } from './withdrawal-store.ts';
 
 /** What the portal remembers; each part is filled by a file of its name. */
 export interface PortalStore {
@@ -22,6 +23,12 @@ export interface PortalStore {
   readonly messages: MessageStore;
   readonly looks: LookStore;
   readonly people: PeopleStore;
+  readonly withdrawals: WithdrawalStore;
+  /**
+   * Erases what has outlived its time (design of the portal, 6), in every table of the portal.
+   * @param keptFrom the end of what `retention` keeps.
+   */
+  purge(now: UtcMs, keptFrom: UtcMs): Promise<void>;
 }
 
 /** A link that was mailed; its token is not stored. */
@@ -77,6 +84,8 @@ export interface JournalEntry {
 
 export interface JournalStore {
   note(entry: JournalEntry): Promise<void>;
+  /** Many at once, in one transaction. */
+  noteAll(entries: readonly JournalEntry[]): Promise<void>;
   /** Of one person, newest first. */
   of(member: MemberId): Promise<readonly JournalEntry[]>;
   /** Of everybody, newest first, at most `most`. */
@@ -171,7 +180,6 @@ export interface PeopleStore {
   /** @param at null = the person has given access after all. */
   setDeclined(member: MemberId, at: UtcMs | null): Promise<void>;
   setMails(member: MemberId, mails: Pick<PortalPerson, 'every' | 'language'>): Promise<void>;
-  /** Never to be invited again: a salted mark, which outlives the erasing of the person. */
-  bar(member: MemberId): Promise<void>;
+  /** Whether somebody took access back or had everything erased: such a person is not invited. */
   isBarred(member: MemberId): Promise<boolean>;
 }

@@ -5,7 +5,9 @@ import { linkStore } from './links.ts';
 import { noticeStore } from './notices.ts';
 import { peopleStore } from './people.ts';
 import type { PortalStore } from './portal-store.ts';
+import { purgePortal } from './retention.ts';
 import { sessionStore } from './sessions.ts';
+import { withdrawalStore } from './withdrawals.ts';
 
 export function portalStore(database: Database): PortalStore {
   return {
@@ -17,5 +19,7 @@ export function portalStore(database: Database): PortalStore {
     messages: messageStore(database),
     looks: lookStore(database),
     people: peopleStore(database),
+    withdrawals: withdrawalStore(database),
+    purge: async (now, keptFrom) => purgePortal(database, now, keptFrom),
   };
 }

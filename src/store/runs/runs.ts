@@ -1,16 +1,18 @@
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
-import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Database, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
-import type { Judged, RunRow, RunStore } from '../store.ts';
+import type { RunOutcome, RunRow, RunStore } from '../store.ts';
 import { everJudged, latestJudged } from './latest-judged.ts';
 import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './packed.ts';
 
-/** Runs with their results, what was judged, and the figures per member. */
-export function runStore(database: Database): RunStore {
+/**
+ * Runs with their results, what was judged, and the figures per member.
+ * @param leaveOut takes out of what a run stores who left meanwhile; called within the transaction.
+ */
+export function runStore(database: Database, leaveOut: (outcome: RunOutcome) => RunOutcome): RunStore {
   return {
     async start(startedAt) {
       // One run at a time: what still counts as running was killed.
@@ -21,7 +23,12 @@ export function runStore(database: Database): RunStore {
       );
       return runId(Number(row?.['id']));
     },
-    finish: async (run, result, judged) => finish(database, run, result, judged),
+    finish: async (run, result, judged) =>
+      database.transaction(() => {
+        const left = leaveOut({ result, judged });
+        finish(database, run, left);
+        return left.result;
+      }),
     async fail(run, result, finishedAt) {
       database.run(
         "UPDATE runs SET status = 'failed', scope = ?, finished_at = ?, result = ? WHERE id = ?",
@@ -42,28 +49,26 @@ export function runStore(database: Database): RunStore {
   };
 }
 
-function finish(database: Database, run: RunId, result: RunResult, judged: readonly Judged[]): void {
+function finish(database: Database, run: RunId, { result, judged }: RunOutcome): void {
   const at = Date.parse(result.run.startedAt);
   const figures = result.members.flatMap(({ id, usage: { bytes } }) =>
     bytes === null ? [] : [{ member: id, at, bytes }],
   );
   assertReadable('The result of this run', figures, FIGURE);
-  database.transaction(() => {
-    database.run(
-      'UPDATE runs SET status = ?, scope = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
-      result.run.status,
-      result.run.scope,
-      Date.parse(result.run.finishedAt),
-      packResult(result),
-      packJudged(judgedBy(judged)),
-      run,
-    );
-    database.run('DELETE FROM figures WHERE run = ?', run);
-    database.runEach(
-      'INSERT INTO figures (run, member, at, bytes) VALUES (?, ?, ?, ?)',
-      figures.map(({ member, bytes }) => [run, member, at, bytes]),
-    );
-  });
+  database.run(
+    'UPDATE runs SET status = ?, scope = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
+    result.run.status,
+    result.run.scope,
+    Date.parse(result.run.finishedAt),
+    packResult(result),
+    packJudged(judgedBy(judged)),
+    run,
+  );
+  database.run('DELETE FROM figures WHERE run = ?', run);
+  database.runEach(
+    'INSERT INTO figures (run, member, at, bytes) VALUES (?, ?, ?, ?)',
+    figures.map(({ member, bytes }) => [run, member, at, bytes]),
+  );
 }
 
 /** Newest first. */

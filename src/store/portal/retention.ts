@@ -1,0 +1,41 @@
+import type { UtcMs } from '../../model/units.ts';
+import type { Database } from '../database/database.ts';
+
+const DAY = 86_400_000;
+/** After its end a link is still answered with a way to a new one. */
+const LINK_AFTERLIFE_MS = 60 * DAY;
+/** Longer than any session lives (`portal.session`). */
+const SESSION_MS = DAY;
+
+/** By table what has outlived its time, with the moment that it is compared with. */
+const OUTLIVED: readonly {
+  readonly table: string;
+  readonly where: string;
+  readonly before: (now: UtcMs, keptFrom: UtcMs) => UtcMs;
+}[] = [
+  { table: 'portal_links', where: 'expires_at < ?', before: (now) => now - LINK_AFTERLIFE_MS },
+  { table: 'portal_sessions', where: 'begun_at < ?', before: (now) => now - SESSION_MS },
+  { table: 'portal_journal', where: 'at < ?', before: (_, keptFrom) => keptFrom },
+  { table: 'portal_notices', where: 'due_at < ?', before: (_, keptFrom) => keptFrom },
+  { table: 'portal_erased', where: 'until <= ?', before: (now) => now },
+];
+
+/** Tables whose rows end by what happens, not by time. */
+export const ENDLESS_TABLES = [
+  // Until access is given again, or the account is gone.
+  'portal_withdrawals',
+  // Until the key is revoked, 24 hours at most.
+  'portal_revocations',
+  // Until the stored runs are cleared, seconds after.
+  'portal_run_names',
+] as const;
+
+/** The tables that `purgePortal` knows, for the test that every table is one of these or endless. */
+export const TIMED_TABLES: readonly string[] = OUTLIVED.map(({ table }) => table);
+
+export function purgePortal(database: Database, now: UtcMs, keptFrom: UtcMs): void {
+  database.transaction(() => {
+    for (const { table, where, before } of OUTLIVED)
+      database.run(`DELETE FROM ${table} WHERE ${where}`, before(now, keptFrom));
+  });
+}

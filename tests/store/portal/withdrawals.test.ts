@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { memberKey } from '../../../src/model/mail.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { PERSON_TABLES } from '../../../src/store/portal/person-tables.ts';
+import { ENDLESS_TABLES, TIMED_TABLES } from '../../../src/store/portal/retention.ts';
+import type { Store } from '../../../src/store/store.ts';
+import {
+  ANNA,
+  BOB,
+  entry,
+  finding,
+  gather,
+  result,
+  resultMember,
+  share,
+  snapshot,
+  storePath,
+} from '../helpers.ts';
+
+const AT = Date.UTC(2026, 10, 23, 9, 30);
+const DAY = 86_400_000;
+
+let path: string;
+let store: Store;
+beforeEach(async () => {
+  path = storePath();
+  store = await openStore(path);
+});
+afterEach(() => store.close());
+
+const withdrawal = (sealedKey: string | null = null) => ({
+  member: ANNA,
+  at: AT,
+  sealedKey,
+  entry: { at: AT, member: ANNA, event: 'withdrawn', params: {}, actor: null } as const,
+});
+
+async function readAnna(): Promise<void> {
+  const writer = await store.snapshots.begin(ANNA);
+  await writer.add([entry('7', '/Secrets/plan.odt')]);
+  await writer.commit(snapshot(ANNA));
+  await store.snapshots.saveShares(ANNA, [share('1')]);
+}
+
+/** A run whose result names private things of anna in every place where one can stand. */
+async function storeRun() {
+  const run = await store.runs.start(AT - DAY);
+  const reasons = [
+    {
+      key: 'tree.unreadable-file',
+      params: { path: '/Secrets/broken.odt' },
+    },
+  ];
+  const stored = result({
+    members: [
+      resultMember('anna', {
+        largest: [{ fileId: '7', path: '/Secrets/plan.odt', bytes: 10 }],
+        coverage: {
+          ...{ status: 'partial', strategy: 'walk', right: 'own', requests: 3 },
+          ...{ reason: 'Secrets was not read', reasons, unreadable: ['/Secrets'] },
+        },
+      }),
+      resultMember('bob'),
+    ],
+    shares: [
+      {
+        ...{ id: '1', type: 'link', owner: 'anna', sharedBy: 'anna', path: '/Secrets/Public/flyer.pdf' },
+        ...{ pathKnown: true, fileId: '8', isFolder: false, permissions: ['read'], hasPassword: false },
+        ...{ expires: null, lastDay: null, createdAt: null, recipient: null, fileRequest: false },
+        ...{ recipients: [], label: '', note: false, hideDownload: false, viewOnly: false, unread: [] },
+        unknownTraits: [],
+      },
+    ],
+    findings: [
+      finding('probable-duplicate', 'anna', '7', {
+        subject: { kind: 'file', id: '7', path: '/Secrets/plan.odt' },
+        actual: { copies: 2, otherPaths: ['/Secrets/copy of plan.odt'] },
+        bytes: 10,
+      }),
+      finding('link-open-forever', 'anna', '1', {
+        subject: { kind: 'share', id: '1', path: '/Secrets/Public/flyer.pdf' },
+      }),
+      finding('large-stale-file', 'bob', '9', { subject: { kind: 'file', id: '9', path: '/Bobs.mp4' } }),
+    ],
+  });
+  await store.runs.finish(run, stored, [{ check: 'probable-duplicate', member: ANNA, extent: 'whole' }]);
+  return run;
+}
+
+async function clearRuns(): Promise<void> {
+  while (await store.portal.withdrawals.clearRuns());
+}
+
+it('ends the reading: tree and shares are gone, the key waits', async () => {
+  await readAnna();
+  await store.portal.withdrawals.withdraw(withdrawal('sealed'));
+  expect(await gather(store.snapshots.entries(ANNA))).toEqual([]);
+  expect(await store.snapshots.shares(ANNA)).toBeNull();
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(true);
+  expect(await store.portal.withdrawals.hasLeft(BOB)).toBe(false);
+  expect(await store.portal.withdrawals.keys()).toMatchObject([
+    { member: ANNA, sealed: 'sealed', since: AT, nextAt: AT },
+  ]);
+  expect(await store.portal.journal.of(ANNA)).toMatchObject([{ event: 'withdrawn' }]);
+});
+
+it('blanks private names in stored runs, and keeps every number', async () => {
+  const run = await storeRun();
+  const before = await store.runs.result(run);
+  await store.portal.withdrawals.withdraw(withdrawal());
+  await clearRuns();
+  const after = await store.runs.result(run);
+  const text = JSON.stringify(after);
+  expect(text).not.toMatch(/Secrets|plan|broken/);
+  expect(text).toContain('/…/flyer.pdf');
+  expect(text).toContain('/Bobs.mp4');
+  const numbers = (document: unknown) => JSON.stringify(document).match(/(?<=:)\d+/g);
+  expect(numbers(after?.findings)).toEqual(numbers(before?.findings));
+  expect(after?.members.map(({ usage }) => usage)).toEqual(before?.members.map(({ usage }) => usage));
+});
+
+it('keeps nothing of what a run under way writes of somebody who left', async () => {
+  const run = await store.runs.start(AT);
+  const writer = await store.snapshots.begin(ANNA);
+  await writer.add([entry('7', '/Secrets/plan.odt')]);
+  await store.portal.withdrawals.withdraw(withdrawal());
+  await writer.commit(snapshot(ANNA));
+  await store.snapshots.saveShares(ANNA, [share('1')]);
+  const document = result({
+    findings: [finding('large-stale-file', 'anna', '7', { bytes: 10 })],
+    checks: [
+      {
+        ...{ id: 'large-stale-file', status: 'ran', reason: null, reasons: [], findings: 1, bytes: 10 },
+        limits: null,
+      },
+    ],
+  });
+  const stored = await store.runs.finish(run, document, [
+    { check: 'large-stale-file', member: ANNA, extent: 'whole' },
+  ]);
+  expect(await store.snapshots.get(ANNA)).toBeNull();
+  expect(await store.snapshots.shares(ANNA)).toBeNull();
+  expect(stored).toMatchObject({
+    coverage: { read: 1, notGranted: 1 },
+    members: [{ id: 'anna', coverage: { status: 'not-granted', reason: 'The member declined.' } }, {}],
+    findings: [],
+    checks: [{ findings: 0, bytes: 0 }],
+  });
+  expect(await store.runs.result(run)).toEqual(stored);
+  expect((await store.runs.usageHistory()).has(ANNA)).toBe(false);
+});
+
+it('reads who gave access again', async () => {
+  await store.portal.withdrawals.withdraw(withdrawal());
+  await store.portal.withdrawals.returned(ANNA, AT - 1);
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(true);
+  await store.portal.withdrawals.returned(ANNA, AT + 1);
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(false);
+  await readAnna();
+  expect(await store.snapshots.get(ANNA)).not.toBeNull();
+});
+
+const TRACES = /anna|Secrets|plan/;
+
+it('erases a person everywhere; a salted mark and an encrypted key stay', async () => {
+  await store.members.save([memberRow()]);
+  await readAnna();
+  const run = await storeRun();
+  await fillPortal();
+  await store.outbox.queue([
+    { run, period: '2026-11', key: memberKey('anna'), recipient: 'anna@coop.example', messageId: '<1>' },
+  ]);
+  await store.portal.withdrawals.erase({ member: ANNA, at: AT, sealedKey: 'sealed', until: AT + DAY });
+  await clearRuns();
+  expect(JSON.stringify(await store.runs.result(run))).not.toMatch(TRACES);
+  expect(await store.members.known()).not.toContain(ANNA);
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(true);
+  expect(await store.portal.withdrawals.keys()).toMatchObject([{ member: null, sealed: 'sealed' }]);
+  await store.purge(0);
+  await store.close();
+  expect(readFileSync(join(dirname(path), 'menage.db'), 'latin1')).not.toMatch(TRACES);
+  store = await openStore(path);
+  await store.portal.purge(AT + DAY, 0);
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(false);
+});
+
+it('keeps the mark of who wants no invitation for good', async () => {
+  await store.portal.withdrawals.erase({ member: ANNA, at: AT, sealedKey: null, until: null });
+  await store.portal.purge(AT + 1000 * DAY, AT + 900 * DAY);
+  expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(true);
+});
+
+it('is forgotten with all rows of the portal', async () => {
+  await store.members.save([memberRow()]);
+  await fillPortal();
+  await store.members.forget(ANNA);
+  for (const table of PERSON_TABLES) expect([table, rowsOf(table)]).toEqual([table, []]);
+});
+
+it('ends every table of the portal by a rule', () => {
+  const tables = tablesOf('portal\\_%');
+  expect([...TIMED_TABLES, ...ENDLESS_TABLES].sort()).toEqual(tables);
+});
+
+it('erases a person in every table that names members', () => {
+  const named = tablesOf('portal\\_%').filter((table) => columnsOf(table).includes('member'));
+  // Of the last two one loses the name alone, the other is what erases stored runs.
+  expect([...PERSON_TABLES, 'portal_revocations', 'portal_run_names'].sort()).toEqual(named);
+});
+
+it('keeps links 60 days beyond their end, sessions a day, the rest as long as runs', async () => {
+  await fillPortal();
+  await store.portal.purge(AT + 59 * DAY, 0);
+  expect(rowsOf('portal_links')).toHaveLength(1);
+  expect(rowsOf('portal_sessions')).toEqual([]);
+  await store.portal.purge(AT + 62 * DAY, AT - DAY);
+  expect(rowsOf('portal_links')).toEqual([]);
+  expect(rowsOf('portal_journal')).toHaveLength(1);
+  expect(rowsOf('portal_notices')).toHaveLength(1);
+  await store.portal.purge(AT + 62 * DAY, AT + DAY);
+  expect([...rowsOf('portal_journal'), ...rowsOf('portal_notices')]).toEqual([]);
+});
+
+async function fillPortal(): Promise<void> {
+  const { links, sessions, journal, notices } = store.portal;
+  await links.add([{ id: '1', kind: 'report', member: ANNA, madeAt: AT, expiresAt: AT + DAY, run: null }]);
+  await sessions.begin({ id: '1', member: ANNA, browser: 'Firefox', begunAt: AT, seenAt: AT }, 5);
+  await journal.note({ at: AT, member: ANNA, event: 'granted', params: { name: 'plan' }, actor: null });
+  await notices.queue([
+    { kind: 'sign-in', member: ANNA, recipient: null, key: 'sign-in anna', params: {}, dueAt: AT },
+  ]);
+}
+
+function memberRow() {
+  return {
+    ...({ id: ANNA, name: 'Anna', mail: 'anna@coop.example', language: 'fr', antenna: null } as const),
+    ...{ lastLogin: null, lastRequestAt: null, groups: null },
+  };
+}
+
+function asked(sql: string, ...values: readonly string[]) {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return database.prepare(sql).all(...values);
+  } finally {
+    database.close();
+  }
+}
+
+function rowsOf(table: string) {
+  return asked(`SELECT * FROM ${table}`);
+}
+
+function tablesOf(pattern: string): readonly string[] {
+  return asked(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ? ESCAPE '\\' ORDER BY name",
+    pattern,
+  ).map(({ name }) => String(name));
+}
+
+function columnsOf(table: string): readonly string[] {
+  return asked(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => String(name));
+}
