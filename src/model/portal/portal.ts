@@ -10,7 +10,7 @@ export type TeamRole = (typeof TEAM_ROLES)[number];
  * What the journal notes. Its parameters, where they say something: `name` of the thing (private: not for the team), `until`
  * and `on` days `YYYY-MM-DD`, `month` (`YYYY-MM`) of the mail from whose link it was done (none = signed in), `browser`, `key`
  * its name in Nextcloud, `files` and `shares` read, `reason`, `every` (1, 2, 3 months or `never`). Another key needs its words
- * in `templates/locales/*/portal-data.yaml`.
+ * in `portal-data.yaml` of each language.
  */
 export const JOURNAL_EVENTS = [
   'signed-in',

@@ -6,7 +6,7 @@ import type { Database, Row } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
-import { PERSON_TABLES } from '../portal/person-tables.ts';
+import { PERSON_MENTIONS, PERSON_TABLES } from '../portal/person-tables.ts';
 import { eraseFromRegister } from '../register/register.ts';
 import {
   type JudgedBy,
@@ -32,7 +32,7 @@ const OWN_TREE = [
 const OWN_ROWS = [
   ...OWN_TREE,
   ...PERSON_TABLES.map((table) => `DELETE FROM ${table} WHERE member = ?`),
-  "UPDATE portal_journal SET actor = '…' WHERE actor = ?",
+  ...PERSON_MENTIONS,
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM space_looks WHERE member = ?',
   'DELETE FROM absences WHERE id = ?',

@@ -7,6 +7,9 @@ const LINK_AFTERLIFE_MS = 60 * DAY;
 /** Longer than any session lives (`portal.session`). */
 const SESSION_MS = DAY;
 
+/** What came of reading one thing again is shown for as long as the mail that asked for it is new. */
+const LOOK_MS = 60 * DAY;
+
 /** By table what has outlived its time, with the moment that it is compared with. */
 const OUTLIVED: readonly {
   readonly table: string;
@@ -17,11 +20,16 @@ const OUTLIVED: readonly {
   { table: 'portal_sessions', where: 'begun_at < ?', before: (now) => now - SESSION_MS },
   { table: 'portal_journal', where: 'at < ?', before: (_, keptFrom) => keptFrom },
   { table: 'portal_notices', where: 'due_at < ?', before: (_, keptFrom) => keptFrom },
+  { table: 'portal_answers', where: 'ended_at < ?', before: (_, keptFrom) => keptFrom },
+  { table: 'portal_messages', where: 'ended_at < ?', before: (_, keptFrom) => keptFrom },
+  { table: 'portal_looks', where: 'at < ?', before: (now) => now - LOOK_MS },
   { table: 'portal_erased', where: 'until <= ?', before: (now) => now },
 ];
 
 /** Tables whose rows end by what happens, not by time. */
 export const ENDLESS_TABLES = [
+  // As long as the account.
+  'portal_people',
   // Until access is given again, or the account is gone.
   'portal_withdrawals',
   // Until the key is revoked, 24 hours at most.
