@@ -148,6 +148,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/page/common/data.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
+      ['store/forget/blank-names.ts', 'names of facts, parameters of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
       ['store/forget/erase-reasons.ts', 'parameters of our sentences'],
       ['store/forget/forget.ts', 'ids of checks'],

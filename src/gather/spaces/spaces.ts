@@ -91,17 +91,14 @@ async function visitorsOf(
   asked: (member: Member) => Promise<void>,
 ): Promise<readonly Visitor[]> {
   const visitors: Visitor[] = [];
-  for (const {
-    read: { member },
-    root,
-  } of unsettled) {
-    // What a disabled account sees is no member's view.
-    if (root === null || !member.enabled) continue;
+  for (const { read, root } of unsettled) {
+    const { member } = read;
     const access = await accessNow(member, setting);
-    if (access.kind === 'none') continue;
+    // What a disabled account sees is no member's view.
+    if (root === null || access.kind === 'none' || !member.enabled) continue;
     const session = setting.client.as(access.login);
-    const note = () => asked(member);
-    visitors.push({ member, root, session: isAppApi(access.login) ? session : noted(session, note) });
+    const isNoted = !isAppApi(access.login);
+    visitors.push({ member, root, session: isNoted ? noted(session, () => asked(member)) : session });
   }
   return visitors;
 }

@@ -4,7 +4,7 @@ import type { Database, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import { Member, Moment, Params } from './columns.ts';
-import type { JournalEntry, JournalStore } from './portal-store.ts';
+import type { JournalEntry, JournalStore } from './journal-store.ts';
 
 const JOURNAL: StoredShape<JournalEntry> = {
   what: 'line of the journal',

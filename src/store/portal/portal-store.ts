@@ -1,16 +1,10 @@
 import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Language } from '../../model/member.ts';
-import type {
-  JournalEvent,
-  LinkKind,
-  MailInterval,
-  NoticeKind,
-  NoticeParams,
-  TeamRole,
-} from '../../model/portal/portal.ts';
+import type { LinkKind, MailInterval, NoticeKind, NoticeParams } from '../../model/portal/portal.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { DeliveryState } from '../delivery.ts';
 import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
+import type { JournalStore } from './journal-store.ts';
 import type { WithdrawalStore } from './withdrawal-store.ts';
 
 /** What the portal remembers; each part is filled by a file of its name. */
@@ -68,28 +62,6 @@ export interface SessionStore {
   touch(id: string, at: UtcMs): Promise<void>;
   end(id: string): Promise<void>;
   endAll(member: MemberId): Promise<void>;
-}
-
-/** What happened to a person's access, answers and mails. */
-export interface JournalEntry {
-  readonly at: UtcMs;
-  /** Whom it concerns; null = nobody in particular, such as a line of the register. */
-  readonly member: MemberId | null;
-  readonly event: JournalEvent;
-  /** Parameters of its sentence. */
-  readonly params: Readonly<Record<string, string | number>>;
-  /** Who did it, where that was somebody of the team: members are shown the role, admins the account. */
-  readonly actor: { readonly role: TeamRole; readonly member: MemberId } | null;
-}
-
-export interface JournalStore {
-  note(entry: JournalEntry): Promise<void>;
-  /** Many at once, in one transaction. */
-  noteAll(entries: readonly JournalEntry[]): Promise<void>;
-  /** Of one person, newest first. */
-  of(member: MemberId): Promise<readonly JournalEntry[]>;
-  /** Of everybody, newest first, at most `most`. */
-  latest(most: number): Promise<readonly JournalEntry[]>;
 }
 
 /** A mail that belongs to no run, of any kind. Its text is composed when it leaves, so that no token is stored. */

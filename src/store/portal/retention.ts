@@ -7,7 +7,7 @@ const LINK_AFTERLIFE_MS = 60 * DAY;
 /** Longer than any session lives (`portal.session`). */
 const SESSION_MS = DAY;
 
-/** What came of reading one thing again is shown for as long as the mail that asked for it is new. */
+/** What came of reading one thing again is of use until the next mails. */
 const LOOK_MS = 60 * DAY;
 
 /** By table what has outlived its time, with the moment that it is compared with. */
@@ -28,7 +28,7 @@ const OUTLIVED: readonly {
 
 /** Tables whose rows end by what happens, not by time. */
 export const ENDLESS_TABLES = [
-  // As long as the account.
+  // With the account.
   'portal_people',
   // Until access is given again, or the account is gone.
   'portal_withdrawals',

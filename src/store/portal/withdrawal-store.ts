@@ -1,6 +1,6 @@
 import type { MemberId } from '../../model/ids.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { JournalEntry } from './portal-store.ts';
+import type { JournalEntry } from './journal-store.ts';
 
 /** People who took access back or had everything erased, and what is still owed to them. */
 export interface WithdrawalStore {
