@@ -5,6 +5,7 @@ import { Portal as PortalSchema } from '../../src/config/portal.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
+import type { RunResult } from '../../src/model/result.ts';
 import { beginSession } from '../../src/portal/access/sessions.ts';
 import { cookieName } from '../../src/portal/http/respond.ts';
 import { type RunningPortal, startPortal } from '../../src/portal/serve.ts';
@@ -25,7 +26,7 @@ export interface PortalStage extends Stage {
   /** The Cookie header of somebody who is signed in. */
   signedIn(member: string): Promise<string>;
   /** Reads everybody, judges and stores the run. */
-  audit(): Promise<void>;
+  audit(): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -73,10 +74,10 @@ export async function openPortal({
           const { value } = await beginSession(running.portal, memberId(member), 'Firefox');
           return `${cookieName('session', running.portal)}=${value}`;
         },
-        audit: async () =>
-          void (await auditByConfig(store, config, staged, {
-            ...{ only: null, full: false, onProgress: () => {}, onBroken: async () => {} },
-          })),
+        async audit() {
+          const how = { only: null, full: false, onProgress: () => {}, onBroken: async () => {} };
+          return (await auditByConfig(store, config, staged, how)).result;
+        },
         async close() {
           await running.close();
           await store.close();

@@ -12,10 +12,10 @@ export interface Visitor {
   /** The page that it is on. */
   page(): Visited;
   open(address: string): Promise<Visited>;
-  /** Follows the link with this text, or one that contains it. */
-  follow(text: string): Promise<Visited>;
-  /** Sends the form of the button with this text, with what stands in it unless given. */
-  submit(button: string, fields?: Readonly<Record<string, string>>): Promise<Visited>;
+  /** Follows the link with this text, or one that contains it; the first that stands after `after`, where that is given. */
+  follow(text: string, after?: string): Promise<Visited>;
+  /** Sends the form of the button with this text, with what stands in it unless given; the first one after `after`. */
+  submit(button: string, fields?: Readonly<Record<string, string>>, after?: string): Promise<Visited>;
   /** Shared between ports of a host, as in a browser. */
   readonly cookies: ReadonlyMap<string, string>;
 }
@@ -58,8 +58,8 @@ export function visitor(): Visitor {
     page: () => on,
     cookies,
     open: (address) => go(new URL(address, on.url === 'about:blank' ? undefined : on.url).href, null),
-    follow: (text) => {
-      const links = [...on.html.matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)];
+    follow: (text, after) => {
+      const links = [...rest(on, after).matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)];
       const wanted =
         links.find(([, , inner = '']) => textOf(inner) === text) ??
         links.find(([, , inner = '']) => textOf(inner).includes(text));
@@ -67,8 +67,8 @@ export function visitor(): Visitor {
       if (href === null) throw new Error(`no link "${text}" on: ${on.text}`);
       return go(new URL(href, on.url).href, null);
     },
-    submit: (button, fields = {}) => {
-      const forms = [...on.html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)];
+    submit: (button, fields = {}, after) => {
+      const forms = [...rest(on, after).matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)];
       const form = forms.find(([, , inner = '']) => buttonOf(inner, button) !== null);
       if (form === undefined) throw new Error(`no button "${button}" on: ${on.text}`);
       const [, own = '', inner = ''] = form;
@@ -84,6 +84,16 @@ export function visitor(): Visitor {
       return go(target.href, null);
     },
   };
+}
+
+/** The markup from the heading that holds this text on. */
+function rest({ html, text }: Visited, after: string | undefined): string {
+  if (after === undefined) return html;
+  const heading = [...html.matchAll(/<h\d\b[^>]*>(.*?)<\/h\d>/gs)].find(([, inner = '']) =>
+    textOf(inner).includes(after),
+  );
+  if (heading === undefined) throw new Error(`no heading "${after}" on: ${text}`);
+  return html.slice(heading.index);
 }
 
 function keep(cookies: Map<string, string>, line: string): void {
