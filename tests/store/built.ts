@@ -1,32 +1,25 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build } from 'rolldown';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
-/** Compiles the store for child processes, which can be killed; gives the folder with `open.js` and `lock.js`. */
-export function buildStore(): string {
+/** Bundles the store for child processes, which can be killed; gives the folder with `open.js` and `lock.js`. */
+export async function buildStore(): Promise<string> {
   const folder = temporaryFolder('store-built');
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const settings = {
-    extends: join(PROJECT, 'tsconfig.json'),
-    compilerOptions: {
-      noEmit: false,
-      noCheck: true,
-      rootDir: join(PROJECT, 'src'),
-      outDir: join(folder, 'out'),
-      typeRoots: [join(PROJECT, 'node_modules/@types')],
-    },
-    include: [],
-    files: ['open.ts', 'lock.ts'].map((name) => join(PROJECT, 'src/store', name)),
-  };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
-  execFileSync(join(PROJECT, 'node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.json')], {
-    stdio: 'inherit',
+  const built = join(folder, 'out');
+  await build({
+    input: ['open.ts', 'lock.ts'].map((name) => join(PROJECT, 'src/store', name)),
+    platform: 'node',
+    external: /^[^./]/,
+    output: { dir: built },
+    logLevel: 'warn',
   });
-  return join(folder, 'out/store');
+  return built;
 }
 
 /** Runs a script that lies beside the compiled store; it may also send messages. */

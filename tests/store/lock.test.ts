@@ -11,8 +11,8 @@ import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { storePath } from './helpers.ts';
 
 let built: string;
-beforeAll(() => {
-  built = buildStore();
+beforeAll(async () => {
+  built = await buildStore();
 }, 60_000);
 
 function messageFrom(process: ChildProcess): Promise<unknown> {

@@ -11,8 +11,8 @@ import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
 
 let built: string;
-beforeAll(() => {
-  built = buildStore();
+beforeAll(async () => {
+  built = await buildStore();
 }, 60_000);
 
 /** A store as the version of a schema number made it, with rows of that time. */
