@@ -1,4 +1,5 @@
 import { forEverybody, type Route } from './access/route.ts';
+import { TEAM_ROUTES } from './team/routes.ts';
 
 /** Every page and form of the portal. */
 export const ROUTES: readonly Route[] = [
@@ -8,4 +9,5 @@ export const ROUTES: readonly Route[] = [
     status: 200,
     body: 'User-agent: *\nDisallow: /\n',
   })),
+  ...TEAM_ROUTES,
 ];

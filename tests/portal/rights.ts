@@ -1,6 +1,7 @@
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import type { Access, Route } from '../../src/portal/access/route.ts';
 import type { PortalStage } from '../helpers/portal.ts';
+import { TEAM_ROWS } from './team/rows.ts';
 
 /** Who asks. From `other member` on: signed in, without a link. */
 export const ASKERS = [
@@ -75,4 +76,5 @@ export function keyOf({ method, path }: Pick<Route, 'method' | 'path'>): string 
 export const ROWS: Readonly<Record<string, Row>> = {
   'GET /healthz': {},
   'GET /robots.txt': {},
+  ...TEAM_ROWS,
 };

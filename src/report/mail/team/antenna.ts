@@ -40,7 +40,10 @@ export function referentsOf({ referents }: Pick<ReportInput, 'referents'>): read
 }
 
 /** What is to be known of the antennas of these groups. */
-export function antennaOf(input: ReportInput, groups: readonly string[]): Antenna {
+export function antennaOf(
+  input: Pick<ReportInput, 'result' | 'contacts' | 'checks'>,
+  groups: readonly string[],
+): Antenna {
   const { result, contacts, checks } = input;
   const isOurs = (id: string) => groups.includes(contacts.get(id)?.antenna ?? '');
   const ours = result.members.filter(({ id }) => isOurs(id));

@@ -1,0 +1,100 @@
+import { MOST_REMINDERS } from '../../../model/portal/portal.ts';
+import { hasReason } from '../../../model/reasons/reason.ts';
+import type { ResultMember, RunResult } from '../../../model/result.ts';
+import type { UtcMs } from '../../../model/units.ts';
+import { countedMembers } from '../../../report/figures/population.ts';
+import type { PortalPerson } from '../../../store/portal/portal-store.ts';
+
+/** How a member stands: with access (the first four) or without. Each member is in exactly one state. */
+export const ACCESS_STATES = [
+  'read',
+  'partial',
+  'failed',
+  /** Access was given since the last run. */
+  'granted',
+  /** Access was taken back since the last run. */
+  'withdrawn',
+  'declined',
+  'uninvited',
+  'invited',
+  'reminded',
+] as const;
+export type AccessState = (typeof ACCESS_STATES)[number];
+
+const WITH_ACCESS: readonly AccessState[] = ['read', 'partial', 'failed', 'granted'];
+
+/** A member, and what is known of the access. */
+export interface PersonAccess {
+  readonly member: ResultMember;
+  readonly state: AccessState;
+  /** By which the team's pages name the person; null where the portal does not know them yet. */
+  readonly publicId: string | null;
+  /** When the first mail of the round left; null where none did. */
+  readonly invitedAt: UtcMs | null;
+  /** When the next reminder leaves; null where none does. */
+  readonly nextReminderAt: UtcMs | null;
+}
+
+/** What the states rest on beside the result. */
+export interface AccessBasis {
+  readonly people: readonly PortalPerson[];
+  /** Whether the vault holds a key of this member, or everybody is read by one registration. */
+  readonly hasAccess: (member: string) => boolean;
+  /** `portal.reminders`. */
+  readonly reminders: number;
+}
+
+const DAY = 86_400_000;
+/** Days after the first mail on which the reminders leave. */
+const REMINDED_AFTER = [14, 45] as const;
+
+/** Everybody who counts as a member of the run, each in one state: their numbers add up. */
+export function accessOfAll(
+  result: Pick<RunResult, 'members'>,
+  { people, hasAccess, reminders }: AccessBasis,
+): readonly PersonAccess[] {
+  const known = new Map(people.map((person) => [String(person.member), person]));
+  return countedMembers(result).map((member) => {
+    const person = known.get(member.id) ?? null;
+    const state = stateOf(member, person, hasAccess(member.id), reminders);
+    return {
+      ...{ member, state },
+      publicId: person?.publicId ?? null,
+      invitedAt: person?.invitedAt ?? null,
+      nextReminderAt: state === 'invited' && person !== null ? nextReminder(person, reminders) : null,
+    };
+  });
+}
+
+export function isWithAccess({ state }: Pick<PersonAccess, 'state'>): boolean {
+  return WITH_ACCESS.includes(state);
+}
+
+function stateOf(
+  { coverage }: ResultMember,
+  person: PortalPerson | null,
+  hasAccess: boolean,
+  reminders: number,
+): AccessState {
+  switch (coverage.status) {
+    case 'read':
+    case 'unchanged':
+      return hasAccess ? 'read' : 'withdrawn';
+    case 'partial':
+    case 'failed':
+      return hasAccess ? coverage.status : 'withdrawn';
+    default: {
+      if (hasAccess) return 'granted';
+      if (hasReason(coverage.reasons, ['member.declined']) || (person?.declinedAt ?? null) !== null)
+        return 'declined';
+      if (person === null || person.invitations === 0) return 'uninvited';
+      return nextReminder(person, reminders) === null ? 'reminded' : 'invited';
+    }
+  }
+}
+
+function nextReminder({ invitedAt, invitations }: PortalPerson, reminders: number): UtcMs | null {
+  const sent = invitations - 1;
+  const days = sent < Math.min(reminders, MOST_REMINDERS) ? REMINDED_AFTER[sent] : undefined;
+  return invitedAt === null || days === undefined ? null : invitedAt + days * DAY;
+}

@@ -1,0 +1,153 @@
+import type { TeamFacts } from '../../app/portal/team/facts.ts';
+import type { Answer } from '../../model/portal/answer.ts';
+import { shownName } from '../../report/text/shown-name.ts';
+import { portalPath } from '../http/reply.ts';
+import { faultWords, waitsAsOpen } from './answer-words.ts';
+import { address, type TeamLocale, type TeamVisit } from './frame.ts';
+import { addresseeOf, namedFew, nameOf, pathOf } from './names.ts';
+import { type Action, link } from './table.ts';
+
+const MOST_DECISIONS = 5;
+
+interface Decision {
+  readonly what: string;
+  readonly about: string;
+  readonly why: string;
+  readonly action: Action;
+}
+
+/** The most useful first: what stays open, what waits, what leads nowhere, who could not be read. */
+export function decisions(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+  const all = [
+    ...facts.answers.filter(waitsAsOpen).map((answer) => openAnswer(answer, facts, visit, locale)),
+    ...heldDecision(facts, visit, locale),
+    ...registerDecision(facts, visit, locale),
+    ...failedDecision(facts, visit, locale),
+    ...troubleDecision(facts, visit, locale),
+    ...messageDecision(facts, visit, locale),
+    ...facts.answers
+      .filter((answer) => !waitsAsOpen(answer))
+      .map((answer) => openAnswer(answer, facts, visit, locale)),
+  ];
+  return all.slice(0, MOST_DECISIONS).map((decision, at) => ({
+    ...decision,
+    rank: at + 1,
+    action: { ...decision.action, filled: at === 0, about: decision.what },
+  }));
+}
+
+function openAnswer(answer: Answer, facts: TeamFacts, visit: TeamVisit, locale: TeamLocale): Decision {
+  const { say, format } = locale;
+  const name = nameOf(facts, answer.member);
+  return {
+    what: waitsAsOpen(answer) ? say('decision.open') : say('decision.proposed'),
+    about: say('decision.openAbout', {
+      path: pathOf(answer.path, locale),
+      name,
+      day: format.date(answer.until),
+    }),
+    why: say('decision.reason', { reason: shownName(answer.reason, 200) }),
+    action: link(say('do.answer'), '', `${address(visit, portalPath`/admin/answers`)}#a-${answer.id}`),
+  };
+}
+
+function heldDecision(
+  { held, ...facts }: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+): readonly Decision[] {
+  if (held.length === 0) return [];
+  const { say } = locale;
+  const isAddress = held.every(({ reasons }) => reasons.every(({ kind }) => kind === 'address'));
+  return [
+    {
+      what: say('decision.held', { n: held.length, why: isAddress ? 'address' : 'other' }),
+      about: namedFew(
+        held.map((one) => addresseeOf(facts, one)),
+        locale,
+      ),
+      why: say(isAddress ? 'decision.heldAddress' : 'decision.heldOther'),
+      action: link(say('do.release'), '', address(visit, portalPath`/admin/mails`)),
+    },
+  ];
+}
+
+function registerDecision(
+  { register }: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+): readonly Decision[] {
+  if (register.allDead === 0) return [];
+  const { say } = locale;
+  return [
+    {
+      what: say('decision.register', { n: register.allDead }),
+      about: faultWords(register, say),
+      why: say('decision.registerWhy'),
+      action: link(say('do.line'), '', address(visit, portalPath`/admin/register`)),
+    },
+  ];
+}
+
+function failedDecision(
+  { people, ...facts }: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+): readonly Decision[] {
+  const failed = people.filter(({ state }) => state === 'failed');
+  if (failed.length === 0) return [];
+  const { say } = locale;
+  return [
+    {
+      what: say('decision.failed', { n: failed.length }),
+      about: namedFew(
+        failed.map(({ member }) => nameOf(facts, member.id)),
+        locale,
+      ),
+      why: say('decision.failedWhy'),
+      action: link(say('do.look'), '', address(visit, portalPath`/admin/people`)),
+    },
+  ];
+}
+
+function troubleDecision(
+  { deliveries, ...facts }: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+): readonly Decision[] {
+  const troubled = deliveries.filter(({ state }) => state === 'refused' || state === 'doubtful');
+  if (troubled.length === 0) return [];
+  const { say } = locale;
+  return [
+    {
+      what: say('decision.refused', { n: troubled.length }),
+      about: namedFew(
+        troubled.map((one) => addresseeOf(facts, one)),
+        locale,
+      ),
+      why: say('decision.refusedWhy'),
+      action: link(say('do.look'), '', address(visit, portalPath`/admin/mails`)),
+    },
+  ];
+}
+
+function messageDecision(
+  { messages, ...facts }: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+): readonly Decision[] {
+  const ours = messages.filter(({ antenna }) => antenna === null);
+  if (ours.length === 0) return [];
+  const { say } = locale;
+  return [
+    {
+      what: say('decision.messages', { n: ours.length }),
+      about: namedFew(
+        ours.map(({ member }) => nameOf(facts, member)),
+        locale,
+      ),
+      why: say('decision.messagesWhy'),
+      action: link(say('do.look'), '', `${address(visit, portalPath`/admin/answers`)}#messages`),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
+import { inviteAgain } from '../../app/portal/team/invite-again.ts';
+import { type AccessState, isWithAccess, type PersonAccess } from '../../app/portal/team/people.ts';
+import { portalPath, type Reply } from '../http/reply.ts';
+import { notFound } from '../pages/errors.ts';
+import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
+import { nameOf } from './names.ts';
+import { peopleLines } from './people-lines.ts';
+import { button, type Cell, cell, type Mark, table } from './table.ts';
+
+/** `/admin/people`: who gave access, who said no, who has not answered. */
+export async function people(visit: TeamVisit): Promise<Reply> {
+  const { portal, query } = visit;
+  const facts = await teamFacts(portal.store, portal.config, portal.vault, visit.now);
+  const locale = teamLocale(portal);
+  const { say } = locale;
+  const without = facts.people.filter((one) => !isWithAccess(one));
+  const others = facts.people.filter(isWithAccess);
+  const columns = [say('column.person'), say('column.antenna'), say('column.state'), say('column.decision')];
+  return adminPage(visit, 'people', tabNumbers(facts), {
+    template: 'team-list',
+    title: say('people.title'),
+    notice: query.get('done') === 'invited' ? { text: say('people.invited'), isProblem: false } : null,
+    view: {
+      lead: say('people.lead'),
+      bar: facts.people.length === 0 ? null : peopleLines(facts.people, locale),
+      sections: [
+        {
+          ...{ heading: say('people.without'), sub: say('people.count', { n: without.length }) },
+          none: say('people.noneWithout'),
+          table: table(
+            say('people.without'),
+            columns,
+            without.map((one) => row(one, facts, visit, locale)),
+          ),
+        },
+        {
+          ...{ heading: say('people.with'), sub: say('people.count', { n: others.length }) },
+          none: say('people.noneWith'),
+          table: table(
+            say('people.with'),
+            columns.slice(0, 3),
+            others.map((one) => row(one, facts, visit, locale).slice(0, 3)),
+          ),
+        },
+      ],
+      note: say('people.note'),
+    },
+  });
+}
+
+function row(one: PersonAccess, facts: TeamFacts, visit: TeamVisit, locale: TeamLocale): readonly Cell[] {
+  const { say } = locale;
+  const name = nameOf(facts, one.member.id);
+  const invite =
+    one.publicId === null
+      ? []
+      : [button(say('do.invite'), name, address(visit, portalPath`/admin/people/${one.publicId}/invite`))];
+  return [
+    cell({ strong: name }),
+    cell({ text: facts.members.get(one.member.id)?.antenna ?? '–' }),
+    cell({ mark: stateMark(one, locale), second: whenOf(one, locale) }),
+    cell({ actions: invite }),
+  ];
+}
+
+export function stateMark({ state }: PersonAccess, { say }: TeamLocale): Mark {
+  const tones: Readonly<Record<AccessState, Mark['tone']>> = {
+    read: 'good',
+    granted: 'good',
+    partial: 'medium',
+    failed: 'high',
+    withdrawn: 'low',
+    declined: 'low',
+    uninvited: 'unknown',
+    invited: 'unknown',
+    reminded: 'unknown',
+  };
+  return { tone: tones[state], text: say(`one.${state}`) };
+}
+
+function whenOf({ invitedAt, nextReminderAt }: PersonAccess, { say, format }: TeamLocale): string {
+  return [
+    ...(invitedAt === null ? [] : [say('people.invitedOn', { day: format.day(invitedAt) })]),
+    ...(nextReminderAt === null ? [] : [say('people.nextReminder', { day: format.day(nextReminderAt) })]),
+  ].join(' · ');
+}
+
+/** `/admin/people/P/invite`: at the person's request, which is noted. */
+export async function invite(visit: TeamVisit): Promise<Reply> {
+  const { portal, params, person, now } = visit;
+  const invited = await inviteAgain(portal.store, params.get('person') ?? '', person.member, now);
+  if (!invited) return notFound(visit);
+  return { kind: 'see-other', to: portalPath`/admin/people?done=invited` };
+}
