@@ -5,6 +5,7 @@ import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
 import { addCredentialCommands } from './credentials-commands.ts';
+import { addPortalCommands } from './portal/commands.ts';
 
 /** Adds every command with its options; what it does is loaded when it is called. */
 export function addCommands(menage: Command, act: Act): void {
@@ -103,14 +104,6 @@ function addLookCommands(menage: Command, act: Act): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  menage doctor')
     .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
-}
-
-function addPortalCommands(menage: Command, act: Act): void {
-  menage
-    .command('serve')
-    .description('the portal, where members and admins act by themselves; until Ctrl-C')
-    .addHelpText('after', '\nExample:\n  menage serve --quiet')
-    .action(act(async (context) => (await import('./serve.ts')).serve(context)));
 }
 
 /** Adds the commands around the audits: to set up, to erase, to try. */

@@ -42,11 +42,11 @@ export async function deliverTest(
 
 /**
  * A mail as a test to somebody else: marked in its subject, by an identity of its own, lest a mailbox take the true one
- * for the same later, and without the header by which a mail program ends the member's mails.
+ * for the same later, and without the headers by which a mail program ends the member's mails.
  * @param at when the test is sent.
  */
 export function asTest(mail: OutgoingMail, to: string, at: UtcMs): OutgoingMail {
-  const { 'List-Unsubscribe': _, ...headers } = mail.headers;
+  const { 'List-Unsubscribe': _, 'List-Unsubscribe-Post': __, ...headers } = mail.headers;
   return {
     ...mail,
     to,

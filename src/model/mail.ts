@@ -38,6 +38,9 @@ export function memberOfKey(key: string): MemberId | null {
   return key.startsWith(MEMBER) ? memberId(key.slice(MEMBER.length)) : null;
 }
 
+/** Stands in a composed mail where the key of a link comes in when the mail leaves: what lies in files opens nothing. */
+export const LINK_STAND_IN = 'the-key-comes-in-when-this-mail-leaves';
+
 /** Why a member gets a mail. */
 export const MAIL_OCCASIONS = ['report', 'thanks', 'unread', 'hello'] as const;
 export type MailOccasion = (typeof MAIL_OCCASIONS)[number];

@@ -10,6 +10,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Client } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import { serveRoutes } from './http/server.ts';
+import { startMails } from './mails.ts';
 import type { Portal } from './portal.ts';
 import { ROUTES } from './routes.ts';
 
@@ -51,6 +52,7 @@ export async function startPortal(
     );
   const key = vaultKey(config, context);
   const work = new Set<Promise<void>>();
+  const mails = await startMails(config, context, store);
   const portal: Portal = {
     ...{ config, settings, context, store },
     vault: await vaultOf(config, context),
@@ -63,6 +65,7 @@ export async function startPortal(
     },
     templates: templatesOf(config),
     words: wordsOf(config),
+    deliverSoon: mails.deliverSoon,
     background(job) {
       const done = job()
         .catch((error: unknown) => context.log.error({ err: error }, 'Work of the portal failed'))
@@ -78,6 +81,7 @@ export async function startPortal(
     async close() {
       await server.close();
       await Promise.all(work);
+      await mails.close();
     },
   };
 }

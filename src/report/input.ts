@@ -1,6 +1,7 @@
 import type { CheckInfo } from '../model/check-info.ts';
 import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
+import type { MailInterval } from '../model/portal/portal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
@@ -34,6 +35,18 @@ export interface ReportInput {
   readonly csvDialect?: CsvDialect;
   /** How long numbers and findings are kept. */
   readonly retention: Duration;
+  /** Where members act by themselves; left out = there is no portal. */
+  readonly portal?: PortalInput;
+}
+
+/** What the mails know of the portal; the keys of their links come in when a mail leaves. */
+export interface PortalInput {
+  /** The member's page; what lies below it begins with a slash. */
+  readonly page: string;
+  /** Takes a POST that ends the mails. */
+  readonly unsubscribe: string;
+  /** How often each member wants a mail, by uid; who is not there: each time. */
+  readonly every: ReadonlyMap<string, MailInterval>;
 }
 
 /** What became of the mails to the members. */

@@ -22,6 +22,8 @@ export interface PortalSetting {
    * met maintenance sends nothing more.
    */
   withClient<T>(work: (client: Client) => Promise<T>): Promise<T>;
+  /** Lets the notices leave that were queued just now; they leave by themselves as well, some seconds later. */
+  deliverSoon(): void;
   /** Runs what must not be lost when the answer has gone; `serve` waits for it before it ends. */
   background(work: () => Promise<void>): void;
 }

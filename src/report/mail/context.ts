@@ -84,14 +84,17 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     excepted: findings.filter(({ state }) => state === 'excepted'),
     shares,
     shareOf: (id) => sharesById.get(id),
-    replies: repliesOf(input, contact),
+    replies: repliesOf(input, contact.antenna),
     check: (id) => checks.get(id)?.check,
     traits: ({ check }) => checks.get(check)?.check.traits ?? {},
     rank: (id) => checks.get(id)?.at ?? checks.size,
   };
 }
 
-function repliesOf({ referents, organisation }: ReportInput, { antenna }: Contact): Replies {
+export function repliesOf(
+  { referents, organisation }: Pick<ReportInput, 'referents' | 'organisation'>,
+  antenna: string | null,
+): Replies {
   const own = referents.filter(({ group }) => group === antenna).map(({ mail }) => mail);
   return { referents: own, address: own[0] ?? organisation.replyTo };
 }

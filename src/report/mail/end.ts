@@ -1,4 +1,5 @@
-import type { MailContext } from './context.ts';
+import type { ReportInput } from '../input.ts';
+import type { MailContext, Replies } from './context.ts';
 import { type Line, line, type MailView } from './view.ts';
 
 /**
@@ -13,33 +14,36 @@ export function endView(
     question: { heading: context.say('question.heading'), lines: questionLines(context, isAsked) },
     often: oftenLine(context),
     privacy: privacyLines(context),
-    signature: context.say('signature', organisationOf(context)),
+    signature: context.say('signature', organisationOf(context.input)),
   };
 }
 
 /** An organisation that the config does not name goes by Nextcloud's. */
-function organisationOf({ input }: MailContext) {
-  const { name } = input.organisation;
+export function organisationOf({ organisation: { name } }: Pick<ReportInput, 'organisation'>) {
   return { named: name !== '' && name !== 'Nextcloud' ? 'yes' : 'no', name };
 }
 
 function questionLines(context: MailContext, isAsked: boolean): readonly Line[] {
   const { help } = context.input.organisation;
-  const lines = [line(whomToAsk(context))];
+  const lines = [line(whomToAsk(context.replies, context.contact.antenna, context))];
   const mayKeep = context.replies.address !== null && context.findings.some(({ bytes }) => bytes > 0);
   if (mayKeep && !isAsked) lines.push(line(context.parts('question.useful')));
   if (help !== null) lines.push(line(context.parts('question.help', {}, { help })));
   return lines;
 }
 
-function whomToAsk({ replies, contact, parts, format }: MailContext) {
-  const { referents, address } = replies;
+/** Where an answer to the mail goes. */
+export function whomToAsk(
+  { referents, address }: Replies,
+  antenna: string | null,
+  { parts, format }: Pick<MailContext, 'parts' | 'format'>,
+) {
   if (address === null) return parts('question.plain');
   const mail = `mailto:${address}`;
   if (referents.length === 0) return parts('question.reply', { address }, { mail });
   const params = {
     n: referents.length,
-    antenna: contact.antenna ?? '',
+    antenna: antenna ?? '',
     address: format.list(referents),
   };
   return parts('question.referent', params, { mail });
@@ -65,7 +69,7 @@ function preparedMail(address: string, subject: string, { say, member }: MailCon
 /** By the registration the organisation decides, and a member may refuse. */
 function declineLine(context: MailContext): Line {
   const { replies, say, parts } = context;
-  const organisation = organisationOf(context);
+  const organisation = organisationOf(context.input);
   const plain = line(parts('privacy.decline', organisation));
   if (replies.address === null) return plain;
   const decline = preparedMail(replies.address, say('privacy.declineSubject'), context);

@@ -56,13 +56,33 @@ function keyOf(mail: AnyMail): DeliveryKey {
 }
 
 function headersOf(mail: AnyMail, answersTo: string): Readonly<Record<string, string>> {
-  const headers = {
+  const stop = `<mailto:${answersTo}?subject=${encodeURIComponent(mail.stopSubject)}>`;
+  const address = mail.kind === 'member' ? mail.unsubscribe : null;
+  return { ...automaticHeaders(mail.view.language), ...unsubscribeHeaders(stop, address) };
+}
+
+/** Of every mail: no program answers it. */
+export function automaticHeaders(language: string): Readonly<Record<string, string>> {
+  return {
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
-    'Content-Language': mail.view.language,
+    'Content-Language': language,
   };
-  const stop = `<mailto:${answersTo}?subject=${encodeURIComponent(mail.stopSubject)}>`;
-  return { ...headers, 'List-Unsubscribe': stop };
+}
+
+/**
+ * How a mail program ends the mails.
+ * @param stop `<mailto:…>`; null = none.
+ * @param address takes a POST without a page or a sign-in (RFC 8058); null = there is none.
+ */
+export function unsubscribeHeaders(
+  stop: string | null,
+  address: string | null,
+): Readonly<Record<string, string>> {
+  const ways = [...(address === null ? [] : [`<${address}>`]), ...(stop === null ? [] : [stop])];
+  if (ways.length === 0) return {};
+  const oneClick = address === null ? {} : { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+  return { 'List-Unsubscribe': ways.join(', '), ...oneClick };
 }
 
 /**
@@ -85,7 +105,7 @@ function addressOf(sender: string): string {
   return /<([^<>]+)>\s*$/.exec(sender)?.[1]?.trim() ?? sender.trim();
 }
 
-function domainOf(sender: string): string {
+export function domainOf(sender: string): string {
   const address = addressOf(sender);
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   return /^[a-z0-9.-]+$/.test(domain) ? domain : 'localhost';

@@ -37,6 +37,7 @@ export function mailFor(input: ReportInput, memberId: string): MemberMail | null
     to: context.contact.mail,
     replyTo: context.replies.address,
     stopSubject: context.say('often.subjectNever'),
+    unsubscribe: context.input.portal?.unsubscribe ?? null,
     view: mailView(occasion, context),
   };
 }

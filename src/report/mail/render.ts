@@ -1,5 +1,6 @@
 import { inline } from '@css-inline/css-inline';
 import type { CompiledTemplates } from '../templates.ts';
+import type { NoticeMail } from './notice/view.ts';
 import type { AdminMail } from './team/admin.ts';
 import type { ReferentMail } from './team/referent.ts';
 import type { MemberMail } from './view.ts';
@@ -18,7 +19,7 @@ const WIDTH = 78;
  * @throws {UsageError} naming file and line, when a template uses a name that the view has not.
  */
 export function renderMail(
-  { kind, view }: MemberMail | ReferentMail | AdminMail,
+  { kind, view }: MemberMail | ReferentMail | AdminMail | NoticeMail,
   templates: CompiledTemplates,
 ): RenderedMail {
   const html = inlined(templates.render(`mail/${kind}.html.hbs`, view), templates.text('mail/styles.css'));

@@ -152,6 +152,8 @@ export interface MemberMail {
   readonly replyTo: string | null;
   /** Subject of the prepared mail that stops these mails. */
   readonly stopSubject: string;
+  /** Where a POST ends these mails; null without a portal. */
+  readonly unsubscribe: string | null;
   readonly view: MailView;
 }
 

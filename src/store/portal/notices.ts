@@ -83,21 +83,21 @@ export function noticeStore(database: Database): NoticeStore {
         ? database.all('SELECT * FROM portal_notices ORDER BY rowid DESC')
         : database.all('SELECT * FROM portal_notices WHERE member = ? ORDER BY rowid DESC', member)
       ).flatMap(read),
-    due: async (at) =>
+    due: async (at, triedBefore) =>
       database
         .all(
-          "SELECT * FROM portal_notices WHERE state IN ('queued', 'deferred') AND due_at <= ? ORDER BY due_at, rowid",
-          at,
+          `SELECT * FROM portal_notices WHERE due_at <= ? AND
+             (state = 'queued' OR (state = 'deferred' AND last_attempt_at <= ?)) ORDER BY due_at, rowid`,
+          ...[at, triedBefore],
         )
         .flatMap(read),
-    async mark(id, from, { state, at, reply, dueAt }) {
+    async mark(id, from, { state, at, reply }) {
       const isMine = database.transaction(() => {
         const stands = database.get('SELECT state FROM portal_notices WHERE id = ?', id)?.['state'];
         if (stands !== from) return false;
         database.run(
-          `UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ?, due_at = coalesce(?, due_at)
-           WHERE id = ?`,
-          ...[state, at, reply, dueAt ?? null, id],
+          'UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ? WHERE id = ?',
+          ...[state, at, reply, id],
         );
         return true;
       });
@@ -119,6 +119,8 @@ export function noticeStore(database: Database): NoticeStore {
         );
         return rows.flatMap(read);
       }),
+    postpone: async (id, dueAt) =>
+      database.run('UPDATE portal_notices SET due_at = ? WHERE id = ?', dueAt, id),
     drop: async (id) =>
       database.run("DELETE FROM portal_notices WHERE id = ? AND state IN ('queued', 'deferred')", id),
   };

@@ -97,8 +97,8 @@ export interface NoticeStore {
   queue(notices: readonly NewNotice[]): Promise<number>;
   /** All of one person, or of everybody, newest first. */
   list(member?: MemberId): Promise<readonly Notice[]>;
-  /** Those that wait and are due, oldest first. */
-  due(at: UtcMs): Promise<readonly Notice[]>;
+  /** Those that wait and are due, oldest first; @param triedBefore without those whose last try was later. */
+  due(at: UtcMs, triedBefore: UtcMs): Promise<readonly Notice[]>;
   /**
    * Marks a notice; from "handing-over" on it is this process that delivers it. False where another process has taken
    * it meanwhile, or it is gone.
@@ -106,6 +106,7 @@ export interface NoticeStore {
   mark(id: string, from: DeliveryState, to: NoticeMark): Promise<boolean>;
   /** Those that were being handed over before this moment, by a process that ended: they may have arrived. */
   settleInterrupted(before: UtcMs): Promise<readonly Notice[]>;
+  postpone(id: string, dueAt: UtcMs): Promise<void>;
   /** Takes back what waits and is not wanted any more. */
   drop(id: string): Promise<void>;
 }
@@ -115,8 +116,6 @@ export interface NoticeMark {
   readonly state: DeliveryState;
   readonly at: UtcMs;
   readonly reply: string | null;
-  /** When it is tried again; left out = as it was. */
-  readonly dueAt?: UtcMs;
 }
 
 /** What is remembered of a person beside links, sessions and answers. */

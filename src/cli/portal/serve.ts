@@ -1,8 +1,8 @@
-import { withStore } from '../app/open.ts';
-import { EXIT, type ExitCode } from '../model/errors.ts';
-import { startPortal } from '../portal/serve.ts';
-import { configOf } from './config.ts';
-import { type Context, stopped } from './context.ts';
+import { withStore } from '../../app/open.ts';
+import { EXIT, type ExitCode } from '../../model/errors.ts';
+import { startPortal } from '../../portal/serve.ts';
+import { configOf } from '../config.ts';
+import { type Context, stopped } from '../context.ts';
 
 /** `menage serve`: the portal, until Ctrl-C or SIGTERM. */
 export async function serve(context: Context): Promise<ExitCode> {

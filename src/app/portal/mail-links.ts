@@ -1,0 +1,75 @@
+import type { Config } from '../../config/load.ts';
+import type { MemberId, RunId } from '../../model/ids.ts';
+import { LINK_STAND_IN, type OutgoingMail } from '../../model/mail.ts';
+import type { LinkKind, MailInterval } from '../../model/portal/portal.ts';
+import { timerMs, type UtcMs } from '../../model/units.ts';
+import type { PortalInput } from '../../report/input.ts';
+import type { Store } from '../../store/store.ts';
+import type { Links } from './links.ts';
+
+const DAY = 86_400_000;
+/** A mail that comes less often keeps its link until the next one, and this much longer. */
+const SPARE_MS = 15 * DAY;
+const LONGEST_MONTH_MS = 31 * DAY;
+const MONTHS = { week: 1, month: 1, quarter: 3 } as const satisfies Readonly<
+  Record<Config['mail']['every'], number>
+>;
+
+/** The address of a page by a link of this kind. */
+export function linkAddress(portalUrl: string, kind: LinkKind, token: string): string {
+  return `${portalUrl}/${kind === 'unsubscribe' ? 'u' : 'l'}/${token}`;
+}
+
+/** What the mails of a run know of the portal; undefined where the config has none. */
+export async function portalInput({ portal }: Store, config: Config): Promise<PortalInput | undefined> {
+  const url = config.portal?.url;
+  if (url === undefined) return undefined;
+  const people = await portal.people.list();
+  return {
+    page: linkAddress(url, 'report', LINK_STAND_IN),
+    unsubscribe: linkAddress(url, 'unsubscribe', LINK_STAND_IN),
+    every: new Map(people.map(({ member, every }) => [member, every])),
+  };
+}
+
+/** How long a link to the report lives for somebody who wants a mail so often, milliseconds. */
+export function reportLinkMs({ portal, mail }: Config, every: MailInterval): number {
+  const months = Math.max(MONTHS[mail.every], every === 'never' ? 1 : every);
+  const own = portal === undefined ? 0 : timerMs(portal.reportLinks);
+  return months === 1 ? own : Math.max(own, months * LONGEST_MONTH_MS + SPARE_MS);
+}
+
+/** What one mail is given its keys for. */
+export interface LinkedMail {
+  readonly member: MemberId;
+  /** Of the links that begin with `/l/`. */
+  readonly kind: LinkKind;
+  readonly run?: RunId;
+  /** Left out = as the kind has it. */
+  readonly lifeMs?: number;
+}
+
+/** A mail that is about to leave, with new keys in the places of the stand-ins. */
+export async function withKeys(
+  mail: OutgoingMail,
+  { member, kind, ...how }: LinkedMail,
+  links: Links,
+  now: UtcMs,
+): Promise<OutgoingMail> {
+  const { 'List-Unsubscribe': unsubscribe = '' } = mail.headers;
+  const kinds = ([kind, 'unsubscribe'] as const).filter((one) =>
+    [mail.text, mail.html, unsubscribe].some((part) => part.includes(linkAddress('', one, LINK_STAND_IN))),
+  );
+  let filled = mail;
+  for (const one of kinds) {
+    const token = await links.issue(member, one, now, one === kind ? how : {});
+    const put = (text: string) =>
+      text.replaceAll(linkAddress('', one, LINK_STAND_IN), linkAddress('', one, token));
+    const { text, html, headers } = filled;
+    filled = {
+      ...{ ...filled, text: put(text), html: put(html) },
+      headers: { ...headers, 'List-Unsubscribe': put(headers['List-Unsubscribe'] ?? '') },
+    };
+  }
+  return filled;
+}

@@ -1,0 +1,25 @@
+import { type Command, Option } from 'commander';
+import type { Act } from '../context.ts';
+
+/** Adds what the portal needs of the command line. */
+export function addPortalCommands(menage: Command, act: Act): void {
+  menage
+    .command('serve')
+    .description('the portal, where members and admins act by themselves; until Ctrl-C')
+    .addHelpText('after', '\nExample:\n  menage serve --quiet')
+    .action(act(async (context) => (await import('./serve.ts')).serve(context)));
+  menage
+    .command('invite')
+    .description('ask by mail for access whoever has not given it; two reminders at most')
+    .option('--dry-run', 'write the invitations as .eml files and send nothing')
+    .option('--out <DIR>', 'the folder of the dry run (default: output.directory)')
+    .option('--yes', 'send although a safety brake holds, or for the first time')
+    .addOption(
+      new Option(
+        '--to <ADDRESS>',
+        'a test: all invitations go to this address alone, and none counts as sent',
+      ).conflicts(['dryRun', 'yes']),
+    )
+    .addHelpText('after', '\nExample:\n  menage invite --dry-run --out /tmp/invitations')
+    .action(act(async (context, command) => (await import('./invite.ts')).invite(context, command.opts())));
+}
