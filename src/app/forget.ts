@@ -6,14 +6,10 @@ import { messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
 import { shownShellWord } from '../model/text/shell-word.ts';
 import { visibleText } from '../model/text/visible-text.ts';
-import type { ClientSettings } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
 import { nearHint, nearNames } from './near-names.ts';
-import { clientOf, existingVaultOf, withLockedStore } from './open.ts';
-
-/** Who asks for one person does not wait as a run at night does. */
-const PATIENCE: Partial<ClientSettings> = { idleTimeoutMs: 5_000, maxTries: 2 };
+import { existingVaultOf, withImpatientClient, withLockedStore } from './open.ts';
 
 /**
  * Lets a person's app password revoke itself, then erases the person from store and vault, all of it or nothing: what
@@ -87,12 +83,9 @@ async function putBack(context: AppContext, vault: Vault, entry: VaultEntry): Pr
 
 /** Lets the app password revoke itself. */
 async function revoke(config: Config, entry: VaultEntry): Promise<Outcome<RevokeOutcome>> {
-  const client = await clientOf(config, PATIENCE);
-  try {
-    return await revokeOne(entry.member, entry, (credential) => client.as(credential));
-  } finally {
-    client.close();
-  }
+  return withImpatientClient(config, (client) =>
+    revokeOne(entry.member, entry, (credential) => client.as(credential)),
+  );
 }
 
 /** What is left to do on the server, or here. */

@@ -74,6 +74,22 @@ export async function clientOf(config: Config, changes: Partial<ClientSettings> 
   return probedClient(client);
 }
 
+/** A person waits for the answer: no request is silent for longer, nor tried more often. */
+const IMPATIENT = { idleTimeoutMs: 5_000, maxTries: 2, retryPauseMs: 300 } as const;
+
+/** Lends an impatient client for one act: one that was refused, or has met maintenance, sends nothing more. */
+export async function withImpatientClient<T>(
+  config: Config,
+  act: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await clientOf(config, IMPATIENT);
+  try {
+    return await act(client);
+  } finally {
+    client.close();
+  }
+}
+
 /** Opens the store for as long as `work` runs, and says at the end what could not be read of it. */
 export async function withStore<T>(
   config: Config,

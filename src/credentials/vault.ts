@@ -26,6 +26,8 @@ export interface Vault {
   putRegistration(registration: AppApiRegistration | null): Promise<void>;
   /** Notes in a vault of an older menage for which server it is. */
   bind(): Promise<void>;
+  /** Takes over what other processes wrote since. */
+  reload(): Promise<void>;
 }
 
 export interface VaultSettings {
@@ -98,6 +100,13 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
     noteSendings: (sendings) => change((now) => ({ ...now, sendings })),
     registration: () => content.registration,
     putRegistration: (registration) => change((now) => ({ ...now, registration })),
+    reload: async () => {
+      await last;
+      const seen = stampOf(path);
+      if (seen === stamp) return;
+      content = await read(path, key, server);
+      stamp = seen;
+    },
     bind: async () => {
       if (server !== null && content.server === null) await change((now) => now);
     },

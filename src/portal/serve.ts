@@ -1,5 +1,5 @@
 import type { AppContext } from '../app/context.ts';
-import { clientOf, vaultKey, vaultOf } from '../app/open.ts';
+import { vaultKey, vaultOf, withImpatientClient } from '../app/open.ts';
 import { linksOf } from '../app/portal/links.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
@@ -7,24 +7,11 @@ import type { Config } from '../config/load.ts';
 import { derivedKey } from '../credentials/derived-key.ts';
 import type { Logger } from '../log.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Client } from '../nextcloud/http/client.ts';
 import type { Store } from '../store/store.ts';
 import { serveRoutes } from './http/server.ts';
 import { startMails } from './mails.ts';
 import type { Portal } from './portal.ts';
 import { ROUTES } from './routes.ts';
-
-/** A person waits for the answer: no request is silent for longer, nor tried more often. */
-const IMPATIENT = { idleTimeoutMs: 5_000, maxTries: 2, retryPauseMs: 300 } as const;
-
-async function withClient<T>(config: Config, act: (client: Client) => Promise<T>): Promise<T> {
-  const client = await clientOf(config, IMPATIENT);
-  try {
-    return await act(client);
-  } finally {
-    client.close();
-  }
-}
 
 export interface RunningPortal {
   /** Where browsers find it: `portal.url`. */
@@ -56,7 +43,7 @@ export async function startPortal(
   const portal: Portal = {
     ...{ config, settings, context, store },
     vault: await vaultOf(config, context),
-    withClient: (act) => withClient(config, act),
+    withClient: (act) => withImpatientClient(config, act),
     links: linksOf(store, key),
     keys: {
       form: derivedKey(key, 'portal-form'),

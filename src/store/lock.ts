@@ -48,6 +48,23 @@ export async function acquireLock(path: string, command: string, now: UtcMs): Pr
   return { release: async () => release() };
 }
 
+/** What holds the lock of a store just now, as it calls itself ("menage run"); null where nothing does, or it was killed. */
+export function lockHolder(path: string): string | null {
+  const holder = readHolder(`${realPlace(path)}.lock.json`);
+  if (holder === null || (holder.host === hostname() && !isAlive(holder.pid))) return null;
+  return holder.command;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another account's process, which is there all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** The lock at one name of the store. */
 interface Held {
   readonly note: string;

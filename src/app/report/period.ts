@@ -9,6 +9,14 @@ export function periodOf(moment: UtcMs, every: 'week' | 'month' | 'quarter', zon
   return time.toFormat('yyyy-MM');
 }
 
+/** When the period of a moment ends, and the next one begins. */
+export function periodEnd(moment: UtcMs, every: 'week' | 'month' | 'quarter', zone: string): UtcMs {
+  return DateTime.fromMillis(moment, { zone })
+    .startOf(every)
+    .plus({ [every]: 1 })
+    .toMillis();
+}
+
 /** The folder of a run's report below `output.directory`: the month it began, `YYYY-MM`. */
 export function monthOf(moment: UtcMs, zone: string): string {
   return DateTime.fromMillis(moment, { zone }).toFormat('yyyy-MM');

@@ -6,7 +6,7 @@ import { readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import { DELIVERY_STATES } from '../delivery.ts';
 import { fields, Member, Moment } from './columns.ts';
-import type { Notice, NoticeOf, NoticeStore } from './portal-store.ts';
+import type { NewNotice, Notice, NoticeOf, NoticeStore } from './portal-store.ts';
 
 const OfKey = z.object({ keyName: z.string() });
 
@@ -56,28 +56,32 @@ const NOTICE: StoredShape<Notice> = {
   ]),
 };
 
+/** Queues what is not there yet, by key, in one transaction; gives back how many were new. */
+export function queueNotices(database: Database, notices: readonly NewNotice[]): number {
+  const isNew = ({ key }: NewNotice) =>
+    database.get('SELECT 1 FROM portal_notices WHERE key = ?', key) === undefined;
+  return database.transaction(() => {
+    let added = 0;
+    for (const notice of notices) {
+      if (!isNew(notice)) continue;
+      added++;
+      const { kind, member, recipient, key, params, dueAt } = notice;
+      database.run(
+        `INSERT INTO portal_notices (id, kind, member, recipient, key, params, due_at, state, attempts)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', 0)`,
+        ...[randomBytes(16).toString('base64url'), kind, member, recipient, key],
+        ...[JSON.stringify(params), dueAt],
+      );
+    }
+    return added;
+  });
+}
+
 export function noticeStore(database: Database): NoticeStore {
   const read = (row: Row) =>
     readRow({ ...fields(row), params: documentOf(row['params']) }, NOTICE, database.noteOdd) ?? [];
   return {
-    queue: async (notices) =>
-      database.transaction(() => {
-        const isNew = ({ key }: { readonly key: string }) =>
-          database.get('SELECT 1 FROM portal_notices WHERE key = ?', key) === undefined;
-        let added = 0;
-        for (const notice of notices) {
-          if (!isNew(notice)) continue;
-          added++;
-          const { kind, member, recipient, key, params, dueAt } = notice;
-          database.run(
-            `INSERT INTO portal_notices (id, kind, member, recipient, key, params, due_at, state, attempts)
-             VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', 0)`,
-            ...[randomBytes(16).toString('base64url'), kind, member, recipient, key],
-            ...[JSON.stringify(params), dueAt],
-          );
-        }
-        return added;
-      }),
+    queue: async (notices) => queueNotices(database, notices),
     list: async (member) =>
       (member === undefined
         ? database.all('SELECT * FROM portal_notices ORDER BY rowid DESC')

@@ -1,6 +1,6 @@
 /**
  * Tables of the portal whose rows belong to one person, by their column `member`: who is erased has none left in any of
- * them. Keys that wait to be revoked are not among them: they stay, encrypted and without a name.
+ * them.
  */
 export const PERSON_TABLES = [
   'portal_links',
@@ -12,10 +12,13 @@ export const PERSON_TABLES = [
   'portal_looks',
   'portal_people',
   'portal_withdrawals',
+  'portal_run_names',
 ] as const;
 
 /** What is left of a person in the rows of others: who decided or did something is no longer named. */
 export const PERSON_MENTIONS = [
+  // The key itself stays, encrypted, until it is revoked.
+  'UPDATE portal_revocations SET member = NULL WHERE member = ?',
   "UPDATE portal_journal SET actor = '…' WHERE actor = ?",
   "UPDATE portal_answers SET body = json_set(body, '$.decidedBy', NULL) WHERE json_extract(body, '$.decidedBy') = ?",
   "UPDATE portal_messages SET body = json_set(body, '$.closedBy', NULL) WHERE json_extract(body, '$.closedBy') = ?",

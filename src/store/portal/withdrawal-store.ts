@@ -26,8 +26,8 @@ export interface WithdrawalStore {
   keys(): Promise<readonly WaitingKey[]>;
   /** When a key is tried next. */
   postpone(id: string, nextAt: UtcMs): Promise<void>;
-  /** The key is revoked, or given up: it is destroyed. */
-  destroy(id: string): Promise<void>;
+  /** The key is revoked, or given up: it is destroyed, and this noted, in one transaction; nothing where it is gone. */
+  destroy(id: string, note: KeyNote): Promise<void>;
 }
 
 export interface Withdrawal {
@@ -37,6 +37,20 @@ export interface Withdrawal {
   readonly sealedKey: string | null;
   /** What the journal says of it. */
   readonly entry: JournalEntry;
+}
+
+/** What is noted of a key that ended. */
+export interface KeyNote {
+  readonly entry: JournalEntry | null;
+  /** A mail to its person. */
+  readonly notice: {
+    readonly kind: 'key-left' | 'key-revoked';
+    readonly member: MemberId | null;
+    readonly recipient: string | null;
+    readonly key: string;
+    readonly params: { readonly keyName: string };
+    readonly dueAt: UtcMs;
+  } | null;
 }
 
 export interface Erasure extends Pick<Withdrawal, 'member' | 'at' | 'sealedKey'> {

@@ -8,6 +8,7 @@ import { blankInRun, eraseFromRun, erasePerson, eraseTree } from '../forget/forg
 import { hasLeft, noteErased, noteReturned, noteWithdrawn } from '../forget/left.ts';
 import { fields, Member, Moment } from './columns.ts';
 import { insertEntry } from './journal.ts';
+import { queueNotices } from './notices.ts';
 import type { WaitingKey, Withdrawal, WithdrawalStore } from './withdrawal-store.ts';
 
 const KEY: StoredShape<WaitingKey> = {
@@ -36,8 +37,6 @@ export function withdrawalStore(database: Database): WithdrawalStore {
       database.transaction(() => {
         erasePerson(database, member);
         noteErased(database, member, at, until);
-        // One that waits already loses its person as well.
-        database.run('UPDATE portal_revocations SET member = NULL WHERE member = ?', member);
         keepKey(database, null, { at, sealedKey });
         oweRuns(database, member, 'erase');
       }),
@@ -56,9 +55,18 @@ export function withdrawalStore(database: Database): WithdrawalStore {
         .flatMap((row) => readRow(fields(row), KEY, database.noteOdd) ?? []),
     postpone: async (id, nextAt) =>
       database.run('UPDATE portal_revocations SET next_at = ? WHERE id = ?', nextAt, id),
-    destroy: async (id) => database.run('DELETE FROM portal_revocations WHERE id = ?', id),
+    destroy: async (id, { entry, notice }) =>
+      database.transaction(() => {
+        if (database.get('DELETE FROM portal_revocations WHERE id = ? RETURNING id', id) === undefined)
+          return;
+        if (entry !== null) insertEntry(database, entry);
+        if (notice !== null) queueNotices(database, [notice]);
+      }),
   };
 }
+
+/** Whoever takes it out of the vault tries it first; where that was cut off, it is due then. */
+const FIRST_TRY_MS = 10_000;
 
 function keepKey(
   database: Database,
@@ -68,7 +76,7 @@ function keepKey(
   if (sealedKey === null) return;
   database.run(
     'INSERT INTO portal_revocations (id, member, sealed, since, next_at) VALUES (?, ?, ?, ?, ?)',
-    ...[randomBytes(16).toString('base64url'), member, sealedKey, at, at],
+    ...[randomBytes(16).toString('base64url'), member, sealedKey, at, at + FIRST_TRY_MS],
   );
 }
 

@@ -207,8 +207,8 @@ it('ends every table of the portal by a rule', () => {
 
 it('erases a person in every table that names members', () => {
   const named = tablesOf('portal\\_%').filter((table) => columnsOf(table).includes('member'));
-  // Of the last two one loses the name alone, the other is what erases stored runs.
-  expect([...PERSON_TABLES, 'portal_revocations', 'portal_run_names'].sort()).toEqual(named);
+  // Of a key the name goes alone.
+  expect([...PERSON_TABLES, 'portal_revocations'].sort()).toEqual(named);
 });
 
 it('keeps links 60 days beyond their end, sessions a day, the rest as long as runs', async () => {
