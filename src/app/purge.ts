@@ -37,6 +37,7 @@ export async function purgeOlder(
     const runs = await store.runs.list();
     const early = runs.filter(({ startedAt }) => startedAt < limit && startedAt >= keptFrom);
     if (early.length > 0) await agree(early.length);
+    await store.portal.purge(now, limit);
     return store.purge(limit);
   });
 }

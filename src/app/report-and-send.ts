@@ -60,7 +60,10 @@ export async function reportAndSend(
 /** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
 async function purged(store: Store, config: Config, context: AppContext): Promise<boolean> {
   try {
-    await store.purge(before(context.now(), config.retention.runs, config.organisation.timezone));
+    const now = context.now();
+    const keptFrom = before(now, config.retention.runs, config.organisation.timezone);
+    await store.portal.purge(now, keptFrom);
+    await store.purge(keptFrom);
     return true;
   } catch (error) {
     if (!(error instanceof PartialError)) throw error;

@@ -12,6 +12,7 @@ import { serveRoutes } from './http/server.ts';
 import { startMails } from './mails.ts';
 import type { Portal } from './portal.ts';
 import { ROUTES } from './routes.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface RunningPortal {
   /** Where browsers find it: `portal.url`. */
@@ -61,11 +62,13 @@ export async function startPortal(
     },
   };
   const server = await serveRoutes(portal, ROUTES);
+  const upkeep = startUpkeep(portal);
   return {
     url: settings.url,
     address: server.address,
     portal,
     async close() {
+      upkeep.stop();
       await server.close();
       await Promise.all(work);
       await mails.close();

@@ -47,6 +47,7 @@ export async function openStore(location: string): Promise<Store> {
     integrity: async () => integrityOf(database),
     purge: async (before) => purge(database, '<', before),
     purgeAfter: async (moment) => purge(database, '>', moment),
+    rewrite: async () => rewriteIfOwed(database),
     close: async () => database.close(),
   };
 }

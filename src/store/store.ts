@@ -41,6 +41,11 @@ export interface Store {
   purge(before: UtcMs): Promise<number>;
   /** Deletes those that began after it. */
   purgeAfter(moment: UtcMs): Promise<number>;
+  /**
+   * Rewrites the file where an erasure owes it; false where another program reads it, and the next run does it.
+   * @throws {PartialError} when there is no room for it.
+   */
+  rewrite(): Promise<boolean>;
   close(): Promise<void>;
 }
 

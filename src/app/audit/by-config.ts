@@ -12,6 +12,7 @@ import { configNames } from '../config-names.ts';
 import { type AppContext, endSignalOf } from '../context.ts';
 import { antennasOf, directoryOf } from '../directory.ts';
 import { clientOf, existingVaultOf } from '../open.ts';
+import { noteReadings, settleBeforeRun } from '../portal/in-runs.ts';
 import { adminPasswordPlace } from '../refused-admin.ts';
 import { templatesOf } from '../report/templates.ts';
 import { wordsOf } from '../report/wording.ts';
@@ -46,6 +47,7 @@ export async function auditByConfig(
     wordsOf(config);
   }
   const vault = await existingVaultOf(config, context);
+  await settleBeforeRun(store, config, context, vault);
   const admin = await adminLogin(config, context, async () => vault);
   const client = await clientOf(config);
   const startedAt = context.now();
@@ -82,6 +84,7 @@ export async function auditByConfig(
       membersAtOnce: config.server.concurrency,
       onProgress,
     });
+    if (config.portal !== undefined && outcome.problem === null) await noteReadings(store, outcome.result);
     const odd = oddSentence(outcome.odd);
     if (odd !== null) context.log.warn(odd);
     return outcome;

@@ -8,14 +8,13 @@ import { type Credential, reveal, secret } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { KeyNote, WaitingKey } from '../../store/portal/withdrawal-store.ts';
 import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
 import { periodEnd } from '../report/period.ts';
 import type { PortalSetting } from './setting.ts';
 
 /** What the withdrawal of a person needs. */
-export type WithdrawalSetting = Pick<
-  PortalSetting,
-  'config' | 'context' | 'store' | 'vault' | 'withClient'
-> & {
+export type WithdrawalSetting = Pick<PortalSetting, 'config' | 'store' | 'vault' | 'withClient'> & {
+  readonly context: Pick<AppContext, 'now'>;
   readonly keys: Pick<PortalSetting['keys'], 'sealed'>;
 };
 
