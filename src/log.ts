@@ -36,6 +36,17 @@ function describeError(error: unknown): Readonly<Record<string, unknown>> {
   return { name: error.name, message: error.message, ...known };
 }
 
+/**
+ * What a log may hold of an error whose message may quote a person's address, path or token: what it is, and where in the
+ * program it began.
+ */
+export function faultOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && { code: error.code };
+  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, ...code, at: at.map((line) => line.trim()) };
+}
+
 /** The JSON line as a person reads it at 23:00: the message, then what belongs to it. No name in it drives the terminal. */
 function readable(line: string): string {
   const { level, time: _, msg, err, ...rest }: Record<string, unknown> = JSON.parse(line);

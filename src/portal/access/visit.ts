@@ -4,6 +4,7 @@ import type { LinkKind } from '../../model/portal/portal.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { MemberRow } from '../../store/store.ts';
 import type { Asker } from '../http/client-address.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
 import type { PortalPath } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
 import type { Roles } from './roles.ts';
@@ -23,6 +24,7 @@ export interface Visit {
   /** What the browser sends back of our cookies; null = nothing. */
   readonly cookies: { readonly session: string | null; readonly flow: string | null };
   readonly asker: Asker;
+  readonly limits: RateLimits;
   /** Of whom the page speaks to: the person's own, else the browser's, else the organisation's. */
   readonly language: Language;
   /** The family of the browser, such as "Firefox"; '' = unknown. */

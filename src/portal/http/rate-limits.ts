@@ -29,27 +29,29 @@ export interface RateLimits {
   isFull(name: LimitName, subject: string): boolean;
 }
 
-/** Maximum number of subjects that are counted; beyond it the oldest is forgotten. */
-const MOST_SUBJECTS = 50_000;
+/** Maximum number of subjects of one limit that are counted; beyond it the one is forgotten that asked longest ago. */
+const MOST_SUBJECTS = 20_000;
 
 /** @param clock monotonic milliseconds. */
 export function rateLimits(clock: () => number): RateLimits {
-  const taken = new Map<string, number[]>();
-  function recent(name: LimitName, subject: string): number[] {
+  // Each limit has subjects of its own: many addresses push no person out.
+  const taken = new Map<LimitName, Map<string, readonly number[]>>();
+  function recent(name: LimitName, subject: string): readonly number[] {
     const since = clock() - LIMITS[name].withinMs;
-    return (taken.get(`${name}\n${subject}`) ?? []).filter((at) => at > since);
+    return (taken.get(name)?.get(subject) ?? []).filter((at) => at > since);
   }
   return {
     isFull: (name, subject) => recent(name, subject).length >= LIMITS[name].most,
     take(name, subject) {
-      const key = `${name}\n${subject}`;
       const times = recent(name, subject);
       const isFree = times.length < LIMITS[name].most;
-      if (isFree) times.push(clock());
-      taken.delete(key);
-      taken.set(key, times);
-      const [oldest] = taken.keys();
-      if (taken.size > MOST_SUBJECTS && oldest !== undefined) taken.delete(oldest);
+      const subjects = taken.get(name) ?? new Map<string, readonly number[]>();
+      taken.set(name, subjects);
+      // Put back at the end, as the one that asked last.
+      subjects.delete(subject);
+      subjects.set(subject, isFree ? [...times, clock()] : times);
+      const [oldest] = subjects.keys();
+      if (subjects.size > MOST_SUBJECTS && oldest !== undefined) subjects.delete(oldest);
       return isFree;
     },
   };
