@@ -136,3 +136,6 @@ export class RequestError extends MenageError {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** A host whose address lies in a private network, where nothing is asked. */
+export class PrivateAddressError extends Error {}

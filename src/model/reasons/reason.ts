@@ -2,6 +2,7 @@ import { CHECK_REASONS, RUN_REASONS } from './judge-reasons.ts';
 import type { ParamData, ParamKind, ReasonData, ReasonEntry } from './kinds.ts';
 import { MEMBER_REASONS } from './member-reasons.ts';
 import { NETWORK_REASONS, STRANGER_REASONS } from './network-reasons.ts';
+import { REGISTER_REASONS } from './register-reasons.ts';
 import { ANSWER_REASONS, REQUEST_REASONS } from './request-reasons.ts';
 import { STOP_REASONS } from './stop-reasons.ts';
 import { SPACE_REASONS, TREE_REASONS } from './tree-reasons.ts';
@@ -18,6 +19,7 @@ const REASONS = {
   ...SPACE_REASONS,
   ...CHECK_REASONS,
   ...RUN_REASONS,
+  ...REGISTER_REASONS,
 };
 export type ReasonKey = keyof typeof REASONS;
 // The table has no other keys.
