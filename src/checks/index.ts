@@ -20,6 +20,7 @@ import { linkExpiresLate } from './sharing/link-expires-late.ts';
 import { linkExpiresSoon } from './sharing/link-expires-soon.ts';
 import { linkGuessable } from './sharing/link-guessable.ts';
 import { linkLivingFolder } from './sharing/link-living-folder.ts';
+import { linkNotRegistered } from './sharing/link-not-registered.ts';
 import { linkOld } from './sharing/link-old.ts';
 import { linkOnEmptyFolder } from './sharing/link-on-empty-folder.ts';
 import { linkOpenForever } from './sharing/link-open-forever.ts';
@@ -30,6 +31,7 @@ import { linkWithoutExpiry } from './sharing/link-without-expiry.ts';
 import { linkWithoutPassword } from './sharing/link-without-password.ts';
 import { linkWithoutPurpose } from './sharing/link-without-purpose.ts';
 import { mailShareWithoutPassword } from './sharing/mail-share-without-password.ts';
+import { registerEntryDead } from './sharing/register-entry-dead.ts';
 import { shareUnknownKind } from './sharing/share-unknown-kind.ts';
 import { shareWithTheDeparted } from './sharing/share-with-the-departed.ts';
 import { archiveOrInstaller } from './storage/archive-or-installer.ts';
@@ -79,6 +81,8 @@ export const CHECKS: readonly Check[] = [
   linkOnEmptyFolder,
   linkTargetGone,
   linkGuessable,
+  linkNotRegistered,
+  registerEntryDead,
   mailShareWithoutPassword,
   externalDomain,
   groupShareWide,

@@ -3,6 +3,7 @@ import { LineCounter } from 'yaml';
 import { readNamedFile } from '../files/read.ts';
 import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
+import { isWebAddress } from '../model/register/source.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
@@ -81,6 +82,7 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       ...optional('keyFile', config.credentials.keyFile),
     },
     store: config.store.includes('://') ? config.store : resolve(folder, config.store),
+    register: config.register.map((source) => (isWebAddress(source) ? source : resolve(folder, source))),
     mail: { ...config.mail, ...optional('passwordFile', config.mail.passwordFile) },
     admins: {
       ...config.admins,

@@ -42,14 +42,6 @@ export function andMore(count: number): readonly Problem[] {
   return [{ line: null, key: '(whole file)', message: `and ${count - MOST} more problems` }];
 }
 
-/** Keys that are to come: each is refused until it does what it says, with what serves until then. */
-const PLANNED: ReadonlyMap<string, string> = new Map([
-  [
-    'register',
-    'a register of approved links is planned but not there yet: delete this key, and list what may stay open under "exceptions"',
-  ],
-]);
-
 /** Every issue of the schema. */
 export function explained(error: z.ZodError, schema: z.ZodType): readonly Explained[] {
   return error.issues.flatMap((issue) => explain(issue, [], schema));
@@ -69,7 +61,7 @@ function explain(
     const places = placesOfKeys(schema);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: PLANNED.get(keyOf([...path, key])) ?? unknownKey(key, path, here, places.get(key) ?? []),
+      message: unknownKey(key, path, here, places.get(key) ?? []),
     }));
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, schema);

@@ -77,7 +77,7 @@ function lackOf(verdict: Verdict): readonly Lacking[] {
 /** Maximum number of shares of one member that are named. */
 const MOST_NAMED = 10;
 
-/** The shares of one member by what is not known of them: each named, of many the first. */
+/** The shares of one member, or the entries of the register, by what is not known of them: each named, of many the first. */
 function unjudgedOf(unjudged: readonly UnjudgedShare[], member: MemberId | null): readonly Lacking[] {
   const byReason = groupedBy(unjudged, ({ reasons }) => reasonSentence(reasons));
   return [...byReason.values()].map((all) => {
@@ -87,7 +87,7 @@ function unjudgedOf(unjudged: readonly UnjudgedShare[], member: MemberId | null)
     const more = all.length - shares.length;
     const whom =
       member === null
-        ? because('whom.shares-of-server', { shares, more })
+        ? because('whom.entries', { entries: shares, more })
         : because('whom.shares-of-member', { shares, more, member });
     return { key: 'check.not-judged', cause: all[0]?.reasons ?? [], whom };
   });

@@ -15,6 +15,7 @@ import type {
   ServerNeed,
   Setting,
   Tree,
+  UnjudgedShare,
 } from './evidence.ts';
 
 /** What a check concludes; member, fingerprint, state, since and sharedWith are added by the runner. */
@@ -103,6 +104,8 @@ export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Op
   readonly needs: readonly Need[];
   /** Why the evidence, though gathered, does not tell. Default: it tells. */
   readonly unknown?: (evidence: Pick<ServerEvidence, Need>) => Reason | null;
+  /** Of which entries of the register it says nothing. Default: none. */
+  readonly unjudged?: (evidence: Pick<ServerEvidence, Need>) => readonly UnjudgedShare[];
   readonly judge: (
     evidence: Pick<ServerEvidence, Need>,
     options: Options,
@@ -149,6 +152,8 @@ export interface ReadyMemberCheck {
 export interface ReadyServerCheck {
   /** See `ServerCheck.unknown`. */
   unknown(evidence: Partial<ServerEvidence>): Reason | null;
+  /** See `ServerCheck.unjudged`. */
+  unjudged(evidence: Partial<ServerEvidence>): readonly UnjudgedShare[];
   blocked(setting: Setting): Reason | null;
   judge(evidence: Partial<ServerEvidence>, setting: Setting): readonly Draft[];
 }

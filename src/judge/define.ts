@@ -54,6 +54,7 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
       return {
         blocked: (setting) => check.blocked?.(options, setting) ?? null,
         unknown: (evidence) => check.unknown?.(narrowed<ServerEvidence, Need>(evidence, check.needs)) ?? null,
+        unjudged: (evidence) => check.unjudged?.(narrowed<ServerEvidence, Need>(evidence, check.needs)) ?? [],
         judge: (evidence, setting) =>
           check.judge(narrowed<ServerEvidence, Need>(evidence, check.needs), options, setting),
       };

@@ -4,7 +4,8 @@ import type { GroupId, MemberId } from '../model/ids.ts';
 import type { Account, KnownQuota, Member } from '../model/member.ts';
 import type { TreePath } from '../model/path/path.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Reasons } from '../model/reasons/reason.ts';
+import type { Reason, Reasons } from '../model/reasons/reason.ts';
+import type { CheckedEntry, Registered } from '../model/register/standing.ts';
 import type { Share } from '../model/share.ts';
 import type { Trash } from '../model/trash.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
@@ -67,6 +68,10 @@ export interface MemberEvidence {
   /** Members of every group of the server. */
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<MemberId>>;
   readonly policy: Policy;
+  /** The public links that are meant to be open. */
+  readonly registered: Registered;
+  /** Where group folders stand in the member's tree. */
+  readonly groupFolders: readonly TreePath[];
   /** The member's use in earlier complete runs, and the shares known from the last one that read them. */
   readonly history: { readonly usage: readonly UsagePoint[]; readonly shares: readonly Share[] };
 }
@@ -80,10 +85,12 @@ export interface ServerEvidence {
   readonly shares: readonly Share[];
   /** All accounts of the server but those that the config leaves out. */
   readonly accounts: readonly Account[];
+  /** The accepted entries of the register. */
+  readonly register: readonly CheckedEntry[];
 }
 export type ServerNeed = keyof ServerEvidence;
 
-/** A share that a check cannot judge. */
+/** A share, or an entry of the register, that a check cannot judge. */
 export interface UnjudgedShare {
   /** Null where the server's record has none. */
   readonly id: string | null;
@@ -100,6 +107,8 @@ export interface Setting {
   readonly memberGroups: readonly GroupId[];
   /** The house rule, bytes. */
   readonly quotaRule: Bytes;
+  /** Why there is no register of public links to compare with; null where there is one. */
+  readonly registerLack: Reason | null;
 }
 
 /** What a member check always gets beside its evidence. */

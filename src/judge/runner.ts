@@ -5,7 +5,7 @@ import type { Limits } from '../model/usage-level.ts';
 import type { Check, ReadyMemberCheck } from './check.ts';
 import type { Gathered, ServerEvidence, Setting, UnjudgedShare } from './evidence.ts';
 import { type Judging, type MemberGathered, type MemberSession, memberSession } from './member-session.ts';
-import { judged, type Verdict } from './verdict.ts';
+import { evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
 
 export type ServerGathered = { readonly [Need in keyof ServerEvidence]: Gathered<ServerEvidence[Need]> };
 
@@ -63,26 +63,27 @@ export function openRunner(checks: readonly Check[], settings: CheckSettings, se
       return memberSession(looking, { ...setting, member, coverage }, gathered, []);
     },
     server(gathered) {
-      return open.flatMap((one) =>
-        one.scope === 'server'
-          ? [
-              judged(
-                one.check,
-                null,
-                gathered,
-                one.check.needs,
-                {
-                  judge: (evidence) => one.ready.judge(evidence, setting),
-                  settled: () => false,
-                  unknown: (evidence) => one.ready.unknown(evidence),
-                },
-                [],
-              ),
-            ]
-          : [],
-      );
+      return open.flatMap((one) => (one.scope === 'server' ? [judgedOnServer(one, gathered, setting)] : []));
     },
   };
+}
+
+function judgedOnServer(
+  { check, ready }: Extract<Ready, { scope: 'server' }>,
+  gathered: ServerGathered,
+  setting: Setting,
+): Verdict {
+  const isKnown = missing(gathered, check.needs) === null;
+  const unjudged = guarded(() => (isKnown ? ready.unjudged(evidenceOf(gathered, check.needs)) : []));
+  const judge = {
+    judge(evidence: Record<string, unknown>) {
+      if (unjudged instanceof Error) throw unjudged;
+      return ready.judge(evidence, setting);
+    },
+    settled: () => false,
+    unknown: (evidence: Record<string, unknown>) => ready.unknown(evidence),
+  };
+  return judged(check, null, gathered, check.needs, judge, unjudged instanceof Error ? [] : unjudged);
 }
 
 type MemberScoped = Extract<Check, { scope: 'member' }>;

@@ -85,6 +85,8 @@ export const ResultShare = z.strictObject({
   viewOnly: z.boolean().default(false),
   unread: z.array(z.enum(UNREAD_FIELDS)).default([]),
   unknownTraits: z.array(z.string()).default([]),
+  // Whether a public link is in the register; null where that is not known, there is none, or of any other share.
+  registered: z.boolean().nullable().default(null),
 });
 
 export const ResultFinding = z.strictObject({

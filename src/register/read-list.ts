@@ -3,6 +3,7 @@ import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
 import { because, type Reason } from '../model/reasons/reason.ts';
 import type { ListedLink, SourceReading } from '../model/register/entry.ts';
+import { formOfName, isWebAddress, type ListForm } from '../model/register/source.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import { listInCsv } from './csv-list.ts';
 import { type Fetched, fetchList, LARGEST_LIST } from './fetch-list.ts';
@@ -10,33 +11,18 @@ import { type Listed, MOST_LINKS, type Reader, shortText } from './listed.ts';
 import { linksInHtml, linksInMarkdown, type Page } from './page-links.ts';
 import { urlOf } from './share-link.ts';
 
-/** How a list is written. */
-type Form = 'csv' | 'html' | 'markdown';
-
 /** One list of the organisation after it was read. */
 export type ListReading =
   | { readonly reading: Omit<SourceReading, 'readAt'>; readonly links: readonly ListedLink[] }
   | { readonly source: string; readonly missing: Reason };
-
-/** Whether the config names an address, not a file. */
-export function isAddress(source: string): boolean {
-  return /^https?:\/\//i.test(source);
-}
-
-/** Of a file: by its name; null where that says nothing. */
-export function formOfName(name: string): Form | null {
-  if (/\.csv$/i.test(name)) return 'csv';
-  if (/\.html?$/i.test(name)) return 'html';
-  return /\.(?:md|markdown|txt)$/i.test(name) ? 'markdown' : null;
-}
 
 /**
  * Reads one list of links that are meant to be open: a CSV, or a page in HTML or Markdown, from a file or an address.
  * @param source as the config names it; in what is given back an address stands without its path, which may be secret.
  */
 export async function readList(source: string, reader: Reader, server: string): Promise<ListReading> {
-  const shown = isAddress(source) ? `${new URL(source).origin}/…` : source;
-  const text = isAddress(source) ? await textAt(new URL(source)) : textIn(source);
+  const shown = isWebAddress(source) ? `${new URL(source).origin}/…` : source;
+  const text = isWebAddress(source) ? await textAt(new URL(source)) : textIn(source);
   if ('missing' in text) return { source: shown, missing: text.missing };
   const { form } = text;
   const listed = form === 'csv' ? listInCsv(text.text, reader) : listOnPage(text, reader, server);
@@ -50,7 +36,7 @@ export async function readList(source: string, reader: Reader, server: string): 
 
 interface ListText {
   readonly text: string;
-  readonly form: Form;
+  readonly form: ListForm;
   /** Null of a file. */
   readonly address: URL | null;
 }
@@ -74,7 +60,7 @@ async function textAt(at: URL): Promise<ListText | { readonly missing: Reason }>
   return { text: decoded(fetched), form, address: fetched.address };
 }
 
-function formOfAnswer({ contentType, address }: Fetched): Form | null {
+function formOfAnswer({ contentType, address }: Fetched): ListForm | null {
   switch (contentType) {
     case 'text/html':
     case 'application/xhtml+xml':
@@ -116,7 +102,11 @@ function listOnPage({ text, form, address }: ListText, reader: Reader, server: s
       // What leads on within the page's own site is its menu.
       if (url.host !== address?.host) others.add(url.href);
     } else if (!links.has(hash)) {
-      links.set(hash, { origin: 'page', tokenHash: hash, purpose: shortText(words) ?? '' });
+      links.set(hash, {
+        origin: 'page',
+        tokenHash: hash,
+        purpose: shortText(words.replace(/[\s:;,–—-]+$/u, '')) ?? '',
+      });
     }
   }
   if (links.size === 0) return { missing: because('list.no-links', { server: new URL(server).host }) };

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { type TokenHash, tokenHash } from '../model/ids.ts';
+import { tokenHash } from '../model/ids.ts';
 import { reveal, type Secret } from '../model/secret.ts';
 import type { HashToken } from '../model/share.ts';
 
@@ -21,11 +21,6 @@ export function registerKey(vaultKey: Secret): Uint8Array {
 export function tokenHasher(key: Uint8Array): HashToken {
   const name = keyed(key, 'name of the key', NAME_BYTES);
   return (token) => tokenHash(`${name}.${keyed(key, `token ${token}`, HASH_BYTES)}`);
-}
-
-/** Whether two hashes were made by one key; else nothing follows from their difference. */
-export function haveOneKey(one: TokenHash, other: TokenHash): boolean {
-  return one.split('.', 1)[0] === other.split('.', 1)[0];
 }
 
 function keyed(key: Uint8Array, text: string, bytes: number): string {

@@ -20,7 +20,13 @@ export const DAY = 86_400_000;
 /** 23 November 2026, noon in Paris. */
 export const NOW = Date.UTC(2026, 10, 23, 11);
 
-export const SETTING: Setting = { now: NOW, zone: 'Europe/Paris', memberGroups: [], quotaRule: 2 * GB };
+export const SETTING: Setting = {
+  now: NOW,
+  zone: 'Europe/Paris',
+  memberGroups: [],
+  quotaRule: 2 * GB,
+  registerLack: null,
+};
 
 export function member(changes: Partial<Member> = {}): Member {
   return {
@@ -194,7 +200,7 @@ export function judgeServer(
     { [check.id]: check.options.parse(options ?? {}) },
     { ...SETTING, ...setting },
   );
-  const whole = { policy: POLICY, members: [], shares: [], accounts: [], ...evidence };
+  const whole = { policy: POLICY, members: [], shares: [], accounts: [], register: [], ...evidence };
   const gathered = Object.fromEntries(
     Object.entries(whole).map(([key, value]) => [key, { known: 'whole', value }]),
   );
@@ -245,6 +251,8 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
     gone: new Set(),
     groups: new Map(),
     policy: POLICY,
+    registered: { tokens: new Set(), files: new Set() },
+    groupFolders: [],
     history: { usage: [], shares: [] },
     ...evidence,
   };

@@ -70,17 +70,25 @@ describe('a config', () => {
     });
   });
 
-  it('refuses the register until it works, and says what serves until then', () => {
-    expect(problemsOf(`${MINIMAL}register: links.csv\n`)).toEqual([
-      {
-        line: 4,
-        key: 'register',
-        message: expect.stringMatching(/^a register .* not there yet: delete this key, .*"exceptions"$/),
-      },
+  it('takes one list as the register, or several: files and addresses', () => {
+    const registerOf = (text: string) => configOf(`${MINIMAL}${text}\n`).register;
+    expect(registerOf('')).toEqual([]);
+    expect(registerOf('register: links.csv')).toEqual(['links.csv']);
+    expect(registerOf('register: [page.html, "https://wiki.example.org/aiguillage"]')).toEqual([
+      'page.html',
+      'https://wiki.example.org/aiguillage',
     ]);
-    expect(problemsOf(`${MINIMAL}registre: links.csv\n`)[0]?.message).toMatch(
-      /^unknown key; allowed here: server, (?!.*register)/,
-    );
+  });
+
+  it.each([
+    ['links.ods', /must end in \.csv, \.html or \.md/],
+    ['http://wiki.example.org/page', /use https:\/\//],
+    ['https://anna:secret@wiki.example.org/page', /no user name or password/],
+    ['https://', /is no address/],
+  ])('refuses %s as a register', (source, words) => {
+    expect(problemsOf(`${MINIMAL}register: ${source}\n`)).toMatchObject([
+      { line: 4, key: expect.stringMatching(/^register/), message: expect.stringMatching(words) },
+    ]);
   });
 
   it('reports every problem at once, each with its line, key and what is allowed', () => {

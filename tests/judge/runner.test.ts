@@ -163,4 +163,5 @@ const SERVER: ServerGathered = {
   members: { known: 'whole', value: [] },
   shares: { known: 'whole', value: [] },
   accounts: { known: 'whole', value: [account('anna')] },
+  register: { known: 'whole', value: [] },
 };

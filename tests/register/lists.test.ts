@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/model/reasons/reason.ts';
 import { reasonSentence } from '../../src/model/reasons/sentence.ts';
+import { haveOneKey } from '../../src/model/register/standing.ts';
 import { listInCsv } from '../../src/register/csv-list.ts';
 import { linksInHtml, linksInMarkdown } from '../../src/register/page-links.ts';
 import { shareLinksOf } from '../../src/register/share-link.ts';
-import { haveOneKey, tokenHasher } from '../../src/register/token-hash.ts';
+import { tokenHasher } from '../../src/register/token-hash.ts';
 
 const hashToken = tokenHasher(new Uint8Array(32));
 const READER = { readShareLink: shareLinksOf('https://cloud.example.org'), hashToken };

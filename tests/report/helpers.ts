@@ -95,6 +95,7 @@ export function share(
     viewOnly: false,
     unread: [],
     unknownTraits: [],
+    registered: null,
     ...parts,
   };
 }

@@ -135,6 +135,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     members: { known: 'whole', value: members },
     shares: { known: 'whole', value: shares },
     accounts: { known: 'whole', value: accounts },
+    register: { known: 'whole', value: [] },
   });
   const concluded = conclude(runner, [...verdicts, ...ofServer], {
     earlier: new Map(),
@@ -157,6 +158,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     accepted: new Map(),
     spaces: [],
     shares,
+    registered: () => null,
     findings: concluded.findings,
     checks: concluded.checks,
     largest: new Map(),

@@ -27,6 +27,7 @@ import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
 import { readAll, readingOf } from './read-all.ts';
+import { noteRegister, registeredIn, takeRegister } from './register.ts';
 import { registrationWarnings } from './registration-warnings.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
@@ -48,6 +49,7 @@ export interface AuditOutcome {
 export async function auditMembers(setting: AuditSetting, start: Start): Promise<AuditOutcome> {
   const { store, client, clock } = setting;
   const run = await store.runs.start(start.startedAt);
+  const register = await takeRegister(setting, start.startedAt);
   const askedAt = new Map<MemberId, UtcMs>();
   const members = start.inventory.members.filter(({ id }) => setting.only === null || setting.only.has(id));
   const pasts = await pastOf(setting, members);
@@ -77,8 +79,15 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
           pasts,
           recipients,
           accepted,
+          register,
         })
-      : { findings: [], checks: unjudged(setting, reasonOf(nobody)), judged: [], largest: new Map() };
+      : {
+          findings: [],
+          checks: unjudged(setting, reasonOf(nobody)),
+          judged: [],
+          largest: new Map(),
+          register: [],
+        };
   await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
     run,
@@ -94,6 +103,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     accepted: accepted.of,
     spaces: spaces.rows,
     shares,
+    registered: registeredIn(register),
     findings: judgement.findings,
     checks: judgement.checks,
     largest: judgement.largest,
@@ -103,6 +113,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     ...absenceWarnings(start.inventory),
     ...outsideQuotaWarnings(unsettled),
     ...registrationWarnings(unsettled),
+    ...register.warnings,
   ];
   if (nobody !== null) {
     await store.runs.fail(run, result, clock());
@@ -110,6 +121,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
   }
   try {
     const stored = await store.runs.finish(run, result, judgement.judged);
+    await noteRegister(setting, judgement.register, start.startedAt);
     await noteAbsences(setting, start, recipients, mayBeUsed(result.run, 'compared'));
     return { result: stored, problem: null, odd, warnings, accepted };
   } catch (error) {

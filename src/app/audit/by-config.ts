@@ -14,6 +14,7 @@ import { antennasOf, directoryOf } from '../directory.ts';
 import { clientOf, existingVaultOf } from '../open.ts';
 import { noteReadings, settleBeforeRun } from '../portal/in-runs.ts';
 import { adminPasswordPlace } from '../refused-admin.ts';
+import { readListsOf, tokenHasherOf } from '../register.ts';
 import { templatesOf } from '../report/templates.ts';
 import { wordsOf } from '../report/wording.ts';
 import { runAudit } from './audit.ts';
@@ -49,6 +50,7 @@ export async function auditByConfig(
   const vault = await existingVaultOf(config, context);
   await settleBeforeRun(store, config, context, vault);
   const admin = await adminLogin(config, context, async () => vault);
+  const hashToken = await tokenHasherOf(config, context, store);
   const client = await clientOf(config);
   const startedAt = context.now();
   const stop = () => client.stop(because(endSignalOf(context) === null ? 'stop.max-duration' : 'stop.asked'));
@@ -76,6 +78,8 @@ export async function auditByConfig(
       checkSettings: config.checks,
       exceptions: config.exceptions,
       accept: config.accept,
+      hashToken,
+      readLists: () => readListsOf(config, hashToken),
       passwordPlace: adminPasswordPlace(config.server.admin.passwordFile),
       names: configNames(config, antennasOf(directory)),
       only,

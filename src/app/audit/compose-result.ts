@@ -43,6 +43,8 @@ export interface ResultParts {
   readonly accepted: AcceptedGaps['of'];
   readonly spaces: readonly ResultSpace[];
   readonly shares: readonly Share[];
+  /** Whether a public link is in the register; null where that is not known, or there is none. */
+  readonly registered: (share: Share) => boolean | null;
   readonly findings: readonly (Finding | ResultFinding)[];
   readonly checks: readonly ResultCheck[];
   /** The largest own files of each member whose tree was looked at. */
@@ -70,7 +72,7 @@ export function composeResult(parts: ResultParts): RunResult {
     members: withLargest(parts.members.map(memberOf), parts.checks, parts.largest),
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
-    shares: parts.shares.map(shareOf),
+    shares: parts.shares.map((share) => shareOf(share, parts.registered(share))),
     findings: parts.findings.map((finding) => ({
       ...finding,
       subject: { ...finding.subject },
@@ -175,7 +177,10 @@ function percentOf(bytes: Bytes, quota: Bytes | null): number | null {
   return quota === null || quota === 0 ? null : (100 * bytes) / quota;
 }
 
-function shareOf({ tokenLength: _, tokenHash: __, ...share }: Share): ResultShare {
+function shareOf(
+  { tokenLength: _, tokenHash: __, ...share }: Share,
+  registered: boolean | null,
+): ResultShare {
   return {
     ...share,
     permissions: [...share.permissions],
@@ -183,5 +188,6 @@ function shareOf({ tokenLength: _, tokenHash: __, ...share }: Share): ResultShar
     recipients: [...share.recipients],
     unread: [...share.unread],
     unknownTraits: [...share.unknownTraits],
+    registered,
   };
 }

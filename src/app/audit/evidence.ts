@@ -5,7 +5,9 @@ import type { Gathered, UsagePoint } from '../../judge/evidence.ts';
 import type { MemberGathered } from '../../judge/member-session.ts';
 import type { ServerGathered } from '../../judge/runner.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { because, type Reason, type Reasons } from '../../model/reasons/reason.ts';
+import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
 import type { Share } from '../../model/share.ts';
 
 /** What a run knows beside the member at hand. */
@@ -19,6 +21,12 @@ export interface Known {
   readonly sharesLack: Reason | null;
   readonly excepted: ReadonlySet<string>;
   readonly recipients: Recipients;
+  /** Null where there is no register; then no check asks for it. */
+  readonly registered: Registered | null;
+  /** Its accepted entries. */
+  readonly register: readonly CheckedEntry[];
+  /** Where group folders stand in the tree of each member who was looked at for it. */
+  readonly groupFolders: ReadonlyMap<MemberId, readonly TreePath[]>;
 }
 
 /** A member's past: use in earlier runs, shares known from the last one that read them. */
@@ -49,6 +57,8 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     accounts: whole(accounts),
     groups: lacking(groups, short),
     policy: whole(known.inventory.policy),
+    registered: known.registered === null ? none([because('register.none')]) : whole(known.registered),
+    groupFolders: groupFoldersOf(member.id, known),
     history: whole(past),
   };
 }
@@ -67,11 +77,19 @@ function nothing(reasons: Reasons): MemberGathered {
     accounts: missing,
     groups: missing,
     policy: missing,
+    registered: missing,
+    groupFolders: missing,
     quota: missing,
     lastLogin: missing,
     mailAddress: missing,
     history: missing,
   };
+}
+
+/** Of a member whose tree was not looked at, links into group folders are not told from others. */
+function groupFoldersOf(member: MemberId, { groupFolders }: Known): MemberGathered['groupFolders'] {
+  const places = groupFolders.get(member);
+  return places === undefined ? lacking([], because('spaces.not-looked-for')) : whole(places);
 }
 
 /** Of recipients who are neither listed nor denied it is unknown whether they still have an account. */
@@ -85,7 +103,7 @@ function goneOf(own: readonly Share[], { inventory, recipients }: Known): Member
   return lacking(gone, names.length === 0 ? null : because('recipients.unknown', { members: names }));
 }
 
-type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf'> & {
+type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf' | 'registered' | 'groupFolders'> & {
   readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown' | 'notListed' | 'short'>;
 };
 
@@ -103,6 +121,7 @@ export function gatherServer(known: KnownOfServer): ServerGathered {
     ),
     accounts: lacking(listed, short),
     shares: lacking(known.shares, known.sharesLack),
+    register: whole(known.register),
   };
 }
 

@@ -44,6 +44,7 @@ function emptyResult(
     accepted: new Map(),
     spaces: [],
     shares: [],
+    registered: () => null,
     findings: [],
     checks: unjudged(setting, reason),
     largest: new Map(),

@@ -9,6 +9,7 @@ import type { Verdict } from '../../judge/verdict.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
+import type { CheckedEntry } from '../../model/register/standing.ts';
 import type { ResultMember } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
@@ -16,6 +17,7 @@ import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import { largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
+import { checkRegister, type RegisterOfRun } from './register.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** What a run gathered. */
@@ -28,11 +30,14 @@ export interface Gathering {
   readonly pasts: ReadonlyMap<MemberId, Past>;
   readonly recipients: Recipients;
   readonly accepted: AcceptedGaps;
+  readonly register: RegisterOfRun;
 }
 
 /** What is to be said, and the largest own files of each member whose tree was looked at. */
 export interface Judgement extends Conclusions {
   readonly largest: ReadonlyMap<MemberId, ResultMember['largest']>;
+  /** How the entries of the register came out; none where it is not known. */
+  readonly register: readonly CheckedEntry[];
 }
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
@@ -44,7 +49,9 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     zone,
     memberGroups: groups,
     quotaRule,
+    registerLack: gathered.register.lack,
   });
+  const looks = await store.spaces.looks();
   const known = {
     inventory: start.inventory,
     shares,
@@ -52,6 +59,11 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     recipients,
     sharesLack: sharesLack(setting, gathered),
     excepted: new Set(setting.except),
+    registered: gathered.register.registered,
+    register: checkRegister(setting, gathered),
+    groupFolders: new Map(
+      looks.map(({ member, mounts }) => [member, mounts.map(({ path }) => path)] as const),
+    ),
   };
   const verdicts: Verdict[] = [];
   const questions = newQuestions();
@@ -86,7 +98,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     today,
     shares,
   });
-  return { ...concluded, largest };
+  return { ...concluded, largest, register: known.register };
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */

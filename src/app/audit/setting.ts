@@ -2,6 +2,7 @@ import type { GatherSetting } from '../../gather/setting.ts';
 import type { Check } from '../../judge/check.ts';
 import type { Exception } from '../../judge/exceptions.ts';
 import type { CheckSettings } from '../../judge/runner.ts';
+import type { ListReading } from '../../register/read-list.ts';
 import type { ConfigNames } from '../config-names.ts';
 import type { Acceptance } from './acceptance.ts';
 
@@ -14,6 +15,8 @@ export interface AuditSetting extends GatherSetting {
   readonly accept: readonly Acceptance[];
   /** What the config names, to be compared with the server; left out = nothing. */
   readonly names?: ConfigNames;
+  /** Reads the lists of links that are meant to be open; left out = the config names none. */
+  readonly readLists?: () => Promise<readonly ListReading[]>;
   /** Where the administrator's password comes from, for messages. */
   readonly passwordPlace?: string;
 }

@@ -171,5 +171,6 @@ function shareTruth(world: World, share: WorldShare): ResultShare {
     viewOnly: false,
     unread: [],
     unknownTraits: [],
+    registered: null,
   };
 }

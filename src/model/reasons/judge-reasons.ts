@@ -17,10 +17,6 @@ export const CHECK_REASONS = {
     en: 'share {shares}{more, plural, =0 {} other { and {more} more}} of {member}',
     params: { shares: 'parts', more: 'number', member: 'member' },
   },
-  'whom.shares-of-server': {
-    en: 'share {shares}{more, plural, =0 {} other { and {more} more}} of the server',
-    params: { shares: 'parts', more: 'number' },
-  },
   'whom.share': { en: '{id}', params: { id: 'text' } },
   'whom.share-without-id': { en: '(without id)', params: {} },
   'check.no-groups': { en: 'The config names no members.groups.', params: {} },

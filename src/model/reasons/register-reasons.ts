@@ -18,6 +18,10 @@ export const REGISTER_REASONS = {
     en: 'who opened it is not known, and not everybody’s shares were read',
     params: {},
   },
+  'entry.token-hidden': {
+    en: 'the server does not tell the address of every link; it may be one that {member} made',
+    params: { member: 'member' },
+  },
   'entry.other-key': {
     en: 'it was noted under another vault key; enter it again',
     params: {},

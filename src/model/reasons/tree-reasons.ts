@@ -129,6 +129,10 @@ export const SPACE_REASONS = {
     en: 'Earlier runs read it, and now neither the list of group folders nor anybody’s tree shows it: the app may be switched off.',
     params: {},
   },
+  'spaces.not-looked-for': {
+    en: 'Where group folders stand in the tree is not known.',
+    params: {},
+  },
   'spaces.bound': {
     en: 'More group folders in {folder} than server.limits.rows.',
     shown: 'More group folders in … than server.limits.rows.',

@@ -13,7 +13,7 @@ export const ENTRY_STATES = ['proposed', 'accepted', 'refused', 'ended'] as cons
 export type EntryState = (typeof ENTRY_STATES)[number];
 
 /** What is wrong with an accepted entry. */
-export const ENTRY_FAULTS = ['nowhere', 'expired', 'password-lost', 'target-changed'] as const;
+export const ENTRY_FAULTS = ['nowhere', 'expired', 'passwordLost', 'targetChanged'] as const;
 export type EntryFault = (typeof ENTRY_FAULTS)[number];
 
 /** What a link opened, and how it was protected, when it was first seen or last looked at by an admin. */

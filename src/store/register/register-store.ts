@@ -10,7 +10,7 @@ import type { UtcMs } from '../../model/units.ts';
 
 /** The register: the links that are meant to be open to the outside. Its links are known by the hash of their token. */
 export interface RegisterStore {
-  /** Those that have ended and were refused too; the oldest first. */
+  /** Those that have ended and were refused too; the oldest first, of one reading by purpose. */
   list(): Promise<readonly RegisterEntry[]>;
   get(id: EntryId): Promise<RegisterEntry | null>;
   add(entry: RegisterEntry): Promise<void>;

@@ -92,7 +92,11 @@ function entriesIn(database: Database): readonly RegisterEntry[] {
   return database
     .all('SELECT body FROM register_entries')
     .flatMap(({ body }) => readRow(documentOf(body), ENTRY, database.noteOdd) ?? [])
-    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => a.createdAt - b.createdAt || inOrder(a.purpose, b.purpose) || inOrder(a.id, b.id));
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function entryIn(database: Database, id: EntryId): RegisterEntry | null {

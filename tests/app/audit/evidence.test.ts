@@ -63,7 +63,7 @@ describe('accounts of which the server gave nothing but the id', () => {
           defaultPermissions: null,
         },
       };
-    const known = { inventory, shares: [], sharesLack: null, excepted: new Set(['robot']) };
+    const known = { inventory, shares: [], sharesLack: null, excepted: new Set(['robot']), register: [] };
     expect(gatherServer(known).accounts).toEqual({
       known: 'part',
       value: [account('alice')],

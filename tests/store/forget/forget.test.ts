@@ -71,6 +71,7 @@ async function finishedRun(store: Store, name: string): Promise<void> {
     viewOnly: false,
     unread: [],
     unknownTraits: [],
+    registered: null,
   };
   await store.runs.finish(
     run,

@@ -72,6 +72,7 @@ async function storeRun() {
         ...{ expires: null, lastDay: null, createdAt: null, recipient: null, fileRequest: false },
         ...{ recipients: [], label: '', note: false, hideDownload: false, viewOnly: false, unread: [] },
         unknownTraits: [],
+        registered: null,
       },
     ],
     findings: [

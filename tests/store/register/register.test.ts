@@ -100,7 +100,7 @@ describe('the register in the store', () => {
     const now = targetOf(share('7', { path: '/Ailleurs', fileId: fileId('9') }));
     await store.register.noteStandings([{ id, standing: { state: 'in-order' }, target: before }], 2);
     await store.register.noteStandings(
-      [{ id, standing: { state: 'dead', fault: 'target-changed' }, target: now }],
+      [{ id, standing: { state: 'dead', fault: 'targetChanged' }, target: now }],
       3,
     );
     await store.register.noteStandings(
