@@ -36,16 +36,16 @@ export const REGISTER_REASONS = {
     params: {},
   },
   'list.not-csv': {
-    en: 'line {line, number, ::group-off} cannot be read as CSV; look at its quotation marks',
+    en: 'line {line} cannot be read as CSV; look at its quotation marks',
     params: { line: 'number' },
   },
   'list.lines': { en: '{lines}', params: { lines: 'parts' } },
   'list.line-no-link': {
-    en: 'line {line, number, ::group-off} names no address',
+    en: 'line {line} names no address',
     params: { line: 'number' },
   },
   'list.line-no-day': {
-    en: 'line {line, number, ::group-off}: “{text}” is no day, write YYYY-MM-DD',
+    en: 'line {line}: “{text}” is no day, write YYYY-MM-DD',
     params: { line: 'number', text: 'text' },
   },
   'list.answered': {
@@ -72,7 +72,7 @@ export const REGISTER_REASONS = {
   'list.too-slow': { en: 'no whole answer came from {host} within ten seconds', params: { host: 'text' } },
   'list.too-large': { en: 'it is larger than 2 MB', params: {} },
   'list.too-many': {
-    en: 'it has {links, number} share links, and {most, number} are the most',
+    en: 'it has {links} share links, and {most} are the most',
     params: { links: 'number', most: 'number' },
   },
   'list.too-deep': { en: 'its tags stand too deep inside one another', params: {} },
