@@ -87,8 +87,8 @@ export function registerCounts(entries: readonly RegisterEntry[]): RegisterCount
   const dead: Record<EntryFault, number> = {
     nowhere: 0,
     expired: 0,
-    'password-lost': 0,
-    'target-changed': 0,
+    passwordLost: 0,
+    targetChanged: 0,
   };
   for (const fault of faults) dead[fault] += 1;
   return {
