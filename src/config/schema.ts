@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { RIGHTS } from '../model/coverage.ts';
-import { isLoopback } from '../model/loopback.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { PathPattern } from '../model/path/glob.ts';
-import { formOfName, isWebAddress } from '../model/register/source.ts';
 import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 import { Portal } from './portal.ts';
+import { RegisterSources } from './register-sources.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
 const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
@@ -105,26 +104,6 @@ const Acceptance = z.strictObject({
   until: z.iso.date('is no day: write YYYY-MM-DD').optional(),
 });
 
-/** A list of links that are meant to be open: a CSV, or a page in HTML or Markdown. */
-const RegisterSource = Text.superRefine((source, context) => {
-  if (!isWebAddress(source)) {
-    if (formOfName(source) === null)
-      context.addIssue(
-        'is no list that can be read: a file must end in .csv, .html or .md, an address begin with https://',
-      );
-    return;
-  }
-  const url = URL.canParse(source) ? new URL(source) : null;
-  if (url === null) context.addIssue('is no address: write https://host/page');
-  else if (url.username !== '' || url.password !== '')
-    context.addIssue(
-      'must hold no user name or password: the page must be shown to whoever has not signed in',
-    );
-  else if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    context.addIssue('http:// lets anybody on the way change the list: use https://');
-});
-const MOST_SOURCES = 10;
-
 /** YAML reads 0640 as the number 640: its digits are meant, as chmod reads them. Given back as a number. */
 const FileMode = z
   .preprocess(
@@ -190,13 +169,7 @@ export function configSchema(checks: CheckOptionSchemas) {
     checks: checksSchema(checks).prefault({}),
     exceptions: z.array(Exception).default([]),
     accept: z.array(Acceptance).default([]),
-    // One list alone, or several.
-    register: z
-      .preprocess(
-        (value) => (typeof value === 'string' ? [value] : value),
-        z.array(RegisterSource).max(MOST_SOURCES),
-      )
-      .default([]),
+    register: RegisterSources,
     mail: MailSettings.prefault({}),
     admins: z
       .strictObject({

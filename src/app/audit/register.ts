@@ -1,3 +1,5 @@
+import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
+import type { Start } from '../../gather/start.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { capitalised, reasonSentence } from '../../model/reasons/sentence.ts';
@@ -12,7 +14,6 @@ import {
 import { isPublicLink, type Share } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Gathering } from './judge-all.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** The register as a run takes it. */
@@ -56,10 +57,18 @@ export function registeredIn({ registered }: RegisterOfRun): (share: Share) => b
   return (share) => (registered === null ? null : isRegistered(share, registered));
 }
 
+/** What of a run says how the entries stand. */
+interface Seen {
+  readonly register: RegisterOfRun;
+  readonly shares: readonly Share[];
+  readonly members: readonly UnsettledMember[];
+  readonly start: Start;
+}
+
 /** Compares the register with the links that the run saw. */
 export function checkRegister(
   { zone, hashToken = () => null }: AuditSetting,
-  { register, shares, members, start }: Gathering,
+  { register, shares, members, start }: Seen,
 ): readonly CheckedEntry[] {
   const whole = members.filter(
     ({ read: { shares: own, sharesLeftOut } }) =>
@@ -81,7 +90,7 @@ export function checkRegister(
 function areAllLinks(
   links: readonly Share[],
   ownersRead: ReadonlySet<MemberId>,
-  { shareCounts, accounts, short }: Gathering['start']['inventory'],
+  { shareCounts, accounts, short }: Start['inventory'],
 ): boolean {
   if (shareCounts !== null)
     return (shareCounts.link ?? 0) <= links.filter(({ type }) => type === 'link').length;
