@@ -33,7 +33,6 @@ function addressOf(schemes: readonly [plain: string, safe: string]) {
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
-
 /** A duration with a lower bound in milliseconds. */
 function atLeast(least: number, words: string) {
   return DurationText.refine((duration) => durationMs(duration) >= least, `is no duration ${words}`);
