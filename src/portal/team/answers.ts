@@ -64,6 +64,7 @@ function answerView(
   ];
   return {
     ...{ id: `a-${answer.id}`, path, mark: openMark(answer, say) },
+    label: `${path} – ${nameOf(facts, answer.member)}`,
     facts: facts_.map(([label = '', text = '']) => ({ label, text })),
     accept: { post: to('accept'), text: say('do.accept'), about: path },
     refuse: {

@@ -8,7 +8,7 @@ import { figuresOf } from '../../report/figures/figures.ts';
 import { type Antenna, antennaOf } from '../../report/mail/team/antenna.ts';
 import { shownName } from '../../report/text/shown-name.ts';
 import { speaker } from '../../report/text/words.ts';
-import { antennaById } from '../access/antenna-ids.ts';
+import { antennaById } from '../access/team-ids.ts';
 import type { Visit } from '../access/visit.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { notFound } from '../pages/errors.ts';

@@ -8,6 +8,8 @@ import { addresseeOf, namedFew, nameOf, pathOf } from './names.ts';
 import { type Action, link } from './table.ts';
 
 const MOST_DECISIONS = 5;
+/** So that many answers do not push everything else out of the five. */
+const MOST_ANSWERS = 2;
 
 interface Decision {
   readonly what: string;
@@ -18,16 +20,17 @@ interface Decision {
 
 /** The most useful first: what stays open, what waits, what leads nowhere, who could not be read. */
 export function decisions(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+  const answers = facts.answers
+    .toSorted((a, b) => Number(waitsAsOpen(b)) - Number(waitsAsOpen(a)))
+    .map((answer) => answerDecision(answer, facts, visit, locale));
   const all = [
-    ...facts.answers.filter(waitsAsOpen).map((answer) => openAnswer(answer, facts, visit, locale)),
+    ...answers.slice(0, MOST_ANSWERS),
     ...heldDecision(facts, visit, locale),
     ...registerDecision(facts, visit, locale),
     ...failedDecision(facts, visit, locale),
     ...troubleDecision(facts, visit, locale),
     ...messageDecision(facts, visit, locale),
-    ...facts.answers
-      .filter((answer) => !waitsAsOpen(answer))
-      .map((answer) => openAnswer(answer, facts, visit, locale)),
+    ...answers.slice(MOST_ANSWERS),
   ];
   return all.slice(0, MOST_DECISIONS).map((decision, at) => ({
     ...decision,
@@ -36,7 +39,7 @@ export function decisions(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale
   }));
 }
 
-function openAnswer(answer: Answer, facts: TeamFacts, visit: TeamVisit, locale: TeamLocale): Decision {
+function answerDecision(answer: Answer, facts: TeamFacts, visit: TeamVisit, locale: TeamLocale): Decision {
   const { say, format } = locale;
   const name = nameOf(facts, answer.member);
   return {

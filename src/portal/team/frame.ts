@@ -31,7 +31,8 @@ export function teamLocale({ config, words }: Pick<Portal, 'config' | 'words'>):
     language,
     say: speaker(words, 'team', language),
     format: formatter(language, timezone),
-    moment: (at) => time.format(at),
+    // Intl writes 10:30; French has « 10 h 30 ».
+    moment: (at) => (language === 'fr' ? time.format(at).replace(':', ' h ') : time.format(at)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
 import { listMark, releaseHeld } from '../../app/portal/team/release.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import { heldSentence } from '../../report/text/delivery.ts';
 import { shownName } from '../../report/text/shown-name.ts';
 import { speaker } from '../../report/text/words.ts';
@@ -70,9 +71,9 @@ async function heldRow(
   return [
     cell({ strong: addresseeOf(facts, held) }),
     cell({
-      text: shownName(held.recipient),
+      text: visibleText(held.recipient),
       second:
-        before === undefined ? '' : locale.say('mails.before', { address: shownName(before.recipient) }),
+        before === undefined ? '' : locale.say('mails.before', { address: visibleText(before.recipient) }),
     }),
     cell({
       text: held.reasons.map((reason) => heldSentence(reason, portal.words, locale.language)).join(' '),
@@ -88,7 +89,7 @@ function mailTroubles(facts: TeamFacts, { portal }: TeamVisit, { language }: Tea
     const shown = state === 'handing-over' ? 'doubtful' : state;
     return [
       [
-        cell({ strong: addresseeOf(facts, delivery), second: shownName(delivery.recipient) }),
+        cell({ strong: addresseeOf(facts, delivery), second: visibleText(delivery.recipient) }),
         cell({ text: say(`state.${shown}`), second: say(`todo.${shown}`) }),
         cell({ text: shownName(lastReply ?? '', 200) }),
       ],

@@ -1,6 +1,7 @@
 import type { TeamFacts } from '../../app/portal/team/facts.ts';
 import { memberOfKey } from '../../model/mail.ts';
 import type { TreePath } from '../../model/path/path.ts';
+import { visibleText } from '../../model/text/visible-text.ts';
 import { shownName } from '../../report/text/shown-name.ts';
 import type { TeamLocale } from './frame.ts';
 
@@ -26,7 +27,7 @@ export function addresseeOf(
   { key, recipient }: { readonly key: string; readonly recipient: string },
 ): string {
   const member = memberOfKey(key);
-  return member === null ? shownName(recipient) : nameOf(facts, member);
+  return member === null ? visibleText(recipient) : nameOf(facts, member);
 }
 
 /** « a, b, c et 4 autres »; each once. */

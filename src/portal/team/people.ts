@@ -1,6 +1,7 @@
 import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
 import { inviteAgain } from '../../app/portal/team/invite-again.ts';
 import { type AccessState, isWithAccess, type PersonAccess } from '../../app/portal/team/people.ts';
+import { personById, personId } from '../access/team-ids.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { notFound } from '../pages/errors.ts';
 import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
@@ -52,15 +53,13 @@ export async function people(visit: TeamVisit): Promise<Reply> {
 function row(one: PersonAccess, facts: TeamFacts, visit: TeamVisit, locale: TeamLocale): readonly Cell[] {
   const { say } = locale;
   const name = nameOf(facts, one.member.id);
-  const invite =
-    one.publicId === null
-      ? []
-      : [button(say('do.invite'), name, address(visit, portalPath`/admin/people/${one.publicId}/invite`))];
+  const id = personId(visit.portal, one.member.id);
+  const invite = button(say('do.invite'), name, address(visit, portalPath`/admin/people/${id}/invite`));
   return [
     cell({ strong: name }),
     cell({ text: facts.members.get(one.member.id)?.antenna ?? '–' }),
     cell({ mark: stateMark(one, locale), second: whenOf(one, locale) }),
-    cell({ actions: invite }),
+    cell({ actions: [invite] }),
   ];
 }
 
@@ -89,7 +88,8 @@ function whenOf({ invitedAt, nextReminderAt }: PersonAccess, { say, format }: Te
 /** `/admin/people/P/invite`: at the person's request, which is noted. */
 export async function invite(visit: TeamVisit): Promise<Reply> {
   const { portal, params, person, now } = visit;
-  const invited = await inviteAgain(portal.store, params.get('person') ?? '', person.member, now);
-  if (!invited) return notFound(visit);
+  const member = await personById(portal, params.get('person') ?? '');
+  if (member === null) return notFound(visit);
+  await inviteAgain(portal.store, member, person.member, now);
   return { kind: 'see-other', to: portalPath`/admin/people?done=invited` };
 }

@@ -6,7 +6,7 @@ import { memberKey } from '../../../src/model/mail.ts';
 import type { Answer, Message } from '../../../src/model/portal/answer.ts';
 import { JOURNAL_EVENTS } from '../../../src/model/portal/portal.ts';
 import type { RunResult } from '../../../src/model/result.ts';
-import { antennaId } from '../../../src/portal/access/antenna-ids.ts';
+import { antennaId, personId } from '../../../src/portal/access/team-ids.ts';
 import { openPortal, type PortalStage } from '../../helpers/portal.ts';
 
 /** A name that stands in no share: no page of the team may hold it. */
@@ -152,8 +152,7 @@ describe('answers', () => {
 });
 
 it('invites somebody at their request, and notes who did it', async () => {
-  const { publicId } = await stage.store.portal.people.get(someone);
-  const invited = await post(`/admin/people/${publicId}/invite`);
+  const invited = await post(`/admin/people/${personId(stage.running.portal, someone)}/invite`);
   expect(invited.headers.get('location')).toBe(`${stage.url}/admin/people?done=invited`);
   const [note] = await stage.store.portal.journal.of(someone);
   expect(note).toMatchObject({ event: 'invited', actor: { role: 'admin', member: ADMIN_ID } });

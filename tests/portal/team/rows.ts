@@ -1,6 +1,6 @@
 import { newAnswerId } from '../../../src/app/portal/answers.ts';
 import { memberId, shareId } from '../../../src/model/ids.ts';
-import { antennaId } from '../../../src/portal/access/antenna-ids.ts';
+import { antennaId, personId } from '../../../src/portal/access/team-ids.ts';
 import type { PortalStage } from '../../helpers/portal.ts';
 import type { Row } from '../rights.ts';
 
@@ -36,9 +36,7 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'GET /admin': {},
   'GET /admin/people': {},
   'POST /admin/people/:person/invite': {
-    params: async ({ store }, member) => ({
-      person: (await store.portal.people.get(memberId(member))).publicId,
-    }),
+    params: async ({ running }, member) => ({ person: personId(running.portal, member) }),
   },
   'GET /admin/reports': {},
   'GET /admin/reports/:run': {

@@ -2,20 +2,13 @@ import type { MemberId } from '../../../model/ids.ts';
 import type { UtcMs } from '../../../model/units.ts';
 import type { Store } from '../../../store/store.ts';
 
-/**
- * Begins a new round of invitations for somebody who asked an admin for it, whatever was answered before.
- * @param publicId of the person.
- * @returns false where nobody has this id.
- */
+/** Begins a new round of invitations for somebody who asked an admin for it, whatever was answered before. */
 export async function inviteAgain(
   { portal }: Store,
-  publicId: string,
+  member: MemberId,
   admin: MemberId,
   now: UtcMs,
-): Promise<boolean> {
-  const known = await portal.people.byPublicId(publicId);
-  if (known === null) return false;
-  const { member } = known;
+): Promise<void> {
   const { round } = await portal.people.invite(member, now);
   await portal.notices.queue([
     {
@@ -27,5 +20,4 @@ export async function inviteAgain(
     ...{ at: now, member, event: 'invited', params: {} },
     actor: { role: 'admin', member: admin },
   });
-  return true;
 }

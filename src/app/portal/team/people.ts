@@ -27,8 +27,6 @@ const WITH_ACCESS: readonly AccessState[] = ['read', 'partial', 'failed', 'grant
 export interface PersonAccess {
   readonly member: ResultMember;
   readonly state: AccessState;
-  /** By which the team's pages name the person; null where the portal does not know them yet. */
-  readonly publicId: string | null;
   /** When the first mail of the round left; null where none did. */
   readonly invitedAt: UtcMs | null;
   /** When the next reminder leaves; null where none does. */
@@ -59,7 +57,6 @@ export function accessOfAll(
     const state = stateOf(member, person, hasAccess(member.id), reminders);
     return {
       ...{ member, state },
-      publicId: person?.publicId ?? null,
       invitedAt: person?.invitedAt ?? null,
       nextReminderAt: state === 'invited' && person !== null ? nextReminder(person, reminders) : null,
     };

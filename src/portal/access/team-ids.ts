@@ -1,6 +1,7 @@
 import { antennasOf, directoryOf } from '../../app/directory.ts';
 import { keyedHash } from '../../credentials/derived-key.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { MemberId } from '../../model/ids.ts';
 import type { Portal } from '../portal.ts';
 
 const ID_BYTES = 12;
@@ -28,4 +29,18 @@ function antennaNames({ config, context }: Pick<Portal, 'config' | 'context'>): 
     );
     return named;
   }
+}
+
+/** By which the team's pages name a person: never by the account. */
+export function personId({ keys }: Pick<Portal, 'keys'>, member: string): string {
+  return Buffer.from(keyedHash(keys.id, `person\n${member}`, ID_BYTES)).toString('base64url');
+}
+
+/** The member of an id; null where there is none. */
+export async function personById(
+  portal: Pick<Portal, 'keys' | 'store'>,
+  id: string,
+): Promise<MemberId | null> {
+  const rows = await portal.store.members.list();
+  return rows.find((row) => personId(portal, row.id) === id)?.id ?? null;
 }
