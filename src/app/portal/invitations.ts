@@ -11,7 +11,7 @@ import type { Store } from '../../store/store.ts';
 
 const DAY = 86_400_000;
 /** How long after the first mail each reminder goes. */
-const REMINDER_DAYS = [14, 45] as const;
+export const REMINDER_DAYS = [14, 45] as const;
 /** Minimum time between two mails: one may have waited for a mail server. */
 const LEAST_BETWEEN_MS = 13 * DAY;
 

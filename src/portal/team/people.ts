@@ -90,6 +90,6 @@ export async function invite(visit: TeamVisit): Promise<Reply> {
   const { portal, params, person, now } = visit;
   const member = await personById(portal, params.get('person') ?? '');
   if (member === null) return notFound(visit);
-  await inviteAgain(portal.store, member, person.member, now);
+  await inviteAgain(portal.store, portal.config, member, person.member, now);
   return { kind: 'see-other', to: portalPath`/admin/people?done=invited` };
 }

@@ -30,7 +30,7 @@ const person = (id: string, changes: Partial<PortalPerson> = {}): PortalPerson =
   ...changes,
 });
 const basis = (changes: Partial<AccessBasis> = {}): AccessBasis => ({
-  ...{ people: [], hasAccess: () => false, reminders: 2 },
+  ...{ people: [], hasAccess: () => false, withdrawn: new Set(), reminders: 2 },
   ...changes,
 });
 const stateOf = (one: ResultMember, how: AccessBasis) => accessOfAll({ members: [one] }, how)[0];
@@ -42,12 +42,16 @@ it('tells members with access by what the last run made of it', () => {
   );
   expect(states).toEqual(['read', 'read', 'partial', 'failed', 'granted']);
   expect(stateOf(member('a', 'read'), basis())?.state).toBe('withdrawn');
+  const left = basis({ hasAccess: () => true, withdrawn: new Set(['a']) });
+  expect(stateOf(member('a', 'not-granted', true), left)?.state).toBe('withdrawn');
 });
 
 it('tells who said no, in the config or in the portal', () => {
   expect(stateOf(member('a', 'not-granted', true), basis())?.state).toBe('declined');
-  const declined = basis({ people: [person('a', { declinedAt: INVITED })] });
-  expect(stateOf(member('a', 'not-granted'), declined)?.state).toBe('declined');
+  for (const changes of [{ declinedAt: INVITED }, { every: 'never' } as const]) {
+    const against = basis({ people: [person('a', changes)] });
+    expect(stateOf(member('a', 'not-granted'), against)?.state).toBe('declined');
+  }
 });
 
 it.each([

@@ -58,6 +58,7 @@ export async function teamFacts(store: Store, config: Config, vault: Vault, now:
         : accessOfAll(result, {
             people: await store.portal.people.list(),
             hasAccess: (uid) => isRegistered || vault.get(memberId(uid)) !== null || isAdmin(config, uid),
+            withdrawn: new Set((await store.portal.withdrawals.withdrawn()).keys()),
             reminders: config.portal?.reminders ?? 0,
           }),
     held: await store.outbox.held(),
