@@ -2,7 +2,7 @@ import type { MemberId } from '../model/ids.ts';
 import { memberKey } from '../model/mail.ts';
 import { nameOf } from '../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../model/result.ts';
-import { isoUtc } from '../model/time.ts';
+import { isoOrNull, isoUtc } from '../model/time.ts';
 import { concerns, isSharedWith } from '../store/forget/erase-person.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
  * Everything that is kept about one person (RGPD, article 15), as a value for JSON. What others share with them is in
  * it by its name only: where it lies with its owner is the owner's. The vault holds an app password beside.
  */
-export async function everythingAbout(store: Store, id: MemberId): Promise<unknown> {
+export async function everythingAbout(store: Store, id: MemberId): Promise<object> {
   const runs = [];
   for (const row of await store.runs.list()) {
     const result = await store.runs.result(row.id);
@@ -33,6 +33,29 @@ export async function everythingAbout(store: Store, id: MemberId): Promise<unkno
     entries,
     runs,
     deliveries: await store.outbox.under(memberKey(id)),
+    portal: await portalData(store, id),
+  };
+}
+
+/** What the portal remembers of a person. Of the team it names the role, of links and sessions no secret is stored. */
+async function portalData({ portal, register }: Store, id: MemberId): Promise<object> {
+  const messages = await portal.messages.list();
+  const people = await portal.people.list();
+  const entries = await register.list();
+  return {
+    person: people.find(({ member }) => member === id) ?? null,
+    answers: (await portal.answers.list(id)).map(({ decidedBy: _, ...answer }) => answer),
+    messages: messages.filter(({ member }) => member === id).map(({ closedBy: _, ...message }) => message),
+    checkedThings: await portal.looks.list(id),
+    notices: await portal.notices.list(id),
+    journal: (await portal.journal.of(id)).map(({ actor, ...entry }) => ({
+      ...entry,
+      role: actor?.role ?? null,
+    })),
+    withdrawnAt: isoOrNull((await portal.withdrawals.withdrawn()).get(id) ?? null),
+    register: entries
+      .filter(({ owner, proposedBy }) => owner === id || proposedBy === id)
+      .map(({ decidedBy: _, tokenHash: __, ...entry }) => entry),
   };
 }
 

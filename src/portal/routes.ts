@@ -1,4 +1,5 @@
 import { forEverybody, type Route } from './access/route.ts';
+import { DATA_ROUTES } from './data/routes.ts';
 import { TEAM_ROUTES } from './team/routes.ts';
 
 /** Every page and form of the portal. */
@@ -9,5 +10,6 @@ export const ROUTES: readonly Route[] = [
     status: 200,
     body: 'User-agent: *\nDisallow: /\n',
   })),
+  ...DATA_ROUTES,
   ...TEAM_ROUTES,
 ];

@@ -76,5 +76,12 @@ export function keyOf({ method, path }: Pick<Route, 'method' | 'path'>): string 
 export const ROWS: Readonly<Record<string, Row>> = {
   'GET /healthz': {},
   'GET /robots.txt': {},
+  'GET /me/data': {},
+  'GET /me/data.json': {},
+  'POST /me/withdraw': {},
+  'GET /me/erase': {},
+  // Without its box nothing is erased.
+  'POST /me/erase': { status: 422 },
+  'GET /erased': {},
   ...TEAM_ROWS,
 };

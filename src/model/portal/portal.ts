@@ -37,8 +37,6 @@ export const JOURNAL_EVENTS = [
   'message-sent',
   'message-closed',
   'mail-released',
-  'exported',
-  'erased',
   'link-renewed',
   'register-changed',
 ] as const;
