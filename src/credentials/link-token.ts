@@ -43,7 +43,7 @@ export function openToken(key: DerivedKey, token: string): OpenedToken | null {
   const body = Buffer.alloc(BODY_BYTES);
   bytes.copy(body);
   const mac = Buffer.alloc(MAC_BYTES);
-  bytes.copy(mac, 0, BODY_BYTES);
+  bytes.subarray(BODY_BYTES).copy(mac);
   const isGenuine = timingSafeEqual(mac, keyedHash(key, body, MAC_BYTES));
   if (!isGenuine || bytes.toString('base64url') !== token || body.readUInt8(0) !== VERSION) return null;
   const kind = LINK_KINDS[body.readUInt8(1)];

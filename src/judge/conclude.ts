@@ -2,6 +2,8 @@ import type { Finding, FindingState } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { pathIndex } from '../model/path/path-index.ts';
+import type { Answer } from '../model/portal/answer.ts';
+import { withAnswers } from '../model/portal/answered.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
 import type { Draft } from './check.ts';
@@ -18,6 +20,8 @@ export interface Background {
   /** What earlier runs judged at all; keys as above. Empty in a first run. */
   readonly judgedBefore: ReadonlySet<string>;
   readonly exceptions: readonly Exception[];
+  /** What members answered. */
+  readonly answers: readonly Answer[];
   /** `YYYY-MM-DD` in the organisation's zone. */
   readonly today: string;
   /** All shares of the run, for who must be asked. */
@@ -42,7 +46,7 @@ export function judgedKey(check: string, member: string | null): string {
 export function conclude(runner: Runner, verdicts: readonly Verdict[], background: Background): Conclusions {
   const access = accessIndex(background.shares);
   const accepts = acceptorOf(background.exceptions, background.today);
-  const findings = verdicts.flatMap((verdict) => {
+  const found = verdicts.flatMap((verdict) => {
     if (verdict.extent === 'none') return [];
     const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
     const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
@@ -59,6 +63,12 @@ export function conclude(runner: Runner, verdicts: readonly Verdict[], backgroun
       .filter(({ fingerprint }) => !present.has(fingerprint))
       .map((finding) => ({ ...finding, state: 'fixed' as const }));
     return [...now, ...fixed];
+  });
+  const asking = new Set(runner.checks.flatMap(({ id, traits }) => (traits.asksAdmin ? [id] : [])));
+  const { shares, today } = background;
+  const findings = withAnswers(found, background.answers, {
+    ...{ shares, today },
+    asksAdmin: (check) => asking.has(check),
   });
   return {
     findings,

@@ -34,6 +34,14 @@ export function isPersonFact(check: string, key: string): boolean {
   return PERSON_FACTS.get(check) === key;
 }
 
+/** What a member's answer does to a finding: it is accepted until a day, or will be once an admin agrees. */
+export const ANSWER_STATES = ['in-force', 'waiting'] as const;
+export interface FindingAnswer {
+  readonly state: (typeof ANSWER_STATES)[number];
+  /** `YYYY-MM-DD`, inclusive. */
+  readonly until: string;
+}
+
 export interface Finding {
   readonly check: string;
   readonly severity: Severity;
@@ -51,4 +59,6 @@ export interface Finding {
   readonly state: FindingState;
   /** The day first seen, `YYYY-MM-DD` in the organisation's zone. */
   readonly since: string;
+  /** Left out where no answer of the member covers it. */
+  readonly answer?: FindingAnswer | undefined;
 }

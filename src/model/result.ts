@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COVERAGE_STATUSES, RIGHTS, STRATEGIES } from './coverage.ts';
-import { AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
+import { ANSWER_STATES, AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
 import type { ReasonData } from './reasons/kinds.ts';
 import { RUN_SCOPES, RUN_STATUSES } from './run.ts';
 import { SEVERITIES } from './severity.ts';
@@ -101,6 +101,8 @@ export const ResultFinding = z.strictObject({
   fingerprint: z.string(),
   state: z.enum(FINDING_STATES),
   since: Day,
+  // Only where the member answered.
+  answer: z.strictObject({ state: z.enum(ANSWER_STATES), until: Day }).optional(),
 });
 
 export const ResultCheck = z.strictObject({

@@ -1,5 +1,6 @@
 import { forEverybody, type Route } from './access/route.ts';
 import { DATA_ROUTES } from './data/routes.ts';
+import { REPORT_ROUTES } from './member/report-routes.ts';
 import { TEAM_ROUTES } from './team/routes.ts';
 
 /** Every page and form of the portal. */
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
   })),
   ...DATA_ROUTES,
   ...TEAM_ROUTES,
+  ...REPORT_ROUTES,
 ];

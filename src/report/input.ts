@@ -1,6 +1,7 @@
 import type { CheckInfo } from '../model/check-info.ts';
 import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
+import type { Answer } from '../model/portal/answer.ts';
 import type { MailInterval } from '../model/portal/portal.ts';
 import type { RunResult } from '../model/result.ts';
 import type { CsvDialect } from '../model/text/csv-dialect.ts';
@@ -25,6 +26,8 @@ export interface ReportInput {
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly referents: readonly Referent[];
   readonly exceptions: readonly ExceptionView[];
+  /** What members answered on the portal, by uid; left out = nothing. */
+  readonly answers?: ReadonlyMap<string, readonly Answer[]>;
   /** Earlier mails by uid, from the outbox (see `mailedBefore`). */
   readonly mailed: ReadonlyMap<string, MailedBefore>;
   /** Use of each member over the runs of `history` that read the whole tree, oldest first. */

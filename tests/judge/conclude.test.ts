@@ -44,6 +44,7 @@ function concluded(
     earlier: new Map(),
     judgedBefore: new Set(),
     exceptions: [],
+    answers: [],
     today: TODAY,
     shares: [],
     ...background,

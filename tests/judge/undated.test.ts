@@ -30,6 +30,7 @@ function statesOf(check: Check, first: readonly Entry[], second: readonly Entry[
       earlier,
       judgedBefore: new Set(),
       exceptions: [],
+      answers: [],
       today: '2026-11-23',
       shares: [],
     }).findings;

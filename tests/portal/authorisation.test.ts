@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personReport } from '../../src/app/portal/report.ts';
+import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import { LINK_KINDS } from '../../src/model/portal/portal.ts';
 import type { Route } from '../../src/portal/access/route.ts';
@@ -15,6 +17,8 @@ const MINUTE = 60_000;
 let stage: PortalStage;
 /** Ordinary members: each route has its own, whom no form of another one has changed. */
 let ordinary: readonly string[];
+/** Those among them of whom the run found something. */
+let withThings: readonly string[];
 const people = { other: '', referent: '', otherReferent: '', auditor: '', former: '' };
 
 beforeAll(async () => {
@@ -37,6 +41,12 @@ beforeAll(async () => {
   former?.groups.push('admin');
   ordinary = rest.map(({ id }) => id);
   await stage.audit();
+  withThings = [];
+  for (const id of ordinary.slice(0, 12)) {
+    const wish = { member: memberId(id), language: 'fr' as const, link: null, now: stage.clock() };
+    const found = await personReport(stage.running.portal, wish);
+    if ((found?.report.things.length ?? 0) > 0) withThings = [...withThings, id];
+  }
   // Once an admin, and asked for it while that was true.
   await ask('GET', '/', { cookie: await stage.signedIn(people.former) });
   if (former !== undefined) former.groups = former.groups.filter((group) => group !== 'admin');
@@ -146,7 +156,10 @@ it('every route has a row in the table (else: tests/portal/rights.ts), and every
 });
 
 describe.each(CASES)('$key', ({ route, row, at }) => {
-  const memberOf = () => ordinary[at % ordinary.length] ?? '';
+  const memberOf = () => {
+    const members = row.hasThing === true ? withThings : ordinary;
+    return members[at % members.length] ?? '';
+  };
   const isLinked = route.path.includes(':token');
 
   it('opens to whom the table says', async () => {

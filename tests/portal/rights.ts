@@ -1,3 +1,6 @@
+import { newAnswerId } from '../../src/app/portal/answers.ts';
+import { personReport, thingId } from '../../src/app/portal/report.ts';
+import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import type { Access, Route } from '../../src/portal/access/route.ts';
 import type { PortalStage } from '../helpers/portal.ts';
@@ -59,6 +62,8 @@ export interface Row {
   readonly kinds?: readonly LinkKind[];
   /** A form that is taken. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** The member must have something to do. */
+  readonly hasThing?: boolean;
   /** What it names in its path belongs to the member alone. */
   readonly isOwn?: boolean;
   /** A status of `open` that is neither 200 nor 303, and why it is so. */
@@ -67,6 +72,38 @@ export interface Row {
 
 export function keyOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
   return `${method} ${path}`;
+}
+
+/** The two rows of a page about a thing: by the link of a mail, and signed in. */
+function ofThings(
+  method: Route['method'],
+  path: string,
+  fields: Readonly<Record<string, string>>,
+): Readonly<Record<string, Row>> {
+  const row: Row = { params: thingsOf, fields, isOwn: true, hasThing: true };
+  return {
+    [`${method} /l/:token${path}`]: { ...row, kinds: ['report'] },
+    [`${method} /me${path}`]: row,
+  };
+}
+
+async function thingsOf({ running, clock }: PortalStage, member: string) {
+  const { portal } = running;
+  const id = memberId(member);
+  const wish = { member: id, language: 'fr' as const, link: null, now: clock() };
+  const [first] = (await personReport(portal, wish))?.report.things ?? [];
+  return { thing: first === undefined ? 'none' : thingId(portal.keys.id, id, first.thing.key) };
+}
+
+async function answerOf({ store, clock }: PortalStage, member: string) {
+  const id = newAnswerId();
+  await store.portal.answers.add({
+    ...{ id, member: memberId(member), thing: `file:${id}`, path: '/Devis', isFolder: true, fileId: null },
+    ...{ shares: [], reason: 'Devis types', licence: null, isProposed: false, until: '2027-05-23' },
+    ...{ givenAt: clock(), by: 'session', decision: 'none', decidedBy: null, decidedAt: null },
+    ...{ refusal: null, end: null, endedAt: null },
+  });
+  return { answer: id };
 }
 
 /**
@@ -84,4 +121,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /me/erase': { status: 422 },
   'GET /erased': {},
   ...TEAM_ROWS,
+  'GET /l/:token': { kinds: ['report'] },
+  'GET /me': {},
+  ...ofThings('GET', '/things/:thing', {}),
+  ...ofThings('POST', '/things/:thing/done', {}),
+  ...ofThings('GET', '/things/:thing/keep', {}),
+  ...ofThings('POST', '/things/:thing/keep', { until: '2026-12-31', reason: 'Archives' }),
+  ...ofThings('GET', '/things/:thing/wrong', {}),
+  ...ofThings('POST', '/things/:thing/wrong', { text: 'Pas à moi' }),
+  'POST /l/:token/answers/:answer/undo': { kinds: ['report'], params: answerOf, isOwn: true },
+  'POST /me/answers/:answer/undo': { params: answerOf, isOwn: true },
 };

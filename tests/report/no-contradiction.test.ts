@@ -141,6 +141,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     earlier: new Map(),
     judgedBefore: new Set(),
     exceptions: [],
+    answers: [],
     today: '2026-11-23',
     shares,
   });

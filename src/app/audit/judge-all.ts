@@ -8,6 +8,8 @@ import { openRunner } from '../../judge/runner.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
+import { type Answer, endedAnswer } from '../../model/portal/answer.ts';
+import { type AnswerSetting, endedByChange } from '../../model/portal/answered.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { CheckedEntry } from '../../model/register/standing.ts';
 import type { ResultMember } from '../../model/result.ts';
@@ -91,14 +93,35 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   }
   verdicts.push(...runner.server(gatherServer(known)));
   const today = isoDate(start.startedAt, zone);
+  const answers = await store.portal.answers.list();
   const concluded = conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
     judgedBefore: await store.runs.everJudged(run),
     exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
+    answers,
     today,
     shares,
   });
+  await endAnswers(setting, answers, { shares, today });
   return { ...concluded, largest, register: known.register };
+}
+
+/** Notes which answers hold no more, for the share that they were given for has changed. */
+async function endAnswers(
+  { store, clock }: AuditSetting,
+  answers: readonly Answer[],
+  seen: Pick<AnswerSetting, 'shares' | 'today'>,
+): Promise<void> {
+  const at = clock();
+  for (const ended of endedByChange(answers, seen, at)) {
+    const { id, member, end } = ended;
+    if (end === null) continue;
+    const noted = await store.portal.answers.change(id, (answer) =>
+      answer.end === null ? endedAnswer(answer, end, at) : null,
+    );
+    if (noted !== null)
+      await store.portal.journal.note({ at, member, event: 'keep-ended', params: { end }, actor: null });
+  }
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AnswerId, answerId, type MemberId } from '../../model/ids.ts';
+import { type AnswerId, answerId, entryId, type MemberId } from '../../model/ids.ts';
 import {
   type Answer,
   acceptedAnswer,
@@ -9,6 +9,7 @@ import {
   refusedAnswer,
 } from '../../model/portal/answer.ts';
 import type { TeamRole } from '../../model/portal/portal.ts';
+import { ended } from '../../model/register/entry.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Store } from '../../store/store.ts';
@@ -75,7 +76,7 @@ async function decide(
 
 /** The member takes an answer back. Null where it is not theirs, or has ended. */
 export async function undoAnswer(
-  { portal }: Store,
+  { portal, register }: Store,
   id: AnswerId,
   member: MemberId,
   now: UtcMs,
@@ -83,8 +84,12 @@ export async function undoAnswer(
   const undone = await portal.answers.change(id, (answer) =>
     answer.member === member && answer.end === null ? endedAnswer(answer, 'undone', now) : null,
   );
-  if (undone !== null)
-    await portal.journal.note({ at: now, member, event: 'keep-undone', params: {}, actor: null });
+  if (undone === null) return null;
+  await portal.journal.note({ at: now, member, event: 'keep-undone', params: {}, actor: null });
+  // A proposal has the id of its answer.
+  await register.change(entryId(id), (entry) =>
+    entry.state === 'proposed' ? ended(entry, member, now) : null,
+  );
   return undone;
 }
 

@@ -1,6 +1,7 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import { UsageError } from '../../model/errors.ts';
+import { groupedBy } from '../../model/grouped.ts';
 import { memberId, type RunId, runId } from '../../model/ids.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
 import { hasResult, mayBeUsed } from '../../model/run.ts';
@@ -9,6 +10,7 @@ import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
 import type { Contact, DeliveryReport, ExceptionView, ReportInput } from '../../report/input.ts';
 import { mailedBefore } from '../../report/mail/envelope.ts';
+import { asOfNow, type Deeds } from '../../report/mail/live/as-of-now.ts';
 import { mailFor } from '../../report/mail/mail.ts';
 import type { Words } from '../../report/text/words.ts';
 import type { Delivery, RunRow, Store } from '../../store/store.ts';
@@ -17,11 +19,36 @@ import { periodInput } from './period-input.ts';
 import { trendOf } from './trend.ts';
 
 /**
- * Everything the views need about a stored run.
+ * Everything the views need about a stored run; the mails know what members did on the portal since.
  * @param number the run, whichever it is; undefined = the latest that may be shown without its number (`RUN_USES`).
  * @throws {UsageError} when there is no such run.
  */
 export async function reportInput(
+  store: Store,
+  config: Config,
+  words: Words,
+  number?: number,
+): Promise<ReportInput> {
+  const stored = await storedReport(store, config, words, number);
+  const today = isoDate(Date.parse(stored.result.run.startedAt), config.organisation.timezone);
+  const { portal } = store;
+  const deeds = { answers: await portal.answers.list(), looks: await portal.looks.list(), today };
+  const input = withDeeds(stored, deeds);
+  return { ...input, delivery: { held: [], ...(await deliveryOf(store, config, input)) } };
+}
+
+/** A report after what members did on the portal, as their mails and pages tell it. */
+export function withDeeds(input: ReportInput, deeds: Deeds): ReportInput {
+  const { answers } = deeds;
+  return {
+    ...input,
+    period: { ...input.period, result: asOfNow(input.period.result, input.checks, deeds) },
+    answers: groupedBy(answers, ({ member }) => String(member)),
+  };
+}
+
+/** A stored run as it was told when it ended: without what became of its mails, and what members did since. */
+export async function storedReport(
   store: Store,
   config: Config,
   words: Words,
@@ -36,7 +63,7 @@ export async function reportInput(
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
   const earlier = rows.filter((row) => mayBeUsed(row, 'compared') && row.id < id);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
-  const input = {
+  return {
     result,
     ...(await trendOf(store, earlier, result)),
     period: await periodInput(store, result, earlier, nameOf),
@@ -51,7 +78,6 @@ export async function reportInput(
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
     delivery: { held: [], undelivered: [] },
   };
-  return { ...input, delivery: { held: [], ...(await deliveryOf(store, config, input)) } };
 }
 
 /** The latest run of these whose result can be read: where one is damaged the one before is told. */

@@ -1,7 +1,7 @@
 import type { AnswerId, FileId, MemberId, ShareId } from '../ids.ts';
 import type { TreePath } from '../path/path.ts';
-import type { Permission } from '../share.ts';
-import type { UtcMs } from '../units.ts';
+import type { Permission, Share } from '../share.ts';
+import type { Bytes, UtcMs } from '../units.ts';
 
 /** The key of a thing of a member, as the mail joins findings to one: `file:123`, `share:7`, `member:CHECK`. */
 export type ThingKey = string;
@@ -77,13 +77,30 @@ export interface Message {
   readonly closedBy: MemberId | null;
 }
 
-/** What came of reading one thing again. `still` and `better` say what is left to do. */
-export const LOOKED_OUTCOMES = ['gone', 'moved', 'better', 'still', 'unknown', 'refused'] as const;
+/**
+ * What came of reading one thing again. `gone`, `protected`: done; `better`, `still`: something is left; `moved`: the file
+ * lies elsewhere in the same space; `unknown`: the server did not tell; `refused`: there is no access to look by.
+ */
+export const LOOKED_OUTCOMES = [
+  'gone',
+  'protected',
+  'better',
+  'still',
+  'moved',
+  'unknown',
+  'refused',
+] as const;
 export type LookedOutcome = (typeof LOOKED_OUTCOMES)[number];
 
 /** What still opens a share, or keeps a file. */
 export const LEFT = ['edit', 'password', 'end', 'open', 'there'] as const;
 export type Left = (typeof LEFT)[number];
+
+/** A share as a later reading of it alone saw it; null = it is no more. */
+export interface LookedShare {
+  readonly id: ShareId;
+  readonly now: Pick<Share, 'hasPassword' | 'permissions' | 'expires' | 'lastDay' | 'unread'> | null;
+}
 
 /** The last time that a thing was read again at its member's word. */
 export interface Look {
@@ -94,6 +111,9 @@ export interface Look {
   readonly left: readonly Left[];
   /** The findings that are no more, by fingerprint. */
   readonly settled: readonly string[];
+  readonly shares: readonly LookedShare[];
+  /** What its going freed. */
+  readonly freed: Bytes;
 }
 
 /** Whether an answer counts on a day (`YYYY-MM-DD`). */

@@ -1,3 +1,4 @@
+import type { FileId } from '../../model/ids.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { ReadingRequest } from '../http/guard.ts';
 import { COMMON_PROPERTIES, checksums, NAMESPACES, XML } from './request.ts';
@@ -43,6 +44,22 @@ export function ownerSearch(uid: string, server: SearchedServer, page: SearchPag
       `<d:where>${where}</d:where><d:orderby>${order}</d:orderby>` +
       `<d:limit><d:nresults>${page.limit}</d:nresults><s:firstresult>${page.first}</s:firstresult></d:limit>` +
       '</d:basicsearch></d:searchrequest>',
+  };
+}
+
+/** A SEARCH for the thing of one id in a member's own storage. */
+export function searchById(uid: string, id: FileId): ReadingRequest {
+  const equals = (property: string, text: string) =>
+    `<d:eq><d:prop><oc:${property}/></d:prop><d:literal>${escaped(text)}</d:literal></d:eq>`;
+  return {
+    method: 'SEARCH',
+    path: '/remote.php/dav/',
+    headers: { 'Content-Type': 'text/xml; charset=utf-8' },
+    body:
+      `${XML}<d:searchrequest ${NAMESPACES}><d:basicsearch><d:select><d:prop><oc:fileid/></d:prop></d:select>` +
+      `<d:from><d:scope><d:href>/files/${escaped(uid)}</d:href><d:depth>infinity</d:depth></d:scope></d:from>` +
+      `<d:where><d:and>${equals('owner-id', uid)}${equals('fileid', id)}</d:and></d:where><d:orderby/>` +
+      '<d:limit><d:nresults>1</d:nresults></d:limit></d:basicsearch></d:searchrequest>',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { MemberId } from '../../model/ids.ts';
 import { LINK_KINDS, type LinkKind } from '../../model/portal/portal.ts';
-import type { RateLimits } from '../http/rate-limits.ts';
+import type { LimitName, RateLimits } from '../http/rate-limits.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { expiredLink, notFound, refused, signInAgain, tooMany } from '../pages/errors.ts';
 import type { Portal } from '../portal.ts';
@@ -52,6 +52,7 @@ export function byLink(
   kinds: readonly LinkKind[],
   handle: Handle<VisitOf>,
   access: Extract<Access, 'link' | 'expired-link' | 'unsubscribe-link'> = 'link',
+  limit?: LimitName,
 ): Route {
   async function answer(visit: Visit, limits: RateLimits): Promise<Reply> {
     const { portal, params, asker, now } = visit;
@@ -72,14 +73,19 @@ export function byLink(
     };
     const theirs = { ...visit, language: person.row?.language ?? visit.language, person };
     if (isExpired && access === 'link') return expiredLink(theirs);
-    return submitted(theirs, limits, handle, access === 'unsubscribe-link');
+    return submitted(theirs, limits, handle, { isFree: access === 'unsubscribe-link', limit });
   }
   return { method, path, access, answer };
 }
 
 /** A page of whoever is signed in. */
-export function forMember(method: Route['method'], path: string, handle: Handle<VisitOf>): Route {
-  return { method, path, access: 'member', answer: signedIn(handle, () => true) };
+export function forMember(
+  method: Route['method'],
+  path: string,
+  handle: Handle<VisitOf>,
+  limit?: LimitName,
+): Route {
+  return { method, path, access: 'member', answer: signedIn(handle, () => true, limit) };
 }
 
 /** The same page by a link from a mail and signed in: `path` is what stands after `/l/T` and `/me`. */
@@ -88,8 +94,12 @@ export function forPerson(
   path: string,
   kinds: readonly LinkKind[],
   handle: Handle<VisitOf>,
+  limit?: LimitName,
 ): readonly Route[] {
-  return [byLink(method, `/l/:token${path}`, kinds, handle), forMember(method, `/me${path}`, handle)];
+  return [
+    byLink(method, `/l/:token${path}`, kinds, handle, 'link', limit),
+    forMember(method, `/me${path}`, handle, limit),
+  ];
 }
 
 /** A page of the admins; `auditor` = auditors see it too. */
@@ -120,6 +130,7 @@ export function forReferent(
 function signedIn(
   handle: Handle<VisitOf & { readonly roles: Roles }>,
   isAllowed: (roles: Roles, visit: Visit) => boolean,
+  limit?: LimitName,
 ): Route['answer'] {
   return async (visit, limits) => {
     const { portal, cookies } = visit;
@@ -135,7 +146,7 @@ function signedIn(
     };
     const theirs = { ...visit, language: person.row?.language ?? visit.language, person, roles };
     if (!isAllowed(roles, visit)) return refused(theirs);
-    return submitted(theirs, limits, handle);
+    return submitted(theirs, limits, handle, { isFree: false, limit });
   };
 }
 
@@ -152,12 +163,13 @@ async function submitted<V extends VisitOf>(
   visit: V,
   limits: RateLimits,
   handle: Handle<V>,
-  isFree = false,
+  { isFree, limit }: { readonly isFree: boolean; readonly limit: LimitName | undefined },
 ): Promise<Reply> {
   const { method, form, person } = visit;
   if (method === 'POST' && !isFree) {
     if (!isSameText(form.get('form') ?? '', person.formToken)) return refused(visit);
     if (!limits.take('person: changes', person.member)) return tooMany(visit);
+    if (limit !== undefined && !limits.take(limit, person.member)) return tooMany(visit);
   }
   return handle(visit);
 }

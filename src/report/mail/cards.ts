@@ -10,7 +10,8 @@ import type { Thing } from './things.ts';
 import { type CardView, type Line, line, type RowView } from './view.ts';
 
 const MOST_CARDS = 5;
-const MOST_ROWS = 5;
+/** Things that a card names, unless there is just one more. */
+export const MOST_ROWS = 5;
 /** To be done to make room, and not to protect. */
 const MAKES_ROOM: ReadonlySet<ActionKind> = new Set(['tidy', 'compare', 'trash']);
 

@@ -21,7 +21,7 @@ export interface MailContext {
   readonly member: ResultMember;
   /** How full the space is; null where the use is not known. */
   readonly level: UsageLevel | null;
-  readonly contact: Contact & { readonly mail: string };
+  readonly contact: Contact;
   /** Whether the mail of another account goes to the same address. */
   readonly sharesAddress: boolean;
   /** The member as the run before saw it; null when that run did not. */
@@ -55,12 +55,12 @@ export interface Replies {
   readonly address: string | null;
 }
 
-/** Null for whom no mail can be meant: unknown, disabled, without address. */
-export function mailContext(input: ReportInput, memberId: string): MailContext | null {
+/** Null for who is unknown or disabled. */
+export function memberContext(input: ReportInput, memberId: string): MailContext | null {
   const own = indexOf(input.result);
   const member = own.members.get(memberId);
   const contact = input.contacts.get(memberId);
-  if (member === undefined || !member.enabled || contact === undefined || contact.mail === null) return null;
+  if (member === undefined || !member.enabled || contact === undefined) return null;
   const checks = checksOf(input.checks);
   const findings = own.findings.get(memberId) ?? [];
   const { language, mail } = contact;
@@ -74,8 +74,8 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     input,
     member,
     level: levelOf(member, usageBounds(input.result)),
-    contact: { ...contact, mail },
-    sharesAddress: (accountsByAddress(input).get(addressIdentity(mail)) ?? 0) > 1,
+    contact,
+    sharesAddress: mail !== null && (accountsByAddress(input).get(addressIdentity(mail)) ?? 0) > 1,
     before: input.previous === null ? null : (indexOf(input.previous).members.get(memberId) ?? null),
     format: formatter(language, input.organisation.timezone),
     now: Date.parse(input.result.run.startedAt),
@@ -89,6 +89,16 @@ export function mailContext(input: ReportInput, memberId: string): MailContext |
     traits: ({ check }) => checks.get(check)?.check.traits ?? {},
     rank: (id) => checks.get(id)?.at ?? checks.size,
   };
+}
+
+/** Null for whom no mail can be meant: unknown, disabled, without address. */
+export function mailContext(
+  input: ReportInput,
+  memberId: string,
+): (MailContext & { readonly contact: { readonly mail: string } }) | null {
+  const context = memberContext(input, memberId);
+  const mail = context?.contact.mail ?? null;
+  return context === null || mail === null ? null : { ...context, contact: { ...context.contact, mail } };
 }
 
 export function repliesOf(

@@ -81,7 +81,7 @@ function ofAccount(subject: string, { member, say, sharesAddress }: MailContext)
 }
 
 /** The sentence of state: after a headline about something else, the space is named too. */
-function stateOf(occasion: Occasion, title: string, context: MailContext): readonly string[] {
+export function stateOf(occasion: Occasion, title: string, context: MailContext): readonly string[] {
   if (occasion === 'unread') return [context.say('state.unread'), context.say('state.unreadAsk')];
   const key = spaceTitle(context);
   const ofSpace = key === null ? '' : context.say(key);
@@ -94,14 +94,14 @@ function actionsOf(choice: Choice, context: MailContext): MailView['actions'] {
   if (cards.length === 0) return null;
   return {
     heading: context.say('actions.heading', { n: cards.length }),
-    intro: introOf(cards, context),
+    intro: actionsIntro(cards, context),
     items: cardViews(cards, context),
     more: moreOf(rest, context),
   };
 }
 
 /** What the cards bring together, each byte once. */
-function introOf(cards: readonly Card[], { say, format, member, level }: MailContext): string {
+export function actionsIntro(cards: readonly Card[], { say, format, member, level }: MailContext): string {
   const open = thingsThat('protect', cards).length;
   const bytes = bytesOf(cards.flatMap(({ things }) => things));
   const key = open > 0 ? (bytes > 0 ? 'doorsAndBytes' : 'doors') : bytes > 0 ? 'bytes' : 'neither';
@@ -124,7 +124,7 @@ function moreOf(rest: readonly Thing[], context: MailContext): Line | null {
 }
 
 /** One line per check, about its largest thing. */
-function notesOf(toDo: readonly Thing[], hasSpace: boolean, context: MailContext): MailView['notes'] {
+export function notesOf(toDo: readonly Thing[], hasSpace: boolean, context: MailContext): MailView['notes'] {
   // What fills a space that is short stands where room is made.
   const isInSpace = ({ lead }: Thing) =>
     hasSpace && (context.traits(lead).filledByOthers === true || context.traits(lead).place === 'trash');

@@ -22,7 +22,7 @@ export function occasionOf(context: MailContext): Occasion | null {
 }
 
 /** The one failure that the person can end: the access that they gave was refused. Not where other logins ended the run. */
-function mustGrantAgain({ member }: MailContext): boolean {
+export function mustGrantAgain({ member }: MailContext): boolean {
   const { status, reasons } = member.coverage;
   return status === 'failed' && hasReason(reasons, ACCESS_REFUSED);
 }

@@ -54,8 +54,14 @@ export function gaugeView(context: MailContext): GaugeView | null {
 
 /** What the gauge means: what is left, until when, and what could not be read. */
 export function stateLines(context: MailContext): readonly string[] {
+  const [room = '', ...goal] = roomLines(context);
+  return [room, ...goal, helpLine(context), coverageLine(context)].filter((text) => text !== '');
+}
+
+/** What is left, until when, and what must go. */
+export function roomLines(context: MailContext): readonly string[] {
   const room = [roomLine(context), forecastLine(context)].filter((text) => text !== '').join(' ');
-  return [room, goalLine(context), helpLine(context), coverageLine(context)].filter((text) => text !== '');
+  return [room, goalLine(context)].filter((text) => text !== '');
 }
 
 function roomLine({ member, say, format }: MailContext): string {

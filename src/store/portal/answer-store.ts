@@ -28,7 +28,7 @@ export interface MessageStore {
 
 /** What came of reading things again; of each thing the last time. */
 export interface LookStore {
-  list(member: MemberId): Promise<readonly Look[]>;
+  list(member?: MemberId): Promise<readonly Look[]>;
   get(member: MemberId, thing: ThingKey): Promise<Look | null>;
   save(look: Look): Promise<void>;
 }

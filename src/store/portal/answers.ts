@@ -10,7 +10,7 @@ import {
   type Look,
   type Message,
 } from '../../model/portal/answer.ts';
-import { PERMISSIONS } from '../../model/share.ts';
+import { PERMISSIONS, UNREAD_FIELDS } from '../../model/share.ts';
 import type { Database, Row } from '../database/database.ts';
 import { assertReadable, readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
@@ -78,6 +78,21 @@ const LOOK: StoredShape<Look> = {
     outcome: z.enum(LOOKED_OUTCOMES),
     left: z.array(z.enum(LEFT)),
     settled: z.array(z.string()),
+    shares: z.array(
+      z.object({
+        id: z.string().transform(shareId),
+        now: z
+          .object({
+            hasPassword: z.boolean(),
+            permissions: z.array(z.enum(PERMISSIONS)),
+            expires: z.iso.date().nullable(),
+            lastDay: z.iso.date().nullable(),
+            unread: z.array(z.enum(UNREAD_FIELDS)),
+          })
+          .nullable(),
+      }),
+    ),
+    freed: z.number().min(0),
   }),
 };
 
@@ -155,9 +170,10 @@ export function lookStore(database: Database): LookStore {
     row === undefined ? null : readRow(documentOf(row['body']), LOOK, database.noteOdd);
   return {
     list: async (member) =>
-      database
-        .all('SELECT body FROM portal_looks WHERE member = ?', member)
-        .flatMap((row) => read(row) ?? []),
+      (member === undefined
+        ? database.all('SELECT body FROM portal_looks')
+        : database.all('SELECT body FROM portal_looks WHERE member = ?', member)
+      ).flatMap((row) => read(row) ?? []),
     get: async (member, thing) =>
       read(database.get('SELECT body FROM portal_looks WHERE member = ? AND thing = ?', member, thing)),
     async save(look) {

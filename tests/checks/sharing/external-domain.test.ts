@@ -36,6 +36,7 @@ describe('external-domain', () => {
       earlier: new Map(),
       judgedBefore: new Set<string>(),
       exceptions: [],
+      answers: [],
       today: '2026-11-23',
       shares,
     };

@@ -1,0 +1,113 @@
+import { type DerivedKey, keyedHash } from '../../credentials/derived-key.ts';
+import type { MemberId, RunId } from '../../model/ids.ts';
+import type { Language } from '../../model/member.ts';
+import type { Answer, Look, ThingKey } from '../../model/portal/answer.ts';
+import { hasResult, mayBeUsed } from '../../model/run.ts';
+import { isoDate } from '../../model/time.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { asOnePeriod } from '../../report/figures/one-period.ts';
+import type { ReportInput } from '../../report/input.ts';
+import {
+  type MemberReport,
+  mailedThings,
+  memberReport,
+  thingKeys,
+} from '../../report/mail/live/member-report.ts';
+import type { RunRow, Store } from '../../store/store.ts';
+import { storedReport, withDeeds } from '../report/input.ts';
+import type { PortalSetting } from './setting.ts';
+
+/** Whose report, and how much of it may be named. */
+export interface ReportWish {
+  readonly member: MemberId;
+  readonly language: Language;
+  /** Who came by the link of a mail sees the run of that mail, and no thing that it did not name; null = all. */
+  readonly link: { readonly run: RunId | null } | null;
+  readonly now: UtcMs;
+}
+
+/** A person's report as it stands now. */
+export interface PersonReport {
+  /** As the run told it, before what the person did since. */
+  readonly stored: ReportInput;
+  readonly input: ReportInput;
+  readonly report: MemberReport;
+  /** The things that may be named; null = all. */
+  readonly mailed: ReadonlySet<ThingKey> | null;
+  /** Of the person, the newest first. */
+  readonly answers: readonly Answer[];
+  readonly looks: readonly Look[];
+  /** Whether a run reads now. */
+  readonly isReading: boolean;
+  /** When a later run could not use the server; null = none. */
+  readonly failedAt: UtcMs | null;
+}
+
+/** Null where no run has a result, or it does not know the person. */
+export async function personReport(setting: PortalSetting, wish: ReportWish): Promise<PersonReport | null> {
+  const { store, config } = setting;
+  const { member, language, link, now } = wish;
+  const rows = await store.runs.list();
+  const found = await storedInput(setting, rows, link?.run ?? null);
+  const contact = found?.contacts.get(member);
+  if (found === null || contact === undefined) return null;
+  const contacts = new Map(found.contacts).set(member, { ...contact, language });
+  const spoken = { ...found, contacts };
+  const stored = asOnePeriod(spoken);
+  const answers = await store.portal.answers.list(member);
+  const looks = await store.portal.looks.list(member);
+  const today = isoDate(now, config.organisation.timezone);
+  const input = asOnePeriod(withDeeds(spoken, { answers, looks, today }));
+  const mailed = link === null ? null : mailedThings(stored, member);
+  const report = memberReport(input, member, mailed);
+  if (report === null) return null;
+  const later = rows.filter(({ id }) => id > stored.result.run.id);
+  return {
+    ...{ stored, input, report, mailed, looks },
+    answers: answers.toReversed(),
+    isReading: later.some(({ status }) => status === 'running'),
+    failedAt: later.find(({ status }) => status === 'failed')?.startedAt ?? null,
+  };
+}
+
+/** The id of a thing in addresses: the same for as long as the thing is there, of everybody another. */
+export function thingId(key: DerivedKey, member: MemberId, thing: ThingKey): string {
+  return Buffer.from(keyedHash(key, `thing\n${member}\n${thing}`, 12)).toString('base64url');
+}
+
+/** The thing of an id that somebody may see; null where there is none. */
+export function thingOf(
+  { stored, mailed }: Pick<PersonReport, 'stored' | 'mailed'>,
+  key: DerivedKey,
+  member: MemberId,
+  id: string,
+): ThingKey | null {
+  const known = thingKeys(stored, member).filter((thing) => mailed === null || mailed.has(thing));
+  return known.find((thing) => thingId(key, member, thing) === id) ?? null;
+}
+
+/** Reports that are held in memory: the latest run's, and those of the mails before it. */
+const MOST_HELD = 3;
+const held = new WeakMap<Store, Map<string, Promise<ReportInput>>>();
+
+/** The report of a run as it was stored, read once for all who look at it. */
+async function storedInput(
+  { store, config, words }: PortalSetting,
+  rows: readonly RunRow[],
+  run: RunId | null,
+): Promise<ReportInput | null> {
+  const latest = rows.find((row) => mayBeUsed(row, 'latest'));
+  const wanted = rows.find((row) => row.id === run && hasResult(row)) ?? latest;
+  if (wanted === undefined) return null;
+  const key = `${wanted.id} of ${latest?.id ?? wanted.id}`;
+  const reports = held.get(store) ?? new Map<string, Promise<ReportInput>>();
+  held.set(store, reports);
+  const reading = reports.get(key) ?? storedReport(store, config, words, wanted.id);
+  reports.delete(key);
+  reports.set(key, reading);
+  const [oldest] = reports.keys();
+  if (reports.size > MOST_HELD && oldest !== undefined) reports.delete(oldest);
+  // What could not be read is tried anew.
+  reading.catch(() => reports.delete(key));
+  return reading;
+}
