@@ -1,4 +1,4 @@
-import type { TeamFacts } from '../../app/portal/team/facts.ts';
+import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
 import type { Language } from '../../model/member.ts';
 import { type Format, formatter } from '../../report/text/format.ts';
 import { shownName } from '../../report/text/shown-name.ts';
@@ -139,7 +139,13 @@ function numberText(tab: AdminTab, n: number, say: Say<'team'>): string {
   return tab === 'mails' ? say('tab.held', { n }) : String(n);
 }
 
-/** The numbers of the tabs, where the facts are at hand. */
+/** The numbers of the tabs, for admins; auditors have none. */
+export async function numbersFor({ portal, roles, now }: TeamVisit): Promise<TabNumbers> {
+  if (!roles.isAdmin) return {};
+  return tabNumbers(await teamFacts(portal.store, portal.config, portal.vault, now));
+}
+
+/** The same, where the facts are at hand. */
 export function tabNumbers({ people, held, answers, register }: TeamFacts): TabNumbers {
   return {
     people: people.length,

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../store/portal/journal-store.ts';
 import type { Reply } from '../http/reply.ts';
-import { adminPage, type TeamLocale, type TeamVisit, teamLocale } from './frame.ts';
+import { adminPage, numbersFor, type TeamLocale, type TeamVisit, teamLocale } from './frame.ts';
 import { nameOf } from './names.ts';
 import { type Cell, cell, table } from './table.ts';
 
@@ -13,29 +13,24 @@ export async function journal(visit: TeamVisit): Promise<Reply> {
   const { say } = locale;
   const entries = await store.portal.journal.latest(MOST_ENTRIES);
   const members = new Map((await store.members.list()).map((row) => [String(row.id), row]));
-  return adminPage(
-    visit,
-    'journal',
-    {},
-    {
-      template: 'team-list',
-      title: say('journal.title'),
-      view: {
-        ...{ lead: say('journal.lead'), bar: null, note: null },
-        sections: [
-          {
-            ...{ heading: say('journal.heading'), sub: say('journal.count', { n: entries.length }) },
-            none: say('journal.none'),
-            table: table(
-              say('journal.heading'),
-              [say('column.day'), say('column.what'), say('column.whom'), say('column.by')],
-              entries.map((entry) => row(entry, members, locale)),
-            ),
-          },
-        ],
-      },
+  return adminPage(visit, 'journal', await numbersFor(visit), {
+    template: 'team-list',
+    title: say('journal.title'),
+    view: {
+      ...{ lead: say('journal.lead'), bar: null, note: null },
+      sections: [
+        {
+          ...{ heading: say('journal.heading'), sub: say('journal.count', { n: entries.length }) },
+          none: say('journal.none'),
+          table: table(
+            say('journal.heading'),
+            [say('column.day'), say('column.what'), say('column.whom'), say('column.by')],
+            entries.map((entry) => row(entry, members, locale)),
+          ),
+        },
+      ],
     },
-  );
+  });
 }
 
 function row(

@@ -3,7 +3,7 @@ import { hasResult, mayBeUsed } from '../../model/run.ts';
 import { pagePolicy, renderPage } from '../../report/page/page.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { notFound } from '../pages/errors.ts';
-import { address, adminPage, type TeamVisit, teamLocale } from './frame.ts';
+import { address, adminPage, numbersFor, type TeamVisit, teamLocale } from './frame.ts';
 import { cell, link, table } from './table.ts';
 
 /** `/admin/reports`: every run that left a result. */
@@ -13,50 +13,39 @@ export async function reports(visit: TeamVisit): Promise<Reply> {
   const { say, moment, format } = locale;
   const rows = (await portal.store.runs.list()).filter(hasResult);
   const current = rows.find((row) => mayBeUsed(row, 'latest'));
-  return adminPage(
-    visit,
-    'reports',
-    {},
-    {
-      template: 'team-list',
-      title: say('reports.title'),
-      view: {
-        ...{ lead: say('reports.lead'), bar: null, note: null },
-        sections: [
-          {
-            ...{ heading: say('reports.heading'), sub: say('reports.count', { n: rows.length }) },
-            none: say('trust.never'),
-            table: table(
-              say('reports.heading'),
-              [
-                say('column.run'),
-                say('column.day'),
-                say('column.of'),
-                say('column.state'),
-                say('column.page'),
-              ],
-              rows.map((row) => [
-                cell({ strong: say('reports.run', { n: row.id }) }),
-                cell({ text: format.day(row.startedAt), second: moment(row.startedAt) }),
-                cell({ text: say(`reports.${row.scope}`) }),
-                cell({ text: say(`run.${row.status}`) }),
-                cell({
-                  actions: [
-                    link(
-                      say('do.open'),
-                      say('reports.run', { n: row.id }),
-                      address(visit, portalPath`/admin/reports/${String(row.id)}`),
-                      row === current,
-                    ),
-                  ],
-                }),
-              ]),
-            ),
-          },
-        ],
-      },
+  return adminPage(visit, 'reports', await numbersFor(visit), {
+    template: 'team-list',
+    title: say('reports.title'),
+    view: {
+      ...{ lead: say('reports.lead'), bar: null, note: null },
+      sections: [
+        {
+          ...{ heading: say('reports.heading'), sub: say('reports.count', { n: rows.length }) },
+          none: say('trust.never'),
+          table: table(
+            say('reports.heading'),
+            [say('column.run'), say('column.day'), say('column.of'), say('column.state'), say('column.page')],
+            rows.map((row) => [
+              cell({ strong: say('reports.run', { n: row.id }) }),
+              cell({ text: format.day(row.startedAt), second: moment(row.startedAt) }),
+              cell({ text: say(`reports.${row.scope}`) }),
+              cell({ text: say(`run.${row.status}`) }),
+              cell({
+                actions: [
+                  link(
+                    say('do.open'),
+                    say('reports.run', { n: row.id }),
+                    address(visit, portalPath`/admin/reports/${String(row.id)}`),
+                    row === current,
+                  ),
+                ],
+              }),
+            ]),
+          ),
+        },
+      ],
     },
-  );
+  });
 }
 
 /** `/admin/reports/N`: the report's page as it is, under its own policy. */

@@ -1,5 +1,5 @@
 import type { Reply } from '../http/reply.ts';
-import { adminPage, type TeamVisit, teamLocale } from './frame.ts';
+import { adminPage, numbersFor, type TeamVisit, teamLocale } from './frame.ts';
 import { type Cell, cell, table } from './table.ts';
 
 /** `/admin/settings`: the config as it was read, with the defaults. Secrets are in files of their own, which it only names. */
@@ -18,16 +18,11 @@ export async function settings(visit: TeamVisit): Promise<Reply> {
         table: table(key, [say('column.setting'), say('column.value')], rows),
       };
     });
-  return adminPage(
-    visit,
-    'settings',
-    {},
-    {
-      template: 'team-list',
-      title: say('settings.title'),
-      view: { lead: say('settings.lead', { file }), bar: null, note: null, sections },
-    },
-  );
+  return adminPage(visit, 'settings', await numbersFor(visit), {
+    template: 'team-list',
+    title: say('settings.title'),
+    view: { lead: say('settings.lead', { file }), bar: null, note: null, sections },
+  });
 }
 
 /** A setting by its key: `server.url`; of lists each item on its own, durations and addresses as one text. */

@@ -7,6 +7,7 @@ import type { Answer, Message } from '../../../src/model/portal/answer.ts';
 import { JOURNAL_EVENTS } from '../../../src/model/portal/portal.ts';
 import type { RunResult } from '../../../src/model/result.ts';
 import { antennaId, personId } from '../../../src/portal/access/team-ids.ts';
+import { acquireLock } from '../../../src/store/lock.ts';
 import { openPortal, type PortalStage } from '../../helpers/portal.ts';
 
 /** A name that stands in no share: no page of the team may hold it. */
@@ -160,6 +161,23 @@ it('invites somebody at their request, and notes who did it', async () => {
 });
 
 describe('held mails', () => {
+  it('stay while a run is under way, which the overview says', async () => {
+    expect(plain(await textOf('/admin'))).toContain('Aucune lecture en cours.');
+    const lock = await acquireLock(stage.config.store, 'menage run', stage.clock());
+    const run = await stage.store.runs.start(stage.clock());
+    try {
+      expect(plain(await textOf('/admin'))).toMatch(/Une lecture est en cours depuis le 23 nov\., 10 h/);
+      const busy = await post('/admin/mails/release', { list: 'whatever' });
+      expect([busy.status, plain(await busy.text())]).toEqual([
+        422,
+        expect.stringContaining('Une lecture ou un envoi est en cours : rien n’est parti.'),
+      ]);
+    } finally {
+      await stage.store.runs.fail(run, null, stage.clock());
+      await lock.release();
+    }
+  });
+
   it('leave exactly as they were shown, and the journal has it', async () => {
     const run = runId(result.run.id);
     const address = (await stage.store.members.list()).find(({ id }) => id === someone)?.mail ?? '';

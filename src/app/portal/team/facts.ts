@@ -11,13 +11,14 @@ import type { Contact } from '../../../report/input.ts';
 import type { Delivery, HeldMail, MemberRow, RunRow, Store } from '../../../store/store.ts';
 import { periodOf } from '../../report/period.ts';
 import { openAnswers, openMessages } from '../answers.ts';
+import { isRunUnderWay } from '../run-under-way.ts';
 import { accessOfAll, type PersonAccess } from './people.ts';
 
 /** What the team's pages rest on. */
 export interface TeamFacts {
   /** The latest run of all members that ended; null before the first. */
   readonly result: RunResult | null;
-  /** The run that reads now, or was killed while it did; null where none is. */
+  /** The run that reads now; null where none does. */
   readonly running: RunRow | null;
   /** By uid. */
   readonly members: ReadonlyMap<string, MemberRow>;
@@ -50,7 +51,7 @@ export async function teamFacts(store: Store, config: Config, vault: Vault, now:
   const isRegistered = config.credentials.use.includes('appapi') && vault.registration() !== null;
   return {
     result,
-    running: rows[0]?.status === 'running' ? rows[0] : null,
+    running: (await isRunUnderWay(store, config)) ? (rows[0] ?? null) : null,
     members: new Map((await store.members.list()).map((row) => [row.id, row])),
     people:
       result === null
