@@ -50,6 +50,6 @@ export function answerRow(
 /** « 1 lien mort, 1 sans son mot de passe »; empty where nothing of the register is wrong. */
 export function faultWords({ dead }: RegisterCounts, say: Say<'team'>): string {
   return ENTRY_FAULTS.filter((fault) => dead[fault] > 0)
-    .map((fault) => say('register.fault', { fault: fault.replaceAll('-', '_'), n: dead[fault] }))
+    .map((fault) => say('register.fault', { fault, n: dead[fault] }))
     .join(', ');
 }

@@ -5,6 +5,9 @@ import { journal } from './journal.ts';
 import { askRelease, mails, release } from './mails.ts';
 import { overview } from './overview.ts';
 import { invite, people } from './people.ts';
+import { register } from './register.ts';
+import { acceptEntry, endEntry, extendEntry, refuseEntry } from './register-acts.ts';
+import { enter, newEntryPage } from './register-new.ts';
 import { report, reports } from './reports.ts';
 import { settings } from './settings.ts';
 
@@ -22,6 +25,13 @@ export const TEAM_ROUTES: readonly Route[] = [
   forTeam('admin', 'POST', '/admin/answers/:answer/accept', accept),
   forTeam('admin', 'POST', '/admin/answers/:answer/refuse', refuse),
   forTeam('admin', 'POST', '/admin/answers/messages/:message/close', closeForAdmins),
+  forTeam('auditor', 'GET', '/admin/register', register),
+  forTeam('admin', 'GET', '/admin/register/new', (visit) => newEntryPage(visit)),
+  forTeam('admin', 'POST', '/admin/register/new', enter),
+  forTeam('admin', 'POST', '/admin/register/:entry/accept', acceptEntry),
+  forTeam('admin', 'POST', '/admin/register/:entry/refuse', refuseEntry),
+  forTeam('admin', 'POST', '/admin/register/:entry/extend', extendEntry),
+  forTeam('admin', 'POST', '/admin/register/:entry/end', endEntry),
   forTeam('admin', 'GET', '/admin/settings', settings),
   forTeam('admin', 'GET', '/admin/journal', journal),
   forReferent('GET', '/antennas/:antenna', antennaIn, antenna),

@@ -57,6 +57,16 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
   'POST /admin/answers/messages/:message/close': {
     params: async (stage, member) => ({ message: await newMessage(stage, member, null) }),
   },
+  'GET /admin/register': {},
+  'GET /admin/register/new': { status: 404 },
+  'POST /admin/register/new': { status: 404 },
+  'POST /admin/register/:entry/accept': { params: async () => ({ entry: 'gone' }) },
+  'POST /admin/register/:entry/refuse': {
+    params: async () => ({ entry: 'gone' }),
+    fields: { reason: 'Personnel.' },
+  },
+  'POST /admin/register/:entry/extend': { params: async () => ({ entry: 'gone' }) },
+  'POST /admin/register/:entry/end': { params: async () => ({ entry: 'gone' }) },
   'GET /admin/settings': {},
   'GET /admin/journal': {},
   'GET /antennas/:antenna': {

@@ -1,0 +1,112 @@
+import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
+import { keyOfShare } from '../../app/portal/team/register.ts';
+import type { ResultShare } from '../../model/result.ts';
+import { shownName } from '../../report/text/shown-name.ts';
+import { portalPath, type Reply } from '../http/reply.ts';
+import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
+import { nameOf, pathOf, placedName } from './names.ts';
+import { DONE } from './register-acts.ts';
+import { column, entryLines, ifAdmin, LONGEST, protectionOf } from './register-lines.ts';
+import { cell, link, table } from './table.ts';
+
+/** `/admin/register`: what is to be reviewed first, then the rest; above it proposals, below it what is open and not in it. */
+export async function register(visit: TeamVisit): Promise<Reply> {
+  const { portal, query, now } = visit;
+  const { store } = portal;
+  const facts = await teamFacts(store, portal.config, portal.vault, now);
+  const locale = teamLocale(portal);
+  const { say } = locale;
+  const entries = (await store.register.list()).filter(({ state }) => state === 'accepted');
+  const done = DONE.find((one) => one === query.get('done'));
+  return adminPage(visit, 'register', tabNumbers(facts), {
+    template: 'team-list',
+    title: say('register.title'),
+    notice: done === undefined ? null : { text: say(`register.done.${done}`), isProblem: done === 'gone' },
+    view: {
+      ...{ lead: await leadOf(visit, locale), bar: null, note: say('register.note') },
+      sections: [
+        proposals(facts, visit, locale),
+        entryLines(entries, facts, visit, locale),
+        unregistered(facts, visit, locale),
+      ],
+    },
+  });
+}
+
+async function leadOf({ portal }: TeamVisit, { say, format }: TeamLocale): Promise<string> {
+  const readings = await portal.store.register.readings();
+  const read = readings.map(({ source, readAt, links, others }) =>
+    say('register.read', { source: shownName(source, LONGEST), day: format.day(readAt), links, others }),
+  );
+  return [say('register.lead'), ...read].join(' ');
+}
+
+function proposals(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+  const { say, format } = locale;
+  const waiting = facts.answers.filter(({ isProposed }) => isProposed);
+  const rows = waiting.map((answer) => {
+    const path = pathOf(answer.path, locale);
+    return [
+      cell({ strong: shownName(answer.reason, LONGEST) }),
+      cell({ text: path }),
+      cell({ text: placedName(facts, answer.member, locale) }),
+      cell({ text: format.date(answer.until) }),
+      cell({ actions: ifAdmin(visit, [link(say('do.answer'), path, answersAddress(visit, answer.id))]) }),
+    ];
+  });
+  return {
+    ...{ heading: say('register.proposals'), sub: say('register.proposalsSub') },
+    none: say('register.noneProposed'),
+    table: table(
+      say('register.proposals'),
+      ['purpose', 'what', 'person', 'until', 'decision'].map((name) => column(name, locale)),
+      rows,
+    ),
+  };
+}
+
+function answersAddress(visit: TeamVisit, id: string): string {
+  return `${address(visit, portalPath`/admin/answers`)}#a-${id}`;
+}
+
+function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+  const { say, format } = locale;
+  const found = new Set(
+    facts.result?.findings
+      .filter(({ check, state }) => check === CHECK && (state === 'new' || state === 'open'))
+      .map(({ subject }) => subject.id),
+  );
+  const open =
+    facts.result?.shares.filter(({ id, registered }) => registered === false && found.has(id)) ?? [];
+  return {
+    ...{ heading: say('register.absent'), sub: say('register.absentSub', { n: open.length }) },
+    none: say('register.noneAbsent'),
+    table: table(
+      say('register.absent'),
+      ['what', 'owner', 'since', 'protection', 'decision'].map((name) => column(name, locale)),
+      open.map((share) => [
+        cell({ strong: pathOf(share.path, locale) }),
+        cell({ text: nameOf(facts, share.owner) }),
+        cell({ text: share.createdAt === null ? '–' : format.day(Date.parse(share.createdAt)) }),
+        cell({ text: protectionOf(share, locale), second: endOf(share, locale) }),
+        cell({
+          actions: ifAdmin(visit, [
+            link(say('register.do.enter'), pathOf(share.path, locale), newAddress(visit, share)),
+          ]),
+        }),
+      ]),
+    ),
+  };
+}
+
+/** The check whose findings are the links that are open and not in the register. */
+const CHECK = 'link-not-registered';
+
+function endOf({ lastDay, expires }: ResultShare, { say, format }: TeamLocale): string {
+  const day = lastDay ?? expires;
+  return day === null ? say('register.noEnd') : say('register.endsOn', { day: format.date(day) });
+}
+
+function newAddress(visit: TeamVisit, share: ResultShare): string {
+  return address(visit, portalPath`/admin/register/new?share=${keyOfShare(share)}`);
+}
