@@ -112,6 +112,8 @@ async function answerOf({ store, clock }: PortalStage, member: string) {
  */
 export const ROWS: Readonly<Record<string, Row>> = {
   'GET /healthz': {},
+  // For programs of this machine alone; all of these come through a proxy.
+  'GET /metrics': { status: 404 },
   'GET /robots.txt': {},
   'GET /me/data': {},
   'GET /me/data.json': {},

@@ -6,6 +6,7 @@ import type { MemberRow } from '../../store/store.ts';
 import type { Asker } from '../http/client-address.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import type { PortalPath } from '../http/reply.ts';
+import type { Traffic } from '../http/traffic.ts';
 import type { Portal } from '../portal.ts';
 import type { Roles } from './roles.ts';
 import type { Session } from './sessions.ts';
@@ -25,6 +26,7 @@ export interface Visit {
   readonly cookies: { readonly session: string | null; readonly flow: string | null };
   readonly asker: Asker;
   readonly limits: RateLimits;
+  readonly traffic: Traffic;
   /** Of whom the page speaks to: the person's own, else the browser's, else the organisation's. */
   readonly language: Language;
   /** The family of the browser, such as "Firefox"; '' = unknown. */

@@ -4,7 +4,6 @@ import { LANGUAGES, type Language } from '../../model/member.ts';
 import type { Visit } from '../access/visit.ts';
 import type { Portal } from '../portal.ts';
 import type { Asker } from './client-address.ts';
-import type { RateLimits } from './rate-limits.ts';
 import { cookieName } from './respond.ts';
 
 /** A request as Hono hands it on, with its connection. */
@@ -19,7 +18,12 @@ export function isFromElsewhere(c: Bound, portal: Portal): boolean {
 }
 
 /** A request as its page sees it. */
-export function visitOf(c: Bound, portal: Portal, asker: Asker, limits: RateLimits): Visit {
+export function visitOf(
+  c: Bound,
+  portal: Portal,
+  asker: Asker,
+  own: Pick<Visit, 'limits' | 'traffic'>,
+): Visit {
   const cookies = cookiesIn(c.req.header('cookie') ?? '');
   return {
     portal,
@@ -33,7 +37,7 @@ export function visitOf(c: Bound, portal: Portal, asker: Asker, limits: RateLimi
       flow: cookies.get(cookieName('flow', portal)) ?? null,
     },
     asker,
-    limits,
+    ...own,
     language: preferredLanguage(c.req.header('accept-language') ?? '', portal.config.organisation.language),
     browser: browserFamily(c.req.header('user-agent') ?? ''),
     now: portal.context.now(),

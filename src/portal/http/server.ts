@@ -13,6 +13,7 @@ import { type RateLimits, rateLimits } from './rate-limits.ts';
 import type { Reply } from './reply.ts';
 import { type Bound, isFromElsewhere, visitOf } from './request.ts';
 import { responseOf } from './respond.ts';
+import { trafficOf } from './traffic.ts';
 
 const HEADER_BYTES = 16 * 1024;
 /** Behind a proxy, every browser is one of its connections. */
@@ -90,12 +91,13 @@ function listenError(listen: string, error: Error): Error {
 function appOf(portal: Portal, routes: readonly Route[], { bodyMs }: Patience) {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const limits = rateLimits(() => performance.now());
+  const traffic = trafficOf();
   const trusted = trustedRanges(portal.settings.trustedProxies);
   const asker = (c: Bound) =>
     askerOf(c.env.incoming.socket.remoteAddress ?? '', (name) => c.req.header(name), trusted);
   const answer = async (c: Bound, route: Route | 'none' | 'method') => {
     const began = performance.now();
-    const visit = visitOf(c, portal, asker(c), limits);
+    const visit = visitOf(c, portal, asker(c), { limits, traffic });
     const pattern = typeof route === 'string' ? '(none)' : route.path;
     const response = await replyTo(c, route, visit, limits, bodyMs)
       .then((reply) => responseOf(reply, portal))
@@ -105,6 +107,7 @@ function appOf(portal: Portal, routes: readonly Route[], { bodyMs }: Patience) {
       });
     const ms = Math.round(performance.now() - began);
     const { status } = response;
+    traffic.count(status, ms);
     portal.context.log.info({ method: c.req.method, route: pattern, status, ms }, 'Request');
     return response;
   };

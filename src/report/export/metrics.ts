@@ -7,7 +7,8 @@ import { groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { wholePercent } from '../text/format.ts';
 
-interface Sample {
+/** One value of a family. */
+export interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -114,18 +115,29 @@ function findingSamples({ result }: ReportInput): readonly Sample[] {
   );
 }
 
-function sample(label: string, text: string, value: number): Sample {
+/** A sample with one label. */
+export function sample(label: string, text: string, value: number): Sample {
   return { labels: { [label]: text }, value };
 }
 
 /** One metric family; its unit is the last word of its name where OpenMetrics knows one. */
-function gauge(name: string, help: string, samples: readonly Sample[]): string {
+export function gauge(name: string, help: string, samples: readonly Sample[]): string {
+  return family(name, 'gauge', help, samples);
+}
+
+/** A family whose samples only grow while the program runs; they are named with `_total`, as OpenMetrics asks. */
+export function counter(name: string, help: string, samples: readonly Sample[]): string {
+  return family(name, 'counter', help, samples);
+}
+
+function family(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
   const unit = /_(seconds|bytes|ratio)$/.exec(name)?.[1];
+  const named = type === 'counter' ? `${name}_total` : name;
   return [
-    `# TYPE ${name} gauge\n`,
+    `# TYPE ${name} ${type}\n`,
     unit === undefined ? '' : `# UNIT ${name} ${unit}\n`,
     `# HELP ${name} ${escaped(help)}\n`,
-    ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`),
+    ...samples.map(({ labels, value }) => `${named}${labelText(labels)} ${value}\n`),
   ].join('');
 }
 
