@@ -9,6 +9,8 @@ import type { Portal } from '../portal.ts';
 /** Maximum number of browsers in which a person is signed in. */
 const MOST_SESSIONS = 5;
 const IDLE_MS = 20 * 60_000;
+/** A page needs no write of its own: a session ends this much early at most. */
+const TOUCH_AFTER_MS = 30_000;
 const COOKIE_BYTES = 32;
 
 /** A session that holds now. */
@@ -50,7 +52,7 @@ export async function sessionOf(
     await store.portal.sessions.end(id);
     return null;
   }
-  await store.portal.sessions.touch(id, now);
+  if (now - seenAt >= TOUCH_AFTER_MS) await store.portal.sessions.touch(id, now);
   return { id, member, begunAt };
 }
 
