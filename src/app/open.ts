@@ -81,8 +81,9 @@ const IMPATIENT = { idleTimeoutMs: 5_000, maxTries: 2, retryPauseMs: 300 } as co
 export async function withImpatientClient<T>(
   config: Config,
   act: (client: Client) => Promise<T>,
+  changes: Partial<ClientSettings> = {},
 ): Promise<T> {
-  const client = await clientOf(config, IMPATIENT);
+  const client = await clientOf(config, { ...IMPATIENT, ...changes });
   try {
     return await act(client);
   } finally {

@@ -154,7 +154,9 @@ export function configSchema(checks: CheckOptionSchemas) {
         quota: Size.prefault('2 GB'),
       })
       .prefault({}),
-    referents: z.array(z.strictObject({ group: Text, name: Text, mail: Mail })).default([]),
+    referents: z
+      .array(z.strictObject({ group: Text, name: Text, mail: Mail, account: Text.optional() }))
+      .default([]),
     credentials: z
       .strictObject({
         vault: FilePath.default('menage.vault'),

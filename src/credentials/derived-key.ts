@@ -18,6 +18,11 @@ export function keyedHash(key: DerivedKey, text: string | Uint8Array, bytes = 32
   return new Uint8Array(createHmac('sha256', key).update(text).digest().subarray(0, bytes));
 }
 
+/** A text that whoever lacks the key cannot make: base64url of 32 bytes. */
+export function derivedText(key: DerivedKey, text: string): string {
+  return Buffer.from(keyedHash(key, text)).toString('base64url');
+}
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 

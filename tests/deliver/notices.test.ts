@@ -57,7 +57,7 @@ function setting(changes: Partial<NoticeSetting> = {}): NoticeSetting {
 async function queue(...members: readonly string[]) {
   await store.portal.notices.queue(
     members.map((member) => ({
-      ...{ kind: 'sign-in', member: memberId(member), recipient: null, params: {} },
+      ...{ kind: 'sign-in', member: memberId(member), recipient: null, params: { page: '' } },
       ...{ key: `sign-in:${member}`, dueAt: NOW },
     })),
   );

@@ -62,7 +62,7 @@ export async function openPortal({
       const config = { ...stage.config, portal };
       const staged = { ...context, now: stage.clock };
       const store = await openStore(config.store);
-      const running = await startPortal(config, staged, store);
+      const running = await startPortal(config, staged, store, { flowsMs: 100, readingsMs: 100 });
       resolve({
         ...{ ...stage, config, store, running, url, logged },
         async link(member, kind, lifeMs) {

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cookieId } from '../../src/app/portal/cookie-id.ts';
+import { beginFlow } from '../../src/app/portal/flow/begin.ts';
 import { personReport } from '../../src/app/portal/report.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import { LINK_KINDS } from '../../src/model/portal/portal.ts';
 import type { Route } from '../../src/portal/access/route.ts';
-import { cookieId, formToken } from '../../src/portal/access/sessions.ts';
+import { formToken } from '../../src/portal/access/sessions.ts';
+import { cookieName } from '../../src/portal/http/respond.ts';
 import { ROUTES } from '../../src/portal/routes.ts';
 import { rowsOf } from '../helpers/kept.ts';
 import { openPortal, type PortalStage } from '../helpers/portal.ts';
@@ -34,8 +37,8 @@ beforeAll(async () => {
     ...{ other: other?.id, referent: referent?.id, otherReferent: otherReferent?.id },
     ...{ auditor: auditor?.id, former: former?.id },
   });
-  if (referent !== undefined) referent.mail = config.referents[0]?.mail ?? null;
-  if (otherReferent !== undefined) otherReferent.mail = config.referents[1]?.mail ?? null;
+  for (const [at, account] of [referent, otherReferent].entries())
+    Object.assign(config.referents[at] ?? {}, { account: account?.id });
   world.groups.push({ id: AUDITORS, name: AUDITORS });
   auditor?.groups.push(AUDITORS);
   former?.groups.push('admin');
@@ -85,8 +88,10 @@ async function requestOf(
   cookies: ReadonlyMap<string, string> = new Map(),
 ): Promise<Asking & { readonly path: string }> {
   const token = await tokenOf(asker, row, member);
-  const { cookie, basis } = await sessionOf(asker, member, cookies);
-  const params = new Map(Object.entries({ token, ...(await row.params?.(stage, member)) }));
+  const own = await flowOf(route, member);
+  const { cookie, basis } =
+    own !== null && asker === 'member' ? own : await sessionOf(asker, member, cookies);
+  const params = new Map(Object.entries({ token, ...own?.params, ...(await row.params?.(stage, member)) }));
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => params.get(name) ?? name);
   const isLinked = route.path.includes(':token');
   const form = { form: formToken(stage.running.portal, isLinked ? token : basis), ...row.fields };
@@ -126,6 +131,20 @@ async function tokenOf(asker: Asker, row: Row, member: string): Promise<string> 
 async function issued(kind: LinkKind, member: string, isExpired = false): Promise<string> {
   const address = await stage.link(member, kind, isExpired ? -MINUTE : undefined);
   return address.split('/').at(-1) ?? '';
+}
+
+/** A sign-in that a browser of the member has begun. */
+async function flowOf({ access }: Route, member: string) {
+  if (access !== 'flow') return null;
+  const { portal } = stage.running;
+  const wish = { purpose: 'sign-in', browser: '', language: 'fr', page: null } as const;
+  const begun = await beginFlow(portal, { member: memberId(member), ...wish });
+  if (begun.outcome === 'away') throw new Error('Nextcloud is away');
+  return {
+    params: { flow: begun.id },
+    cookie: `${cookieName('flow', portal)}=${begun.cookie}`,
+    basis: begun.cookie,
+  };
 }
 
 /** @param cookies of those who are signed in already; everybody else is signed in anew. */
@@ -188,9 +207,12 @@ describe.each(CASES)('$key', ({ route, row, at }) => {
   });
 });
 
-/** All rows of the store, but when a session was last used. */
+/** All rows of the store, but when a session was last used, and whether Nextcloud is being asked about a sign-in. */
 function kept(): unknown {
-  return [...rowsOf(stage.folder)].map(([table, rows]) => [table, rows.map(({ seen_at, ...row }) => row)]);
+  return [...rowsOf(stage.folder)].map(([table, rows]) => [
+    table,
+    rows.map(({ seen_at, asking, ...row }) => row),
+  ]);
 }
 
 it('no GET and no HEAD changes anything: mail scanners and previews open every link', async () => {
@@ -201,6 +223,10 @@ it('no GET and no HEAD changes anything: mail scanners and previews open every l
   for (const { route, row, at } of CASES.filter(({ route }) => route.method === 'GET'))
     for (const asker of ['link', 'member', 'admin'] as const)
       requests.push(await requestOf(asker, route, row, ordinary[at % ordinary.length] ?? '', cookies));
+  // What the requests before have queued leaves by itself.
+  const isUnderWay = async () =>
+    (await stage.store.portal.notices.list()).some(({ state }) => ['queued', 'handing-over'].includes(state));
+  while (await isUnderWay()) await new Promise((resume) => setTimeout(resume, 100));
   const before = kept();
   for (const { path, ...asking } of requests)
     for (const method of ['HEAD', 'GET'] as const) await (await ask(method, path, asking)).arrayBuffer();

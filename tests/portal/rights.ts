@@ -111,6 +111,24 @@ async function answerOf({ store, clock }: PortalStage, member: string) {
  * from the access of the route.
  */
 export const ROWS: Readonly<Record<string, Row>> = {
+  'GET /': {},
+  'GET /privacy': {},
+  'GET /sign-in': {},
+  'POST /sign-in': { fields: { who: 'somebody' }, status: 303 },
+  'GET /l/:token': { kinds: ['report', 'invitation', 'sign-in'] },
+  'POST /l/:token/sign-in': { kinds: ['report', 'invitation', 'sign-in'] },
+  'POST /l/:token/grant': { kinds: ['report', 'invitation'] },
+  'GET /l/:token/decline': { kinds: ['invitation'] },
+  'POST /l/:token/decline': { kinds: ['invitation'] },
+  'GET /flow/:flow': {},
+  'GET /flow/:flow/state': {},
+  'POST /flow/:flow/cancel': {},
+  'POST /flow/:flow/again': {},
+  'GET /me/welcome': {},
+  'GET /me/welcome/state': {},
+  'POST /me/grant': {},
+  'POST /me/sessions/end': { status: 303 },
+  'POST /sign-out': { status: 303 },
   'GET /healthz': {},
   // For programs of this machine alone; all of these come through a proxy.
   'GET /metrics': { status: 404 },
@@ -123,7 +141,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /me/erase': { status: 422 },
   'GET /erased': {},
   ...TEAM_ROWS,
-  'GET /l/:token': { kinds: ['report'] },
   'GET /me': {},
   ...ofThings('GET', '/things/:thing', {}),
   ...ofThings('POST', '/things/:thing/done', {}),

@@ -86,7 +86,7 @@ async function contentOf(
       return invitationContent(notice, mail, sources);
     case 'sign-in':
       if (member === null || clock() - notice.dueAt > SIGN_IN_MS) return { kind: 'dropped' };
-      return { kind: notice.kind, page: await pageLink(member, 'sign-in', sources) };
+      return { kind: notice.kind, page: await signInLink(member, notice.params.page, sources) };
     case 'renewed-link':
       if (member === null) return { kind: 'dropped' };
       return { kind: notice.kind, page: await pageLink(member, notice.params.link, sources) };
@@ -148,6 +148,12 @@ async function invitationContent(
     page: await pageLink(member, 'invitation', sources),
     unsubscribe: linkAddress(config.portal.url, 'unsubscribe', token),
   };
+}
+
+/** @param to the page to go on to, by name; '' = the usual one. */
+async function signInLink(member: MemberId, to: string, sources: NoticeSources): Promise<PageLink> {
+  const link = await pageLink(member, 'sign-in', sources);
+  return to === '' ? link : { ...link, href: `${link.href}?to=${encodeURIComponent(to)}` };
 }
 
 async function pageLink(

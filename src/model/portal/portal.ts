@@ -57,8 +57,8 @@ export const MOST_REMINDERS = 2;
 export interface NoticeParams {
   /** 0 = the first mail, else which reminder; `round` counts how often the person was invited anew. */
   readonly invitation: { readonly reminder: number; readonly round: number };
-  /** A link by which the person signs in. */
-  readonly 'sign-in': object;
+  /** A link by which the person signs in; `page` stands behind it as `?to=`, where it is not ''. */
+  readonly 'sign-in': { readonly page: string };
   /** A new link of the kind that was over. */
   readonly 'renewed-link': { readonly link: LinkKind };
   /** The access counts; `keyName` as Nextcloud lists it. */

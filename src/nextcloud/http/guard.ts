@@ -14,7 +14,12 @@ export interface ReadingRequest {
 
 /** The requests that do not read, each locked to its path: Login Flow v2, and a token that revokes itself. */
 export type LockedRequest =
-  | { readonly method: 'POST'; readonly path: '/index.php/login/v2'; readonly body?: string }
+  | {
+      readonly method: 'POST';
+      readonly path: '/index.php/login/v2';
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | {
       readonly method: 'POST';
       readonly path: '/index.php/login/v2/poll' | '/login/v2/poll';

@@ -16,31 +16,52 @@ const Granted = z.object({ loginName: z.string().min(1), appPassword: z.string()
 export interface LoginFlow {
   /** The address to hand to the member. */
   readonly login: string;
+  /** By what is asked whether access was granted. */
+  readonly ticket: FlowTicket;
   /** Asks once whether access was granted; null = not yet. */
-  poll(): Promise<{ readonly loginName: string; readonly appPassword: string } | null>;
+  poll(): Promise<GrantedLogin | null>;
 }
 
-/** Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm. */
-export async function startLoginFlow(session: Session): Promise<LoginFlow> {
+/** How the server is asked for the end of a login flow, by whoever has it. */
+export interface FlowTicket {
+  readonly token: string;
+  readonly path: '/index.php/login/v2/poll' | '/login/v2/poll';
+}
+
+export interface GrantedLogin {
+  readonly loginName: string;
+  readonly appPassword: string;
+}
+
+/**
+ * Login Flow v2 (Nextcloud manual; API notes, 6.3): begins a login for a member to confirm.
+ * @param clientName what the server shows the member, and calls the app password; ASCII.
+ */
+export async function startLoginFlow(session: Session, clientName?: string): Promise<LoginFlow> {
   const start = '/index.php/login/v2';
+  const headers = clientName === undefined ? {} : { headers: { 'User-Agent': clientName } };
   const started = await unlessOwnCloud(session, 'redirected', 'login.owncloud', () =>
-    session.ask({ method: 'POST', path: start }, (answer) => readJson(answer, start, Started)),
+    session.ask({ method: 'POST', path: start, ...headers }, (answer) => readJson(answer, start, Started)),
   );
   const path = new URL(started.poll.endpoint).pathname.includes('/index.php/')
     ? '/index.php/login/v2/poll'
     : '/login/v2/poll';
-  const body = `token=${encodeURIComponent(started.poll.token)}`;
-  return {
-    login: ownAddress(started.login, session),
-    async poll() {
-      try {
-        return await session.ask({ method: 'POST', path, body }, (answer) => readJson(answer, path, Granted));
-      } catch (error) {
-        if (error instanceof RequestError && error.failure === 'not-found') return null;
-        throw error;
-      }
-    },
-  };
+  const ticket: FlowTicket = { token: started.poll.token, path };
+  return { login: ownAddress(started.login, session), ticket, poll: () => pollLoginFlow(session, ticket) };
+}
+
+/** Asks once whether the flow of a ticket was granted; null = not yet, over, or the answer was given before. */
+export async function pollLoginFlow(
+  session: Session,
+  { token, path }: FlowTicket,
+): Promise<GrantedLogin | null> {
+  const body = `token=${encodeURIComponent(token)}`;
+  try {
+    return await session.ask({ method: 'POST', path, body }, (answer) => readJson(answer, path, Granted));
+  } catch (error) {
+    if (error instanceof RequestError && error.failure === 'not-found') return null;
+    throw error;
+  }
 }
 
 /** The landing page of the flow where the server stands in the web root though we reach it below a folder. */

@@ -4,7 +4,7 @@ import type { LimitName, RateLimits } from '../http/rate-limits.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { expiredLink, notFound, refused, signInAgain, tooMany } from '../pages/errors.ts';
 import type { Portal } from '../portal.ts';
-import { type Roles, rolesOf } from './roles.ts';
+import { knownRolesOf, type Roles, rolesOf } from './roles.ts';
 import { isSameText } from './same-text.ts';
 import { formToken, sessionOf } from './sessions.ts';
 import type { BySession, Person, Visit, VisitOf } from './visit.ts';
@@ -85,7 +85,8 @@ export function forMember(
   handle: Handle<VisitOf>,
   limit?: LimitName,
 ): Route {
-  return { method, path, access: 'member', answer: signedIn(handle, () => true, limit) };
+  // Their roles decide nothing here: the server is not asked for them.
+  return { method, path, access: 'member', answer: signedIn(handle, () => true, limit, knownRolesOf) };
 }
 
 /** The same page by a link from a mail and signed in: `path` is what stands after `/l/T` and `/me`. */
@@ -131,12 +132,13 @@ function signedIn(
   handle: Handle<VisitOf & { readonly roles: Roles }>,
   isAllowed: (roles: Roles, visit: Visit) => boolean,
   limit?: LimitName,
+  lookUp: (portal: Portal, member: MemberId) => Roles | Promise<Roles> = rolesOf,
 ): Route['answer'] {
   return async (visit, limits) => {
     const { portal, cookies } = visit;
     const session = await sessionOf(portal, cookies.session);
     if (session === null) return signInAgain(visit);
-    const roles = await rolesOf(portal, session.member);
+    const roles = await lookUp(portal, session.member);
     const way: BySession = { by: 'session', session, roles };
     const person: Person = {
       ...(await namesOf(portal, session.member)),

@@ -1,4 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { cookieId } from '../../app/portal/cookie-id.ts';
+import { MOST_SESSIONS } from '../../app/portal/flow/settle.ts';
 import { keyedHash } from '../../credentials/derived-key.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { timerMs } from '../../model/units.ts';
@@ -6,8 +8,6 @@ import type { StoredSession } from '../../store/portal/portal-store.ts';
 import type { Cookie } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
 
-/** Maximum number of browsers in which a person is signed in. */
-const MOST_SESSIONS = 5;
 const IDLE_MS = 20 * 60_000;
 /** A page needs no write of its own: a session ends this much early at most. */
 const TOUCH_AFTER_MS = 30_000;
@@ -18,11 +18,6 @@ export interface Session {
   readonly id: string;
   readonly member: MemberId;
   readonly begunAt: number;
-}
-
-/** SHA-256 of a cookie, hex: what the store keeps of it. */
-export function cookieId(value: string): string {
-  return createHash('sha256').update(value).digest('hex');
 }
 
 /** Signs a browser in: a new value each time, so that none can be fixed beforehand. */

@@ -11,6 +11,7 @@ const DAY = 24 * HOUR;
 /** Per address (the first six letters say so) or per person. */
 export const LIMITS = {
   'address: bad tokens': { most: 30, withinMs: 10 * MINUTE },
+  flows: { most: 30, withinMs: 20 * MINUTE },
   'address: requests': { most: 1_200, withinMs: MINUTE },
   'address: sign-in mails': { most: 10, withinMs: HOUR },
   'person: changes': { most: 60, withinMs: MINUTE },

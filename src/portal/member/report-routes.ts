@@ -1,5 +1,5 @@
 import type { LinkKind } from '../../model/portal/portal.ts';
-import { byLink, forMember, forPerson, type Route } from '../access/route.ts';
+import { forMember, forPerson, type Route } from '../access/route.ts';
 import { showKeep, takeKeep, undoKeep } from './keep.ts';
 import { showReport } from './report.ts';
 import { doneThing, showThing } from './thing.ts';
@@ -9,7 +9,6 @@ const BY_MAIL: readonly LinkKind[] = ['report'];
 
 /** My report, and what a member answers about its things. */
 export const REPORT_ROUTES: readonly Route[] = [
-  byLink('GET', '/l/:token', BY_MAIL, showReport),
   forMember('GET', '/me', showReport),
   ...forPerson('GET', '/things/:thing', BY_MAIL, showThing),
   ...forPerson('POST', '/things/:thing/done', BY_MAIL, doneThing, 'person: done'),

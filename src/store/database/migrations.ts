@@ -266,4 +266,35 @@ export const MIGRATIONS: readonly string[] = [
     before_run INTEGER NOT NULL
   );
   `,
+  // Sign-ins through Nextcloud that are under way, and first readings that somebody waits for.
+  `
+  CREATE TABLE portal_flows (
+    id TEXT PRIMARY KEY,
+    member TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT NOT NULL,
+    key_name TEXT NOT NULL,
+    cookie TEXT NOT NULL,
+    session TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    page TEXT,
+    begun_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    login TEXT NOT NULL,
+    poll TEXT NOT NULL,
+    asking TEXT NOT NULL,
+    is_handed_over INTEGER NOT NULL,
+    given TEXT,
+    older TEXT,
+    tries INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX portal_flows_by_member ON portal_flows (member);
+  CREATE TABLE portal_readings (
+    member TEXT PRIMARY KEY,
+    asked_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT
+  ) WITHOUT ROWID;
+  `,
 ];

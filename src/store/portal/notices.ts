@@ -12,7 +12,7 @@ const OfKey = z.object({ keyName: z.string() });
 
 const PARAMS = {
   invitation: z.object({ reminder: z.number().int(), round: z.number().int() }),
-  'sign-in': z.object({}),
+  'sign-in': z.object({ page: z.string() }),
   'renewed-link': z.object({ link: z.enum(LINK_KINDS) }),
   'access-given': OfKey,
   'access-given-elsewhere': OfKey,

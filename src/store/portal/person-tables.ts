@@ -13,6 +13,8 @@ export const PERSON_TABLES = [
   'portal_people',
   'portal_withdrawals',
   'portal_run_names',
+  'portal_flows',
+  'portal_readings',
 ] as const;
 
 /** What is left of a person in the rows of others: who decided or did something is no longer named. */

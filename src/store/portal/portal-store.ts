@@ -4,6 +4,7 @@ import type { LinkKind, MailInterval, NoticeKind, NoticeParams } from '../../mod
 import type { UtcMs } from '../../model/units.ts';
 import type { DeliveryState } from '../delivery.ts';
 import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
+import type { FlowStore, ReadingStore } from './flow-store.ts';
 import type { JournalStore } from './journal-store.ts';
 import type { WithdrawalStore } from './withdrawal-store.ts';
 
@@ -23,6 +24,8 @@ export interface PortalStore {
    * @param keptFrom the end of what `retention` keeps.
    */
   purge(now: UtcMs, keptFrom: UtcMs): Promise<void>;
+  readonly flows: FlowStore;
+  readonly readings: ReadingStore;
 }
 
 /** A link that was mailed; its token is not stored. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { answerStore, lookStore, messageStore } from './answers.ts';
+import { flowStore, readingStore } from './flows.ts';
 import { journalStore } from './journal.ts';
 import { linkStore } from './links.ts';
 import { noticeStore } from './notices.ts';
@@ -21,5 +22,7 @@ export function portalStore(database: Database): PortalStore {
     people: peopleStore(database),
     withdrawals: withdrawalStore(database),
     purge: async (now, keptFrom) => purgePortal(database, now, keptFrom),
+    flows: flowStore(database),
+    readings: readingStore(database),
   };
 }

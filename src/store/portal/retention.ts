@@ -10,6 +10,9 @@ const SESSION_MS = DAY;
 /** What came of reading one thing again is of use until the next mails. */
 const LOOK_MS = 60 * DAY;
 
+/** Whoever gave access may look back at what was read first. */
+const READING_MS = 60 * DAY;
+
 /** By table what has outlived its time, with the moment that it is compared with. */
 const OUTLIVED: readonly {
   readonly table: string;
@@ -18,6 +21,8 @@ const OUTLIVED: readonly {
 }[] = [
   { table: 'portal_links', where: 'expires_at < ?', before: (now) => now - LINK_AFTERLIFE_MS },
   { table: 'portal_sessions', where: 'begun_at < ?', before: (now) => now - SESSION_MS },
+  { table: 'portal_flows', where: 'begun_at < ?', before: (now) => now - DAY },
+  { table: 'portal_readings', where: 'asked_at < ?', before: (now) => now - READING_MS },
   { table: 'portal_journal', where: 'at < ?', before: (_, keptFrom) => keptFrom },
   { table: 'portal_notices', where: 'due_at < ?', before: (_, keptFrom) => keptFrom },
   // The last mail to somebody who was erased holds the address.

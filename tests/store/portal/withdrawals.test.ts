@@ -231,7 +231,7 @@ async function fillPortal(): Promise<void> {
   await sessions.begin({ id: '1', member: ANNA, browser: 'Firefox', begunAt: AT, seenAt: AT }, 5);
   await journal.note({ at: AT, member: ANNA, event: 'granted', params: { name: 'plan' }, actor: null });
   await notices.queue([
-    { kind: 'sign-in', member: ANNA, recipient: null, key: 'sign-in anna', params: {}, dueAt: AT },
+    { kind: 'sign-in', member: ANNA, recipient: null, key: 'sign-in anna', params: { page: '' }, dueAt: AT },
   ]);
 }
 
