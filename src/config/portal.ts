@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { isLoopback } from '../model/loopback.ts';
+import { isMailAddress } from '../model/text/mail-address.ts';
 import { DurationText, durationMs } from '../model/units.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
@@ -84,4 +85,12 @@ export const Portal = z.strictObject({
   reportLinks: between(7 * DAY, 90 * DAY, 'from 7 to 90 days').prefault('45 days'),
   session: between(10 * MINUTE, 8 * 60 * MINUTE, 'from 10 minutes to 8 hours').prefault('60 minutes'),
   reminders: z.number().int().min(0).max(2).default(2),
+});
+
+/** Whom the members of an antenna may ask; by `account` the portal knows who that is. */
+export const Referent = z.strictObject({
+  group: Text,
+  name: Text,
+  mail: Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"'),
+  account: Text.optional(),
 });

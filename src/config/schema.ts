@@ -6,7 +6,7 @@ import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
-import { Portal } from './portal.ts';
+import { Portal, Referent } from './portal.ts';
 import { RegisterSources } from './register-sources.ts';
 
 const Text = z.string().trim().min(1, 'must not be empty');
@@ -154,9 +154,7 @@ export function configSchema(checks: CheckOptionSchemas) {
         quota: Size.prefault('2 GB'),
       })
       .prefault({}),
-    referents: z
-      .array(z.strictObject({ group: Text, name: Text, mail: Mail, account: Text.optional() }))
-      .default([]),
+    referents: z.array(Referent).default([]),
     credentials: z
       .strictObject({
         vault: FilePath.default('menage.vault'),

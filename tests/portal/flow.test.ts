@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cookieId } from '../../src/app/portal/cookie-id.ts';
 import { type MemberId, memberId } from '../../src/model/ids.ts';
-import { readOwnAccount } from '../../src/nextcloud/ocs/own-account.ts';
+import { readOwnAccount } from '../../src/nextcloud/ocs/accounts.ts';
 import { formToken } from '../../src/portal/access/sessions.ts';
 import { grantInNextcloud } from '../helpers/grant.ts';
 import { openPortal, type PortalStage } from '../helpers/portal.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RequestError, type RequestFailure } from '../../model/errors.ts';
+import { type MemberId, memberId } from '../../model/ids.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf, requestError } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
@@ -161,4 +162,22 @@ export async function readAccount(session: Session, id: string): Promise<Account
 /** Pages overlap: what is wrong with a record is said once. */
 function eachOnce(odd: readonly OddRecord[]): readonly OddRecord[] {
   return [...new Map(odd.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Whose account a login opens. */
+export interface OwnAccount {
+  readonly id: MemberId;
+  /** Null where the server did not give them. */
+  readonly groups: readonly string[] | null;
+}
+
+const Own = z.object({ id: z.string().min(1), groups: listOf(z.string()).optional() });
+
+/**
+ * Asks whose account this session is of: the id, which the login name need not be (LDAP).
+ * @throws {RequestError}
+ */
+export async function readOwnAccount(session: Session): Promise<OwnAccount> {
+  const { id, groups = null } = await askOcs(session, '/cloud/user', {}, Own);
+  return { id: memberId(id), groups };
 }

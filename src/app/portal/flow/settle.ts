@@ -1,13 +1,13 @@
 import { RequestError } from '../../../model/errors.ts';
 import { type Credential, isSameSecret } from '../../../model/secret.ts';
-import { type OwnAccount, readOwnAccount } from '../../../nextcloud/ocs/own-account.ts';
+import { type OwnAccount, readOwnAccount } from '../../../nextcloud/ocs/accounts.ts';
 import type { StoredFlow } from '../../../store/portal/flow-store.ts';
 import type { PortalSetting } from '../setting.ts';
 import { keyIn, revokeKey, sealedKey } from './key.ts';
 
 /** Maximum number of browsers in which a person is signed in. */
 export const MOST_SESSIONS = 5;
-/** So many wrong accounts within a day are for the admins to know. */
+/** Number of wrong accounts within a day that the admins are told of. */
 const WRONG_ACCOUNTS = 5;
 const DAY = 86_400_000;
 
