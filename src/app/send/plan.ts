@@ -39,7 +39,7 @@ export async function plan(
     readonly templates: CompiledTemplates;
   },
 ): Promise<Plan> {
-  const mails = mailsOf(config, input, templates);
+  const mails = await ofThoseWhoStayed(mailsOf(config, input, templates), store, input);
   const waiting = [...mails, ...referentMailsOf(config, input, templates)];
   const earlier = (await store.outbox.sent()).filter((one) => one.period !== period);
   const { all, single } = brakes(
@@ -85,4 +85,18 @@ function whatNext({ kind }: HeldReason): string {
   return kind === 'first'
     ? 'See them with "menage send --dry-run", have them sent to you alone with "menage send --to ADDRESS", release them with "menage send --yes".'
     : 'Look at it, then "menage send --yes".';
+}
+
+/** Who took access back since the run gets no mail of it: the names that it would show are blanked. */
+async function ofThoseWhoStayed(
+  mails: readonly OutgoingMail[],
+  store: Store,
+  { result }: ReportInput,
+): Promise<readonly OutgoingMail[]> {
+  const withdrawn = await store.portal.withdrawals.withdrawn();
+  const began = Date.parse(result.run.startedAt);
+  return mails.filter(({ key }) => {
+    const member = memberOfKey(key);
+    return member === null || (withdrawn.get(member) ?? began) <= began;
+  });
 }
