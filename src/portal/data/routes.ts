@@ -15,7 +15,7 @@ const FEW_LINES = 6;
 /** What is kept about a person: to be read, downloaded, taken back, erased. */
 export const DATA_ROUTES: readonly Route[] = [
   forMember('GET', '/me/data', dataPage),
-  forMember('GET', '/me/data.json', download),
+  forMember('GET', '/me/data.json', download, 'person: exports'),
   forMember('POST', '/me/withdraw', takeBack),
   forMember('GET', '/me/erase', async (visit) => erasePage(visit)),
   forMember('POST', '/me/erase', erase),
