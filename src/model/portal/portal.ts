@@ -46,9 +46,6 @@ export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 export const MAIL_INTERVALS = [1, 2, 3, 'never'] as const;
 export type MailInterval = (typeof MAIL_INTERVALS)[number];
 
-/** Number of reminders that an invitation can have, beside the first mail. */
-export const MOST_REMINDERS = 2;
-
 /**
  * Mails that belong to no run, and the parameters that each is composed of. Never a token: it is made when the mail
  * leaves, and no
