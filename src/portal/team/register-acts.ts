@@ -5,7 +5,8 @@ import type { TeamVisit } from './frame.ts';
 
 /** What was done by a form before, as the page of the register says it. */
 export const DONE = ['accepted', 'refused', 'extended', 'ended', 'entered', 'gone'] as const;
-const REASON = { least: 3, most: 200 } as const;
+/** What a refusal may be, in characters. */
+export const REASON = { least: 3, most: 200 } as const;
 
 /** `/admin/register/R/accept`: a proposal, or what a link has become. */
 export async function acceptEntry(visit: TeamVisit): Promise<Reply> {

@@ -1,13 +1,14 @@
 import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
 import { keyOfShare } from '../../app/portal/team/register.ts';
+import type { RegisterEntry } from '../../model/register/entry.ts';
 import type { ResultShare } from '../../model/result.ts';
 import { shownName } from '../../report/text/shown-name.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
 import { nameOf, pathOf, placedName } from './names.ts';
-import { DONE } from './register-acts.ts';
+import { DONE, REASON } from './register-acts.ts';
 import { column, entryLines, ifAdmin, LONGEST, protectionOf } from './register-lines.ts';
-import { cell, link, table } from './table.ts';
+import { button, cell, link, table } from './table.ts';
 
 /** `/admin/register`: what is to be reviewed first, then the rest; above it proposals, below it what is open and not in it. */
 export async function register(visit: TeamVisit): Promise<Reply> {
@@ -16,7 +17,11 @@ export async function register(visit: TeamVisit): Promise<Reply> {
   const facts = await teamFacts(store, portal.config, portal.vault, now);
   const locale = teamLocale(portal);
   const { say } = locale;
-  const entries = (await store.register.list()).filter(({ state }) => state === 'accepted');
+  const all = await store.register.list();
+  const entries = all.filter(({ state }) => state === 'accepted');
+  const proposed = all.filter(({ state }) => state === 'proposed');
+  const toRefuse = proposed.find(({ id }) => id === query.get('refuse'));
+  if (toRefuse !== undefined && visit.roles.isAdmin) return refusal(toRefuse, facts, visit, locale);
   const done = DONE.find((one) => one === query.get('done'));
   return adminPage(visit, 'register', tabNumbers(facts), {
     template: 'team-list',
@@ -25,7 +30,7 @@ export async function register(visit: TeamVisit): Promise<Reply> {
     view: {
       ...{ lead: await leadOf(visit, locale), bar: null, note: say('register.note') },
       sections: [
-        proposals(facts, visit, locale),
+        proposals(proposed, facts, visit, locale),
         entryLines(entries, facts, visit, locale),
         unregistered(facts, visit, locale),
       ],
@@ -41,17 +46,31 @@ async function leadOf({ portal }: TeamVisit, { say, format }: TeamLocale): Promi
   return [say('register.lead'), ...read].join(' ');
 }
 
-function proposals(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+function proposals(
+  entries: readonly RegisterEntry[],
+  facts: TeamFacts,
+  visit: TeamVisit,
+  locale: TeamLocale,
+) {
   const { say, format } = locale;
-  const waiting = facts.answers.filter(({ isProposed }) => isProposed);
-  const rows = waiting.map((answer) => {
-    const path = pathOf(answer.path, locale);
+  const shares = facts.result?.shares ?? [];
+  const rows = entries.map(({ id, purpose, fileId, proposedBy, until }) => {
+    const about = shownName(purpose, LONGEST);
+    const share = shares.find((one) => one.fileId === fileId);
     return [
-      cell({ strong: shownName(answer.reason, LONGEST) }),
-      cell({ text: path }),
-      cell({ text: placedName(facts, answer.member, locale) }),
-      cell({ text: format.date(answer.until) }),
-      cell({ actions: ifAdmin(visit, [link(say('do.answer'), path, answersAddress(visit, answer.id))]) }),
+      cell({ strong: about }),
+      cell({
+        text: pathOf(share?.path ?? null, locale),
+        second: share === undefined ? '' : protectionOf(share, locale),
+      }),
+      cell({ text: proposedBy === null ? '–' : placedName(facts, proposedBy, locale) }),
+      cell({ text: until === null ? say('register.noEnd') : format.date(until) }),
+      cell({
+        actions: ifAdmin(visit, [
+          button(say('do.accept'), about, address(visit, portalPath`/admin/register/${id}/accept`), true),
+          link(say('do.refuse'), about, address(visit, portalPath`/admin/register?refuse=${id}`)),
+        ]),
+      }),
     ];
   });
   return {
@@ -65,8 +84,26 @@ function proposals(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
   };
 }
 
-function answersAddress(visit: TeamVisit, id: string): string {
-  return `${address(visit, portalPath`/admin/answers`)}#a-${id}`;
+/** Asks for the reason of a refusal, which the member reads. */
+function refusal(
+  { id, purpose, proposedBy }: RegisterEntry,
+  facts: TeamFacts,
+  visit: TeamVisit,
+  { say }: TeamLocale,
+): Reply {
+  const name = proposedBy === null ? '–' : nameOf(facts, proposedBy);
+  return adminPage(visit, 'register', tabNumbers(facts), {
+    template: 'team-register-refuse',
+    title: say('do.refuse'),
+    view: {
+      ...{ lead: shownName(purpose, LONGEST), note: null },
+      refuse: {
+        post: address(visit, portalPath`/admin/register/${id}/refuse`),
+        ...{ label: say('answers.reasonLabel', { name }), most: REASON.most, text: say('do.refuseSend') },
+        back: { href: address(visit, portalPath`/admin/register`), text: say('register.do.back') },
+      },
+    },
+  });
 }
 
 function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {

@@ -116,6 +116,9 @@ describe('the register’s page', () => {
   it('takes a yes to a proposal, and a no with its reason alone', async () => {
     const proposal = newEntry({ id: newEntryId(), origin: 'proposed', purpose: 'Devis', createdAt: 2 });
     await stage.store.register.add({ ...proposal, fileId: good.target?.fileId ?? null });
+    const html = await textOf('/admin/register');
+    expect(html).toContain(`action="/admin/register/${proposal.id}/accept"`);
+    expect(await textOf(`/admin/register?refuse=${proposal.id}`)).toContain('name="reason"');
     expect((await post(`/admin/register/${proposal.id}/refuse`)).headers.get('location')).toMatch(
       /done=gone$/,
     );
