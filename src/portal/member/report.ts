@@ -128,7 +128,7 @@ function restLine({ count, bytes, href }: PersonReport['report']['rest'], visit:
 /** A card: what was found, how to settle it, and the three answers. */
 export function thingView(reported: ReportedThing, isFirst: boolean, visit: VisitOf) {
   const say = sayIn(visit);
-  const { thing, title, chip, where, text, ask, steps, href, button, isWaiting } = reported;
+  const { thing, title, chip, where, text, ask, steps, href, button } = reported;
   const at = thingPath(thing.key, visit);
   const labelled = (verb: string) => ({ text: verb, label: say('report.label', { verb, what: title }) });
   return {
@@ -138,7 +138,6 @@ export function thingView(reported: ReportedThing, isFirst: boolean, visit: Visi
     done: thing.path === null ? null : { ...labelled(say('report.done')), action: `${at}/done` },
     keep: { ...labelled(say('report.keep')), href: `${at}/keep` },
     wrong: { ...labelled(say('report.wrong')), href: `${at}/wrong` },
-    waiting: isWaiting ? say('report.waiting') : null,
   };
 }
 

@@ -116,7 +116,9 @@ function textsOf(shown: readonly Thing[], fresh: ReturnType<typeof firstTimes>, 
     const { finding = '', remedy = '' } = words[at] ?? {};
     const advice = isOfOneCheck || (thing.repeated && !thing.urgent) ? '' : fresh(remedy);
     const softer = thing.repeated ? fresh(context.say(softerKey(thing, context)), 'repeated') : '';
-    return sentences([isSame ? '' : finding, otherCopies(thing.lead, context), advice, softer]);
+    const isWaiting = thing.findings.some(({ answer }) => answer?.state === 'waiting');
+    const waiting = isWaiting ? context.say('answers.onThing') : '';
+    return sentences([isSame ? '' : finding, otherCopies(thing.lead, context), advice, softer, waiting]);
   });
   return { why: sentences(why), rows };
 }

@@ -7,6 +7,7 @@ import { bytesOf, type Card, type Choice, cardViews, chosenCards, thingsThat } f
 import { type MailContext, mailContext } from './context.ts';
 import { endView } from './end.ts';
 import { leadOf } from './lead.ts';
+import { answersView } from './live/given-answers.ts';
 import { occasionOf } from './occasion.ts';
 import { openView } from './open.ts';
 import { sinceView } from './since.ts';
@@ -66,6 +67,7 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     since: occasion === 'unread' ? null : sinceView(context),
     actions: actionsOf(choice, context),
     useful: usefulView(asked, context),
+    answers: answersView(context),
     space,
     notes: occasion === 'unread' ? null : notesOf(things, space !== null, context),
     open: occasion === 'unread' ? null : openView(things, context),

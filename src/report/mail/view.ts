@@ -120,6 +120,12 @@ export interface MailView extends MailHead {
     readonly items: readonly Line[];
     readonly how: Line;
   } | null;
+  /** What was answered by a link since the last mail, so that nobody answers for somebody else unseen. */
+  readonly answers: {
+    readonly heading: string;
+    readonly lines: readonly Line[];
+    readonly notYou: string;
+  } | null;
   /** Where to make room beyond the cards; null where there is room. */
   readonly space: SpaceView | null;
   readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;

@@ -289,6 +289,11 @@ export interface AreaMessages {
     readonly 'useful.body': Takes<{ day: Text; list: Text; member: Text }>;
     readonly 'useful.keepFile': Takes<{ path: Text }>;
     readonly 'useful.keepLink': Takes<{ path: Text }>;
+    readonly 'answers.heading': None;
+    readonly 'answers.kept': Takes<{ day: Text; name: Text }, 'b'>;
+    readonly 'answers.waiting': Takes<{ day: Text; name: Text }, 'b'>;
+    readonly 'answers.notYou': None;
+    readonly 'answers.onThing': None;
     readonly 'open.heading': None;
     readonly 'open.intro': Takes<{ n: number }>;
     readonly 'open.what': None;
@@ -1009,7 +1014,6 @@ export interface AreaMessages {
     readonly 'report.keep': None;
     readonly 'report.wrong': None;
     readonly 'report.label': Takes<{ verb: Text; what: Text }>;
-    readonly 'report.waiting': None;
     readonly 'report.back': None;
     readonly 'report.grant.title': None;
     readonly 'report.grant.text': None;

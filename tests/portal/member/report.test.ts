@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptAnswer, openAnswers } from '../../../src/app/portal/answers.ts';
+import { reportInput } from '../../../src/app/report/input.ts';
 import { memberId } from '../../../src/model/ids.ts';
+import { asOnePeriod } from '../../../src/report/figures/one-period.ts';
+import { mailFor } from '../../../src/report/mail/mail.ts';
 import {
   addShare,
   type Editor,
@@ -166,6 +169,11 @@ describe('« Toujours utile »', () => {
       found.map(() => ['excepted', { state: 'in-force', until: '2027-05-23' }]),
     );
     expect(found).not.toEqual([]);
+    const input = await reportInput(stage.store, stage.config, stage.running.portal.words);
+    const answers = mailFor(asOnePeriod(input), member)?.view.answers;
+    expect(answers?.lines.map(({ plain }) => plain.replaceAll(/\s/g, ' '))).toEqual([
+      'film ancien.mov : toujours utile, jusqu’au 23 mai 2027.',
+    ]);
     await byMail();
     const undone = await visit.submit('Retirer cette réponse', {}, 'Vos réponses');
     expect(undone.text).not.toContain('Vos réponses');

@@ -32,8 +32,6 @@ export interface ReportedThing {
   readonly steps: readonly string[];
   readonly href: string;
   readonly button: string;
-  /** Whether part of it waits for an admin. */
-  readonly isWaiting: boolean;
   /** Whether an admin must agree that it stays. */
   readonly asksAdmin: boolean;
   /** Whether it leads to people without an account. */
@@ -151,7 +149,6 @@ function thingsIn(things: readonly Thing[], asked: MailContext): readonly Report
       steps: stepsOf(thing.action, version, context.sayHow),
       href: row?.href ?? linkTo(null, context),
       button: card?.button?.text ?? context.say('action.openFiles'),
-      isWaiting: thing.findings.some(({ answer }) => answer?.state === 'waiting'),
       asksAdmin: thing.findings.some((finding) => context.traits(finding).asksAdmin === true),
       isOpen: openShares(thing, context).length > 0,
     };
