@@ -11,7 +11,10 @@ export interface RawAnswer {
 }
 
 /** Bytes of a request: at once, or in pieces with a pause in milliseconds before each. */
-export type RawBytes = string | Buffer | { readonly pieces: Iterable<string | Buffer>; readonly pauseMs: number };
+export type RawBytes =
+  | string
+  | Buffer
+  | { readonly pieces: Iterable<string | Buffer>; readonly pauseMs: number };
 
 const MOST_MS = 20_000;
 

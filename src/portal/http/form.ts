@@ -14,9 +14,9 @@ export async function readForm(
   const bytes = await readBody(request, withinMs);
   if (bytes === null) return null;
   if (bytes.length === 0) return new URLSearchParams();
-  if (/^application\/x-www-form-urlencoded\b/i.test(type))
+  if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type))
     return new URLSearchParams(Buffer.from(bytes).toString('utf8'));
-  if (!isMultipart || !/^multipart\/form-data\b/i.test(type)) return null;
+  if (!isMultipart || !/^multipart\/form-data\s*;/i.test(type)) return null;
   const fields = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(() => null);

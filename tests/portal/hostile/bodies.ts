@@ -14,8 +14,16 @@ function* repeated(piece: string, times: number): Generator<string> {
 
 /** Bodies that are too large, broken or no form. */
 export const BODIES: readonly Hostile[] = [
-  { what: 'a form of a byte more than 16 KB', send: ({ post }) => post('/sign-in', `who=${'a'.repeat(16_381)}`), status: 422 },
-  { what: 'a form of ten megabytes', send: ({ post }) => post('/sign-in', 'a'.repeat(10_000_000)), status: 422 },
+  {
+    what: 'a form of a byte more than 16 KB',
+    send: ({ post }) => post('/sign-in', `who=${'a'.repeat(16_381)}`),
+    status: 422,
+  },
+  {
+    what: 'a form of ten megabytes',
+    send: ({ post }) => post('/sign-in', 'a'.repeat(10_000_000)),
+    status: 422,
+  },
   {
     what: 'a form that says it has ten gigabytes',
     send: (scene) => scene.raw(head(scene, FORM, 'Content-Length: 10000000000')),
@@ -76,7 +84,11 @@ export const BODIES: readonly Hostile[] = [
 
 /** Clients that take their time; asked of a server whose patience is short. */
 export const SLOW: readonly Hostile[] = [
-  { what: 'a head without end, a line now and then', send: (scene) => slowly(scene, 'GET / HTTP/1.1\r\n', 'X-A: b\r\n'), status: 408 },
+  {
+    what: 'a head without end, a line now and then',
+    send: (scene) => slowly(scene, 'GET / HTTP/1.1\r\n', 'X-A: b\r\n'),
+    status: 408,
+  },
   { what: 'a first line, a letter now and then', send: (scene) => slowly(scene, 'GET /', 'a'), status: 408 },
   {
     what: 'a form, a letter now and then',

@@ -1,3 +1,4 @@
+import { rowsOf } from '../../helpers/kept.ts';
 import type { Hostile, Scene, SignedIn } from './stage.ts';
 
 /** A form of somebody who is signed in, and right but for what is tried. */
@@ -51,7 +52,11 @@ export const FORMS: readonly Hostile[] = [
   fromElsewhere('of an origin that begins like ours', 'Origin: http://127.0.0.1.evil.example'),
   fromElsewhere('with an empty origin', 'Origin: '),
   fromElsewhere('with two origins', 'Origin: null', 'Origin: https://evil.example'),
-  fromElsewhere('of another origin, and of this site', 'Origin: https://evil.example', 'Sec-Fetch-Site: same-origin'),
+  fromElsewhere(
+    'of another origin, and of this site',
+    'Origin: https://evil.example',
+    'Sec-Fetch-Site: same-origin',
+  ),
   fromElsewhere('of a page in a file, and of another site', 'Origin: null', 'Sec-Fetch-Site: cross-site'),
   {
     what: 'a form whose token stands in the address',
@@ -72,7 +77,11 @@ export const FORMS: readonly Hostile[] = [
       what: `a form that comes as ${what}`,
       send: async ({ ask, signIn, anna }) => {
         const { form, line } = await signIn(anna);
-        return ask('/sign-out', { method: 'POST', headers: [line, `Content-Type: ${type}`], body: `form=${form}` });
+        return ask('/sign-out', {
+          method: 'POST',
+          headers: [line, `Content-Type: ${type}`],
+          body: `form=${form}`,
+        });
       },
       status: 422,
     }),
@@ -119,7 +128,10 @@ export const FORMS: readonly Hostile[] = [
   {
     what: 'no thanks, with the token of another link of the same person',
     send: async ({ post, token, anna, formOf }) =>
-      post(`/l/${await token(anna, 'invitation')}/decline`, `form=${formOf(await token(anna, 'invitation'))}`),
+      post(
+        `/l/${await token(anna, 'invitation')}/decline`,
+        `form=${formOf(await token(anna, 'invitation'))}`,
+      ),
     status: 403,
   },
   {
@@ -154,7 +166,9 @@ export const FORMS: readonly Hostile[] = [
     what: 'a cookie under another name',
     send: async ({ ask, signIn, anna }) => {
       const value = (await signIn(anna)).cookie.split('=')[1];
-      return ask('/admin', { headers: [`Cookie: menage=${value}; __host-menage=${value}; __Host-menage-flow=${value}`] });
+      return ask('/admin', {
+        headers: [`Cookie: menage=${value}; __host-menage=${value}; __Host-menage-flow=${value}`],
+      });
     },
     status: 303,
     to: '/sign-in?to=admin',
@@ -163,7 +177,7 @@ export const FORMS: readonly Hostile[] = [
     what: 'what the store holds of a session, as its cookie',
     send: async ({ ask, signIn, anna, stage }) => {
       await signIn(anna);
-      const { id } = (await sessionsOf(stage))[0] ?? { id: '' };
+      const { id } = sessionsOf(stage)[0] ?? { id: '' };
       return ask('/admin', { headers: [`Cookie: __Host-menage=${id}`] });
     },
     status: 303,
@@ -184,7 +198,6 @@ export const FORMS: readonly Hostile[] = [
   },
 ];
 
-async function sessionsOf({ folder }: Scene['stage']): Promise<readonly { readonly id: string }[]> {
-  const { rowsOf } = await import('../../helpers/kept.ts');
+function sessionsOf({ folder }: Scene['stage']): readonly { readonly id: string }[] {
   return (rowsOf(folder).get('portal_sessions') ?? []).map(({ id }) => ({ id: String(id) }));
 }

@@ -22,7 +22,8 @@ const PATHS: readonly (readonly [target: string, status: number, to?: string])[]
   ['/admin%2fpeople', 404],
   ['/..%2fadmin', 404],
   ['/robots.txt/..%2fadmin', 404],
-  ['/%61dmin', 303, '/sign-in?to=admin'],
+  // The same page; a sign-in does not lead back to such a spelling.
+  ['/%61dmin', 303, '/sign-in'],
   ['/./admin', 303, '/sign-in?to=admin'],
   ['/robots.txt/../admin', 303, '/sign-in?to=admin'],
   ['/robots.txt/%2e%2e/admin', 303, '/sign-in?to=admin'],
@@ -67,7 +68,7 @@ const HEADERS: readonly (readonly [header: string, status?: number])[] = [
   [`Transfer-Encoding: xchunked`, 400],
   [`Content-Length: -1`, 400],
   [`Content-Length: 1\r\nContent-Length: 2`, 400],
-  [`Host: ${EVIL}`, 400],
+  [`Host: ${EVIL}`, 421],
   [`X-Folded: a\r\n b`, 400],
   [`X-Space : a`, 400],
   [`X-Nul: a\0b`, 400],
@@ -93,29 +94,31 @@ export const REQUESTS: readonly Hostile[] = [
       ...(status === 303 && { to: '/sign-in?to=admin' }),
     }),
   ),
-  ...[
-    EVIL,
-    'localhost',
-    '127.0.0.1',
-    '127.0.0.1:1',
-    `127.0.0.1@${EVIL}`,
-    `${EVIL}#127.0.0.1`,
-    `${EVIL}/127.0.0.1`,
-    '127.0.0.1.',
-    '[::1]',
-    '0x7f000001',
-  ].map(
-    (host): Hostile => ({
+  ...(
+    [
+      [EVIL, 421],
+      ['localhost', 421],
+      ['127.0.0.1', 421],
+      ['127.0.0.1:1', 421],
+      ['127.0.0.1.', 421],
+      ['[::1]', 421],
+      ['0x7f000001', 421],
+      [`127.0.0.1@${EVIL}`, 400],
+      [`${EVIL}#127.0.0.1`, 400],
+      [`${EVIL}/127.0.0.1`, 400],
+    ] as const
+  ).map(
+    ([host, status]): Hostile => ({
       what: `the host ${host}`,
-      send: async ({ ask }) => {
-        const answer = await ask('/admin', { host });
-        // What is no host at all is refused before the portal sees it.
-        return answer.status === 400 ? { ...answer, status: 421 } : answer;
-      },
-      status: 421,
+      send: ({ ask }) => ask('/admin', { host }),
+      status,
     }),
   ),
-  { what: 'no host at all', send: ({ raw }) => raw('GET /admin HTTP/1.1\r\nConnection: close\r\n\r\n'), status: 400 },
+  {
+    what: 'no host at all',
+    send: ({ raw }) => raw('GET /admin HTTP/1.1\r\nConnection: close\r\n\r\n'),
+    status: 400,
+  },
   { what: 'HTTP/1.0 without a host', send: ({ raw }) => raw('GET /admin HTTP/1.0\r\n\r\n'), status: 400 },
   { what: 'an empty host', send: ({ ask }) => ask('/admin', { host: '' }), status: 400 },
   {
@@ -133,9 +136,17 @@ export const REQUESTS: readonly Hostile[] = [
   { what: 'an asterisk', send: ({ ask }) => ask('*', { method: 'OPTIONS' }), status: 400 },
   { what: 'HTTP/9.9', send: ({ raw }) => raw('GET / HTTP/9.9\r\n\r\n'), status: 400 },
   { what: 'HTTP/0.9', send: ({ raw }) => raw('GET /\r\n\r\n'), status: 400 },
-  { what: 'a greeting of TLS', send: ({ raw }) => raw(Buffer.from('16030100a5010000a1', 'hex')), status: 400 },
+  {
+    what: 'a greeting of TLS',
+    send: ({ raw }) => raw(Buffer.from('16030100a5010000a1', 'hex')),
+    status: 400,
+  },
   { what: 'the preface of HTTP/2', send: ({ raw }) => raw('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), status: 400 },
-  { what: 'a method that does not exist', send: ({ ask }) => ask('/admin', { method: 'STEAL' }), status: 400 },
+  {
+    what: 'a method that does not exist',
+    send: ({ ask }) => ask('/admin', { method: 'STEAL' }),
+    status: 400,
+  },
   {
     what: 'a line end in the path',
     send: ({ raw }) => raw('GET /ad\r\nmin HTTP/1.1\r\nHost: a\r\n\r\n'),

@@ -57,7 +57,8 @@ export async function openScene(): Promise<Scene> {
     ({ enabled, appPassword, mail, groups }) =>
       enabled && appPassword !== null && mail !== null && !groups.includes('admin'),
   );
-  if (anna === undefined || bela === undefined) throw new Error('the cooperative has no two ordinary members');
+  if (anna === undefined || bela === undefined)
+    throw new Error('the cooperative has no two ordinary members');
   const secrets: string[] = [];
   const answers: RawAnswer[] = [];
   const { host } = new URL(stage.url);

@@ -62,7 +62,11 @@ export const TOKENS: readonly Hostile[] = [
     }),
   ),
   ...TEXTS.map(
-    ([what, text]): Hostile => ({ what: `as a token, ${what}`, send: ({ ask }) => ask(`/l/${text}`), status: 404 }),
+    ([what, text]): Hostile => ({
+      what: `as a token, ${what}`,
+      send: ({ ask }) => ask(`/l/${text}`),
+      status: 404,
+    }),
   ),
   {
     what: 'a token made with another key',
@@ -126,7 +130,10 @@ export const TOKENS: readonly Hostile[] = [
       ['in the query', (token) => ({ target: `/admin?token=${token}`, headers: [] })],
       ['as a cookie', (token) => ({ target: '/admin', headers: [`Cookie: __Host-menage=${token}`] })],
       ['as a bearer', (token) => ({ target: '/admin', headers: [`Authorization: Bearer ${token}`] })],
-      ['as a password', (token) => ({ target: '/admin', headers: [`Authorization: Basic ${btoa(`a:${token}`)}`] })],
+      [
+        'as a password',
+        (token) => ({ target: '/admin', headers: [`Authorization: Basic ${btoa(`a:${token}`)}`] }),
+      ],
     ] as const satisfies readonly (readonly [
       string,
       (token: string) => { readonly target: string; readonly headers: readonly string[] },
