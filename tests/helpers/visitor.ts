@@ -12,6 +12,8 @@ export interface Visitor {
   /** The page that it is on. */
   page(): Visited;
   open(address: string): Promise<Visited>;
+  /** Where the link with this text leads; as `follow`. */
+  address(text: string, after?: string): string;
   /** Follows the link with this text, or one that contains it; the first that stands after `after`, where that is given. */
   follow(text: string, after?: string): Promise<Visited>;
   /** Sends the form of the button with this text, with what stands in it unless given; the first one after `after`. */
@@ -58,15 +60,8 @@ export function visitor(): Visitor {
     page: () => on,
     cookies,
     open: (address) => go(new URL(address, on.url === 'about:blank' ? undefined : on.url).href, null),
-    follow: (text, after) => {
-      const links = [...rest(on, after).matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)];
-      const wanted =
-        links.find(([, , inner = '']) => textOf(inner) === text) ??
-        links.find(([, , inner = '']) => textOf(inner).includes(text));
-      const href = attribute(wanted?.[1] ?? '', 'href');
-      if (href === null) throw new Error(`no link "${text}" on: ${on.text}`);
-      return go(new URL(href, on.url).href, null);
-    },
+    address: (text, after) => addressOf(on, text, after),
+    follow: (text, after) => go(addressOf(on, text, after), null),
     submit: (button, fields = {}, after) => {
       const forms = [...rest(on, after).matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)];
       const form = forms.find(([, , inner = '']) => buttonOf(inner, button) !== null);
@@ -94,6 +89,16 @@ function rest({ html, text }: Visited, after: string | undefined): string {
   );
   if (heading === undefined) throw new Error(`no heading "${after}" on: ${text}`);
   return html.slice(heading.index);
+}
+
+function addressOf(on: Visited, text: string, after: string | undefined): string {
+  const links = [...rest(on, after).matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)];
+  const wanted =
+    links.find(([, , inner = '']) => textOf(inner) === text) ??
+    links.find(([, , inner = '']) => textOf(inner).includes(text));
+  const href = attribute(wanted?.[1] ?? '', 'href');
+  if (href === null) throw new Error(`no link "${text}" on: ${on.text}`);
+  return new URL(href, on.url).href;
 }
 
 function keep(cookies: Map<string, string>, line: string): void {
