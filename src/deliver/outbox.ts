@@ -19,6 +19,8 @@ export interface DeliverySetting {
   readonly stopping: () => boolean;
   /** Whether what was refused is tried again, whatever the reason was. */
   readonly retryRefused?: boolean;
+  /** Makes a mail whole right before it goes: its links get their keys; left out = it is. */
+  readonly complete?: (mail: OutgoingMail) => Promise<OutgoingMail>;
 }
 
 /** Where every mail of the period stands after a delivery. */
@@ -122,10 +124,10 @@ async function handOverAll(
 async function handOverOne(
   { id, messageId }: Delivery,
   mail: OutgoingMail,
-  { outbox, transport, circuit, clock }: DeliverySetting,
+  { outbox, transport, circuit, clock, complete = async (whole) => whole }: DeliverySetting,
 ): Promise<HandOver> {
   return transport.send(
-    { ...mail, messageId, date: clock() },
+    { ...(await complete(mail)), messageId, date: clock() },
     () => outbox.mark(id, 'handing-over', clock(), null),
     circuit.patienceMs(),
   );

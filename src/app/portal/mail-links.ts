@@ -1,11 +1,14 @@
 import type { Config } from '../../config/load.ts';
+import type { DeliverySetting } from '../../deliver/outbox.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
-import { LINK_STAND_IN, type OutgoingMail } from '../../model/mail.ts';
+import { LINK_STAND_IN, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
 import type { LinkKind, MailInterval } from '../../model/portal/portal.ts';
 import { timerMs, type UtcMs } from '../../model/units.ts';
 import type { PortalInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
-import type { Links } from './links.ts';
+import type { AppContext } from '../context.ts';
+import { vaultKey } from '../open.ts';
+import { type Links, linksOf } from './links.ts';
 
 const DAY = 86_400_000;
 /** A mail that comes less often keeps its link until the next one, and this much longer. */
@@ -39,8 +42,31 @@ export function reportLinkMs({ portal, mail }: Config, every: MailInterval): num
   return months === 1 ? own : Math.max(own, months * LONGEST_MONTH_MS + SPARE_MS);
 }
 
+/**
+ * What gives the mails of a run their keys as they leave; empty where there is no portal.
+ * @throws {UsageError} when there is no vault key.
+ */
+export function keysFor(
+  store: Store,
+  config: Config,
+  context: AppContext,
+  run: RunId,
+): Pick<DeliverySetting, 'complete'> {
+  if (config.portal === undefined) return {};
+  const links = linksOf(store, vaultKey(config, context));
+  return {
+    async complete(mail) {
+      const member = memberOfKey(mail.key);
+      if (member === null) return mail;
+      const { every } = await store.portal.people.get(member);
+      const how = { run, lifeMs: reportLinkMs(config, every) };
+      return withKeys(mail, { member, kind: 'report', ...how }, links, context.now());
+    },
+  };
+}
+
 /** What one mail is given its keys for. */
-export interface LinkedMail {
+interface LinkedMail {
   readonly member: MemberId;
   /** Of the links that begin with `/l/`. */
   readonly kind: LinkKind;
@@ -50,7 +76,7 @@ export interface LinkedMail {
 }
 
 /** A mail that is about to leave, with new keys in the places of the stand-ins. */
-export async function withKeys(
+async function withKeys(
   mail: OutgoingMail,
   { member, kind, ...how }: LinkedMail,
   links: Links,

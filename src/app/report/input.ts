@@ -14,6 +14,7 @@ import { asOfNow, type Deeds } from '../../report/mail/live/as-of-now.ts';
 import { mailFor } from '../../report/mail/mail.ts';
 import type { Words } from '../../report/text/words.ts';
 import type { Delivery, RunRow, Store } from '../../store/store.ts';
+import { portalInput } from '../portal/mail-links.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
 import { trendOf } from './trend.ts';
@@ -63,8 +64,10 @@ export async function storedReport(
   if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
   const earlier = rows.filter((row) => mayBeUsed(row, 'compared') && row.id < id);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
+  const portal = await portalInput(store, config);
   return {
     result,
+    ...(portal !== undefined && { portal }),
     ...(await trendOf(store, earlier, result)),
     period: await periodInput(store, result, earlier, nameOf),
     words,
@@ -166,11 +169,20 @@ export function organisationOf({ organisation }: Config): ReportInput['organisat
 
 async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<string, Contact>> {
   const rows = await store.members.list();
+  const chosen = new Map(
+    (config.portal === undefined ? [] : await store.portal.people.list()).map((person) => [
+      person.member,
+      person.language,
+    ]),
+  );
   const excepted = new Set(config.members.except.map(memberId));
   return new Map(
     rows
       .filter(({ id }) => !excepted.has(id))
-      .map(({ id, mail, language, antenna }) => [id, { mail, language, antenna }]),
+      .map(({ id, mail, language, antenna }) => [
+        id,
+        { mail, language: chosen.get(id) ?? language, antenna },
+      ]),
   );
 }
 

@@ -96,7 +96,10 @@ export async function sendRun(
   const run = runId(input.result.run.id);
   await store.outbox.noteHeld(heldMails.map((one) => ({ ...one, run, period })));
   const round: Round = { store, config, input, templates, run, period, going, held };
-  const { summary, stop, delivery } = await handOver(round, settingOf(store, config, context, sending));
+  const { summary, stop, delivery } = await handOver(round, {
+    ...settingOf(store, config, context, sending),
+    ...keysFor(store, config, context, run),
+  });
   const isChatWell = await sendChat(store, config, { ...input, delivery }, context, {
     ...{ run, period, clock: context.now },
     ...{ retryRefused: sending.retryRefused, webhook: sending.secrets.webhook },

@@ -50,7 +50,9 @@ export function whomToAsk(
 }
 
 function oftenLine(context: MailContext): Line {
-  const { replies, say, parts } = context;
+  const { replies, say, parts, input } = context;
+  if (input.portal !== undefined)
+    return line(parts('often.page', {}, { page: `${input.portal.page}/mails` }));
   if (replies.address === null) return line(parts('often.plain'));
   const links = {
     two: preparedMail(replies.address, say('often.subjectTwo'), context),

@@ -8,7 +8,7 @@ import { type MailContext, mailContext } from './context.ts';
 import { endView } from './end.ts';
 import { leadOf } from './lead.ts';
 import { answersView } from './live/given-answers.ts';
-import { occasionOf } from './occasion.ts';
+import { isWanted, occasionOf } from './occasion.ts';
 import { openView } from './open.ts';
 import { sinceView } from './since.ts';
 import { spaceView } from './space.ts';
@@ -27,7 +27,7 @@ const LONGEST_ACCOUNT = 40;
  */
 export function mailFor(input: ReportInput, memberId: string): MemberMail | null {
   const context = mailContext(input, memberId);
-  const occasion = context === null ? null : occasionOf(context);
+  const occasion = context === null || !isWanted(context) ? null : occasionOf(context);
   if (context === null || occasion === null) return null;
   const { id, startedAt } = input.result.run;
   return {
@@ -68,6 +68,7 @@ function mailView(occasion: Occasion, context: MailContext): MailView {
     actions: actionsOf(choice, context),
     useful: usefulView(asked, context),
     answers: answersView(context),
+    page: pageView(occasion, choice.cards.length + asked.length, context),
     space,
     notes: occasion === 'unread' ? null : notesOf(things, space !== null, context),
     open: occasion === 'unread' ? null : openView(things, context),
@@ -84,11 +85,23 @@ function ofAccount(subject: string, { member, say, sharesAddress }: MailContext)
 
 /** The sentence of state: after a headline about something else, the space is named too. */
 export function stateOf(occasion: Occasion, title: string, context: MailContext): readonly string[] {
-  if (occasion === 'unread') return [context.say('state.unread'), context.say('state.unreadAsk')];
+  if (occasion === 'unread') {
+    const ask = context.input.portal === undefined ? 'state.unreadAsk' : 'state.unreadPage';
+    return [context.say('state.unread'), context.say(ask)];
+  }
   const key = spaceTitle(context);
   const ofSpace = key === null ? '' : context.say(key);
   const [room = '', ...others] = stateLines(context);
   return [[ofSpace === title ? '' : ofSpace, room].filter((text) => text !== '').join(' '), ...others];
+}
+
+/** The member's page of the portal, where there is something to answer. */
+function pageView(occasion: Occasion, n: number, { input, say }: MailContext): MailView['page'] {
+  const href = input.portal?.page;
+  if (href === undefined) return null;
+  if (occasion === 'unread') return { heading: null, text: null, button: say('portal.grant'), href };
+  if (n === 0) return null;
+  return { heading: say('portal.heading'), text: say('portal.text'), button: say('portal.button'), href };
 }
 
 function actionsOf(choice: Choice, context: MailContext): MailView['actions'] {

@@ -12,6 +12,14 @@ const MONTHS_A_YEAR = 12;
 /** The access that the person gave is worth nothing: they alone can give it anew. */
 const ACCESS_REFUSED: readonly ReasonKey[] = ['advice.unauthorised', 'request.login-refused', 'tree.not-own'];
 
+/** Whether the member wants a mail now: not more often than in so many months, or never. */
+export function isWanted({ input, member, now, format }: MailContext): boolean {
+  const every = input.portal?.every.get(member.id) ?? 1;
+  const lastAt = input.mailed.get(member.id)?.sentAt.at(-1);
+  if (every === 'never') return false;
+  return every === 1 || lastAt === undefined || monthsApart(lastAt, now, format.zone) >= every;
+}
+
 /** Why to write to this member now; null = there is nothing to say that is worth a mail. */
 export function occasionOf(context: MailContext): Occasion | null {
   if (context.findings.some(isPressing)) return 'report';

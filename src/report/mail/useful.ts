@@ -14,7 +14,7 @@ const LONGEST_PATH = 120;
 
 /** Old links and files that this mail asks about instead of giving the same advice a fourth time; no risk among them. */
 export function thingsToAsk(things: readonly Thing[], context: MailContext): readonly Thing[] {
-  if (context.replies.address === null) return [];
+  if (context.replies.address === null && context.input.portal === undefined) return [];
   return things
     .filter(
       (thing) => thing.asked && !thing.urgent && ofAge(thing, context) !== undefined && thing.path !== null,
@@ -29,16 +29,25 @@ function ofAge({ findings }: Thing, { traits }: MailContext): ResultFinding | un
 
 /** « Toujours utile ? »: what it is about, and how to answer; null when nothing is to be asked. */
 export function usefulView(asked: readonly Thing[], context: MailContext): MailView['useful'] {
-  const { say, parts, replies } = context;
-  if (asked.length === 0 || replies.address === null) return null;
-  const reply = preparedAnswer(asked, replies.address, context);
-  const params = { day: context.format.date(yearAhead(context)) };
+  const { say } = context;
+  const how = howToAnswer(asked, context);
+  if (asked.length === 0 || how === null) return null;
   return {
     heading: say('useful.heading'),
     intro: say('useful.intro'),
     items: asked.map((thing) => itemOf(thing, context)),
-    how: line(parts('useful.answer', params, { reply }), line(parts('useful.answerPlain', params)).plain),
+    how,
   };
+}
+
+/** On the member's page, else by a mail; null where neither is possible. */
+function howToAnswer(asked: readonly Thing[], context: MailContext): Line | null {
+  const { parts, replies, input } = context;
+  if (input.portal !== undefined) return line(parts('useful.page', {}, { page: input.portal.page }));
+  if (replies.address === null) return null;
+  const reply = preparedAnswer(asked, replies.address, context);
+  const params = { day: context.format.date(yearAhead(context)) };
+  return line(parts('useful.answer', params, { reply }), line(parts('useful.answerPlain', params)).plain);
 }
 
 function itemOf(thing: Thing, context: MailContext): Line {

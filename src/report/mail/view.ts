@@ -126,6 +126,13 @@ export interface MailView extends MailHead {
     readonly lines: readonly Line[];
     readonly notYou: string;
   } | null;
+  /** Where the member answers in the portal; null without one, or where there is nothing to answer. */
+  readonly page: {
+    readonly heading: string | null;
+    readonly text: string | null;
+    readonly button: string;
+    readonly href: string;
+  } | null;
   /** Where to make room beyond the cards; null where there is room. */
   readonly space: SpaceView | null;
   readonly notes: { readonly heading: string; readonly lines: readonly Line[] } | null;

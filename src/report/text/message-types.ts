@@ -331,6 +331,13 @@ export interface AreaMessages {
     readonly 'privacy.declineSubject': None;
     readonly 'privacy.kept': Takes<{ n: number; unit: string }>;
     readonly signature: Takes<{ name: Text; named: string }>;
+    readonly 'portal.heading': None;
+    readonly 'portal.text': None;
+    readonly 'portal.button': None;
+    readonly 'portal.grant': None;
+    readonly 'state.unreadPage': None;
+    readonly 'useful.page': Takes<None['params'], 'page'>;
+    readonly 'often.page': Takes<None['params'], 'b' | 'page'>;
   };
   readonly notice: {
     readonly hello: Takes<{ name: Text }>;
