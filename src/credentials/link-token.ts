@@ -39,7 +39,9 @@ export function makeToken(
  * before anything else is looked at.
  */
 export function openToken(key: DerivedKey, token: string): OpenedToken | null {
-  const bytes = Buffer.from(token.length === LENGTH ? token : '', 'base64url');
+  const read = Buffer.from(token.length === LENGTH ? token : '', 'base64url');
+  // What has another length takes the same way to its end.
+  const bytes = read.length === BODY_BYTES + MAC_BYTES ? read : Buffer.alloc(BODY_BYTES + MAC_BYTES);
   const body = Buffer.alloc(BODY_BYTES);
   bytes.copy(body);
   const mac = Buffer.alloc(MAC_BYTES);

@@ -1,6 +1,7 @@
 import { forEverybody, type Route } from './access/route.ts';
 import { DATA_ROUTES } from './data/routes.ts';
 import { FLOW_ROUTES } from './flow/routes.ts';
+import { MAIL_ROUTES } from './member/mail-routes.ts';
 import { REPORT_ROUTES } from './member/report-routes.ts';
 import { metricsPage } from './metrics.ts';
 import { TEAM_ROUTES } from './team/routes.ts';
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
     body: 'User-agent: *\nDisallow: /\n',
   })),
   ...DATA_ROUTES,
+  ...MAIL_ROUTES,
   ...TEAM_ROUTES,
   ...REPORT_ROUTES,
 ];

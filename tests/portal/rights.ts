@@ -140,6 +140,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
   // Without its box nothing is erased.
   'POST /me/erase': { status: 422 },
   'GET /erased': {},
+  'GET /l/:token/mails': { kinds: ['report'] },
+  'GET /me/mails': {},
+  'POST /l/:token/mails': { kinds: ['report'], fields: { every: '2', language: '' } },
+  'POST /me/mails': { fields: { every: '2', language: '' } },
+  'GET /u/:token': { kinds: ['unsubscribe'] },
+  'POST /u/:token': { kinds: ['unsubscribe'] },
+  'POST /l/:token/renew': { kinds: ['report', 'invitation', 'sign-in'] },
   ...TEAM_ROWS,
   'GET /me': {},
   ...ofThings('GET', '/things/:thing', {}),

@@ -24,6 +24,7 @@ export type FollowedLink =
       readonly kind: LinkKind;
       readonly member: MemberId;
       readonly madeAt: UtcMs;
+      readonly expiresAt: UtcMs;
       readonly run: RunId | null;
     }
   /** Forged, cut, or of somebody who was erased. */
@@ -56,8 +57,8 @@ export function linksOf({ portal }: Store, vaultKey: Secret): Links {
       // The store is asked for forged ones as well, so that both take as long.
       const stored = await portal.links.get(opened?.id ?? '');
       if (opened === null || stored === null || stored.kind !== opened.kind) return { outcome: 'unknown' };
-      const { member, kind, madeAt, run } = stored;
-      return { outcome: opened.expiresAt > now ? 'valid' : 'expired', member, kind, madeAt, run };
+      const { member, kind, madeAt, expiresAt, run } = stored;
+      return { outcome: opened.expiresAt > now ? 'valid' : 'expired', member, kind, madeAt, expiresAt, run };
     },
   };
 }

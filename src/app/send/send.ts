@@ -9,6 +9,7 @@ import { mayBeUsed } from '../../model/run.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
+import { keysFor } from '../portal/mail-links.ts';
 import { allMailsOf } from '../report/mails.ts';
 import { periodOf } from '../report/period.ts';
 import { templatesOf } from '../report/templates.ts';

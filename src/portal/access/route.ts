@@ -63,16 +63,16 @@ export function byLink(
       limits.take('address: bad tokens', asker.address);
       return notFound(visit);
     }
-    const { kind, member, madeAt, run } = followed;
+    const { kind, member, madeAt, expiresAt, run } = followed;
     const isExpired = followed.outcome === 'expired';
     const person: Person = {
       ...(await namesOf(portal, member)),
       base: portalPath`/l/${token}`,
       formToken: formToken(portal, token),
-      way: { by: 'link', token, kind, isExpired, madeAt, run },
+      way: { by: 'link', token, kind, isExpired, madeAt, expiresAt, run },
     };
     const theirs = { ...visit, language: person.row?.language ?? visit.language, person };
-    if (isExpired && access === 'link') return expiredLink(theirs);
+    if (isExpired && access !== 'expired-link') return expiredLink(theirs);
     return submitted(theirs, limits, handle, { isFree: access === 'unsubscribe-link', limit });
   }
   return { method, path, access, answer };
@@ -157,7 +157,9 @@ async function namesOf(
   member: MemberId,
 ): Promise<Pick<Person, 'member' | 'name' | 'row'>> {
   const row = await store.members.get(member);
-  return { member, name: row?.name ?? member, row };
+  if (row === null) return { member, name: member, row };
+  const { language } = await store.portal.people.get(member);
+  return { member, name: row.name, row: { ...row, language: language ?? row.language } };
 }
 
 /** A form must send back its token, and not too often. */

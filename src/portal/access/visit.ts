@@ -55,6 +55,7 @@ export interface ByLink {
   readonly isExpired: boolean;
   /** When the mail with this link was made. */
   readonly madeAt: UtcMs;
+  readonly expiresAt: UtcMs;
   readonly run: RunId | null;
 }
 

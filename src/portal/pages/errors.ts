@@ -1,3 +1,9 @@
+import { organisationOf } from '../../app/report/input.ts';
+import { repliesOf } from '../../report/mail/context.ts';
+import { line } from '../../report/mail/view.ts';
+import { formatter } from '../../report/text/format.ts';
+import { firstSound } from '../../report/text/shown-name.ts';
+import { partsSpeaker } from '../../report/text/words.ts';
 import type { Visit, VisitOf } from '../access/visit.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { memberPage, rootOf, sayIn } from './frame.ts';
@@ -59,7 +65,38 @@ export function signInAgain(visit: Visit): Reply {
   return failure(visit, 401, 'signInAgain');
 }
 
-/** A genuine link that is over. */
+/** A genuine link that is over: what it was, and a new one by mail. */
 export function expiredLink(visit: VisitOf): Reply {
-  return failure(visit, 410, 'expired');
+  const { person, portal, language, query } = visit;
+  const { way } = person;
+  if (way.by === 'session' || way.kind === 'unsubscribe') return failure(visit, 410, 'expired');
+  const say = sayIn(visit);
+  const { organisation } = portal.config;
+  const format = formatter(language, organisation.timezone);
+  const month = format.monthName(way.madeAt);
+  const isSent = query.get('sent') === 'yes';
+  const address = repliesOf(
+    { referents: portal.config.referents, organisation: organisationOf(portal.config) },
+    person.row?.antenna ?? null,
+  ).address;
+  const parts = partsSpeaker(portal.words, 'portal', language);
+  return memberPage(visit, {
+    status: 410,
+    template: 'expired',
+    title: isSent ? say('expired.sent') : say('expired.title'),
+    view: {
+      sent: isSent,
+      was: say('expired.was', {
+        ...{ kind: way.kind, month, sound: firstSound(month), day: format.day(way.expiresAt) },
+      }),
+      button: say('expired.button'),
+      where: say('expired.where'),
+      why: {
+        heading: say('expired.why'),
+        text: say('expired.because'),
+        help:
+          address === null ? null : line(parts('expired.help', { address }, { mail: `mailto:${address}` })),
+      },
+    },
+  });
 }
