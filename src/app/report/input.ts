@@ -169,12 +169,8 @@ export function organisationOf({ organisation }: Config): ReportInput['organisat
 
 async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<string, Contact>> {
   const rows = await store.members.list();
-  const chosen = new Map(
-    (config.portal === undefined ? [] : await store.portal.people.list()).map((person) => [
-      person.member,
-      person.language,
-    ]),
-  );
+  const people = config.portal === undefined ? [] : await store.portal.people.list();
+  const chosen = new Map(people.map(({ member, language }) => [member, language]));
   const excepted = new Set(config.members.except.map(memberId));
   return new Map(
     rows
