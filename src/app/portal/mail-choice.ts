@@ -48,7 +48,7 @@ export async function renewLink(
   const about = { member, recipient: null, key, dueAt: now };
   const queued = await store.portal.notices.queue([
     link === 'sign-in'
-      ? { kind: 'sign-in', params: {}, ...about }
+      ? { kind: 'sign-in', params: { page: 'report' }, ...about }
       : { kind: 'renewed-link', params: { link }, ...about },
   ]);
   if (queued === 0) return;
