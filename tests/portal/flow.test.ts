@@ -91,10 +91,14 @@ describe('an invited member', () => {
     const read = await browser.open('/me/welcome');
     expect(read.text).toMatch(/\d+ fichiers? lus?/);
     expect(read.text).toContain('La première lecture est finie.');
-    expect(await journalOf(invited)).toEqual(['first-reading', 'reading', 'granted']);
+    expect(await journalOf(invited)).toEqual(['reading', 'granted']);
     expect((await stage.store.portal.notices.list(invited)).map(({ kind }) => kind)).toEqual([
       'access-given',
     ]);
+    const report = await browser.open('/me');
+    expect(report.text).not.toContain('pas encore de bilan');
+    expect(report.text).toMatch(/sur 2 Go/);
+    expect((await browser.open('/me/data')).text).toContain(`« menage, rapport mensuel (${code}) », donnée`);
   });
 
   it('who grants with another account gives nothing: that key is revoked, that account shown nowhere', async () => {

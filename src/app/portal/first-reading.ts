@@ -60,14 +60,12 @@ async function readOne(
   onEntries: (entries: number) => void,
 ): Promise<boolean> {
   const { store, config, context } = portal;
-  const { readings, journal } = store.portal;
+  const { readings } = store.portal;
   const outcome = await auditOf(portal, member, onEntries);
   if (outcome === 'later' && context.now() - askedAt < PATIENCE_MS) return false;
-  const now = context.now();
-  await readings.end(member, now, outcome === 'later' ? 'failed' : outcome);
-  if (outcome === 'whole' || outcome === 'part')
-    await journal.note({ at: now, member, event: 'first-reading', params: {}, actor: null });
-  else context.log.warn(`The first reading of a member did not succeed: look at the run in ${config.store}`);
+  await readings.end(member, context.now(), outcome === 'later' ? 'failed' : outcome);
+  if (outcome !== 'whole' && outcome !== 'part')
+    context.log.warn(`The first reading of a member did not succeed: look at the run in ${config.store}`);
   return true;
 }
 

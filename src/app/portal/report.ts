@@ -48,7 +48,7 @@ export async function personReport(setting: PortalSetting, wish: ReportWish): Pr
   const { store, config } = setting;
   const { member, language, link, now } = wish;
   const rows = await store.runs.list();
-  const found = await storedInput(setting, rows, link?.run ?? null);
+  const found = await storedInput(setting, rows, link?.run ?? (await firstReadingOf(setting, rows, member)));
   const contact = found?.contacts.get(member);
   if (found === null || contact === undefined) return null;
   const contacts = new Map(found.contacts).set(member, { ...contact, language });
@@ -68,6 +68,27 @@ export async function personReport(setting: PortalSetting, wish: ReportWish): Pr
     isReading: later.some(({ status }) => status === 'running'),
     failedAt: later.find(({ status }) => status === 'failed')?.startedAt ?? null,
   };
+}
+
+/** The run that read this person alone after access was given, until a run of everybody has read them. */
+async function firstReadingOf(
+  { store }: PortalSetting,
+  rows: readonly RunRow[],
+  member: MemberId,
+): Promise<RunId | null> {
+  const reading = await store.portal.readings.get(member);
+  const latest = rows.find((row) => mayBeUsed(row, 'latest'));
+  if (reading === null || reading.endedAt === null || reading.outcome === 'failed') return null;
+  const { askedAt, endedAt } = reading;
+  if (latest !== undefined && latest.startedAt > askedAt) return null;
+  const isOfIt = ({ scope, startedAt, finishedAt }: RunRow) =>
+    scope === 'members' && startedAt >= askedAt && finishedAt !== null && finishedAt <= endedAt;
+  for (const row of rows.filter(isOfIt)) {
+    const result = await store.runs.result(row.id);
+    if (result?.members.some(({ id, coverage }) => id === member && coverage.status !== 'not-granted'))
+      return row.id;
+  }
+  return null;
 }
 
 /** The id of a thing in addresses: the same for as long as the thing is there, of everybody another. */

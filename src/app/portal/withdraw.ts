@@ -133,10 +133,10 @@ export async function keyName(
   { member, addedAt }: Pick<VaultEntry, 'member' | 'addedAt'>,
 ): Promise<string> {
   const granted = (await portal.journal.of(member)).find(
-    ({ event, params }) => event === 'granted' && 'key' in params,
+    ({ event, params }) => event === 'granted' && 'keyName' in params,
   );
   const isOfIt = granted !== undefined && Math.abs(granted.at - addedAt) < MINUTE;
-  return isOfIt ? String(granted.params['key']) : USUAL_KEY_NAME;
+  return isOfIt ? String(granted.params['keyName']) : USUAL_KEY_NAME;
 }
 
 /** One try; true once the key is worth nothing any more. One that was given up is destroyed, and its person gets a mail. */
@@ -188,7 +188,7 @@ function noteOf(
   const isShownAtOnce = isRevoked && now - since < SOON.pauseMs;
   const hasReader = member !== null || recipient !== null;
   return {
-    entry: member === null ? null : { at: now, member, event, params: { key: name }, actor: null },
+    entry: member === null ? null : { at: now, member, event, params: { keyName: name }, actor: null },
     notice:
       isShownAtOnce || !hasReader
         ? null

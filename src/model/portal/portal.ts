@@ -20,7 +20,6 @@ export const JOURNAL_EVENTS = [
   'declined',
   'granted',
   'wrong-account',
-  'first-reading',
   'reading',
   'withdrawn',
   'key-revoked',

@@ -6,15 +6,14 @@ export function journalLine({ event, params, actor }: JournalEntry, say: Say<'po
   const text = (name: string) => (params[name] === undefined ? null : String(params[name]));
   const count = (name: string) => Number(params[name] ?? 0);
   const name = text('name') ?? say('journal.thing');
-  const key = text('key') ?? 'menage';
+  const key = text('keyName') ?? 'menage';
   switch (event) {
     case 'signed-in': {
       const browser = text('browser') ?? '';
       return browser === '' ? say('journal.signed-in') : say('journal.signed-in-by', { browser });
     }
-    case 'first-reading':
     case 'reading':
-      return say(`journal.${event}`, { files: count('files'), shares: count('shares') });
+      return say('journal.reading', { files: count('files'), shares: count('shares') });
     case 'key-revoked':
     case 'key-left':
       return say(`journal.${event}`, { key });

@@ -881,7 +881,6 @@ export interface AreaMessages {
     readonly 'journal.declined': None;
     readonly 'journal.granted': None;
     readonly 'journal.wrong-account': None;
-    readonly 'journal.first-reading': Takes<{ files: number; shares: number }>;
     readonly 'journal.reading': Takes<{ files: number; shares: number }>;
     readonly 'journal.withdrawn': None;
     readonly 'journal.key-revoked': Takes<{ key: Text }>;
