@@ -4,6 +4,7 @@ import { vaultKey, vaultOf, withImpatientClient } from '../app/open.ts';
 import { accountsNow } from '../app/portal/accounts-now.ts';
 import { firstReadings } from '../app/portal/first-reading.ts';
 import { linksOf } from '../app/portal/links.ts';
+import { readAhead } from '../app/portal/report.ts';
 import type { PortalSetting } from '../app/portal/setting.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
@@ -75,6 +76,7 @@ export async function startPortal(
     throw error;
   });
   const upkeep = startUpkeep(portal);
+  portal.background(() => readAhead(portal));
   return {
     url: settings.url,
     address: server.address,

@@ -24,7 +24,7 @@ try {
   audit(coop);
   const links = await linksFor(Object.keys(coop.tokens), url);
   const serve = spawn(process.execPath, [MAIN, 'serve', '--config', coop.config], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   });
   while (!(await fetch(`${url}/healthz`).catch(() => null))) await pause(100);
   const took = new Map();
@@ -72,11 +72,12 @@ async function visit(link, from, url, took) {
   ];
   const [first, second = first] = things;
   if (first !== undefined) {
-    await timed('still useful', `${url}${first}/keep`);
+    const page = await timed('still useful', `${url}${first}/keep`);
+    const until = /name="until" value="([^"]+)"/.exec(page)?.[1] ?? '';
     await timed(
       'still useful, sent',
       `${url}${first}/keep`,
-      new URLSearchParams({ form, until: '3', reason: 'Utile au groupe' }),
+      new URLSearchParams({ form, until, reason: 'Utile au groupe' }),
     );
     await timed('done', `${url}${second}/done`, new URLSearchParams({ form }));
   }

@@ -107,6 +107,11 @@ export function thingOf(
   return known.find((thing) => thingId(key, member, thing) === id) ?? null;
 }
 
+/** Reads the latest report ahead, so that the first who looks at it does not wait for it. */
+export async function readAhead(setting: PortalSetting): Promise<void> {
+  await storedInput(setting, await setting.store.runs.list(), null);
+}
+
 /** Reports that are held in memory: the latest run's, and those of the mails before it. */
 const MOST_HELD = 3;
 const held = new WeakMap<Store, Map<string, Promise<ReportInput>>>();
