@@ -59,6 +59,8 @@ export interface CheckTraits {
   readonly reportsCoverage?: true;
   /** A member's "still useful" does not end it by itself: an admin must agree. */
   readonly asksAdmin?: true;
+  /** Finds links that are not in the register, which the portal offers to enter. */
+  readonly unregistered?: true;
   /** Judges shares of unknown kinds; other sharing checks leave them out. */
   readonly unknownKinds?: true;
   /** The key of `actual` that holds a uid. */

@@ -17,7 +17,7 @@ const shares = [
   share('1', 'anna', PRIVATE, toBruno),
   share('2', 'anna', PRIVATE, { sharedBy: 'bruno' }),
   share('3', 'bruno', '/Travail/plans', { type: 'user', recipient: 'anna' }),
-  share('4', 'anna', '/Privé/journal'),
+  share('4', 'anna', '/Privé/carnet'),
 ];
 const folder = (id: string, path: string) => ({ kind: 'folder', id, path }) as const;
 const findings = [
@@ -29,7 +29,7 @@ const findings = [
     sharedWith: ['anna'],
     actual: { openPath: '/Travail' },
   }),
-  finding('stale-folder', 'anna', folder('94', '/Privé/journal')),
+  finding('stale-folder', 'anna', folder('94', '/Privé/carnet')),
 ];
 
 let office: Office;
@@ -92,7 +92,7 @@ describe('all that is kept about one member', () => {
       [{ kind: 'folder', id: '91', path: 'photos' }, { files: 3 }],
       [{ kind: 'folder', id: '93', path: '/Travail/plans' }, { openPath: '/Travail' }],
     ]);
-    expect(text).not.toMatch(/Privé|Avocat|divorce|journal/);
+    expect(text).not.toMatch(/Privé|Avocat|divorce|carnet/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
-import scriptConfig from '../../.config/rolldown.config.ts';
+import configs from '../../.config/rolldown.config.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { because } from '../../src/model/reasons/reason.ts';
 import { reasonFields } from '../../src/model/reasons/sentence.ts';
@@ -49,7 +49,8 @@ const THINGS = [
   'Catalogue',
 ] as const;
 
-const bundle = await build({ ...scriptConfig, write: false });
+const [, script] = configs;
+const bundle = await build({ ...script, write: false });
 
 /** The templates as they lie in the folder, and the page's script as the build would bundle it now. */
 export function pageTemplates(): CompiledTemplates {

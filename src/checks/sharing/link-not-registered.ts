@@ -13,7 +13,7 @@ export const linkNotRegistered = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'admin',
-  traits: { thanks: 'closed' },
+  traits: { thanks: 'closed', unregistered: true },
   scope: 'member',
   needs: ['shares', 'registered', 'groupFolders'],
   readsOfShares: ['token', 'path'],

@@ -90,10 +90,10 @@ function privacyOf({ report }: PersonReport, visit: VisitOf) {
 function accessOf({ report }: PersonReport, visit: VisitOf) {
   if (report.access === 'given') return null;
   const say = sayIn(visit);
-  const key = report.access === 'refused' ? 'report.refused' : 'report.grant';
+  const isRefused = report.access === 'refused';
   return {
-    title: say(`${key}.title`),
-    text: say(`${key}.text`),
+    title: isRefused ? say('report.refused.title') : say('report.grant.title'),
+    text: isRefused ? say('report.refused.text') : say('report.grant.text'),
     button: say('report.grant.button'),
     action: `${rootOf(visit.portal)}${visit.person.base}/grant`,
   };

@@ -1,5 +1,6 @@
 import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
 import { keyOfShare } from '../../app/portal/team/register.ts';
+import { CHECKS } from '../../checks/index.ts';
 import type { RegisterEntry } from '../../model/register/entry.ts';
 import type { ResultShare } from '../../model/result.ts';
 import { shownName } from '../../report/text/shown-name.ts';
@@ -106,11 +107,16 @@ function refusal(
   });
 }
 
+/** The checks that find open links without an entry. */
+const UNREGISTERED: ReadonlySet<string> = new Set(
+  CHECKS.filter(({ traits }) => traits.unregistered === true).map(({ id }) => id),
+);
+
 function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
   const { say, format } = locale;
   const found = new Set(
     facts.result?.findings
-      .filter(({ check, state }) => check === CHECK && (state === 'new' || state === 'open'))
+      .filter(({ check, state }) => UNREGISTERED.has(check) && (state === 'new' || state === 'open'))
       .map(({ subject }) => subject.id),
   );
   const open =
@@ -135,9 +141,6 @@ function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
     ),
   };
 }
-
-/** The check whose findings are the links that are open and not in the register. */
-const CHECK = 'link-not-registered';
 
 function endOf({ lastDay, expires }: ResultShare, { say, format }: TeamLocale): string {
   const day = lastDay ?? expires;
