@@ -22,4 +22,16 @@ export function addPortalCommands(menage: Command, act: Act): void {
     )
     .addHelpText('after', '\nExample:\n  menage invite --dry-run --out /tmp/invitations')
     .action(act(async (context, command) => (await import('./invite.ts')).invite(context, command.opts())));
+  const portal = menage
+    .command('portal')
+    .description('what an administrator does for members on the portal: link')
+    .addHelpText('after', '\nExample:\n  menage portal link anna');
+  portal
+    .command('link')
+    .argument('<USER>', 'the account, as Nextcloud names it')
+    .description('print an address by which this person signs in within 30 minutes')
+    .addHelpText('after', '\nExample:\n  menage portal link anna')
+    .action(
+      act(async (context, command) => (await import('./link.ts')).link(context, command.args[0] ?? '')),
+    );
 }
