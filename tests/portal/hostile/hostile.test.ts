@@ -70,7 +70,10 @@ describe('after all of them', () => {
     const { world } = scene.stage;
     const passwords = [world.admin.password, ...world.users.map(({ appPassword }) => appPassword)];
     const names = world.users.flatMap(({ home }) => home.children.map(({ name }) => name));
-    const refused = scene.answers.filter(({ status }) => status >= 400).map(({ body }) => body);
+    // The page of a link that is over has a form to renew it, which names the link.
+    const refused = scene.answers
+      .filter(({ status }) => status >= 400 && status !== 410)
+      .map(({ body }) => body);
     const all = scene.answers.map(({ head, body }) => head + body).join('\n');
     expect(passwords.filter((password) => password !== null && all.includes(password))).toEqual([]);
     expect(names.filter((name) => refused.some((body) => body.includes(name)))).toEqual([]);
