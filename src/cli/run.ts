@@ -1,5 +1,6 @@
 import { endSignalOf } from '../app/context.ts';
 import { withLockedStore } from '../app/open.ts';
+import { inviteMembers } from '../app/portal/invite.ts';
 import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import { reportAndSend, reportRun } from '../app/report-and-send.ts';
@@ -17,6 +18,7 @@ import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
 import { configOf } from './config.ts';
 import { type Context, exitCodeAfter } from './context.ts';
+import { showInvited } from './portal/invite.ts';
 import { agreementTo, showSent, showTest } from './send.ts';
 
 interface RunOptions extends AuditOptions {
@@ -87,9 +89,28 @@ export async function runInto(
   const { sent, isPurged } = await reportAndSend(store, config, context, run.id, sending, (ended) =>
     showSent(ended, shown),
   );
+  // A run that looks unlike the last one invites nobody either.
+  const isInvited =
+    config.portal === undefined ||
+    sent.delivery.held.length > 0 ||
+    (await inviteNewcomers(store, config, shown, sending));
   const signal = endSignalOf(context);
-  if (!sent.isComplete) return signal === null ? EXIT.partial : exitCodeAfter(signal);
+  if (!sent.isComplete || !isInvited) return signal === null ? EXIT.partial : exitCodeAfter(signal);
   return isPurged ? audited : EXIT.partial;
+}
+
+/** Invites who came since, and delivers what else is due; the first invitations leave by "menage invite" alone. */
+async function inviteNewcomers(
+  store: Store,
+  config: Config,
+  context: Context,
+  { sender, secrets }: Pick<Sending, 'sender' | 'secrets'>,
+): Promise<boolean> {
+  const how = { sender, secrets, yes: false, agreeFirst: async () => false };
+  const invited = await inviteMembers(store, config, context, how);
+  const { plan, summary } = invited;
+  const isQuiet = plan.members.length + summary.sent + summary.failed.length + summary.left === 0;
+  return isQuiet || showInvited(invited, context) === EXIT.done;
 }
 
 function notSent(run: number): string {

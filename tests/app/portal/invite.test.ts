@@ -85,4 +85,15 @@ describe('inviting', () => {
     expect(events).toEqual(['reminded', 'invited']);
     expect((await seenAccounts(stage.store, stage.config))?.size).toBeGreaterThan(30);
   });
+
+  it('invites who came since without asking again', async () => {
+    const { vault } = stage.running.portal;
+    const [newcomer] = vault.list();
+    if (newcomer === undefined) throw new TypeError('nobody has given access');
+    await vault.remove([newcomer.member]);
+    await stage.audit();
+    const mails = await delivered(async () => expect((await invite()).held).toBeNull());
+    const rows = await stage.store.members.list();
+    expect(mails.map(({ to }) => to)).toEqual([rows.find(({ id }) => id === newcomer.member)?.mail]);
+  });
 });
