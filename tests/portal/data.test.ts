@@ -77,7 +77,10 @@ it('gives everything as a file', async () => {
 
 it('withdraws in one click: nothing is read, the key is revoked, names are blanked', async () => {
   const { member, cookie } = await somebody();
+  const mailed = await stage.link(member, 'report');
+  expect(await (await fetch(mailed)).text()).not.toContain('Vos fichiers ne sont pas lus.');
   const answer = await post('/me/withdraw', cookie);
+  expect(await (await fetch(mailed)).text()).toContain('<h1>Vos fichiers ne sont pas lus.</h1>');
   expect(answer.status).toBe(303);
   expect(answer.headers.get('location')).toBe(`${stage.url}/me/data?done=1`);
   const { text, html } = await page('/me/data?done=1', cookie);

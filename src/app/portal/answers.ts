@@ -9,7 +9,7 @@ import {
   refusedAnswer,
 } from '../../model/portal/answer.ts';
 import type { TeamRole } from '../../model/portal/portal.ts';
-import { ended } from '../../model/register/entry.ts';
+import { accepted, ended, refused } from '../../model/register/entry.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Store } from '../../store/store.ts';
@@ -48,7 +48,7 @@ export async function refuseAnswer(
 }
 
 async function decide(
-  { portal }: Store,
+  { portal, register }: Store,
   id: AnswerId,
   next: (answer: Answer) => Answer,
 ): Promise<Answer | null> {
@@ -57,6 +57,12 @@ async function decide(
   );
   if (decided === null || decided.decidedBy === null || decided.decidedAt === null) return null;
   const { member, decision, decidedBy, decidedAt } = decided;
+  await register.change(entryId(id), (entry) => {
+    if (entry.state !== 'proposed') return null;
+    return decision === 'accepted'
+      ? accepted(entry, decidedBy, decidedAt)
+      : refused(entry, decidedBy, decidedAt, decided.refusal ?? '');
+  });
   await portal.journal.note({
     at: decidedAt,
     member,

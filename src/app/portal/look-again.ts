@@ -1,5 +1,5 @@
 import { CHECKS } from '../../checks/index.ts';
-import { accessOf } from '../../gather/members/access.ts';
+import { accessNow } from '../../gather/members/access-now.ts';
 import { RequestError } from '../../model/errors.ts';
 import { fileId, type MemberId, shareId } from '../../model/ids.ts';
 import { isWithin } from '../../model/path/path.ts';
@@ -44,7 +44,8 @@ export async function lookAgain(
   const last = await portal.looks.get(member, thing.key);
   if (last !== null && last.outcome !== 'refused' && now - last.at < SAME_ANSWER_MS) return last;
   const rules = accessRules(setting.config, setting.vault);
-  const access = accessOf({ ...row, id: member, enabled: true, lastLoginLack: null }, rules);
+  const account = { ...row, id: member, enabled: true, lastLoginLack: null };
+  const access = await accessNow(account, { access: rules, store: setting.store });
   const found: Found =
     access.kind === 'none'
       ? { outcome: 'refused', ...NOTHING }

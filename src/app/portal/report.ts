@@ -47,6 +47,8 @@ export interface PersonReport {
 export async function personReport(setting: PortalSetting, wish: ReportWish): Promise<PersonReport | null> {
   const { store, config } = setting;
   const { member, language, link, now } = wish;
+  // A mail's link outlives the access that its report rests on.
+  if (await store.portal.withdrawals.hasLeft(member)) return null;
   const rows = await store.runs.list();
   const found = await storedInput(setting, rows, link?.run ?? (await firstReadingOf(setting, rows, member)));
   const contact = found?.contacts.get(member);

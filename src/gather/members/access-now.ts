@@ -1,12 +1,24 @@
-import type { Member } from '../../model/member.ts';
 import type { GatherSetting } from '../setting.ts';
-import { type Access, accessOf } from './access.ts';
+import { type Access, type AccessRules, accessOf } from './access.ts';
 
-/** As `accessOf`; who took access back, be it during this run, is as one who declined: their key may still be there. */
+type Account = Parameters<typeof accessOf>[0];
+
+/**
+ * As `accessOf`, by what the person did on the portal, be it during this run: who took access back is as one who declined,
+ * for their key may still be there; who said no to the invitation is read by no registration.
+ */
 export async function accessNow(
-  member: Member,
-  { access, store }: Pick<GatherSetting, 'access' | 'store'>,
+  member: Account,
+  { access, store: { portal } }: Pick<GatherSetting, 'access' | 'store'>,
 ): Promise<Access> {
-  if (!(await store.portal.withdrawals.hasLeft(member.id))) return accessOf(member, access);
-  return accessOf(member, { ...access, declined: [...access.declined, member.id] });
+  const { id } = member;
+  if (await portal.withdrawals.hasLeft(id)) return accessOf(member, declinedBy(member, access));
+  if (!(await portal.people.hasDeclined(id))) return accessOf(member, access);
+  // A key of their own, given by another way than the portal, is a yes to that way alone.
+  const isGiven = access.credentialOf(id) !== null;
+  return accessOf(member, isGiven ? { ...access, registration: null } : declinedBy(member, access));
+}
+
+function declinedBy({ id }: Account, access: AccessRules): AccessRules {
+  return { ...access, declined: [...access.declined, id] };
 }

@@ -20,11 +20,14 @@ export async function showReport(visit: VisitOf): Promise<Reply> {
   const say = sayIn(visit);
   const found = await reportOf(visit);
   const title = say('report.title');
-  if (found === null)
+  if (found === null) {
+    const { withdrawals } = visit.portal.store.portal;
+    const key = (await withdrawals.hasLeft(visit.person.member)) ? 'report.grant' : 'report.never';
     return memberPage(visit, {
       ...{ template: 'report-none', title, tab: 'report' },
-      view: { heading: say('report.never.title'), text: say('report.never.text') },
+      view: { heading: say(`${key}.title`), text: say(`${key}.text`) },
     });
+  }
   const { report } = found;
   return memberPage(visit, {
     ...{ template: 'report', title, tab: 'report' },

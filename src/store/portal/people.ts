@@ -71,6 +71,7 @@ export function peopleStore(database: Database): PeopleStore {
     noteInvitation: async (member, at) =>
       void set(member, 'invitations = invitations + 1, last_invited_at = ?', at),
     setDeclined: async (member, at) => void set(member, 'declined_at = ?', at),
+    hasDeclined: async (member) => byMember(member)?.declinedAt != null,
     setMails: async (member, { every, language }) =>
       void set(member, 'every = ?, language = ?', String(every), language),
     isBarred: async (member) => hasLeft(database, member),

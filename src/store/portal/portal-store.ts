@@ -153,6 +153,8 @@ export interface PeopleStore {
   noteInvitation(member: MemberId, at: UtcMs): Promise<void>;
   /** @param at null = the person has given access after all. */
   setDeclined(member: MemberId, at: UtcMs | null): Promise<void>;
+  /** Whether the person said no to the last invitation; a person who is not known yet stays unknown. */
+  hasDeclined(member: MemberId): Promise<boolean>;
   setMails(member: MemberId, mails: Pick<PortalPerson, 'every' | 'language'>): Promise<void>;
   /** Whether somebody took access back or had everything erased: such a person is not invited. */
   isBarred(member: MemberId): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../../src/demo/nextcloud/world/world.ts';
+import { memberId } from '../../../src/model/ids.ts';
 import type { RunResult } from '../../../src/model/result.ts';
 import { appHeaders } from '../../helpers/appapi.ts';
 import { type SmallWorkspaceOptions, withSmallWorkspace } from '../../helpers/small-workspace.ts';
@@ -41,6 +42,21 @@ describe('by which right a member is read', () => {
     expect(coverageOf(result, 'bob')).toMatchObject({ status: 'read', right: 'appapi' });
     expect(asked).toEqual(new Set(['bob', 'carla']));
     expect(result.shares).toHaveLength(1);
+  });
+
+  it('is not AppAPI where somebody said no on the portal, but their own where they gave it all the same', async () => {
+    await withSmallWorkspace(world(), { appApi: { own: ['alice'] } }, async (workspace) => {
+      await workspace.withStore(async ({ portal: { people } }) => {
+        for (const id of ['alice', 'bob']) await people.setDeclined(memberId(id), 1);
+      });
+      const { result } = await workspace.audit();
+      expect(coverageOf(result, 'alice')).toMatchObject({ status: 'read', right: 'own' });
+      expect(coverageOf(result, 'bob')).toMatchObject({
+        ...{ status: 'not-granted', reason: 'The member declined.' },
+      });
+      const asked = workspace.server.impersonationLog().map(({ uid }) => uid);
+      expect(new Set(asked)).toEqual(new Set(['carla']));
+    });
   });
 
   it('is none where who declined was written as a person writes a name; a slip of the pen ends the run', async () => {

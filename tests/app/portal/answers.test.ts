@@ -8,8 +8,10 @@ import {
   refuseAnswer,
   undoAnswer,
 } from '../../../src/app/portal/answers.ts';
-import { fileId, memberId } from '../../../src/model/ids.ts';
+import { decideOnEntry } from '../../../src/app/portal/team/register.ts';
+import { entryId, fileId, memberId } from '../../../src/model/ids.ts';
 import type { Answer } from '../../../src/model/portal/answer.ts';
+import { newEntry } from '../../../src/model/register/entry.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { ANNA, BOB, storePath } from '../../store/helpers.ts';
@@ -97,4 +99,34 @@ it('closes a message once, by whoever looks after it', async () => {
   expect(await closeMessage(store, message.id, by, NOW + 5)).toMatchObject({ closedBy: BOB });
   expect(await closeMessage(store, message.id, by, NOW + 6)).toBeNull();
   expect(await openMessages(store)).toEqual([]);
+});
+
+/** An answer that waits, and its proposal to the register. */
+async function proposed(thing: Answer['thing']): Promise<Answer> {
+  const waiting = answer({ thing, isProposed: true });
+  await store.portal.answers.add(waiting);
+  await store.register.add(
+    newEntry({
+      ...{ id: entryId(waiting.id), origin: 'proposed', createdAt: NOW, proposedBy: ANNA, state: 'proposed' },
+      ...{ purpose: waiting.reason, until: waiting.until },
+    }),
+  );
+  return waiting;
+}
+
+it('is settled by a word on its proposal to the register, and the other way round', async () => {
+  const deciding = { admin: ADMIN, now: NOW + 1, zone: ZONE };
+  const stateOf = async ({ id }: Answer) => (await store.register.get(entryId(id)))?.state;
+  const [one, two] = [await proposed('file:1'), await proposed('file:2')];
+  const [three, four] = [await proposed('file:3'), await proposed('file:4')];
+  await decideOnEntry(store, entryId(one.id), { act: 'accept' }, deciding);
+  await decideOnEntry(store, entryId(two.id), { act: 'refuse', reason: 'Trop de noms.' }, deciding);
+  await acceptAnswer(store, three.id, ADMIN, NOW + 1);
+  await refuseAnswer(store, four.id, ADMIN, NOW + 1, 'Trop de noms.');
+  expect(await open()).toEqual([]);
+  const answers = await store.portal.answers.list(ANNA);
+  const decisions = [one, two, three, four].map(({ id }) => answers.find((it) => it.id === id)?.decision);
+  expect(decisions).toEqual(['accepted', 'refused', 'accepted', 'refused']);
+  expect([await stateOf(one), await stateOf(two)]).toEqual(['accepted', 'refused']);
+  expect([await stateOf(three), await stateOf(four)]).toEqual(['accepted', 'refused']);
 });

@@ -1,5 +1,5 @@
 import type { EntryId, MemberId } from '../../../model/ids.ts';
-import { memberId } from '../../../model/ids.ts';
+import { answerId, memberId } from '../../../model/ids.ts';
 import {
   accepted,
   ended,
@@ -14,6 +14,7 @@ import { after, isoDate, startOfDay } from '../../../model/time.ts';
 import type { UtcMs } from '../../../model/units.ts';
 import { newEntryId } from '../../../store/register/register.ts';
 import type { Store } from '../../../store/store.ts';
+import { acceptAnswer, refuseAnswer } from '../answers.ts';
 
 const A_YEAR = { amount: 12, unit: 'months' } as const;
 
@@ -44,6 +45,10 @@ export async function decideOnEntry(
   });
   if (!isDone || entry === null) return null;
   await noteChange(store, entry, deciding);
+  // A proposal has the id of its answer, which may wait for the same word.
+  const { admin, now } = deciding;
+  if (act.act === 'accept') await acceptAnswer(store, answerId(id), admin, now);
+  if (act.act === 'refuse') await refuseAnswer(store, answerId(id), admin, now, act.reason);
   return entry;
 }
 
