@@ -1,16 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { auditByConfig } from '../../src/app/audit/by-config.ts';
 import { freeAddress, type Stage, type StageOptions, withStage } from '../../src/app/demo-stage.ts';
+import { cookieId } from '../../src/app/portal/cookie-id.ts';
 import type { Config } from '../../src/config/load.ts';
 import { Portal as PortalSchema } from '../../src/config/portal.ts';
 import { openLog } from '../../src/log.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import type { RunResult } from '../../src/model/result.ts';
-import { beginSession } from '../../src/portal/access/sessions.ts';
 import { cookieName } from '../../src/portal/http/respond.ts';
 import { type RunningPortal, startPortal } from '../../src/portal/serve.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+
+/** Of one person at a time. */
+const MOST_SESSIONS = 5;
 
 /** A cooperative with its server, mailbox, store and portal, all in this process. */
 export interface PortalStage extends Stage {
@@ -71,7 +75,10 @@ export async function openPortal({
           return `${url}/${kind === 'unsubscribe' ? 'u' : 'l'}/${token}`;
         },
         async signedIn(member) {
-          const { value } = await beginSession(running.portal, memberId(member), 'Firefox');
+          const value = randomBytes(32).toString('base64url');
+          const at = { begunAt: stage.clock(), seenAt: stage.clock() };
+          const session = { id: cookieId(value), member: memberId(member), browser: 'Firefox', ...at };
+          await store.portal.sessions.begin(session, MOST_SESSIONS);
           return `${cookieName('session', running.portal)}=${value}`;
         },
         async audit() {

@@ -73,15 +73,3 @@ export interface NoticeParams {
   readonly 'wrong-accounts': { readonly tries: number };
 }
 export type NoticeKind = keyof NoticeParams;
-export const NOTICE_KINDS = [
-  'invitation',
-  'sign-in',
-  'renewed-link',
-  'access-given',
-  'access-given-elsewhere',
-  'key-left',
-  'key-revoked',
-  'answer-decided',
-  'message-to-referent',
-  'wrong-accounts',
-] as const satisfies readonly NoticeKind[];

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { visibleText } from './visible-text.ts';
 
 // Node 20 warns of every import of JSON.
-const PUBLIC_DOMAINS = z.array(z.string()).parse(createRequire(import.meta.url)('tlds'));
+const require = createRequire(import.meta.url);
+const PUBLIC_DOMAINS = z.array(z.string()).parse(require('tlds'));
 /** Names on private networks, and those that stand for others in examples (RFC 2606, 6761, 6762). */
 const OTHER_DOMAINS = [
   'arpa',

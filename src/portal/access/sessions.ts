@@ -1,36 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { cookieId } from '../../app/portal/cookie-id.ts';
-import { MOST_SESSIONS } from '../../app/portal/flow/settle.ts';
 import { keyedHash } from '../../credentials/derived-key.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { timerMs } from '../../model/units.ts';
-import type { StoredSession } from '../../store/portal/portal-store.ts';
-import type { Cookie } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
 
 const IDLE_MS = 20 * 60_000;
 /** A page needs no write of its own: a session ends this much early at most. */
 const TOUCH_AFTER_MS = 30_000;
-const COOKIE_BYTES = 32;
 
 /** A session that holds now. */
 export interface Session {
   readonly id: string;
   readonly member: MemberId;
   readonly begunAt: number;
-}
-
-/** Signs a browser in: a new value each time, so that none can be fixed beforehand. */
-export async function beginSession(
-  { store, context }: Portal,
-  member: MemberId,
-  browser: string,
-): Promise<Cookie> {
-  const value = randomBytes(COOKIE_BYTES).toString('base64url');
-  const now = context.now();
-  const session: StoredSession = { id: cookieId(value), member, browser, begunAt: now, seenAt: now };
-  await store.portal.sessions.begin(session, MOST_SESSIONS);
-  return { name: 'session', value, maxAge: null };
 }
 
 /** The session of a cookie; null where there is none, or it is over. Notes that it was used. */

@@ -14,7 +14,7 @@ const LOOK_MS = 60 * DAY;
 const READING_MS = 60 * DAY;
 
 /** By table what has outlived its time, with the moment that it is compared with. */
-const OUTLIVED: readonly {
+export const OUTLIVED: readonly {
   readonly table: string;
   readonly where: string;
   readonly before: (now: UtcMs, keptFrom: UtcMs) => UtcMs;
@@ -38,21 +38,6 @@ const OUTLIVED: readonly {
   { table: 'portal_looks', where: 'at < ?', before: (now) => now - LOOK_MS },
   { table: 'portal_erased', where: 'until <= ?', before: (now) => now },
 ];
-
-/** Tables whose rows end by what happens, not by time. */
-export const ENDLESS_TABLES = [
-  // With the account.
-  'portal_people',
-  // Until access is given again, or the account is gone.
-  'portal_withdrawals',
-  // Until the key is revoked, 24 hours at most.
-  'portal_revocations',
-  // Until the stored runs are cleared, seconds after.
-  'portal_run_names',
-] as const;
-
-/** The tables that `purgePortal` knows, for the test that every table is one of these or endless. */
-export const TIMED_TABLES: readonly string[] = [...new Set(OUTLIVED.map(({ table }) => table))];
 
 export function purgePortal(database: Database, now: UtcMs, keptFrom: UtcMs): void {
   database.transaction(() => {

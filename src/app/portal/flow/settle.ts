@@ -6,7 +6,7 @@ import type { PortalSetting } from '../setting.ts';
 import { keyIn, revokeKey, sealedKey } from './key.ts';
 
 /** Maximum number of browsers in which a person is signed in. */
-export const MOST_SESSIONS = 5;
+const MOST_SESSIONS = 5;
 /** Number of wrong accounts within a day that the admins are told of. */
 const WRONG_ACCOUNTS = 5;
 const DAY = 86_400_000;
