@@ -51,3 +51,18 @@ it('logs the pattern of a route, never its path', async () => {
   expect(stage.logged).toEqual([expect.stringContaining('Request')]);
   expect(stage.logged.join('')).not.toMatch(/secret-token|private|name/);
 });
+
+it('gives back what was written into a form once the session is over', async () => {
+  const body = new URLSearchParams({
+    form: 'secret',
+    text: 'Ce dossier est <b>public</b>.\nMerci',
+    named: 'yes',
+  });
+  const answer = await fetch(`${stage.url}/me/things/abc/wrong`, {
+    ...{ method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } },
+  });
+  const html = await answer.text();
+  expect(answer.status).toBe(401);
+  expect(html).toContain('>Ce dossier est &lt;b&gt;public&lt;/b&gt;.\nMerci</textarea>');
+  expect(html).not.toContain('secret');
+});

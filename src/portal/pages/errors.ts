@@ -14,6 +14,8 @@ function failure(
   visit: Visit,
   status: number,
   key: 'notFound' | 'refused' | 'tooMany' | 'signInAgain' | 'expired' | 'broken' | 'wrongMethod' | 'badForm',
+  /** What the person had written into a form that was not taken. */
+  written: { readonly label: string; readonly text: string } | null = null,
 ): Reply {
   const say = sayIn(visit);
   return memberPage(visit, {
@@ -22,6 +24,7 @@ function failure(
     title: say(`failure.${key}.title`),
     view: {
       sentence: say(`failure.${key}.text`),
+      written,
       button: { text: say('failure.button'), href: `${rootOf(visit.portal)}${portalPath`/sign-in`}` },
     },
   });
@@ -54,6 +57,9 @@ export function broken(visit: Visit): Reply {
   return failure(visit, 500, 'broken');
 }
 
+/** Fields into which a person writes sentences. */
+const WRITTEN_FIELDS = ['text', 'reason', 'purpose', 'licence'] as const;
+
 /** A page asked for without a session leads to the sign-in; a form answers that it was not taken. */
 export function signInAgain(visit: Visit): Reply {
   const page = pageNameOf(visit);
@@ -62,7 +68,11 @@ export function signInAgain(visit: Visit): Reply {
       kind: 'see-other',
       to: page === null ? portalPath`/sign-in` : portalPath`/sign-in?to=${page}`,
     };
-  return failure(visit, 401, 'signInAgain');
+  const text = WRITTEN_FIELDS.flatMap((field) => visit.form.getAll(field))
+    .filter((one) => one.trim() !== '')
+    .join('\n\n');
+  const label = sayIn(visit)('failure.signInAgain.kept');
+  return failure(visit, 401, 'signInAgain', text === '' ? null : { label, text });
 }
 
 /** A genuine link that is over: what it was, and a new one by mail. */

@@ -1150,6 +1150,7 @@ export interface AreaMessages {
     readonly 'failure.tooMany.text': None;
     readonly 'failure.signInAgain.title': None;
     readonly 'failure.signInAgain.text': None;
+    readonly 'failure.signInAgain.kept': None;
     readonly 'failure.broken.title': None;
     readonly 'failure.broken.text': None;
     readonly 'failure.wrongMethod.title': None;
