@@ -118,7 +118,8 @@ function waitingPage({ flow, row, visit, cookie }: OwnFlow, says: boolean): Repl
     template: 'waiting',
     title: say('wait.title'),
     view: {
-      ...{ here, form: formToken(portal, cookie), name, code: flow.code },
+      ...{ here, form: formToken(portal, cookie), code: flow.code },
+      person: { name },
       login: loginAddress(portal, flow),
       keep: say('wait.keep'),
       codeLabel: say('wait.code'),

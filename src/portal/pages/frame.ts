@@ -1,4 +1,5 @@
 import { formatter } from '../../report/text/format.ts';
+import { firstSound } from '../../report/text/shown-name.ts';
 import { type Say, speaker } from '../../report/text/words.ts';
 import type { Person, Visit } from '../access/visit.ts';
 import type { Reply } from '../http/reply.ts';
@@ -58,8 +59,9 @@ function personView(visit: Visit, { name, way }: Person) {
     case 'invitation':
       return { name: say('frame.invitation', { name }), note: null, signOut: null, signIn: null };
     case 'report': {
-      const month = formatter(visit.language, config.organisation.timezone).month(way.madeAt);
-      return { name, note: say('frame.by-mail', { month }), signOut: null, signIn: say('frame.sign-in') };
+      const month = formatter(visit.language, config.organisation.timezone).monthName(way.madeAt);
+      const note = say('frame.by-mail', { month, sound: firstSound(month) });
+      return { name, note, signOut: null, signIn: say('frame.sign-in') };
     }
     case 'sign-in':
     case 'unsubscribe':

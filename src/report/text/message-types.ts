@@ -902,7 +902,7 @@ export interface AreaMessages {
     readonly 'frame.sign-out': None;
     readonly 'frame.sign-in': None;
     readonly 'frame.invitation': Takes<{ name: Text }>;
-    readonly 'frame.by-mail': Takes<{ month: Text }>;
+    readonly 'frame.by-mail': Takes<{ month: Text; sound: string }>;
     readonly 'frame.tab.report': None;
     readonly 'frame.tab.mails': None;
     readonly 'frame.tab.data': None;
