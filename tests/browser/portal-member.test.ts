@@ -35,7 +35,7 @@ let stage: PortalStage;
 let other: string;
 beforeAll(async () => {
   stage = await openPortal({ awaiting: STORIES.map(({ invited }) => invited) });
-  STORIES.forEach(({ member }, at) => furnish(who(member), at));
+  for (const [at, { member }] of STORIES.entries()) furnish(who(member), at);
   await stage.audit();
   other = who('weaver');
   browser = await openBrowser();
