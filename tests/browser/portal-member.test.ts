@@ -154,6 +154,7 @@ it.each(STORIES)('an invited member gives access, takes it back and erases all, 
     await at.link('Voir mon rapport');
     await at.link('Mes données');
     await at.title('Ce qui est gardé sur moi');
+    await page.getByText('« menage, rapport mensuel (').first().waitFor();
     await at.fits();
     await at.button('Retirer l’accès');
     await page.getByRole('status').getByText('L’accès est retiré').waitFor();

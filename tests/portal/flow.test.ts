@@ -91,6 +91,9 @@ describe('an invited member', () => {
     const read = await browser.open('/me/welcome');
     expect(read.text).toMatch(/\d+ fichiers? lus?/);
     expect(read.text).toContain('La première lecture est finie.');
+    expect((await browser.open('/me/data')).text).toContain(
+      `« menage, rapport mensuel (${code}) », donnée le`,
+    );
     expect(await journalOf(invited)).toEqual(['reading', 'granted']);
     expect((await stage.store.portal.notices.list(invited)).map(({ kind }) => kind)).toEqual([
       'access-given',

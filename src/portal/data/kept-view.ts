@@ -66,7 +66,10 @@ function readRows({ snapshot, shares }: KeptData, { say, format }: Wording): rea
     },
     {
       ...{ what: say('data.shares'), note: say('data.shares.note'), until },
-      amount: shares === null ? nothing : say('data.shares.amount', { n: shares.all, links: shares.links }),
+      amount:
+        shares === null || shares.all === 0
+          ? nothing
+          : say('data.shares.amount', { n: shares.all, links: shares.links }),
     },
   ];
 }

@@ -1,7 +1,9 @@
 import { exportOf, keptData } from '../../app/portal/kept-data.ts';
 import { isRunUnderWay } from '../../app/portal/run-under-way.ts';
 import { eraseMe, withdraw } from '../../app/portal/withdraw.ts';
+import { type Line, line } from '../../report/mail/view.ts';
 import { formatter } from '../../report/text/format.ts';
+import { partsSpeaker } from '../../report/text/words.ts';
 import { forEverybody, forMember, type Route } from '../access/route.ts';
 import type { Visit, VisitOf } from '../access/visit.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
@@ -46,7 +48,7 @@ async function dataPage(visit: VisitOf): Promise<Reply> {
       more: lines.length < kept.journal.length ? say('data.all-lines', { n: kept.journal.length }) : null,
       since: kept.withdrawnAt === null ? null : say('withdraw.since', { day: format.day(kept.withdrawnAt) }),
       words: wordsOf(visit),
-      ...questionOf(visit),
+      question: questionOf(visit),
     },
   });
 }
@@ -66,18 +68,19 @@ function wordsOf(visit: VisitOf) {
 }
 
 /** Whom to ask: the person's referent, else the team. */
-function questionOf(visit: VisitOf): { readonly question: string | null; readonly mail: string | null } {
+function questionOf(visit: VisitOf): Line | null {
   const { referents, organisation } = visit.portal.config;
   const own = referents.find(({ group }) => group === visit.person.row?.antenna);
   const address = own?.mail ?? organisation.replyTo;
-  return address === undefined
-    ? { question: null, mail: null }
-    : { question: sayIn(visit)('data.question', { mail: address }), mail: address };
+  if (address === undefined) return null;
+  const parts = partsSpeaker(visit.portal.words, 'portal', visit.language);
+  return line(parts('data.question', { mail: address }, { mail: `mailto:${address}` }));
 }
 
 function timeOfDay({ language, portal }: Visit, at: number): string {
   const { timezone: timeZone } = portal.config.organisation;
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+  const text = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+  return language === 'fr' ? text.replace(':', ' h ') : text;
 }
 
 async function download({ portal, person }: VisitOf): Promise<Reply> {

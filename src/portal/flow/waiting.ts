@@ -119,7 +119,7 @@ function waitingPage({ flow, row, visit, cookie }: OwnFlow, says: boolean): Repl
     title: say('wait.title'),
     view: {
       ...{ here, form: formToken(portal, cookie), code: flow.code },
-      person: { name },
+      person: { name, note: null, signOut: null, signIn: null },
       login: loginAddress(portal, flow),
       keep: say('wait.keep'),
       codeLabel: say('wait.code'),
