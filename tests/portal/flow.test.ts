@@ -225,6 +225,23 @@ describe('who signs in', () => {
     expect(notice).toMatchObject({ kind: 'sign-in', params: { page: 'admin' } });
   });
 
+  it('gets a mail as an admin of the server who is no member, by account and by address', async () => {
+    const admin = stage.world.users.find(({ id }) => id === other);
+    if (admin === undefined) throw new TypeError('the cooperative has nobody else');
+    Object.assign(admin, { mail: 'root@example.org', groups: ['admin'] });
+    const browser = visitor();
+    for (const who of [other.toUpperCase(), 'root@example.org', 'nobody@example.org']) {
+      await browser.open(`${stage.url}/sign-in`);
+      await browser.submit('Recevoir un lien', { who });
+    }
+    await eventually(async () => (await stage.store.portal.notices.list(memberId(other))).length === 2);
+    const notices = await stage.store.portal.notices.list(memberId(other));
+    expect(notices.map(({ kind, recipient }) => [kind, recipient])).toEqual([
+      ['sign-in', 'root@example.org'],
+      ['sign-in', 'root@example.org'],
+    ]);
+  });
+
   it('signs out, and is out', async () => {
     const cookie = await stage.signedIn(other);
     const out = await post('/sign-out', cookie, cookie.split('=')[1] ?? '');

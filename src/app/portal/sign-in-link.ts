@@ -3,6 +3,7 @@ import { RequestError } from '../../model/errors.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
 import { addressIdentity, isMailAddress } from '../../model/text/mail-address.ts';
 import { readAccount } from '../../nextcloud/ocs/accounts.ts';
+import { readGroupMembers } from '../../nextcloud/ocs/group-by-name.ts';
 import { adminLogin } from '../access.ts';
 import type { PortalSetting } from './setting.ts';
 
@@ -46,17 +47,30 @@ async function memberNamed({ store }: PortalSetting, named: string): Promise<Fou
   return row === undefined || row.mail === null ? null : { member: row.id, recipient: null };
 }
 
-/** Only for accounts that the config names: whoever types names must not make the server be asked about each. */
+/** Maximum number of admins who are looked at for an address. */
+const MOST_ADMINS = 20;
+
+/**
+ * An admin who is no member: by the config, or in the server's group. Whoever types names must not make the server be
+ * asked about each: what is asked for does not depend on the name, unless an admin has it.
+ */
 async function adminNamed(portal: PortalSetting, named: string): Promise<Found | null> {
   const { config, context, vault } = portal;
-  const admins = [...(config.portal?.admins ?? []), config.server.admin.user];
-  const admin = admins.find((one) => one.toLowerCase() === named.toLowerCase());
-  if (admin === undefined) return null;
   try {
     const login = await adminLogin(config, context, async () => vault);
-    const { email, enabled } = await portal.withClient((client) => readAccount(client.as(login), admin));
-    const isUsable = enabled === true && email !== null && email !== undefined && isMailAddress(email);
-    return isUsable ? { member: memberId(admin), recipient: email } : null;
+    return await portal.withClient(async (client) => {
+      const session = client.as(login);
+      const inGroup = await readGroupMembers(session, 'admin');
+      const admins = [...new Set([...(config.portal?.admins ?? []), config.server.admin.user, ...inGroup])];
+      const isNamed = (id: string) => id.toLowerCase() === named.toLowerCase();
+      for (const id of isMailAddress(named) ? admins.slice(0, MOST_ADMINS) : admins.filter(isNamed)) {
+        const { email, enabled } = await readAccount(session, id);
+        const isUsable = enabled === true && email !== null && email !== undefined && isMailAddress(email);
+        if (isUsable && (isNamed(id) || addressIdentity(email) === addressIdentity(named)))
+          return { member: memberId(id), recipient: email };
+      }
+      return null;
+    });
   } catch (error) {
     if (error instanceof RequestError) return null;
     throw error;

@@ -30,3 +30,15 @@ export async function askForGroup(session: Session, id: string): Promise<GroupAn
     return isDenied ? 'denied' : 'unknown';
   }
 }
+
+const Ids = z.object({ users: listOf(z.string()) });
+
+/**
+ * The ids of those in a group, as the administrator sees them.
+ * @throws {RequestError}
+ */
+export async function readGroupMembers(session: Session, id: string): Promise<readonly string[]> {
+  const group = `/cloud/groups/${encodeURIComponent(id)}`;
+  const { users } = await askOcs(session, isOwnCloud(session) ? group : `${group}/users`, {}, Ids);
+  return users;
+}

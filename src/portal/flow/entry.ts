@@ -46,6 +46,6 @@ function away(visit: Visit & { readonly person?: Person }): Reply {
     status: 503,
     template: 'failure',
     title: say('away.title'),
-    view: { sentence: say('away.text'), button: null },
+    view: { sentence: say('away.text'), button: null, written: null },
   });
 }

@@ -14,7 +14,7 @@ export async function signInPage(visit: Visit): Promise<Reply> {
     return memberPage(visit, {
       template: 'failure',
       title: say(isSent ? 'sign-in.sent' : 'signed-out.title'),
-      view: { sentence: say(isSent ? 'sign-in.sent.text' : 'signed-out.text'), button: null },
+      view: { sentence: say(isSent ? 'sign-in.sent.text' : 'signed-out.text'), button: null, written: null },
     });
   }
   return memberPage(visit, {
