@@ -53,7 +53,7 @@ beforeAll(async () => {
   members = rows.flatMap(({ id, mail }) =>
     mail !== null && (arrived.get(mail) ?? '').includes('/u/') ? [{ id, mail }] : [],
   );
-});
+}, 60_000);
 afterAll(() => stage.close());
 
 const memberAt = (at: number) => {
