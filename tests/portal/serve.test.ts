@@ -66,3 +66,13 @@ it('gives back what was written into a form once the session is over', async () 
   expect(html).toContain('>Ce dossier est &lt;b&gt;public&lt;/b&gt;.\nMerci</textarea>');
   expect(html).not.toContain('secret');
 });
+
+it('leads an admin from the own pages to those of the team, and nobody else', async () => {
+  const [someone = ''] = stage.truth.members.map(({ id }) => id);
+  const open = async (member: string) =>
+    (await fetch(`${stage.url}/me`, { headers: { cookie: await stage.signedIn(member) } })).text();
+  // Signing in asks for the groups; here the team's own page does.
+  await fetch(`${stage.url}/admin`, { headers: { cookie: await stage.signedIn(stage.world.admin.id) } });
+  expect(await open(stage.world.admin.id)).toContain('<a href="/admin">Équipe Nextcloud</a>');
+  expect(await open(someone)).not.toContain('/admin');
+});

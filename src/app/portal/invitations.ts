@@ -99,14 +99,14 @@ async function latestResult(store: Store): Promise<RunResult | null> {
 
 /** The mails of one round: the first one now, and reminders as the config has it. */
 export function invitationNotices(
-  { member, publicId, round }: PortalPerson,
+  { member, round }: PortalPerson,
   reminders: number,
   now: UtcMs,
 ): readonly NewNotice[] {
   return [0, ...REMINDER_DAYS.slice(0, reminders)].map((days, reminder) => ({
     kind: 'invitation',
     ...{ member, recipient: null },
-    key: `invitation:${publicId}:${round}:${reminder}`,
+    key: `invitation:${member}:${round}:${reminder}`,
     params: { reminder, round },
     dueAt: now + days * DAY,
   }));

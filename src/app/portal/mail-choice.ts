@@ -43,8 +43,7 @@ export async function renewLink(
   link: LinkKind,
   now: UtcMs,
 ): Promise<void> {
-  const { publicId } = await store.portal.people.get(member);
-  const key = `renewed-link:${publicId}:${Math.floor(now / BETWEEN_LINKS_MS)}`;
+  const key = `renewed-link:${member}:${Math.floor(now / BETWEEN_LINKS_MS)}`;
   const about = { member, recipient: null, key, dueAt: now };
   const queued = await store.portal.notices.queue([
     link === 'sign-in'

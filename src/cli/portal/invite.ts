@@ -68,7 +68,8 @@ export function showInvited({ plan, held, summary }: Invited, context: Context):
         `${remedyForAll(stop)}; then "menage invite".`,
     );
   const [granted, declined] = [counts.granted, counts.declined];
-  if (!context.quiet)
+  // What is held says so itself.
+  if (!context.quiet && (held === null || sent > 0))
     context.out(
       terminalSpeaker(context)('invite.done', {
         ...{ n: held === null ? members.length : 0, sent, granted, declined },

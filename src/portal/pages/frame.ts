@@ -1,8 +1,10 @@
 import { formatter } from '../../report/text/format.ts';
 import { firstSound } from '../../report/text/shown-name.ts';
 import { type Say, speaker } from '../../report/text/words.ts';
+import type { Roles } from '../access/roles.ts';
+import { antennaId } from '../access/team-ids.ts';
 import type { Person, Visit } from '../access/visit.ts';
-import type { Reply } from '../http/reply.ts';
+import { portalPath, type Reply } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
 
 /** Speaks the words of the portal in the language of whoever looks. */
@@ -74,9 +76,25 @@ function tabsView(visit: Visit, { base, way }: Person, current: Tab) {
   const say = sayIn(visit);
   const root = rootOf(visit.portal);
   const shown: readonly Tab[] = way.by === 'session' ? ['report', 'mails', 'data'] : ['report', 'mails'];
-  return shown.map((tab) => ({
+  const own = shown.map((tab) => ({
     href: `${root}${base}${TABS[tab]}`,
     text: say(`frame.tab.${tab}`),
     current: tab === current,
   }));
+  return way.by === 'session' ? [...own, ...teamTabs(visit, way.roles)] : own;
+}
+
+/** The pages that a person of the team has beside the own ones. */
+function teamTabs(visit: Visit, { isAdmin, isAuditor, antennas }: Roles) {
+  const say = sayIn(visit);
+  const root = rootOf(visit.portal);
+  const team = isAdmin ? [portalPath`/admin`] : isAuditor ? [portalPath`/admin/reports`] : [];
+  return [
+    ...team.map((path) => ({ href: root + path, text: say('frame.tab.team'), current: false })),
+    ...antennas.map((antenna) => ({
+      href: root + portalPath`/antennas/${antennaId(visit.portal, antenna)}`,
+      text: say('frame.tab.antenna', { name: antenna }),
+      current: false,
+    })),
+  ];
 }

@@ -906,6 +906,8 @@ export interface AreaMessages {
     readonly 'frame.tab.report': None;
     readonly 'frame.tab.mails': None;
     readonly 'frame.tab.data': None;
+    readonly 'frame.tab.team': None;
+    readonly 'frame.tab.antenna': Takes<{ name: Text }>;
     readonly 'flow.key.grant': Takes<{ code: Text }>;
     readonly 'flow.key.sign-in': Takes<{ code: Text }>;
     readonly hello: Takes<{ name: Text }>;

@@ -224,7 +224,6 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE portal_people (
     member TEXT PRIMARY KEY,
-    public_id TEXT NOT NULL UNIQUE,
     round INTEGER NOT NULL DEFAULT 0,
     invited_at INTEGER,
     invitations INTEGER NOT NULL DEFAULT 0,

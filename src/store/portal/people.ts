@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { MemberId } from '../../model/ids.ts';
 import { LANGUAGES } from '../../model/member.ts';
@@ -21,7 +20,6 @@ const PERSON: StoredShape<PortalPerson> = {
   id: 'member',
   schema: z.object({
     member: Member,
-    publicId: z.string(),
     round: z.number().int(),
     invitedAt: Moment.nullable(),
     invitations: z.number().int(),
@@ -32,24 +30,21 @@ const PERSON: StoredShape<PortalPerson> = {
   }),
 };
 
+/** As somebody is of whom nothing is noted. */
+const NEWCOMER = {
+  ...{ round: 0, invitedAt: null, invitations: 0, lastInvitedAt: null, declinedAt: null },
+  ...{ every: 1, language: null },
+} as const satisfies Omit<PortalPerson, 'member'>;
+
 export function peopleStore(database: Database): PeopleStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(fields(row), PERSON, database.noteOdd);
   const add = (member: MemberId) =>
-    database.run(
-      'INSERT INTO portal_people (member, public_id) VALUES (?, ?) ON CONFLICT (member) DO NOTHING',
-      ...[member, randomBytes(12).toString('base64url')],
-    );
+    database.run('INSERT INTO portal_people (member) VALUES (?) ON CONFLICT (member) DO NOTHING', member);
   const byMember = (member: MemberId) =>
     read(database.get('SELECT * FROM portal_people WHERE member = ?', member));
-  function personOf(member: MemberId): PortalPerson {
-    const known = byMember(member);
-    if (known !== null) return known;
-    add(member);
-    const added = byMember(member);
-    if (added === null) throw new TypeError('What is known of a person of the portal cannot be read.');
-    return added;
-  }
+  /** Nothing is written of somebody who only looks. */
+  const personOf = (member: MemberId): PortalPerson => byMember(member) ?? { member, ...NEWCOMER };
   /** Sets columns of a person, who is made where not known. */
   const set = (member: MemberId, columns: string, ...values: readonly (string | number | null)[]) =>
     database.transaction(() => {
@@ -61,7 +56,6 @@ export function peopleStore(database: Database): PeopleStore {
     get: async (member) => personOf(member),
     list: async () =>
       database.all('SELECT * FROM portal_people ORDER BY member').flatMap((row) => read(row) ?? []),
-    byPublicId: async (id) => read(database.get('SELECT * FROM portal_people WHERE public_id = ?', id)),
     invite: async (member, at) =>
       set(
         member,

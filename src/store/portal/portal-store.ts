@@ -124,8 +124,6 @@ export interface NoticeMark {
 /** What is remembered of a person beside links, sessions and answers. */
 export interface PortalPerson {
   readonly member: MemberId;
-  /** Random: by it the team's pages name the person. */
-  readonly publicId: string;
   /** How often the person was invited anew; 0 = never. */
   readonly round: number;
   /** When the last round began; null = never. */
@@ -145,8 +143,6 @@ export interface PeopleStore {
   /** Somebody who was not known yet gets a public id, and the defaults. */
   get(member: MemberId): Promise<PortalPerson>;
   list(): Promise<readonly PortalPerson[]>;
-  /** Null where nobody has this public id. */
-  byPublicId(id: string): Promise<PortalPerson | null>;
   /** Begins a round of invitations: what was answered to an earlier one is over. */
   invite(member: MemberId, at: UtcMs): Promise<PortalPerson>;
   /** Notes that one of its mails left. */

@@ -25,7 +25,7 @@ const member = (id: string, status: ResultMember['coverage']['status'], declined
   },
 });
 const person = (id: string, changes: Partial<PortalPerson> = {}): PortalPerson => ({
-  ...{ member: memberId(id), publicId: `p-${id}`, round: 1, invitedAt: INVITED, invitations: 1 },
+  ...{ member: memberId(id), round: 1, invitedAt: INVITED, invitations: 1 },
   ...{ lastInvitedAt: INVITED, declinedAt: null, every: 1, language: null },
   ...changes,
 });
