@@ -12,11 +12,14 @@ import { oneMonthLater } from '../demo/coop/month-later.ts';
 import { makePrivateFolder } from '../files/folders.ts';
 import { EXIT, type ExitCode, messageOf, UsageError } from '../model/errors.ts';
 import type { MemberId } from '../model/ids.ts';
+import { memberId } from '../model/ids.ts';
+import { languageOf } from '../model/member.ts';
 import { shellWord } from '../model/text/shell-word.ts';
 import { before } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import { startPortal } from '../portal/serve.ts';
 import type { SayLine } from '../report/text/lines.ts';
+import type { MemberRow } from '../store/store.ts';
 import { type Context, stopped } from './context.ts';
 import { runInto } from './run.ts';
 
@@ -97,6 +100,7 @@ async function serve(stage: Stage, context: Context, { appapi = false }: DemoOpt
   const { folder, server, mails, config, world } = stage;
   return withStore(config, context, async (store) => {
     const portal = await startPortal(config, context, store);
+    await store.members.save(rowsOfInvited(stage));
     const invitations: Invitation[] = [];
     for (const member of invited(stage)) {
       const token = await portal.portal.links.issue(member, 'invitation', context.now());
@@ -132,6 +136,17 @@ interface Guided {
   readonly appapi: boolean;
   readonly portal: string;
   readonly invitations: readonly Invitation[];
+}
+
+/** As the audit notes accounts: an invitation leaves after it, and knows names. */
+function rowsOfInvited(stage: Stage): readonly MemberRow[] {
+  const ids = new Set<string>(invited(stage));
+  return stage.world.users
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, displayName, mail, language }) => ({
+      ...{ id: memberId(id), name: displayName, mail, antenna: null, lastLogin: null, lastRequestAt: null },
+      ...{ language: languageOf(language) ?? stage.config.organisation.language, groups: null },
+    }));
 }
 
 function guideTo(stage: Stage, { appapi, portal, invitations }: Guided, say: SayLine): string {

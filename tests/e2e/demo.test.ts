@@ -84,7 +84,8 @@ describe('menage demo', { timeout: 120_000 }, () => {
     expect(granted).not.toContain('tancrede.tournelune');
     const browser = visitor();
     await browser.open(`${url}/login`);
-    expect(invitations.map(({ member }) => member)).toContain('tancrede.tournelune');
+    const invitation = invitations.find(({ member }) => member === 'tancrede.tournelune')?.url ?? '';
+    expect(await (await fetch(invitation)).text()).toContain('Bonjour Tancrède Tournelune,');
     const page = await browser.submit('Se connecter', {
       user: 'tancrede.tournelune',
       password: memberPassword,

@@ -22,11 +22,10 @@ export async function showReport(visit: VisitOf): Promise<Reply> {
   const title = say('report.title');
   if (found === null) {
     const { withdrawals } = visit.portal.store.portal;
-    const key = (await withdrawals.hasLeft(visit.person.member)) ? 'report.grant' : 'report.never';
-    return memberPage(visit, {
-      ...{ template: 'report-none', title, tab: 'report' },
-      view: { heading: say(`${key}.title`), text: say(`${key}.text`) },
-    });
+    const view = (await withdrawals.hasLeft(visit.person.member))
+      ? { heading: say('report.grant.title'), text: say('report.grant.text') }
+      : { heading: say('report.never.title'), text: say('report.never.text') };
+    return memberPage(visit, { ...{ template: 'report-none', title, tab: 'report' }, view });
   }
   const { report } = found;
   return memberPage(visit, {
