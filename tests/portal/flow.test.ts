@@ -20,6 +20,9 @@ beforeEach(async () => {
   other =
     stage.world.users.find(({ id, enabled, appPassword }) => enabled && appPassword && id !== invited)?.id ??
     '';
+  // The first reading writes down how the account is called.
+  const user = stage.world.users.find(({ id }) => id === invited);
+  if (user !== undefined) user.displayName = 'Zélie Clairmontet';
   await stage.store.members.save([
     {
       ...{
