@@ -47,6 +47,7 @@ function check() {
   const source = messagesOf(SOURCE);
   const others = translations();
   for (const [key, entry] of source) reportFormatted(`${entry.where}: ${key}`, shapeOf(key, entry));
+  for (const [key, entry] of source) reportTwins(`${entry.where}: ${key}`, shapeOf(key, entry));
   for (const [language, messages] of others) compare(language, messages, source);
   const all = new Map([[SOURCE, source], ...others]);
   for (const [language, messages] of all) checkForms(language, messages, all);
@@ -54,6 +55,12 @@ function check() {
   checkMessagesOfChecks(source);
   if (problems.length === 0 && readFileSync(new URL(TYPES, root), 'utf8') !== typesOf(source, others))
     problems.push(`${TYPES}: differs from templates/locales: run "npm run docs".`);
+}
+
+/** A tag and a parameter of one name: what is given for the tag would stand in the place of the parameter. */
+function reportTwins(where, shape) {
+  for (const name of shape?.keys() ?? [])
+    if (shape.has(`<${name}>`)) problems.push(`${where}: <${name}> and {${name}} have one name: rename one.`);
 }
 
 /** Every language but the source language, with its messages. */

@@ -60,6 +60,7 @@ it('shows what is kept, how much and until when', async () => {
   expect(text).toContain('24 mois chacun');
   expect(text).toMatch(/Lecture : \d/);
   expect(text).toContain('Retirer l’accès');
+  expect(text).toMatch(/Écrivez à \S+@coop\.example/);
 });
 
 it('gives everything as a file', async () => {

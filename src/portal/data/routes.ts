@@ -74,7 +74,7 @@ function questionOf(visit: VisitOf): Line | null {
   const address = own?.mail ?? organisation.replyTo;
   if (address === undefined) return null;
   const parts = partsSpeaker(visit.portal.words, 'portal', visit.language);
-  return line(parts('data.question', { mail: address }, { mail: `mailto:${address}` }));
+  return line(parts('data.question', { address }, { mail: `mailto:${address}` }));
 }
 
 function timeOfDay({ language, portal }: Visit, at: number): string {

@@ -870,7 +870,7 @@ export interface AreaMessages {
     readonly 'erase.done': None;
     readonly 'erase.done.text': None;
     readonly 'erase.done.key': None;
-    readonly 'data.question': Takes<{ mail: Text }, 'mail'>;
+    readonly 'data.question': Takes<{ address: Text }, 'mail'>;
     readonly 'data.run': None;
     readonly 'journal.thing': None;
     readonly 'journal.signed-in': None;
