@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../config/load.ts';
@@ -30,8 +30,10 @@ export function templatesOf(config: Pick<Config, 'templates'> | null): CompiledT
     config?.templates === undefined ? new Map<string, string>() : textsIn(config.templates.directory);
   for (const name of theirs.keys()) {
     if (own.has(name) || name.startsWith('words/')) continue;
+    const beside = [...own.keys()].filter((known) => dirname(known) === dirname(name));
+    const known = beside.length > 0 ? beside : [...own.keys()];
     throw new UsageError(
-      `${join(config?.templates?.directory ?? '', name)} replaces no template; known are: ${[...own.keys()].join(', ')}.`,
+      `${join(config?.templates?.directory ?? '', name)} replaces no template; known are: ${known.join(', ')}.`,
     );
   }
   const texts = new Map([...own, ...theirs]);
