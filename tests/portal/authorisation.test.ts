@@ -229,11 +229,11 @@ it('no GET and no HEAD changes anything: mail scanners and previews open every l
       (one) => RIGHTS[route.access][one] === 'open',
     ))
       requests.push(await requestOf(asker, route, row, ordinary[at % ordinary.length] ?? '', cookies));
-  // What the requests before have begun goes on by itself.
+  // What the requests before have begun goes on by itself, in turns of five seconds at most.
   for (
     let last = '';
     last !== JSON.stringify(kept());
-    await new Promise((resume) => setTimeout(resume, 1_000))
+    await new Promise((resume) => setTimeout(resume, 5_500))
   )
     last = JSON.stringify(kept());
   const before = kept();
