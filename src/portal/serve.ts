@@ -10,7 +10,7 @@ import { templatesOf } from '../app/report/templates.ts';
 import { wordsOf } from '../app/report/wording.ts';
 import type { Config } from '../config/load.ts';
 import { derivedKey } from '../credentials/derived-key.ts';
-import type { Logger } from '../log.ts';
+import { faultOf, type Logger } from '../log.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Store } from '../store/store.ts';
 import { serveRoutes } from './http/server.ts';
@@ -57,7 +57,7 @@ export async function startPortal(
     deliverSoon: mails.deliverSoon,
     background(job: () => Promise<void>) {
       const done = job()
-        .catch((error: unknown) => context.log.error({ err: error }, 'Work of the portal failed'))
+        .catch((error: unknown) => context.log.error({ fault: faultOf(error) }, 'Work of the portal failed'))
         .finally(() => work.delete(done));
       work.add(done);
     },
