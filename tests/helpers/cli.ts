@@ -11,7 +11,7 @@ import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { reveal } from '../../src/model/secret.ts';
 import { startCountedServer } from './bounds.ts';
-import { temporaryFolder } from './temporary.ts';
+import { removeSqliteTemporaries, temporaryFolder } from './temporary.ts';
 import { VERSION } from './version.ts';
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -69,7 +69,10 @@ export function menage(
     });
     program.once('error', reject);
     kill?.addEventListener('abort', () => program.kill(signal));
-    program.once('close', (code, signal) => resolve({ code, signal, out, err }));
+    program.once('close', (code, signal) => {
+      if (signal === 'SIGKILL') removeSqliteTemporaries();
+      resolve({ code, signal, out, err });
+    });
     program.stdin.end(input);
   });
 }

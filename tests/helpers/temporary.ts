@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,5 +32,21 @@ function open(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (lstatSync(path).isDirectory()) open(path);
+  }
+}
+
+/**
+ * Removes what a killed program's SQLite may have left: it makes its temporary files and then takes away their names, and
+ * SIGKILL may fall between the two.
+ */
+export function removeSqliteTemporaries(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!/^etilqs_[0-9a-f]+$/.test(name)) continue;
+    try {
+      unlinkSync(join(tmpdir(), name));
+    } catch (error) {
+      // Another program took the name away meanwhile.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
   }
 }

@@ -6,7 +6,7 @@ import { EXIT, MenageError, UsageError } from '../../src/model/errors.ts';
 import { APPLICATION_ID } from '../../src/store/database/migrate.ts';
 import { MIGRATIONS } from '../../src/store/database/migrations.ts';
 import { openStore } from '../../src/store/open.ts';
-import { temporaryFolder } from '../helpers/temporary.ts';
+import { removeSqliteTemporaries, temporaryFolder } from '../helpers/temporary.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
 
@@ -176,6 +176,7 @@ describe('a store whose writer is killed', () => {
       await new Promise((resume) => setTimeout(resume, Math.random() * 150));
       writing.kill('SIGKILL');
       await ended;
+      removeSqliteTemporaries();
       const store = await openStore(path);
       expect(await store.integrity()).toBeNull();
       const tree = await store.snapshots.get(ANNA);
