@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { isLoopback } from '../model/loopback.ts';
+import { isLoopback } from '../model/network/loopback.ts';
 import { isMailAddress } from '../model/text/mail-address.ts';
 import { DurationText, durationMs } from '../model/units.ts';
 

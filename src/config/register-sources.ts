@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from '../model/loopback.ts';
+import { isLoopback } from '../model/network/loopback.ts';
 import { formOfName, isWebAddress } from '../model/register/source.ts';
 
 /** A list of links that are meant to be open: a CSV, or a page in HTML or Markdown. */

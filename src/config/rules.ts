@@ -1,4 +1,4 @@
-import { isLoopback } from '../model/loopback.ts';
+import { isLoopback } from '../model/network/loopback.ts';
 import type { Explained } from './problems.ts';
 
 /**

@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { isLoopback } from '../model/loopback.ts';
 import { networkFaultOf } from '../model/network/fault.ts';
+import { isLoopback } from '../model/network/loopback.ts';
 import { portOf, unreachedBecause } from '../model/network/unreached.ts';
 import { capitalised, reasonSentence } from '../model/reasons/sentence.ts';
 import { reveal, type Secret } from '../model/secret.ts';

@@ -1,40 +1,24 @@
 import { z } from 'zod';
-import { COVERAGE_STATUSES, RIGHTS, STRATEGIES } from './coverage.ts';
+import { RIGHTS } from './coverage.ts';
 import { ANSWER_STATES, AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
-import type { ReasonData } from './reasons/kinds.ts';
+import { Count, Reasons, ResultCoverage, ResultGroup, ResultSpace } from './result-parts.ts';
 import { RUN_SCOPES, RUN_STATUSES } from './run.ts';
 import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 import { LIMIT_KINDS } from './usage-level.ts';
 
+export { ResultReason, ResultSpace } from './result-parts.ts';
+
 /** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
 const Moment = z.iso.datetime();
 const Day = z.iso.date();
-const Count = z.number().int().min(0);
 /** A sum over members: it may lie beyond 2^53, where a number is exact to 16 digits. */
 const Sum = z.number().min(0).refine(Number.isInteger);
 
-/** A reason as data; results of earlier versions have the sentence alone. */
-export const ResultReason: z.ZodType<ReasonData> = z.strictObject({
-  key: z.string(),
-  params: z.record(
-    z.string(),
-    z.union([z.string(), z.number(), z.array(z.string()), z.lazy(() => z.array(ResultReason))]),
-  ),
-});
-const Reasons = z.array(ResultReason).default([]);
-
-const ResultCoverage = z.strictObject({
-  status: z.enum(COVERAGE_STATUSES),
-  reason: z.string().nullable(),
-  reasons: Reasons,
-  strategy: z.enum(STRATEGIES),
-  requests: Count,
-  unreadable: z.array(z.string()),
-});
-
 /** Results of earlier versions do not tell the right. */
 const MemberCoverage = ResultCoverage.extend({ right: z.enum(RIGHTS).nullable().default(null) });
+
+const Reached = z.strictObject({ files: Count, bytes: Count });
 
 export const ResultMember = z.strictObject({
   id: z.string(),
@@ -59,6 +43,11 @@ export const ResultMember = z.strictObject({
   coverage: MemberCoverage,
   // The largest own files, largest first, of a member whose space is filling; results of earlier versions have none.
   largest: z.array(z.strictObject({ fileId: z.string(), path: z.string(), bytes: Count })).default([]),
+  // Own files by who reaches them at most, each in one class; null where the tree or the shares were not read whole.
+  reach: z
+    .strictObject({ owner: Reached, colleagues: Reached, named: Reached, anyone: Reached })
+    .nullable()
+    .default(null),
 });
 
 export const ResultShare = z.strictObject({
@@ -116,17 +105,6 @@ export const ResultCheck = z.strictObject({
   limits: z.partialRecord(z.enum(LIMIT_KINDS), z.number().min(0)).nullable().default(null),
 });
 
-export const ResultSpace = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  bytes: Count.nullable(),
-  files: Count.nullable(),
-  folders: Count.nullable(),
-  quota: z.strictObject({ bytes: Count.nullable(), unlimited: z.boolean() }).nullable(),
-  members: z.array(z.string()),
-  coverage: ResultCoverage,
-});
-
 const ResultAcceptance = z.strictObject({
   member: z.string(),
   reason: z.string(),
@@ -172,6 +150,8 @@ export const RunResult = z.strictObject({
   accepted: z.array(ResultAcceptance).default([]),
   // Results of earlier versions have none.
   spaces: z.array(ResultSpace).default([]),
+  // Null where it is not known, as in results of earlier versions.
+  groups: z.array(ResultGroup).nullable().default(null),
   shares: z.array(ResultShare),
   findings: z.array(ResultFinding),
   checks: z.array(ResultCheck),
@@ -179,7 +159,6 @@ export const RunResult = z.strictObject({
 
 export type RunResult = Readonly<z.infer<typeof RunResult>>;
 export type ResultMember = Readonly<z.infer<typeof ResultMember>>;
-export type ResultSpace = Readonly<z.infer<typeof ResultSpace>>;
 export type ResultShare = Readonly<z.infer<typeof ResultShare>>;
 export type ResultFinding = Readonly<z.infer<typeof ResultFinding>>;
 export type ResultCheck = Readonly<z.infer<typeof ResultCheck>>;

@@ -61,6 +61,7 @@ export function member(id: string, parts: Partial<ResultMember> & { bytes?: numb
       unreadable: [],
     },
     largest: [],
+    reach: null,
     ...rest,
   };
 }
@@ -154,6 +155,7 @@ export function resultOf(
       federation: true,
     },
     accepted: [],
+    groups: null,
     coverage: {
       members: parts.members.length,
       read: count('read'),

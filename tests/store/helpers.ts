@@ -114,6 +114,7 @@ export function resultMember(id: string, parts: Partial<ResultMember> = {}): Res
       unreadable: [],
     },
     largest: [],
+    reach: null,
     ...parts,
   };
 }
@@ -137,6 +138,7 @@ export function result(parts: Partial<RunResult> = {}, startedAt = '2026-11-01T0
     members: [resultMember('anna'), resultMember('bob')],
     accepted: [],
     spaces: [],
+    groups: null,
     shares: [],
     findings: [],
     checks: [],

@@ -72,6 +72,7 @@ export function composeResult(parts: ResultParts): RunResult {
     members: withLargest(parts.members.map(memberOf), parts.checks, parts.largest),
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
+    groups: null,
     shares: parts.shares.map((share) => shareOf(share, parts.registered(share))),
     findings: parts.findings.map((finding) => ({
       ...finding,
@@ -138,6 +139,7 @@ function memberOf(read: ReadMember): ResultMember {
     usage: usageOf(read),
     coverage: { ...resultCoverage(coverage), right },
     largest: [],
+    reach: null,
   };
 }
 

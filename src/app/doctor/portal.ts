@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load.ts';
 import { listenAddress } from '../../config/portal.ts';
-import { isLoopback } from '../../model/loopback.ts';
+import { isLoopback } from '../../model/network/loopback.ts';
 import type { AccountRecord } from '../../nextcloud/ocs/accounts.ts';
 import { type Diagnosis, ok, warning } from './diagnosis.ts';
 import type { DoctorWords } from './words.ts';

@@ -1,5 +1,5 @@
-import { isLoopback } from '../../model/loopback.ts';
 import { type Language, languageOf } from '../../model/member.ts';
+import { isLoopback } from '../../model/network/loopback.ts';
 
 /** Where Nextcloud's own pages begin: what stands before is its address. */
 const OWN_PAGE =

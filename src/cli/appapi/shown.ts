@@ -10,7 +10,7 @@ import {
   urlHost,
 } from '../../credentials/appapi/place.ts';
 import { USUAL_OCC } from '../../credentials/occ.ts';
-import { isLoopback } from '../../model/loopback.ts';
+import { isLoopback } from '../../model/network/loopback.ts';
 import { shellWord } from '../../model/text/shell-word.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import type { SayLine } from '../../report/text/lines.ts';

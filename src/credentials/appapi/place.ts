@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { basename } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
-import { isLoopback } from '../../model/loopback.ts';
+import { isLoopback } from '../../model/network/loopback.ts';
 
 const CONTAINER =
   'occ runs in a container: unless that shares the network of this machine, its 127.0.0.1 is not ours. Then name the host as containers reach it, as in --listen 172.17.0.1:PORT --insecure.';

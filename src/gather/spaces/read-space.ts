@@ -176,6 +176,9 @@ function rowOf(
     ...totals,
     quota: listed?.quota ?? null,
     members: [...places.keys()],
+    places: [],
+    groups: null,
+    advancedPermissions: null,
     coverage: resultCoverage(coverage),
   };
 }

@@ -46,6 +46,9 @@ export function unreadSpace(
     folders: null,
     quota: null,
     members: [],
+    places: [],
+    groups: null,
+    advancedPermissions: null,
     coverage: { status, ...reasonFields(reasons), strategy: 'none', requests: 0, unreadable: [] },
   };
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
-import { isLoopback } from '../../model/loopback.ts';
+import { isLoopback } from '../../model/network/loopback.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';

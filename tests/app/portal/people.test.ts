@@ -13,7 +13,7 @@ import type { PortalPerson } from '../../../src/store/portal/portal-store.ts';
 const DAY = 86_400_000;
 const INVITED = Date.UTC(2026, 10, 1);
 const member = (id: string, status: ResultMember['coverage']['status'], declined = false): ResultMember => ({
-  ...{ id, name: id, groups: [], enabled: true, lastLogin: null, largest: [] },
+  ...{ id, name: id, groups: [], enabled: true, lastLogin: null, largest: [], reach: null },
   quota: { bytes: null, unlimited: null, source: 'none' },
   usage: {
     ...{ bytes: null, files: null, folders: null, trashBytes: null },

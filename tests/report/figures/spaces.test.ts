@@ -22,6 +22,9 @@ function space(name: string, parts: Partial<ResultSpace> = {}): ResultSpace {
     folders: 3,
     quota: { bytes: 5 * 1024 * MB, unlimited: false },
     members: ['anna', 'bert'],
+    places: [],
+    groups: null,
+    advancedPermissions: null,
     coverage: {
       status: 'read',
       reason: null,
