@@ -1,10 +1,9 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { UsageError } from '../../model/errors.ts';
 import { groupedBy } from '../../model/grouped.ts';
-import { memberId, type RunId, runId } from '../../model/ids.ts';
+import { memberId, type RunId } from '../../model/ids.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
-import { hasResult, mayBeUsed } from '../../model/run.ts';
+import { mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
@@ -13,10 +12,11 @@ import { mailedBefore } from '../../report/mail/envelope.ts';
 import { asOfNow, type Deeds } from '../../report/mail/live/as-of-now.ts';
 import { mailFor } from '../../report/mail/mail.ts';
 import type { Words } from '../../report/text/words.ts';
-import type { Delivery, RunRow, Store } from '../../store/store.ts';
+import type { Delivery, Store } from '../../store/store.ts';
 import { portalInput } from '../portal/mail-links.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
+import { storedResult } from './stored-result.ts';
 import { trendOf } from './trend.ts';
 
 /**
@@ -56,12 +56,7 @@ export async function storedReport(
   number?: number,
 ): Promise<ReportInput> {
   const rows = await store.runs.list();
-  const wanted =
-    number === undefined
-      ? rows.filter((row) => mayBeUsed(row, 'latest')).map(({ id }) => id)
-      : [runId(number)];
-  const { id, result } = await firstReadable(store, wanted);
-  if (id === undefined || result === null) throw new UsageError(noSuchRun(rows, number));
+  const { id, result } = await storedResult(store, rows, number);
   const earlier = rows.filter((row) => mayBeUsed(row, 'compared') && row.id < id);
   const nameOf = (at: UtcMs) => periodOf(at, config.mail.every, config.organisation.timezone);
   const portal = await portalInput(store, config);
@@ -81,15 +76,6 @@ export async function storedReport(
     exceptions: exceptionsOf(config, Date.parse(result.run.startedAt)),
     delivery: { held: [], undelivered: [] },
   };
-}
-
-/** The latest run of these whose result can be read: where one is damaged the one before is told. */
-async function firstReadable(store: Store, ids: readonly RunId[]) {
-  for (const id of ids) {
-    const result = await store.runs.result(id);
-    if (result !== null) return { id, result };
-  }
-  return { result: null };
 }
 
 /** A report looks the same before and after the mails of its period went out. */
@@ -143,23 +129,6 @@ function undeliveredOf(deliveries: readonly Delivery[], input: ReportInput): rea
 /** Whether a message waits for a reason that concerns all of them. */
 function isHeldByAll({ state, fault }: Delivery): boolean {
   return state === 'deferred' && fault === 'all';
-}
-
-function noSuchRun(rows: readonly RunRow[], number: number | undefined): string {
-  const shown = rows.filter((row) => mayBeUsed(row, 'named') && hasResult(row)).map(({ id }) => id);
-  if (number === undefined) {
-    const others =
-      shown.length === 0
-        ? ''
-        : ` Stored are runs of named members, or ones that were interrupted or failed: ${shown.join(', ')}; "menage report --run N" shows one.`;
-    return `There is no finished run of all members yet: start one with "menage audit".${others}`;
-  }
-  const row = rows.find(({ id }) => id === number);
-  const others = `stored are: ${shown.filter((id) => id !== number).join(', ') || 'none'}.`;
-  if (row === undefined) return `There is no finished run ${number}; ${others}`;
-  if (row.status === 'running') return `Run ${number} has not ended; ${others}`;
-  if (!hasResult(row)) return `Run ${number} was killed and left nothing to show; ${others}`;
-  return `The result of run ${number} cannot be read; ${others}`;
 }
 
 export function organisationOf({ organisation }: Config): ReportInput['organisation'] {
