@@ -31,6 +31,7 @@ import { linkWithoutExpiry } from './sharing/link-without-expiry.ts';
 import { linkWithoutPassword } from './sharing/link-without-password.ts';
 import { linkWithoutPurpose } from './sharing/link-without-purpose.ts';
 import { mailShareWithoutPassword } from './sharing/mail-share-without-password.ts';
+import { outsideForgotten } from './sharing/outside-forgotten.ts';
 import { registerEntryDead } from './sharing/register-entry-dead.ts';
 import { shareUnknownKind } from './sharing/share-unknown-kind.ts';
 import { shareWithTheDeparted } from './sharing/share-with-the-departed.ts';
@@ -85,6 +86,7 @@ export const CHECKS: readonly Check[] = [
   registerEntryDead,
   mailShareWithoutPassword,
   externalDomain,
+  outsideForgotten,
   groupShareWide,
   shareWithTheDeparted,
   shareUnknownKind,

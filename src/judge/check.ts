@@ -4,7 +4,7 @@ import type { Entry, UploadBound } from '../model/entry.ts';
 import type { Actual, Subject } from '../model/finding.ts';
 import type { Reason } from '../model/reasons/reason.ts';
 import type { Severity } from '../model/severity.ts';
-import type { ShareType } from '../model/share.ts';
+import type { Share, ShareType } from '../model/share.ts';
 import type { Bytes } from '../model/units.ts';
 import type { Limits } from '../model/usage-level.ts';
 import type {
@@ -56,6 +56,8 @@ export interface DeclaredBounds {
 interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   readonly traits?: CheckTraits;
   readonly readsOfShares?: readonly ShareAspect[];
+  /** Of which shares it reads that. Default: public links, mail shares and unknown kinds. */
+  readonly judgesShares?: (share: Share) => boolean;
   /** What it judges by and the views name. Default: nothing. */
   readonly limits?: (options: Options) => Limits;
   /** What it needs to know of files that is gathered only of some. Default: nothing. */
@@ -115,6 +117,7 @@ export interface ServerCheck<Options, Need extends ServerNeed> extends Common<Op
 
 interface Listed extends CheckInfo {
   readonly readsOfShares?: readonly ShareAspect[];
+  readonly judgesShares?: (share: Share) => boolean;
   readonly optionHelp: Readonly<Record<string, string>>;
   readonly problem: string;
   readonly example: Actual;

@@ -15,13 +15,19 @@ export type NotInTree = ReadonlyMap<string, Outside>;
 
 /** The shares of which a check says nothing, for it reads of them what is not known. */
 export function unjudgedShares(
-  { traits, readsOfShares = [], area, needs }: Pick<Check, 'traits' | 'readsOfShares' | 'area' | 'needs'>,
+  {
+    traits,
+    readsOfShares = [],
+    judgesShares = isJudgedByContents,
+    area,
+    needs,
+  }: Pick<Check, 'traits' | 'readsOfShares' | 'judgesShares' | 'area' | 'needs'>,
   shares: readonly Share[],
   notInTree: NotInTree,
   lost: readonly UnjudgedShare[],
 ): readonly UnjudgedShare[] {
   if (area !== 'sharing' || !needs.some((need) => need === 'shares')) return [];
-  const known = shares.filter(isJudgedByContents).flatMap((share): UnjudgedShare[] => {
+  const known = shares.filter(judgesShares).flatMap((share): UnjudgedShare[] => {
     const lacks = readsOfShares.map((aspect) => lackOf(share, aspect, notInTree));
     const reason = lacks.find((lack) => lack !== null) ?? (traits.unknownKinds ? null : unknownKind(share));
     return reason == null ? [] : [{ id: share.id, reasons: [reason] }];
