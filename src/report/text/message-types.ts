@@ -15,6 +15,57 @@ interface Takes<Params, Tags = never> {
 
 /** By area and key: which parameters a message takes, and which tags stand in it. */
 export interface AreaMessages {
+  readonly access: {
+    readonly 'rights.read': None;
+    readonly 'rights.change': None;
+    readonly 'rights.drop': None;
+    readonly 'rights.sharing': Takes<{ rights: Text }>;
+    readonly 'way.owner': None;
+    readonly 'way.link': None;
+    readonly 'way.guarded': None;
+    readonly 'way.fileRequest': None;
+    readonly 'way.mail': None;
+    readonly 'way.user': None;
+    readonly 'way.toGroup': None;
+    readonly 'way.group': Takes<{ group: Text }>;
+    readonly 'way.federated': None;
+    readonly 'way.circle': None;
+    readonly 'way.room': None;
+    readonly 'way.deck': None;
+    readonly 'way.other': None;
+    readonly 'way.space': None;
+    readonly 'way.spaceGroup': Takes<{ group: Text }>;
+    readonly 'way.above': Takes<{ folder: Text; way: Text }>;
+    readonly 'way.maker': Takes<{ maker: Text; way: Text }>;
+    readonly since: Takes<{ day: Text }>;
+    readonly until: Takes<{ day: Text }>;
+    readonly noEnd: None;
+    readonly unknown: None;
+    readonly 'kind.person': None;
+    readonly 'kind.account': None;
+    readonly 'kind.group': None;
+    readonly 'kind.mail': None;
+    readonly 'kind.federated': None;
+    readonly 'kind.domain': None;
+    readonly 'kind.anyone': None;
+    readonly 'kind.circle': None;
+    readonly 'kind.room': None;
+    readonly 'kind.deck': None;
+    readonly 'kind.other': None;
+    readonly anyone: None;
+    readonly section: None;
+    readonly 'section.sub': None;
+    readonly 'outside.title': None;
+    readonly 'outside.none': None;
+    readonly 'folders.title': None;
+    readonly 'folders.none': None;
+    readonly wider: None;
+    readonly 'chip.change': None;
+    readonly 'chip.endless': None;
+    readonly 'chip.fresh': None;
+    readonly 'chip.wider': None;
+    readonly 'chip.anyone': None;
+  };
   readonly admin: {
     readonly 'sender.named': Takes<{ name: Text }>;
     readonly 'sender.plain': None;
