@@ -24,8 +24,9 @@ export interface Visitor {
 
 const MOST_REDIRECTS = 10;
 
-export function visitor(): Visitor {
-  const cookies = new Map<string, string>();
+/** @param known cookies that it has from before. */
+export function visitor(known: Iterable<readonly [string, string]> = []): Visitor {
+  const cookies = new Map<string, string>(known);
   let on: Visited = { url: 'about:blank', status: 0, html: '', text: '' };
 
   async function go(address: string, form: URLSearchParams | null): Promise<Visited> {
@@ -50,6 +51,8 @@ export function visitor(): Visitor {
         on = { url: url.href, status: response.status, html, text: textOf(html) };
         return on;
       }
+      // What a page answered counts, even where the next one never comes.
+      on = { url: url.href, status: response.status, html, text: textOf(html) };
       url = new URL(location, url);
       body = null;
     }
