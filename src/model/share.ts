@@ -26,6 +26,14 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const RIGHTS = ['read', 'drop', 'change'] as const;
 export type Rights = (typeof RIGHTS)[number];
 
+/** What somebody with these permissions may do, in one word: change (or delete), only drop files, or only read. */
+export function rightsOf({ permissions }: { readonly permissions: readonly Permission[] }): Rights {
+  if (!permissions.includes('read')) return permissions.includes('create') ? 'drop' : 'read';
+  return permissions.some((one) => one === 'update' || one === 'delete' || one === 'create')
+    ? 'change'
+    : 'read';
+}
+
 /** Makes the keyed hash of a link's token; null where there is no key. */
 export type HashToken = (token: string) => TokenHash | null;
 

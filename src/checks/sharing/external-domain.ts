@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
 import { because } from '../../model/reasons/reason.ts';
+import { domainOf } from '../../model/text/domain.ts';
 import { ofShare } from './links.ts';
 
 const Domain = z
@@ -41,10 +42,4 @@ export const externalDomain = defineMemberCheck({
 
 function isFine(domain: string, domains: readonly string[]): boolean {
   return domains.some((fine) => domain === fine || domain.endsWith(`.${fine}`));
-}
-
-/** `user@host`, with or without a scheme, port and path at the host. */
-function domainOf(recipient: string): string {
-  const host = recipient.slice(recipient.lastIndexOf('@') + 1).replace(/^https?:\/\//i, '');
-  return host.replace(/[:/].*$/, '').toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { ACCESS_REASONS } from './access-reasons.ts';
 import { CHECK_REASONS, RUN_REASONS } from './judge-reasons.ts';
 import type { ParamData, ParamKind, ReasonData, ReasonEntry } from './kinds.ts';
 import { MEMBER_REASONS } from './member-reasons.ts';
@@ -20,6 +21,7 @@ const REASONS = {
   ...CHECK_REASONS,
   ...RUN_REASONS,
   ...REGISTER_REASONS,
+  ...ACCESS_REASONS,
 };
 export type ReasonKey = keyof typeof REASONS;
 // The table has no other keys.

@@ -1,5 +1,5 @@
-import { lastDayOf } from '../../model/share.ts';
-import { type ExposedItem, recipientText, rightsOf } from '../figures/exposed-items.ts';
+import { lastDayOf, rightsOf } from '../../model/share.ts';
+import { type ExposedItem, recipientText } from '../figures/exposed-items.ts';
 import type { ReportInput } from '../input.ts';
 
 export const SHARE_COLUMNS = [

@@ -1,6 +1,6 @@
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { isWayOut, type Rights, type ShareKind } from '../../model/share.ts';
+import { isWayOut, type ShareKind } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { ReportInput } from '../input.ts';
 import { groupBy, isStanding } from './totals.ts';
@@ -64,12 +64,4 @@ export function kindOf({ type, fileRequest }: ResultShare): ShareKind {
 /** Whom a share was sent to, as one text; empty where nobody is named. */
 export function recipientText({ recipient, recipients }: ResultShare): string {
   return recipient ?? recipients.join(', ');
-}
-
-/** What somebody with the share may do, in one word: change (or delete), only drop files, or only read. */
-export function rightsOf({ permissions }: Pick<ResultShare, 'permissions'>): Rights {
-  if (!permissions.includes('read')) return permissions.includes('create') ? 'drop' : 'read';
-  return permissions.some((one) => one === 'update' || one === 'delete' || one === 'create')
-    ? 'change'
-    : 'read';
 }

@@ -1,6 +1,5 @@
 import { bySeverity, type Severity } from '../../model/severity.ts';
-import { isPublicLink, lacksPassword } from '../../model/share.ts';
-import { rightsOf } from '../figures/exposed-items.ts';
+import { isPublicLink, lacksPassword, rightsOf } from '../../model/share.ts';
 import { bytesOf, type Card, thingsThat } from './cards.ts';
 import type { MailContext } from './context.ts';
 import { progressOf } from './since.ts';

@@ -1,8 +1,8 @@
 import type { ActionKind } from '../../model/check-info.ts';
 import { nameOf } from '../../model/path/path.ts';
 import type { ResultFinding, ResultShare } from '../../model/result.ts';
-import { hasEnd, isPublicLink, isWayOut, lacksPassword, lastDayOf } from '../../model/share.ts';
-import { recipientText, rightsOf } from '../figures/exposed-items.ts';
+import { hasEnd, isPublicLink, isWayOut, lacksPassword, lastDayOf, rightsOf } from '../../model/share.ts';
+import { recipientText } from '../figures/exposed-items.ts';
 import { protectionOf } from '../figures/run-point.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';

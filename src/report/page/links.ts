@@ -1,7 +1,7 @@
-import { isPublicLink, lacksPassword, RIGHTS, type Rights } from '../../model/share.ts';
+import { isPublicLink, lacksPassword, RIGHTS, type Rights, rightsOf } from '../../model/share.ts';
 import { before } from '../../model/time.ts';
 import { readBoth } from '../figures/comparison.ts';
-import { madeAt, rightsOf } from '../figures/exposed-items.ts';
+import { madeAt } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { protectionOf } from '../figures/run-point.ts';
 import type { LinkCounts, ReportInput } from '../input.ts';

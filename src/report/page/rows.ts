@@ -1,9 +1,9 @@
 import type { ResultMember } from '../../model/result.ts';
-import { hasEnd, lacksPassword, lastDayOf } from '../../model/share.ts';
+import { hasEnd, lacksPassword, lastDayOf, rightsOf } from '../../model/share.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import { monthsBetween } from '../../model/time.ts';
 import { changesOf } from '../figures/comparison.ts';
-import { type ExposedItem, kindOf, madeAt, recipientText, rightsOf } from '../figures/exposed-items.ts';
+import { type ExposedItem, kindOf, madeAt, recipientText } from '../figures/exposed-items.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { ifKnown } from '../figures/population.ts';
 import { shownStatus } from '../figures/run-kind.ts';

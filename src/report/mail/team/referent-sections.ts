@@ -1,9 +1,9 @@
 import { nameOf } from '../../../model/path/path.ts';
 import { hasReason } from '../../../model/reasons/reason.ts';
 import type { ResultMember, ResultShare } from '../../../model/result.ts';
-import { hasEnd, lastDayOf } from '../../../model/share.ts';
+import { hasEnd, lastDayOf, rightsOf } from '../../../model/share.ts';
 import { isRead } from '../../figures/coverage-marks.ts';
-import { madeAt, rightsOf } from '../../figures/exposed-items.ts';
+import { madeAt } from '../../figures/exposed-items.ts';
 import { figuresOf } from '../../figures/figures.ts';
 import { sumOfKnown } from '../../figures/run-point.ts';
 import { freeable } from '../../figures/totals.ts';
