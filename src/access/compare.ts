@@ -111,14 +111,14 @@ function comparability(earlier: AccessModel, later: AccessModel): (thing: Thing,
     ({ facts }) => new Set(facts.people.filter(({ isRead }) => isRead).map(({ id }) => id)),
   );
   const isRead = (id: MemberId) => read.every((ids) => ids.has(id));
-  const told = [earlier, later].map(
+  const withGroups = [earlier, later].map(
     ({ facts }) => new Set(facts.spaces.filter(({ groups }) => groups !== null).map(({ id }) => id)),
   );
   return ({ place }, { ways }) => {
     if (place.kind === 'member') return isRead(place.owner);
     return ways.every((way) => {
       if (way.kind === 'share') return isRead(way.share.sharedBy);
-      return way.kind === 'owner' || told.every((ids) => ids.has(way.space.id));
+      return way.kind === 'owner' || withGroups.every((ids) => ids.has(way.space.id));
     });
   };
 }

@@ -35,7 +35,7 @@ export const ACCESS_REASONS = {
     params: { n: 'number' },
   },
   'access.cards': {
-    en: 'Who sees {n, plural, one {{n} card} other {{n} cards}} is not known from outside.',
+    en: 'Who sees {n, plural, one {{n} Deck card} other {{n} Deck cards}} is not known from outside.',
     params: { n: 'number' },
   },
   'access.unknown-kinds': {
