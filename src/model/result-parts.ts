@@ -48,4 +48,5 @@ export const ResultSpace = z.strictObject({
 /** A group of the server, and how many enabled accounts in it the audit leaves out. */
 export const ResultGroup = z.strictObject({ id: z.string(), others: Count });
 
+export type ResultGroup = Readonly<z.infer<typeof ResultGroup>>;
 export type ResultSpace = Readonly<z.infer<typeof ResultSpace>>;

@@ -7,7 +7,7 @@ import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 import { LIMIT_KINDS } from './usage-level.ts';
 
-export { ResultReason, ResultSpace } from './result-parts.ts';
+export { ResultGroup, ResultReason, ResultSpace } from './result-parts.ts';
 
 /** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
 const Moment = z.iso.datetime();

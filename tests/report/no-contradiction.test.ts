@@ -158,6 +158,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     members: all.map(({ read }) => read),
     accepted: new Map(),
     spaces: [],
+    groups: null,
     shares,
     registered: () => null,
     findings: concluded.findings,

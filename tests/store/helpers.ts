@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, memberId, shareId } from '../../src/model/ids.ts';
-import type { ResultFinding, ResultMember, RunResult } from '../../src/model/result.ts';
+import type { ResultFinding, ResultMember, ResultSpace, RunResult } from '../../src/model/result.ts';
 import type { Share } from '../../src/model/share.ts';
 import type { Snapshot } from '../../src/store/store.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
@@ -115,6 +115,30 @@ export function resultMember(id: string, parts: Partial<ResultMember> = {}): Res
     },
     largest: [],
     reach: null,
+    ...parts,
+  };
+}
+
+export function resultSpace(name: string, parts: Partial<ResultSpace> = {}): ResultSpace {
+  return {
+    id: `of ${name}`,
+    name,
+    bytes: 100,
+    files: 1,
+    folders: 0,
+    quota: null,
+    members: [],
+    places: [],
+    groups: [{ id: 'CAPE', permissions: ['read'] }],
+    advancedPermissions: false,
+    coverage: {
+      status: 'read',
+      reason: null,
+      reasons: [],
+      strategy: 'infinity',
+      requests: 2,
+      unreadable: [],
+    },
     ...parts,
   };
 }

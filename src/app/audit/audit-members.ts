@@ -29,6 +29,7 @@ import { outsideQuotaWarnings } from './outside-quota.ts';
 import { readAll, readingOf } from './read-all.ts';
 import { noteRegister, registeredIn, takeRegister } from './register.ts';
 import { registrationWarnings } from './registration-warnings.ts';
+import { groupsOf } from './result-groups.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -102,6 +103,13 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     members: unsettled.map(({ read }) => read),
     accepted: accepted.of,
     spaces: spaces.rows,
+    groups:
+      nobody === null
+        ? groupsOf(
+            start.inventory,
+            unsettled.map(({ read }) => read),
+          )
+        : null,
     shares,
     registered: registeredIn(register),
     findings: judgement.findings,

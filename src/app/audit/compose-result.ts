@@ -10,6 +10,7 @@ import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type {
   ResultCheck,
   ResultFinding,
+  ResultGroup,
   ResultMember,
   ResultShare,
   ResultSpace,
@@ -42,6 +43,8 @@ export interface ResultParts {
   readonly members: readonly ReadMember[];
   readonly accepted: AcceptedGaps['of'];
   readonly spaces: readonly ResultSpace[];
+  /** Null where accounts may be missing. */
+  readonly groups: readonly ResultGroup[] | null;
   readonly shares: readonly Share[];
   /** Whether a public link is in the register; null where that is not known, or there is none. */
   readonly registered: (share: Share) => boolean | null;
@@ -72,7 +75,7 @@ export function composeResult(parts: ResultParts): RunResult {
     members: withLargest(parts.members.map(memberOf), parts.checks, parts.largest),
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
-    groups: null,
+    groups: parts.groups === null ? null : [...parts.groups],
     shares: parts.shares.map((share) => shareOf(share, parts.registered(share))),
     findings: parts.findings.map((finding) => ({
       ...finding,

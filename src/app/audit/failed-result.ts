@@ -43,6 +43,7 @@ function emptyResult(
     members: [],
     accepted: new Map(),
     spaces: [],
+    groups: null,
     shares: [],
     registered: () => null,
     findings: [],

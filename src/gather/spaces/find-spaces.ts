@@ -72,10 +72,10 @@ function expectedPaths(
 ): readonly TreePath[] | null {
   // The keys of the map are group ids, and these may be ids of anything.
   const known: ReadonlySet<string> = new Set(groups.keys());
-  const isKnown = (folder: GroupFolder) => folder.groups?.every((id) => known.has(id)) === true;
+  const isKnown = (folder: GroupFolder) => folder.groups?.every(({ id }) => known.has(id)) === true;
   if (listed === null || mayBeMore || !listed.every(isKnown)) return null;
   const own: ReadonlySet<string> = new Set(member.groups);
-  return listed.filter((folder) => folder.groups?.some((id) => own.has(id))).map(({ path }) => path);
+  return listed.filter((folder) => folder.groups?.some(({ id }) => own.has(id))).map(({ path }) => path);
 }
 
 function isSame(paths: readonly TreePath[], mounts: SpaceLook['mounts']): boolean {

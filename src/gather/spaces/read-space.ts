@@ -1,6 +1,6 @@
 import type { Coverage } from '../../model/coverage.ts';
 import { RequestError } from '../../model/errors.ts';
-import type { FileId, MemberId } from '../../model/ids.ts';
+import type { FileId } from '../../model/ids.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reasons } from '../../model/reasons/reason.ts';
@@ -13,27 +13,10 @@ import type { SnapshotStore, SnapshotWriter } from '../../store/store.ts';
 import { crawlSpace } from '../crawl/space.ts';
 import type { Crawled, CrawlMemory } from '../crawl/tree.ts';
 import { type LazyWriter, lazyWriter } from '../members/lazy-writer.ts';
-import type { Visitor } from './find-spaces.ts';
+import type { FoundSpace } from './found-spaces.ts';
 
 /** One space must not hold up the run. */
 const SPACE_LIMIT_MS = 30 * 60_000;
-
-/** A group folder that somebody saw. */
-export interface FoundSpace {
-  readonly id: FileId;
-  /** As the first who sees it sees it. */
-  readonly path: TreePath;
-  /** Who sees it, in the order of the members, and where it stands in their trees. */
-  readonly places: ReadonlyMap<MemberId, TreePath>;
-  /** Those of them who were read in this run; first whoever made links that lead into it. */
-  readonly visitors: readonly (Visitor & { readonly path: TreePath; readonly isAsStored: boolean })[];
-  /** What its app says of it. */
-  readonly listed: GroupFolder | null;
-  /** As it was when it was last read whole; null to read it anew. */
-  readonly stored: StoredSpace | null;
-  /** Whether links lead into it: to judge them takes its entries, which are not stored. */
-  readonly isLinked: boolean;
-}
 
 export interface SpaceReading {
   readonly snapshots: SnapshotStore;
@@ -165,6 +148,14 @@ function unknown(bytes: number | null): Pick<ResultSpace, 'bytes' | 'files' | 'f
   return { bytes, files: null, folders: null };
 }
 
+/** Whom its app lets in; it is not known where the app did not name it. */
+export function accessOf(
+  listed: Pick<GroupFolder, 'groups' | 'advancedPermissions'> | null,
+): Pick<ResultSpace, 'groups' | 'advancedPermissions'> {
+  const groups = listed?.groups?.map(({ id, permissions }) => ({ id, permissions: [...permissions] }));
+  return { groups: groups ?? null, advancedPermissions: listed?.advancedPermissions ?? null };
+}
+
 function rowOf(
   { id, path, places, listed }: FoundSpace,
   coverage: Coverage,
@@ -176,9 +167,8 @@ function rowOf(
     ...totals,
     quota: listed?.quota ?? null,
     members: [...places.keys()],
-    places: [],
-    groups: null,
-    advancedPermissions: null,
+    places: [...places].flatMap(([member, at]) => (at === path ? [] : [{ member, path: at }])),
+    ...accessOf(listed),
     coverage: resultCoverage(coverage),
   };
 }

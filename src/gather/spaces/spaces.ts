@@ -16,8 +16,9 @@ import { accessNow } from '../members/access-now.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
 import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
+import { foundSpaces } from './found-spaces.ts';
 import { lostSpaces } from './lost-spaces.ts';
-import { type FoundSpace, readSpace, type SpaceTree } from './read-space.ts';
+import { readSpace, type SpaceTree } from './read-space.ts';
 import { unseen } from './unseen-spaces.ts';
 
 /** The spaces, and what could not be read of what the app says of them. */
@@ -138,49 +139,6 @@ async function lookAll(
   });
   const failed = answers.map(([, look]) => look).find((look) => 'missing' in look);
   return { looks, missing: failed !== undefined && 'missing' in failed ? failed.missing : null };
-}
-
-/** The spaces by their ids, in the order in which they were seen. */
-function foundSpaces(
-  looks: readonly SpaceLook[],
-  visitors: readonly Visitor[],
-  { listed, earlier }: KnownSpaces,
-  stored: ReadonlyMap<FileId, StoredSpace>,
-  linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,
-): readonly FoundSpace[] {
-  const places = new Map<FileId, { readonly look: SpaceLook; readonly path: TreePath }[]>();
-  for (const look of looks) {
-    for (const { id, path } of look.mounts) {
-      const known = places.get(id);
-      if (known === undefined) places.set(id, [{ look, path }]);
-      else known.push({ look, path });
-    }
-  }
-  const visitorOf = new Map(visitors.map((visitor) => [visitor.member.id, visitor]));
-  return [...places].map(([id, seen]) => {
-    const path = seen[0]?.path ?? '/';
-    const known = stored.get(id) ?? null;
-    const eyes = seen.flatMap(({ look, path: at }) => {
-      const visitor = visitorOf.get(look.member);
-      if (visitor === undefined) return [];
-      const isAsStored = known?.missedAt === null && earlier.get(look.member)?.rootEtag === visitor.root.etag;
-      const isLinked = linked.get(look.member)?.holds(at) === true;
-      return [{ ...visitor, path: at, isAsStored, isLinked }];
-    });
-    // A link opens what its maker may see, no less and no more.
-    const makersFirst = [...eyes.filter((eye) => eye.isLinked), ...eyes.filter((eye) => !eye.isLinked)];
-    // Etags of before a restored backup prove nothing.
-    const holds = eyes.every(({ root }) => root.dataFingerprint === known?.dataFingerprint);
-    return {
-      id,
-      path,
-      places: new Map(seen.map(({ look, path: at }) => [look.member, at])),
-      visitors: makersFirst,
-      listed: listed?.find((folder) => folder.path === path) ?? null,
-      stored: holds ? known : null,
-      isLinked: eyes.some((eye) => eye.isLinked),
-    };
-  });
 }
 
 /** A run for a few members forgets nothing of the others. */

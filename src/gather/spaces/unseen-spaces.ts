@@ -3,6 +3,7 @@ import { because, type Reason, type Reasons } from '../../model/reasons/reason.t
 import { reasonFields } from '../../model/reasons/sentence.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { GroupFolderList } from '../../nextcloud/ocs/group-folders.ts';
+import { accessOf } from './read-space.ts';
 
 /** What the app names and nobody who was read sees: with the server's own figures, and said to be not read. */
 export function unseen(
@@ -14,13 +15,14 @@ export function unseen(
   const why = missing ?? because('space.unseen');
   const listed = folders
     .filter(({ path }) => !seen.has(path))
-    .map(({ number, path, quota, size }) => {
+    .map(({ number, path, quota, size, ...access }) => {
       const reasons = size === null ? [why, because('space.no-size')] : [why];
       const id = `folder:${number}`;
       return {
         ...unreadSpace(id, path, missing === null ? 'not-granted' : 'failed', reasons),
         bytes: size,
         quota,
+        ...accessOf(access),
       };
     });
   const unreadable = odd

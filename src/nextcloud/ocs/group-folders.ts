@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RequestError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { TreePath } from '../../model/path/path.ts';
+import { type Permission, permissionsOf } from '../../model/share.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { Session } from '../http/exchange.ts';
 import { isOwnCloud } from '../http/owncloud.ts';
@@ -20,19 +21,29 @@ const Whole = z
       .transform(Number),
   ])
   .pipe(z.number().int());
-// Keys of `groups` are group ids, or ids of circles; what stands behind them differs between versions.
+/** The mask of OCS; some versions write it with the name and kind of the group. */
+const Mask = z
+  .union([Whole, z.object({ permissions: Whole }).transform(({ permissions }) => permissions)])
+  .pipe(z.number().min(0));
+/** By ids of groups, or of circles. */
+const Groups = ObjectOfRows.pipe(z.array(z.tuple([z.string(), Mask])));
+/** Some databases make a number, or its text, of it. */
+const Flag = z
+  .union([z.boolean(), Whole.pipe(z.union([z.literal(0), z.literal(1)]))])
+  .transform((flag) => flag === true || flag === 1);
 const Folder = z.object({
   id: z.union([z.string(), z.number().int()]).transform(String),
   mount_point: z.string().regex(/[^/]/),
   quota: Whole.optional(),
   size: Whole.nullable().optional(),
-  groups: ObjectOfRows.optional(),
+  groups: Groups.optional(),
+  acl: Flag.optional(),
 });
 const SHAPE: RowShape<z.infer<typeof Folder>> = {
   what: 'group folder',
   id: 'mount_point',
   schema: Folder,
-  optional: ['quota', 'size', 'groups'],
+  optional: ['quota', 'size', 'groups', 'acl'],
 };
 const Folders = z.union([ListOfRows, ObjectOfRows]);
 
@@ -42,12 +53,20 @@ export interface GroupFolder {
   readonly number: string;
   /** Where it stands in each member's tree. */
   readonly path: TreePath;
-  /** Ids of the groups (or circles) that see it; null where they could not be read. */
-  readonly groups: readonly string[] | null;
+  /** Who sees it; null where that could not be read. */
+  readonly groups: readonly GroupFolderGroup[] | null;
+  /** Whether rules on files and folders in it may take rights away; null where that could not be read. */
+  readonly advancedPermissions: boolean | null;
   /** Null where the server does not know it. */
   readonly quota: GroupFolderQuota | null;
   /** The server's own sum; null where it has none yet. */
   readonly size: Bytes | null;
+}
+
+export interface GroupFolderGroup {
+  /** A group id, or the id of a circle. */
+  readonly id: string;
+  readonly permissions: readonly Permission[];
 }
 
 export interface GroupFolderList {
@@ -79,12 +98,13 @@ export async function listGroupFolders(session: Session): Promise<GroupFolderLis
   }
 }
 
-function folderOf({ id, mount_point, quota, size, groups }: z.infer<typeof Folder>): GroupFolder {
+function folderOf({ id, mount_point, quota, size, groups, acl }: z.infer<typeof Folder>): GroupFolder {
   const names = mount_point.split('/').filter((name) => name !== '');
   return {
     number: id,
     path: `/${names.join('/')}`.normalize('NFC'),
-    groups: groups?.map(([group]) => group) ?? null,
+    groups: groups?.map(([group, mask]) => ({ id: group, permissions: permissionsOf(mask) })) ?? null,
+    advancedPermissions: acl ?? null,
     quota: quota === undefined ? null : quotaOf(quota),
     size: size == null || size < 0 ? null : size,
   };

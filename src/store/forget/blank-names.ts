@@ -19,6 +19,12 @@ export function blankNames(result: RunResult, uid: MemberId): RunResult {
     shares: result.shares.map((share) =>
       share.owner === uid ? { ...share, path: blankAbove(share.path) } : share,
     ),
+    spaces: result.spaces.map((space) => ({
+      ...space,
+      places: space.places.map((place) =>
+        place.member === uid ? { ...place, path: blankAbove(place.path) } : place,
+      ),
+    })),
     findings: result.findings.map((finding) => (finding.member === uid ? blankFinding(finding) : finding)),
   };
 }

@@ -38,6 +38,7 @@ function eraseFromSpace(space: ResultSpace, uid: MemberId): ResultSpace {
   return {
     ...space,
     members: space.members.filter((id) => id !== uid),
+    places: space.places.filter(({ member }) => member !== uid),
     coverage: withoutMention(space.coverage, uid),
   };
 }

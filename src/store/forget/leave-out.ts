@@ -1,7 +1,7 @@
 import { type MemberId, memberId } from '../../model/ids.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
-import type { ResultCheck, ResultFinding, ResultMember } from '../../model/result.ts';
+import type { ResultCheck, ResultFinding, ResultMember, ResultSpace } from '../../model/result.ts';
 import type { RunOutcome } from '../store.ts';
 import { COVERAGE_FIELD } from './erase-person.ts';
 
@@ -28,6 +28,7 @@ function leaveOutOne({ result, judged }: RunOutcome, uid: MemberId): RunOutcome 
       ...result,
       coverage: { ...coverage, ...counts },
       members: result.members.map((member) => (member.id === uid ? notRead(member) : member)),
+      spaces: result.spaces.map((space) => withoutLook(space, uid)),
       shares: result.shares.filter(({ owner }) => owner !== uid),
       findings,
       checks: result.checks.map((check) => countedAnew(check, findings)),
@@ -47,6 +48,15 @@ function countedAnew(check: ResultCheck, findings: readonly ResultFinding[]): Re
   };
 }
 
+/** That a space stands in somebody's tree is known by reading that tree. */
+function withoutLook(space: ResultSpace, uid: MemberId): ResultSpace {
+  return {
+    ...space,
+    members: space.members.filter((id) => id !== uid),
+    places: space.places.filter(({ member }) => member !== uid),
+  };
+}
+
 function notRead(member: ResultMember): ResultMember {
   const reasons = [because('member.declined')];
   return {
@@ -60,5 +70,6 @@ function notRead(member: ResultMember): ResultMember {
       ...{ reason: reasonSentence(reasons), reasons, requests: member.coverage.requests },
     },
     largest: [],
+    reach: null,
   };
 }

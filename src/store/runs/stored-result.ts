@@ -27,13 +27,16 @@ const MEMBER: StoredShape<ResultMember> = {
     ['lastLogin', null],
     ['quota', { bytes: null, unlimited: null, source: 'none' }],
     ['usage', UNKNOWN_USAGE],
+    ['reach', null],
   ]),
 };
 const SPACE: StoredShape<ResultSpace> = {
   what: 'space',
   id: 'id',
   schema: ResultSpace,
-  unknown: new Map(['bytes', 'files', 'folders', 'quota'].map((field) => [field, null])),
+  unknown: new Map(
+    ['bytes', 'files', 'folders', 'quota', 'groups', 'advancedPermissions'].map((field) => [field, null]),
+  ),
 };
 const SHARE: StoredShape<ResultShare> = {
   what: 'share',
@@ -54,7 +57,10 @@ const HEAD: StoredShape<unknown> = {
   what: 'result',
   id: 'schema',
   schema: RunResult.omit({ members: true, spaces: true, shares: true, findings: true, checks: true }).loose(),
-  unknown: new Map([['policy', null]]),
+  unknown: new Map([
+    ['policy', null],
+    ['groups', null],
+  ]),
 };
 
 /** A stored result, read row by row where it is not sound; null where there is nothing left to go by. */

@@ -9,6 +9,7 @@ import { randomOf } from '../../../src/demo/random.ts';
 import { memberId } from '../../../src/model/ids.ts';
 import { reasonFields } from '../../../src/model/reasons/sentence.ts';
 import { secret } from '../../../src/model/secret.ts';
+import { PERMISSIONS } from '../../../src/model/share.ts';
 import { openClient } from '../../../src/nextcloud/http/client.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -145,6 +146,9 @@ describe('collective spaces', () => {
         folders: 1,
         quota: { bytes: 50_000, unlimited: false },
         members: ['alice', 'bob'],
+        places: [],
+        groups: [{ id: 'two', permissions: [...PERMISSIONS] }],
+        advancedPermissions: false,
         coverage: READ,
       },
       {
@@ -155,6 +159,9 @@ describe('collective spaces', () => {
         folders: 1,
         quota: { bytes: 50_000, unlimited: false },
         members: ['bob', 'carla'],
+        places: [],
+        groups: [{ id: 'team', permissions: [...PERMISSIONS] }],
+        advancedPermissions: false,
         coverage: READ,
       },
     ]);
@@ -255,6 +262,53 @@ describe('collective spaces', () => {
     expect((await audit()).brief[0]).toMatchObject({ status: 'partial' });
   });
 
+  it('name the groups that they are for, with their rights, and whether rules may take some away', async () => {
+    const { world, deep } = cooperative();
+    for (const { mounts } of world.users) {
+      for (const mount of mounts) {
+        if (mount.folder !== deep) continue;
+        mount.groups = ['team', 'coop'];
+        mount.groupRights = new Map([['team', 1]]);
+        mount.acl = true;
+      }
+    }
+    const { audit, server } = await workspace(world);
+    const { spaces } = await audit();
+    expect(spaces.map(({ groups, advancedPermissions }) => [groups, advancedPermissions])).toEqual([
+      [[{ id: 'two', permissions: [...PERMISSIONS] }], false],
+      [
+        [
+          { id: 'team', permissions: ['read'] },
+          { id: 'coop', permissions: [...PERMISSIONS] },
+        ],
+        true,
+      ],
+    ]);
+    server.faults.add({ fault: 'forbidden', kind: 'group-folders' });
+    const silent = await audit();
+    expect(silent.spaces.map(({ groups, advancedPermissions }) => [groups, advancedPermissions])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    const circles = await (await workspace(cooperative({}).world)).audit();
+    expect(circles.spaces.map(({ groups }) => groups?.length)).toEqual([1, 1]);
+    expect(circles.result.groups?.map(({ id }) => id)).not.toContain(circles.spaces[0]?.groups?.[0]?.id);
+  });
+
+  it('say in whose tree they stand elsewhere, under the name that the app has for them', async () => {
+    const { world, together } = cooperative();
+    const mount = userOf(world, 'alice').mounts.find(({ folder }) => folder === together);
+    if (mount === undefined) throw new Error('no group folder');
+    mount.path = '/Collectif (2)';
+    // The app's name is the one that the first account of the world has.
+    world.users.reverse();
+    const { spaces } = await (await workspace(world)).audit();
+    expect(spaces.map(({ name, members, places }) => [name, members, places])).toEqual([
+      ['/Collectif', ['alice', 'bob'], [{ member: 'alice', path: '/Collectif (2)' }]],
+      ['/Équipe/Comptes', ['bob', 'carla'], []],
+    ]);
+  });
+
   it('are named where nobody who granted access sees them', async () => {
     const { world } = cooperative();
     for (const id of ['bob', 'carla']) userOf(world, id).appPassword = null;
@@ -268,6 +322,9 @@ describe('collective spaces', () => {
       folders: null,
       quota: { bytes: null, unlimited: true },
       members: [],
+      places: [],
+      groups: [{ id: 'team', permissions: [...PERMISSIONS] }],
+      advancedPermissions: false,
       coverage: {
         status: 'not-granted',
         reason: 'No member who granted access sees it.',

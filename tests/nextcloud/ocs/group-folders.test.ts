@@ -26,9 +26,34 @@ async function answering(status: number, body: string, type = 'application/json'
 const enveloped = (data: unknown) => JSON.stringify({ ocs: { meta: { statuscode: 200 }, data } });
 
 describe('the list of group folders', () => {
-  // As versions of the app have written it: ids, quotas and groups each in two ways.
+  // As versions of the app have written it: ids, quotas, groups and flags each in more than one way.
   const shapes: readonly (readonly [string, unknown])[] = [
-    ['numbers', { '3': { id: 3, mount_point: 'Pôle/Comptes', quota: -3, size: 12, groups: { CAPE: 31 } } }],
+    [
+      'numbers',
+      {
+        '3': {
+          id: 3,
+          mount_point: 'Pôle/Comptes',
+          quota: -3,
+          size: 12,
+          groups: { CAPE: 31, nRmY1Mm2WJeqZ8: 1 },
+          acl: true,
+        },
+      },
+    ],
+    [
+      'texts of numbers',
+      {
+        '3': {
+          id: '3',
+          mount_point: 'Pôle/Comptes',
+          quota: '-3',
+          size: '12',
+          groups: { CAPE: '31', nRmY1Mm2WJeqZ8: '1' },
+          acl: '1',
+        },
+      },
+    ],
     [
       'details',
       {
@@ -37,8 +62,11 @@ describe('the list of group folders', () => {
           mount_point: '/Pôle/Comptes/',
           quota: '-3',
           size: 12,
-          groups: { CAPE: { permissions: 31, displayName: 'CAPE', type: 'group' } },
-          acl: true,
+          groups: {
+            CAPE: { permissions: 31, displayName: 'CAPE', type: 'group' },
+            nRmY1Mm2WJeqZ8: { permissions: '1', displayName: 'Bureau', type: 'circle' },
+          },
+          acl: 1,
         },
       },
     ],
@@ -50,7 +78,11 @@ describe('the list of group folders', () => {
         {
           number: '3',
           path: '/Pôle/Comptes',
-          groups: ['CAPE'],
+          groups: [
+            { id: 'CAPE', permissions: ['read', 'update', 'create', 'delete', 'share'] },
+            { id: 'nRmY1Mm2WJeqZ8', permissions: ['read'] },
+          ],
+          advancedPermissions: true,
           quota: { bytes: null, unlimited: true },
           size: 12,
         },
@@ -99,6 +131,12 @@ describe('an odd record of a group folder', () => {
     ['a quota beyond all counting', { ...sound, quota: 1e19 }, { quota: null }, ['quota']],
     ['a size in words', { ...sound, size: 'big' }, { size: null }, ['size']],
     ['groups in words', { ...sound, groups: 'all' }, { groups: null }, ['groups']],
+    ['rights in words', { ...sound, groups: { Direction: 'all' } }, { groups: null }, ['groups']],
+    ['a mask below nothing', { ...sound, groups: { Direction: -1 } }, { groups: null }, ['groups']],
+    ['no groups', { ...sound, groups: [] }, { groups: [] }],
+    ['rules off', { ...sound, acl: false }, { advancedPermissions: false }],
+    ['no word of rules', sound, { advancedPermissions: null }],
+    ['rules in words', { ...sound, acl: 'some' }, { advancedPermissions: null }, ['acl']],
   ])('with %s keeps the rest', async (_, record, expected, fields: readonly string[] = []) => {
     const list = await read({ ...record, id: 2, mount_point: 'Archives' });
     expect(list?.folders.map(({ path }) => path)).toEqual(['/Direction', '/Archives']);

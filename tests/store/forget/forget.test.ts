@@ -8,7 +8,17 @@ import { type MemberId, memberId } from '../../../src/model/ids.ts';
 import { memberKey } from '../../../src/model/mail.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { entry, finding, gather, result, resultMember, share, snapshot, storePath } from '../helpers.ts';
+import {
+  entry,
+  finding,
+  gather,
+  result,
+  resultMember,
+  resultSpace,
+  share,
+  snapshot,
+  storePath,
+} from '../helpers.ts';
 
 const GONE = memberId('zoltan.quux');
 const STAYS = memberId('anna');
@@ -92,6 +102,12 @@ async function finishedRun(store: Store, name: string): Promise<void> {
         }),
       ],
       coverage: { members: 2, read: 1, unchanged: 0, partial: 1, notGranted: 0, disabled: 0, failed: 0 },
+      spaces: [
+        resultSpace('/Collectif', {
+          members: [STAYS, GONE],
+          places: [{ member: GONE, path: '/Collectif (of zoltan)' }],
+        }),
+      ],
       shares: [
         { ...common, id: '1', owner: GONE, sharedBy: GONE, recipient: 'anna' },
         { ...common, id: '2', owner: 'anna', sharedBy: 'anna', recipient: GONE },
@@ -174,6 +190,7 @@ describe('forgetting a person', () => {
     expect(kept?.members.map(({ id }) => id)).toEqual(['anna']);
     expect(kept?.coverage).toMatchObject({ members: 1, read: 1, partial: 0 });
     expect(kept?.shares.map(({ id }) => id)).toEqual(['3']);
+    expect(kept?.spaces).toEqual([resultSpace('/Collectif', { members: [STAYS] })]);
     expect(kept?.findings).toEqual([
       finding('link-by-someone-else', 'anna', '6', {
         sharedWith: ['carla'],

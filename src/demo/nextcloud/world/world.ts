@@ -82,6 +82,10 @@ export interface WorldMount {
   folder: WorldFolder;
   /** Group folders: the groups that its app names; a circle that nobody knows unless said. */
   groups?: readonly string[];
+  /** Group folders: the OCS mask of each group's rights in it; all rights (31) unless said. */
+  groupRights?: ReadonlyMap<string, number>;
+  /** Group folders: whether rules of its own take rights away inside; none unless said. */
+  acl?: boolean;
   /** Group folders: bytes, or null for no limit; none unless said. */
   quota?: number | null;
   /** Fileid −1, empty etag, no children. */
