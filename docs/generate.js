@@ -101,7 +101,7 @@ function textOf(path) {
   }
 }
 
-function pageOf({ id, area, severity, audience, problem, options, optionHelp, example, scope }) {
+function pageOf({ id, area, severity, audience, problem, options, optionHelp, example, scope, offByDefault }) {
   const texts = { fr: checkMessages(ownMessages('fr'), id), en: checkMessages(ownMessages('en'), id) };
   const rows = Object.entries(optionHelp).map(([name, help]) => `| \`${name}\` | ${shown(writtenDefault(options, name))} | ${help} |`);
   const facts = Object.keys(example).map((key) => `\`${key}\``);
@@ -125,7 +125,9 @@ function pageOf({ id, area, severity, audience, problem, options, optionHelp, ex
     '## Options',
     ...(rows.length > 0 ? ['', '| option | default | meaning |', '|---|---|---|', ...rows] : ['None.']),
     '',
-    `\`checks: { ${id}: off }\` in the config switches it off.`,
+    offByDefault === true
+      ? `It is off by default: \`checks: { ${id}: on }\` in the config switches it on.`
+      : `\`checks: { ${id}: off }\` in the config switches it off.`,
     '',
     '## Example',
     `\`actual\`: ${facts.length > 0 ? facts.join(', ') : 'nothing more'}.`,
@@ -173,8 +175,8 @@ function shown(value) {
 
 function table(prefix) {
   const rows = CHECKS.map(
-    ({ id, area, severity, audience }) =>
-      `| [\`${id}\`](${prefix}${id}.md) | ${AREAS[area]} | ${severity} | ${audience} | ${checkTitle(ownMessages('en'), id)} |`,
+    ({ id, area, severity, audience, offByDefault }) =>
+      `| [\`${id}\`](${prefix}${id}.md) | ${AREAS[area]} | ${severity} | ${audience} | ${checkTitle(ownMessages('en'), id)}${offByDefault === true ? ' (off by default)' : ''} |`,
   );
   return ['| check | area | severity | shown to | finds |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -193,7 +193,7 @@ const OBJECTS_AS_MAPS: readonly {
     allowed: new Map([
       ['judge/define.ts', 'names of evidence'],
       ['judge/verdict.ts', 'names of evidence'],
-      ['config/schema.ts', 'ids of checks'],
+      ['config/check-options.ts', 'ids of checks'],
       ['report/text/check-texts.ts', 'names of facts'],
     ]),
   },

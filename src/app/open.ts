@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CHECKS } from '../checks/index.ts';
+import type { CheckOptionSchemas } from '../config/check-options.ts';
 import type { Config } from '../config/load.ts';
-import type { CheckOptionSchemas } from '../config/schema.ts';
 import { readSecret } from '../config/secret-file.ts';
 import { openVault, type Vault } from '../credentials/vault.ts';
 import { PartialError, UsageError } from '../model/errors.ts';

@@ -11,6 +11,7 @@ import { policyPublicUpload } from './policy/policy-public-upload.ts';
 import { policyResharing } from './policy/policy-resharing.ts';
 import { externalDomain } from './sharing/external-domain.ts';
 import { groupShareWide } from './sharing/group-share-wide.ts';
+import { licenceUnknown } from './sharing/licence-unknown.ts';
 import { linkBySomeoneElse } from './sharing/link-by-someone-else.ts';
 import { linkBypassed } from './sharing/link-bypassed.ts';
 import { linkDropOpen } from './sharing/link-drop-open.ts';
@@ -79,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   linkBySomeoneElse,
   linkDuplicated,
   linkWithoutPurpose,
+  licenceUnknown,
   linkOnEmptyFolder,
   linkTargetGone,
   linkGuessable,

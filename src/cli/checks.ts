@@ -18,13 +18,14 @@ export async function checks(context: Context, id: string | undefined): Promise<
 function list(language: TerminalLanguage): string {
   const say = linesIn(language);
   const saySeverity = severityIn(language);
+  const titleOf = (id: string) => checkTitle(ownMessages(language), id) ?? id;
   const widest = Math.max(...CHECKS.map(({ id }) => id.length));
-  const rows = CHECKS.map(({ id, severity, audience }) =>
+  const rows = CHECKS.map(({ id, severity, audience, offByDefault }) =>
     [
       padded(id, widest),
       padded(saySeverity(`severity.${severity}`), 8),
       padded(say('checks.audience', { audience }), 6),
-      checkTitle(ownMessages(language), id),
+      offByDefault === true ? say('checks.byDefault', { title: titleOf(id) }) : titleOf(id),
     ].join('  '),
   );
   return [...rows, '', say('checks.count', { n: CHECKS.length, id: CHECKS[0]?.id ?? '' })].join('\n');
@@ -34,7 +35,7 @@ function explain(id: string, language: TerminalLanguage): string {
   const say = linesIn(language);
   const check = CHECKS.find((one) => one.id === id);
   if (check === undefined) throw new UsageError(`There is no check "${id}": "menage checks" lists them.`);
-  const { area, severity, audience, problem, optionHelp } = check;
+  const { area, severity, audience, problem, optionHelp, offByDefault } = check;
   const { title, why, remedy } = checkMessages(ownMessages(language), id);
   const options = Object.entries(optionHelp).map(([name, help]) => {
     const value = shownDefault(writtenDefault(check.options, name));
@@ -50,7 +51,9 @@ function explain(id: string, language: TerminalLanguage): string {
     say('checks.remedy', { text: remedy }),
     ...(options.length > 0 ? ['', say('checks.options'), ...options] : []),
     '',
-    say('checks.off', { line: `checks: { ${id}: off }` }),
+    offByDefault === true
+      ? say('checks.on', { line: `checks: { ${id}: on }` })
+      : say('checks.off', { line: `checks: { ${id}: off }` }),
   ].join('\n');
 }
 

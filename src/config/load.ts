@@ -5,9 +5,10 @@ import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
 import { isWebAddress } from '../model/register/source.ts';
 import { writtenText } from '../model/text/written-text.ts';
+import type { CheckOptionSchemas } from './check-options.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
-import { type CheckOptionSchemas, type ConfigDocument, configSchema } from './schema.ts';
+import { type ConfigDocument, configSchema } from './schema.ts';
 import { isCredentialPath } from './secret-file.ts';
 import { readYaml } from './yaml-text.ts';
 

@@ -6,6 +6,7 @@ import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
+import { type CheckOptionSchemas, checksSchema } from './check-options.ts';
 import { Portal, Referent } from './portal.ts';
 import { RegisterSources } from './register-sources.ts';
 
@@ -116,20 +117,6 @@ const Rights = z
   .array(z.enum(RIGHTS))
   .min(1)
   .refine((rights) => new Set(rights).size === rights.length, 'names one right twice');
-
-/** Options of every check by id, each schema with its defaults. */
-export type CheckOptionSchemas = Readonly<Record<string, z.ZodType>>;
-
-function checksSchema(checks: CheckOptionSchemas) {
-  const shape: Record<string, z.ZodType> = {};
-  for (const [id, options] of Object.entries(checks)) {
-    const strict = options instanceof z.ZodObject ? options.strict() : options;
-    shape[id] = z
-      .preprocess((value) => (value === false ? 'off' : value), z.union([z.literal('off'), strict]))
-      .optional();
-  }
-  return z.strictObject(shape);
-}
 
 /** The schema of `menage.yaml`. Every default of the product stands here or in a check's own options. */
 export function configSchema(checks: CheckOptionSchemas) {

@@ -1,6 +1,6 @@
 import type { EvidenceBounds } from '../model/entry.ts';
 import type { Check } from './check.ts';
-import { type CheckSettings, optionsOf } from './runner.ts';
+import { type CheckSettings, isOff, optionsOf } from './runner.ts';
 
 /** Larger than any file. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -12,8 +12,8 @@ const NEVER = Number.MAX_SAFE_INTEGER;
  */
 export function evidenceBounds(checks: readonly Check[], settings: CheckSettings): EvidenceBounds {
   const declared = checks.map((check) => {
-    const isOff = settings[check.id] === 'off';
-    return { isOff, ...check.boundsWith(optionsOf(check, isOff ? {} : settings)) };
+    const off = isOff(check, settings);
+    return { isOff: off, ...check.boundsWith(optionsOf(check, off ? {} : settings)) };
   });
   return {
     checksumsFrom: Math.min(NEVER, ...declared.map(({ checksumsFrom }) => checksumsFrom ?? NEVER)),

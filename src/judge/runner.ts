@@ -32,6 +32,14 @@ export interface Runner {
 /** What the config says of each check: "off", its options, or nothing. */
 export type CheckSettings = Readonly<Record<string, unknown>>;
 
+/** Whether the config switches a check off, or leaves off what is so by default. */
+export function isOff(
+  { id, offByDefault }: Pick<Check, 'id' | 'offByDefault'>,
+  settings: CheckSettings,
+): boolean {
+  return settings[id] === 'off' || (settings[id] === undefined && offByDefault === true);
+}
+
 /** The options of a check that is on: as the config has them, else the defaults. */
 export function optionsOf({ id, options }: Check, settings: CheckSettings): unknown {
   return settings[id] ?? options.parse({});
@@ -39,7 +47,7 @@ export function optionsOf({ id, options }: Check, settings: CheckSettings): unkn
 
 /** Makes the checks ready for a run. Options were read by the config; defaults fill in. */
 export function openRunner(checks: readonly Check[], settings: CheckSettings, setting: Setting): Runner {
-  const off = new Set(checks.filter(({ id }) => settings[id] === 'off').map(({ id }) => id));
+  const off = new Set(checks.filter((check) => isOff(check, settings)).map(({ id }) => id));
   const on = checks.filter(({ id }) => !off.has(id));
   const ready = on.map((check) => readyCheck(check, optionsOf(check, settings)));
   const blocked = new Map<string, Reason>();

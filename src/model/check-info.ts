@@ -74,5 +74,7 @@ export interface CheckInfo {
   /** The severity it has unless a finding says another. */
   readonly severity: Severity;
   readonly audience: Audience;
+  /** Runs only where the config names it. */
+  readonly offByDefault?: true;
   readonly traits: CheckTraits;
 }

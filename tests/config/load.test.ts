@@ -13,6 +13,7 @@ const CHECKS = {
   }),
   'link-old': z.object({ olderThan: DurationText.prefault('12 months') }),
   'link-without-password': z.object({}),
+  'stale-folder': z.object({ olderThan: DurationText.prefault('24 months') }),
 };
 const MINIMAL = 'server:\n  url: https://cloud.example.org\n  admin: { user: menage-admin }\n';
 
@@ -59,14 +60,15 @@ describe('a config', () => {
       );
   });
 
-  it('reads options of checks and "off", also the boolean that older YAML makes of it', () => {
+  it('reads options of checks, "off" and "on", also the boolean that older YAML makes of it', () => {
     const config = configOf(
-      `${MINIMAL}checks:\n  large-stale-file: { minSize: 20 MB }\n  link-old: off\n  link-without-password: false\n`,
+      `${MINIMAL}checks:\n  large-stale-file: { minSize: 20 MB }\n  link-old: off\n  link-without-password: false\n  stale-folder: on\n`,
     );
     expect(config.checks).toEqual({
       'large-stale-file': { minSize: 20 * 1024 ** 2, olderThan: { amount: 12, unit: 'months' } },
       'link-old': 'off',
       'link-without-password': 'off',
+      'stale-folder': { olderThan: { amount: 24, unit: 'months' } },
     });
   });
 

@@ -21,7 +21,7 @@ export interface Known {
   readonly sharesLack: Reason | null;
   readonly excepted: ReadonlySet<string>;
   readonly recipients: Recipients;
-  /** Null where there is no register; then no check asks for it. */
+  /** Null where the register could not be read; then no check asks for it. */
   readonly registered: Registered | null;
   /** Its accepted entries. */
   readonly register: readonly CheckedEntry[];

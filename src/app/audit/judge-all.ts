@@ -11,7 +11,7 @@ import type { MemberId, RunId } from '../../model/ids.ts';
 import { type Answer, endedAnswer } from '../../model/portal/answer.ts';
 import { type AnswerSetting, endedByChange } from '../../model/portal/answered.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import type { CheckedEntry } from '../../model/register/standing.ts';
+import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
 import type { ResultMember } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
@@ -61,7 +61,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     recipients,
     sharesLack: sharesLack(setting, gathered),
     excepted: new Set(setting.except),
-    registered: gathered.register.registered,
+    registered: knownRegister(gathered.register),
     register: checkRegister(setting, gathered),
     groupFolders: new Map(
       looks.map(({ member, mounts }) => [member, mounts.map(({ path }) => path)] as const),
@@ -122,6 +122,11 @@ async function endAnswers(
     if (noted !== null)
       await store.portal.journal.note({ at, member, event: 'keep-ended', params: { end }, actor: null });
   }
+}
+
+/** Where the organisation keeps none, nothing is registered; null where it could not be read. */
+function knownRegister({ lack, registered }: RegisterOfRun): Registered | null {
+  return lack?.key === 'register.none' ? { tokens: new Set(), files: new Set() } : registered;
 }
 
 /** What is known to be missing among the shares; the server's own count tells what no member's list shows. */

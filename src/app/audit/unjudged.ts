@@ -1,5 +1,5 @@
 import { rowWithout } from '../../judge/check-rows.ts';
-import { optionsOf } from '../../judge/runner.ts';
+import { isOff, optionsOf } from '../../judge/runner.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import type { ResultCheck } from '../../model/result.ts';
 import type { AuditSetting } from './setting.ts';
@@ -10,7 +10,7 @@ export function unjudged(
   reason: Reason,
 ): readonly ResultCheck[] {
   return checks.map((check) =>
-    checkSettings[check.id] === 'off'
+    isOff(check, checkSettings)
       ? rowWithout(check.id, 'off', [], {})
       : rowWithout(check.id, 'not-run', [reason], check.limitsWith(optionsOf(check, checkSettings))),
   );

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defineMemberCheck } from '../../judge/define.ts';
-import type { Share } from '../../model/share.ts';
 import { before, isoOrNull } from '../../model/time.ts';
 import { DurationText } from '../../model/units.ts';
-import { links, onLink, wasMadeBefore } from './links.ts';
+import { isWithoutPurpose, links, onLink, wasMadeBefore } from './links.ts';
 
 /** Old public links that nothing says the purpose of. */
 export const linkWithoutPurpose = defineMemberCheck({
@@ -26,8 +25,3 @@ export const linkWithoutPurpose = defineMemberCheck({
       .map((link) => onLink(link, { createdAt: isoOrNull(link.createdAt), isFolder: link.isFolder }));
   },
 });
-
-/** A label or note that cannot be read is one all the same. */
-function isWithoutPurpose({ label, note, unread }: Share): boolean {
-  return label.trim() === '' && !note && !unread.includes('label') && !unread.includes('note');
-}

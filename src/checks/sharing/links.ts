@@ -26,6 +26,11 @@ export function wasMadeBefore({ createdAt }: Share, limit: UtcMs): boolean {
   return createdAt !== null && createdAt < limit;
 }
 
+/** Whether nothing says what it is for. A label or note that cannot be read is one all the same. */
+export function isWithoutPurpose({ label, note, unread }: Share): boolean {
+  return label.trim() === '' && !note && !unread.includes('label') && !unread.includes('note');
+}
+
 /** Whether whoever has the link may change or delete what is there, and sees it. */
 export function isEditable(share: Share): boolean {
   return may(share, 'read') && (may(share, 'update') || may(share, 'delete'));

@@ -1564,6 +1564,8 @@ export interface AreaMessages {
     readonly 'checks.options': None;
     readonly 'checks.option': Takes<{ help: Text; name: Text; value: Text }>;
     readonly 'checks.off': Takes<{ line: Text }>;
+    readonly 'checks.on': Takes<{ line: Text }>;
+    readonly 'checks.byDefault': Takes<{ title: Text }>;
     readonly 'report.preview': Takes<{ url: Text }>;
     readonly 'history.none': None;
     readonly 'history.run': None;
