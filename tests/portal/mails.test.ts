@@ -75,6 +75,29 @@ describe('the mail of a member', () => {
     for (const one of arrived.values()) expect(one).not.toContain(LINK_STAND_IN);
   });
 
+  it('leads from each card to the page of its thing, or to its things on the report', async () => {
+    const GMAIL_SHOWS = 102_400;
+    const ways = new Set<string>();
+    for (const { mail } of members) {
+      const raw = arrived.get(mail) ?? '';
+      expect(raw.length).toBeLessThan(GMAIL_SHOWS);
+      const html = raw.slice(raw.indexOf('text/html'));
+      const answers = [...html.matchAll(/href="([^"]*\/l\/[\w-]{54})(\/things\/|#)([^"]+)"/g)];
+      for (const [, page = '', way = '', thing = ''] of answers) {
+        ways.add(way);
+        const shown = await fetch(way === '#' ? page : `${page}${way}${thing}`);
+        expect(shown.status).toBe(200);
+        if (way === '#') expect(await shown.text()).toContain(`<article class="card" id="${thing}">`);
+      }
+      const cards = html.split('class="rank"').length - 1;
+      expect(answers).toHaveLength(cards);
+      const text = raw.slice(0, raw.indexOf('text/html'));
+      const written = text.match(/\/l\/[\w-]{54}(\/things\/|#)[\w-]+/g) ?? [];
+      expect(written).toHaveLength(cards);
+    }
+    expect(ways).toEqual(new Set(['/things/', '#']));
+  });
+
   it('has no key where it lies in a file', async () => {
     const mails = allMailsOf(stage.config, await input(), templatesOf(stage.config), null);
     const links = mails.flatMap(({ text, html, headers }) =>

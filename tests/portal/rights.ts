@@ -1,5 +1,6 @@
 import { newAnswerId } from '../../src/app/portal/answers.ts';
-import { personReport, thingId } from '../../src/app/portal/report.ts';
+import { personReport } from '../../src/app/portal/report.ts';
+import { thingId } from '../../src/app/portal/thing-id.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';
 import type { Access, Route } from '../../src/portal/access/route.ts';

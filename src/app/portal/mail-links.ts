@@ -1,14 +1,17 @@
 import type { Config } from '../../config/load.ts';
+import { derivedKey } from '../../credentials/derived-key.ts';
 import type { DeliverySetting } from '../../deliver/outbox.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { LINK_STAND_IN, memberOfKey, type OutgoingMail } from '../../model/mail.ts';
 import type { LinkKind, MailInterval } from '../../model/portal/portal.ts';
+import { withThingIds } from '../../model/portal/thing-address.ts';
 import { timerMs, type UtcMs } from '../../model/units.ts';
 import type { PortalInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { vaultKey } from '../open.ts';
 import { type Links, linksOf } from './links.ts';
+import { thingId } from './thing-id.ts';
 
 const DAY = 86_400_000;
 /** A mail that comes less often keeps its link until the next one, and this much longer. */
@@ -53,14 +56,21 @@ export function keysFor(
   run: RunId,
 ): Pick<DeliverySetting, 'complete'> {
   if (config.portal === undefined) return {};
-  const links = linksOf(store, vaultKey(config, context));
+  const key = vaultKey(config, context);
+  const links = linksOf(store, key);
+  const idKey = derivedKey(key, 'portal-id');
   return {
     async complete(mail) {
       const member = memberOfKey(mail.key);
       if (member === null) return mail;
       const { every } = await store.portal.people.get(member);
       const how = { run, lifeMs: reportLinkMs(config, every) };
-      return withKeys(mail, { member, kind: 'report', ...how }, links, context.now());
+      const named = inTexts(mail, (text) =>
+        withThingIds(text, linkAddress('', 'report', LINK_STAND_IN), (thing) =>
+          thingId(idKey, member, thing),
+        ),
+      );
+      return withKeys(named, { member, kind: 'report', ...how }, links, context.now());
     },
   };
 }
@@ -89,13 +99,18 @@ async function withKeys(
   let filled = mail;
   for (const one of kinds) {
     const token = await links.issue(member, one, now, one === kind ? how : {});
-    const put = (text: string) =>
-      text.replaceAll(linkAddress('', one, LINK_STAND_IN), linkAddress('', one, token));
-    const { text, html, headers } = filled;
-    filled = {
-      ...{ ...filled, text: put(text), html: put(html) },
-      headers: { ...headers, 'List-Unsubscribe': put(headers['List-Unsubscribe'] ?? '') },
-    };
+    filled = inTexts(filled, (text) =>
+      text.replaceAll(linkAddress('', one, LINK_STAND_IN), linkAddress('', one, token)),
+    );
   }
   return filled;
+}
+
+/** A mail with this done to everything in it that may hold a link. */
+function inTexts(mail: OutgoingMail, put: (text: string) => string): OutgoingMail {
+  const { text, html, headers } = mail;
+  return {
+    ...{ ...mail, text: put(text), html: put(html) },
+    headers: { ...headers, 'List-Unsubscribe': put(headers['List-Unsubscribe'] ?? '') },
+  };
 }

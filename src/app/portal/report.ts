@@ -1,4 +1,4 @@
-import { type DerivedKey, keyedHash } from '../../credentials/derived-key.ts';
+import type { DerivedKey } from '../../credentials/derived-key.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Language } from '../../model/member.ts';
 import type { Answer, Look, ThingKey } from '../../model/portal/answer.ts';
@@ -16,6 +16,7 @@ import {
 import type { RunRow, Store } from '../../store/store.ts';
 import { storedReport, withDeeds } from '../report/input.ts';
 import type { PortalSetting } from './setting.ts';
+import { thingId } from './thing-id.ts';
 
 /** Whose report, and how much of it may be named. */
 export interface ReportWish {
@@ -91,11 +92,6 @@ async function firstReadingOf(
       return row.id;
   }
   return null;
-}
-
-/** The id of a thing in addresses: the same for as long as the thing is there, of everybody another. */
-export function thingId(key: DerivedKey, member: MemberId, thing: ThingKey): string {
-  return Buffer.from(keyedHash(key, `thing\n${member}\n${thing}`, 12)).toString('base64url');
 }
 
 /** The thing of an id that somebody may see; null where there is none. */

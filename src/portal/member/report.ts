@@ -1,4 +1,6 @@
-import { type PersonReport, personReport, thingId } from '../../app/portal/report.ts';
+import { type PersonReport, personReport } from '../../app/portal/report.ts';
+import { thingId } from '../../app/portal/thing-id.ts';
+import { thingAddress } from '../../model/portal/thing-address.ts';
 import type { ReportedThing } from '../../report/mail/live/member-report.ts';
 import { line } from '../../report/mail/view.ts';
 import { partsSpeaker } from '../../report/text/words.ts';
@@ -134,7 +136,7 @@ export function thingView(reported: ReportedThing, isFirst: boolean, visit: Visi
   const at = thingPath(thing.key, visit);
   const labelled = (verb: string) => ({ text: verb, label: say('report.label', { verb, what: title }) });
   return {
-    ...{ title, chip, where, text, ask, isFirst },
+    ...{ id: idIn(visit, thing.key), title, chip, where, text, ask, isFirst },
     how: { summary: say('report.how'), steps },
     open: { ...labelled(button), href },
     done: thing.path === null ? null : { ...labelled(say('report.done')), action: `${at}/done` },
@@ -144,6 +146,10 @@ export function thingView(reported: ReportedThing, isFirst: boolean, visit: Visi
 }
 
 /** Where a thing's own pages begin. */
-export function thingPath(thing: string, { portal, person }: VisitOf): string {
-  return `${rootOf(portal)}${person.base}/things/${thingId(portal.keys.id, person.member, thing)}`;
+export function thingPath(thing: string, visit: VisitOf): string {
+  return thingAddress(`${rootOf(visit.portal)}${visit.person.base}`, idIn(visit, thing));
+}
+
+function idIn({ portal, person }: VisitOf, thing: string): string {
+  return thingId(portal.keys.id, person.member, thing);
 }

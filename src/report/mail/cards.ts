@@ -1,4 +1,5 @@
 import type { ActionKind } from '../../model/check-info.ts';
+import { thingAddress, thingOnPage } from '../../model/portal/thing-address.ts';
 import { bySeverity } from '../../model/severity.ts';
 import type { Bytes } from '../../model/units.ts';
 import { groupBy } from '../figures/totals.ts';
@@ -65,6 +66,7 @@ export function cardViews(cards: readonly Card[], context: MailContext): readonl
       more: moreOf(things.slice(shown.length), context),
       how: line(context.parts('card.how', { steps })),
       button: shown.length === 1 ? buttonOf(things[0], at === 0, context) : null,
+      answer: answerOf(card, context),
     };
   });
 }
@@ -165,6 +167,21 @@ function moreOf(folded: readonly Thing[], context: MailContext): Line | null {
       ? context.parts('card.more', params, links)
       : context.parts('card.moreBytes', { ...params, bytes: context.format.bytes(bytes) }, links),
   );
+}
+
+/** The page of the thing in the portal; of several, the report from the first on. */
+function answerOf({ action, things }: Card, context: MailContext): CardView['answer'] {
+  const { portal } = context.input;
+  if (portal === undefined) return null;
+  const [{ key }] = things;
+  const text = context.say('portal.thing');
+  const what =
+    things.length === 1 ? titleOf(things[0], context) : context.say(`card.${action}`, { n: things.length });
+  return {
+    text,
+    label: context.say('action.label', { verb: text, what }),
+    href: things.length === 1 ? thingAddress(portal.page, key) : thingOnPage(portal.page, key),
+  };
 }
 
 function buttonOf(thing: Thing, filled: boolean, context: MailContext): CardView['button'] {

@@ -37,6 +37,13 @@ export interface RowView {
   readonly ask: Line | null;
 }
 
+export interface ButtonView {
+  readonly text: string;
+  /** Unlike those of the other cards. */
+  readonly label: string;
+  readonly href: string;
+}
+
 /** All things about which the same is to be done. */
 export interface CardView {
   readonly rank: number;
@@ -54,12 +61,9 @@ export interface CardView {
   /** Where to click. */
   readonly how: Line;
   /** Null where there are several things, each with its own link. */
-  readonly button: {
-    readonly text: string;
-    readonly label: string;
-    readonly href: string;
-    readonly filled: boolean;
-  } | null;
+  readonly button: (ButtonView & { readonly filled: boolean }) | null;
+  /** Where the member answers about it in the portal; null without one. */
+  readonly answer: ButtonView | null;
 }
 
 /** What can be done where the space is short, beyond what the cards ask for. */

@@ -385,6 +385,7 @@ export interface AreaMessages {
     readonly 'portal.heading': None;
     readonly 'portal.text': None;
     readonly 'portal.button': None;
+    readonly 'portal.thing': None;
     readonly 'portal.grant': None;
     readonly 'state.unreadPage': None;
     readonly 'useful.page': Takes<None['params'], 'page'>;
