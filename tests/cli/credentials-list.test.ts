@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contextOf } from '../../src/cli/context.ts';
-import { runList } from '../../src/cli/credentials.ts';
+import { runList } from '../../src/cli/credentials/credentials.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';
 import { smallWorld } from '../helpers/world.ts';
 

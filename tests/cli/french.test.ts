@@ -4,7 +4,7 @@ import { linesIn, terminalLanguage } from '../../src/app/terminal.ts';
 import { audit } from '../../src/cli/audit.ts';
 import { checks } from '../../src/cli/checks.ts';
 import { type Context, contextOf } from '../../src/cli/context.ts';
-import { runCheck, runList } from '../../src/cli/credentials.ts';
+import { runCheck, runList } from '../../src/cli/credentials/credentials.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { forget } from '../../src/cli/forget.ts';
 import { history } from '../../src/cli/history.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templatesOf } from '../../src/app/report/templates.ts';
 import { wordsOf } from '../../src/app/report/wording.ts';
-import { inputText } from '../../src/cli/credentials.ts';
+import { inputText } from '../../src/cli/credentials/credentials.ts';
 import { type Config, loadConfig } from '../../src/config/load.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 

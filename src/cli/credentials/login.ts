@@ -1,14 +1,14 @@
 import { renderUnicodeCompact } from 'uqr';
-import { membersWithout } from '../app/credentials/missing.ts';
-import { clientOf, vaultOf } from '../app/open.ts';
-import { terminalSpeaker } from '../app/terminal.ts';
-import { grantAccess } from '../credentials/login.ts';
-import type { Vault } from '../credentials/vault.ts';
-import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
-import { type MemberId, memberId } from '../model/ids.ts';
-import type { Client } from '../nextcloud/http/client.ts';
-import { configOf } from './config.ts';
-import type { Context } from './context.ts';
+import { membersWithout } from '../../app/credentials/missing.ts';
+import { clientOf, vaultOf } from '../../app/open.ts';
+import { terminalSpeaker } from '../../app/terminal.ts';
+import { grantAccess } from '../../credentials/login.ts';
+import type { Vault } from '../../credentials/vault.ts';
+import { EXIT, type ExitCode, UsageError } from '../../model/errors.ts';
+import { type MemberId, memberId } from '../../model/ids.ts';
+import type { Client } from '../../nextcloud/http/client.ts';
+import { configOf } from '../config.ts';
+import type { Context } from '../context.ts';
 
 /** `menage credentials login [MEMBER]`: hands out a link by which a member grants access in the browser. */
 export async function login(

@@ -1,18 +1,18 @@
 import { createInterface } from 'node:readline';
-import { membersWithout } from '../app/credentials/missing.ts';
-import { vaultOf } from '../app/open.ts';
-import { wordsOf } from '../app/report/wording.ts';
-import { terminalSpeaker } from '../app/terminal.ts';
-import type { Config } from '../config/load.ts';
-import { mintScript, runMint, takeMinted } from '../credentials/mint.ts';
-import type { Minted } from '../credentials/minted.ts';
-import { USUAL_OCC } from '../credentials/occ.ts';
-import type { VaultEntry } from '../credentials/vault.ts';
-import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
-import { languagesOf } from '../model/member.ts';
-import { speaker } from '../report/text/words.ts';
-import { configOf } from './config.ts';
-import type { Context } from './context.ts';
+import { membersWithout } from '../../app/credentials/missing.ts';
+import { vaultOf } from '../../app/open.ts';
+import { wordsOf } from '../../app/report/wording.ts';
+import { terminalSpeaker } from '../../app/terminal.ts';
+import type { Config } from '../../config/load.ts';
+import { mintScript, runMint, takeMinted } from '../../credentials/mint.ts';
+import type { Minted } from '../../credentials/minted.ts';
+import { USUAL_OCC } from '../../credentials/occ.ts';
+import type { VaultEntry } from '../../credentials/vault.ts';
+import { EXIT, type ExitCode, UsageError } from '../../model/errors.ts';
+import { languagesOf } from '../../model/member.ts';
+import { speaker } from '../../report/text/words.ts';
+import { configOf } from '../config.ts';
+import type { Context } from '../context.ts';
 
 interface MintOptions {
   readonly run?: boolean;
