@@ -80,7 +80,14 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'report/export',
   ],
   'report/page/script': ['report/figures', 'report/mail', 'report/page', 'report/export'],
-  'report/export': ['report/mail', 'report/page', 'report/page/common', 'report/page/script'],
+  'report/export': [
+    'report/mail',
+    'report/page',
+    'report/page/common',
+    'report/page/script',
+    'report/export/access',
+  ],
+  'report/export/access': ['report/mail', 'report/page', 'report/page/common', 'report/page/script'],
   'demo/nextcloud': ['demo/coop'],
   'demo/nextcloud/appapi': ['demo/coop', 'demo/nextcloud', 'demo/nextcloud/dav'],
   'demo/nextcloud/http': [

@@ -1,10 +1,11 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { MAJORS, type Played } from '../demo/nextcloud/world/flavour.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
-import { addCredentialCommands } from './credentials-commands.ts';
+import { addCredentialCommands } from './credentials/commands.ts';
+import { addLookCommands } from './look-commands.ts';
+import { csvDialectOption, positive } from './options.ts';
 import { addPortalCommands } from './portal/commands.ts';
 
 /** Adds every command with its options; what it does is loaded when it is called. */
@@ -34,12 +35,7 @@ function addAuditCommands(menage: Command, act: Act): void {
     .option('--run <ID>', 'the run (default: the latest)', positive)
     .option('--out <DIR>', 'the folder (default: output.directory/YYYY-MM)')
     .option('--format <LIST>', 'html,csv,json,text,mails,metrics (default: all but mails)')
-    .addOption(
-      new Option(
-        '--csv-dialect <NAME>',
-        "separators of CSV: comma, or semicolon with decimal comma (default: by the organisation's language)",
-      ).choices([...CSV_DIALECTS]),
-    )
+    .addOption(csvDialectOption())
     .option(
       '--preview <MEMBER>',
       "serve this member's mail on a loopback address, rendered anew at each look",
@@ -76,34 +72,6 @@ function withAuditOptions(command: Command): Command {
     .addOption(
       new Option('--fail-on <SEVERITY>', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
     );
-}
-
-function addLookCommands(menage: Command, act: Act): void {
-  menage
-    .command('checks')
-    .argument('[ID]', 'one check: why, remedy, options')
-    .description('list the checks, or explain one')
-    .addHelpText('after', '\nExample:\n  menage checks large-stale-file')
-    .action(act(async (context, command) => (await import('./checks.ts')).checks(context, command.args[0])));
-  menage
-    .command('history')
-    .argument('[MEMBER]', 'one member')
-    .description('runs and trends')
-    .option('--export', 'everything that is kept about the member, as JSON')
-    .option('--check', 'exit 3 unless a run finished within this month')
-    .addHelpText('after', '\nExample:\n  menage history anna')
-    .action(
-      act(async (context, command) =>
-        (await import('./history.ts')).history(context, command.args[0], command.opts()),
-      ),
-    );
-  menage
-    .command('doctor')
-    .description('check everything a run needs, and say what to do')
-    .option('--member <ID>', 'also what concerns this member')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  menage doctor')
-    .action(act(async (context, command) => (await import('./doctor.ts')).doctor(context, command.opts())));
 }
 
 /** Adds the commands around the audits: to set up, to erase, to try. */
@@ -179,10 +147,4 @@ function played(text: string): Played {
   const found = MAJORS.find((major) => String(major) === text);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`must be one of ${MAJORS.join(', ')}.`);
-}
-
-/** Reads a whole number from 1. */
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1.');
-  return Number(text);
 }

@@ -3,7 +3,7 @@ import type { AppContext, EndSignal } from '../app/context.ts';
 import { type Logger, openLog } from '../log.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { visibleText } from '../model/text/visible-text.ts';
-import { print, printDocument } from './output.ts';
+import { print, printDocument, printFile } from './output.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -25,6 +25,8 @@ export interface Context extends AppContext {
   out(text: string): void;
   /** A JSON document, on standard output. */
   document(json: string): void;
+  /** A file that its view made harmless (a table, a page), on standard output. */
+  file(text: string): void;
   /** Whether somebody reads standard output as it comes: it is a terminal. */
   readonly isTerminal: boolean;
   /** Whether standard output shows colours. */
@@ -55,6 +57,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
     quiet: options.quiet === true,
     out: (text) => print(text, color),
     document: printDocument,
+    file: printFile,
     isTerminal: stdout.isTTY === true,
     color,
     width: stdout.columns ?? 100,

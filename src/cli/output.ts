@@ -41,6 +41,12 @@ export function printDocument(json: string): void {
   process.stdout.write(withLineEnd(visibleJson(json)));
 }
 
+/** A file on standard output as its view made it, which left nothing in it that drives a terminal: its line ends stay. */
+export function printFile(text: string): void {
+  holdsDocument = true;
+  process.stdout.write(text);
+}
+
 function withLineEnd(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }

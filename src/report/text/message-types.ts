@@ -1751,5 +1751,18 @@ export interface AreaMessages {
     readonly 'appapi.declined': Takes<{ n: number }>;
     readonly 'appapi.opens': None;
     readonly 'appapi.endsBy': Takes<{ command: Text }>;
+    readonly 'access.run': Takes<{ day: Text; run: Text }>;
+    readonly 'access.suspended': None;
+    readonly 'access.disabled': None;
+    readonly 'access.somewhere': Takes<{ name: Text }>;
+    readonly 'access.count': Takes<{ n: number; of: string; rights: Text }>;
+    readonly 'access.of': Takes<{ n: Text; rights: string }>;
+    readonly 'access.alone': None;
+    readonly 'access.quoted': Takes<{ text: Text }>;
+    readonly 'access.none': Takes<{ of: string }>;
+    readonly 'access.change': Takes<{ added: number; changed: number; removed: number; run: Text }>;
+    readonly 'access.inside': Takes<{ n: number }>;
+    readonly 'access.known': Takes<{ all: number }>;
+    readonly 'access.before': Takes<{ was: Text }>;
   };
 }
