@@ -143,7 +143,7 @@ function nearest(tree: ReadonlyMap<TreePath, Building>, path: TreePath): Buildin
 }
 
 /** A share whose end cannot be read counts: it may go on. */
-function isInForce(share: AccessShare, today: string): boolean {
+export function isInForce(share: Pick<AccessShare, 'expires' | 'lastDay'>, today: string): boolean {
   const lastDay = lastDayOf(share);
   return lastDay === null || lastDay >= today;
 }

@@ -60,7 +60,7 @@ function latestEnd(ways: readonly Way[]): string | null {
 export type WaysTo = (thing: SharedThing) => readonly Way[];
 
 /** A drop on a folder shows nothing of what lies in it. */
-export function leadsBelow(share: AccessShare): boolean {
+export function leadsBelow(share: Pick<AccessShare, 'permissions'>): boolean {
   return may(share, 'read');
 }
 

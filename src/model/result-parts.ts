@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COVERAGE_STATUSES, STRATEGIES } from './coverage.ts';
 import type { ReasonData } from './reasons/kinds.ts';
-import { PERMISSIONS } from './share.ts';
+import { PERMISSIONS, type ReachClass } from './share.ts';
 
 /** Parts of the result document, see `result.ts`. */
 export const Count = z.number().int().min(0);
@@ -48,5 +48,15 @@ export const ResultSpace = z.strictObject({
 /** A group of the server, and how many enabled accounts in it the audit leaves out. */
 export const ResultGroup = z.strictObject({ id: z.string(), others: Count });
 
+const Reached = z.strictObject({ files: Count, bytes: Count });
+/** Own files by who reaches them at most, each in one class. */
+export const ResultReach = z.strictObject({
+  owner: Reached,
+  colleagues: Reached,
+  named: Reached,
+  anyone: Reached,
+} satisfies Record<ReachClass, typeof Reached>);
+
+export type ResultReach = Readonly<z.infer<typeof ResultReach>>;
 export type ResultGroup = Readonly<z.infer<typeof ResultGroup>>;
 export type ResultSpace = Readonly<z.infer<typeof ResultSpace>>;

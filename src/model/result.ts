@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { RIGHTS } from './coverage.ts';
 import { ANSWER_STATES, AUDIENCES, FINDING_STATES, SUBJECT_KINDS } from './finding.ts';
-import { Count, Reasons, ResultCoverage, ResultGroup, ResultSpace } from './result-parts.ts';
+import { Count, Reasons, ResultCoverage, ResultGroup, ResultReach, ResultSpace } from './result-parts.ts';
 import { RUN_SCOPES, RUN_STATUSES } from './run.ts';
 import { SEVERITIES } from './severity.ts';
 import { PERMISSIONS, SHARE_TYPES, UNREAD_FIELDS } from './share.ts';
 import { LIMIT_KINDS } from './usage-level.ts';
 
-export { ResultGroup, ResultReason, ResultSpace } from './result-parts.ts';
+export { ResultGroup, ResultReach, ResultReason, ResultSpace } from './result-parts.ts';
 
 /** The result document, schema `menage/1`: the contract between judging and showing. Documented in `docs/result.md`. */
 const Moment = z.iso.datetime();
@@ -17,8 +17,6 @@ const Sum = z.number().min(0).refine(Number.isInteger);
 
 /** Results of earlier versions do not tell the right. */
 const MemberCoverage = ResultCoverage.extend({ right: z.enum(RIGHTS).nullable().default(null) });
-
-const Reached = z.strictObject({ files: Count, bytes: Count });
 
 export const ResultMember = z.strictObject({
   id: z.string(),
@@ -44,10 +42,7 @@ export const ResultMember = z.strictObject({
   // The largest own files, largest first, of a member whose space is filling; results of earlier versions have none.
   largest: z.array(z.strictObject({ fileId: z.string(), path: z.string(), bytes: Count })).default([]),
   // Own files by who reaches them at most, each in one class; null where the tree or the shares were not read whole.
-  reach: z
-    .strictObject({ owner: Reached, colleagues: Reached, named: Reached, anyone: Reached })
-    .nullable()
-    .default(null),
+  reach: ResultReach.nullable().default(null),
 });
 
 export const ResultShare = z.strictObject({

@@ -37,6 +37,10 @@ export function rightsOf({ permissions }: { readonly permissions: readonly Permi
 /** Makes the keyed hash of a link's token; null where there is no key. */
 export type HashToken = (token: string) => TokenHash | null;
 
+/** Who reaches a file at most, the fewest first. */
+export const REACH_CLASSES = ['owner', 'colleagues', 'named', 'anyone'] as const;
+export type ReachClass = (typeof REACH_CLASSES)[number];
+
 /** A share as the owner sees it. Tokens and password hashes are dropped in the parser and never get here. */
 export interface Share {
   readonly id: ShareId;

@@ -164,6 +164,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     findings: concluded.findings,
     checks: concluded.checks,
     largest: new Map(),
+    reach: new Map(),
   });
 }
 

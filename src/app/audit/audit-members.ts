@@ -1,4 +1,3 @@
-import type { Inventory } from '../../gather/inventory/inventory.ts';
 import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
@@ -20,7 +19,7 @@ import type { Share } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
-import { composeResult, scopeOf, statusOf } from './compose-result.ts';
+import { composeResult } from './compose-result.ts';
 import type { Past } from './evidence.ts';
 import { isInterrupted } from './interrupted.ts';
 import { judgeAll } from './judge-all.ts';
@@ -30,6 +29,7 @@ import { readAll, readingOf } from './read-all.ts';
 import { noteRegister, registeredIn, takeRegister } from './register.ts';
 import { registrationWarnings } from './registration-warnings.ts';
 import { groupsOf } from './result-groups.ts';
+import { endOf, scopeOf } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -87,6 +87,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
           checks: unjudged(setting, reasonOf(nobody)),
           judged: [],
           largest: new Map(),
+          reach: new Map(),
           register: [],
         };
   await abandonParts(unsettled, spaces.trees);
@@ -115,6 +116,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     findings: judgement.findings,
     checks: judgement.checks,
     largest: judgement.largest,
+    reach: judgement.reach,
   });
   const odd = [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)];
   const warnings = [
@@ -136,17 +138,6 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };
     throw error;
   }
-}
-
-/** How a run that read somebody, or need not have, ended. */
-function endOf(
-  setting: AuditSetting,
-  unsettled: readonly UnsettledMember[],
-  inventory: Inventory,
-): 'complete' | 'partial' | 'interrupted' {
-  if (isInterrupted(setting)) return 'interrupted';
-  const members = unsettled.map(({ read }) => read);
-  return statusOf(members, inventory);
 }
 
 /** What earlier runs know of each member: taken before this run writes anything. */

@@ -4,7 +4,6 @@ import type { Finding } from '../../model/finding.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { Quota } from '../../model/member.ts';
 import type { Policy } from '../../model/policy.ts';
-import type { Reason } from '../../model/reasons/reason.ts';
 import { resultCoverage } from '../../model/reasons/result-coverage.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type {
@@ -12,6 +11,7 @@ import type {
   ResultFinding,
   ResultGroup,
   ResultMember,
+  ResultReach,
   ResultShare,
   ResultSpace,
   RunResult,
@@ -52,6 +52,8 @@ export interface ResultParts {
   readonly checks: readonly ResultCheck[];
   /** The largest own files of each member whose tree was looked at. */
   readonly largest: ReadonlyMap<string, ResultMember['largest']>;
+  /** Of each member of whom it is known. */
+  readonly reach: ReadonlyMap<string, ResultReach>;
 }
 
 /** Puts the result document together, schema `menage/1`. */
@@ -72,7 +74,11 @@ export function composeResult(parts: ResultParts): RunResult {
     },
     policy: parts.policy === null ? null : policyOf(parts.policy),
     coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
-    members: withLargest(parts.members.map(memberOf), parts.checks, parts.largest),
+    members: withLargest(
+      parts.members.map((read) => memberOf(read, parts.reach.get(read.member.id) ?? null)),
+      parts.checks,
+      parts.largest,
+    ),
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
     groups: parts.groups === null ? null : [...parts.groups],
@@ -85,25 +91,6 @@ export function composeResult(parts: ResultParts): RunResult {
     })),
     checks: [...parts.checks],
   };
-}
-
-/**
- * "partial": an enabled member with access was not read whole, or the list of accounts is known to be short. Members
- * without access never change it.
- */
-export function statusOf(
-  members: readonly ReadMember[],
-  { short }: { readonly short: Reason | null },
-): 'complete' | 'partial' {
-  const isLacking = members.some(
-    ({ coverage }) => coverage.status === 'partial' || coverage.status === 'failed',
-  );
-  return isLacking || short !== null ? 'partial' : 'complete';
-}
-
-/** Whose audit it is. */
-export function scopeOf({ only }: { readonly only: ReadonlySet<string> | null }): RunScope {
-  return only === null ? 'all' : 'members';
 }
 
 function mutable(value: Finding['actual'][string]): string | number | boolean | null | string[] {
@@ -130,7 +117,7 @@ function countCoverage(all: readonly Coverage[]): RunResult['coverage'] {
   };
 }
 
-function memberOf(read: ReadMember): ResultMember {
+function memberOf(read: ReadMember, reach: ResultReach | null): ResultMember {
   const { member, coverage, right } = read;
   return {
     id: member.id,
@@ -142,7 +129,7 @@ function memberOf(read: ReadMember): ResultMember {
     usage: usageOf(read),
     coverage: { ...resultCoverage(coverage), right },
     largest: [],
-    reach: null,
+    reach,
   };
 }
 

@@ -3,7 +3,8 @@ import { type RunId, runId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { composeResult, scopeOf } from './compose-result.ts';
+import { composeResult } from './compose-result.ts';
+import { scopeOf } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 
@@ -49,6 +50,7 @@ function emptyResult(
     findings: [],
     checks: unjudged(setting, reason),
     largest: new Map(),
+    reach: new Map(),
   });
 }
 

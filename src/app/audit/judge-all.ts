@@ -1,3 +1,5 @@
+import { reachCount } from '../../access/reach-count.ts';
+import { hasWholeTree } from '../../gather/members/member-as-read.ts';
 import type { Recipients } from '../../gather/members/recipients.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import { shortfallOf } from '../../gather/shares/complete.ts';
@@ -6,13 +8,14 @@ import type { Start } from '../../gather/start.ts';
 import { type Conclusions, conclude } from '../../judge/conclude.ts';
 import { openRunner } from '../../judge/runner.ts';
 import type { Verdict } from '../../judge/verdict.ts';
+import type { Entry } from '../../model/entry.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { type Answer, endedAnswer } from '../../model/portal/answer.ts';
 import { type AnswerSetting, endedByChange } from '../../model/portal/answered.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
-import type { ResultMember } from '../../model/result.ts';
+import type { ResultMember, ResultReach } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
@@ -38,6 +41,8 @@ export interface Gathering {
 /** What is to be said, and the largest own files of each member whose tree was looked at. */
 export interface Judgement extends Conclusions {
   readonly largest: ReadonlyMap<MemberId, ResultMember['largest']>;
+  /** Own files by who reaches them, of each member of whom tree and shares are known whole. */
+  readonly reach: ReadonlyMap<MemberId, ResultReach>;
   /** How the entries of the register came out; none where it is not known. */
   readonly register: readonly CheckedEntry[];
 }
@@ -67,24 +72,26 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
       looks.map(({ member, mounts }) => [member, mounts.map(({ path }) => path)] as const),
     ),
   };
+  const today = isoDate(start.startedAt, zone);
   const verdicts: Verdict[] = [];
   const questions = newQuestions();
   const largest = new Map<MemberId, ResultMember['largest']>();
-  for (const { read, entries } of members) {
+  const reach = new Map<MemberId, ResultReach>();
+  for (const one of members) {
+    const { read } = one;
     const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
     const { lost } = read.sharesLeftOut;
     const gathered = gatherMember(read, known, past);
     const session = runner.member(read.member, read.coverage, gathered, lost);
-    if (session.wantsEntries && entries !== null) {
-      const batches = entries === 'stored' ? store.snapshots.entries(read.member.id) : entries.entries();
-      const files = largestFiles();
-      for await (const batch of batches)
-        for (const entry of batch) {
-          session.see(entry);
-          files.see(entry);
-        }
-      largest.set(read.member.id, files.largest());
-    }
+    const files = largestFiles();
+    const reached = reachCount(known.sharesOf.get(read.member.id) ?? [], today);
+    const isWhole = hasWholeReach(one);
+    await showEntries(one, store, [
+      ...(session.wantsEntries ? [session, files] : []),
+      ...(isWhole ? [reached] : []),
+    ]);
+    largest.set(read.member.id, files.largest());
+    if (isWhole) reach.set(read.member.id, reached.counts());
     const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
     const asker = spaces.sessions.get(read.member.id) ?? null;
@@ -92,7 +99,6 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     verdicts.push(...inSpaces.add(session.conclude(outside)));
   }
   verdicts.push(...runner.server(gatherServer(known)));
-  const today = isoDate(start.startedAt, zone);
   const answers = await store.portal.answers.list();
   const concluded = conclude(runner, verdicts, {
     earlier: await store.runs.latestJudged(run),
@@ -103,7 +109,25 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     shares,
   });
   await endAnswers(setting, answers, { shares, today });
-  return { ...concluded, largest, register: known.register };
+  return { ...concluded, largest, reach, register: known.register };
+}
+
+/** Whether all is known of who reaches the member's own files: every entry, and every share of them. */
+function hasWholeReach({ read, entries }: UnsettledMember): boolean {
+  const { lost, lack } = read.sharesLeftOut;
+  const isTreeWhole = entries !== null && hasWholeTree(read);
+  return isTreeWhole && 'value' in read.shares && lost.length === 0 && lack.length === 0;
+}
+
+/** Shows every entry of a member's tree, once, to all who look at them; where nobody does, nothing is read. */
+async function showEntries(
+  { read, entries }: UnsettledMember,
+  { snapshots }: AuditSetting['store'],
+  watching: readonly { see(entry: Entry): void }[],
+): Promise<void> {
+  if (entries === null || watching.length === 0) return;
+  const batches = entries === 'stored' ? snapshots.entries(read.member.id) : entries.entries();
+  for await (const batch of batches) for (const entry of batch) for (const one of watching) one.see(entry);
 }
 
 /** Notes which answers hold no more, for the share that they were given for has changed. */
