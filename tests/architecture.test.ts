@@ -68,8 +68,9 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'store/entries': ['store/runs', 'store/forget'],
   'store/forget': ['store/entries'],
   'store/register': ['store/runs', 'store/entries', 'store/forget'],
-  'report/figures': ['report/mail', 'report/page', 'report/export'],
-  'report/text': ['report/mail', 'report/page', 'report/export'],
+  'report/figures': ['report/mail', 'report/page', 'report/leaver', 'report/export'],
+  'report/text': ['report/mail', 'report/page', 'report/leaver', 'report/export'],
+  'report/leaver': ['report/mail', 'report/page', 'report/page/common', 'report/export'],
   'report/mail': ['report/page', 'report/page/common', 'report/page/script', 'report/export'],
   'report/page': ['report/mail', 'report/page/script', 'report/export'],
   'report/page/common': [

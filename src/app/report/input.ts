@@ -136,7 +136,8 @@ export function organisationOf({ organisation }: Config): ReportInput['organisat
   return { name, language, timezone, help, replyTo };
 }
 
-async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<string, Contact>> {
+/** What mails need beside the result, by uid; who chose a language on the portal is spoken to in that one. */
+export async function contactsOf(store: Store, config: Config): Promise<ReadonlyMap<string, Contact>> {
   const rows = await store.members.list();
   const people = config.portal === undefined ? [] : await store.portal.people.list();
   const chosen = new Map(people.map(({ member, language }) => [member, language]));

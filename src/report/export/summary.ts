@@ -9,10 +9,10 @@ import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
 import { checkTitle } from '../text/check-texts.ts';
 import { deliveryView } from '../text/delivery.ts';
 import { type Format, formatter } from '../text/format.ts';
+import { section, table, text } from '../text/markdown.ts';
 import { reasonSpeaker, type SayReason } from '../text/reasons.ts';
 import { runLimitTexts } from '../text/run-limits.ts';
 import { type Say, speaker } from '../text/words.ts';
-import { section, table, text } from './markdown.ts';
 
 const MOST_ITEMS = 20;
 

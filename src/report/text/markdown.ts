@@ -1,4 +1,4 @@
-import { shownName } from '../text/shown-name.ts';
+import { shownName } from './shown-name.ts';
 
 const LONGEST_NAME = 200;
 
@@ -20,7 +20,12 @@ export function table(
 
 /** A name as text: no HTML, no markup, no table cell of its own, no link that a wiki would make of it. */
 export function text(name: string): string {
-  return shownName(name, LONGEST_NAME)
+  return escaped(shownName(name, LONGEST_NAME));
+}
+
+/** A text that is harmless but for Markdown: the same letters, none of them markup. */
+export function escaped(words: string): string {
+  return words
     .replaceAll(/[&<>"'@]/g, entity)
     .replaceAll(/:(?=\/\/)|(?<=\bwww)\./gi, entity)
     .replaceAll(/[\\`*_[\]{}|~]/g, (sign) => `\\${sign}`)
