@@ -32,17 +32,17 @@ const HELD: StoredShape<HeldMail> = {
 };
 
 /** The mails that the last sending held back. */
-export function heldMails(database: Database): readonly HeldMail[] {
-  return database
-    .all('SELECT * FROM held_mails ORDER BY key')
-    .flatMap((row) => readRow({ ...row, reasons: documentOf(row['reasons']) }, HELD, database.noteOdd) ?? []);
+export async function heldMails(database: Database): Promise<readonly HeldMail[]> {
+  return (await database.all('SELECT * FROM held_mails ORDER BY key')).flatMap(
+    (row) => readRow({ ...row, reasons: documentOf(row['reasons']) }, HELD, database.noteOdd) ?? [],
+  );
 }
 
 /** Puts these in the place of all that were there. */
-export function noteHeldMails(database: Database, held: readonly HeldMail[]): void {
-  database.transaction(() => {
-    database.run('DELETE FROM held_mails');
-    database.runEach(
+export async function noteHeldMails(database: Database, held: readonly HeldMail[]): Promise<void> {
+  await database.transaction(async (within) => {
+    await within.run('DELETE FROM held_mails');
+    await within.runEach(
       'INSERT INTO held_mails (key, run, period, recipient, reasons) VALUES (?, ?, ?, ?, ?)',
       held.map(({ key, run, period, recipient, reasons }) => [
         ...[key, run, period, recipient],

@@ -7,8 +7,9 @@ import { writePrivate } from '../files/write.ts';
 import { LockedError, UsageError } from '../model/errors.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
-import { type Database, openDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { holdFile } from './database/hold-file.ts';
+import { openSqlite } from './database/sqlite.ts';
 
 /** One run at a time. */
 export interface Lock {
@@ -37,7 +38,7 @@ export async function acquireLock(path: string, command: string, now: UtcMs): Pr
     for (const one of held) one.release();
   };
   try {
-    const other = announce(place);
+    const other = await announce(place);
     if (other !== null) held.push(other);
     const holder = { pid: process.pid, host: hostname(), since: isoUtc(now), command };
     for (const { note } of held) writeHolder(note, holder);
@@ -92,33 +93,34 @@ function realPlace(path: string): string {
 }
 
 /** Writes into the store by which name it is used, and takes the lock of the name by which it was used before. */
-function announce(place: string): Held | null {
+async function announce(place: string): Promise<Held | null> {
   if (!existsSync(place)) return null;
-  const database = openDatabase(place);
+  const database = openSqlite(place);
   let held: Held | null = null;
   try {
     // A store of an earlier version says so from the next run on.
-    if (database.get("SELECT name FROM sqlite_schema WHERE name = 'used_as'") === undefined) return null;
-    const before = nameBefore(database, place);
+    if ((await database.get("SELECT name FROM sqlite_schema WHERE name = 'used_as'")) === undefined)
+      return null;
+    const before = await nameBefore(database, place);
     if (before === place) return null;
     // Nothing may be written before this is known.
     if (before !== null) held = holdOtherName(before, place);
-    database.transaction(() => {
-      database.run('DELETE FROM used_as');
-      database.run('INSERT INTO used_as (inode, place) VALUES (?, ?)', inodeOf(place), place);
+    await database.transaction(async (within) => {
+      await within.run('DELETE FROM used_as');
+      await within.run('INSERT INTO used_as (inode, place) VALUES (?, ?)', inodeOf(place), place);
     });
     return held;
   } catch (error) {
     held?.release();
     throw error;
   } finally {
-    database.close();
+    await database.close();
   }
 }
 
 /** Null where the file was copied or restored since: then it is another one. */
-function nameBefore(database: Database, place: string): string | null {
-  const before = database.get('SELECT place FROM used_as WHERE inode = ?', inodeOf(place))?.['place'];
+async function nameBefore(database: Database, place: string): Promise<string | null> {
+  const before = (await database.get('SELECT place FROM used_as WHERE inode = ?', inodeOf(place)))?.['place'];
   return typeof before === 'string' ? before : null;
 }
 

@@ -8,16 +8,16 @@ import type { MemberStore } from './store.ts';
 export function memberStore(database: Database): MemberStore {
   return {
     list: async () =>
-      database
-        .all('SELECT * FROM members ORDER BY id')
-        .flatMap((row) => readRow(storedMember(row), MEMBER, database.noteOdd) ?? []),
+      (await database.all('SELECT * FROM members ORDER BY id')).flatMap(
+        (row) => readRow(storedMember(row), MEMBER, database.noteOdd) ?? [],
+      ),
     async get(id) {
-      const row = database.get('SELECT * FROM members WHERE id = ?', id);
+      const row = await database.get('SELECT * FROM members WHERE id = ?', id);
       return row === undefined ? null : readRow(storedMember(row), MEMBER, database.noteOdd);
     },
     async save(rows) {
       assertReadable('The list of members', rows, MEMBER);
-      database.runEach(
+      await database.runEach(
         `INSERT INTO members (id, name, mail, language, antenna, last_login, last_request_at, groups_json)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, mail = excluded.mail, language = excluded.language,
@@ -36,14 +36,14 @@ export function memberStore(database: Database): MemberStore {
       );
     },
     absences: async () =>
-      database
-        .all('SELECT * FROM absences ORDER BY id')
-        .flatMap((row) => readRow(storedAbsence(row), ABSENCE, database.noteOdd) ?? []),
+      (await database.all('SELECT * FROM absences ORDER BY id')).flatMap(
+        (row) => readRow(storedAbsence(row), ABSENCE, database.noteOdd) ?? [],
+      ),
     async saveAbsences(absences) {
       assertReadable('The list of missing accounts', absences, ABSENCE);
-      database.transaction(() => {
-        database.run('DELETE FROM absences');
-        database.runEach(
+      await database.transaction(async (within) => {
+        await within.run('DELETE FROM absences');
+        await within.runEach(
           'INSERT INTO absences (id, was_listed, missed_at, denied_at) VALUES (?, ?, ?, ?)',
           absences.map(({ id, wasListed, missedAt, deniedAt }) => [
             id,
@@ -54,8 +54,8 @@ export function memberStore(database: Database): MemberStore {
         );
       });
     },
-    known: async () => known(database),
-    forget: async (member, alongside = async () => async () => {}) => forget(database, member, alongside),
+    known: () => known(database),
+    forget: (member, alongside = async () => async () => {}) => forget(database, member, alongside),
   };
 }
 

@@ -1,9 +1,9 @@
 import { messageOf, UsageError } from '../model/errors.ts';
-import type { MemberId } from '../model/ids.ts';
 import type { UtcMs } from '../model/units.ts';
-import { type Database, openDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
+import { openSqlite } from './database/sqlite.ts';
 import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { leaveOut } from './forget/leave-out.ts';
@@ -27,34 +27,33 @@ export async function openStore(location: string): Promise<Store> {
       `A store at ${location.split('://')[0]}:// is planned but not there yet: name a file in "store".`,
     );
   }
-  const database = openDatabase(location);
+  const database = openSqlite(location);
   try {
-    migrate(database);
+    await migrate(database);
   } catch (error) {
-    database.close();
+    await database.close();
     throw error;
   }
-  const hasGone = (member: MemberId) => hasLeft(database, member);
   return {
-    runs: runStore(database, (outcome) => leaveOut(outcome, hasGone)),
+    runs: runStore(database, (outcome, within) => leaveOut(outcome, (member) => hasLeft(within, member))),
     members: memberStore(database),
-    snapshots: snapshotStore(database, hasGone),
+    snapshots: snapshotStore(database, hasLeft),
     spaces: spaceStore(database),
     outbox: outboxStore(database),
     register: registerStore(database),
     portal: portalStore(database),
     unreadable: () => database.odd(),
-    integrity: async () => integrityOf(database),
-    purge: async (before) => purge(database, '<', before),
-    purgeAfter: async (moment) => purge(database, '>', moment),
-    rewrite: async () => rewriteIfOwed(database),
-    close: async () => database.close(),
+    integrity: () => integrityOf(database),
+    purge: (before) => purge(database, '<', before),
+    purgeAfter: (moment) => purge(database, '>', moment),
+    rewrite: () => rewriteIfOwed(database),
+    close: () => database.close(),
   };
 }
 
-function integrityOf(database: Database): string | null {
+async function integrityOf(database: Database): Promise<string | null> {
   try {
-    const rows = database.all('PRAGMA integrity_check').map((row) => String(row['integrity_check']));
+    const rows = (await database.all('PRAGMA integrity_check')).map((row) => String(row['integrity_check']));
     return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
   } catch (error) {
     // So damaged that the check itself cannot read on.
@@ -64,27 +63,27 @@ function integrityOf(database: Database): string | null {
 }
 
 /** Deletes the runs that began before (or after) a moment, and what hangs on them. */
-function purge(database: Database, side: '<' | '>', moment: UtcMs): number {
+async function purge(database: Database, side: '<' | '>', moment: UtcMs): Promise<number> {
   const those = `SELECT id FROM runs WHERE started_at ${side} ?`;
-  const runs = database.transaction(() => {
-    const found = database.all(those, moment);
-    const current = database.all(
+  const runs = await database.transaction(async (within) => {
+    const found = await within.all(those, moment);
+    const current = await within.all(
       `SELECT key FROM deliveries WHERE run IN (${those}) ` +
         'AND period = (SELECT period FROM deliveries ORDER BY id DESC LIMIT 1)',
       moment,
     );
     // What went out in the period under way must not go out again because its run is gone.
-    for (const { key } of current) markForgotten(database, String(key));
-    database.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
-    database.run(`DELETE FROM held_mails WHERE run IN (${those})`, moment);
-    database.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
-    purgeRegister(database, side, moment);
-    if (found.length > 0) oweRewrite(database);
+    for (const { key } of current) await markForgotten(within, String(key));
+    await within.run(`DELETE FROM deliveries WHERE run IN (${those})`, moment);
+    await within.run(`DELETE FROM held_mails WHERE run IN (${those})`, moment);
+    await within.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
+    await purgeRegister(within, side, moment);
+    if (found.length > 0) await oweRewrite(within);
     return found.length;
   });
   try {
     // Where another program reads the store, the next run does it.
-    rewriteIfOwed(database);
+    await rewriteIfOwed(database);
   } catch (error) {
     throw notRewritten(`${runs} runs are erased`, database.path, messageOf(error), error);
   }

@@ -1,7 +1,7 @@
 import { runId } from '../model/ids.ts';
 import { type DeliveryKey, MAIL_OCCASIONS } from '../model/mail.ts';
 import { addressIdentity } from '../model/text/mail-address.ts';
-import type { Database, Row } from './database/database.ts';
+import type { Database, Queryable, Row } from './database/database.ts';
 import type { NoteOdd } from './database/rows.ts';
 import { DELIVERY_FAULTS, DELIVERY_STATES, type Delivery, type OutboxStore } from './delivery.ts';
 import { withoutForgotten } from './forget/forgotten.ts';
@@ -10,79 +10,74 @@ import { heldMails, noteHeldMails } from './held-mails.ts';
 /** Messages that go out: each stands here before it leaves, and no two of a period have the same key. */
 export function outboxStore(database: Database): OutboxStore {
   return {
-    async queue(deliveries, way = {}) {
-      const wanted = withoutForgotten(database, deliveries);
-      const known = new Map(
-        [...new Set(wanted.map(({ period }) => period))]
-          .flatMap((period) => inPeriod(database, period))
-          .map((delivery) => [identityOf(delivery), delivery] as const),
-      );
-      database.runEach(
-        `INSERT INTO deliveries (run, period, key, recipient, message_id, occasion, state)
+    queue: (deliveries, way = {}) =>
+      database.transaction(async (within) => {
+        const wanted = await withoutForgotten(within, deliveries);
+        const known = new Map<string, Delivery>();
+        for (const period of new Set(wanted.map(({ period }) => period)))
+          for (const delivery of await inPeriod(within, period)) known.set(identityOf(delivery), delivery);
+        await within.runEach(
+          `INSERT INTO deliveries (run, period, key, recipient, message_id, occasion, state)
          VALUES (?, ?, ?, ?, ?, ?, 'queued')
          ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient, occasion = excluded.occasion,
            state = CASE state WHEN 'refused' THEN 'queued' ELSE state END`,
-        wanted
-          .filter((delivery) => mayGo(delivery, known.get(identityOf(delivery)), way))
-          .map(({ run, period, key, recipient, messageId, occasion = null }) => {
-            return [run, period, key, recipient, messageId, occasion];
-          }),
-      );
-    },
-    list: async (period) => inPeriod(database, period),
-    async mark(id, state, at, reply, failure) {
-      const attempt = state === 'handing-over' ? 1 : 0;
-      if (state === 'sent' || state === 'doubtful') noteMemberMailed(database, id);
-      // Durably: after a power cut, too, the store must know of every mail that may have left.
-      database.runDurably(
-        `UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ?, fault = ?, via = ?
-         WHERE id = ?`,
-        state,
-        at,
-        reply,
-        attempt,
-        failure?.fault ?? null,
-        failure?.via ?? null,
-        id,
-      );
-    },
+          wanted
+            .filter((delivery) => mayGo(delivery, known.get(identityOf(delivery)), way))
+            .map(({ run, period, key, recipient, messageId, occasion = null }) => {
+              return [run, period, key, recipient, messageId, occasion];
+            }),
+        );
+      }),
+    list: (period) => inPeriod(database, period),
+    // Durably: after a power cut, too, the store must know of every mail that may have left.
+    mark: (id, state, at, reply, failure) =>
+      database.durableTransaction(async (within) => {
+        const attempt = state === 'handing-over' ? 1 : 0;
+        if (state === 'sent' || state === 'doubtful') await noteMemberMailed(within, id);
+        await within.run(
+          `UPDATE deliveries SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ?, fault = ?, via = ?
+           WHERE id = ?`,
+          ...[state, at, reply, attempt, failure?.fault ?? null, failure?.via ?? null, id],
+        );
+      }),
     async sendings() {
-      const row = database.get('SELECT number, period FROM sendings');
+      const row = await database.get('SELECT number, period FROM sendings');
       return row === undefined ? null : { number: Number(row['number']), period: String(row['period']) };
     },
-    async noteSendings({ number, period }) {
-      database.runDurably(
-        'INSERT OR REPLACE INTO sendings (one, number, period) VALUES (1, ?, ?)',
-        number,
-        period,
-      );
-    },
+    noteSendings: ({ number, period }) =>
+      database.durableTransaction((within) =>
+        within.run(
+          `INSERT INTO sendings (one, number, period) VALUES (1, ?, ?)
+           ON CONFLICT (one) DO UPDATE SET number = excluded.number, period = excluded.period`,
+          ...[number, period],
+        ),
+      ),
     async hasMailedMembers() {
       // One that was being handed over when the program died is settled only by the next delivery.
-      const row = database.get(
+      const row = await database.get(
         `SELECT EXISTS (SELECT 1 FROM members_mailed) OR EXISTS (
            SELECT 1 FROM deliveries WHERE key GLOB 'member:*' AND state = 'handing-over'
          ) AS mailed`,
       );
       return Number(row?.['mailed']) === 1;
     },
-    under: async (key) => deliveriesOf(database, 'WHERE key = ? ORDER BY id DESC', key),
-    sent: async () => deliveriesOf(database, "WHERE state = 'sent' ORDER BY id DESC"),
-    held: async () => heldMails(database),
-    noteHeld: async (held) => noteHeldMails(database, held),
+    under: (key) => deliveriesOf(database, 'WHERE key = ? ORDER BY id DESC', key),
+    sent: () => deliveriesOf(database, "WHERE state = 'sent' ORDER BY id DESC"),
+    held: () => heldMails(database),
+    noteHeld: (held) => noteHeldMails(database, held),
   };
 }
 
 /** Outlives the delivery: a purge or a forgotten member must not make the next sending look like the first. */
-function noteMemberMailed(database: Database, id: number): void {
-  database.run(
+async function noteMemberMailed(within: Queryable, id: number): Promise<void> {
+  await within.run(
     `INSERT INTO members_mailed (one) SELECT 1 FROM deliveries WHERE id = ? AND key GLOB 'member:*'
      ON CONFLICT DO NOTHING`,
     id,
   );
 }
 
-function inPeriod(database: Database, period: string): readonly Delivery[] {
+function inPeriod(database: Queryable, period: string): Promise<readonly Delivery[]> {
   return deliveriesOf(database, 'WHERE period = ? ORDER BY id', period);
 }
 
@@ -102,10 +97,14 @@ function mayGo(
   return retryRefused || isMoved || (via !== undefined && known.via !== null && known.via !== via);
 }
 
-function deliveriesOf(database: Database, which: string, ...values: readonly string[]): readonly Delivery[] {
-  return database
-    .all(`SELECT * FROM deliveries ${which}`, ...values)
-    .map((row) => deliveryOf(row, database.noteOdd));
+async function deliveriesOf(
+  database: Queryable,
+  which: string,
+  ...values: readonly string[]
+): Promise<readonly Delivery[]> {
+  return (await database.all(`SELECT * FROM deliveries ${which}`, ...values)).map((row) =>
+    deliveryOf(row, database.noteOdd),
+  );
 }
 
 function deliveryOf(row: Row, note: NoteOdd): Delivery {

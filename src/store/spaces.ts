@@ -5,23 +5,24 @@ import type { SpaceStore } from './space-store.ts';
 
 /** Group folders as last read whole, and which members saw them. */
 export function spaceStore(database: Database): SpaceStore {
-  const bodies = (table: 'spaces' | 'space_looks', key: string) =>
-    database.all(`SELECT body FROM ${table} ORDER BY ${key}`).map((row) => documentOf(row['body']));
+  const bodies = async (table: 'spaces' | 'space_looks', key: string) =>
+    (await database.all(`SELECT body FROM ${table} ORDER BY ${key}`)).map((row) => documentOf(row['body']));
   return {
-    list: async () => bodies('spaces', 'id').flatMap((body) => readRow(body, SPACE, database.noteOdd) ?? []),
+    list: async () =>
+      (await bodies('spaces', 'id')).flatMap((body) => readRow(body, SPACE, database.noteOdd) ?? []),
     looks: async () =>
-      bodies('space_looks', 'member').flatMap((body) => readRow(body, LOOK, database.noteOdd) ?? []),
+      (await bodies('space_looks', 'member')).flatMap((body) => readRow(body, LOOK, database.noteOdd) ?? []),
     async save(spaces, looks) {
       assertReadable('The list of group folders', spaces, SPACE);
       assertReadable('The list of group folders', looks, LOOK);
-      database.transaction(() => {
-        database.run('DELETE FROM spaces');
-        database.run('DELETE FROM space_looks');
-        database.runEach(
+      await database.transaction(async (within) => {
+        await within.run('DELETE FROM spaces');
+        await within.run('DELETE FROM space_looks');
+        await within.runEach(
           'INSERT INTO spaces (id, body) VALUES (?, ?)',
           spaces.map((space) => [space.id, JSON.stringify(space)]),
         );
-        database.runEach(
+        await within.runEach(
           'INSERT INTO space_looks (member, body) VALUES (?, ?)',
           looks.map((look) => [look.member, JSON.stringify(look)]),
         );

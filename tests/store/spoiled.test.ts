@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../src/model/units.ts';
-import { type Database, openDatabase } from '../../src/store/database/database.ts';
+import type { Database } from '../../src/store/database/database.ts';
+import { openSqlite } from '../../src/store/database/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ANNA, BOB, finding, result, resultMember, share, snapshot, storePath } from './helpers.ts';
@@ -38,10 +39,10 @@ async function within<T>(work: (store: Store) => Promise<T>): Promise<T> {
   }
 }
 
-function write(work: (database: Database) => void): void {
-  const database = openDatabase(path);
-  work(database);
-  database.close();
+async function write(work: (database: Database) => Promise<void>): Promise<void> {
+  const database = openSqlite(path);
+  await work(database);
+  await database.close();
 }
 
 /** Two sound runs, and one of everything else. */
@@ -96,7 +97,7 @@ const spoiledResult = {
 };
 
 /** What an earlier version, or another program, may have left; how it is named; whether all of the row is lost. */
-const SPOILED: readonly (readonly [string, (database: Database) => void, RegExp])[] = [
+const SPOILED: readonly (readonly [string, (database: Database) => Promise<void>, RegExp])[] = [
   [
     'a result with absurd numbers',
     ({ run }) => run('UPDATE runs SET result = ? WHERE id = 2', packed(spoiledResult)),
@@ -188,7 +189,7 @@ async function everything(store: Store) {
 describe('a store that is spoiled', () => {
   it.each(SPOILED)('by %s is read on, takes a new run, forgets', async (_, spoil, named) => {
     await within(fill);
-    write(spoil);
+    await write(spoil);
     await within(async (store) => {
       const { rows, known } = await everything(store);
       expect(rows.length).toBe(2);
@@ -211,7 +212,7 @@ describe('a store that is spoiled', () => {
 
   it('keeps of a spoiled member what can be read, the rest is unknown', async () => {
     await within(fill);
-    write(({ run }) => run('UPDATE runs SET result = ? WHERE id = 2', packed(spoiledResult)));
+    await write(({ run }) => run('UPDATE runs SET result = ? WHERE id = 2', packed(spoiledResult)));
     await within(async (store) => {
       const [row] = await store.runs.list();
       const read = row === undefined ? null : await store.runs.result(row.id);

@@ -29,7 +29,8 @@ export function attempt<T>(path: string, work: () => T): T {
   }
 }
 
-function explained(path: string, error: unknown): unknown {
+/** What the driver or the file system threw, as a sentence that says what to do. */
+export function explained(path: string, error: unknown): unknown {
   if (error instanceof MenageError) return error;
   const code = codeOf(error);
   if (FULL.includes(code)) {

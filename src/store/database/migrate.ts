@@ -1,6 +1,6 @@
 import { MenageError, messageOf, UsageError } from '../../model/errors.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 const SCHEMA_VERSION = MIGRATIONS.length;
@@ -12,10 +12,10 @@ export const APPLICATION_ID = 0x6d6e6765;
  * Brings the schema up to date; safe when several programs open the file at once.
  * @throws {UsageError} when the file is from a newer version or another program, or holds triggers or views.
  */
-export function migrate(database: Database): void {
-  assertOurs(database);
+export async function migrate(database: Database): Promise<void> {
+  await assertOurs(database);
   for (;;) {
-    const version = versionOf(database);
+    const version = await versionOf(database);
     if (version > SCHEMA_VERSION) {
       throw new UsageError(
         `The store ${database.path} was written by a newer menage (schema ${version}, this one knows ${SCHEMA_VERSION}): ` +
@@ -23,26 +23,26 @@ export function migrate(database: Database): void {
       );
     }
     if (version === SCHEMA_VERSION) return;
-    database.transaction(() => {
+    await database.transaction(async (within) => {
       // Another program may have been first while we waited for the transaction.
-      if (versionOf(database) !== version) return;
-      applyTo(database, version);
-      database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-      database.exec(`PRAGMA user_version = ${version + 1}`);
+      if ((await versionOf(within)) !== version) return;
+      await applyTo(within, database.path, version);
+      await within.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      await within.exec(`PRAGMA user_version = ${version + 1}`);
     });
   }
 }
 
 /** @throws {UsageError} where the tables are not those of the number that the file says. */
-function applyTo(database: Database, version: number): void {
+async function applyTo(within: Queryable, path: string, version: number): Promise<void> {
   try {
     const migration = MIGRATIONS[version];
     if (migration === undefined) throw new RangeError('there is no such schema');
-    database.exec(migration);
+    await within.exec(migration);
   } catch (error) {
     if (error instanceof MenageError) throw error;
     throw new UsageError(
-      `The store ${database.path} says schema ${version} and is another (${messageOf(error)}): somebody changed the file. ` +
+      `The store ${path} says schema ${version} and is another (${messageOf(error)}): somebody changed the file. ` +
         'Restore it from a backup that you trust. Nothing was done.',
       { cause: error },
     );
@@ -50,12 +50,12 @@ function applyTo(database: Database, version: number): void {
 }
 
 /** A file of another program stays as it is. */
-function assertOurs(database: Database): void {
-  const tables = Number(database.get('SELECT count(*) AS tables FROM sqlite_schema')?.['tables']);
-  const id = Number(database.get('PRAGMA application_id')?.['application_id']);
+async function assertOurs(database: Database): Promise<void> {
+  const tables = Number((await database.get('SELECT count(*) AS tables FROM sqlite_schema'))?.['tables']);
+  const id = Number((await database.get('PRAGMA application_id'))?.['application_id']);
   if (tables === 0) return;
   if (id === APPLICATION_ID) {
-    refuseForeign(database);
+    await refuseForeign(database);
     return;
   }
   throw new UsageError(
@@ -64,8 +64,10 @@ function assertOurs(database: Database): void {
 }
 
 /** We make no triggers and no views. A foreign one could keep what is erased, or undo what is marked as sent. */
-function refuseForeign(database: Database): void {
-  const foreign = database.get("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')");
+async function refuseForeign(database: Database): Promise<void> {
+  const foreign = await database.get(
+    "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')",
+  );
   if (foreign === undefined) return;
   throw new UsageError(
     `The store ${database.path} holds a ${String(foreign['type'])} (“${visibleText(String(foreign['name']))}”), and menage makes ` +
@@ -73,6 +75,6 @@ function refuseForeign(database: Database): void {
   );
 }
 
-function versionOf(database: Database): number {
-  return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+async function versionOf(database: Queryable): Promise<number> {
+  return Number((await database.get('PRAGMA user_version'))?.['user_version'] ?? 0);
 }

@@ -1,9 +1,9 @@
 import { PartialError } from '../../model/errors.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 
 /** To be called within the transaction that erases: until `rewriteIfOwed` has done so, the file is to be rewritten. */
-export function oweRewrite(database: Database): void {
-  database.run("INSERT INTO owed (task) VALUES ('rewrite') ON CONFLICT DO NOTHING");
+export async function oweRewrite(within: Queryable): Promise<void> {
+  await within.run("INSERT INTO owed (task) VALUES ('rewrite') ON CONFLICT DO NOTHING");
 }
 
 /**
@@ -12,11 +12,11 @@ export function oweRewrite(database: Database): void {
  * @returns false when another program reads the log.
  * @throws {PartialError} when there is no room for a second copy of the file.
  */
-export function rewriteIfOwed(database: Database): boolean {
-  if (database.get("SELECT task FROM owed WHERE task = 'rewrite'") === undefined) return true;
-  database.exec('VACUUM');
-  if (!database.emptyLog()) return false;
-  database.run("DELETE FROM owed WHERE task = 'rewrite'");
+export async function rewriteIfOwed(database: Database): Promise<boolean> {
+  if ((await database.get("SELECT task FROM owed WHERE task = 'rewrite'")) === undefined) return true;
+  await database.exec('VACUUM');
+  if (!(await database.emptyLog())) return false;
+  await database.run("DELETE FROM owed WHERE task = 'rewrite'");
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { pathIndex } from '../../model/path/path-index.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import { assertReadable } from '../database/rows.ts';
 import { SNAPSHOT } from '../database/shapes.ts';
 import type { SnapshotWriter } from '../store.ts';
@@ -11,19 +11,22 @@ import { storedEntries } from './stored-tree.ts';
 import { PART_SIZE } from './tree-parts.ts';
 import { type TreeTable, treeTable } from './tree-table.ts';
 
+/** Whether somebody took access back: what is read of them meanwhile is dropped. */
+export type HasLeft = (within: Queryable, member: MemberId) => Promise<boolean>;
+
 /** Gives tables for new trees. They are used again, for SQLite keeps what it prepared for each. */
 export function treeWriters(
   database: Database,
-  hasLeft: (member: MemberId) => boolean,
-): (member: MemberId) => SnapshotWriter {
+  hasLeft: HasLeft,
+): (member: MemberId) => Promise<SnapshotWriter> {
   const idle: TreeTable[] = [];
   let made = 0;
-  return (member) => {
-    const table = idle.pop() ?? treeTable(database, `new_tree_${++made}`);
+  return async (member) => {
+    const table = idle.pop() ?? (await treeTable(database, `new_tree_${++made}`));
     return beginTree(database, member, table, {
-      hasLeft: () => hasLeft(member),
-      giveBack: () => {
-        table.clear();
+      hasLeft: (within) => hasLeft(within, member),
+      giveBack: async () => {
+        await table.clear();
         idle.push(table);
       },
     });
@@ -35,7 +38,7 @@ function beginTree(
   database: Database,
   member: MemberId,
   table: TreeTable,
-  { hasLeft, giveBack }: { hasLeft(): boolean; giveBack(): void },
+  { hasLeft, giveBack }: { hasLeft(within: Queryable): Promise<boolean>; giveBack(): Promise<void> },
 ): SnapshotWriter {
   let isOpen = true;
   const ids = seenIds();
@@ -50,35 +53,35 @@ function beginTree(
     } else if (entry.path !== '/') totals.folders += sign;
   }
 
-  function add(entries: readonly Entry[]): void {
+  async function add(entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) {
       ids.add(entry.fileId);
       waiting.push(entry);
       count(entry, 1);
-      if (waiting.length >= PART_SIZE) flush();
+      if (waiting.length >= PART_SIZE) await flush();
     }
   }
 
-  function flush(): void {
+  async function flush(): Promise<void> {
     const all = waiting;
     waiting = [];
-    table.append(
+    await table.append(
       all.filter(({ isFolder }) => isFolder),
       true,
     );
-    table.append(
+    await table.append(
       all.filter(({ isFolder }) => !isFolder),
       false,
     );
   }
 
   /** Of what came twice only the later one stays. */
-  function settle(): void {
-    flush();
+  async function settle(): Promise<void> {
+    await flush();
     const twice = ids.settle();
     if (twice.size === 0) return;
     const seen = new Set<FileId>();
-    table.filter((entry) => {
+    await table.filter((entry) => {
       if (!twice.has(entry.fileId)) return true;
       if (!seen.has(entry.fileId)) return seen.add(entry.fileId).size > 0;
       count(entry, -1);
@@ -86,10 +89,10 @@ function beginTree(
     });
   }
 
-  function remove(goes: (entry: Entry) => boolean, mark: string): void {
-    settle();
+  async function remove(goes: (entry: Entry) => boolean, mark: string): Promise<void> {
+    await settle();
     const gone = new Set<FileId>();
-    table.filter((entry) => {
+    await table.filter((entry) => {
       if (!goes(entry)) return true;
       gone.add(entry.fileId);
       count(entry, -1);
@@ -98,17 +101,18 @@ function beginTree(
     if (gone.size > 0) ids.forget(gone);
   }
 
-  function end(): void {
-    if (isOpen) giveBack();
+  async function end(): Promise<void> {
+    if (!isOpen) return;
     isOpen = false;
+    await giveBack();
   }
 
   return {
-    add: async (entries) => add(entries),
+    add,
     async keep(subtrees, which) {
       const moves = new Map(subtrees.map(({ from, to }) => [from, to]));
       for await (const part of storedEntries(database, member, which)) {
-        add(part.flatMap((entry) => moved(entry, moves)));
+        await add(part.flatMap((entry) => moved(entry, moves)));
       }
     },
     async drop(paths) {
@@ -116,34 +120,34 @@ function beginTree(
         const gone = pathIndex(paths, (path) => path);
         const [only, ...more] = paths;
         const mark = only === undefined || more.length > 0 ? '' : openText(only);
-        return remove((entry) => gone.onOrAbove(entry.path).length > 0, mark);
+        return await remove((entry) => gone.onOrAbove(entry.path).length > 0, mark);
       }
       waiting = [];
-      table.clear();
+      await table.clear();
       ids.clear();
       Object.assign(totals, { bytes: 0, files: 0, folders: 0 });
     },
     async dropFilesIn(folder) {
       const mark = openText(folder === '/' ? '/' : `${folder}/`);
-      remove((entry) => !entry.isFolder && parentOf(entry.path) === folder, mark);
+      await remove((entry) => !entry.isFolder && parentOf(entry.path) === folder, mark);
     },
     async totals() {
-      settle();
+      await settle();
       return { ...totals };
     },
     async *entries() {
-      settle();
+      await settle();
       yield* table.all();
     },
     async commit(snapshot) {
-      settle();
+      await settle();
       assertReadable(`The tree of ${member}`, [snapshot], SNAPSHOT);
-      database.transaction(() => {
-        if (!hasLeft()) table.install(member, JSON.stringify(snapshot));
+      await database.transaction(async (within) => {
+        if (!(await hasLeft(within))) await table.install(within, member, JSON.stringify(snapshot));
       });
-      end();
+      await end();
     },
-    abandon: async () => end(),
+    abandon: end,
   };
 }
 

@@ -5,21 +5,22 @@ import { oweRewrite } from '../database/rewrite.ts';
 import { assertReadable, readRow, readRows } from '../database/rows.ts';
 import { documentOf, SHARE, UPLOADS } from '../database/shapes.ts';
 import type { SnapshotStore } from '../store.ts';
-import { treeWriters } from './snapshot-writer.ts';
+import { type HasLeft, treeWriters } from './snapshot-writer.ts';
 import { storedEntries, storedSnapshot } from './stored-tree.ts';
 
-/**
- * The latest complete tree of each member, and the shares of its own list.
- * @param hasLeft whether somebody took access back: what is read of them meanwhile is dropped.
- */
-export function snapshotStore(database: Database, hasLeft: (member: MemberId) => boolean): SnapshotStore {
+/** The latest complete tree of each member, and the shares of its own list. */
+export function snapshotStore(database: Database, hasLeft: HasLeft): SnapshotStore {
   const writerFor = treeWriters(database, hasLeft);
-  const unlessLeft = (member: MemberId, write: () => void) =>
-    database.transaction(() => {
-      if (!hasLeft(member)) write();
+  const saveUnlessLeft = (table: 'shares' | 'upload_times', member: MemberId, body: string) =>
+    database.transaction(async (within) => {
+      if (await hasLeft(within, member)) return;
+      await within.run(
+        `INSERT INTO ${table} (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body`,
+        ...[member, body],
+      );
     });
   return {
-    get: async (member) => storedSnapshot(database, member),
+    get: (member) => storedSnapshot(database, member),
     entries: (member) => storedEntries(database, member),
     async folders(member) {
       const folders: Entry[] = [];
@@ -28,42 +29,31 @@ export function snapshotStore(database: Database, hasLeft: (member: MemberId) =>
     },
     begin: async (member) => writerFor(member),
     async shares(member) {
-      const text = database.get('SELECT body FROM shares WHERE member = ?', member)?.['body'];
+      const text = (await database.get('SELECT body FROM shares WHERE member = ?', member))?.['body'];
       return typeof text === 'string' ? readRows(documentOf(text), SHARE, database.noteOdd) : null;
     },
     async saveShares(member, shares) {
       assertReadable(`The share list of ${member}`, shares, SHARE);
-      const body = JSON.stringify(shares);
-      unlessLeft(member, () =>
-        database.run(
-          'INSERT INTO shares (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
-          ...[member, body],
-        ),
-      );
+      await saveUnlessLeft('shares', member, JSON.stringify(shares));
     },
     async uploads(member) {
-      const text = database.get('SELECT body FROM upload_times WHERE member = ?', member)?.['body'];
+      const text = (await database.get('SELECT body FROM upload_times WHERE member = ?', member))?.['body'];
       return text === undefined ? null : readRow(documentOf(text), UPLOADS, database.noteOdd);
     },
     async saveUploads(notes) {
       assertReadable(`The upload times of ${notes.member}`, [notes], UPLOADS);
-      unlessLeft(notes.member, () =>
-        database.run(
-          'INSERT INTO upload_times (member, body) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET body = excluded.body',
-          ...[notes.member, JSON.stringify(notes)],
-        ),
-      );
+      await saveUnlessLeft('upload_times', notes.member, JSON.stringify(notes));
     },
     members: async () =>
-      database
-        .all('SELECT member FROM snapshots UNION SELECT member FROM shares')
-        .map(({ member }) => memberId(String(member))),
+      (await database.all('SELECT member FROM snapshots UNION SELECT member FROM shares')).map(({ member }) =>
+        memberId(String(member)),
+      ),
     async erase(members) {
-      database.transaction(() => {
+      await database.transaction(async (within) => {
         for (const member of members) {
-          for (const statement of OWN_TREE) database.run(statement, member);
+          for (const statement of OWN_TREE) await within.run(statement, member);
         }
-        if (members.length > 0) oweRewrite(database);
+        if (members.length > 0) await oweRewrite(within);
       });
     },
   };

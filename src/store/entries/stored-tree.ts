@@ -9,18 +9,18 @@ import type { Snapshot } from '../store.ts';
 import { unpackEntries } from './tree-parts.ts';
 
 /** The stored tree of a member and its key among the parts; null where there is none, or one that cannot be read. */
-function storedTree(
+async function storedTree(
   database: Database,
   member: MemberId,
-): { readonly key: number; readonly snapshot: Snapshot } | null {
-  const row = database.get('SELECT key, body FROM snapshots WHERE member = ?', member);
+): Promise<{ readonly key: number; readonly snapshot: Snapshot } | null> {
+  const row = await database.get('SELECT key, body FROM snapshots WHERE member = ?', member);
   if (row === undefined) return null;
   const snapshot = readRow(documentOf(row['body']), SNAPSHOT, database.noteOdd);
   return snapshot === null ? null : { key: Number(row['key']), snapshot };
 }
 
-export function storedSnapshot(database: Database, member: MemberId): Snapshot | null {
-  return storedTree(database, member)?.snapshot ?? null;
+export async function storedSnapshot(database: Database, member: MemberId): Promise<Snapshot | null> {
+  return (await storedTree(database, member))?.snapshot ?? null;
 }
 
 const WHICH = { all: 'TRUE', folders: 'folders = 1', files: 'folders = 0' } as const;
@@ -34,19 +34,19 @@ export async function* storedEntries(
   member: MemberId,
   which: 'all' | 'folders' | 'files' = 'all',
 ): AsyncGenerator<readonly Entry[]> {
-  const tree = storedTree(database, member);
+  const tree = await storedTree(database, member);
   if (tree === null) return;
   const query = `SELECT part, body FROM tree_parts WHERE snapshot = ? AND part > ? AND ${WHICH[which]} ORDER BY part LIMIT 1`;
   for (let after = 0; ; ) {
-    const row = database.get(query, tree.key, after);
+    const row = await database.get(query, tree.key, after);
     if (row === undefined) break;
     yield unpackEntries(row['body']);
     after = Number(row['part']);
   }
-  assertStands(database, member, tree.key);
+  await assertStands(database, member, tree.key);
 }
 
-function assertStands(database: Database, member: MemberId, key: number): void {
-  if (storedTree(database, member)?.key === key) return;
+async function assertStands(database: Database, member: MemberId, key: number): Promise<void> {
+  if ((await storedTree(database, member))?.key === key) return;
   throw partialError(because('store.tree-replaced'));
 }

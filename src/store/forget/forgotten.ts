@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync } from 'node:crypto';
-import type { Database } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 import type { Delivery } from '../store.ts';
 
 /** log2 of what one guess costs (scrypt): some hundredths of a second. */
@@ -10,17 +10,17 @@ const COST = 2 ** 13;
  * audited again in that period must not get it twice. Only a salted mark stands in the store, until a later period
  * begins.
  */
-export function markForgotten(database: Database, key: string): void {
-  const latest = database.get('SELECT period FROM deliveries ORDER BY id DESC LIMIT 1')?.['period'];
+export async function markForgotten(within: Queryable, key: string): Promise<void> {
+  const latest = (await within.get('SELECT period FROM deliveries ORDER BY id DESC LIMIT 1'))?.['period'];
   if (typeof latest !== 'string') return;
-  const own = database.get(
+  const own = await within.get(
     "SELECT count(*) AS tried FROM deliveries WHERE key = ? AND period = ? AND (attempts > 0 OR state <> 'queued')",
     key,
     latest,
   );
   if (Number(own?.['tried']) === 0) return;
-  const salt = saltOf(database, latest) ?? randomBytes(16);
-  database.run(
+  const salt = (await saltOf(within, latest)) ?? randomBytes(16);
+  await within.run(
     'INSERT INTO forgotten (period, salt, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     latest,
     salt,
@@ -29,28 +29,29 @@ export function markForgotten(database: Database, key: string): void {
 }
 
 /** The deliveries without those of people who were forgotten after they had theirs; ends the marks of earlier periods. */
-export function withoutForgotten<T extends Pick<Delivery, 'period' | 'key'>>(
-  database: Database,
+export async function withoutForgotten<T extends Pick<Delivery, 'period' | 'key'>>(
+  within: Queryable,
   deliveries: readonly T[],
-): readonly T[] {
+): Promise<readonly T[]> {
   const periods = new Set(deliveries.map(({ period }) => period));
-  const marks = new Map([...periods].map((period) => [period, marksOf(database, period)] as const));
+  const marks = new Map<string, Awaited<ReturnType<typeof marksOf>>>();
+  for (const period of periods) marks.set(period, await marksOf(within, period));
   return deliveries.filter(({ period, key }) => {
     const known = marks.get(period);
     return known?.salt == null || !known.marks.has(hex(markOf(key, known.salt)));
   });
 }
 
-function marksOf(database: Database, period: string) {
-  database.run('DELETE FROM forgotten WHERE period < ?', period);
-  const rows = database.all('SELECT mark FROM forgotten WHERE period = ?', period);
+async function marksOf(within: Queryable, period: string) {
+  await within.run('DELETE FROM forgotten WHERE period < ?', period);
+  const rows = await within.all('SELECT mark FROM forgotten WHERE period = ?', period);
   const marks = new Set(rows.map(({ mark }) => (mark instanceof Uint8Array ? hex(mark) : '')));
-  return { salt: saltOf(database, period), marks };
+  return { salt: await saltOf(within, period), marks };
 }
 
 /** One salt a period, so that a run computes one mark per message. */
-function saltOf(database: Database, period: string): Uint8Array | null {
-  const salt = database.get('SELECT salt FROM forgotten WHERE period = ? LIMIT 1', period)?.['salt'];
+async function saltOf(within: Queryable, period: string): Promise<Uint8Array | null> {
+  const salt = (await within.get('SELECT salt FROM forgotten WHERE period = ? LIMIT 1', period))?.['salt'];
   return salt instanceof Uint8Array ? salt : null;
 }
 

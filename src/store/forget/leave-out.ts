@@ -6,12 +6,14 @@ import type { RunOutcome } from '../store.ts';
 import { COVERAGE_FIELD } from './erase-person.ts';
 
 /** The outcome of a run as if those who left meanwhile had not been read. */
-export function leaveOut(outcome: RunOutcome, hasLeft: (member: MemberId) => boolean): RunOutcome {
+export async function leaveOut(
+  outcome: RunOutcome,
+  hasLeft: (member: MemberId) => Promise<boolean>,
+): Promise<RunOutcome> {
   const read = outcome.result.members.filter(({ coverage: { status } }) => WAS_READ.includes(status));
-  return read
-    .map(({ id }) => memberId(id))
-    .filter(hasLeft)
-    .reduce(leaveOutOne, outcome);
+  let left = outcome;
+  for (const { id } of read) if (await hasLeft(memberId(id))) left = leaveOutOne(left, memberId(id));
+  return left;
 }
 
 const WAS_READ: readonly ResultMember['coverage']['status'][] = ['read', 'unchanged', 'partial', 'failed'];

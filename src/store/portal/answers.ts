@@ -11,7 +11,7 @@ import {
   type Message,
 } from '../../model/portal/answer.ts';
 import { PERMISSIONS, UNREAD_FIELDS } from '../../model/share.ts';
-import type { Database, Row } from '../database/database.ts';
+import type { Database, Queryable, Row } from '../database/database.ts';
 import { assertReadable, readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import type { AnswerStore, LookStore, MessageStore } from './answer-store.ts';
@@ -99,35 +99,36 @@ const LOOK: StoredShape<Look> = {
 export function answerStore(database: Database): AnswerStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(documentOf(row['body']), ANSWER, database.noteOdd);
-  const all = (member?: string) =>
+  const all = async (database: Queryable, member?: string) =>
     (member === undefined
-      ? database.all('SELECT body FROM portal_answers ORDER BY rowid')
-      : database.all('SELECT body FROM portal_answers WHERE member = ? ORDER BY rowid', member)
+      ? await database.all('SELECT body FROM portal_answers ORDER BY rowid')
+      : await database.all('SELECT body FROM portal_answers WHERE member = ? ORDER BY rowid', member)
     ).flatMap((row) => read(row) ?? []);
-  const save = (answer: Answer) => {
+  const save = async (within: Queryable, answer: Answer) => {
     assertReadable('The answer', [answer], ANSWER);
-    database.run(
+    await within.run(
       `INSERT INTO portal_answers (id, member, ended_at, body) VALUES (?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body`,
       ...[answer.id, answer.member, endOf(answer), JSON.stringify(answer)],
     );
   };
-  const one = (id: string) => read(database.get('SELECT body FROM portal_answers WHERE id = ?', id));
+  const one = async (database: Queryable, id: string) =>
+    read(await database.get('SELECT body FROM portal_answers WHERE id = ?', id));
   return {
-    list: async (member) => all(member),
-    get: async (id) => one(id),
-    add: async (answer) =>
-      database.transaction(() => {
-        for (const earlier of all(answer.member))
+    list: (member) => all(database, member),
+    get: (id) => one(database, id),
+    add: (answer) =>
+      database.transaction(async (within) => {
+        for (const earlier of await all(within, answer.member))
           if (earlier.thing === answer.thing && earlier.end === null)
-            save(endedAnswer(earlier, 'replaced', answer.givenAt));
-        save(answer);
+            await save(within, endedAnswer(earlier, 'replaced', answer.givenAt));
+        await save(within, answer);
       }),
-    change: async (id, next) =>
-      database.transaction(() => {
-        const answer = one(id);
+    change: (id, next) =>
+      database.transaction(async (within) => {
+        const answer = await one(within, id);
         const changed = answer === null ? null : next(answer);
-        if (changed !== null) save(changed);
+        if (changed !== null) await save(within, changed);
         return changed;
       }),
   };
@@ -141,25 +142,28 @@ function endOf({ endedAt, until }: Answer): number {
 export function messageStore(database: Database): MessageStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(documentOf(row['body']), MESSAGE, database.noteOdd);
-  const save = (message: Message) => {
+  const save = async (within: Queryable, message: Message) => {
     assertReadable('The message', [message], MESSAGE);
-    database.run(
+    await within.run(
       `INSERT INTO portal_messages (id, member, ended_at, body) VALUES (?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body`,
       ...[message.id, message.member, message.closedAt, JSON.stringify(message)],
     );
   };
-  const one = (id: string) => read(database.get('SELECT body FROM portal_messages WHERE id = ?', id));
+  const one = async (database: Queryable, id: string) =>
+    read(await database.get('SELECT body FROM portal_messages WHERE id = ?', id));
   return {
     list: async () =>
-      database.all('SELECT body FROM portal_messages ORDER BY rowid DESC').flatMap((row) => read(row) ?? []),
-    get: async (id) => one(id),
-    add: async (message) => save(message),
-    change: async (id, next) =>
-      database.transaction(() => {
-        const message = one(id);
+      (await database.all('SELECT body FROM portal_messages ORDER BY rowid DESC')).flatMap(
+        (row) => read(row) ?? [],
+      ),
+    get: (id) => one(database, id),
+    add: (message) => save(database, message),
+    change: (id, next) =>
+      database.transaction(async (within) => {
+        const message = await one(within, id);
         const changed = message === null ? null : next(message);
-        if (changed !== null) save(changed);
+        if (changed !== null) await save(within, changed);
         return changed;
       }),
   };
@@ -171,14 +175,14 @@ export function lookStore(database: Database): LookStore {
   return {
     list: async (member) =>
       (member === undefined
-        ? database.all('SELECT body FROM portal_looks')
-        : database.all('SELECT body FROM portal_looks WHERE member = ?', member)
+        ? await database.all('SELECT body FROM portal_looks')
+        : await database.all('SELECT body FROM portal_looks WHERE member = ?', member)
       ).flatMap((row) => read(row) ?? []),
     get: async (member, thing) =>
-      read(database.get('SELECT body FROM portal_looks WHERE member = ? AND thing = ?', member, thing)),
+      read(await database.get('SELECT body FROM portal_looks WHERE member = ? AND thing = ?', member, thing)),
     async save(look) {
       assertReadable('The check of a thing', [look], LOOK);
-      database.run(
+      await database.run(
         `INSERT INTO portal_looks (member, thing, at, body) VALUES (?, ?, ?, ?)
          ON CONFLICT (member, thing) DO UPDATE SET at = excluded.at, body = excluded.body`,
         ...[look.member, look.thing, look.at, JSON.stringify(look)],

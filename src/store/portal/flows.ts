@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database, Row, Value } from '../database/database.ts';
+import type { Database, Queryable, Row, Value } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { fields, Member, Moment } from './columns.ts';
 import {
@@ -45,10 +45,11 @@ const FLOW: StoredShape<StoredFlow> = {
 export function flowStore(database: Database): FlowStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(fields(row), FLOW, database.noteOdd);
-  const byId = (id: string) => read(database.get('SELECT * FROM portal_flows WHERE id = ?', id));
+  const byId = async (database: Queryable, id: string) =>
+    read(await database.get('SELECT * FROM portal_flows WHERE id = ?', id));
   return {
     begin: async (flow) =>
-      database.run(
+      await database.run(
         `INSERT INTO portal_flows (id, member, purpose, state, code, key_name, cookie, session, browser, page, begun_at,
            ends_at, login, poll, asking, is_handed_over, given, older, tries)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -56,36 +57,39 @@ export function flowStore(database: Database): FlowStore {
         ...[flow.session, flow.browser, flow.page, flow.begunAt, flow.endsAt, flow.login, flow.poll],
         ...[flow.asking, Number(flow.isHandedOver), flow.given, flow.older, flow.tries],
       ),
-    get: async (id) => byId(id),
+    get: (id) => byId(database, id),
     pending: async (now) =>
-      database
-        .all(
+      (
+        await database.all(
           `SELECT * FROM portal_flows WHERE state IN ('waiting', 'checking') OR given IS NOT NULL OR older IS NOT NULL
              OR (is_handed_over = 0 AND (ends_at > ? OR asking = 'lost')) ORDER BY begun_at, id`,
           now,
         )
-        .flatMap((row) => read(row) ?? []),
-    change: async (id, from, change) => {
-      const flow = byId(id);
-      if (flow === null || !from.includes(flow.state)) return null;
-      const { columns, values } = columnsOf(change);
-      const sql = `UPDATE portal_flows SET ${columns} WHERE id = ?`;
-      // No other call comes between: the driver is synchronous, and one process alone works with flows. A key that is only
-      // here would be lost with a power cut, and go on opening an account.
-      if (change.given === undefined && change.older === undefined) database.run(sql, ...values, id);
-      else database.runDurably(sql, ...values, id);
-      return { ...flow, ...change };
+      ).flatMap((row) => read(row) ?? []),
+    change: (id, from, change) => {
+      const apply = async (within: Queryable) => {
+        const flow = await byId(within, id);
+        if (flow === null || !from.includes(flow.state)) return null;
+        const { columns, values } = columnsOf(change);
+        await within.run(`UPDATE portal_flows SET ${columns} WHERE id = ?`, ...values, id);
+        return { ...flow, ...change };
+      };
+      // A key that is only here would be lost with a power cut, and go on opening an account.
+      const holdsKey = change.given !== undefined || change.older !== undefined;
+      return holdsKey ? database.durableTransaction(apply) : database.transaction(apply);
     },
     supersede: async ({ id, member, purpose }) =>
-      database.run(
+      await database.run(
         "UPDATE portal_flows SET state = 'superseded' WHERE member = ? AND purpose = ? AND id <> ? AND state IN ('waiting', 'checking')",
         ...[member, purpose, id],
       ),
     count: async (member, state, since) =>
       Number(
-        database.get(
-          'SELECT count(*) AS n FROM portal_flows WHERE member = ? AND state = ? AND begun_at >= ?',
-          ...[member, state, since],
+        (
+          await database.get(
+            'SELECT count(*) AS n FROM portal_flows WHERE member = ? AND state = ? AND begun_at >= ?',
+            ...[member, state, since],
+          )
         )?.['n'],
       ),
   };
@@ -124,18 +128,18 @@ export function readingStore(database: Database): ReadingStore {
     row === undefined ? null : readRow(fields(row), READING, database.noteOdd);
   return {
     ask: async (member, at) =>
-      database.run(
+      await database.run(
         `INSERT INTO portal_readings (member, asked_at) VALUES (?, ?)
          ON CONFLICT (member) DO UPDATE SET asked_at = excluded.asked_at, ended_at = NULL, outcome = NULL`,
         ...[member, at],
       ),
-    get: async (member) => read(database.get('SELECT * FROM portal_readings WHERE member = ?', member)),
+    get: async (member) => read(await database.get('SELECT * FROM portal_readings WHERE member = ?', member)),
     open: async () =>
-      database
-        .all('SELECT * FROM portal_readings WHERE ended_at IS NULL ORDER BY asked_at, member')
-        .flatMap((row) => read(row) ?? []),
+      (
+        await database.all('SELECT * FROM portal_readings WHERE ended_at IS NULL ORDER BY asked_at, member')
+      ).flatMap((row) => read(row) ?? []),
     end: async (member, at, outcome) =>
-      database.run(
+      await database.run(
         'UPDATE portal_readings SET ended_at = ?, outcome = ? WHERE member = ?',
         ...[at, outcome, member],
       ),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JOURNAL_EVENTS, TEAM_ROLES } from '../../model/portal/portal.ts';
-import type { Database, Row } from '../database/database.ts';
+import type { Database, Queryable, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import { Member, Moment, Params } from './columns.ts';
@@ -18,8 +18,11 @@ const JOURNAL: StoredShape<JournalEntry> = {
   }),
 };
 
-export function insertEntry(database: Database, { at, member, event, params, actor }: JournalEntry): void {
-  database.run(
+export function insertEntry(
+  within: Queryable,
+  { at, member, event, params, actor }: JournalEntry,
+): Promise<void> {
+  return within.run(
     'INSERT INTO portal_journal (at, member, event, params, actor_role, actor) VALUES (?, ?, ?, ?, ?, ?)',
     ...[at, member, event, JSON.stringify(params), actor?.role ?? null, actor?.member ?? null],
   );
@@ -35,16 +38,16 @@ export function journalStore(database: Database): JournalStore {
     return readRow(stored, JOURNAL, database.noteOdd) ?? [];
   };
   return {
-    note: async (entry) => insertEntry(database, entry),
-    noteAll: async (entries) =>
-      database.transaction(() => {
-        for (const entry of entries) insertEntry(database, entry);
+    note: (entry) => insertEntry(database, entry),
+    noteAll: (entries) =>
+      database.transaction(async (within) => {
+        for (const entry of entries) await insertEntry(within, entry);
       }),
     of: async (member) =>
-      database
-        .all('SELECT * FROM portal_journal WHERE member = ? ORDER BY number DESC', member)
-        .flatMap(read),
+      (
+        await database.all('SELECT * FROM portal_journal WHERE member = ? ORDER BY number DESC', member)
+      ).flatMap(read),
     latest: async (most) =>
-      database.all('SELECT * FROM portal_journal ORDER BY number DESC LIMIT ?', most).flatMap(read),
+      (await database.all('SELECT * FROM portal_journal ORDER BY number DESC LIMIT ?', most)).flatMap(read),
   };
 }

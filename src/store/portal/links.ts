@@ -22,7 +22,7 @@ const LINK: StoredShape<StoredLink> = {
 export function linkStore(database: Database): LinkStore {
   return {
     add: async (links) =>
-      database.runEach(
+      await database.runEach(
         'INSERT INTO portal_links (id, kind, member, made_at, expires_at, run) VALUES (?, ?, ?, ?, ?, ?)',
         links.map(({ id, kind, member, madeAt, expiresAt, run }) => [
           id,
@@ -34,7 +34,7 @@ export function linkStore(database: Database): LinkStore {
         ]),
       ),
     async get(id) {
-      const row = database.get('SELECT * FROM portal_links WHERE id = ?', id);
+      const row = await database.get('SELECT * FROM portal_links WHERE id = ?', id);
       return row === undefined ? null : readRow(fields(row), LINK, database.noteOdd);
     },
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { LINK_KINDS, type NoticeKind, type NoticeParams } from '../../model/portal/portal.ts';
-import type { Database, Row } from '../database/database.ts';
+import type { Database, Queryable, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import { DELIVERY_STATES } from '../delivery.ts';
@@ -57,16 +57,16 @@ const NOTICE: StoredShape<Notice> = {
 };
 
 /** Queues what is not there yet, by key, in one transaction; gives back how many were new. */
-export function queueNotices(database: Database, notices: readonly NewNotice[]): number {
-  const isNew = ({ key }: NewNotice) =>
-    database.get('SELECT 1 FROM portal_notices WHERE key = ?', key) === undefined;
-  return database.transaction(() => {
+export function queueNotices(database: Queryable, notices: readonly NewNotice[]): Promise<number> {
+  return database.transaction(async (within) => {
+    const isNew = async ({ key }: NewNotice) =>
+      (await within.get('SELECT 1 FROM portal_notices WHERE key = ?', key)) === undefined;
     let added = 0;
     for (const notice of notices) {
-      if (!isNew(notice)) continue;
+      if (!(await isNew(notice))) continue;
       added++;
       const { kind, member, recipient, key, params, dueAt } = notice;
-      database.run(
+      await within.run(
         `INSERT INTO portal_notices (id, kind, member, recipient, key, params, due_at, state, attempts)
          VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', 0)`,
         ...[randomBytes(16).toString('base64url'), kind, member, recipient, key],
@@ -81,42 +81,36 @@ export function noticeStore(database: Database): NoticeStore {
   const read = (row: Row) =>
     readRow({ ...fields(row), params: documentOf(row['params']) }, NOTICE, database.noteOdd) ?? [];
   return {
-    queue: async (notices) => queueNotices(database, notices),
+    queue: (notices) => queueNotices(database, notices),
     list: async (member) =>
       (member === undefined
-        ? database.all('SELECT * FROM portal_notices ORDER BY rowid DESC')
-        : database.all('SELECT * FROM portal_notices WHERE member = ? ORDER BY rowid DESC', member)
+        ? await database.all('SELECT * FROM portal_notices ORDER BY rowid DESC')
+        : await database.all('SELECT * FROM portal_notices WHERE member = ? ORDER BY rowid DESC', member)
       ).flatMap(read),
     due: async (at, triedBefore) =>
-      database
-        .all(
+      (
+        await database.all(
           `SELECT * FROM portal_notices WHERE due_at <= ? AND
              (state = 'queued' OR (state = 'deferred' AND last_attempt_at <= ?)) ORDER BY due_at, rowid`,
           ...[at, triedBefore],
         )
-        .flatMap(read),
-    async mark(id, from, { state, at, reply }) {
-      const isMine = database.transaction(() => {
-        const stands = database.get('SELECT state FROM portal_notices WHERE id = ?', id)?.['state'];
+      ).flatMap(read),
+    // Durably: after a power cut the store must know of every mail that may have left.
+    mark: (id, from, { state, at, reply }) =>
+      database.durableTransaction(async (within) => {
+        const stands = (await within.get('SELECT state FROM portal_notices WHERE id = ?', id))?.['state'];
         if (stands !== from) return false;
-        database.run(
-          'UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ? WHERE id = ?',
-          ...[state, at, reply, id],
+        await within.run(
+          'UPDATE portal_notices SET state = ?, last_attempt_at = ?, last_reply = ?, attempts = attempts + ? WHERE id = ?',
+          ...[state, at, reply, state === 'handing-over' ? 1 : 0, id],
         );
         return true;
-      });
-      if (!isMine) return false;
-      // Durably, which what was written before it is then too: after a power cut the store must know of every mail that may
-      // have left.
-      const attempt = state === 'handing-over' ? 1 : 0;
-      database.runDurably('UPDATE portal_notices SET attempts = attempts + ? WHERE id = ?', attempt, id);
-      return true;
-    },
+      }),
     settleInterrupted: async (before) =>
-      database.transaction(() => {
+      await database.transaction(async (within) => {
         const which = "WHERE state = 'handing-over' AND last_attempt_at < ?";
-        const rows = database.all(`SELECT * FROM portal_notices ${which}`, before);
-        database.run(
+        const rows = await within.all(`SELECT * FROM portal_notices ${which}`, before);
+        await within.run(
           `UPDATE portal_notices SET state = 'doubtful', last_reply = ? ${which}`,
           'the program stopped while the mail was handed over',
           before,
@@ -124,8 +118,8 @@ export function noticeStore(database: Database): NoticeStore {
         return rows.flatMap(read);
       }),
     postpone: async (id, dueAt) =>
-      database.run('UPDATE portal_notices SET due_at = ? WHERE id = ?', dueAt, id),
+      await database.run('UPDATE portal_notices SET due_at = ? WHERE id = ?', dueAt, id),
     drop: async (id) =>
-      database.run("DELETE FROM portal_notices WHERE id = ? AND state IN ('queued', 'deferred')", id),
+      await database.run("DELETE FROM portal_notices WHERE id = ? AND state IN ('queued', 'deferred')", id),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MemberId } from '../../model/ids.ts';
 import { LANGUAGES } from '../../model/member.ts';
 import { MAIL_INTERVALS } from '../../model/portal/portal.ts';
-import type { Database, Row } from '../database/database.ts';
+import type { Database, Queryable, Row } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { hasLeft } from '../forget/left.ts';
 import { fields, Member, Moment } from './columns.ts';
@@ -39,35 +39,36 @@ const NEWCOMER = {
 export function peopleStore(database: Database): PeopleStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(fields(row), PERSON, database.noteOdd);
-  const add = (member: MemberId) =>
-    database.run('INSERT INTO portal_people (member) VALUES (?) ON CONFLICT (member) DO NOTHING', member);
-  const byMember = (member: MemberId) =>
-    read(database.get('SELECT * FROM portal_people WHERE member = ?', member));
+  const add = (within: Queryable, member: MemberId) =>
+    within.run('INSERT INTO portal_people (member) VALUES (?) ON CONFLICT (member) DO NOTHING', member);
+  const byMember = async (database: Queryable, member: MemberId) =>
+    read(await database.get('SELECT * FROM portal_people WHERE member = ?', member));
   /** Nothing is written of somebody who only looks. */
-  const personOf = (member: MemberId): PortalPerson => byMember(member) ?? { member, ...NEWCOMER };
+  const personOf = async (database: Queryable, member: MemberId): Promise<PortalPerson> =>
+    (await byMember(database, member)) ?? { member, ...NEWCOMER };
   /** Sets columns of a person, who is made where not known. */
   const set = (member: MemberId, columns: string, ...values: readonly (string | number | null)[]) =>
-    database.transaction(() => {
-      add(member);
-      database.run(`UPDATE portal_people SET ${columns} WHERE member = ?`, ...values, member);
-      return personOf(member);
+    database.transaction(async (within) => {
+      await add(within, member);
+      await within.run(`UPDATE portal_people SET ${columns} WHERE member = ?`, ...values, member);
+      return personOf(within, member);
     });
   return {
-    get: async (member) => personOf(member),
+    get: (member) => personOf(database, member),
     list: async () =>
-      database.all('SELECT * FROM portal_people ORDER BY member').flatMap((row) => read(row) ?? []),
-    invite: async (member, at) =>
+      (await database.all('SELECT * FROM portal_people ORDER BY member')).flatMap((row) => read(row) ?? []),
+    invite: (member, at) =>
       set(
         member,
         'round = round + 1, invited_at = ?, invitations = 0, last_invited_at = NULL, declined_at = NULL',
         at,
       ),
     noteInvitation: async (member, at) =>
-      void set(member, 'invitations = invitations + 1, last_invited_at = ?', at),
-    setDeclined: async (member, at) => void set(member, 'declined_at = ?', at),
-    hasDeclined: async (member) => byMember(member)?.declinedAt != null,
+      void (await set(member, 'invitations = invitations + 1, last_invited_at = ?', at)),
+    setDeclined: async (member, at) => void (await set(member, 'declined_at = ?', at)),
+    hasDeclined: async (member) => (await byMember(database, member))?.declinedAt != null,
     setMails: async (member, { every, language }) =>
-      void set(member, 'every = ?, language = ?', String(every), language),
-    isBarred: async (member) => hasLeft(database, member),
+      void (await set(member, 'every = ?, language = ?', String(every), language)),
+    isBarred: (member) => hasLeft(database, member),
   };
 }

@@ -21,7 +21,7 @@ export function portalStore(database: Database): PortalStore {
     looks: lookStore(database),
     people: peopleStore(database),
     withdrawals: withdrawalStore(database),
-    purge: async (now, keptFrom) => purgePortal(database, now, keptFrom),
+    purge: (now, keptFrom) => purgePortal(database, now, keptFrom),
     flows: flowStore(database),
     readings: readingStore(database),
   };

@@ -39,9 +39,9 @@ export const OUTLIVED: readonly {
   { table: 'portal_erased', where: 'until <= ?', before: (now) => now },
 ];
 
-export function purgePortal(database: Database, now: UtcMs, keptFrom: UtcMs): void {
-  database.transaction(() => {
+export async function purgePortal(database: Database, now: UtcMs, keptFrom: UtcMs): Promise<void> {
+  await database.transaction(async (within) => {
     for (const { table, where, before } of OUTLIVED)
-      database.run(`DELETE FROM ${table} WHERE ${where}`, before(now, keptFrom));
+      await within.run(`DELETE FROM ${table} WHERE ${where}`, before(now, keptFrom));
   });
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { MemberId } from '../../model/ids.ts';
 import { memberId } from '../../model/ids.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
-import { blankInRun, eraseFromRun, erasePerson, eraseTree } from '../forget/forget.ts';
+import { erasePerson, eraseTree } from '../forget/forget.ts';
 import { hasLeft, noteErased, noteReturned, noteWithdrawn } from '../forget/left.ts';
+import { blankInRun, eraseFromRun } from '../forget/stored-runs.ts';
 import { fields, Member, Moment } from './columns.ts';
 import { insertEntry } from './journal.ts';
 import { queueNotices } from './notices.ts';
@@ -25,42 +26,42 @@ const KEY: StoredShape<WaitingKey> = {
 
 export function withdrawalStore(database: Database): WithdrawalStore {
   return {
-    withdraw: async ({ member, at, sealedKey, entry }) =>
-      database.transaction(() => {
-        noteWithdrawn(database, member, at);
-        keepKey(database, member, { at, sealedKey });
-        eraseTree(database, member);
-        oweRuns(database, member, 'blank');
-        insertEntry(database, entry);
+    withdraw: ({ member, at, sealedKey, entry }) =>
+      database.transaction(async (within) => {
+        await noteWithdrawn(within, member, at);
+        await keepKey(within, member, { at, sealedKey });
+        await eraseTree(within, member);
+        await oweRuns(within, member, 'blank');
+        await insertEntry(within, entry);
       }),
-    erase: async ({ member, at, sealedKey, until }) =>
-      database.transaction(() => {
-        erasePerson(database, member);
-        noteErased(database, member, at, until);
-        keepKey(database, null, { at, sealedKey });
-        oweRuns(database, member, 'erase');
+    erase: ({ member, at, sealedKey, until }) =>
+      database.transaction(async (within) => {
+        await erasePerson(within, member);
+        await noteErased(within, member, at, until);
+        await keepKey(within, null, { at, sealedKey });
+        await oweRuns(within, member, 'erase');
       }),
-    hasLeft: async (member) => hasLeft(database, member),
+    hasLeft: (member) => hasLeft(database, member),
     withdrawn: async () =>
       new Map(
-        database
-          .all('SELECT member, at FROM portal_withdrawals')
-          .map(({ member, at }) => [memberId(String(member)), Number(at)] as const),
+        (await database.all('SELECT member, at FROM portal_withdrawals')).map(
+          ({ member, at }) => [memberId(String(member)), Number(at)] as const,
+        ),
       ),
-    returned: async (member, at) => database.transaction(() => noteReturned(database, member, at)),
-    clearRuns: async () => database.transaction(() => clearOneRun(database)),
+    returned: (member, at) => database.transaction((within) => noteReturned(within, member, at)),
+    clearRuns: () => database.transaction(clearOneRun),
     keys: async () =>
-      database
-        .all('SELECT * FROM portal_revocations ORDER BY since, id')
-        .flatMap((row) => readRow(fields(row), KEY, database.noteOdd) ?? []),
+      (await database.all('SELECT * FROM portal_revocations ORDER BY since, id')).flatMap(
+        (row) => readRow(fields(row), KEY, database.noteOdd) ?? [],
+      ),
     postpone: async (id, nextAt) =>
-      database.run('UPDATE portal_revocations SET next_at = ? WHERE id = ?', nextAt, id),
-    destroy: async (id, { entry, notice }) =>
-      database.transaction(() => {
-        if (database.get('DELETE FROM portal_revocations WHERE id = ? RETURNING id', id) === undefined)
-          return;
-        if (entry !== null) insertEntry(database, entry);
-        if (notice !== null) queueNotices(database, [notice]);
+      await database.run('UPDATE portal_revocations SET next_at = ? WHERE id = ?', nextAt, id),
+    destroy: (id, { entry, notice }) =>
+      database.transaction(async (within) => {
+        const gone = await within.get('DELETE FROM portal_revocations WHERE id = ? RETURNING id', id);
+        if (gone === undefined) return;
+        if (entry !== null) await insertEntry(within, entry);
+        if (notice !== null) await queueNotices(within, [notice]);
       }),
   };
 }
@@ -68,21 +69,21 @@ export function withdrawalStore(database: Database): WithdrawalStore {
 /** Whoever takes it out of the vault tries it first; where that was cut off, it is due then. */
 const FIRST_TRY_MS = 10_000;
 
-function keepKey(
-  database: Database,
+async function keepKey(
+  within: Queryable,
   member: MemberId | null,
   { at, sealedKey }: Pick<Withdrawal, 'at' | 'sealedKey'>,
-): void {
+): Promise<void> {
   if (sealedKey === null) return;
-  database.run(
+  await within.run(
     'INSERT INTO portal_revocations (id, member, sealed, since, next_at) VALUES (?, ?, ?, ?, ?)',
     ...[randomBytes(16).toString('base64url'), member, sealedKey, at, at + FIRST_TRY_MS],
   );
 }
 
 /** What stored runs hold of the person goes run by run, so that the portal answers meanwhile. */
-function oweRuns(database: Database, member: MemberId, how: 'blank' | 'erase'): void {
-  database.run(
+function oweRuns(within: Queryable, member: MemberId, how: 'blank' | 'erase'): Promise<void> {
+  return within.run(
     `INSERT INTO portal_run_names (member, how, before_run)
      VALUES (?, ?, coalesce((SELECT max(id) + 1 FROM runs), 0))
      ON CONFLICT (member) DO UPDATE SET before_run = excluded.before_run,
@@ -92,16 +93,18 @@ function oweRuns(database: Database, member: MemberId, how: 'blank' | 'erase'): 
 }
 
 /** The newest run of which something is owed; false once nothing is. */
-function clearOneRun(database: Database): boolean {
-  const owed = database.get('SELECT member, how, before_run FROM portal_run_names LIMIT 1');
+async function clearOneRun(within: Queryable): Promise<boolean> {
+  const owed = await within.get('SELECT member, how, before_run FROM portal_run_names LIMIT 1');
   if (owed === undefined) return false;
   const member = memberId(String(owed['member']));
-  const run = database.get('SELECT max(id) AS id FROM runs WHERE id < ?', Number(owed['before_run']))?.['id'];
+  const run = (await within.get('SELECT max(id) AS id FROM runs WHERE id < ?', Number(owed['before_run'])))?.[
+    'id'
+  ];
   if (typeof run !== 'number') {
-    database.run('DELETE FROM portal_run_names WHERE member = ?', member);
+    await within.run('DELETE FROM portal_run_names WHERE member = ?', member);
     return true;
   }
-  (owed['how'] === 'erase' ? eraseFromRun : blankInRun)(database, run, member);
-  database.run('UPDATE portal_run_names SET before_run = ? WHERE member = ?', run, member);
+  await (owed['how'] === 'erase' ? eraseFromRun : blankInRun)(within, run, member);
+  await within.run('UPDATE portal_run_names SET before_run = ? WHERE member = ?', run, member);
   return true;
 }

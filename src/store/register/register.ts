@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type EntryId, entryId, type MemberId } from '../../model/ids.ts';
 import { afterReading, type RegisterEntry } from '../../model/register/entry.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import { assertReadable, readRow } from '../database/rows.ts';
 import { documentOf } from '../database/shapes.ts';
 import type { NotedStanding, RegisterStore } from './register-store.ts';
@@ -18,50 +18,48 @@ export function newEntryId(): EntryId {
 
 export function registerStore(database: Database): RegisterStore {
   return {
-    list: async () => entriesIn(database),
-    get: async (id) => entryIn(database, id),
+    list: () => entriesIn(database),
+    get: (id) => entryIn(database, id),
     async add(entry) {
-      save(database, [entry]);
+      await save(database, [entry]);
     },
-    async change(id, next) {
-      return database.transaction(() => {
-        const entry = entryIn(database, id);
+    change: (id, next) =>
+      database.transaction(async (within) => {
+        const entry = await entryIn(within, id);
         const changed = entry === null ? null : next(entry);
-        if (changed !== null) save(database, [changed]);
+        if (changed !== null) await save(within, [changed]);
         return changed ?? entry;
-      });
-    },
+      }),
     async saveReading(readings, links, at) {
       assertReadable('The lists of the register', readings, READING);
-      database.transaction(() => {
-        save(database, afterReading(entriesIn(database), links, at, newEntryId));
-        database.run('DELETE FROM register_sources');
-        database.runEach(
+      await database.transaction(async (within) => {
+        await save(within, afterReading(await entriesIn(within), links, at, newEntryId));
+        await within.run('DELETE FROM register_sources');
+        await within.runEach(
           'INSERT INTO register_sources (source, body) VALUES (?, ?)',
           readings.map((reading) => [reading.source, JSON.stringify(reading)]),
         );
       });
     },
     readings: async () =>
-      database
-        .all('SELECT body FROM register_sources ORDER BY source')
-        .flatMap(({ body }) => readRow(documentOf(body), READING, database.noteOdd) ?? []),
+      (await database.all('SELECT body FROM register_sources ORDER BY source')).flatMap(
+        ({ body }) => readRow(documentOf(body), READING, database.noteOdd) ?? [],
+      ),
     async noteStandings(standings, at) {
-      database.transaction(() => {
-        const noted = standings.flatMap((one) => {
-          const entry = entryIn(database, one.id);
+      await database.transaction(async (within) => {
+        for (const one of standings) {
+          const entry = await entryIn(within, one.id);
           // What an admin ended during the run stays as it is.
-          return entry?.state === 'accepted' ? [withStanding(entry, one, at)] : [];
-        });
-        save(database, noted);
+          if (entry?.state === 'accepted') await save(within, [withStanding(entry, one, at)]);
+        }
       });
     },
     async key() {
-      database.run(
+      await database.run(
         'INSERT INTO register_key (one, key) VALUES (1, ?) ON CONFLICT DO NOTHING',
         randomBytes(KEY_BYTES),
       );
-      const key = database.get('SELECT key FROM register_key')?.['key'];
+      const key = (await database.get('SELECT key FROM register_key'))?.['key'];
       if (!(key instanceof Uint8Array)) throw new TypeError('the key of the register is no bytes');
       return key;
     },
@@ -69,18 +67,18 @@ export function registerStore(database: Database): RegisterStore {
 }
 
 /** Deletes what ended before (or after) a moment: to be called within the transaction that erases. */
-export function purgeRegister(database: Database, side: '<' | '>', moment: UtcMs): void {
-  database.run(`DELETE FROM register_entries WHERE ended_at ${side} ?`, moment);
+export async function purgeRegister(within: Queryable, side: '<' | '>', moment: UtcMs): Promise<void> {
+  await within.run(`DELETE FROM register_entries WHERE ended_at ${side} ?`, moment);
 }
 
 /** Erases a person: what is theirs or they proposed; as whoever decided they are no longer named. */
-export function eraseFromRegister(database: Database, uid: MemberId): void {
-  for (const { id, body } of database.all('SELECT id, body FROM register_entries')) {
-    const entry = readRow(documentOf(body), ENTRY, database.noteOdd);
+export async function eraseFromRegister(within: Queryable, uid: MemberId): Promise<void> {
+  for (const { id, body } of await within.all('SELECT id, body FROM register_entries')) {
+    const entry = readRow(documentOf(body), ENTRY, within.noteOdd);
     // What cannot be read may be about the person.
     if (entry === null || isOf(entry, uid))
-      database.run('DELETE FROM register_entries WHERE id = ?', String(id));
-    else if (entry.decidedBy === uid) save(database, [{ ...entry, decidedBy: null }]);
+      await within.run('DELETE FROM register_entries WHERE id = ?', String(id));
+    else if (entry.decidedBy === uid) await save(within, [{ ...entry, decidedBy: null }]);
   }
 }
 
@@ -88,9 +86,8 @@ function isOf({ owner, proposedBy, target }: RegisterEntry, uid: MemberId): bool
   return owner === uid || proposedBy === uid || target?.owner === uid;
 }
 
-function entriesIn(database: Database): readonly RegisterEntry[] {
-  return database
-    .all('SELECT body FROM register_entries')
+async function entriesIn(database: Queryable): Promise<readonly RegisterEntry[]> {
+  return (await database.all('SELECT body FROM register_entries'))
     .flatMap(({ body }) => readRow(documentOf(body), ENTRY, database.noteOdd) ?? [])
     .sort((a, b) => a.createdAt - b.createdAt || inOrder(a.purpose, b.purpose) || inOrder(a.id, b.id));
 }
@@ -99,14 +96,14 @@ function inOrder(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function entryIn(database: Database, id: EntryId): RegisterEntry | null {
-  const body = database.get('SELECT body FROM register_entries WHERE id = ?', id)?.['body'];
+async function entryIn(database: Queryable, id: EntryId): Promise<RegisterEntry | null> {
+  const body = (await database.get('SELECT body FROM register_entries WHERE id = ?', id))?.['body'];
   return body === undefined ? null : readRow(documentOf(body), ENTRY, database.noteOdd);
 }
 
-function save(database: Database, entries: readonly RegisterEntry[]): void {
+async function save(database: Queryable, entries: readonly RegisterEntry[]): Promise<void> {
   assertReadable('The register', entries, ENTRY);
-  database.runEach(
+  await database.runEach(
     `INSERT INTO register_entries (id, ended_at, body) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, body = excluded.body`,
     entries.map((entry) => [entry.id, entry.endedAt, JSON.stringify(entry)]),

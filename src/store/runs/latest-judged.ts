@@ -11,34 +11,35 @@ type MembersByCheck = ReadonlyMap<string, Set<string>>;
  * What stood, by check and member, after these runs; see `RunStore.latestJudged`.
  * @param runs the newest first.
  */
-export function latestJudged(
+export async function latestJudged(
   database: Database,
   runs: readonly RunId[],
-): ReadonlyMap<string, readonly ResultFinding[]> {
+): Promise<ReadonlyMap<string, readonly ResultFinding[]>> {
   const standing = new Map<string, Map<string, ResultFinding>>();
   // Whom a later run judged wholly: what an earlier one says of them counts no more.
   const closed = new Map<string, Set<string>>();
   for (const run of runs) {
-    const judged = judgedIn(database, run, noteOfRun(database.noteOdd, run));
+    const judged = await judgedIn(database, run, noteOfRun(database.noteOdd, run));
     const open = stillOpen(judged, closed);
-    if (open.size > 0) note(findingsOf(database, run), open, standing);
+    if (open.size > 0) note(await findingsOf(database, run), open, standing);
     for (const [check, { whole }] of Object.entries(judged)) addAll(closed, check, whole);
   }
   return new Map([...standing].map(([key, findings]) => [key, [...findings.values()]]));
 }
 
 /** By check and member what these runs judged; see `RunStore.everJudged`. What cannot be read `latestJudged` notes. */
-export function everJudged(database: Database, runs: readonly RunId[]): ReadonlySet<string> {
-  const keys = runs.flatMap((run) =>
-    Object.entries(judgedIn(database, run, () => undefined)).flatMap(([check, { whole, part }]) =>
-      [...whole, ...part].map((member) => `${check}\n${member}`),
-    ),
-  );
-  return new Set(keys);
+export async function everJudged(database: Database, runs: readonly RunId[]): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const run of runs) {
+    const judged = await judgedIn(database, run, () => undefined);
+    for (const [check, { whole, part }] of Object.entries(judged))
+      for (const member of [...whole, ...part]) keys.add(`${check}\n${member}`);
+  }
+  return keys;
 }
 
-function judgedIn(database: Database, run: RunId, note: NoteOdd): JudgedBy {
-  const packed = database.get('SELECT judged FROM runs WHERE id = ?', run)?.['judged'];
+async function judgedIn(database: Database, run: RunId, note: NoteOdd): Promise<JudgedBy> {
+  const packed = (await database.get('SELECT judged FROM runs WHERE id = ?', run))?.['judged'];
   return unpackJudged(packed, note);
 }
 
@@ -80,7 +81,7 @@ function addAll(to: Map<string, Set<string>>, check: string, members: readonly s
   else for (const member of members) known.add(member);
 }
 
-function findingsOf(database: Database, run: number): Iterable<ResultFinding> {
-  const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'];
+async function findingsOf(database: Database, run: number): Promise<Iterable<ResultFinding>> {
+  const packed = (await database.get('SELECT result FROM runs WHERE id = ?', run))?.['result'];
   return unpackFindings(packed, noteOfRun(database.noteOdd, run));
 }

@@ -1,7 +1,7 @@
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
 import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
-import type { Database, Row } from '../database/database.ts';
+import type { Database, Queryable, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
 import type { RunOutcome, RunRow, RunStore } from '../store.ts';
@@ -12,25 +12,28 @@ import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './pac
  * Runs with their results, what was judged, and the figures per member.
  * @param leaveOut takes out of what a run stores who left meanwhile; called within the transaction.
  */
-export function runStore(database: Database, leaveOut: (outcome: RunOutcome) => RunOutcome): RunStore {
+export function runStore(
+  database: Database,
+  leaveOut: (outcome: RunOutcome, within: Queryable) => Promise<RunOutcome>,
+): RunStore {
   return {
     async start(startedAt) {
       // One run at a time: what still counts as running was killed.
-      database.run("UPDATE runs SET status = 'failed' WHERE status = 'running'");
-      const row = database.get(
+      await database.run("UPDATE runs SET status = 'failed' WHERE status = 'running'");
+      const row = await database.get(
         "INSERT INTO runs (started_at, status) VALUES (?, 'running') RETURNING id",
         startedAt,
       );
       return runId(Number(row?.['id']));
     },
-    finish: async (run, result, judged) =>
-      database.transaction(() => {
-        const left = leaveOut({ result, judged });
-        finish(database, run, left);
+    finish: (run, result, judged) =>
+      database.transaction(async (within) => {
+        const left = await leaveOut({ result, judged }, within);
+        await finish(within, run, left);
         return left.result;
       }),
     async fail(run, result, finishedAt) {
-      database.run(
+      await database.run(
         "UPDATE runs SET status = 'failed', scope = ?, finished_at = ?, result = ? WHERE id = ?",
         result?.run.scope ?? 'all',
         finishedAt,
@@ -39,23 +42,23 @@ export function runStore(database: Database, leaveOut: (outcome: RunOutcome) => 
       );
     },
     async result(run) {
-      const packed = database.get('SELECT result FROM runs WHERE id = ?', run)?.['result'] ?? null;
+      const packed = (await database.get('SELECT result FROM runs WHERE id = ?', run))?.['result'] ?? null;
       return packed === null ? null : unpackResult(packed, noteOfRun(database.noteOdd, run));
     },
-    list: async () => rowsOf(database),
-    latestJudged: async (run) => latestJudged(database, comparedBefore(database, run)),
-    everJudged: async (run) => everJudged(database, comparedBefore(database, run)),
-    usageHistory: async () => usageHistory(database),
+    list: () => rowsOf(database),
+    latestJudged: async (run) => latestJudged(database, await comparedBefore(database, run)),
+    everJudged: async (run) => everJudged(database, await comparedBefore(database, run)),
+    usageHistory: () => usageHistory(database),
   };
 }
 
-function finish(database: Database, run: RunId, { result, judged }: RunOutcome): void {
+async function finish(within: Queryable, run: RunId, { result, judged }: RunOutcome): Promise<void> {
   const at = Date.parse(result.run.startedAt);
   const figures = result.members.flatMap(({ id, usage: { bytes } }) =>
     bytes === null ? [] : [{ member: id, at, bytes }],
   );
   assertReadable('The result of this run', figures, FIGURE);
-  database.run(
+  await within.run(
     'UPDATE runs SET status = ?, scope = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
     result.run.status,
     result.run.scope,
@@ -64,29 +67,35 @@ function finish(database: Database, run: RunId, { result, judged }: RunOutcome):
     packJudged(judgedBy(judged)),
     run,
   );
-  database.run('DELETE FROM figures WHERE run = ?', run);
-  database.runEach(
+  await within.run('DELETE FROM figures WHERE run = ?', run);
+  await within.runEach(
     'INSERT INTO figures (run, member, at, bytes) VALUES (?, ?, ?, ?)',
     figures.map(({ member, bytes }) => [run, member, at, bytes]),
   );
 }
 
 /** Newest first. */
-function comparedBefore(database: Database, run: RunId): readonly RunId[] {
-  return rowsOf(database).flatMap((row) => (row.id < run && mayBeUsed(row, 'compared') ? [row.id] : []));
+async function comparedBefore(database: Database, run: RunId): Promise<readonly RunId[]> {
+  return (await rowsOf(database)).flatMap((row) =>
+    row.id < run && mayBeUsed(row, 'compared') ? [row.id] : [],
+  );
 }
 
 /** Newest first. */
-function rowsOf(database: Database): readonly RunRow[] {
-  return database
-    .all('SELECT id, started_at, finished_at, status, scope FROM runs ORDER BY id DESC')
-    .map((row) => runRowOf(row, database.noteOdd));
+async function rowsOf(database: Database): Promise<readonly RunRow[]> {
+  return (
+    await database.all('SELECT id, started_at, finished_at, status, scope FROM runs ORDER BY id DESC')
+  ).map((row) => runRowOf(row, database.noteOdd));
 }
 
-function usageHistory(database: Database) {
-  const compared = new Set(rowsOf(database).flatMap((row) => (mayBeUsed(row, 'compared') ? [row.id] : [])));
+async function usageHistory(database: Database) {
+  const compared = new Set(
+    (await rowsOf(database)).flatMap((row) => (mayBeUsed(row, 'compared') ? [row.id] : [])),
+  );
   const history = new Map<MemberId, { readonly at: UtcMs; readonly bytes: Bytes }[]>();
-  for (const { run, ...row } of database.all('SELECT run, member, at, bytes FROM figures ORDER BY at')) {
+  for (const { run, ...row } of await database.all(
+    'SELECT run, member, at, bytes FROM figures ORDER BY at',
+  )) {
     if (!compared.has(runId(Number(run)))) continue;
     const figure = readRow(row, FIGURE, database.noteOdd);
     if (figure === null) continue;

@@ -12,7 +12,7 @@ import { report } from '../../../src/cli/report.ts';
 import { send } from '../../../src/cli/send.ts';
 import { openLog } from '../../../src/log.ts';
 import { MenageError } from '../../../src/model/errors.ts';
-import { openDatabase } from '../../../src/store/database/database.ts';
+import { openSqlite } from '../../../src/store/database/sqlite.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../../helpers/small-workspace.ts';
 import { folderIn, GB, smallWorld, userOf } from '../../helpers/world.ts';
 
@@ -203,10 +203,10 @@ describe('a store that an earlier version spoiled', () => {
           ? { ...member, quota: { bytes: 10 * 1024 ** 5, unlimited: false, source: 'server' } }
           : member,
       );
-      const database = openDatabase(join(workspace.folder, 'menage.db'));
-      database.run('UPDATE runs SET result = ?', gzipSync(JSON.stringify({ ...result, members })));
-      database.run("UPDATE figures SET bytes = ? WHERE member = 'bob'", 2 ** 60);
-      database.close();
+      const database = openSqlite(join(workspace.folder, 'menage.db'));
+      await database.run('UPDATE runs SET result = ?', gzipSync(JSON.stringify({ ...result, members })));
+      await database.run("UPDATE figures SET bytes = ? WHERE member = 'bob'", 2 ** 60);
+      await database.close();
       const all = await everyCommand(workspace);
       const toldBy = new Map(all.map(({ command, told }) => [command, told]));
       for (const command of ['doctor', 'report', 'history', 'history --export', 'send --dry-run', 'forget'])
