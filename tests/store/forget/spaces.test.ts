@@ -28,8 +28,8 @@ it('where a space stands in the tree of who took access back is blanked but for 
   ]);
 });
 
-it('who leaves during a run is not read: no files by who reaches them, in no space', () => {
-  const left = leaveOut({ result: run, judged: [] }, (id) => id === 'anna').result;
+it('who leaves during a run is not read: no files by who reaches them, in no space', async () => {
+  const { result: left } = await leaveOut({ result: run, judged: [] }, async (id) => id === 'anna');
   expect(left.members.map(({ id, reach }) => [id, reach])).toEqual([
     ['anna', null],
     ['bob', reach],
