@@ -21,7 +21,7 @@ export async function costly(url, ms) {
   };
   return listen((exchange) => {
     queue.push(exchange);
-    if (free > 0) work();
+    if (free > 0) void work();
   });
 }
 
