@@ -175,7 +175,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['store/forget/blank-names.ts', 'names of facts, parameters of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
       ['store/forget/erase-reasons.ts', 'parameters of our sentences'],
-      ['store/forget/forget.ts', 'ids of checks'],
+      ['store/forget/stored-runs.ts', 'ids of checks'],
       ['store/runs/packed.ts', 'ids of checks'],
       ['store/database/rows.ts', 'our own columns'],
       ['store/portal/columns.ts', 'our own columns'],
