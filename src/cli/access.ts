@@ -3,6 +3,7 @@ import { withStore } from '../app/open.ts';
 import { type AccessRequest, askAccess } from '../app/reach/ask.ts';
 import { organisationOf } from '../app/report/input.ts';
 import { ownMessages } from '../app/report/locales.ts';
+import { templatesOf } from '../app/report/templates.ts';
 import { terminalLanguage } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { writePrivate } from '../files/write.ts';
@@ -11,6 +12,7 @@ import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import { visibleText } from '../model/text/visible-text.ts';
 import type { AccessAnswer, AccessFormat } from '../report/export/access/answer.ts';
 import { accessCsv } from '../report/export/access/csv.ts';
+import { accessHtml } from '../report/export/access/html.ts';
 import { accessDocument } from '../report/export/access/json.ts';
 import { accessText } from '../report/export/access/text.ts';
 import { configOf } from './config.ts';
@@ -85,11 +87,12 @@ function rendered(
   { format, csvDialect = config.output.csvDialect }: AccessOptions,
 ): string {
   const organisation = organisationOf(config);
+  const speech = { words: ownMessages, language: terminalLanguage(context), zone: organisation.timezone };
   switch (format) {
     case 'text':
-      return accessText(answer, {
-        ...{ words: ownMessages, language: terminalLanguage(context), zone: organisation.timezone },
-      });
+      return accessText(answer, speech);
+    case 'html':
+      return accessHtml(answer, speech, templatesOf(config));
     case 'csv':
       return accessCsv(answer, { organisation, ...(csvDialect && { csvDialect }) });
     case 'json':

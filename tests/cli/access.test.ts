@@ -4,9 +4,11 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '../../src/cli/access.ts';
 import { EXIT } from '../../src/model/errors.ts';
+import { ACCESS_FORMATS, type AccessFormat } from '../../src/report/export/access/answer.ts';
 import { AccessDocument } from '../../src/report/export/access/json.ts';
 import { earlierRun, laterRun, storeRuns } from '../app/reach/scene.ts';
 import { type Office, openOffice } from '../helpers/office.ts';
+import { member, NASTY_NAMES, share } from '../report/helpers.ts';
 
 let office: Office;
 
@@ -127,12 +129,49 @@ describe('menage access for programs', () => {
     expect(text.endsWith('\r\n')).toBe(true);
   });
 
+  it('is a page that loads nothing and runs no script', async () => {
+    const html = await printed('anna', { format: 'html', since: '2' }, 'fr_FR');
+    expect(html).toContain('content="default-src &#x27;none&#x27;; style-src &#x27;sha256-');
+    expect(html).toContain('<h2>Bruno Leroy (bruno)</h2>');
+    expect(html).toContain(
+      '<th scope="row"><span class="mark">+</span> /Budget/</th><td>Lecture</td><td><p>partage à son nom',
+    );
+    expect(html).not.toMatch(/<script|https?:|\son\w+=/);
+  });
+
   it('is written into a file for its owner alone', async () => {
     const out = join(office.folder, 'partner.csv');
     expect(await printed('partner.example', { format: 'csv', out })).toBe('');
     expect(statSync(out).mode & 0o777).toBe(0o600);
     expect(readFileSync(out, 'utf8')).toContain('/Budget/2026');
   });
+});
+
+it('names from outside write no markup and drive no terminal in any format', async () => {
+  const hostile = await openOffice([]);
+  const toCircles = NASTY_NAMES.map((name, at) =>
+    share(`1${at}`, 'anna', '/Photos', { type: 'circle', recipient: name, label: name, sharedBy: `m${at}` }),
+  );
+  const toBruno = NASTY_NAMES.map((name, at) =>
+    share(`2${at}`, `m${at}`, `/${name.replaceAll('/', '')}`, { type: 'user', recipient: 'bruno' }),
+  );
+  const nasty = NASTY_NAMES.map((name, at) => member(`m${at}`, { name, groups: [name] }));
+  const members = [member('anna'), member('bruno'), ...nasty];
+  await storeRuns(hostile.folder, [{ ...laterRun, members, shares: [...toCircles, ...toBruno], spaces: [] }]);
+  const texts = new Map<AccessFormat, string>();
+  for (const format of ACCESS_FORMATS) {
+    const said: string[] = [];
+    const out = (text: string) => void said.push(text);
+    const context = { ...hostile.context, environment: { LANG: 'en' }, out, document: out, file: out };
+    await access(context, 'bruno', { format });
+    await access(context, undefined, { format, path: 'anna:/Photos' });
+    texts.set(format, said.join(''));
+  }
+  expect(texts.get('text')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+  expect(texts.get('csv')).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\u2028]/);
+  expect(texts.get('csv')).not.toMatch(/(^|;)"?[=+@]/m);
+  expect(texts.get('html')).not.toMatch(/<script|<img|<svg|https?:\/|[\u0000-\u0009\u001b\u202e\u2028]/);
+  hostile.leave();
 });
 
 it.each([

@@ -1874,5 +1874,9 @@ export interface AreaMessages {
     readonly 'access.inside': Takes<{ n: number }>;
     readonly 'access.known': Takes<{ all: number }>;
     readonly 'access.before': Takes<{ was: Text }>;
+    readonly 'access.column': Takes<{ of: string }>;
+    readonly 'access.column.rights': None;
+    readonly 'access.column.ways': None;
+    readonly 'access.gaps': None;
   };
 }

@@ -4,7 +4,7 @@ import type { TreePath } from '../../../model/path/path.ts';
 import type { Reason } from '../../../model/reasons/reason.ts';
 import type { UtcMs } from '../../../model/units.ts';
 
-export const ACCESS_FORMATS = ['text', 'csv', 'json'] as const;
+export const ACCESS_FORMATS = ['text', 'csv', 'json', 'html'] as const;
 export type AccessFormat = (typeof ACCESS_FORMATS)[number];
 
 /** A run that an answer rests on. */
@@ -27,6 +27,11 @@ export type AccessQuestion =
 export type AnswerPlace = Pick<Thing, 'place' | 'path'>;
 
 export type RowChange = 'added' | 'removed' | 'changed';
+
+/** What says it beside the words. */
+export const CHANGE_MARKS = { added: '+', removed: '-', changed: '~' } as const satisfies Readonly<
+  Record<RowChange, string>
+>;
 
 /** One subject and one thing that it reaches. */
 export interface AnswerRow {
