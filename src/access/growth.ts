@@ -8,9 +8,9 @@ export type GrowthWay =
   /** A public link was added. */
   | { readonly kind: 'link' }
   /** A share with a group was added. */
-  | { readonly kind: 'group-share'; readonly group: GroupId }
+  | { readonly kind: 'groupShare'; readonly group: GroupId }
   /** A group with which it was shared already has grown. */
-  | { readonly kind: 'group-grew'; readonly group: GroupId }
+  | { readonly kind: 'groupGrew'; readonly group: GroupId }
   /** Shares with single people, in the organisation or outside, were added. */
   | { readonly kind: 'people' };
 
@@ -76,7 +76,7 @@ function wayOf(share: AccessShare, before: ReadonlySet<string>): GrowthWay {
   if (share.type !== 'group' || share.recipient === null) return { kind: 'people' };
   // A share to a group names the group.
   const group = share.recipient as GroupId;
-  return { kind: before.has(keyOf(share)) ? 'group-grew' : 'group-share', group };
+  return { kind: before.has(keyOf(share)) ? 'groupGrew' : 'groupShare', group };
 }
 
 /** The shares on the thing itself by which somebody sees it. */

@@ -1,4 +1,5 @@
-import { parentOf } from '../model/path/path.ts';
+import type { MemberId } from '../model/ids.ts';
+import { parentOf, type TreePath } from '../model/path/path.ts';
 import { lacksPassword, rightsOf } from '../model/share.ts';
 import { subjectKey, thingKey } from './keys.ts';
 import type { AccessModel, AccessShare, AccessSubject, Reacher, Thing } from './types.ts';
@@ -9,8 +10,12 @@ export interface WiderFolder {
   readonly above: Thing;
   /** Who sees it and not the folder above, or may change it and there only look; the widest first, never empty. */
   readonly reachers: readonly Reacher[];
+  /** How many people they are, as far as they are known one by one or by number; anyone is not counted. */
+  readonly people: number;
   /** The share on it by which the first of them reaches it. */
   readonly share: AccessShare;
+  /** The folder above in the tree of the owner of that share. */
+  readonly abovePath: TreePath;
 }
 
 /** A shared folder with the nearest shared folder above it; null where there is none. */
@@ -35,8 +40,23 @@ export function widerFolders(model: AccessModel): readonly WiderFolder[] {
     if (above === null) return [];
     const reachers = widerReachers(model.whoReachesThing(thing).reachers, levelsOf(above), known);
     const share = reachers.map(shareOn).find((one) => one !== null);
-    return share == null ? [] : [{ thing, above, reachers, share }];
+    if (share == null) return [];
+    const people = reachers.reduce((sum, { subject }) => sum + peopleIn(subject, known), 0);
+    return [{ thing, above, reachers, people, share, abovePath: pathFor(model, above, share.owner) }];
   });
+}
+
+function peopleIn(subject: AccessSubject, { others }: Known): number {
+  if (subject.kind === 'group') return others.get(subject.id) ?? 0;
+  return subject.kind === 'person' || subject.kind === 'mail' || subject.kind === 'federated' ? 1 : 0;
+}
+
+/** Where a thing stands in somebody's tree. */
+function pathFor({ facts }: AccessModel, { place, path }: Thing, member: MemberId): TreePath {
+  if (place.kind === 'member') return path;
+  const space = facts.spaces.find(({ id }) => id === place.space);
+  const root = space?.places.get(member) ?? space?.path ?? '/';
+  return path === '/' ? root : `${root}${path}`;
 }
 
 /** Finds for shared things the nearest shared folder above, in the tree in which they stand. */

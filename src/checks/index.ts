@@ -33,9 +33,11 @@ import { linkWithoutPassword } from './sharing/link-without-password.ts';
 import { linkWithoutPurpose } from './sharing/link-without-purpose.ts';
 import { mailShareWithoutPassword } from './sharing/mail-share-without-password.ts';
 import { outsideForgotten } from './sharing/outside-forgotten.ts';
+import { reachGrew } from './sharing/reach-grew.ts';
 import { registerEntryDead } from './sharing/register-entry-dead.ts';
 import { shareUnknownKind } from './sharing/share-unknown-kind.ts';
 import { shareWithTheDeparted } from './sharing/share-with-the-departed.ts';
+import { subfolderWider } from './sharing/subfolder-wider.ts';
 import { archiveOrInstaller } from './storage/archive-or-installer.ts';
 import { fileDominatesQuota } from './storage/file-dominates-quota.ts';
 import { impossibleDate } from './storage/impossible-date.ts';
@@ -90,6 +92,8 @@ export const CHECKS: readonly Check[] = [
   externalDomain,
   outsideForgotten,
   groupShareWide,
+  subfolderWider,
+  reachGrew,
   shareWithTheDeparted,
   shareUnknownKind,
   departedWithData,

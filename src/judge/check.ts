@@ -5,7 +5,7 @@ import type { Actual, Subject } from '../model/finding.ts';
 import type { Reason } from '../model/reasons/reason.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Share, ShareType } from '../model/share.ts';
-import type { Bytes } from '../model/units.ts';
+import type { Bytes, Duration } from '../model/units.ts';
 import type { Limits } from '../model/usage-level.ts';
 import type {
   MemberEvidence,
@@ -60,6 +60,11 @@ interface Common<Options> extends Omit<CheckInfo, 'traits'> {
   readonly judgesShares?: (share: Share) => boolean;
   /** What it judges by and the views name. Default: nothing. */
   readonly limits?: (options: Options) => Limits;
+  /**
+   * Its findings are of what happened since the last run, and no state: each stands for this long while its share does, and
+   * is never fixed. Default: they are of a state.
+   */
+  readonly standsFor?: (options: Options) => Duration;
   /** What it needs to know of files that is gathered only of some. Default: nothing. */
   readonly evidenceBounds?: (options: Options) => DeclaredBounds;
   /** Zod object of the options, each with its default. `z.object({})` for none. */
@@ -124,6 +129,8 @@ interface Listed extends CheckInfo {
   readonly options: z.ZodType;
   /** As `boundsWith`, see `Common.limits`. */
   limitsWith(options: unknown): Limits;
+  /** See `Common.standsFor`; null of what finds states. */
+  standsForWith(options: unknown): Duration | null;
   /** See `Common.evidenceBounds`; takes options that its own schema has read. */
   boundsWith(options: unknown): DeclaredBounds;
 }

@@ -6,6 +6,8 @@ import type { Answer } from '../model/portal/answer.ts';
 import { withAnswers } from '../model/portal/answered.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
+import { after, isoDate } from '../model/time.ts';
+import type { Duration } from '../model/units.ts';
 import type { Draft } from './check.ts';
 import { rowOf } from './check-rows.ts';
 import type { MemberNeed } from './evidence.ts';
@@ -46,9 +48,16 @@ export function judgedKey(check: string, member: string | null): string {
 export function conclude(runner: Runner, verdicts: readonly Verdict[], background: Background): Conclusions {
   const access = accessIndex(background.shares);
   const accepts = acceptorOf(background.exceptions, background.today);
+  const shared = new Set<string>(background.shares.map(({ id }) => id));
   const found = verdicts.flatMap((verdict) => {
     if (verdict.extent === 'none') return [];
     const before = background.earlier.get(judgedKey(verdict.check.id, verdict.member)) ?? [];
+    const standsFor = runner.events.get(verdict.check.id);
+    if (standsFor !== undefined) {
+      const past: Past = { known: new Map(), unknownState: 'new', today: background.today };
+      const now = verdict.drafts.map((draft) => findingOf(verdict, draft, past, access, accepts));
+      return [...now, ...stillStanding(before, now, { ...background, standsFor, shared, accepts })];
+    }
     const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
     const unknownState = isFirstReading(verdict, background) ? 'open' : 'new';
     const now = verdict.drafts.map((draft) =>
@@ -90,6 +99,31 @@ const READING: readonly string[] = ['tree', 'shares', 'knownShares', 'trash'] sa
 function isFirstReading({ check, member }: Verdict, { judgedBefore }: Background): boolean {
   if (judgedBefore.size === 0 || judgedBefore.has(judgedKey(check.id, member))) return false;
   return check.scope === 'member' && check.needs.some((need) => READING.includes(need));
+}
+
+/** What happened before this run and not again in it, for as long as it stands. */
+function stillStanding(
+  before: readonly ResultFinding[],
+  now: readonly Finding[],
+  { today, standsFor, shared, accepts }: StandingSetting,
+): readonly ResultFinding[] {
+  const again = new Set(now.map(({ fingerprint }) => fingerprint));
+  return before
+    .filter(({ fingerprint, subject }) => !again.has(fingerprint) && shared.has(subject.id))
+    .filter(({ since }) => isoDate(after(Date.parse(since), standsFor, 'UTC'), 'UTC') > today)
+    .map(({ answer: _, ...finding }) => {
+      const owner = finding.member === null ? null : memberId(finding.member);
+      const isAccepted = accepts(finding.check, owner, finding.subject.path);
+      return { ...finding, state: isAccepted ? 'excepted' : 'open' };
+    });
+}
+
+interface StandingSetting {
+  readonly today: string;
+  readonly standsFor: Duration;
+  /** Ids of the shares that are still there. */
+  readonly shared: ReadonlySet<string>;
+  readonly accepts: Acceptor;
 }
 
 interface Past {

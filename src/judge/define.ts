@@ -10,6 +10,7 @@ export function defineMemberCheck<Options, const Need extends MemberNeed>(
     traits: check.traits ?? {},
     // Options come from the config, which read them by this very check's schema.
     limitsWith: (given) => check.limits?.(given as Options) ?? {},
+    standsForWith: (given) => check.standsFor?.(given as Options) ?? null,
     boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyMemberCheck {
       // As above.
@@ -47,6 +48,7 @@ export function defineServerCheck<Options, const Need extends ServerNeed>(
     traits: check.traits ?? {},
     // Options come from the config, which read them by this very check's schema.
     limitsWith: (given) => check.limits?.(given as Options) ?? {},
+    standsForWith: (given) => check.standsFor?.(given as Options) ?? null,
     boundsWith: (given) => check.evidenceBounds?.(given as Options) ?? {},
     ready(given): ReadyServerCheck {
       // As above.

@@ -1,3 +1,5 @@
+import type { Growth } from '../access/growth.ts';
+import type { WiderFolder } from '../access/wider.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { FolderTotals } from '../model/entry.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
@@ -72,6 +74,10 @@ export interface MemberEvidence {
   readonly registered: Registered;
   /** Where group folders stand in the member's tree. */
   readonly groupFolders: readonly TreePath[];
+  /** Folders of the member that are open wider than the shared folder above them. */
+  readonly widerFolders: readonly WiderFolder[];
+  /** What of the member's more people see than in the last run that can be compared, and the day of that run. */
+  readonly growth: { readonly sinceOn: string; readonly things: readonly Growth[] };
   /** The member's use in earlier complete runs, and the shares known from the last one that read them. */
   readonly history: { readonly usage: readonly UsagePoint[]; readonly shares: readonly Share[] };
 }
@@ -109,6 +115,8 @@ export interface Setting {
   readonly quotaRule: Bytes;
   /** Why there is no register of public links to compare with; null where there is one. */
   readonly registerLack: Reason | null;
+  /** Whether a name seems confidential, by the list of the organisation. */
+  readonly isSensitive: (name: string) => boolean;
 }
 
 /** What a member check always gets beside its evidence. */

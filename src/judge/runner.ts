@@ -1,9 +1,10 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Member } from '../model/member.ts';
 import type { Reason } from '../model/reasons/reason.ts';
+import type { Duration } from '../model/units.ts';
 import type { Limits } from '../model/usage-level.ts';
 import type { Check, ReadyMemberCheck } from './check.ts';
-import type { Gathered, ServerEvidence, Setting, UnjudgedShare } from './evidence.ts';
+import type { Gathered, MemberNeed, ServerEvidence, Setting, UnjudgedShare } from './evidence.ts';
 import { type Judging, type MemberGathered, type MemberSession, memberSession } from './member-session.ts';
 import { evidenceOf, guarded, judged, missing, type Verdict } from './verdict.ts';
 
@@ -17,6 +18,10 @@ export interface Runner {
   readonly off: ReadonlySet<string>;
   /** What a check judges by, see `Limits`; missing = it is off. */
   readonly limits: ReadonlyMap<string, Limits>;
+  /** For how long findings of what happened stand; missing = the check finds states. */
+  readonly events: ReadonlyMap<string, Duration>;
+  /** Whether a check that is on, and not blocked, asks for this evidence of members. */
+  isNeeded(need: MemberNeed): boolean;
   /** @param lost rows of the list of shares that could not be understood. */
   member(
     member: Member,
@@ -61,6 +66,13 @@ export function openRunner(checks: readonly Check[], settings: CheckSettings, se
     blocked,
     off,
     limits: new Map(on.map((check) => [check.id, check.limitsWith(optionsOf(check, settings))])),
+    events: new Map(
+      on.flatMap((check) => {
+        const standsFor = check.standsForWith(optionsOf(check, settings));
+        return standsFor === null ? [] : [[check.id, standsFor] as const];
+      }),
+    ),
+    isNeeded: (need) => open.some(({ check }) => check.needs.some((one) => one === need)),
     member(member, coverage, gathered, lost = []) {
       return memberSession(judgingOf(open, member), { ...setting, member, coverage }, gathered, lost);
     },

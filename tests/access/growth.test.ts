@@ -25,7 +25,7 @@ describe('what more people reach than before', () => {
     const before = shareOf('/A');
     expect(added(before)).toEqual([]);
     expect(added(before, shareOf('/A', { recipient: 'denis' }))).toEqual(['/A +1 people']);
-    expect(added(before, groupShareOf('/A', 'sound'))).toEqual(['/A +1 group-share sound']);
+    expect(added(before, groupShareOf('/A', 'sound'))).toEqual(['/A +1 groupShare sound']);
     expect(added(before, shareOf('/A', { type: 'mail', recipient: 'x@out.example' }))).toEqual([
       '/A +1 people',
     ]);
@@ -34,14 +34,14 @@ describe('what more people reach than before', () => {
 
   it('grows by a group that has grown', () => {
     const shares = [groupShareOf('/A', 'sound')];
-    expect(grown({ shares }, { shares, people: AFTER })).toEqual(['/A +1 group-grew sound']);
+    expect(grown({ shares }, { shares, people: AFTER })).toEqual(['/A +1 groupGrew sound']);
   });
 
   it('names the way that brought most, a link before all others', () => {
     const more = [groupShareOf('/A', 'sound'), shareOf('/A', { recipient: 'denis' })];
     const many = people({ anna: [], bruno: ['sound'], chloe: ['sound'], elsa: ['sound'], denis: [] });
     const facts = { shares: [shareOf('/A'), ...more], people: many };
-    expect(grown({ shares: [shareOf('/A')], people: many }, facts)).toEqual(['/A +3 group-share sound']);
+    expect(grown({ shares: [shareOf('/A')], people: many }, facts)).toEqual(['/A +3 groupShare sound']);
     expect(added(shareOf('/A'), ...more, linkOf('/A'))).toEqual(['/A +2 anyone link']);
   });
 

@@ -104,6 +104,9 @@ describe('folders that are open wider than their folder', () => {
       '/B < /: person:denis',
     ]);
     expect(wider([shareOf('/Commun/B', { recipient: 'chloe' })], { spaces })).toEqual([]);
+    const shares = [shareOf('/Commun/B', { recipient: 'denis' })];
+    const [found] = widerFolders(accessModel(factsOf({ people: PEOPLE, shares, spaces })));
+    expect(found).toMatchObject({ people: 1, abovePath: '/Commun' });
   });
 
   it('name the share by which the first of them comes', () => {

@@ -26,6 +26,7 @@ export const SETTING: Setting = {
   memberGroups: [],
   quotaRule: 2 * GB,
   registerLack: null,
+  isSensitive: () => false,
 };
 
 export function member(changes: Partial<Member> = {}): Member {
@@ -253,6 +254,8 @@ function gather(evidence: Partial<Omit<MemberEvidence, 'tree'>>, known: Known) {
     policy: POLICY,
     registered: { tokens: new Set(), files: new Set() },
     groupFolders: [],
+    widerFolders: [],
+    growth: { sinceOn: '2026-10-23', things: [] },
     history: { usage: [], shares: [] },
     ...evidence,
   };

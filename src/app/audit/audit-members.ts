@@ -19,6 +19,7 @@ import type { Share } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
+import { factsOfRun } from './access-evidence.ts';
 import { composeResult } from './compose-result.ts';
 import type { Past } from './evidence.ts';
 import { isInterrupted } from './interrupted.ts';
@@ -69,37 +70,12 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     { today: isoDate(start.startedAt, setting.zone), short: start.inventory.short, only: setting.only },
   );
   const recipients = await lookUpRecipients(shares, start.inventory, start);
-  const judgement =
-    nobody === null
-      ? await judgeAll(setting, {
-          start,
-          run,
-          members: unsettled,
-          spaces,
-          shares,
-          pasts,
-          recipients,
-          accepted,
-          register,
-        })
-      : {
-          findings: [],
-          checks: unjudged(setting, reasonOf(nobody)),
-          judged: [],
-          largest: new Map(),
-          reach: new Map(),
-          register: [],
-        };
-  await abandonParts(unsettled, spaces.trees);
-  const result = composeResult({
+  const known = {
     run,
     startedAt: start.startedAt,
-    finishedAt: clock(),
-    status: nobody === null ? endOf(setting, unsettled, start.inventory) : 'failed',
     scope: scopeOf(setting),
     url: setting.url,
     version: start.version,
-    traffic: client.traffic,
     policy: start.inventory.policy,
     members: unsettled.map(({ read }) => read),
     accepted: accepted.of,
@@ -113,6 +89,35 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
         : null,
     shares,
     registered: registeredIn(register),
+  };
+  const judgement =
+    nobody === null
+      ? await judgeAll(setting, {
+          start,
+          run,
+          members: unsettled,
+          spaces,
+          shares,
+          pasts,
+          recipients,
+          accepted,
+          register,
+          facts: () => factsOfRun(known, setting.zone),
+        })
+      : {
+          findings: [],
+          checks: unjudged(setting, reasonOf(nobody)),
+          judged: [],
+          largest: new Map(),
+          reach: new Map(),
+          register: [],
+        };
+  await abandonParts(unsettled, spaces.trees);
+  const result = composeResult({
+    ...known,
+    finishedAt: clock(),
+    status: nobody === null ? endOf(setting, unsettled, start.inventory) : 'failed',
+    traffic: client.traffic,
     findings: judgement.findings,
     checks: judgement.checks,
     largest: judgement.largest,

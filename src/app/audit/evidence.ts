@@ -9,6 +9,7 @@ import type { TreePath } from '../../model/path/path.ts';
 import { because, type Reason, type Reasons } from '../../model/reasons/reason.ts';
 import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
 import type { Share } from '../../model/share.ts';
+import type { AccessEvidence } from './access-evidence.ts';
 
 /** What a run knows beside the member at hand. */
 export interface Known {
@@ -25,6 +26,7 @@ export interface Known {
   readonly registered: Registered | null;
   /** Its accepted entries. */
   readonly register: readonly CheckedEntry[];
+  readonly access: AccessEvidence;
   /** Where group folders stand in the tree of each member who was looked at for it. */
   readonly groupFolders: ReadonlyMap<MemberId, readonly TreePath[]>;
 }
@@ -59,6 +61,7 @@ export function gatherMember(read: ReadMember, known: Known, past: Past): Member
     policy: whole(known.inventory.policy),
     registered: known.registered === null ? none([because('register.none')]) : whole(known.registered),
     groupFolders: groupFoldersOf(member.id, known),
+    ...known.access(member.id),
     history: whole(past),
   };
 }
@@ -79,6 +82,8 @@ function nothing(reasons: Reasons): MemberGathered {
     policy: missing,
     registered: missing,
     groupFolders: missing,
+    widerFolders: missing,
+    growth: missing,
     quota: missing,
     lastLogin: missing,
     mailAddress: missing,
@@ -103,7 +108,10 @@ function goneOf(own: readonly Share[], { inventory, recipients }: Known): Member
   return lacking(gone, names.length === 0 ? null : because('recipients.unknown', { members: names }));
 }
 
-type KnownOfServer = Omit<Known, 'inventory' | 'recipients' | 'sharesOf' | 'registered' | 'groupFolders'> & {
+type KnownOfServer = Omit<
+  Known,
+  'inventory' | 'recipients' | 'sharesOf' | 'registered' | 'groupFolders' | 'access'
+> & {
   readonly inventory: Pick<Inventory, 'accounts' | 'members' | 'policy' | 'unknown' | 'notListed' | 'short'>;
 };
 

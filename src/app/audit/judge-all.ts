@@ -1,4 +1,6 @@
 import { reachCount } from '../../access/reach-count.ts';
+import type { AccessFacts } from '../../access/types.ts';
+import { sensitivityIn } from '../../checks/sharing/sensitive-names.ts';
 import { hasWholeTree } from '../../gather/members/member-as-read.ts';
 import type { Recipients } from '../../gather/members/recipients.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
@@ -19,6 +21,7 @@ import type { ResultMember, ResultReach } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
+import { accessEvidence } from './access-evidence.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import { largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
@@ -36,6 +39,8 @@ export interface Gathering {
   readonly recipients: Recipients;
   readonly accepted: AcceptedGaps;
   readonly register: RegisterOfRun;
+  /** What the result will know of access. */
+  facts(): AccessFacts;
 }
 
 /** What is to be said, and the largest own files of each member whose tree was looked at. */
@@ -57,7 +62,9 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     memberGroups: groups,
     quotaRule,
     registerLack: gathered.register.lack,
+    isSensitive: sensitivityIn(setting.checkSettings),
   });
+  const access = await accessEvidence({ store, run, zone, facts: gathered.facts, isNeeded: runner.isNeeded });
   const looks = await store.spaces.looks();
   const known = {
     inventory: start.inventory,
@@ -66,6 +73,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     recipients,
     sharesLack: sharesLack(setting, gathered),
     excepted: new Set(setting.except),
+    access,
     registered: knownRegister(gathered.register),
     register: checkRegister(setting, gathered),
     groupFolders: new Map(

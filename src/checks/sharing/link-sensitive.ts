@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
 import { nameOf } from '../../model/path/path.ts';
 import { isPublicLink, may, type Share } from '../../model/share.ts';
 import { isInTree, ofShare, sharesAbove } from './links.ts';
-import { Ending, sensitivity, TYPES, WORDS, Word } from './sensitive-names.ts';
+import { SensitiveOptions, sensitivity } from './sensitive-names.ts';
 
 /** Public and mail shares of what seems confidential. */
 export const linkSensitive = defineMemberCheck({
@@ -16,10 +15,7 @@ export const linkSensitive = defineMemberCheck({
   scope: 'member',
   needs: ['shares', 'tree'],
   readsOfShares: ['path', 'contents'],
-  options: z.object({
-    words: z.array(Word).default(WORDS),
-    types: z.array(Ending).default(TYPES),
-  }),
+  options: SensitiveOptions,
   optionHelp: {
     words: 'sensitive words instead of these; in capitals: only as a whole word',
     types: 'sensitive endings instead of these, each with its dot',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { CheckSettings } from '../../judge/runner.ts';
 
 /** The default list and nothing else; plurals are found as well. */
-export const WORDS: string[] = [
+const WORDS: string[] = [
   'paie',
   'bulletin',
   'RIB',
@@ -13,16 +14,29 @@ export const WORDS: string[] = [
   'mot de passe',
 ];
 
-export const TYPES: string[] = ['.kdbx', '.key', '.pem', '.sql', '.pst'];
+const TYPES: string[] = ['.kdbx', '.key', '.pem', '.sql', '.pst'];
 
 /** A word of the config: with nothing but separators it would be in every name. */
-export const Word = z
+const Word = z
   .string()
   .trim()
   .regex(/[\p{L}\p{N}]/u, 'write a word, as in "contrat de travail"');
 
 /** An ending of the config. */
 export const Ending = z.string().trim().regex(/^\../u, 'write an ending with its dot, as in ".kdbx"');
+
+/** What seems confidential: the options of `link-sensitive`, which other checks go by too. */
+export const SensitiveOptions = z.object({
+  words: z.array(Word).default(WORDS),
+  types: z.array(Ending).default(TYPES),
+});
+
+/** A judge of names by the list that the config gives to `link-sensitive`; where that check is off, by its default. */
+export function sensitivityIn(settings: CheckSettings): (name: string) => boolean {
+  const given = SensitiveOptions.safeParse(settings['link-sensitive']);
+  const { words, types } = given.success ? given.data : SensitiveOptions.parse({});
+  return sensitivity(words, types);
+}
 
 /** A judge of names for these words and endings. */
 export function sensitivity(words: readonly string[], types: readonly string[]): (name: string) => boolean {

@@ -72,4 +72,6 @@ export const ACCESS_REASONS = {
     en: '{things, plural, one {{things} thing is} other {{things} things are}} not compared: not all shares of their owners are known in both runs.',
     params: { things: 'number' },
   },
+  'access.first-run': { en: 'There is no earlier run to compare with.', params: {} },
+  'access.not-in-both': { en: 'The shares are not known in both runs.', params: {} },
 } as const satisfies ReasonTable;
