@@ -110,7 +110,7 @@ export const STORY: readonly Change[] = [
       made: MIDDLE,
       ends: aheadLater(50),
       holds: [['esquisse.png', 800 * KB, ahead(13)]],
-      finds: ['link-editable-open', 'link-without-password'],
+      finds: ['link-editable-open', 'link-without-password', 'reach-grew'],
     },
   },
   {
