@@ -5,6 +5,7 @@ import { makeKey } from '../credentials/age.ts';
 import { parseCredentials } from '../credentials/import.ts';
 import { type DemoPlaces, demoConfigYaml } from '../demo/coop/config.ts';
 import { ADMIN_ID, makeCoop } from '../demo/coop/coop.ts';
+import { linkPage } from '../demo/coop/link-page.ts';
 import type { Truth } from '../demo/coop/truth.ts';
 import { type MailCatcher, startMailCatcher } from '../demo/mail-catcher.ts';
 import { type DemoServer, startServer } from '../demo/nextcloud/server.ts';
@@ -108,6 +109,7 @@ export async function freeAddress(): Promise<string> {
 
 const KEY_FILE = 'menage.key';
 const TOKENS_FILE = 'tokens.json';
+const LINKS_FILE = 'liens.html';
 
 /** Writes config and secrets as an organisation has them after `menage init`. */
 async function furnish(
@@ -116,7 +118,13 @@ async function furnish(
   truth: Truth,
   listening: Pick<DemoPlaces, 'url' | 'smtp' | 'portal'>,
 ): Promise<Config> {
-  const places = { ...listening, adminPasswordFile: 'admin.password', keyFile: KEY_FILE };
+  const places = {
+    ...{ ...listening, adminPasswordFile: 'admin.password', keyFile: KEY_FILE },
+    // What its pages show of a register is worth looking at with some lines alone.
+    ...(listening.portal !== undefined && { register: join(folder, LINKS_FILE) }),
+  };
+  if (listening.portal !== undefined)
+    writePrivate(join(folder, LINKS_FILE), linkPage(world, truth, listening.url));
   for (const [name, text] of [
     ['admin.password', world.admin.password],
     [KEY_FILE, reveal(await makeKey())],

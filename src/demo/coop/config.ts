@@ -19,6 +19,8 @@ export interface DemoPlaces {
   readonly output?: string;
   /** `host:port` of the portal on this machine; none unless given. */
   readonly portal?: string;
+  /** The page of the links that are meant to be open; none unless given. */
+  readonly register?: string;
 }
 
 /**
@@ -54,6 +56,7 @@ function demoConfig(places: DemoPlaces, truth: Pick<Truth, 'exceptions'>) {
     },
     admins: { mails: ['equipe.nextcloud@coop.example'] },
     output: { directory: places.output ?? './reports' },
+    ...(places.register !== undefined && { register: [places.register] }),
     ...(places.portal !== undefined && {
       portal: { url: `http://${places.portal}`, listen: places.portal, admins: [ADMIN_ID] },
     }),

@@ -26,7 +26,14 @@ export type Reply = {
   /** 303 to a page of the portal: `to` begins with "/" and holds no host. */
   | { readonly kind: 'see-other'; readonly to: PortalPath }
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly fileName?: string }
-  | { readonly kind: 'text'; readonly status: number; readonly body: string; readonly type?: string }
+  | {
+      readonly kind: 'text';
+      readonly status: number;
+      readonly body: string;
+      readonly type?: string;
+      /** A plain one, under which the browser keeps it; left out = it is shown. */
+      readonly fileName?: string;
+    }
   /** A whole HTML document made elsewhere, with the Content-Security-Policy that it needs. */
   | { readonly kind: 'document'; readonly status: number; readonly html: string; readonly policy: string }
 );

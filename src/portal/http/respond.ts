@@ -23,14 +23,13 @@ export function responseOf(reply: Reply, portal: Portal): Response {
   if (url.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
   for (const cookie of reply.cookies ?? []) headers.append('set-cookie', cookieText(cookie, portal));
   headers.set('content-security-policy', NOTHING);
+  if ('fileName' in reply) headers.set('content-disposition', `attachment; filename="${reply.fileName}"`);
   switch (reply.kind) {
     case 'see-other':
       headers.set('location', `${url}${reply.to}`);
       return new Response(null, { status: 303, headers });
     case 'json':
       headers.set('content-type', 'application/json; charset=utf-8');
-      if (reply.fileName !== undefined)
-        headers.set('content-disposition', `attachment; filename="${reply.fileName}"`);
       return new Response(JSON.stringify(reply.body), { status: reply.status, headers });
     case 'text':
       headers.set('content-type', reply.type ?? 'text/plain; charset=utf-8');

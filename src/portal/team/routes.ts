@@ -5,9 +5,10 @@ import { journal } from './journal.ts';
 import { askRelease, mails, release } from './mails.ts';
 import { overview } from './overview.ts';
 import { invite, people } from './people.ts';
-import { register } from './register.ts';
-import { acceptEntry, endEntry, extendEntry, refuseEntry } from './register-acts.ts';
-import { enter, newEntryPage } from './register-new.ts';
+import { acceptEntry, endEntry, extendEntry, refuseEntry } from './register/acts.ts';
+import { registerCsv } from './register/lists.ts';
+import { enter, newEntryPage } from './register/new.ts';
+import { register } from './register/page.ts';
 import { report, reports } from './reports.ts';
 import { settings } from './settings.ts';
 
@@ -26,6 +27,7 @@ export const TEAM_ROUTES: readonly Route[] = [
   forTeam('admin', 'POST', '/admin/answers/:answer/refuse', refuse),
   forTeam('admin', 'POST', '/admin/answers/messages/:message/close', closeForAdmins),
   forTeam('auditor', 'GET', '/admin/register', register),
+  forTeam('auditor', 'GET', '/admin/register.csv', registerCsv),
   forTeam('admin', 'GET', '/admin/register/new', (visit) => newEntryPage(visit)),
   forTeam('admin', 'POST', '/admin/register/new', enter),
   forTeam('admin', 'POST', '/admin/register/:entry/accept', acceptEntry),

@@ -1486,6 +1486,14 @@ export interface AreaMessages {
     readonly 'register.lines': None;
     readonly 'register.linesSub': Takes<{ n: number }>;
     readonly 'register.noLines': None;
+    readonly 'register.show': None;
+    readonly 'register.show.all': None;
+    readonly 'register.show.review': None;
+    readonly 'register.show.in-order': None;
+    readonly 'register.show.not-checked': None;
+    readonly 'register.show.proposed': None;
+    readonly 'register.show.absent': None;
+    readonly 'register.csv': None;
     readonly 'register.absent': None;
     readonly 'register.absentSub': Takes<{ n: number }>;
     readonly 'register.noneAbsent': None;
@@ -1505,6 +1513,9 @@ export interface AreaMessages {
     readonly 'register.do.extend': None;
     readonly 'register.do.end': None;
     readonly 'register.do.enter': None;
+    readonly 'register.do.write': None;
+    readonly 'register.write.subject': Takes<{ path: Text }>;
+    readonly 'register.write.body': Takes<{ path: Text }>;
     readonly 'register.do.save': None;
     readonly 'register.do.back': None;
     readonly 'register.done.accepted': None;

@@ -99,6 +99,38 @@ describe('the register’s page', () => {
     );
   });
 
+  it('shows one kind of line alone, by a link', async () => {
+    const shown = async (show: string) => plain(await textOf(`/admin/register?show=${show}`));
+    const review = await shown('review');
+    expect(review).toMatch(/Toutes 2 .*À revoir 1 .*En ordre 1 .*Non vérifiées 0 .*Propositions 0/);
+    expect([review.includes('Plaquette'), review.includes('d’accueil')]).toEqual([true, false]);
+    expect(await shown('in-order')).toContain('d’accueil');
+    expect(await shown('absent')).toContain(missing.subject.path ?? '?');
+    expect(await shown('absent')).not.toContain('Lignes du registre');
+    expect(await textOf('/admin/register?show=absent')).toContain('?show&#x3D;absent" aria-current="true"');
+  });
+
+  it('is downloaded as a table, without a token', async () => {
+    const answer = await fetch(`${stage.url}/admin/register.csv`, { headers: { cookie } });
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="register.csv"');
+    const [header, ...rows] = (await answer.text()).split('\r\n');
+    expect(header).toMatch(/^list;state;purpose;licence;path;owner;/);
+    expect(rows.find((row) => row.startsWith('registered;nowhere;Plaquette;'))).toBeDefined();
+    expect(rows.find((row) => row.startsWith('registered;in-order;Guide <d’accueil>;'))).toBeDefined();
+    expect(rows.some((row) => row.startsWith(`absent;;;;${missing.subject.path};`))).toBe(true);
+    for (const { token } of stage.world.shares) if (token !== null) expect(rows.join()).not.toContain(token);
+  });
+
+  it('leads to a mail to the owner of a link that is not in it', async () => {
+    const html = (await textOf('/admin/register?show=absent'))
+      .replaceAll('&#x3D;', '=')
+      .replaceAll('&amp;', '&');
+    const [, to = '', query = ''] = /href="mailto:([^"?]+)\?([^"]+)"/.exec(html) ?? [];
+    const owner = stage.world.users.find(({ id }) => id === missing.member);
+    expect(decodeURIComponent(to)).toBe(owner?.mail);
+    expect(new URLSearchParams(query).get('body')).toContain(missing.subject.path);
+  });
+
   it('extends a line by a year, and takes one away', async () => {
     expect((await post(`/admin/register/${good.id}/extend`)).headers.get('location')).toMatch(
       /done=extended$/,

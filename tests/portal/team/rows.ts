@@ -58,6 +58,7 @@ export const TEAM_ROWS: Readonly<Record<string, Row>> = {
     params: async (stage, member) => ({ message: await newMessage(stage, member, null) }),
   },
   'GET /admin/register': {},
+  'GET /admin/register.csv': {},
   'GET /admin/register/new': { status: 404 },
   'POST /admin/register/new': { status: 404 },
   'POST /admin/register/:entry/accept': { params: async () => ({ entry: 'gone' }) },

@@ -1,10 +1,10 @@
-import { teamFacts } from '../../app/portal/team/facts.ts';
-import { enterShare, keyOfShare, unregisteredShare } from '../../app/portal/team/register.ts';
-import { after, isoDate } from '../../model/time.ts';
-import { portalPath, type Reply } from '../http/reply.ts';
-import { notFound } from '../pages/errors.ts';
-import { address, adminPage, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
-import { nameOf, pathOf } from './names.ts';
+import { teamFacts } from '../../../app/portal/team/facts.ts';
+import { enterShare, keyOfShare, unregisteredShare } from '../../../app/portal/team/register.ts';
+import { after, isoDate } from '../../../model/time.ts';
+import { portalPath, type Reply } from '../../http/reply.ts';
+import { notFound } from '../../pages/errors.ts';
+import { address, adminPage, type TeamVisit, tabNumbers, teamLocale } from '../frame.ts';
+import { nameOf, pathOf } from '../names.ts';
 
 /** What is written for an entry may be so long, in characters. */
 const WORDS = { least: 3, most: 200 } as const;

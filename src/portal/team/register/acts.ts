@@ -1,7 +1,7 @@
-import { decideOnEntry, type EntryAct } from '../../app/portal/team/register.ts';
-import { entryId } from '../../model/ids.ts';
-import { portalPath, type Reply } from '../http/reply.ts';
-import type { TeamVisit } from './frame.ts';
+import { decideOnEntry, type EntryAct } from '../../../app/portal/team/register.ts';
+import { entryId } from '../../../model/ids.ts';
+import { portalPath, type Reply } from '../../http/reply.ts';
+import type { TeamVisit } from '../frame.ts';
 
 /** What was done by a form before, as the page of the register says it. */
 export const DONE = ['accepted', 'refused', 'extended', 'ended', 'entered', 'gone'] as const;

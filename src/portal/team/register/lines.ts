@@ -1,12 +1,12 @@
-import type { TeamFacts } from '../../app/portal/team/facts.ts';
-import { reasonSentence } from '../../model/reasons/sentence.ts';
-import type { EntryTarget, RegisterEntry } from '../../model/register/entry.ts';
-import { reasonSpeaker } from '../../report/text/reasons.ts';
-import { shownName } from '../../report/text/shown-name.ts';
-import { portalPath } from '../http/reply.ts';
-import { address, type TeamLocale, type TeamVisit } from './frame.ts';
-import { nameOf, pathOf } from './names.ts';
-import { type Action, button, type Cell, cell, type Mark, table } from './table.ts';
+import type { TeamFacts } from '../../../app/portal/team/facts.ts';
+import { reasonSentence } from '../../../model/reasons/sentence.ts';
+import type { EntryTarget, RegisterEntry } from '../../../model/register/entry.ts';
+import { reasonSpeaker } from '../../../report/text/reasons.ts';
+import { shownName } from '../../../report/text/shown-name.ts';
+import { portalPath } from '../../http/reply.ts';
+import { address, type TeamLocale, type TeamVisit } from '../frame.ts';
+import { nameOf, pathOf } from '../names.ts';
+import { type Action, button, type Cell, cell, type Mark, table } from '../table.ts';
 
 /** A text of an entry, in characters. */
 export const LONGEST = 200;

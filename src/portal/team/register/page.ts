@@ -1,39 +1,49 @@
-import { type TeamFacts, teamFacts } from '../../app/portal/team/facts.ts';
-import { keyOfShare } from '../../app/portal/team/register.ts';
-import { CHECKS } from '../../checks/index.ts';
-import type { RegisterEntry } from '../../model/register/entry.ts';
-import type { ResultShare } from '../../model/result.ts';
-import { shownName } from '../../report/text/shown-name.ts';
-import { portalPath, type Reply } from '../http/reply.ts';
-import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
-import { nameOf, pathOf, placedName } from './names.ts';
-import { DONE, REASON } from './register-acts.ts';
-import { column, entryLines, ifAdmin, LONGEST, protectionOf } from './register-lines.ts';
-import { button, cell, link, table } from './table.ts';
+import type { TeamFacts } from '../../../app/portal/team/facts.ts';
+import { keyOfShare } from '../../../app/portal/team/register.ts';
+import type { RegisterEntry } from '../../../model/register/entry.ts';
+import type { ResultShare } from '../../../model/result.ts';
+import { shownName } from '../../../report/text/shown-name.ts';
+import { portalPath, type Reply } from '../../http/reply.ts';
+import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from '../frame.ts';
+import { nameOf, pathOf, placedName } from '../names.ts';
+import { type Action, button, cell, link, table } from '../table.ts';
+import { DONE, REASON } from './acts.ts';
+import { filterChips, filterOf, isShown } from './filter.ts';
+import { column, entryLines, ifAdmin, LONGEST, protectionOf } from './lines.ts';
+import { proposedShare, type RegisterLists, registerLists } from './lists.ts';
 
 /** `/admin/register`: what is to be reviewed first, then the rest; above it proposals, below it what is open and not in it. */
 export async function register(visit: TeamVisit): Promise<Reply> {
-  const { portal, query, now } = visit;
-  const { store } = portal;
-  const facts = await teamFacts(store, portal.config, portal.vault, now);
+  const { portal, query } = visit;
   const locale = teamLocale(portal);
   const { say } = locale;
-  const all = await store.register.list();
-  const entries = all.filter(({ state }) => state === 'accepted');
-  const proposed = all.filter(({ state }) => state === 'proposed');
+  const lists = await registerLists(visit);
+  const { facts, entries, proposed } = lists;
+  const filter = filterOf(visit);
   const toRefuse = proposed.find(({ id }) => id === query.get('refuse'));
   if (toRefuse !== undefined && visit.roles.isAdmin) return refusal(toRefuse, facts, visit, locale);
   const done = DONE.find((one) => one === query.get('done'));
   return adminPage(visit, 'register', tabNumbers(facts), {
-    template: 'team-list',
+    template: 'team-register',
     title: say('register.title'),
     notice: done === undefined ? null : { text: say(`register.done.${done}`), isProblem: done === 'gone' },
     view: {
-      ...{ lead: await leadOf(visit, locale), bar: null, note: say('register.note') },
+      ...{ lead: await leadOf(visit, locale), note: say('register.note') },
+      filter: filterChips(lists, filter, visit, locale),
+      download: { href: address(visit, portalPath`/admin/register.csv`), text: say('register.csv') },
       sections: [
-        proposals(proposed, facts, visit, locale),
-        entryLines(entries, facts, visit, locale),
-        unregistered(facts, visit, locale),
+        ...(filter === 'all' || filter === 'proposed' ? [proposals(proposed, facts, visit, locale)] : []),
+        ...(filter === 'proposed' || filter === 'absent'
+          ? []
+          : [
+              entryLines(
+                entries.filter((entry) => isShown(entry, filter)),
+                facts,
+                visit,
+                locale,
+              ),
+            ]),
+        ...(filter === 'all' || filter === 'absent' ? [unregistered(lists, visit, locale)] : []),
       ],
     },
   });
@@ -54,10 +64,10 @@ function proposals(
   locale: TeamLocale,
 ) {
   const { say, format } = locale;
-  const shares = facts.result?.shares ?? [];
-  const rows = entries.map(({ id, purpose, fileId, proposedBy, until }) => {
+  const rows = entries.map((entry) => {
+    const { id, purpose, proposedBy, until } = entry;
     const about = shownName(purpose, LONGEST);
-    const share = shares.find((one) => one.fileId === fileId);
+    const share = proposedShare(facts, entry);
     return [
       cell({ strong: about }),
       cell({
@@ -107,27 +117,15 @@ function refusal(
   });
 }
 
-/** The checks that find open links without an entry. */
-const UNREGISTERED: ReadonlySet<string> = new Set(
-  CHECKS.filter(({ traits }) => traits.unregistered === true).map(({ id }) => id),
-);
-
-function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
+function unregistered({ facts, absent }: RegisterLists, visit: TeamVisit, locale: TeamLocale) {
   const { say, format } = locale;
-  const found = new Set(
-    facts.result?.findings
-      .filter(({ check, state }) => UNREGISTERED.has(check) && (state === 'new' || state === 'open'))
-      .map(({ subject }) => subject.id),
-  );
-  const open =
-    facts.result?.shares.filter(({ id, registered }) => registered === false && found.has(id)) ?? [];
   return {
-    ...{ heading: say('register.absent'), sub: say('register.absentSub', { n: open.length }) },
+    ...{ heading: say('register.absent'), sub: say('register.absentSub', { n: absent.length }) },
     none: say('register.noneAbsent'),
     table: table(
       say('register.absent'),
       ['what', 'owner', 'since', 'protection', 'decision'].map((name) => column(name, locale)),
-      open.map((share) => [
+      absent.map((share) => [
         cell({ strong: pathOf(share.path, locale) }),
         cell({ text: nameOf(facts, share.owner) }),
         cell({ text: share.createdAt === null ? '–' : format.day(Date.parse(share.createdAt)) }),
@@ -135,11 +133,31 @@ function unregistered(facts: TeamFacts, visit: TeamVisit, locale: TeamLocale) {
         cell({
           actions: ifAdmin(visit, [
             link(say('register.do.enter'), pathOf(share.path, locale), newAddress(visit, share)),
+            ...writeTo(share, facts, locale),
           ]),
         }),
       ]),
     ),
   };
+}
+
+/** A mail to the owner, ready to be read again and sent; nothing where no address is known. */
+function writeTo(
+  { owner, path }: ResultShare,
+  { members }: TeamFacts,
+  locale: TeamLocale,
+): readonly Action[] {
+  const { say } = locale;
+  const mail = members.get(owner)?.mail ?? null;
+  if (mail === null) return [];
+  const about = pathOf(path, locale);
+  const text = new URLSearchParams({
+    subject: say('register.write.subject', { path: about }),
+    body: say('register.write.body', { path: about }),
+  });
+  // Mail programs show a plus as it stands.
+  const href = `mailto:${encodeURIComponent(mail)}?${text.toString().replaceAll('+', '%20')}`;
+  return [link(say('register.do.write'), about, href)];
 }
 
 function endOf({ lastDay, expires }: ResultShare, { say, format }: TeamLocale): string {
