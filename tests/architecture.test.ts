@@ -169,7 +169,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['report/text/harmless-view.ts', 'fields of our own views'],
       ['report/text/check-words.ts', 'parameters of our sentences'],
       ['report/page/data.ts', 'keys and parameters of our sentences'],
-      ['report/page/common/data.ts', 'fields of our own rows'],
+      ['report/page/common/packed.ts', 'fields of our own rows'],
       ['report/page/view.ts', 'keys of our sentences'],
       ['report/text/words.ts', 'tags of our sentences'],
       ['store/forget/blank-names.ts', 'names of facts, parameters of our sentences'],
@@ -309,7 +309,7 @@ describe('the workspace', () => {
     // A set yields what is added while it is walked.
     for (const path of reached) for (const target of runtimeImports(byPath.get(path))) reached.add(target);
     const foreign = [...reached].filter(
-      (path) => !/^(report\/page\/(script|common)|model)\/|^report\/text\/format\.ts$/.test(path),
+      (path) => !/^(report\/page\/(script|common)|model|access)\/|^report\/text\/format\.ts$/.test(path),
     );
     expect(foreign).toEqual([]);
   });

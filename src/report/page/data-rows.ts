@@ -14,27 +14,14 @@ import { freeable, groupBy, isStanding } from '../figures/totals.ts';
 import type { ReportInput } from '../input.ts';
 import { findingSentence } from '../text/check-words.ts';
 import { reasonSpeaker } from '../text/reasons.ts';
-import {
-  FINDING,
-  ITEM,
-  ITEM_FLAGS,
-  type ItemData,
-  type ItemFlag,
-  MEMBER,
-  type MemberData,
-  maskOf,
-  type PageData,
-} from './common/data.ts';
+import { ITEM_FLAGS, type ItemFlag, SHARE, type ShareData } from './common/access-data.ts';
+import { FINDING, ITEM, type ItemData, MEMBER, type MemberData, type PageData } from './common/data.ts';
 import type { ItemFacts } from './common/item-row.ts';
+import { maskOf } from './common/packed.ts';
+import type { Interned } from './interned.ts';
 import { localeOf } from './locale.ts';
 import { actionOf, mailedAt } from './owner-mail.ts';
 import { itemFacts, memberFacts } from './rows.ts';
-
-/** Distinct texts by their place, so that each stands once in the page. */
-export interface Interned {
-  at(text: string): number;
-  readonly all: readonly string[];
-}
 
 const DAY = 86_400_000;
 
@@ -42,6 +29,8 @@ export interface RowPlaces {
   readonly people: Interned;
   readonly sentences: Interned;
   readonly checkAt: ReadonlyMap<string, number>;
+  /** Whom a share names, see `ShareData.recipient`. */
+  recipientOf(share: ResultShare): ShareData['recipient'];
 }
 
 /** The exposed items, the worst first. */
@@ -53,14 +42,47 @@ export function itemRows(input: ReportInput, places: RowPlaces): PageData['items
 function itemData(
   item: ExposedItem,
   input: ReportInput,
-  { people, checkAt }: RowPlaces,
+  places: RowPlaces,
   sentenceAt: (finding: ResultFinding) => number,
 ): ItemData {
-  const { share, findings } = item;
-  const { severity, kind, rights, path, end, months, recipient, label, fresh } = itemFacts(item, input);
+  const { findings } = item;
+  const facts = itemFacts(item, input);
   const { isFresh } = changesOf(input);
   return {
-    severity: severity === null ? -1 : SEVERITIES.indexOf(severity),
+    ...shareData(item, facts, input, places),
+    severity: facts.severity === null ? -1 : SEVERITIES.indexOf(facts.severity),
+    findings: findings.map((finding) =>
+      FINDING.pack({
+        check: places.checkAt.get(finding.check) ?? -1,
+        severity: SEVERITIES.indexOf(finding.severity),
+        sentence: sentenceAt(finding),
+        since: dayNumber(finding.since),
+        fresh: isFresh(finding) ? 1 : 0,
+      }),
+    ),
+    months: facts.months,
+    action: actionOf(item, input),
+    mailed: dayMailed(item, input),
+  };
+}
+
+/** The shares that are no exposed items: what is asked of access rests on them too. */
+export function otherShareRows(input: ReportInput, places: RowPlaces): PageData['access']['shares'] {
+  const { shares, exposed } = figuresOf(input);
+  const shown = new Set(exposed);
+  return shares
+    .filter((item) => !shown.has(item))
+    .map((item) => SHARE.pack(shareData(item, itemFacts(item, input), input, places)));
+}
+
+function shareData(
+  item: ExposedItem,
+  { kind, rights, path, end, label, fresh }: Omit<ItemFacts, 'titles' | 'since'>,
+  input: ReportInput,
+  { people, recipientOf }: RowPlaces,
+): ShareData {
+  const { share } = item;
+  return {
     owner: people.at(share.owner),
     kind: SHARE_KINDS.indexOf(kind),
     rights: RIGHTS.indexOf(rights),
@@ -68,24 +90,12 @@ function itemData(
     path,
     end: end === 'unknown' ? -1 : (end ?? 0),
     made: dayMade(share, input),
-    recipient: recipient || 0,
+    recipient: recipientOf(share),
     label: label || 0,
     maker: people.at(share.sharedBy),
     fileId: share.fileId,
     id: share.id,
     permissions: maskOf(PERMISSIONS, share.permissions),
-    findings: findings.map((finding) =>
-      FINDING.pack({
-        check: checkAt.get(finding.check) ?? -1,
-        severity: SEVERITIES.indexOf(finding.severity),
-        sentence: sentenceAt(finding),
-        since: dayNumber(finding.since),
-        fresh: isFresh(finding) ? 1 : 0,
-      }),
-    ),
-    months,
-    action: actionOf(item, input),
-    mailed: dayMailed(item, input),
   };
 }
 

@@ -1,35 +1,25 @@
 import { ACTION_KINDS } from '../../model/check-info.ts';
 import { type Language, languagesOf } from '../../model/member.ts';
+import { REASON_KEYS, shownEnglish } from '../../model/reasons/reason.ts';
 import { dialectOf } from '../../model/text/csv-dialect.ts';
 import { outsideText } from '../../model/text/outside-text.ts';
 import type { ReportInput } from '../input.ts';
 import { checkWords } from '../text/check-words.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { stepsOf } from '../text/how-to.ts';
-import { pageMessages, parametersOf, sentence, speaker } from '../text/words.ts';
+import { areaMessages, parametersOf, sentence, speaker } from '../text/words.ts';
+import { accessData, accessPlaces } from './access/data.ts';
 import { flatCells } from './common/cells.ts';
 import { ITEM, type PageData, type PageTexts } from './common/data.ts';
 import { isScriptKey } from './common/script-keys.ts';
-import { dayAt, type Interned, itemRows, memberRows } from './data-rows.ts';
+import { dayAt, itemRows, memberRows, otherShareRows } from './data-rows.ts';
+import { type Interned, interned } from './interned.ts';
 import { localeOf, type PageLocale } from './locale.ts';
+import { messageParts } from './message-parts.ts';
 import { treemapOf } from './treemap.ts';
 
-export function interned(): Interned {
-  const places = new Map<string, number>();
-  const all: string[] = [];
-  return {
-    all,
-    at(text) {
-      const known = places.get(text);
-      if (known !== undefined) return known;
-      places.set(text, all.length);
-      return all.push(text) - 1;
-    },
-  };
-}
-
 /** Fields that hold our own or the organisation's words and addresses alone. */
-const OWN = new Set(['url', 'checks', 'steps', 'words']);
+const OWN = new Set(['url', 'checks', 'steps', 'words', 'accessWords', 'reasons']);
 
 /** The data that the page's script works on: numbers and places in lists, so that 20,000 rows stay small. */
 export function pageData(input: ReportInput): PageData {
@@ -37,8 +27,13 @@ export function pageData(input: ReportInput): PageData {
   const people = interned();
   for (const { id } of result.members) people.at(id);
   const sentences = interned();
-  const rows = { people, sentences, checkAt: new Map(input.checks.map(({ id }, at) => [id, at])) };
+  const places = accessPlaces(people);
+  const { recipientOf } = places;
+  const checkAt = new Map(input.checks.map(({ id }, at) => [id, at]));
+  const rows = { people, sentences, checkAt, recipientOf };
   const items = itemRows(input, rows);
+  const others = otherShareRows(input, rows);
+  const access = accessData(input, others, places);
   const members = memberRows(input, rows);
   const asked = new Set(items.map((packed) => ITEM.unpack(packed).action));
   const data: PageData = {
@@ -53,6 +48,7 @@ export function pageData(input: ReportInput): PageData {
     ),
     items,
     members,
+    access,
     maps: {
       wide: flatCells(treemapOf(input, 'wide').cells),
       narrow: flatCells(treemapOf(input, 'narrow').cells),
@@ -89,12 +85,30 @@ function textsIn(
     sentences: sentences.all.map((one) => one.split('\n')[at] ?? ''),
     steps: ACTION_KINDS.map((kind, action) => (asked.has(action) ? stepsOf(kind, version, sayHow) : [])),
     words: scriptWords(locale),
+    accessWords: accessWords(locale),
+    reasons: ACCESS_KEYS.map((key) => [
+      key,
+      messageParts(language, locale.messages.get(`reason.${key}`) ?? shownEnglish(key)),
+    ]),
   };
+}
+
+/** Why an answer about access may lack something. */
+const ACCESS_KEYS = REASON_KEYS.filter((key) => key.startsWith('access.'));
+
+/** As `scriptWords`, of who can reach what. */
+function accessWords({ language, messages }: PageLocale): PageTexts['accessWords'] {
+  return Object.fromEntries(
+    [...areaMessages(messages, 'access')].map(([key, message]) => [
+      key,
+      sentence(language, message, placesFor(message)),
+    ]),
+  );
 }
 
 /** The sentences that the script says itself; their parameters stay `{name}`, to be put in by it. */
 function scriptWords({ language, messages }: PageLocale): PageTexts['words'] {
-  const own = [...pageMessages(messages)].filter(
+  const own = [...areaMessages(messages, 'page')].filter(
     ([key, message]) => isScriptKey(key) && !message.includes('plural'),
   );
   return Object.fromEntries(

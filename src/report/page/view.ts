@@ -5,7 +5,8 @@ import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { runLimitTexts } from '../text/run-limits.ts';
-import { pageMessages, sentence } from '../text/words.ts';
+import { areaMessages, sentence } from '../text/words.ts';
+import { accessView } from './access/view.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { comparedNote, figuresView } from './figures.ts';
@@ -36,6 +37,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     occupation: occupationView(input, locale),
     spaces: spacesView(input, locale),
     links: linksView(input, locale),
+    access: accessView(input, locale, withRows),
     checks: checksView(input, locale),
     accounts: accountsView(input, locale),
     settings: settingsView(input, locale),
@@ -83,7 +85,7 @@ function headOf({ result, organisation, words }: ReportInput, { say, format, lan
 
 /** Every sentence that takes no parameter, by key, for the templates. */
 function plainWords({ language, messages }: PageLocale): Readonly<Record<string, string>> {
-  const plain = [...pageMessages(messages)].filter(([, message]) => !message.includes('{'));
+  const plain = [...areaMessages(messages, 'page')].filter(([, message]) => !message.includes('{'));
   return Object.fromEntries(
     plain.map(([key, message]) => [key.replaceAll('.', '_'), sentence(language, message)]),
   );
@@ -93,6 +95,7 @@ interface Sections {
   readonly actions: ReturnType<typeof actionsView>;
   readonly occupation: ReturnType<typeof occupationView>;
   readonly spaces: ReturnType<typeof spacesView>;
+  readonly access: ReturnType<typeof accessView>;
   readonly checks: ReturnType<typeof checksView>;
   readonly accounts: ReturnType<typeof accountsView>;
   readonly settings: ReturnType<typeof settingsView>;
@@ -100,7 +103,7 @@ interface Sections {
 }
 
 function tabsOf(sections: Sections, items: number, { previous, result }: ReportInput, { say }: PageLocale) {
-  const { actions, occupation, spaces, checks, accounts, settings, exceptions } = sections;
+  const { actions, occupation, spaces, access, checks, accounts, settings, exceptions } = sections;
   const tab = (id: TabId, number: number | string) => ({
     id,
     label: say(`section.${id}`),
@@ -112,6 +115,7 @@ function tabsOf(sections: Sections, items: number, { previous, result }: ReportI
     tab('occupation', occupation.full.rows.length),
     ...(spaces.length === 0 ? [] : [tab('spaces', spaces.length)]),
     tab('links', items),
+    { id: 'access', label: access.words.section, number: '' },
     tab('checks', checks.notRun === 0 ? 0 : say('checks.notRunShort', { n: checks.notRun })),
     tab('accounts', accounts.number),
     tab('settings', settings.toChange),

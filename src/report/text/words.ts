@@ -65,9 +65,9 @@ function prefixOf(area: Area): string {
   return area === 'mail' ? '' : `${area}.`;
 }
 
-/** The messages of the page by their keys within it, before their parameters are put in. */
-export function pageMessages(messages: Messages): ReadonlyMap<string, string> {
-  const prefix = prefixOf('page');
+/** The messages of an area by their keys within it, before their parameters are put in. */
+export function areaMessages(messages: Messages, area: Area): ReadonlyMap<string, string> {
+  const prefix = prefixOf(area);
   return new Map(
     [...messages].flatMap(([key, message]) =>
       key.startsWith(prefix) ? [[key.slice(prefix.length), message]] : [],

@@ -1,6 +1,8 @@
 import type { Language } from '../../../model/member.ts';
 import type { CsvDialect } from '../../../model/text/csv-dialect.ts';
-import type { ScriptKey } from './script-keys.ts';
+import type { AccessData, ShareData } from './access-data.ts';
+import { type Packed, shapeOf } from './packed.ts';
+import type { AccessKey, ScriptKey } from './script-keys.ts';
 
 /** The data that the page's script works on, as JSON in the page. Rows point into lists, so that each text stands once. */
 export interface PageData {
@@ -18,6 +20,7 @@ export interface PageData {
   readonly texts: Readonly<Partial<Record<Language, PageTexts>>>;
   readonly items: readonly Packed<ItemData>[];
   readonly members: readonly Packed<MemberData>[];
+  readonly access: AccessData;
   /** The treemap's cells for wide and narrow screens, see `flatCells`. */
   readonly maps: { readonly wide: readonly number[]; readonly narrow: readonly number[] };
 }
@@ -32,33 +35,25 @@ export interface PageTexts {
   readonly steps: readonly (readonly string[])[];
   /** Sentences with `{name}` for their parameters; one with a choice of words is left out. */
   readonly words: Readonly<Partial<Record<ScriptKey, string>>>;
+  /** The same of who can reach what. */
+  readonly accessWords: Readonly<Partial<Record<AccessKey, string>>>;
+  /** What an answer about access cannot tell, by the key of the reason. */
+  readonly reasons: readonly (readonly [key: string, parts: readonly MessagePart[]])[];
 }
 
+/** A stretch of a message: text, the name of a parameter, or a choice by the number of a parameter. */
+export type MessagePart =
+  | string
+  | readonly [parameter: string]
+  | readonly [
+      parameter: string,
+      choices: readonly (readonly [number: string, parts: readonly MessagePart[]])[],
+    ];
+
 /** An exposed item. */
-export interface ItemData {
+export interface ItemData extends ShareData {
   /** Place in `SEVERITIES`; −1 = no finding. */
   readonly severity: number;
-  /** Place in `PageData.people`. */
-  readonly owner: number;
-  /** Place in `SHARE_KINDS`. */
-  readonly kind: number;
-  /** Place in `RIGHTS`. */
-  readonly rights: number;
-  /** Mask of `ITEM_FLAGS`. */
-  readonly flags: number;
-  readonly path: string;
-  /** `YYYY-MM-DD`; 0 = no end, −1 = one that cannot be read. */
-  readonly end: string | 0 | -1;
-  /** Day counted from 1970; null = unknown. */
-  readonly made: number | null;
-  readonly recipient: string | 0;
-  readonly label: string | 0;
-  /** Place in `PageData.people`. */
-  readonly maker: number;
-  readonly fileId: string;
-  readonly id: string;
-  /** Mask of `PERMISSIONS`. */
-  readonly permissions: number;
   readonly findings: readonly Packed<FindingData>[];
   /** Whole months since it was made; null = unknown. */
   readonly months: number | null;
@@ -110,26 +105,6 @@ export interface MemberData {
   readonly checks: readonly (readonly [check: number, findings: number, freeable: number])[];
 }
 
-/** The values of a row without their names. */
-export type Packed<Row> = readonly Row[keyof Row][];
-
-/** How rows of one kind stand in the data. */
-interface Shape<Row> {
-  pack(row: Row): Packed<Row>;
-  unpack(values: Packed<Row>): Row;
-}
-
-/** Each field's place in the packed row. */
-function shapeOf<Row extends object>(places: Readonly<Record<keyof Row, number>>): Shape<Row> {
-  // The keys of an object literal are its type's keys.
-  const names = (Object.keys(places) as (keyof Row)[]).sort((a, b) => places[a] - places[b]);
-  return {
-    pack: (row) => names.map((name) => row[name]),
-    // `places` names every field of a row, and `pack` put a value of its type at each place.
-    unpack: (values) => Object.fromEntries(names.map((name, at) => [name, values[at]])) as Row,
-  };
-}
-
 export const ITEM = shapeOf<ItemData>({
   severity: 0,
   owner: 1,
@@ -171,26 +146,3 @@ export const MEMBER = shapeOf<MemberData>({
   checks: 14,
   level: 15,
 });
-
-export const ITEM_FLAGS = [
-  'isFolder',
-  'hasPassword',
-  'passwordUnknown',
-  'isNew',
-  'hasNewFinding',
-  'excepted',
-  'note',
-  'hideDownload',
-  'viewOnly',
-] as const;
-export type ItemFlag = (typeof ITEM_FLAGS)[number];
-
-/** Some of `all` as bits by their places. */
-export function maskOf<Name>(all: readonly Name[], some: readonly Name[]): number {
-  return some.reduce((mask, name) => mask | (1 << all.indexOf(name)), 0);
-}
-
-/** Those of `all` whose bits `maskOf` set. */
-export function namesIn<Name>(all: readonly Name[], mask: number): readonly Name[] {
-  return all.filter((_, bit) => (mask & (1 << bit)) !== 0);
-}

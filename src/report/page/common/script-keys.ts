@@ -14,3 +14,6 @@ export function isScriptKey(key: string): key is ScriptKey {
   const single: readonly string[] = SINGLE;
   return single.includes(key) || GROUPS.some((group) => key.startsWith(`${group}.`));
 }
+
+/** What is said of who can reach what; all of it the page's script may show. */
+export type AccessKey = PlainKeyOf<'access'>;

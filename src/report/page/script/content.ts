@@ -1,4 +1,6 @@
 import type { Language } from '../../../model/member.ts';
+import { foldersTable } from './access/folders.ts';
+import { subjectsTable } from './access/subjects.ts';
 import { closeDrawer } from './drawer.ts';
 import { all } from './elements.ts';
 import { itemsTable } from './items.ts';
@@ -8,7 +10,7 @@ import { DATA } from './page-data.ts';
 import type { AnyTable } from './table-types.ts';
 import { isLanguage, language, sayIn } from './words.ts';
 
-export const TABLES: readonly AnyTable[] = [itemsTable, membersTable];
+export const TABLES: readonly AnyTable[] = [itemsTable, subjectsTable, foldersTable, membersTable];
 
 const root = document.documentElement;
 /** The page's content in the languages that are not shown. */

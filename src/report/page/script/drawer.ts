@@ -23,7 +23,18 @@ export function openDrawer<Row>(table: Table<Row>, at: number): void {
   const row = table.state.matches[at];
   if (drawer === null || row === undefined) return;
   now = { table, at };
-  const sheet = table.kind.sheet(row);
+  fill(drawer, table.kind.sheet(row), now);
+  drawer.parentElement?.classList.add('open');
+  table.mark();
+}
+
+/** Shows another sheet where one is open: what somebody reaches leads to who else does. */
+export function showWithin(sheet: Sheet): void {
+  const drawer = now === null ? null : drawerOf(now.table);
+  if (now !== null && drawer !== null) fill(drawer, sheet, now);
+}
+
+function fill(drawer: HTMLElement, sheet: Sheet, { table, at }: OpenSheet): void {
   const heading = el('h3', { id: 'drawer-title', tabindex: '-1' }, isolated(sheet.title));
   drawer.replaceChildren(
     el(
@@ -43,8 +54,6 @@ export function openDrawer<Row>(table: Table<Row>, at: number): void {
   drawer.setAttribute('role', 'dialog');
   drawer.setAttribute('aria-labelledby', 'drawer-title');
   drawer.hidden = false;
-  drawer.parentElement?.classList.add('open');
-  table.mark();
   heading.focus({ preventScroll: true });
 }
 
@@ -89,7 +98,7 @@ export function closeDrawer({ focus = true } = {}): void {
   }
   table.mark();
   if (focus) table.focusRow(at);
-  viewChanged();
+  viewChanged(table.id);
 }
 
 /** On a phone the sheet covers all: Tab stays inside. */

@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../../model/severity.ts';
 import { PERMISSIONS } from '../../../model/share.ts';
-import { namesIn } from '../common/data.ts';
+import { namesIn } from '../common/packed.ts';
 import { copy } from './clipboard.ts';
 import { button, type Child, el } from './elements.ts';
 import { addressOf, cellsOf, type Item } from './item.ts';

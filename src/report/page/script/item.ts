@@ -1,16 +1,9 @@
 import { SEVERITIES } from '../../../model/severity.ts';
-import { RIGHTS, SHARE_KINDS } from '../../../model/share.ts';
-import {
-  FINDING,
-  type FindingData,
-  ITEM,
-  ITEM_FLAGS,
-  type ItemData,
-  type ItemFlag,
-  namesIn,
-  type PageData,
-} from '../common/data.ts';
+import { RIGHTS, SHARE_KINDS, type ShareKind } from '../../../model/share.ts';
+import { ITEM_FLAGS, type ItemFlag } from '../common/access-data.ts';
+import { FINDING, type FindingData, ITEM, type ItemData, type PageData } from '../common/data.ts';
 import { type ChipFacts, type ItemRow, itemRow } from '../common/item-row.ts';
+import { namesIn } from '../common/packed.ts';
 import { DATA, person } from './page-data.ts';
 import type { TableRow } from './table-types.ts';
 import { fold } from './texts.ts';
@@ -40,7 +33,7 @@ export function itemFrom(packed: PageData['items'][number], at: number): Item {
     checks: new Set(findings.map(({ check }) => check)),
     since: findings.length === 0 ? null : Math.min(...findings.map(({ since }) => since)),
     search: fold(
-      [data.path, owner.id, owner.name, owner.antenna, data.label || '', data.recipient || ''].join('\n'),
+      [data.path, owner.id, owner.name, owner.antenna, data.label || '', recipientOf(data)].join('\n'),
     ),
     kind: SHARE_KINDS[data.kind] ?? 'other',
     rights: RIGHTS[data.rights] ?? 'read',
@@ -76,12 +69,24 @@ function rowOf(item: Item): ItemRow {
     owner: id,
     antenna,
     months: data.months,
-    recipient: data.recipient || '',
+    recipient: recipientOf(data),
     label: data.label || '',
     titles: [...new Set(item.findings.map(({ check }) => checkTexts(check).title))],
     since: since === null ? '' : day(since),
   };
   return itemRow(facts, { say, format: format() });
+}
+
+/** Whom a share names, as one text. */
+function recipientOf({ kind, recipient }: ItemData): string {
+  const named = typeof recipient === 'number' ? [recipient] : recipient;
+  return named.map((at) => (at < 0 ? '' : nameAt(SHARE_KINDS[kind], at))).join(', ');
+}
+
+function nameAt(kind: ShareKind | undefined, at: number): string {
+  if (kind === 'user') return person(at).id;
+  const { groups, outsiders } = DATA.access;
+  return (kind === 'group' || kind === 'circle' ? groups[at]?.[0] : outsiders[at]?.[0]) ?? '?';
 }
 
 /** The item's address in Nextcloud. */

@@ -82,7 +82,7 @@ const COLUMNS: readonly Column<Item>[] = [
   ),
   column(
     'recipient',
-    ({ data }) => data.recipient || '',
+    (item) => cellsOf(item).recipient,
     ({ recipient }) => isolated(recipient),
     { plain: ({ recipient }) => recipient },
   ),

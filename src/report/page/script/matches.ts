@@ -15,6 +15,7 @@ function matcher<Row extends TableRow>(kind: Kind<Row>, state: TableState<Row>):
     .filter((word) => word !== '');
   const checkAt = DATA.checks.indexOf(check);
   return (row) =>
+    (words.length > 0 || kind.isAskedFor?.(row) !== true) &&
     (severities.size === 0 || severities.has(row.severity)) &&
     (chip === '' || kind.passes(row, chip)) &&
     (checkAt < 0 || row.checks.has(checkAt)) &&
@@ -23,16 +24,21 @@ function matcher<Row extends TableRow>(kind: Kind<Row>, state: TableState<Row>):
 
 function sorted<Row extends TableRow>(
   rows: readonly Row[],
-  { columns }: Kind<Row>,
+  { columns, isAskedFor }: Kind<Row>,
   { sort, descending }: TableState<Row>,
 ): readonly Row[] {
   const column = columns.find(({ id }) => id === sort);
   if (column === undefined) return rows;
   const sign = descending ? -1 : 1;
-  return rows
-    .map((row) => ({ row, key: column.sort(row) }))
-    .sort((a, b) => sign * compared(a.key, b.key) || a.row.at - b.row.at)
-    .map(({ row }) => row);
+  const asked = isAskedFor === undefined ? [] : rows.filter(isAskedFor);
+  const others = asked.length === 0 ? rows : rows.filter((row) => isAskedFor?.(row) !== true);
+  return [
+    ...asked,
+    ...others
+      .map((row) => ({ row, key: column.sort(row) }))
+      .sort((a, b) => sign * compared(a.key, b.key) || a.row.at - b.row.at)
+      .map(({ row }) => row),
+  ];
 }
 
 function compared(a: string | number, b: string | number): number {

@@ -62,7 +62,7 @@ function columnMenu<Row>(table: Table<Row>): HTMLElement {
       if (box.checked) state.hidden.delete(id);
       else state.hidden.add(id);
       hideColumns(table);
-      viewChanged();
+      viewChanged(table.id);
     });
     return el('label', {}, box, say(`column.${id}`));
   });

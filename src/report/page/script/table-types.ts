@@ -1,10 +1,12 @@
 import type { Severity } from '../../../model/severity.ts';
+import type { FolderColumn, SubjectColumn } from '../common/access-rows.ts';
 import type { ItemColumn } from '../common/item-row.ts';
 import type { MemberColumn } from '../common/member-row.ts';
 import type { ScriptKey } from '../common/script-keys.ts';
 import type { Child } from './elements.ts';
 
-export type ColumnId = ItemColumn | MemberColumn;
+export type ColumnId = ItemColumn | MemberColumn | SubjectColumn | FolderColumn;
+export type TableId = 'items' | 'members' | 'subjects' | 'folders';
 
 /** What every table needs of its rows. */
 export interface TableRow {
@@ -42,7 +44,7 @@ export interface Sheet {
 
 /** What one table shows. */
 export interface Kind<Row> {
-  readonly id: 'items' | 'members';
+  readonly id: TableId;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly optional: readonly ColumnId[];
@@ -53,6 +55,8 @@ export interface Kind<Row> {
   readonly searchKey: Extract<ScriptKey, `js.search${string}`>;
   /** The key that leads to the search box; null = none is shown. */
   readonly shortcut: string | null;
+  /** Rows that only a search shows, before the others; left out = none. */
+  isAskedFor?(row: Row): boolean;
   /** Whether a row passes the chip of this name; every row passes a chip that is not known. */
   passes(row: Row, chip: string): boolean;
   /** Buttons of this table alone, before and behind the one that copies. */
@@ -82,7 +86,7 @@ export interface TableState<Row> {
 
 /** A table whatever its rows are. */
 export interface AnyTable {
-  readonly id: string;
+  readonly id: TableId;
   panel(): HTMLElement | null;
   /** Number of rows that match. */
   size(): number;

@@ -94,21 +94,21 @@ export function makeTable<Row extends TableRow>(kind: Kind<Row>): Table<Row> {
     if (input && input.value !== state.query) input.value = state.query;
     apply();
     drawChips(table);
-    viewChanged();
+    viewChanged(kind.id);
   }
 
   function sortBy(column: Column<Row>): void {
     state.descending = state.sort === column.id ? !state.descending : column.falls === true;
     state.sort = column.id;
     apply({ keepShown: true });
-    viewChanged();
+    viewChanged(kind.id);
   }
 
   function open(at: number): void {
     state.current = at;
     mark();
     openDrawer(table, at);
-    viewChanged();
+    viewChanged(kind.id);
   }
 
   function isTabStop(at: number): boolean {

@@ -1,10 +1,12 @@
-let listener: () => void = () => undefined;
+import type { TableId } from './table-types.ts';
 
-/** What is to be done whenever a reader changed what the page shows; there is one listener. */
-export function onViewChange(act: () => void): void {
+let listener: (table: TableId) => void = () => undefined;
+
+/** What is to be done whenever a reader changed what a table shows; there is one listener. */
+export function onViewChange(act: (table: TableId) => void): void {
   listener = act;
 }
 
-export function viewChanged(): void {
-  listener();
+export function viewChanged(table: TableId): void {
+  listener(table);
 }

@@ -1,9 +1,9 @@
 import { LANGUAGES, type Language } from '../../../model/member.ts';
 import { type Format, formatter } from '../../text/format.ts';
 import type { Given, Params, ParamsOf, Say } from '../../text/words.ts';
-import type { FindingData, ItemData, PageTexts } from '../common/data.ts';
+import type { FindingData, ItemData, MessagePart, PageTexts } from '../common/data.ts';
 import { UNKNOWN } from '../common/member-row.ts';
-import type { ScriptKey } from '../common/script-keys.ts';
+import type { AccessKey, ScriptKey } from '../common/script-keys.ts';
 import { DATA } from './page-data.ts';
 
 /** The keys of sentences that stand for one and for several. */
@@ -37,12 +37,47 @@ export function format(): Format {
 /** A sentence in the language shown; numbers are formatted as counts. */
 export const say: Say<'page', ScriptKey> = (key, params?: Params) => textOf(key, params);
 
-function textOf(key: ScriptKey, params: Params = {}): string {
-  const text = texts()?.words[key] ?? key;
+/** The same of who can reach what. */
+export const sayAccess: Say<'access', AccessKey> = (key, params?: Params) =>
+  filled(texts()?.accessWords[key] ?? key, params);
+
+function textOf(key: ScriptKey, params?: Params): string {
+  return filled(texts()?.words[key] ?? key, params);
+}
+
+function filled(text: string, params: Params = {}): string {
   return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
     return typeof value === 'number' ? format().count(value) : (value ?? place);
   });
+}
+
+/** The parameters of a reason by their names. */
+type ParamOf = (name: string) => string | number;
+
+/** What an answer cannot tell, with a capital; empty where this page has no words for it. */
+export function sayReason(key: string, paramOf: ParamOf): string {
+  const [, parts = []] = texts()?.reasons.find(([one]) => one === key) ?? [];
+  const text = joinedParts(parts, paramOf);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function joinedParts(parts: readonly MessagePart[], paramOf: ParamOf): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const [name, choices] = part;
+      const value = paramOf(name);
+      if (choices === undefined) return typeof value === 'number' ? format().count(value) : value;
+      const wanted = [`=${value}`, typeof value === 'number' ? pluralOf(value) : value, 'other'];
+      const [, chosen = []] = wanted.flatMap((one) => choices.filter(([choice]) => choice === one))[0] ?? [];
+      return joinedParts(chosen, paramOf);
+    })
+    .join('');
+}
+
+function pluralOf(n: number): string {
+  return new Intl.PluralRules(shown).select(n);
 }
 
 /** A sentence with a number `n`. */

@@ -6,9 +6,8 @@ import {
   type ItemData,
   MEMBER,
   type MemberData,
-  maskOf,
-  namesIn,
 } from '../../../../src/report/page/common/data.ts';
+import { maskOf, namesIn } from '../../../../src/report/page/common/packed.ts';
 
 const item: ItemData = {
   severity: 1,
@@ -19,7 +18,7 @@ const item: ItemData = {
   path: '/Devis',
   end: '2027-01-31',
   made: 20_000,
-  recipient: 'x@example.net',
+  recipient: [17, 18],
   label: 'for the client',
   maker: 6,
   fileId: '77',
