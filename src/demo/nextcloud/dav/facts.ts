@@ -26,10 +26,13 @@ export function lettersOf({ node, mount, isMountRoot }: Subject): string {
   if (mount.unavailable) return 'MG';
   const content = folder ? 'CK' : 'W';
   if (mount.type === 'external') return isMountRoot ? 'MGNVCK' : `MGDNV${content}`;
-  if (mount.type === 'group') return isMountRoot ? 'RMGNVCK' : `RMGDNV${content}`;
   const may = (bit: number) => (mount.permissions & bit) !== 0;
   const writable = may(folder ? CREATE : UPDATE) ? content : '';
   const reshare = may(RESHARE) ? 'R' : '';
+  if (mount.type === 'group') {
+    const removable = !isMountRoot && may(DELETE) ? 'D' : '';
+    return `${reshare}MG${removable}${may(UPDATE) ? 'NV' : ''}${writable}`;
+  }
   // Of a mount root, deleting and moving mean the mount.
   return `S${reshare}G${isMountRoot || may(DELETE) ? 'D' : ''}${isMountRoot || may(UPDATE) ? 'NV' : ''}${writable}`;
 }

@@ -1,7 +1,8 @@
+import { parentOf } from '../../../model/path/path.ts';
 import type { Asked } from '../http/request.ts';
 import { ownCloudShare } from '../owncloud/share.ts';
 import { playsOwnCloud } from '../world/flavour.ts';
-import { isExpired, isRecipient, sharedNode, userNamed } from '../world/received.ts';
+import { groupMountAt, isExpired, isRecipient, nodeOf, sharedNode, userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { childrenOf, seenAt, viewOf } from '../world/tree-view.ts';
 import type { View } from '../world/visible-tree.ts';
@@ -33,10 +34,14 @@ export function sharesResult(site: Site, caller: WorldUser, asked: Asked): OcsRe
   return { data: records(site, view, made(site, caller, asked.query.get('reshares') === 'true')) };
 }
 
-/** Shares by the caller; with reshares also those that others made of the caller's files. */
+/**
+ * Shares by the caller; with reshares also those that others made of the caller's files. What lies in a group folder is
+ * nobody's file, though its share names an owner.
+ */
 function made(site: Site, caller: WorldUser, reshares: boolean): readonly WorldShare[] {
   return site.world.shares.filter(
-    ({ sharedBy, fileOwner }) => sharedBy === caller.id || (reshares && fileOwner === caller.id),
+    ({ sharedBy, fileOwner, path }) =>
+      sharedBy === caller.id || (reshares && fileOwner === caller.id && groupMountAt(caller, path) === null),
   );
 }
 
@@ -111,9 +116,12 @@ function sightOf(site: Site, view: View, share: WorldShare): Sight | null {
   const node = sharedNode(site.world, share);
   const owner = userNamed(site.world, share.fileOwner);
   if (node === null || owner === undefined) return null;
-  const parentId = parentIdOf(owner, share.path);
+  const parentId = (nodeOf(owner, parentOf(share.path)) ?? owner.home).fileId;
   if (owner.id === view.user.id) {
-    return { seen: { node, path: share.path, mount: null, isMountRoot: false }, parentId };
+    const place = groupMountAt(owner, share.path)?.path;
+    const mount = view.mounts.find(({ parent, name }) => `${parent}/${name}`.replace('//', '/') === place);
+    const isMountRoot = place === share.path;
+    return { seen: { node, path: share.path, mount: mount ?? null, isMountRoot }, parentId };
   }
   for (const mount of view.mounts) {
     const inside = mount.node.fileId === share.fileId ? '' : pathInside(site, mount.node.fileId, share);
@@ -130,14 +138,4 @@ function pathInside(site: Site, mountedId: string, share: WorldShare): string | 
   return mounted !== undefined && share.path.startsWith(`${mounted.path}/`)
     ? share.path.slice(mounted.path.length)
     : null;
-}
-
-function parentIdOf(owner: WorldUser, path: string): string {
-  const names = path.split('/').filter((name) => name !== '');
-  let folder = owner.home;
-  for (const name of names.slice(0, -1)) {
-    const next = folder.children.find((child) => child.name === name);
-    if (next?.kind === 'folder') folder = next;
-  }
-  return folder.fileId;
 }

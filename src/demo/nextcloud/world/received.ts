@@ -1,8 +1,9 @@
+import { isWithin, type TreePath } from '../../../model/path/path.ts';
 import { flavourOf } from './flavour.ts';
 import type { Site } from './site.ts';
 import { nodeAt } from './tree.ts';
 import type { Mount } from './visible-tree.ts';
-import type { World, WorldFile, WorldFolder, WorldShare, WorldUser } from './world.ts';
+import type { World, WorldFile, WorldFolder, WorldMount, WorldShare, WorldUser } from './world.ts';
 
 const USER = 0;
 const GROUP = 1;
@@ -20,8 +21,19 @@ export function userNamed(world: World, id: string): WorldUser | undefined {
 /** What a share shares; null where it is gone. */
 export function sharedNode(world: World, share: WorldShare): WorldFolder | WorldFile | null {
   const owner = userNamed(world, share.fileOwner);
-  const node = owner === undefined ? null : nodeAt(owner.home, share.path);
+  const node = owner === undefined ? null : nodeOf(owner, share.path);
   return node?.fileId === share.fileId ? node : null;
+}
+
+/** What stands at a path of the own tree or of a group folder in it; null where nothing does. */
+export function nodeOf(user: WorldUser, path: TreePath): WorldFolder | WorldFile | null {
+  const mount = groupMountAt(user, path);
+  return mount === null ? nodeAt(user.home, path) : nodeAt(mount.folder, path.slice(mount.path.length));
+}
+
+/** The group folder in which a path of a member's tree lies; null where it lies in the own tree. */
+export function groupMountAt({ mounts }: WorldUser, path: TreePath): WorldMount | null {
+  return mounts.find((mount) => mount.type === 'group' && isWithin(path, mount.path)) ?? null;
 }
 
 export function isRecipient(user: WorldUser, share: WorldShare): boolean {

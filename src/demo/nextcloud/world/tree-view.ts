@@ -3,7 +3,7 @@ import { receivedBy } from './received.ts';
 import type { Site } from './site.ts';
 import { sizesIn } from './tree-sizes.ts';
 import type { Mount, Seen, View } from './visible-tree.ts';
-import type { WorldUser } from './world.ts';
+import type { WorldMount, WorldUser } from './world.ts';
 
 export function viewOf(site: Site, user: WorldUser): View {
   const mounts = [...ownMounts(user), ...receivedBy(site, user)];
@@ -11,7 +11,8 @@ export function viewOf(site: Site, user: WorldUser): View {
 }
 
 function ownMounts(user: WorldUser): readonly Mount[] {
-  return user.mounts.map(({ path, type, folder, unavailable }) => {
+  return user.mounts.map((mount) => {
+    const { path, type, folder, unavailable } = mount;
     const cut = path.lastIndexOf('/');
     return {
       parent: cut <= 0 ? '/' : path.slice(0, cut),
@@ -19,10 +20,19 @@ function ownMounts(user: WorldUser): readonly Mount[] {
       node: folder,
       type,
       ownerId: user.id,
-      permissions: 31,
+      permissions: type === 'group' ? rightsIn(mount, user) : ALL_RIGHTS,
       unavailable: unavailable === true,
     };
   });
+}
+
+const ALL_RIGHTS = 31;
+
+/** The rights of all the member's groups together; all of whoever has it by a circle. */
+function rightsIn({ groups = [], groupRights }: WorldMount, user: WorldUser): number {
+  const by = groups.filter((group) => user.groups.includes(group));
+  if (by.length === 0) return ALL_RIGHTS;
+  return by.reduce((mask, group) => mask | (groupRights?.get(group) ?? ALL_RIGHTS), 0);
 }
 
 /** A root with mounts has an etag made of all of theirs. */

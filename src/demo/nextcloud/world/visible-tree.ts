@@ -10,7 +10,7 @@ export interface Mount {
   readonly node: WorldFolder | WorldFile;
   readonly type: MountType;
   readonly ownerId: string;
-  /** OCS permission mask of a received share; 31 else. */
+  /** OCS permission mask of a received share or group folder; 31 else. */
   readonly permissions: number;
   readonly unavailable: boolean;
 }
