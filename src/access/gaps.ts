@@ -1,8 +1,17 @@
 import type { MemberId } from '../model/ids.ts';
 import { because, type Reason, type ReasonKey } from '../model/reasons/reason.ts';
 import type { People } from './people.ts';
-import type { SharedThings } from './shared-things.ts';
-import type { AccessFacts, AccessSpace, AccessSubject, Knowledge, Thing, Way } from './types.ts';
+import { hasUnknownEnd, type SharedThings } from './shared-things.ts';
+import type {
+  AccessFacts,
+  AccessSpace,
+  AccessSubject,
+  Knowledge,
+  ReachedThing,
+  Thing,
+  Way,
+} from './types.ts';
+import { areRightsKnown } from './ways.ts';
 
 /** What is the same for all answers of one model. */
 export interface Whole {
@@ -50,17 +59,20 @@ function gapsOfKinds(subjects: Iterable<AccessSubject>): readonly Reason[] {
 /** What `reachOf` cannot tell of a subject. */
 export function gapsOfReach(
   subject: AccessSubject,
-  ways: Iterable<Way>,
-  { facts, things, whole }: Parts,
+  reached: readonly ReachedThing[],
+  { facts, people, things, whole }: Parts,
 ): readonly Reason[] {
   const isMixed = KINDS.some(([kind]) => kind === subject.kind);
   const hasSpaces = subject.kind === 'person' || subject.kind === 'group';
+  const isStranger = subject.kind === 'person' && !people.of.has(subject.id);
   return [
+    ...(isStranger ? [because('access.not-audited', { member: subject.id })] : []),
     ...gapsOfOwners(facts, whole),
     ...(isMixed ? [] : gapsOfKinds(things.subjects.values())),
     ...(subject.kind === 'group' ? othersIn([subject.id], facts) : []),
-    ...(hasSpaces ? spacesWithoutGroups(facts.spaces) : []),
-    ...gapsOfWays(ways),
+    ...(hasSpaces ? spacesWithoutRights(facts.spaces, people) : []),
+    ...rulesOf(spacesAmong(reached, facts)),
+    ...(things.hasUnknownEnds ? unknownEnds(reached.flatMap(({ ways }) => ways)) : []),
     ...unplaced(things.unplaced),
   ];
 }
@@ -79,8 +91,14 @@ export function gapsOfThing(
       : [...gapsOfOwner(place.owner, people), ...facts.lacks]),
     ...gapsOfKinds(reachers),
     ...othersIn(groups, facts),
-    ...spacesWithoutGroups(facts.spaces.filter(({ id }) => place.kind === 'space' && place.space === id)),
-    ...gapsOfWays(ways),
+    ...spacesWithoutRights(
+      facts.spaces.filter(({ id }) => place.kind === 'space' && place.space === id),
+      people,
+    ),
+    ...rulesOf(
+      facts.spaces.filter((space) => ways.some((way) => way.kind === 'space' && way.space === space)),
+    ),
+    ...(things.hasUnknownEnds ? unknownEnds(ways) : []),
     ...unplaced(mayStandAbove),
   ];
 }
@@ -108,33 +126,32 @@ function othersIn(groups: readonly string[], facts: AccessFacts): readonly Reaso
     .map(({ id, others }) => because('access.group-others', { accounts: others, group: id }));
 }
 
-/** Group folders of which only trees tell who has them: somebody who was not read may have them too. */
-function spacesWithoutGroups(spaces: readonly AccessSpace[]): readonly Reason[] {
+/** Group folders of which trees alone tell who has them: somebody who was not read may have them too, or more rights. */
+function spacesWithoutRights(spaces: readonly AccessSpace[], people: People): readonly Reason[] {
   return namedSpaces(
     'access.space-groups',
-    spaces.filter(({ groups }) => groups === null),
+    spaces.filter((space) => !areRightsKnown(space, people)),
   );
 }
 
-function gapsOfWays(ways: Iterable<Way>): readonly Reason[] {
-  const spaces = new Set<AccessSpace>();
-  const endless = new Set<string>();
-  for (const way of ways) {
-    if (way.kind === 'space') spaces.add(way.space);
-    if (way.kind === 'share' && way.share.unread.includes('expires')) endless.add(way.share.id);
-  }
-  const all = [...spaces];
+/** Who has a group folder reaches its root. */
+function spacesAmong(reached: readonly ReachedThing[], { spaces }: AccessFacts): readonly AccessSpace[] {
+  if (spaces.length === 0) return [];
+  const ids = new Set(reached.map(({ thing }) => thing.fileId));
+  return spaces.filter(({ id }) => ids.has(id));
+}
+
+function rulesOf(spaces: readonly AccessSpace[]): readonly Reason[] {
+  const withRules = (rules: boolean | null) => spaces.filter(({ hasRules }) => hasRules === rules);
   return [
-    ...namedSpaces(
-      'access.rules',
-      all.filter(({ hasRules }) => hasRules === true),
-    ),
-    ...namedSpaces(
-      'access.rules-unknown',
-      all.filter(({ hasRules }) => hasRules === null),
-    ),
-    ...(endless.size > 0 ? [because('access.no-end', { n: endless.size })] : []),
+    ...namedSpaces('access.rules', withRules(true)),
+    ...namedSpaces('access.rules-unknown', withRules(null)),
   ];
+}
+
+function unknownEnds(ways: readonly Way[]): readonly Reason[] {
+  const ids = ways.flatMap((way) => (way.kind === 'share' && hasUnknownEnd(way.share) ? [way.share.id] : []));
+  return ids.length > 0 ? [because('access.no-end', { n: new Set(ids).size })] : [];
 }
 
 function namedSpaces(

@@ -28,12 +28,14 @@ interface Building {
 export interface SharedThings {
   /** By owner and path; group folders last. */
   readonly all: readonly SharedThing[];
-  /** What somebody is named for by a share, or has as a group folder; by `subjectKey`. */
-  named(subject: AccessSubject): Iterable<SharedThing>;
+  /** The ranks of what a share or group folder names somebody for, rising. */
+  ranksOf(subject: AccessSubject): readonly number[];
   /** Each subject that a share or group folder names, once. */
   readonly subjects: ReadonlyMap<string, AccessSubject>;
   /** Things of which only the name is known. */
   readonly unplaced: readonly Thing[];
+  /** Whether the end of any share in force cannot be read. */
+  readonly hasUnknownEnds: boolean;
   byFileId(id: FileId): SharedThing | null;
   at(location: Location): SharedThing | null;
   /** What stands on the nearest folder above. */
@@ -100,7 +102,8 @@ export function sharedThings(facts: AccessFacts, people: People): SharedThings {
     all,
     subjects,
     unplaced: all.flatMap(({ thing }) => (thing.path.startsWith('/') ? [] : [thing])),
-    named: (subject) => named.get(subjectKey(subject)) ?? [],
+    hasUnknownEnds: inForce.some(hasUnknownEnd),
+    ranksOf: (subject) => named.get(subjectKey(subject)) ?? [],
     byFileId: (id) => byFile.get(id) ?? null,
     at: ({ place, path }) => trees.get(placeKey(place))?.get(path) ?? null,
     nearestAbove({ place, path }) {
@@ -111,17 +114,15 @@ export function sharedThings(facts: AccessFacts, people: People): SharedThings {
 }
 
 function namedIn(all: readonly SharedThing[], people: People) {
-  const named = new Map<string, Set<SharedThing>>();
+  const named = new Map<string, number[]>();
   const subjects = new Map<string, AccessSubject>();
-  const name = (subject: AccessSubject, thing: SharedThing) => {
+  const name = (subject: AccessSubject, { rank }: SharedThing) => {
     const key = subjectKey(subject);
     const known = named.get(key);
-    if (known !== undefined) {
-      known.add(thing);
-      return;
-    }
-    named.set(key, new Set([thing]));
-    subjects.set(key, subject);
+    if (known === undefined) {
+      named.set(key, [rank]);
+      subjects.set(key, subject);
+    } else if (known.at(-1) !== rank) known.push(rank);
   };
   for (const thing of all) {
     for (const share of thing.shares) for (const subject of subjectsOfShare(share)) name(subject, thing);
@@ -146,6 +147,10 @@ function nearest(tree: ReadonlyMap<TreePath, Building>, path: TreePath): Buildin
 export function isInForce(share: Pick<AccessShare, 'expires' | 'lastDay'>, today: string): boolean {
   const lastDay = lastDayOf(share);
   return lastDay === null || lastDay >= today;
+}
+
+export function hasUnknownEnd({ unread }: AccessShare): boolean {
+  return unread.includes('expires');
 }
 
 /** The thing itself, then what stands above it, the nearest first; each once. */

@@ -1,4 +1,5 @@
 import type { MemberId } from '../model/ids.ts';
+import type { TreePath } from '../model/path/path.ts';
 import { lastDayOf, may, PERMISSIONS, type Permission } from '../model/share.ts';
 import { isForMember, subjectDomain, subjectKey, subjectsOfShare } from './keys.ts';
 import type { People } from './people.ts';
@@ -6,7 +7,10 @@ import { spaceSubject } from './people.ts';
 import { lineage, type SharedThing } from './shared-things.ts';
 import type { AccessShare, AccessSpace, AccessSubject, Grant, Way } from './types.ts';
 
-/** What one way allows. Where a group folder's app did not tell its groups, all rights: unknown is never less. */
+/** What whoever has a group folder can do at least: it was seen in their tree. */
+const SEEN: readonly Permission[] = ['read'];
+
+/** What one way allows; of a group folder whose rights are not known, what is sure. */
 export function permissionsOfWay(way: Way, people: Pick<People, 'isGroup'>): readonly Permission[] {
   switch (way.kind) {
     case 'owner':
@@ -15,24 +19,37 @@ export function permissionsOfWay(way: Way, people: Pick<People, 'isGroup'>): rea
       return way.share.permissions;
     case 'space': {
       const { groups } = way.space;
-      if (groups === null) return PERMISSIONS;
-      // Who has it by none of the groups has it by a circle, and nobody knows by which.
-      const by = groups.filter(({ id }) => (way.group === null ? !people.isGroup(id) : id === way.group));
-      return by.length === 0 ? PERMISSIONS : by.flatMap(({ permissions }) => permissions);
+      if (groups === null) return SEEN;
+      if (way.group !== null) return groups.find(({ id }) => id === way.group)?.permissions ?? SEEN;
+      // Who has it by none of the groups has it by a circle: where there are several, by which is not known.
+      const [circle, ...others] = groups.filter(({ id }) => !people.isGroup(id));
+      return circle !== undefined && others.length === 0 ? circle.permissions : SEEN;
     }
   }
 }
 
+/** Whether the rights of everybody who has a group folder are known. */
+export function areRightsKnown({ groups }: AccessSpace, people: Pick<People, 'isGroup'>): boolean {
+  return groups !== null && groups.filter(({ id }) => !people.isGroup(id)).length < 2;
+}
+
 /** All ways together; null where there is none. */
 export function grantOf(ways: readonly Way[], people: Pick<People, 'isGroup'>): Grant | null {
-  if (ways.length === 0) return null;
-  const allowed = ways.map((way) => permissionsOfWay(way, people));
+  const [first] = ways;
+  if (first === undefined) return null;
   return {
-    permissions: PERMISSIONS.filter((one) => allowed.some((permissions) => permissions.includes(one))),
+    permissions:
+      ways.length === 1
+        ? permissionsOfWay(first, people)
+        : inOrder(ways.flatMap((way) => permissionsOfWay(way, people))),
     ways,
     since: oldest(ways),
     until: latestEnd(ways),
   };
+}
+
+function inOrder(permissions: readonly Permission[]): readonly Permission[] {
+  return PERMISSIONS.filter((one) => permissions.includes(one));
 }
 
 /** Not known where one of them is not known. */
@@ -69,8 +86,7 @@ export function waysOf(subject: AccessSubject, people: People): WaysTo {
   const intoSpace = spaceMatcherOf(subject, people);
   return (start) => {
     const ways: Way[] = [];
-    for (const thing of lineage(start)) {
-      const above = thing === start ? null : thing.thing.path;
+    const collect = (thing: SharedThing, above: TreePath | null) => {
       for (const share of thing.shares) {
         if (above !== null && !leadsBelow(share)) continue;
         const match = matches(share);
@@ -78,8 +94,12 @@ export function waysOf(subject: AccessSubject, people: People): WaysTo {
       }
       const { space } = thing;
       if (space !== null) for (const group of intoSpace(space)) ways.push({ kind: 'space', space, group });
-    }
-    return ways;
+    };
+    collect(start, null);
+    for (const thing of start.above.length === 0 ? [] : lineage(start))
+      if (thing !== start) collect(thing, thing.thing.path);
+    // A list that grew holds room for many more, and there may be ten thousand of these.
+    return ways.slice();
   };
 }
 

@@ -10,6 +10,10 @@ export const ACCESS_REASONS = {
     en: 'Not all shares of what belongs to {member} are known.',
     params: { member: 'member' },
   },
+  'access.not-audited': {
+    en: '{member} is no account of this audit: in which groups it is, is not known.',
+    params: { member: 'member' },
+  },
   'access.disabled': {
     en: '{accounts, plural, one {{accounts} disabled account keeps its shares} other {{accounts} disabled accounts keep their shares}}, and the server lists them to nobody.',
     params: { accounts: 'number' },
@@ -51,7 +55,7 @@ export const ACCESS_REASONS = {
     params: { spaces: 'texts' },
   },
   'access.space-groups': {
-    en: 'To whom {spaces} belong, and with which rights, is not known: they are shown for those in whose files they were seen, with all rights.',
+    en: 'To whom {spaces} belong, and with which rights, is not known in full: those in whose files they were seen are shown, with what is sure, which is to read.',
     params: { spaces: 'texts' },
   },
   'access.no-path': {
