@@ -50,32 +50,8 @@ export function compareReach(earlier: AccessModel, later: AccessModel, subject: 
 
 /** Compares who reaches a thing in two runs; nothing where its shares are not known in both. */
 export function compareReachers(earlier: AccessModel, later: AccessModel, thing: Thing): ReachersChange {
-  return reachersComparison(earlier, later)(thing);
-}
-
-/** As `compareReachers`, for many things of the same two runs. */
-export function reachersComparison(
-  earlier: AccessModel,
-  later: AccessModel,
-): (thing: Thing) => ReachersChange {
   const isComparable = comparability(earlier, later);
   const known = new Set(earlier.facts.people.map(({ id }) => id));
-  return (thing) => reachersChange(earlier, later, thing, { isComparable, known });
-}
-
-/** What two runs have in common, for every thing. */
-interface Common {
-  readonly isComparable: ReturnType<typeof comparability>;
-  /** Accounts of the earlier run. */
-  readonly known: ReadonlySet<MemberId>;
-}
-
-function reachersChange(
-  earlier: AccessModel,
-  later: AccessModel,
-  thing: Thing,
-  { isComparable, known }: Common,
-): ReachersChange {
   const keyed = (model: AccessModel) =>
     new Map(model.whoReachesThing(thing).reachers.map((one) => [subjectKey(one.subject), one]));
   const difference = differenceOf(keyed(earlier), keyed(later));

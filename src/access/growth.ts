@@ -1,7 +1,9 @@
-import type { GroupId } from '../model/ids.ts';
-import { lastDayOf, may, shareKey } from '../model/share.ts';
-import { reachersComparison } from './compare.ts';
-import type { AccessModel, AccessShare, AccessSubject, Reacher, Thing } from './types.ts';
+import { groupedBy } from '../model/grouped.ts';
+import type { GroupId, MemberId } from '../model/ids.ts';
+import { may, shareKey } from '../model/share.ts';
+import { isForMember, subjectKey, subjectsOfShare } from './keys.ts';
+import { isInForce } from './shared-things.ts';
+import type { AccessModel, AccessShare, AccessSubject, Thing } from './types.ts';
 
 /** How a thing came to be reached by more people. */
 export type GrowthWay =
@@ -32,43 +34,37 @@ export interface Growth {
  * what was not read in both, is no growth; who is in circles and conversations is not known, and does not count.
  */
 export function growthBetween(earlier: AccessModel, later: AccessModel): readonly Growth[] {
-  const compare = reachersComparison(earlier, later);
-  const before = sharesInForce(earlier);
-  const joined = groupsJoined(earlier, later);
-  const mayHaveGrown = new Set(
-    later.facts.shares
-      .filter((share) => !before.has(keyOf(share)) || (share.type === 'group' && joined.has(share.recipient)))
-      .map(({ fileId }) => fileId),
+  const before = new Set(sightsIn(earlier).map(keyOf));
+  const bringing = bringersIn(earlier, later, before);
+  const comparable = readInBoth(earlier, later);
+  const brought = groupedBy(
+    sightsIn(later).filter((share) => bringing.has(share) && comparable.has(share.owner)),
+    ({ fileId }) => fileId,
   );
   return later.things().flatMap((thing) => {
-    if (!mayHaveGrown.has(thing.fileId)) return [];
-    const { added, changed } = compare(thing);
-    const freshlySeeing = changed.flatMap((pair) => (sees(pair.earlier) ? [] : [pair.later]));
-    return growthOf(thing, [...added, ...freshlySeeing].filter(sees), before);
+    const shares = brought.get(thing.fileId) ?? [];
+    const fresh = shares.map((share) => ({
+      share,
+      subjects: (bringing.get(share) ?? []).filter((one) => !sees(earlier, one, thing)),
+    }));
+    return growthOf(thing, fresh, before);
   });
 }
 
-function growthOf(
-  thing: Thing,
-  reachers: readonly Reacher[],
-  before: ReadonlySet<string>,
-): readonly Growth[] {
-  const counts = new Map<AccessShare, number>();
-  let people = 0;
-  let link: AccessShare | null = null;
-  for (const reacher of reachers) {
-    const [share] = sharesOn(reacher);
-    if (share === undefined) continue;
-    if (reacher.subject.kind === 'anyone') link = share;
-    if (!isOnePerson(reacher.subject)) continue;
-    people += 1;
-    counts.set(share, (counts.get(share) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  const share = link ?? most?.[0];
-  return share === undefined
-    ? []
-    : [{ thing, people, anyone: link !== null, way: wayOf(share, before), share }];
+interface Brought {
+  readonly share: AccessShare;
+  readonly subjects: readonly AccessSubject[];
+}
+
+function growthOf(thing: Thing, brought: readonly Brought[], before: ReadonlySet<string>): readonly Growth[] {
+  const isAnyone = ({ kind }: AccessSubject) => kind === 'anyone';
+  const link = brought.find(({ subjects }) => subjects.some(isAnyone));
+  const [most] = brought.toSorted((a, b) => b.subjects.length - a.subjects.length);
+  const share = link?.share ?? most?.share;
+  if (share === undefined || most?.subjects.length === 0) return [];
+  const keys = new Set(brought.flatMap(({ subjects }) => subjects.map(subjectKey)));
+  const anyone = keys.delete('anyone');
+  return [{ thing, people: keys.size, anyone, way: wayOf(share, before), share }];
 }
 
 function wayOf(share: AccessShare, before: ReadonlySet<string>): GrowthWay {
@@ -79,41 +75,66 @@ function wayOf(share: AccessShare, before: ReadonlySet<string>): GrowthWay {
   return { kind: before.has(keyOf(share)) ? 'groupGrew' : 'groupShare', group };
 }
 
-/** The shares on the thing itself by which somebody sees it. */
-function sharesOn({ ways }: Reacher): readonly AccessShare[] {
-  return ways.flatMap((way) =>
-    way.kind === 'share' && way.above === null && may(way.share, 'read') ? [way.share] : [],
-  );
-}
-
-function sees({ permissions, isSuspended }: Reacher): boolean {
-  return permissions.includes('read') && !isSuspended;
-}
-
-function isOnePerson({ kind }: AccessSubject): boolean {
-  return kind === 'person' || kind === 'mail' || kind === 'federated';
-}
-
-/** What gave somebody sight of something in a run. */
-function sharesInForce({ facts }: AccessModel): ReadonlySet<string> {
-  const inForce = facts.shares.filter((share) => {
-    const lastDay = lastDayOf(share);
-    return may(share, 'read') && (lastDay === null || lastDay >= facts.today);
+/** By the shares that may have brought somebody: whom, if they did not see the thing before. */
+function bringersIn(
+  earlier: AccessModel,
+  later: AccessModel,
+  before: ReadonlySet<string>,
+): ReadonlyMap<AccessShare, readonly AccessSubject[]> {
+  const known = new Map(earlier.facts.people.map(({ id, groups }) => [id, new Set(groups)]));
+  const inGroup = new Map<string, MemberId[]>();
+  const joined = new Map<string, MemberId[]>();
+  const enabled = new Set<MemberId>();
+  for (const { id, groups, enabled: isEnabled } of later.facts.people) {
+    const old = known.get(id);
+    if (old === undefined || !isEnabled) continue;
+    enabled.add(id);
+    for (const group of groups) {
+      addTo(inGroup, group, id);
+      if (!old.has(group)) addTo(joined, group, id);
+    }
+  }
+  const subjects = sightsIn(later).map((share) => {
+    const isNew = !before.has(keyOf(share));
+    if (share.type === 'group') {
+      const people = (isNew ? inGroup : joined).get(share.recipient ?? '') ?? [];
+      return [share, people.filter((id) => isForMember(share, id)).map(personOf)] as const;
+    }
+    return [share, isNew ? subjectsOfShare(share).filter((one) => counts(one, enabled)) : []] as const;
   });
-  return new Set(inForce.map(keyOf));
+  return new Map(subjects.filter(([, brought]) => brought.length > 0));
+}
+
+function addTo(lists: Map<string, MemberId[]>, key: string, id: MemberId): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [id]);
+  else list.push(id);
+}
+
+function personOf(id: MemberId): AccessSubject {
+  return { kind: 'person', id };
+}
+
+function counts(subject: AccessSubject, accounts: ReadonlySet<MemberId>): boolean {
+  if (subject.kind === 'person') return accounts.has(subject.id);
+  return subject.kind === 'anyone' || subject.kind === 'mail' || subject.kind === 'federated';
+}
+
+function sees(model: AccessModel, subject: AccessSubject, thing: Thing): boolean {
+  return model.grantFor(subject, thing)?.permissions.includes('read') === true;
+}
+
+/** The shares that let somebody see something. */
+function sightsIn({ facts }: AccessModel): readonly AccessShare[] {
+  return facts.shares.filter((share) => may(share, 'read') && isInForce(share, facts.today));
 }
 
 function keyOf(share: AccessShare): string {
   return `${shareKey(share)}:${share.recipient}`;
 }
 
-/** The groups that somebody joined whose account the earlier run knew. */
-function groupsJoined(earlier: AccessModel, later: AccessModel): ReadonlySet<string | null> {
-  const before = new Map(earlier.facts.people.map(({ id, groups }) => [id, new Set(groups)]));
-  return new Set(
-    later.facts.people.flatMap(({ id, groups }) => {
-      const known = before.get(id);
-      return known === undefined ? [] : groups.filter((group) => !known.has(group));
-    }),
-  );
+function readInBoth(earlier: AccessModel, later: AccessModel): ReadonlySet<MemberId> {
+  const readIn = ({ facts }: AccessModel) => facts.people.filter(({ isRead }) => isRead).map(({ id }) => id);
+  const before = new Set(readIn(earlier));
+  return new Set(readIn(later).filter((id) => before.has(id)));
 }

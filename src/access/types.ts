@@ -170,6 +170,8 @@ export interface AccessModel {
   whoReaches(owner: MemberId, path: TreePath): Reachers;
   /** As `whoReaches`, of a thing. */
   whoReachesThing(thing: Thing): Reachers;
+  /** What one subject may do with a thing; null where no way leads there. Much cheaper than asking who reaches it. */
+  grantFor(subject: AccessSubject, thing: Thing): Grant | null;
   /** Everybody and everything that some share or group folder names, each once. */
   subjects(): readonly AccessSubject[];
   /** Every thing on which a share in force stands, and every group folder; each once. */

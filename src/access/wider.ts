@@ -1,7 +1,8 @@
+import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
 import { parentOf, type TreePath } from '../model/path/path.ts';
 import { lacksPassword, rightsOf } from '../model/share.ts';
-import { subjectKey, thingKey } from './keys.ts';
+import { subjectKey, subjectsOfShare, thingKey } from './keys.ts';
 import type { AccessModel, AccessShare, AccessSubject, Reacher, Thing } from './types.ts';
 
 /** A shared folder that is open wider than the nearest folder above it that is shared, or is a group folder. */
@@ -28,6 +29,7 @@ export function widerFolders(model: AccessModel): readonly WiderFolder[] {
     people: new Set(model.facts.people.map(({ id }) => id)),
     others: new Map(model.facts.groups.map(({ id, others }) => [id, others])),
   };
+  const sharesOn = groupedBy(model.facts.shares, ({ fileId }) => fileId);
   const levels = new Map<string, Levels>();
   const levelsOf = (thing: Thing) => {
     const key = thingKey(thing);
@@ -37,13 +39,24 @@ export function widerFolders(model: AccessModel): readonly WiderFolder[] {
   };
   return model.things().flatMap((thing): readonly WiderFolder[] => {
     const above = thing.isFolder ? aboveOf(thing) : null;
-    if (above === null) return [];
+    if (above === null || isCovered(model, sharesOn.get(thing.fileId) ?? [], above)) return [];
     const reachers = widerReachers(model.whoReachesThing(thing).reachers, levelsOf(above), known);
     const share = reachers.map(shareOn).find((one) => one !== null);
     if (share == null) return [];
     const people = reachers.reduce((sum, { subject }) => sum + peopleIn(subject, known), 0);
     return [{ thing, above, reachers, people, share, abovePath: pathFor(model, above, share.owner) }];
   });
+}
+
+/** Whether whoever the shares name gets as far with the folder above: then nobody needs to be looked at one by one. */
+function isCovered(model: AccessModel, shares: readonly AccessShare[], above: Thing): boolean {
+  return shares.every((share) =>
+    subjectsOfShare(share).every((subject) => {
+      if (subject.kind === 'anyone') return levelOf(share.permissions) === 0;
+      const before = model.grantFor(subject, above);
+      return levelOf(share.permissions) <= (before === null ? 0 : levelOf(before.permissions));
+    }),
+  );
 }
 
 function peopleIn(subject: AccessSubject, { others }: Known): number {
