@@ -3,7 +3,7 @@ import type { HeldReason, Undelivered } from '../model/mail.ts';
 import type { Language } from '../model/member.ts';
 import type { Answer } from '../model/portal/answer.ts';
 import type { MailInterval } from '../model/portal/portal.ts';
-import type { RunResult } from '../model/result.ts';
+import type { ResultReach, RunResult } from '../model/result.ts';
 import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { UsageBounds } from '../model/usage-level.ts';
@@ -97,6 +97,13 @@ export interface KeyFigures {
   readonly nearlyFull: number | null;
   readonly freeableBytes: Bytes | null;
   readonly links: LinkCounts | null;
+  readonly reach: ReachFigures | null;
+}
+
+/** Own files by who reaches them, of the members of whom that is known. */
+export interface ReachFigures {
+  readonly by: ResultReach;
+  readonly members: number;
 }
 
 /** One member in one run. */
@@ -108,6 +115,8 @@ export interface MemberPoint {
   readonly percent: number | null;
   readonly freeableBytes: Bytes;
   readonly links: LinkCounts;
+  /** Null where tree or shares are not known whole, and in runs of earlier versions. */
+  readonly reach: ResultReach | null;
 }
 
 /** Public links by protection; each link in exactly one class. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../model/member.ts';
 import { isoDate } from '../../model/time.ts';
-import { isOfSome, trendOf } from '../figures/comparison.ts';
+import { isOfSome, type Trend, trendOf } from '../figures/comparison.ts';
+import { knowsReach } from '../figures/reach.ts';
 import { linksWithoutPassword, linkTotal, readCount } from '../figures/run-point.ts';
 import { usageBounds } from '../figures/usage.ts';
 import type { KeyFigures, ReportInput } from '../input.ts';
@@ -13,6 +14,8 @@ interface Column {
   readonly title: string;
   readonly of: (figures: KeyFigures) => number | null;
   readonly shown: (value: number) => string;
+  /** The runs and members over which its trend is; those of all the others unless said. */
+  readonly trend?: Trend;
 }
 
 /** Columns between two right edges, unless a title needs more. */
@@ -47,11 +50,8 @@ export function historyLines(input: ReportInput, language: Language = 'en'): rea
   return [head, ...lines, ...trendLines(input, columns, { first, row, say }), ...star];
 }
 
-function figuresIn(
-  { organisation, result }: ReportInput,
-  language: Language,
-  say: SayLine,
-): readonly Column[] {
+function figuresIn(input: ReportInput, language: Language, say: SayLine): readonly Column[] {
+  const { organisation, result } = input;
   const format = formatter(language, organisation.timezone);
   const limit = wholePercent(usageBounds(result).nearly);
   return [
@@ -62,6 +62,12 @@ function figuresIn(
       title: say('history.open'),
       of: ({ links }) => links && linksWithoutPassword(links),
       shown: format.count,
+    },
+    {
+      title: say('history.anyone'),
+      of: ({ reach }) => reach?.by.anyone.files ?? null,
+      shown: format.count,
+      trend: trendOf(input, knowsReach),
     },
     { title: say('history.free'), of: ({ freeableBytes }) => freeableBytes, shown: format.bytes },
   ];
@@ -85,15 +91,31 @@ function trendLines(
 ): readonly string[] {
   const trend = trendOf(input);
   if (trend.points.length < 2) return [];
-  const bars = columns.map(({ of }) => {
-    const values = trend.points.map(({ figures }) => of(figures));
-    return values.includes(null) ? '–' : sparkline(values.flatMap((value) => value ?? []));
+  const bars = columns.map((column) => {
+    const { points } = column.trend ?? trend;
+    const values = points.map(({ figures }) => column.of(figures));
+    return values.length < 2 || values.includes(null)
+      ? '–'
+      : sparkline(values.flatMap((value) => value ?? []));
   });
-  const runs = trend.points.map(({ run }) => run.id).join(', ');
-  const { members, of } = trend;
-  const over = say('history.over', { members, all: of, runs });
   const isOfAll = !isOfSome(trend) && trend.points.length === input.history.length;
-  return [first('', say('history.trend')) + row(['', ...bars]), ...(isOfAll ? [] : [over])];
+  const others = columns.flatMap(({ title, trend: own }) => {
+    if (own === undefined || own.points.length < 2 || overText(own) === overText(trend)) return [];
+    return [say('history.overColumn', { title, over: say('history.over', overOf(own)) })];
+  });
+  return [
+    first('', say('history.trend')) + row(['', ...bars]),
+    ...(isOfAll ? [] : [say('history.over', overOf(trend))]),
+    ...others,
+  ];
+}
+
+function overOf({ members, of, points }: Trend) {
+  return { members, all: of, runs: points.map(({ run }) => run.id).join(', ') };
+}
+
+function overText(trend: Trend): string {
+  return JSON.stringify(overOf(trend));
 }
 
 /** The last values as bars of eight heights; equal values stand at the lowest. */

@@ -1,10 +1,11 @@
 import { SEVERITIES } from '../../model/severity.ts';
+import { REACH_CLASSES } from '../../model/share.ts';
 import { visibleLines } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { countedMembers } from '../figures/population.ts';
 import { knowsMembers } from '../figures/run-kind.ts';
 import { groupBy, isStanding } from '../figures/totals.ts';
-import type { ReportInput } from '../input.ts';
+import type { ReachFigures, ReportInput } from '../input.ts';
 import { wholePercent } from '../text/format.ts';
 
 /** One value of a family. */
@@ -72,6 +73,21 @@ export function metricsText(input: ReportInput): string {
         sample('protection', 'both', byProtection.both),
       ]),
     ),
+    gauge(
+      'menage_reach_files',
+      'Own files of members by who reaches them at most.',
+      reachSamples(figures.reach, 'files'),
+    ),
+    gauge(
+      'menage_reach_bytes',
+      'Bytes of own files of members by who reaches them at most.',
+      reachSamples(figures.reach, 'bytes'),
+    ),
+    gauge(
+      'menage_reach_members',
+      'Members of whom it is known who reaches their files.',
+      maybe(figures.reach?.members ?? null),
+    ),
     gauge('menage_findings_open', 'Standing findings by check and severity.', findingSamples(input)),
     gauge(
       'menage_checks_not_run',
@@ -92,6 +108,11 @@ export function metricsText(input: ReportInput): string {
     ),
   ];
   return `${families.join('')}# EOF\n`;
+}
+
+function reachSamples(reach: ReachFigures | null, unit: 'files' | 'bytes'): readonly Sample[] {
+  if (reach === null) return [];
+  return REACH_CLASSES.map((one) => sample('reach', one, reach.by[one][unit]));
 }
 
 function memberSamples({ coverage }: ReportInput['result']): readonly Sample[] {

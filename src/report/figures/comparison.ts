@@ -1,5 +1,5 @@
 import type { ResultFinding, ResultShare, RunResult } from '../../model/result.ts';
-import type { KeyFigures, ReportInput, RunPoint } from '../input.ts';
+import type { KeyFigures, MemberPoint, ReportInput, RunPoint } from '../input.ts';
 import { isRead } from './coverage-marks.ts';
 import { madeAt } from './exposed-items.ts';
 import { countedMembers } from './population.ts';
@@ -20,11 +20,19 @@ export interface Comparison extends Compared {
   readonly now: KeyFigures;
 }
 
+/** Whether what is compared is known of a member. */
+type IsKnown = (own: MemberPoint) => boolean;
+
+const wasRead: IsKnown = ({ isRead: is }) => is;
+
 /** Null where there is no run before, or nobody was read both times: then nothing is a change. */
-export function comparisonOf({ history }: Pick<ReportInput, 'history'>): Comparison | null {
+export function comparisonOf(
+  { history }: Pick<ReportInput, 'history'>,
+  isKnown: IsKnown = wasRead,
+): Comparison | null {
   const [before, now] = history.slice(-2);
   if (before === undefined || now === undefined) return null;
-  const both = readIn(now, readIn(before));
+  const both = knownIn(now, isKnown, knownIn(before, isKnown));
   if (both.size === 0) return null;
   return {
     before: figuresOver(before, both, now.bounds),
@@ -55,14 +63,14 @@ export interface Trend extends Compared {
  * The figures of the members whom every run of it read, the last one included. A run that did not read half of those of
  * the last one is left out, rather than making a trend of the few.
  */
-export function trendOf({ history }: Pick<ReportInput, 'history'>): Trend {
+export function trendOf({ history }: Pick<ReportInput, 'history'>, isKnown: IsKnown = wasRead): Trend {
   const last = history.at(-1);
   if (last === undefined) return { points: [], members: 0, of: 0 };
-  const now = readIn(last);
+  const now = knownIn(last, isKnown);
   let kept = now;
   const runs: RunPoint[] = [];
   for (const run of [...history].reverse()) {
-    const both = readIn(run, kept);
+    const both = knownIn(run, isKnown, kept);
     if (both.size * 2 < now.size || both.size === 0) continue;
     kept = both;
     runs.unshift(run);
@@ -76,9 +84,9 @@ function memberCount(runs: readonly RunPoint[]): number {
   return new Set(runs.flatMap(({ members }) => [...members.keys()])).size;
 }
 
-function readIn({ members }: RunPoint, among?: ReadonlySet<string>): ReadonlySet<string> {
-  const read = [...members].flatMap(([id, own]) => (own.isRead && among?.has(id) !== false ? [id] : []));
-  return new Set(read);
+function knownIn({ members }: RunPoint, isKnown: IsKnown, among?: ReadonlySet<string>): ReadonlySet<string> {
+  const known = [...members].flatMap(([id, own]) => (isKnown(own) && among?.has(id) !== false ? [id] : []));
+  return new Set(known);
 }
 
 /** What is new and what was fixed since the run before. */

@@ -3,7 +3,7 @@ import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../
 import type { Severity } from '../../model/severity.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { UsageBounds, UsageLevel } from '../../model/usage-level.ts';
-import type { LinkCounts, ReportInput } from '../input.ts';
+import type { LinkCounts, ReachFigures, ReportInput } from '../input.ts';
 import { type ExposedItem, isExposed, itemsOf } from './exposed-items.ts';
 import { countedMembers } from './population.ts';
 import { keyFigures, linkCounts, linksWithoutPassword, linkTotal } from './run-point.ts';
@@ -61,6 +61,8 @@ export interface Figures extends FindingFigures {
   /** What the nearly full could free. */
   readonly nearlyFullFreeable: Freeable;
   readonly links: LinkFigures;
+  /** Null where it is not known of anybody. */
+  readonly reach: ReachFigures | null;
   /** Checks without a finding are missing. */
   readonly byCheck: ReadonlyMap<string, CheckTotals>;
   /** Whether links and findings are unknown altogether: then no view says 0. */
@@ -105,6 +107,7 @@ function compute(input: Figured): Figures {
     full: nearly.filter(({ id }) => members.get(id)?.level === 'full').length,
     nearlyFullFreeable: freeable(findings.filter(({ member }) => member !== null && ids.has(member))),
     links: linkFigures(result.shares),
+    reach: key.reach,
     byCheck: totalsByCheck(findings),
     nothingIsKnown: nothingIsKnown(result),
     spaces: spaceTotals(result),

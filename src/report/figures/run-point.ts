@@ -5,6 +5,7 @@ import { isNearlyFull, type UsageBounds, usageLevel } from '../../model/usage-le
 import type { KeyFigures, LinkCounts, MemberPoint, RunPoint } from '../input.ts';
 import { isRead } from './coverage-marks.ts';
 import { countedMembers } from './population.ts';
+import { knowsReach, reachOver } from './reach.ts';
 import { knowsMembers } from './run-kind.ts';
 import { freeable, groupBy, nothingIsKnown } from './totals.ts';
 import { usageBounds } from './usage.ts';
@@ -32,6 +33,7 @@ export function keyFigures(result: RunResult): KeyFigures {
     nearlyFull: sum(members.map(({ usage }) => nearlyFullOf(usage.percent, bounds))),
     freeableBytes: isUnknown ? null : freeable(result.findings).bytes,
     links: isUnknown ? null : linkCounts(result.shares),
+    reach: reachOver(members),
   };
 }
 
@@ -47,6 +49,7 @@ function memberPoints(result: RunResult): ReadonlyMap<string, MemberPoint> {
         percent: member.usage.percent,
         freeableBytes: freeable(findings.get(member.id) ?? []).bytes,
         links: linkCounts(shares.get(member.id) ?? []),
+        reach: member.reach,
       },
     ]),
   );
@@ -81,6 +84,8 @@ export function figuresOver(
     nearlyFull: sumOfKnown(points.map(({ percent }) => nearlyFullOf(percent, bounds))),
     freeableBytes: points.reduce<Bytes>((sum, { freeableBytes }) => sum + freeableBytes, 0),
     links: points.reduce<LinkCounts>((sum, { links }) => linksTogether(sum, links), NO_LINKS),
+    // A sum of others in each run would compare nothing.
+    reach: points.every(knowsReach) ? reachOver(points) : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { comparisonOf, isOfSome, type Trend, trendOf } from '../figures/comparison.ts';
+import { type Comparison, comparisonOf, isOfSome, type Trend, trendOf } from '../figures/comparison.ts';
 import { type Figures, figuresOf } from '../figures/figures.ts';
 import { linksWithoutPassword } from '../figures/run-point.ts';
 import type { KeyFigures, ReportInput } from '../input.ts';
@@ -7,13 +7,17 @@ import { count, listed, month, type PageLocale, percent, size, sizeParts } from 
 /** Whether less of a figure is good, bad or neither. */
 type Wish = 'less' | 'none';
 
-interface Measure {
-  readonly key: 'used' | 'full' | 'links' | 'freeable';
+/** A figure that is compared over the runs. */
+interface Compared {
   readonly wish: Wish;
-  /** Null where it is not known. */
-  readonly now: number | null;
   readonly of: (figures: KeyFigures) => number | null;
   readonly shown: (locale: PageLocale, value: number) => string;
+}
+
+interface Measure extends Compared {
+  readonly key: 'used' | 'full' | 'links' | 'freeable';
+  /** Null where it is not known. */
+  readonly now: number | null;
 }
 
 /** The four key figures, each with its trend. */
@@ -42,6 +46,7 @@ function measuresOf(figures: Figures): readonly Measure[] {
 /** The figures as the first screen shows them. */
 export function figuresView(input: ReportInput, locale: PageLocale) {
   const figures = figuresOf(input);
+  const comparison = comparisonOf(input);
   const trend = trendOf(input);
   return measuresOf(figures).map((measure) => {
     const { key, now, shown } = measure;
@@ -53,7 +58,7 @@ export function figuresView(input: ReportInput, locale: PageLocale) {
         : {
             ...(shown === size ? sizeParts(locale, now) : { number: count(locale, now), unit: '' }),
             context: contextOf(key, figures, locale),
-            change: changeOf(measure, input, locale),
+            change: changeOf(measure, input, comparison, locale),
           }),
       spark: sparkOf(trend, measure, locale),
       href: { used: '#occupation', full: '#occupation', links: '#links?f=nopw', freeable: '#occupation' }[
@@ -82,9 +87,13 @@ function contextOf(key: Measure['key'], figures: Figures, locale: PageLocale): s
 }
 
 /** The change since the run before, over those whom both read: direction, amount, and whether that is good. */
-function changeOf(measure: Measure, input: ReportInput, locale: PageLocale) {
+export function changeOf(
+  measure: Compared,
+  input: ReportInput,
+  comparison: Comparison | null,
+  locale: PageLocale,
+) {
   if (input.history.length < 2) return { text: locale.say('change.first'), tone: 'quiet', arrow: '' };
-  const comparison = comparisonOf(input);
   if (comparison === null) return { text: locale.say('change.incomparable'), tone: 'quiet', arrow: '' };
   const before = measure.of(comparison.before);
   const now = measure.of(comparison.now);
@@ -109,7 +118,11 @@ const HEIGHT = 24;
 const EDGE = 3;
 
 /** A line over the runs of the trend; none where one of them does not know the figure. */
-function sparkOf({ points: runs }: Trend, { of, shown }: Measure, locale: PageLocale) {
+export function sparkOf(
+  { points: runs }: Trend,
+  { of, shown }: Pick<Compared, 'of' | 'shown'>,
+  locale: PageLocale,
+) {
   const known = runs.flatMap(({ run, figures }) => {
     const value = of(figures);
     return value === null ? [] : [{ at: run.at, value }];

@@ -6,6 +6,7 @@ import type { ReportInput } from '../input.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { runLimitTexts } from '../text/run-limits.ts';
 import { areaMessages, sentence } from '../text/words.ts';
+import { reachView } from './access/reach.ts';
 import { accessView } from './access/view.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
@@ -52,6 +53,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     trust: trustView(input, locale),
     figures: figuresView(input, locale),
     figuresNote: comparedNote(input, locale),
+    reach: reachView(input, locale),
     ...sections,
     actionsNone: locale.say(figuresOf(input).nothingIsKnown ? 'action.unknown' : 'action.none'),
     changes: changesView(input, locale),

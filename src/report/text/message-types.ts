@@ -100,6 +100,7 @@ export interface AreaMessages {
     readonly 'line.spaceUnknown': Takes<None['params'], 'b'>;
     readonly 'line.links': Takes<{ change: string; day: Text; difference: Text; n: number }, 'b'>;
     readonly 'line.linksPart': Takes<{ change: string; day: Text; difference: Text; n: number }, 'b'>;
+    readonly 'line.reach': Takes<{ change: string; day: Text; difference: Text; known: number; n: number; of: Text; over: string }, 'b'>;
     readonly 'line.free': Takes<{ bytes: Text; n: number }, 'b'>;
     readonly 'line.unknown': Takes<None['params'], 'b'>;
     readonly 'line.severity': Takes<{ critical: number; high: number }, 'b'>;
@@ -644,6 +645,17 @@ export interface AreaMessages {
     readonly 'change.less': Takes<{ amount: Text }>;
     readonly 'change.compared': Takes<{ all: Text; n: number }>;
     readonly 'change.trend': Takes<{ all: Text; n: number }>;
+    readonly 'reach.title': None;
+    readonly 'reach.who': None;
+    readonly 'reach.files': None;
+    readonly 'reach.bytes': None;
+    readonly 'reach.since': None;
+    readonly 'reach.anyone': None;
+    readonly 'reach.named': None;
+    readonly 'reach.colleagues': None;
+    readonly 'reach.owner': None;
+    readonly 'reach.what': None;
+    readonly 'reach.known': Takes<{ all: Text; n: number }>;
     readonly 'section.actions': None;
     readonly 'section.actions.sub': None;
     readonly 'section.changes': None;
@@ -1733,10 +1745,12 @@ export interface AreaMessages {
     readonly 'history.full': Takes<{ limit: Text }>;
     readonly 'history.links': None;
     readonly 'history.open': None;
+    readonly 'history.anyone': None;
     readonly 'history.free': None;
     readonly 'history.trend': None;
     readonly 'history.partial': None;
     readonly 'history.over': Takes<{ all: Text; members: Text; runs: Text }>;
+    readonly 'history.overColumn': Takes<{ over: Text; title: Text }>;
     readonly 'history.done': Takes<{ day: Text; run: Text }>;
     readonly 'history.beside': Takes<{ runs: Text }>;
     readonly 'history.without': Takes<{ runs: Text }>;

@@ -213,7 +213,7 @@ describe('a run that knew nothing', () => {
 
   it('stands as "–" in the history and the summary, and nothing is compared with it', () => {
     const input = runs(nobody, now);
-    expect(historyLines(input)[1]).toMatch(/^ {4}1 {2}2026-10-23 +0\/1 +1 GB +0 +– +– +–$/);
+    expect(historyLines(input)[1]).toMatch(/^ {4}1 {2}2026-10-23 +0\/1 +1 GB +0 +– +– +– +–$/);
     expect(plain(summaryMarkdown(input))).toMatch(/\| Public links \| 2 \| – \| – \|/);
     expect(changes(input)).toEqual(Array(4).fill('–: nobody was read both times'));
     expect(mail(input)).toContain('Nothing to compare: no member was read both times.');
@@ -227,7 +227,7 @@ describe('a run that knew nothing', () => {
     expect(mail(input)).not.toContain('No critical point');
     expect(chat(input)).toContain('– ≥ 90%');
     expect(metricsText(input)).not.toMatch(/^menage_(used_bytes|members_nearly_full) /m);
-    expect(historyLines(input)[1]).toMatch(/0\/1 +– +– +– +– +–$/);
+    expect(historyLines(input)[1]).toMatch(/0\/1 +– +– +– +– +– +–$/);
     expect(page(input).figures.map(({ number }) => number)).toEqual(['–', '–', '–', '–']);
     expect(page(input).members.rows[0]).toMatchObject({
       used: '–',

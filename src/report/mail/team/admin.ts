@@ -1,13 +1,10 @@
 import type { Bytes } from '../../../model/units.ts';
-import { changesOf, comparisonOf, isOfSome } from '../../figures/comparison.ts';
-import { figuresOf } from '../../figures/figures.ts';
-import { linksWithoutPassword } from '../../figures/run-point.ts';
 import type { ReportInput } from '../../input.ts';
 import { type DeliveryView, deliveryView } from '../../text/delivery.ts';
-import type { Format } from '../../text/format.ts';
 import { firstSound } from '../../text/shown-name.ts';
 import { speaker } from '../../text/words.ts';
 import { type Line, line, type MailHead } from '../view.ts';
+import { changeLine, figureLines } from './admin-lines.ts';
 import { type Admin, adminIn, changesView, type FirstView, firstView, unreadView } from './admin-sections.ts';
 import type { SectionView } from './section.ts';
 
@@ -133,56 +130,4 @@ function trustLine({ input, say }: Admin): string {
   if (partial + failed + notGranted === 0)
     return say(input.result.run.status === 'complete' ? 'trust.whole' : 'trust.short');
   return say('trust.gaps', { partial, failed, notGranted }).trim();
-}
-
-function figureLines(admin: Admin): readonly Line[] {
-  const { input, parts, locale } = admin;
-  const { format } = locale;
-  const { freeable, nothingIsKnown, bySeverity, severe } = figuresOf(input);
-  const found = nothingIsKnown
-    ? [parts('line.unknown')]
-    : [linksLine(admin), parts('line.free', { bytes: format.bytes(freeable.bytes), n: freeable.items })];
-  const severity =
-    nothingIsKnown && severe === 0
-      ? []
-      : [parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high })];
-  return [spaceLine(admin, format), ...found, ...severity].map((text) => line(text));
-}
-
-function spaceLine({ input, parts }: Admin, format: Format) {
-  const { usedBytes, nearlyFullCount, bounds } = figuresOf(input);
-  if (usedBytes === null) return parts('line.spaceUnknown');
-  const used = format.bytes(usedBytes);
-  if (nearlyFullCount === null) return parts('line.spaceUsed', { used });
-  return parts('line.space', { used, n: nearlyFullCount, limit: format.percent(bounds.nearly) });
-}
-
-function linksLine(admin: Admin) {
-  const { input, parts } = admin;
-  const n = figuresOf(input).links.withoutPassword;
-  // Where somebody could not be read, no count is all that there is.
-  const key = input.result.run.status === 'complete' ? 'line.links' : 'line.linksPart';
-  const comparison = comparisonOf(input);
-  const [now, before] = [comparison?.now.links, comparison?.before.links];
-  const step = now == null || before == null ? 0 : linksWithoutPassword(now) - linksWithoutPassword(before);
-  const difference = step > 0 ? `+${step}` : `\u2212${-step}`;
-  return parts(key, { n, change: step === 0 ? 'none' : 'some', difference, day: comparedDay(admin) });
-}
-
-/** Of which day the audit is that the mail compares with: it need not be the one before, to which the page compares. */
-function comparedDay({ input: { previous }, locale: { format } }: Admin): string {
-  return previous === null ? '–' : format.day(Date.parse(previous.run.startedAt));
-}
-
-/** What is new and what was settled; where the mail's comparisons leave members out, over how many they are. */
-function changeLine(admin: Admin) {
-  const { input, parts } = admin;
-  if (input.previous === null) return parts('line.first');
-  const changes = changesOf(input);
-  const { fresh, fixed, members: read, of } = changes;
-  if (read === 0) return parts('line.changeNone');
-  return parts('line.change', {
-    ...{ fresh, fixed, read, of, day: comparedDay(admin) },
-    over: isOfSome(changes) ? 'some' : 'all',
-  });
 }
