@@ -92,7 +92,7 @@ Known from all 6 members.
   it('names a disabled account, and a thing that nobody else reaches', async () => {
     expect(await printed('zoe')).toContain('The account is disabled: it would have this again once enabled.');
     expect(await printed(undefined, { path: 'anna:/Seul' })).toContain('Nobody else reaches it.');
-    expect(await printed('photo')).toContain('Nothing of others is shared there.');
+    expect(await printed('photo')).toContain('Nothing of others, as far as is known.');
   });
 });
 

@@ -22,6 +22,8 @@ export interface Mistake {
   readonly title: string;
   /** As typed; `menage` before it. */
   readonly command: string;
+  /** What was called before, and went well. */
+  readonly after?: string;
   readonly exit: number;
   /** Changes the sound config; null = there is none. */
   readonly config?: ((yaml: string, places: Places) => string) | null;
@@ -325,6 +327,8 @@ const COMMANDS: readonly Mistake[] = [
   { title: 'A person of whom nothing is kept', command: 'forget alic --yes', exit: 2 },
   { title: 'App passwords from a file that is not there', command: 'credentials import tokens.csv', exit: 2 },
   { title: 'A check explained that does not exist', command: 'checks link-odl', exit: 2 },
+  { title: 'A question about nobody', command: 'access', exit: 2 },
+  { title: 'A question about a name that no run knows', command: 'access alic', after: 'audit', exit: 2 },
 ];
 
 /** By what they concern; the order of the document. */

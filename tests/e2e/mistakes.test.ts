@@ -90,6 +90,7 @@ async function answerTo(mistake: Mistake): Promise<string> {
   const places = lanes.pop();
   if (places === undefined) throw new RangeError('more mistakes at once than servers');
   furnish(folder, mistake, places);
+  if (mistake.after !== undefined) await menage([mistake.after], { cwd: folder, env: NO_SUCH_NAME });
   const ended = await menage(mistake.command.split(' '), { cwd: folder, env: NO_SUCH_NAME });
   lanes.push(places);
   const text = shown(ended, folder, places);
