@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { withStore } from '../app/open.ts';
-import { type AccessRequest, askAccess } from '../app/reach/ask.ts';
+import { type AccessRequest, askAccess, askNames } from '../app/reach/ask.ts';
 import { organisationOf } from '../app/report/input.ts';
 import { ownMessages } from '../app/report/locales.ts';
 import { templatesOf } from '../app/report/templates.ts';
@@ -10,7 +10,7 @@ import { writePrivate } from '../files/write.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import { visibleText } from '../model/text/visible-text.ts';
-import type { AccessAnswer, AccessFormat } from '../report/export/access/answer.ts';
+import type { AccessAnswer, AccessFormat, ListedKind } from '../report/export/access/answer.ts';
 import { accessCsv } from '../report/export/access/csv.ts';
 import { accessHtml } from '../report/export/access/html.ts';
 import { accessDocument } from '../report/export/access/json.ts';
@@ -21,6 +21,7 @@ import type { Context } from './context.ts';
 interface AccessOptions {
   readonly anyone?: boolean;
   readonly path?: string;
+  readonly list?: ListedKind;
   readonly run?: number;
   readonly since?: string;
   readonly format: AccessFormat;
@@ -35,7 +36,12 @@ export async function access(
   options: AccessOptions,
 ): Promise<ExitCode> {
   const config = configOf(context);
-  const { run, since } = options;
+  const { run, since, list } = options;
+  if (list !== undefined && who === undefined) {
+    const names = await withStore(config, context, (store) => askNames(store, config, list, run));
+    context.out(names.map(visibleText).join('\n'));
+    return EXIT.done;
+  }
   const request: AccessRequest = {
     about: aboutOf(who, options),
     ...(run !== undefined && { run }),
@@ -54,14 +60,14 @@ export async function access(
 }
 
 /** Exactly one of the three. */
-function aboutOf(who: string | undefined, { anyone, path }: AccessOptions): AccessRequest['about'] {
+function aboutOf(who: string | undefined, { anyone, path, list }: AccessOptions): AccessRequest['about'] {
   const asked: readonly AccessRequest['about'][] = [
     ...(who === undefined ? [] : [{ kind: 'subject', word: who } as const]),
     ...(path === undefined ? [] : [{ kind: 'path', word: path } as const]),
     ...(anyone === true ? [{ kind: 'anyone' } as const] : []),
   ];
   const [about] = asked;
-  if (about !== undefined && asked.length === 1) return about;
+  if (about !== undefined && asked.length === 1 && list === undefined) return about;
   throw new UsageError(
     'Ask about one of: a person, group, address or domain (menage access anna), whoever has a link (menage access ' +
       '--anyone), or a file or folder (menage access --path anna:/Photos).',

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ACCESS_FORMATS } from '../report/export/access/answer.ts';
+import { ACCESS_FORMATS, LISTED_KINDS } from '../report/export/access/answer.ts';
 import type { Act } from './context.ts';
 import { csvDialectOption, positive } from './options.ts';
 
@@ -17,6 +17,11 @@ export function addLookCommands(menage: Command, act: Act): void {
     .description('who can reach what, and by which way, as a stored run knows it; needs no network')
     .option('--anyone', 'what is open to whoever has a link')
     .option('--path <OWNER:/PATH>', 'who reaches this file or folder; space:NAME:/PATH in a group folder')
+    .addOption(
+      new Option('--list <KIND>', 'no answer but the names that it may be about, one a line')
+        .choices([...LISTED_KINDS])
+        .conflicts(['anyone', 'path', 'since']),
+    )
     .option('--since <RUN>', 'only what changed since an earlier run: its number, or a day YYYY-MM-DD')
     .option('--run <ID>', 'the run (default: the latest)', positive)
     .addOption(new Option('--format <FORMAT>', 'how').choices([...ACCESS_FORMATS]).default('text'))

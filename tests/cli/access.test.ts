@@ -174,8 +174,20 @@ it('names from outside write no markup and drive no terminal in any format', asy
   hostile.leave();
 });
 
-it.each([
+it('lists whom it may be asked about, of one kind or all', async () => {
+  expect((await printed(undefined, { list: 'group' })).split('\n')).toEqual(['CAPE', 'photo']);
+  expect((await printed(undefined, { list: 'domain' })).split('\n')).toEqual([
+    'partner.example',
+    'cloud.partner.example',
+  ]);
+  expect((await printed(undefined, { list: 'all' })).split('\n')).toEqual(
+    expect.arrayContaining(['anna', 'expert@partner.example', 'Voisins']),
+  );
+});
+
+it.each<[string, string | undefined, Options]>([
   ['nothing', undefined, {}],
+  ['somebody and a list', 'anna', { list: 'all' }],
   ['two things', 'anna', { anyone: true }],
 ])('menage access about %s says how it is asked', async (_, who, options) => {
   await expect(printed(who, options)).rejects.toThrow('Ask about one of: a person, group, address or domain');

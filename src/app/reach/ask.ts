@@ -8,11 +8,17 @@ import { hasResult, mayBeUsed } from '../../model/run.ts';
 import { addressIdentity } from '../../model/text/mail-address.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { isoDate } from '../../model/time.ts';
-import type { AccessAnswer, AnswerRow, AnswerRun, RowChange } from '../../report/export/access/answer.ts';
+import type {
+  AccessAnswer,
+  AnswerRow,
+  AnswerRun,
+  ListedKind,
+  RowChange,
+} from '../../report/export/access/answer.ts';
 import type { RunRow, Store } from '../../store/store.ts';
 import { type StoredResult, storedResult } from '../report/stored-result.ts';
 import { type AskedThing, assertInTree, placeOf, thingsInside } from './place-of.ts';
-import { type KnownSubjects, subjectOf } from './subject-of.ts';
+import { type KnownSubjects, subjectNames, subjectOf } from './subject-of.ts';
 
 /** What is asked, as it was typed. */
 export interface AccessRequest {
@@ -72,6 +78,17 @@ export async function askAccess(
   if (about.kind === 'anyone') return { answer: aboutSubject(runs, { kind: 'anyone' }), others: [] };
   const { subject, others } = subjectOf(about.word, known);
   return { answer: aboutSubject(runs, subject), others };
+}
+
+/** Whom a stored run knows, one name after the other, as `menage access` takes them. */
+export async function askNames(
+  store: Store,
+  { organisation: { timezone } }: Pick<Config, 'organisation'>,
+  kind: ListedKind,
+  run?: number,
+): Promise<readonly string[]> {
+  const { result } = await storedResult(store, await store.runs.list(), run);
+  return subjectNames(accessModel(factsOfResult(result, timezone)), kind);
 }
 
 /** The mail addresses of accounts, as the last run knew them. */

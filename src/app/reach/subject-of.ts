@@ -4,25 +4,15 @@ import { UsageError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { addressIdentity } from '../../model/text/mail-address.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
-import { subjectId } from '../../report/export/access/answer.ts';
+import {
+  type ListedKind,
+  SUBJECT_PREFIXES,
+  SUBJECT_WORDS,
+  subjectId,
+} from '../../report/export/access/answer.ts';
 import { nearNames } from '../near-names.ts';
 
 type Named = Exclude<AccessSubject, { readonly kind: 'anyone' }>;
-
-/** What stands before a colon where a word could mean several, as in `group:photo`; of several the first is meant. */
-const KIND_WORDS = {
-  user: 'person',
-  group: 'group',
-  mail: 'mail',
-  federated: 'federated',
-  domain: 'domain',
-  circle: 'circle',
-  room: 'room',
-  deck: 'deck',
-  other: 'other',
-} as const satisfies Readonly<Record<string, Named['kind']>>;
-// The table has no other keys.
-const WORDS = Object.keys(KIND_WORDS) as readonly (keyof typeof KIND_WORDS)[];
 
 /** Whom a word means. */
 export interface FoundSubject {
@@ -63,7 +53,7 @@ export function subjectOf(word: string, known: KnownSubjects): FoundSubject {
 }
 
 /** Everybody of the audit, all groups, everybody that something is shared with, and the domains of these; each once. */
-export function namedSubjects(models: readonly AccessModel[]): readonly Named[] {
+function namedSubjects(models: readonly AccessModel[]): readonly Named[] {
   const all = new Map<string, Named>();
   const add = (subject: AccessSubject) => {
     if (subject.kind !== 'anyone') all.set(subjectKey(subject), subject);
@@ -82,20 +72,26 @@ export function namedSubjects(models: readonly AccessModel[]): readonly Named[] 
   return [...all.values()];
 }
 
+/** What may be asked about: the ids of one kind, or of all, each once. */
+export function subjectNames(model: AccessModel, kind: ListedKind): readonly string[] {
+  const wanted = namedSubjects([model]).filter((one) => kind === 'all' || one.kind === SUBJECT_WORDS[kind]);
+  return [...new Set(byRank(wanted).map(idOf))];
+}
+
 /** `group:photo` is of one kind, `@example.org` a domain. */
 function wordParts(word: string): { readonly kind: Named['kind'] | null; readonly name: string } {
   if (/^@[^@]+$/.test(word)) return { kind: 'domain', name: word.slice(1) };
-  const prefix = WORDS.find((one) => word.startsWith(`${one}:`));
+  const prefix = SUBJECT_PREFIXES.find((one) => word.startsWith(`${one}:`));
   if (prefix === undefined) return { kind: null, name: word };
-  return { kind: KIND_WORDS[prefix], name: word.slice(prefix.length + 1) };
+  return { kind: SUBJECT_WORDS[prefix], name: word.slice(prefix.length + 1) };
 }
 
 function typed(subject: Named): string {
-  return `${WORDS.find((word) => KIND_WORDS[word] === subject.kind)}:${idOf(subject)}`;
+  return `${SUBJECT_PREFIXES.find((word) => SUBJECT_WORDS[word] === subject.kind)}:${idOf(subject)}`;
 }
 
 function byRank(subjects: readonly Named[]): readonly Named[] {
-  const rank = ({ kind }: Named) => WORDS.findIndex((word) => KIND_WORDS[word] === kind);
+  const rank = ({ kind }: Named) => SUBJECT_PREFIXES.findIndex((word) => SUBJECT_WORDS[word] === kind);
   return [...subjects].sort((a, b) => rank(a) - rank(b));
 }
 

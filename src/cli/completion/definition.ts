@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What may stand as the value of an option or as an argument. */
-export type Value = 'file' | 'folder' | 'unknown' | readonly string[];
+/** What may stand as the value of an option or as an argument: `member` and `subject` are names of the latest run. */
+export type Value = 'file' | 'folder' | 'member' | 'subject' | 'unknown' | readonly string[];
 
 /** An option; its value is null where it takes none. */
 export interface KnownOption {
@@ -54,9 +54,11 @@ function knownOption(option: Option): KnownOption {
   };
 }
 
-/** By its choices, else by the word that stands for it: `<FILE>`, `<DIR>`. */
+/** By its choices, else by the word that stands for it: `<FILE>`, `<DIR>`, `<MEMBER>`, `<WHO>`. */
 function valueFor({ argChoices }: Pick<Argument | Option, 'argChoices'>, word: string): Value {
   if (argChoices !== undefined) return argChoices;
   if (/\bFILE\b/.test(word)) return 'file';
+  if (/\bMEMBER\b/.test(word)) return 'member';
+  if (/\bWHO\b/.test(word)) return 'subject';
   return /\bDIR\b/.test(word) ? 'folder' : 'unknown';
 }

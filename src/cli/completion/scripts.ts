@@ -1,4 +1,6 @@
-import { type KnownCommand, type KnownOption, type Value, withAllBelow } from './definition.ts';
+import { type KnownCommand, type Value, withAllBelow } from './definition.ts';
+import { fishScript } from './fish.ts';
+import { below, lastWord, NAME_KINDS, namesOf, quoted, takingValues } from './patterns.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -21,12 +23,20 @@ function bashScript(all: readonly KnownCommand[]): string {
     file: 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word")',
     folder: 'compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word")',
     words: (words) => `mapfile -t COMPREPLY < <(compgen -W ${quoted(words.join(' '))} -- "$word")`,
+    names: (kind) => `_menage_names ${kind}`,
   });
   return `# menage completion bash: to /etc/bash_completion.d/menage, or source <(menage completion bash)
+_menage_names() {
+  local name
+  while IFS= read -r name; do
+    [[ $name == "$word"* ]] && COMPREPLY+=("$(printf '%q' "$name")")
+  done < <("\${COMP_WORDS[0]}" access --list "$1" "\${config[@]}" 2>/dev/null)
+}
 _menage() {
-  local word=\${COMP_WORDS[COMP_CWORD]} at=menage i names=''
+  local word=\${COMP_WORDS[COMP_CWORD]} at=menage i names='' config=()
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
+    [[ \${COMP_WORDS[i - 1]} == --config ]] && config=(--config "\${COMP_WORDS[i]}")
     case "$at \${COMP_WORDS[i - 1]}" in
       ${takingValues(all)}) continue ;;
     esac
@@ -56,14 +66,19 @@ function zshScript(all: readonly KnownCommand[]): string {
     file: '_files',
     folder: '_files -/',
     words: (words) => `compadd -- ${words.map(quoted).join(' ')}`,
+    names: (kind) => `_menage_names ${kind}`,
   });
   const listed = (name: string, entries: readonly string[]) => `${name}=(${entries.map(quoted).join(' ')})`;
   return `#compdef menage
 # menage completion zsh: to a folder of $fpath as _menage, or source <(menage completion zsh) after compinit
+_menage_names() {
+  compadd -- \${(f)"$("\${words[1]}" access --list "$1" $config 2>/dev/null)"}
+}
 _menage() {
   local at=menage i
-  local -a subcommands flags
+  local -a subcommands flags config
   for ((i = 2; i < CURRENT; i++)); do
+    [[ \${words[i - 1]} == --config ]] && config=(--config "\${words[i]}")
     case "$at \${words[i - 1]}" in
       ${takingValues(all)}) continue ;;
     esac
@@ -96,60 +111,19 @@ if [[ \${funcstack[1]} == _menage ]]; then _menage "$@"; else compdef _menage me
 `;
 }
 
-function fishScript(all: readonly KnownCommand[]): string {
-  return `# menage completion fish: to ~/.config/fish/completions/menage.fish, or menage completion fish | source
-function __menage_at
-    set -l at menage
-    set -l before menage
-    for word in (commandline -opc)[2..]
-        switch "$at $before"
-            case ${takingValues(all).replaceAll(' | ', ' ')}
-            case '*'
-                switch "$at $word"
-                    case ${below(all).replaceAll(' | ', ' ')}
-                        set at "$at $word"
-                end
-        end
-        set before $word
-    end
-    echo $at
-end
-complete -c menage -f
-${all.flatMap(fishLines).join('\n')}
-`;
-}
-
-function fishLines({ words, commands, options, argument }: KnownCommand): readonly string[] {
-  const start = `complete -c menage -n ${fishQuoted(`test (__menage_at) = "${words}"`)}`;
-  return [
-    ...commands.map((one) => `${start} -a ${lastWord(one)} -d ${fishQuoted(one.about)}`),
-    ...options.map((option) => `${start} ${fishOption(option)}`),
-    ...(argument === null || argument === 'unknown' ? [] : [`${start} ${fishValue(argument)}`]),
-  ];
-}
-
-function fishOption({ names, about, value }: KnownOption): string {
-  const named = names.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const taken = value === null ? '' : value === 'unknown' ? ' -x' : ` -r ${fishValue(value)}`;
-  return `${named.join(' ')} -d ${fishQuoted(about)}${taken}`;
-}
-
-function fishValue(value: Exclude<Value, 'unknown'>): string {
-  if (value === 'file') return '-F';
-  return `-a ${value === 'folder' ? "'(__fish_complete_directories)'" : fishQuoted(value.join(' '))}`;
-}
-
 /** How a shell gives what may stand in a place. */
 interface Giving {
   readonly file: string;
   readonly folder: string;
   words(words: readonly string[]): string;
+  names(kind: (typeof NAME_KINDS)[keyof typeof NAME_KINDS]): string;
 }
 
 /** The branches of a `case` over "command option" and over "command": pattern and what to do. */
 function valuesOf(all: readonly KnownCommand[], giving: Giving) {
   const give = (value: Value) => {
     if (value === 'unknown') return ':';
+    if (value === 'member' || value === 'subject') return giving.names(NAME_KINDS[value]);
     return typeof value === 'string' ? giving[value] : giving.words(value);
   };
   return {
@@ -164,35 +138,4 @@ function valuesOf(all: readonly KnownCommand[], giving: Giving) {
       argument === null || argument === 'unknown' ? [] : [[quoted(words), give(argument)] as const],
     ),
   };
-}
-
-/** The options that take the next word, as a pattern: what stands there names no command. */
-function takingValues(all: readonly KnownCommand[]): string {
-  const taking = all.flatMap(({ words, options }) =>
-    options.flatMap(({ names, value }) =>
-      value === null ? [] : names.map((name) => quoted(`${words} ${name}`)),
-    ),
-  );
-  return taking.join(' | ');
-}
-
-function below(all: readonly KnownCommand[]): string {
-  return all.flatMap(({ commands }) => commands.map(({ words }) => quoted(words))).join(' | ');
-}
-
-function namesOf(commands: readonly KnownCommand[]): readonly string[] {
-  return commands.map(lastWord);
-}
-
-function lastWord({ words }: KnownCommand): string {
-  return words.slice(words.lastIndexOf(' ') + 1);
-}
-
-/** One word of bash or zsh. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function fishQuoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

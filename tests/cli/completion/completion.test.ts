@@ -14,6 +14,11 @@ const PROGRAM = knownCommand(
   ),
 );
 
+/** What the script calls for names: the words that it got, and names from outside. */
+const PROGRAM_OF_THE_SHELL = `#!/bin/sh
+printf '%s\\n' "$*" 'anna' 'an na' 'an$(touch owned)*'
+`;
+
 /** How each shell is asked what it would offer for a line whose last word is being typed: one offer a line. */
 const ASK: Readonly<Record<Shell, (words: readonly string[]) => readonly string[]>> = {
   bash: (words) => [
@@ -37,10 +42,11 @@ function offers(shell: Shell, ...words: readonly string[]): readonly string[] | 
   const cwd = temporaryFolder('completion');
   writeFileSync(join(cwd, 'script'), completionScript(shell, PROGRAM));
   writeFileSync(join(cwd, 'tokens.json'), '');
+  writeFileSync(join(cwd, 'menage'), PROGRAM_OF_THE_SHELL, { mode: 0o755 });
   const [command = '', ...parameters] = ASK[shell](['menage', ...words]);
   const { error, stdout, stderr } = spawnSync(command, parameters, {
     ...{ cwd, encoding: 'utf8' },
-    env: { PATH: process.env['PATH'], HOME: cwd },
+    env: { PATH: `${cwd}:${process.env['PATH']}`, HOME: cwd },
   });
   if (error !== undefined) return null;
   expect(stderr).toBe('');
@@ -67,10 +73,18 @@ describe.each(['bash', 'zsh', 'fish'] as const)('menage completion %s', { timeou
     // What stands in the place of a value names no command.
     [['--config', 'credentials', 'check'], ['checks']],
     [['completion', 'f'], ['fish']],
+    [['history', 'acc'], ['access --list user']],
+    [['--config', 'tokens.json', 'access', 'acc'], ['access --list all --config tokens.json']],
+    [
+      ['access', 'an'],
+      ['an na', 'an$(touch owned)*', 'anna'],
+    ],
   ])('offers for %j: %j', ([words = [], expected], { skip }) => {
     const offered = offers(shell, ...words);
     if (offered === null) return skip(`this machine has no ${shell}`);
-    expect([...offered].sort()).toEqual(expected);
+    // bash is handed words as they are typed.
+    const typed = offered.map((word) => (shell === 'bash' ? word.replaceAll(/\\(.)/g, '$1') : word));
+    expect(typed.sort()).toEqual(expected);
   });
 });
 

@@ -7,6 +7,24 @@ import type { UtcMs } from '../../../model/units.ts';
 export const ACCESS_FORMATS = ['text', 'csv', 'json', 'html'] as const;
 export type AccessFormat = (typeof ACCESS_FORMATS)[number];
 
+/** What stands before a colon where a word could mean several, as in `group:photo`; of several the first is meant. */
+export const SUBJECT_WORDS = {
+  user: 'person',
+  group: 'group',
+  mail: 'mail',
+  federated: 'federated',
+  domain: 'domain',
+  circle: 'circle',
+  room: 'room',
+  deck: 'deck',
+  other: 'other',
+} as const satisfies Readonly<Record<string, AccessSubject['kind']>>;
+// The table has no other keys.
+export const SUBJECT_PREFIXES = Object.keys(SUBJECT_WORDS) as readonly (keyof typeof SUBJECT_WORDS)[];
+/** Whose names `menage access --list` prints. */
+export const LISTED_KINDS = ['all', ...SUBJECT_PREFIXES] as const;
+export type ListedKind = (typeof LISTED_KINDS)[number];
+
 /** A run that an answer rests on. */
 export interface AnswerRun {
   readonly id: number;
