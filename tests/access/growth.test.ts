@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { growthBetween } from '../../src/access/growth.ts';
 import { accessModel } from '../../src/access/model.ts';
 import type { AccessFacts, AccessShare } from '../../src/access/types.ts';
-import { factsOf, groupShareOf, linkOf, people, shareOf } from '../helpers/access-facts.ts';
+import { factsOf, groupShareOf, linkOf, people, shareOf } from '../checks/access-facts.ts';
 
 const BEFORE = people({ anna: [], bruno: ['sound'], chloe: ['sound'], denis: [], elsa: [] });
 const AFTER = people({ anna: [], bruno: ['sound'], chloe: ['sound'], denis: ['sound'], elsa: [] });

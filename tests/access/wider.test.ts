@@ -4,7 +4,7 @@ import { accessModel } from '../../src/access/model.ts';
 import type { AccessFacts, AccessShare } from '../../src/access/types.ts';
 import { widerFolders } from '../../src/access/wider.ts';
 import { fileId, groupId, memberId } from '../../src/model/ids.ts';
-import { factsOf, groupShareOf, linkOf, people, shareOf } from '../helpers/access-facts.ts';
+import { factsOf, groupShareOf, linkOf, people, shareOf } from '../checks/access-facts.ts';
 
 const PEOPLE = people({ anna: [], bruno: ['sound'], chloe: ['sound'], denis: [] });
 const EDIT = ['read', 'update', 'create', 'delete'] as const;

@@ -12,7 +12,7 @@ export const outsideForgotten = defineMemberCheck({
   area: 'sharing',
   severity: 'medium',
   audience: 'member',
-  traits: { action: 'stop', byAge: true, thanks: 'closed' },
+  traits: { action: 'stop', thanks: 'closed' },
   scope: 'member',
   needs: ['shares'],
   readsOfShares: ['createdAt', 'expires'],

@@ -5,7 +5,7 @@ import { conclude } from '../../../src/judge/conclude.ts';
 import { openRunner } from '../../../src/judge/runner.ts';
 import { groupId } from '../../../src/model/ids.ts';
 import type { ResultFinding } from '../../../src/model/result.ts';
-import { groupShareOf, linkOf } from '../../helpers/access-facts.ts';
+import { groupShareOf, linkOf } from '../access-facts.ts';
 import { draftsOf, file, judge, SETTING, share } from '../helpers.ts';
 
 const CAPE = groupId('CAPE');

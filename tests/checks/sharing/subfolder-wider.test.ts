@@ -3,7 +3,7 @@ import { accessModel } from '../../../src/access/model.ts';
 import type { AccessShare } from '../../../src/access/types.ts';
 import { widerFolders } from '../../../src/access/wider.ts';
 import { subfolderWider } from '../../../src/checks/sharing/subfolder-wider.ts';
-import { factsOf, groupShareOf, linkOf, people, shareOf } from '../../helpers/access-facts.ts';
+import { factsOf, groupShareOf, linkOf, people, shareOf } from '../access-facts.ts';
 import { draftsOf, judge } from '../helpers.ts';
 
 const PEOPLE = people({ anna: [], bruno: ['sound'], chloe: ['sound'], denis: ['sound'] });
