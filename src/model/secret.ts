@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Right } from './coverage.ts';
 import type { MemberId } from './ids.ts';
+import { isSameText } from './text/same-text.ts';
 import type { UtcMs } from './units.ts';
 
 const texts = new WeakMap<Secret, string>();
@@ -28,10 +28,9 @@ export function reveal(wrapped: Secret): string {
   return text;
 }
 
-/** Compares in a time that tells nothing of where they differ. */
+/** As `isSameText`. */
 export function isSameSecret(one: Secret, other: Secret): boolean {
-  const [a, b] = [Buffer.from(reveal(one)), Buffer.from(reveal(other))];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return isSameText(reveal(one), reveal(other));
 }
 
 /** What a member (or the administrator) logs in with. */

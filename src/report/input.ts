@@ -40,6 +40,18 @@ export interface ReportInput {
   readonly retention: Duration;
   /** Where members act by themselves; left out = there is no portal. */
   readonly portal?: PortalInput;
+  /** What waits for the admins in the portal; left out = there is none, or nothing is being sent. */
+  readonly waiting?: WaitingInput;
+}
+
+/** What waits for the admins in the portal. */
+export interface WaitingInput {
+  /** Answers of members that ask for a decision. */
+  readonly answers: number;
+  /** Invitations that a brake holds. */
+  readonly invitations: number;
+  /** The address of the admins' page. */
+  readonly page: string;
 }
 
 /** What the mails know of the portal; the keys of their links come in when a mail leaves. */

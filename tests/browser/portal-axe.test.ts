@@ -79,9 +79,11 @@ async function contextOf(as: string | null): Promise<BrowserContext> {
   return context;
 }
 
-/** Each width and each scheme of colours once: colours do not depend on the width. */
+/** Each width and each scheme of colours: colours do not depend on the width. */
 const VIEWS = [
   { width: 320, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 768, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
 ] as const;
 

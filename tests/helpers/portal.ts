@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { auditByConfig } from '../../src/app/audit/by-config.ts';
 import { freeAddress, type Stage, type StageOptions, withStage } from '../../src/app/demo-stage.ts';
-import { cookieId } from '../../src/app/portal/cookie-id.ts';
+import { cookieId } from '../../src/app/portal/flow/cookie-id.ts';
 import type { Config } from '../../src/config/load.ts';
 import { Portal as PortalSchema } from '../../src/config/portal.ts';
 import { openLog } from '../../src/log.ts';
@@ -29,6 +29,8 @@ export interface PortalStage extends Stage {
   link(member: string, kind: LinkKind, lifeMs?: number): Promise<string>;
   /** The Cookie header of somebody who is signed in. */
   signedIn(member: string): Promise<string>;
+  /** Ends the portal and starts it anew, on the same store; between the two, `meanwhile`. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   /** Reads everybody, judges and stores the run. */
   audit(): Promise<RunResult>;
   close(): Promise<void>;
@@ -66,9 +68,18 @@ export async function openPortal({
       const config = { ...stage.config, portal };
       const staged = { ...context, now: stage.clock };
       const store = await openStore(config.store);
-      const running = await startPortal(config, staged, store, { flowsMs: 100, readingsMs: 100 });
+      const start = () => startPortal(config, staged, store, { flowsMs: 100, readingsMs: 100 });
+      let running = await start();
       resolve({
-        ...{ ...stage, config, store, running, url, logged },
+        ...{ ...stage, config, store, url, logged },
+        get running() {
+          return running;
+        },
+        async restart(meanwhile) {
+          await running.close();
+          await meanwhile();
+          running = await start();
+        },
         async link(member, kind, lifeMs) {
           const how = lifeMs === undefined ? {} : { lifeMs };
           const token = await running.portal.links.issue(memberId(member), kind, stage.clock(), how);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cookieId } from '../../src/app/portal/cookie-id.ts';
 import { beginFlow } from '../../src/app/portal/flow/begin.ts';
+import { cookieId } from '../../src/app/portal/flow/cookie-id.ts';
 import { personReport } from '../../src/app/portal/report.ts';
 import { memberId } from '../../src/model/ids.ts';
 import type { LinkKind } from '../../src/model/portal/portal.ts';

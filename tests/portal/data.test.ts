@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { personReport } from '../../src/app/portal/report.ts';
 import { settleWithdrawals } from '../../src/app/portal/withdraw.ts';
 import type { MemberId } from '../../src/model/ids.ts';
 import { openPortal, type PortalStage } from '../helpers/portal.ts';
@@ -61,6 +62,19 @@ it('shows what is kept, how much and until when', async () => {
   expect(text).toMatch(/Lecture : \d/);
   expect(text).toContain('Retirer l’accès');
   expect(text).toMatch(/Écrivez à \S+@coop\.example/);
+});
+
+it('counts shares in the journal as in the table', async () => {
+  const sharing: MemberId[] = [];
+  for (const one of people)
+    if (((await stage.store.snapshots.shares(one))?.length ?? 0) > 0) sharing.push(one);
+  expect(sharing.length).toBeGreaterThan(3);
+  for (const one of sharing) {
+    const { text } = await page('/me/data', await stage.signedIn(one));
+    const [, kept] = /(\d+) partages?, dont/.exec(text) ?? [];
+    const [, read] = /Lecture : .*?, (\d+) partages?\./.exec(text) ?? [];
+    expect(read).toBe(kept);
+  }
 });
 
 it('gives everything as a file', async () => {
@@ -158,4 +172,18 @@ it('takes no form without its token', async () => {
   const answer = await post('/me/withdraw', cookie, { form: 'forged' });
   expect(answer.status).toBe(403);
   expect(hasPassword(member)).toBe(true);
+});
+
+it('leaves memory at once with a withdrawal: what was held of a report is read anew', async () => {
+  const [leaving, staying] = [await somebody(), await somebody()];
+  const { portal } = stage.running;
+  const heldOf = async () => {
+    const wish = { member: staying.member, language: 'fr', link: null, now: stage.clock() } as const;
+    return (await personReport(portal, wish))?.stored.contacts.get(leaving.member);
+  };
+  const before = await heldOf();
+  expect(before).toBeDefined();
+  expect(await heldOf()).toBe(before);
+  expect((await post('/me/withdraw', leaving.cookie)).status).toBe(303);
+  expect(await heldOf()).not.toBe(before);
 });

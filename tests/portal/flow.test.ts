@@ -1,5 +1,6 @@
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cookieId } from '../../src/app/portal/cookie-id.ts';
+import { cookieId } from '../../src/app/portal/flow/cookie-id.ts';
 import { type MemberId, memberId } from '../../src/model/ids.ts';
 import { readOwnAccount } from '../../src/nextcloud/ocs/accounts.ts';
 import { formToken } from '../../src/portal/access/sessions.ts';
@@ -174,6 +175,33 @@ describe('an invited member', () => {
       readOwnAccount(client.as(stage.running.portal.vault.get(invited))),
     );
     expect(kept.id).toBe(invited);
+  });
+
+  it('who grants while the portal restarts has given access', async () => {
+    const browser = visitor();
+    const page = await begun(browser);
+    await stage.restart(() => granted(page, invited));
+    expect((await browser.follow('C’est autorisé, continuer')).text).toContain('Merci Zélie Clairmontet');
+    expect(keysOf(invited)).toHaveLength(1);
+    expect(stage.running.portal.vault.get(invited)).toMatchObject({ login: invited });
+  });
+
+  it('for whom another account grants five times is written of to the admins, once', async () => {
+    const browser = visitor();
+    let page = await begun(browser);
+    for (let tries = 1; tries <= 5; tries++) {
+      await granted(page, other);
+      expect((await browser.follow('C’est autorisé, continuer')).text).toContain('avec un autre compte');
+      if (tries < 5) page = await browser.submit('Recommencer');
+    }
+    const [admin = ''] = stage.config.admins.mails;
+    const toAdmins = () => stage.mails.received.filter(({ to }) => to.includes(admin));
+    stage.running.portal.deliverSoon();
+    await eventually(() => toAdmins().length > 0);
+    const mails = await Promise.all(toAdmins().map(({ raw }) => simpleParser(raw)));
+    expect(mails.map(({ subject }) => subject)).toEqual(['Plusieurs connexions avec un autre compte']);
+    expect(mails[0]?.text).toContain('Pour Zélie Clairmontet, 5 fois de suite');
+    expect(mails[0]?.text).not.toContain(other);
   });
 
   it('says no, and is not asked again', async () => {

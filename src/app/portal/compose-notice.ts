@@ -91,7 +91,6 @@ async function contentOf(
       if (member === null) return { kind: 'dropped' };
       return { kind: notice.kind, page: await pageLink(member, notice.params.link, sources) };
     case 'access-given':
-    case 'access-given-elsewhere':
       if (member === null) return { kind: 'dropped' };
       return { kind: notice.kind, ...notice.params, page: await pageLink(member, 'report', sources) };
     case 'key-left':

@@ -27,15 +27,15 @@ export async function settleBeforeRun(
 const READ: readonly ResultMember['coverage']['status'][] = ['read', 'unchanged', 'partial'];
 
 /** After a run: each member's journal says what was read. */
-export async function noteReadings(store: Store, { run, members, shares }: RunResult): Promise<void> {
+export async function noteReadings(store: Store, { run, members }: RunResult): Promise<void> {
   const at = Date.parse(run.finishedAt);
-  const entries = members
-    .filter(({ coverage: { status } }) => READ.includes(status))
-    .map(
-      ({ id, usage }): JournalEntry => ({
-        ...{ at, member: memberId(id), event: 'reading', actor: null },
-        params: { files: usage.files ?? 0, shares: shares.filter(({ owner }) => owner === id).length },
-      }),
-    );
+  const entries: JournalEntry[] = [];
+  for (const { id, usage } of members.filter(({ coverage: { status } }) => READ.includes(status))) {
+    const member = memberId(id);
+    // As the page of their data counts them: the list that is kept, with what they share of others too.
+    const shares = (await store.snapshots.shares(member))?.length ?? 0;
+    const params = { files: usage.files ?? 0, shares };
+    entries.push({ at, member, event: 'reading', actor: null, params });
+  }
   await store.portal.journal.noteAll(entries);
 }

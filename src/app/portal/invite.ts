@@ -78,6 +78,13 @@ export async function inviteMembers(
   return { plan, held, summary: await deliverDueNotices(store, config, delivery) };
 }
 
+/** How many people would be invited by the next run and are not, for a brake holds it. */
+export async function heldInvitations(store: Store, config: Config, context: AppContext): Promise<number> {
+  const plan = await planInvitations(store, config, context);
+  const held = await heldBy(plan, store, config, context, { agreeFirst: async () => false });
+  return held === null ? 0 : plan.members.length;
+}
+
 async function heldBy(
   { members, counts }: InvitationPlan,
   store: Store,

@@ -7,8 +7,8 @@ import type { JournalEntry } from '../../store/portal/journal-store.ts';
 import type { PortalPerson } from '../../store/portal/portal-store.ts';
 import type { MemberRow, Snapshot } from '../../store/store.ts';
 import { everythingAbout } from '../member-data.ts';
+import { keyName } from './flow/key.ts';
 import type { PortalSetting } from './setting.ts';
-import { keyName } from './withdraw.ts';
 
 /** What is kept about a person, as the page of their data shows it. */
 export interface KeptData {

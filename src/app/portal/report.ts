@@ -13,8 +13,9 @@ import {
   memberReport,
   thingKeys,
 } from '../../report/mail/live/member-report.ts';
-import type { RunRow, Store } from '../../store/store.ts';
+import type { RunRow } from '../../store/store.ts';
 import { storedReport, withDeeds } from '../report/input.ts';
+import { heldReport } from './held-reports.ts';
 import type { PortalSetting } from './setting.ts';
 import { thingId } from './thing-id.ts';
 
@@ -110,10 +111,6 @@ export async function readAhead(setting: PortalSetting): Promise<void> {
   await storedInput(setting, await setting.store.runs.list(), null);
 }
 
-/** Reports that are held in memory: the latest run's, and those of the mails before it. */
-const MOST_HELD = 3;
-const held = new WeakMap<Store, Map<string, Promise<ReportInput>>>();
-
 /** The report of a run as it was stored, read once for all who look at it. */
 async function storedInput(
   { store, config, words }: PortalSetting,
@@ -124,14 +121,5 @@ async function storedInput(
   const wanted = rows.find((row) => row.id === run && hasResult(row)) ?? latest;
   if (wanted === undefined) return null;
   const key = `${wanted.id} of ${latest?.id ?? wanted.id}`;
-  const reports = held.get(store) ?? new Map<string, Promise<ReportInput>>();
-  held.set(store, reports);
-  const reading = reports.get(key) ?? storedReport(store, config, words, wanted.id);
-  reports.delete(key);
-  reports.set(key, reading);
-  const [oldest] = reports.keys();
-  if (reports.size > MOST_HELD && oldest !== undefined) reports.delete(oldest);
-  // What could not be read is tried anew.
-  reading.catch(() => reports.delete(key));
-  return reading;
+  return heldReport(store, key, () => storedReport(store, config, words, wanted.id));
 }

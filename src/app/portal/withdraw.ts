@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { sealText, unsealText } from '../../credentials/derived-key.ts';
 import { revokeOne } from '../../credentials/revoke.ts';
-import type { VaultEntry } from '../../credentials/vault.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
 import { type Credential, reveal, secret } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -10,6 +9,8 @@ import type { KeyNote, WaitingKey } from '../../store/portal/withdrawal-store.ts
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { periodEnd } from '../report/period.ts';
+import { keyName, USUAL_KEY_NAME } from './flow/key.ts';
+import { forgetHeldReports } from './held-reports.ts';
 import type { PortalSetting } from './setting.ts';
 
 /** What the withdrawal of a person needs. */
@@ -27,9 +28,6 @@ const MINUTE = 60 * SECOND;
 const SOON = { forMs: 20 * SECOND, pauseMs: 10 * SECOND } as const;
 const PAUSE_MS = 15 * MINUTE;
 const GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE;
-
-/** How menage calls its keys where the name of one is not known. */
-const USUAL_KEY_NAME = 'menage';
 
 /**
  * Ends the reading of a person at once: one transaction in the store, then the key leaves the vault and revokes itself. Where
@@ -68,6 +66,7 @@ async function ended(
   key: { readonly sealed: string } | null,
 ): Promise<KeyOutcome> {
   const { store, vault } = setting;
+  forgetHeldReports(store);
   if (key === null) return 'none';
   await vault.remove([member]);
   const waiting = (await store.portal.withdrawals.keys()).find(({ sealed }) => sealed === key.sealed);
@@ -88,8 +87,14 @@ export async function settleWithdrawals(setting: WithdrawalSetting): Promise<voi
 }
 
 /** Run by run, so that others are answered meanwhile. */
-export async function clearRuns({ portal }: Store): Promise<void> {
-  while (await portal.withdrawals.clearRuns()) await setImmediate();
+export async function clearRuns(store: Store): Promise<void> {
+  let isCleared = false;
+  while (await store.portal.withdrawals.clearRuns()) {
+    isCleared = true;
+    await setImmediate();
+  }
+  // One that was read meanwhile has the names still.
+  if (isCleared) forgetHeldReports(store);
 }
 
 /** A key that came after the person left means that they are back; an older one was left by a process that was killed. */
@@ -125,18 +130,6 @@ async function keyOf(
   const mail = (await store.members.get(member))?.mail ?? null;
   const text = { login, password: reveal(password), name: await keyName(store, entry), mail };
   return { sealed: sealText(keys.sealed, secret(JSON.stringify(text))) };
-}
-
-/** As Nextcloud lists it: the journal has it of those that were given here. */
-export async function keyName(
-  { portal }: Store,
-  { member, addedAt }: Pick<VaultEntry, 'member' | 'addedAt'>,
-): Promise<string> {
-  const granted = (await portal.journal.of(member)).find(
-    ({ event, params }) => event === 'granted' && 'keyName' in params,
-  );
-  const isOfIt = granted !== undefined && Math.abs(granted.at - addedAt) < MINUTE;
-  return isOfIt ? String(granted.params['keyName']) : USUAL_KEY_NAME;
 }
 
 /** One try; true once the key is worth nothing any more. One that was given up is destroyed, and its person gets a mail. */

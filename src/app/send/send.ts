@@ -9,6 +9,8 @@ import { mayBeUsed } from '../../model/run.ts';
 import type { ReportInput } from '../../report/input.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
+import { openAnswers } from '../portal/answers.ts';
+import { heldInvitations } from '../portal/invite.ts';
 import { keysFor } from '../portal/mail-links.ts';
 import { allMailsOf } from '../report/mails.ts';
 import { periodOf } from '../report/period.ts';
@@ -96,7 +98,8 @@ export async function sendRun(
   });
   const run = runId(input.result.run.id);
   await store.outbox.noteHeld(heldMails.map((one) => ({ ...one, run, period })));
-  const round: Round = { store, config, input, templates, run, period, going, held };
+  const known = { ...input, ...(await waitingFor(store, config, context)) };
+  const round: Round = { store, config, input: known, templates, run, period, going, held };
   const { summary, stop, delivery } = await handOver(round, {
     ...settingOf(store, config, context, sending),
     ...keysFor(store, config, context, run),
@@ -111,4 +114,17 @@ export async function sendRun(
     summary.doubtful.length === 0 &&
     isChatWell;
   return { summary, stop, members, held: heldMembers, delivery, isComplete };
+}
+
+/** What waits for the admins in the portal: their mail says so. */
+async function waitingFor(
+  store: Store,
+  config: Config,
+  context: AppContext,
+): Promise<Pick<ReportInput, 'waiting'>> {
+  const { portal, organisation } = config;
+  if (portal === undefined) return {};
+  const answers = await openAnswers(store, context.now(), organisation.timezone);
+  const invitations = await heldInvitations(store, config, context);
+  return { waiting: { answers: answers.length, invitations, page: `${portal.url}/admin` } };
 }

@@ -59,8 +59,6 @@ export interface NoticeParams {
   readonly 'renewed-link': { readonly link: LinkKind };
   /** The access counts; `keyName` as Nextcloud lists it. */
   readonly 'access-given': { readonly keyName: string };
-  /** The same, where the browser that asked for it is gone. */
-  readonly 'access-given-elsewhere': { readonly keyName: string };
   /** A key that could not be revoked, which the person deletes in Nextcloud. */
   readonly 'key-left': { readonly keyName: string };
   /** A key that was revoked later than the access was taken back. */

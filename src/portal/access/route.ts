@@ -1,11 +1,11 @@
 import type { MemberId } from '../../model/ids.ts';
 import { LINK_KINDS, type LinkKind } from '../../model/portal/portal.ts';
+import { isSameText } from '../../model/text/same-text.ts';
 import type { LimitName, RateLimits } from '../http/rate-limits.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import { expiredLink, notFound, refused, signInAgain, tooMany } from '../pages/errors.ts';
 import type { Portal } from '../portal.ts';
 import { knownRolesOf, type Roles, rolesOf } from './roles.ts';
-import { isSameText } from './same-text.ts';
 import { formToken, sessionOf } from './sessions.ts';
 import type { BySession, Person, Visit, VisitOf } from './visit.ts';
 

@@ -1,4 +1,4 @@
-import { cookieId } from '../../app/portal/cookie-id.ts';
+import { cookieId } from '../../app/portal/flow/cookie-id.ts';
 import { keyedHash } from '../../credentials/derived-key.ts';
 import type { MemberId } from '../../model/ids.ts';
 import { timerMs } from '../../model/units.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cookieId } from '../../app/portal/cookie-id.ts';
 import { sessionValue } from '../../app/portal/flow/begin.ts';
+import { cookieId } from '../../app/portal/flow/cookie-id.ts';
 import { loginAddress } from '../../app/portal/flow/key.ts';
 import { LOCALES } from '../../model/member.ts';
+import { isSameText } from '../../model/text/same-text.ts';
 import { partsSpeaker } from '../../report/text/words.ts';
 import type { FlowState, StoredFlow } from '../../store/portal/flow-store.ts';
 import type { MemberRow } from '../../store/store.ts';
-import { isSameText } from '../access/same-text.ts';
 import { formToken } from '../access/sessions.ts';
 import type { Visit } from '../access/visit.ts';
 import { type PortalPath, portalPath, type Reply } from '../http/reply.ts';

@@ -6,6 +6,7 @@ import { antennaId } from '../access/team-ids.ts';
 import type { Person, Visit } from '../access/visit.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
 import type { Portal } from '../portal.ts';
+import { ADMIN_PAGES } from './named-pages.ts';
 
 /** Speaks the words of the portal in the language of whoever looks. */
 export function sayIn({ portal, language }: Visit): Say<'portal'> {
@@ -88,7 +89,7 @@ function tabsView(visit: Visit, { base, way }: Person, current: Tab) {
 function teamTabs(visit: Visit, { isAdmin, isAuditor, antennas }: Roles) {
   const say = sayIn(visit);
   const root = rootOf(visit.portal);
-  const team = isAdmin ? [portalPath`/admin`] : isAuditor ? [portalPath`/admin/reports`] : [];
+  const team = isAdmin ? [ADMIN_PAGES.overview] : isAuditor ? [ADMIN_PAGES.reports] : [];
   return [
     ...team.map((path) => ({ href: root + path, text: say('frame.tab.team'), current: false })),
     ...antennas.map((antenna) => ({

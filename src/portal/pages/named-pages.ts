@@ -1,6 +1,18 @@
 import type { Visit } from '../access/visit.ts';
 import { type PortalPath, portalPath } from '../http/reply.ts';
 
+/** The pages of the admins; auditors see some of them. */
+export const ADMIN_PAGES = {
+  overview: portalPath`/admin`,
+  reports: portalPath`/admin/reports`,
+  people: portalPath`/admin/people`,
+  mails: portalPath`/admin/mails`,
+  answers: portalPath`/admin/answers`,
+  register: portalPath`/admin/register`,
+  settings: portalPath`/admin/settings`,
+  journal: portalPath`/admin/journal`,
+} as const satisfies Readonly<Record<string, PortalPath>>;
+
 /** Pages that a sign-in may lead to, by the name that stands in its address: no address comes from outside. */
 const PAGES = {
   report: portalPath`/me`,
@@ -8,14 +20,14 @@ const PAGES = {
   data: portalPath`/me/data`,
   erase: portalPath`/me/erase`,
   welcome: portalPath`/me/welcome`,
-  admin: portalPath`/admin`,
-  people: portalPath`/admin/people`,
-  reports: portalPath`/admin/reports`,
-  held: portalPath`/admin/mails`,
-  answers: portalPath`/admin/answers`,
-  register: portalPath`/admin/register`,
-  settings: portalPath`/admin/settings`,
-  journal: portalPath`/admin/journal`,
+  admin: ADMIN_PAGES.overview,
+  people: ADMIN_PAGES.people,
+  reports: ADMIN_PAGES.reports,
+  held: ADMIN_PAGES.mails,
+  answers: ADMIN_PAGES.answers,
+  register: ADMIN_PAGES.register,
+  settings: ADMIN_PAGES.settings,
+  journal: ADMIN_PAGES.journal,
 } as const satisfies Readonly<Record<string, PortalPath>>;
 export type PageName = keyof typeof PAGES | 'antenna';
 

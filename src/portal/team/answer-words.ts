@@ -3,7 +3,7 @@ import type { Answer, ShareMark } from '../../model/portal/answer.ts';
 import { ENTRY_FAULTS } from '../../model/register/entry.ts';
 import { shownName } from '../../report/text/shown-name.ts';
 import type { Say } from '../../report/text/words.ts';
-import { portalPath } from '../http/reply.ts';
+import { ADMIN_PAGES } from '../pages/named-pages.ts';
 import { address, type TeamLocale, type TeamVisit } from './frame.ts';
 import { nameOf, pathOf } from './names.ts';
 import { type Cell, cell, link, type Mark } from './table.ts';
@@ -42,7 +42,7 @@ export function answerRow(
     cell({ text: shownName(answer.reason, 200) }),
     cell({ text: format.date(answer.until, 'shortDay') }),
     cell({
-      actions: [link(say('do.answer'), path, `${address(visit, portalPath`/admin/answers`)}#a-${answer.id}`)],
+      actions: [link(say('do.answer'), path, `${address(visit, ADMIN_PAGES.answers)}#a-${answer.id}`)],
     }),
   ];
 }

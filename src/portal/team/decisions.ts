@@ -1,7 +1,7 @@
 import type { TeamFacts } from '../../app/portal/team/facts.ts';
 import type { Answer } from '../../model/portal/answer.ts';
 import { shownName } from '../../report/text/shown-name.ts';
-import { portalPath } from '../http/reply.ts';
+import { ADMIN_PAGES } from '../pages/named-pages.ts';
 import { faultWords, waitsAsOpen } from './answer-words.ts';
 import { address, type TeamLocale, type TeamVisit } from './frame.ts';
 import { addresseeOf, namedFew, nameOf, pathOf } from './names.ts';
@@ -50,7 +50,7 @@ function answerDecision(answer: Answer, facts: TeamFacts, visit: TeamVisit, loca
       day: format.date(answer.until),
     }),
     why: say('decision.reason', { reason: shownName(answer.reason, 200) }),
-    action: link(say('do.answer'), '', `${address(visit, portalPath`/admin/answers`)}#a-${answer.id}`),
+    action: link(say('do.answer'), '', `${address(visit, ADMIN_PAGES.answers)}#a-${answer.id}`),
   };
 }
 
@@ -70,7 +70,7 @@ function heldDecision(
         locale,
       ),
       why: say(isAddress ? 'decision.heldAddress' : 'decision.heldOther'),
-      action: link(say('do.release'), '', address(visit, portalPath`/admin/mails`)),
+      action: link(say('do.release'), '', address(visit, ADMIN_PAGES.mails)),
     },
   ];
 }
@@ -87,7 +87,7 @@ function registerDecision(
       what: say('decision.register', { n: register.allDead }),
       about: faultWords(register, say),
       why: say('decision.registerWhy'),
-      action: link(say('do.line'), '', address(visit, portalPath`/admin/register`)),
+      action: link(say('do.line'), '', address(visit, ADMIN_PAGES.register)),
     },
   ];
 }
@@ -108,7 +108,7 @@ function failedDecision(
         locale,
       ),
       why: say('decision.failedWhy'),
-      action: link(say('do.look'), '', address(visit, portalPath`/admin/people`)),
+      action: link(say('do.look'), '', address(visit, ADMIN_PAGES.people)),
     },
   ];
 }
@@ -129,7 +129,7 @@ function troubleDecision(
         locale,
       ),
       why: say('decision.refusedWhy'),
-      action: link(say('do.look'), '', address(visit, portalPath`/admin/mails`)),
+      action: link(say('do.look'), '', address(visit, ADMIN_PAGES.mails)),
     },
   ];
 }
@@ -150,7 +150,7 @@ function messageDecision(
         locale,
       ),
       why: say('decision.messagesWhy'),
-      action: link(say('do.look'), '', `${address(visit, portalPath`/admin/answers`)}#messages`),
+      action: link(say('do.look'), '', `${address(visit, ADMIN_PAGES.answers)}#messages`),
     },
   ];
 }

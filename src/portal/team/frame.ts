@@ -7,6 +7,7 @@ import type { Roles } from '../access/roles.ts';
 import type { VisitOf } from '../access/visit.ts';
 import { type PortalPath, portalPath, type Reply } from '../http/reply.ts';
 import { rootOf } from '../pages/frame.ts';
+import { ADMIN_PAGES } from '../pages/named-pages.ts';
 import type { Portal } from '../portal.ts';
 
 export type TeamVisit = VisitOf & { readonly roles: Roles };
@@ -36,18 +37,7 @@ export function teamLocale({ config, words }: Pick<Portal, 'config' | 'words'>):
   };
 }
 
-/** The pages of the team that lead to each other; `antenna` is a referent's, beside the own pages of a member. */
-const ADMIN_TABS = {
-  overview: portalPath`/admin`,
-  reports: portalPath`/admin/reports`,
-  people: portalPath`/admin/people`,
-  mails: portalPath`/admin/mails`,
-  answers: portalPath`/admin/answers`,
-  register: portalPath`/admin/register`,
-  settings: portalPath`/admin/settings`,
-  journal: portalPath`/admin/journal`,
-} as const;
-export type AdminTab = keyof typeof ADMIN_TABS;
+export type AdminTab = keyof typeof ADMIN_PAGES;
 const AUDITOR_TABS: readonly AdminTab[] = ['reports', 'register'];
 const OWN_TABS = {
   report: portalPath`/me`,
@@ -79,10 +69,10 @@ export function adminPage(
   const { say } = teamLocale(visit.portal);
   const shown = visit.roles.isAdmin
     ? // The keys of the table are its type's keys.
-      (Object.keys(ADMIN_TABS) as readonly AdminTab[])
+      (Object.keys(ADMIN_PAGES) as readonly AdminTab[])
     : AUDITOR_TABS;
   const tabs = shown.map((tab) => ({
-    href: address(visit, ADMIN_TABS[tab]),
+    href: address(visit, ADMIN_PAGES[tab]),
     text: say(`tab.${tab}`),
     number: numberText(tab, numbers[tab] ?? 0, say),
     current: tab === current,
@@ -98,7 +88,7 @@ export function antennaPage(visit: TeamVisit, antenna: string, own: PortalPath, 
     number: '',
   });
   const tabs = [
-    ...(visit.roles.isAdmin ? [tab(ADMIN_TABS.overview, say('tab.overview'))] : []),
+    ...(visit.roles.isAdmin ? [tab(ADMIN_PAGES.overview, say('tab.overview'))] : []),
     tab(own, say('antenna.title', { name: shownName(antenna) }), true),
     tab(OWN_TABS.report, say('tab.own.report')),
     tab(OWN_TABS.mails, say('tab.own.mails')),

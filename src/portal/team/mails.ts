@@ -6,6 +6,7 @@ import { shownName } from '../../report/text/shown-name.ts';
 import { speaker } from '../../report/text/words.ts';
 import type { HeldMail } from '../../store/store.ts';
 import { portalPath, type Reply } from '../http/reply.ts';
+import { ADMIN_PAGES } from '../pages/named-pages.ts';
 import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from './frame.ts';
 import { addresseeOf } from './names.ts';
 import { type Cell, cell, type Table, table } from './table.ts';
@@ -142,7 +143,7 @@ export async function askRelease(visit: TeamVisit, problem: string | null = null
           : {
               ...{ mark: listMark(facts.held), text: say('release.do', { n }) },
               post: address(visit, portalPath`/admin/mails/release`),
-              back: { text: say('release.back'), href: address(visit, portalPath`/admin/mails`) },
+              back: { text: say('release.back'), href: address(visit, ADMIN_PAGES.mails) },
             },
       note: say('release.note'),
     },

@@ -104,6 +104,7 @@ export interface AreaMessages {
     readonly 'line.free': Takes<{ bytes: Text; n: number }, 'b'>;
     readonly 'line.unknown': Takes<None['params'], 'b'>;
     readonly 'line.severity': Takes<{ critical: number; high: number }, 'b'>;
+    readonly 'line.waiting': Takes<{ answers: number; invitations: number }, 'b' | 'page'>;
     readonly 'line.first': None;
     readonly 'line.change': Takes<{ day: Text; fixed: number; fresh: number; of: Text; over: string; read: number }, 'b'>;
     readonly 'line.changeNone': None;
@@ -558,7 +559,6 @@ export interface AreaMessages {
     readonly 'given.subject': None;
     readonly 'given.title': None;
     readonly 'given.reading': None;
-    readonly 'given.elsewhere': None;
     readonly 'given.key': Takes<{ name: Text }>;
     readonly 'given.button': None;
     readonly 'keyLeft.subject': None;
@@ -1501,6 +1501,7 @@ export interface AreaMessages {
     readonly 'do.look': None;
     readonly 'do.open': None;
     readonly 'do.invite': None;
+    readonly 'do.inviteAgain': None;
     readonly 'do.accept': None;
     readonly 'do.refuse': None;
     readonly 'do.refuseSend': None;
@@ -1629,6 +1630,11 @@ export interface AreaMessages {
     readonly 'people.noneWithout': None;
     readonly 'people.noneWith': None;
     readonly 'people.invited': None;
+    readonly 'people.left': None;
+    readonly 'people.back': None;
+    readonly 'people.againAsked': Takes<{ name: Text }>;
+    readonly 'people.againLead': Takes<{ name: Text }>;
+    readonly 'people.again': Takes<{ name: Text }>;
     readonly 'people.invitedOn': Takes<{ day: Text }>;
     readonly 'people.nextReminder': Takes<{ day: Text }>;
     readonly 'people.note': None;

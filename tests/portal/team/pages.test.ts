@@ -160,6 +160,18 @@ it('invites somebody at their request, and notes who did it', async () => {
   expect((await post('/admin/people/nobody/invite')).status).toBe(404);
 });
 
+it('says first that somebody declined, and takes that back at their request alone', async () => {
+  const { people } = stage.store.portal;
+  await people.setDeclined(someone, stage.clock());
+  const id = personId(stage.running.portal, someone);
+  const asked = await post(`/admin/people/${id}/invite`);
+  expect(asked.headers.get('location')).toBe(`${stage.url}/admin/people?ask=${id}`);
+  expect(plain(await textOf(`/admin/people?ask=${id}`))).toContain('a dit « non merci »');
+  expect(await people.hasDeclined(someone)).toBe(true);
+  await post(`/admin/people/${id}/invite`, { asked: 'yes' });
+  expect(await people.hasDeclined(someone)).toBe(false);
+});
+
 describe('held mails', () => {
   it('stay while a run is under way, which the overview says', async () => {
     expect(plain(await textOf('/admin'))).toContain('Aucune lecture en cours.');

@@ -7,8 +7,8 @@ import { secret } from '../../../model/secret.ts';
 import { startLoginFlow } from '../../../nextcloud/ocs/app-password.ts';
 import { speaker } from '../../../report/text/words.ts';
 import type { FlowPurpose, StoredFlow } from '../../../store/portal/flow-store.ts';
-import { cookieId } from '../cookie-id.ts';
 import type { PortalSetting } from '../setting.ts';
+import { cookieId } from './cookie-id.ts';
 
 /** Lifetime of a flow on the server (Nextcloud manual, Login Flow v2). */
 const LIFE_MS = 20 * 60_000;

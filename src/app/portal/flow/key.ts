@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sealText, unsealText } from '../../../credentials/derived-key.ts';
 import { type RevokeOutcome, revokeOne } from '../../../credentials/revoke.ts';
+import type { VaultEntry } from '../../../credentials/vault.ts';
 import type { MemberId } from '../../../model/ids.ts';
 import { type Credential, reveal, secret } from '../../../model/secret.ts';
 import type { FlowTicket } from '../../../nextcloud/ocs/app-password.ts';
 import type { StoredFlow } from '../../../store/portal/flow-store.ts';
+import type { Store } from '../../../store/store.ts';
 import type { PortalSetting } from '../setting.ts';
 
 const Key = z.object({ login: z.string(), password: z.string() });
@@ -53,4 +55,20 @@ export async function revokeKey(
     const { outcome } = await revokeOne(member, key, (credential) => client.as(credential));
     return outcome;
   });
+}
+
+const MINUTE = 60_000;
+/** How menage calls its keys where the name of one is not known. */
+export const USUAL_KEY_NAME = 'menage';
+
+/** As Nextcloud lists it: the journal has it of those that were given here. */
+export async function keyName(
+  { portal }: Store,
+  { member, addedAt }: Pick<VaultEntry, 'member' | 'addedAt'>,
+): Promise<string> {
+  const granted = (await portal.journal.of(member)).find(
+    ({ event, params }) => event === 'granted' && 'keyName' in params,
+  );
+  const isOfIt = granted !== undefined && Math.abs(granted.at - addedAt) < MINUTE;
+  return isOfIt ? String(granted.params['keyName']) : USUAL_KEY_NAME;
 }

@@ -1,5 +1,6 @@
 import type { RegisterEntry } from '../../../model/register/entry.ts';
 import { portalPath } from '../../http/reply.ts';
+import { ADMIN_PAGES } from '../../pages/named-pages.ts';
 import { address, type TeamLocale, type TeamVisit } from '../frame.ts';
 import type { RegisterLists } from './lists.ts';
 
@@ -30,7 +31,7 @@ export function filterChips(
     items: FILTERS.map((filter) => ({
       href: address(
         visit,
-        filter === 'all' ? portalPath`/admin/register` : portalPath`/admin/register?show=${filter}`,
+        filter === 'all' ? ADMIN_PAGES.register : portalPath`/admin/register?show=${filter}`,
       ),
       text: say(`register.show.${filter}`),
       number: numberOf(filter, lists),

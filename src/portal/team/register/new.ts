@@ -3,6 +3,7 @@ import { enterShare, keyOfShare, unregisteredShare } from '../../../app/portal/t
 import { after, isoDate } from '../../../model/time.ts';
 import { portalPath, type Reply } from '../../http/reply.ts';
 import { notFound } from '../../pages/errors.ts';
+import { ADMIN_PAGES } from '../../pages/named-pages.ts';
 import { address, adminPage, type TeamVisit, tabNumbers, teamLocale } from '../frame.ts';
 import { nameOf, pathOf } from '../names.ts';
 
@@ -51,7 +52,7 @@ export async function newEntryPage(visit: TeamVisit, written: Written | null = n
           })),
         },
         text: say('register.do.save'),
-        back: { href: address(visit, portalPath`/admin/register`), text: say('register.do.back') },
+        back: { href: address(visit, ADMIN_PAGES.register), text: say('register.do.back') },
       },
     },
   });

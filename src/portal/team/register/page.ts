@@ -4,6 +4,7 @@ import type { RegisterEntry } from '../../../model/register/entry.ts';
 import type { ResultShare } from '../../../model/result.ts';
 import { shownName } from '../../../report/text/shown-name.ts';
 import { portalPath, type Reply } from '../../http/reply.ts';
+import { ADMIN_PAGES } from '../../pages/named-pages.ts';
 import { address, adminPage, type TeamLocale, type TeamVisit, tabNumbers, teamLocale } from '../frame.ts';
 import { nameOf, pathOf, placedName } from '../names.ts';
 import { type Action, button, cell, link, table } from '../table.ts';
@@ -111,7 +112,7 @@ function refusal(
       refuse: {
         post: address(visit, portalPath`/admin/register/${id}/refuse`),
         ...{ label: say('answers.reasonLabel', { name }), most: REASON.most, text: say('do.refuseSend') },
-        back: { href: address(visit, portalPath`/admin/register`), text: say('register.do.back') },
+        back: { href: address(visit, ADMIN_PAGES.register), text: say('register.do.back') },
       },
     },
   });

@@ -21,7 +21,7 @@ export type NoticeContent =
     }
   | { readonly kind: 'sign-in' | 'renewed-link'; readonly page: PageLink }
   | {
-      readonly kind: 'access-given' | 'access-given-elsewhere';
+      readonly kind: 'access-given';
       readonly keyName: string;
       readonly page: PageLink;
     }

@@ -33,15 +33,11 @@ export function wordsOfNotice(content: NoticeContent, context: NoticeContext): O
         note: say('page.until', { day: format.day(content.page.until) }),
       };
     case 'access-given':
-    case 'access-given-elsewhere':
       return {
         ...PLAIN,
         subject: say('given.subject'),
         title: say('given.title'),
-        lines: [
-          ...(content.kind === 'access-given' ? [] : texts(say('given.elsewhere'))),
-          ...texts(say('given.reading'), say('given.key', { name: content.keyName })),
-        ],
+        lines: [...texts(say('given.reading'), say('given.key', { name: content.keyName }))],
         button: { text: say('given.button'), href: content.page.href },
         note: say('page.until', { day: format.day(content.page.until) }),
       };

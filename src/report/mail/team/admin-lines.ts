@@ -23,7 +23,14 @@ export function figureLines(admin: Admin): readonly Line[] {
     nothingIsKnown && severe === 0
       ? []
       : [parts('line.severity', { critical: bySeverity.critical, high: bySeverity.high })];
-  return [spaceLine(admin, format), ...found, ...severity].map((text) => line(text));
+  return [spaceLine(admin, format), ...found, ...severity, ...waitingLines(admin)].map((text) => line(text));
+}
+
+/** What waits for the admins in the portal, in one line; none where nothing does. */
+function waitingLines({ input: { waiting }, parts }: Admin) {
+  if (waiting === undefined || waiting.answers + waiting.invitations === 0) return [];
+  const { answers, invitations, page } = waiting;
+  return [parts('line.waiting', { answers, invitations }, { page })];
 }
 
 function spaceLine({ input, parts }: Admin, format: Format) {

@@ -20,7 +20,6 @@ const CONTENTS: readonly NoticeContent[] = [
   { kind: 'sign-in', page: PAGE },
   { kind: 'renewed-link', page: PAGE },
   { kind: 'access-given', keyName: 'menage, rapport mensuel (K4 7Q)', page: PAGE },
-  { kind: 'access-given-elsewhere', keyName: 'menage, rapport mensuel (K4 7Q)', page: PAGE },
   { kind: 'key-left', keyName: 'menage', settings: 'https://cloud.example.org/settings/user/security' },
   { kind: 'key-revoked', keyName: 'menage' },
   {

@@ -49,6 +49,19 @@ describe('an admin’s mail', () => {
     ]);
   });
 
+  it('says in one line what waits in the portal, and nothing where nothing does', () => {
+    const page = 'https://menage.example.org/admin';
+    const lineOf = (answers: number, invitations: number) =>
+      viewOf({ ...teamScene('fr'), waiting: { answers, invitations, page } })
+        .lines.map(({ plain }) => plain.replaceAll(/[\u00a0\u202f]/g, ' '))
+        .filter((text) => text.includes('portail'));
+    expect(lineOf(0, 0)).toEqual([]);
+    expect(lineOf(1, 0)).toEqual([`Sur le portail ${page}, 1 réponse attend votre décision.`]);
+    expect(lineOf(3, 12)).toEqual([
+      `Sur le portail ${page}, 3 réponses attendent votre décision ; 12 invitations sont retenues, « menage invite » dit pourquoi.`,
+    ]);
+  });
+
   it('lets no address add a recipient or a subject', () => {
     const input = teamScene('en');
     const odd = { mail: 'a?bcc=b&x@example.org', language: 'en', antenna: null } as const;
