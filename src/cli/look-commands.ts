@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
+import { LANGUAGES } from '../model/member.ts';
 import { ACCESS_FORMATS, LISTED_KINDS } from '../report/export/access/answer.ts';
+import { SHEET_FORMATS } from '../report/leaver/sheet.ts';
 import type { Act } from './context.ts';
 import { csvDialectOption, positive } from './options.ts';
 
@@ -47,6 +49,29 @@ export function addLookCommands(menage: Command, act: Act): void {
     .action(
       act(async (context, command) =>
         (await import('./history.ts')).history(context, command.args[0], command.opts()),
+      ),
+    );
+  menage
+    .command('leaver')
+    .argument('<MEMBER>', 'the uid')
+    .description('what to settle when a member leaves, as one page to work through; needs no network')
+    .option('--run <ID>', 'the run (default: the latest)', positive)
+    .addOption(new Option('--format <FORMAT>', 'how').choices([...SHEET_FORMATS]).default('text'))
+    .option('--out <FILE>', 'write it there, for nobody else to read (default: standard output)')
+    .option('--for-member', 'the short version, for the member: what to hand over before you go')
+    .addOption(
+      new Option(
+        '--language <LANGUAGE>',
+        "of the sheet (default: the organisation's, with --for-member the member's)",
+      ).choices([...LANGUAGES]),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage leaver anna --format html --out anna.html\n  menage leaver anna --for-member',
+    )
+    .action(
+      act(async (context, command) =>
+        (await import('./leaver.ts')).leaver(context, command.args[0] ?? '', command.opts()),
       ),
     );
   menage

@@ -87,7 +87,7 @@ export function program(act: Act, complain: (text: string) => void): Command {
 }
 
 /** These change nothing that could be left half done: the first signal ends them. */
-const READ_ALONE: ReadonlySet<string> = new Set(['access', 'checks', 'doctor', 'history']);
+const READ_ALONE: ReadonlySet<string> = new Set(['access', 'checks', 'doctor', 'history', 'leaver']);
 
 /** After the first signal; below the 90 s that the systemd unit grants. */
 const ENDS_WITHIN_MS = 75_000;

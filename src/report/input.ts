@@ -7,6 +7,7 @@ import type { ResultReach, RunResult } from '../model/result.ts';
 import type { CsvDialect } from '../model/text/csv-dialect.ts';
 import type { Bytes, Duration, UtcMs } from '../model/units.ts';
 import type { UsageBounds } from '../model/usage-level.ts';
+import type { LeaverFacts } from './leaver/facts.ts';
 import type { Words } from './text/words.ts';
 
 /** Everything the views may know, and how they speak. They add no judgement: no clock, no store, no file. */
@@ -32,6 +33,8 @@ export interface ReportInput {
   readonly mailed: ReadonlyMap<string, MailedBefore>;
   /** Use of each member over the runs of `history` that read the whole tree, oldest first. */
   readonly usage: ReadonlyMap<string, readonly UsageAt[]>;
+  /** What has to be settled of those who left, by uid; left out = not known. */
+  readonly leavers?: ReadonlyMap<string, LeaverFacts>;
   /** What became of this run's mails. */
   readonly delivery: DeliveryReport;
   /** How CSV is written; default: as spreadsheets in the organisation's language read it. */

@@ -7,6 +7,7 @@ import { mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { asOnePeriod } from '../../report/figures/one-period.ts';
+import { isStanding } from '../../report/figures/totals.ts';
 import type { Contact, DeliveryReport, ExceptionView, ReportInput } from '../../report/input.ts';
 import { mailedBefore } from '../../report/mail/envelope.ts';
 import { asOfNow, type Deeds } from '../../report/mail/live/as-of-now.ts';
@@ -14,6 +15,7 @@ import { mailFor } from '../../report/mail/mail.ts';
 import type { Words } from '../../report/text/words.ts';
 import type { Delivery, Store } from '../../store/store.ts';
 import { portalInput } from '../portal/mail-links.ts';
+import { leaversOf } from './leavers.ts';
 import { periodOf } from './period.ts';
 import { periodInput } from './period-input.ts';
 import { storedResult } from './stored-result.ts';
@@ -35,7 +37,21 @@ export async function reportInput(
   const { portal } = store;
   const deeds = { answers: await portal.answers.list(), looks: await portal.looks.list(), today };
   const input = withDeeds(stored, deeds);
-  return { ...input, delivery: { held: [], ...(await deliveryOf(store, config, input)) } };
+  const leavers = await departedIn(store, stored);
+  return { ...input, leavers, delivery: { held: [], ...(await deliveryOf(store, config, input)) } };
+}
+
+/** The sheets of those whom a check found to have left. */
+async function departedIn(
+  store: Store,
+  { result, checks, organisation }: Pick<ReportInput, 'result' | 'checks' | 'organisation'>,
+): Promise<NonNullable<ReportInput['leavers']>> {
+  const departed = new Set(checks.filter(({ traits }) => traits.departed === true).map(({ id }) => id));
+  const found = result.findings.filter((finding) => departed.has(finding.check) && isStanding(finding));
+  if (found.length === 0) return new Map();
+  const ids = new Set(found.map(({ member }) => member));
+  const members = result.members.filter(({ id }) => ids.has(id));
+  return leaversOf(store, result, members, organisation.timezone);
 }
 
 /** A report after what members did on the portal, as their mails and pages tell it. */

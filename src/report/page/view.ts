@@ -11,6 +11,7 @@ import { accessView } from './access/view.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { comparedNote, figuresView } from './figures.ts';
+import { leaverSheets } from './leavers.ts';
 import { linksView } from './links.ts';
 import { localeOf, type PageLocale } from './locale.ts';
 import { methodView } from './method.ts';
@@ -23,7 +24,17 @@ import { treemapLegend, treemapView } from './treemap.ts';
 import { trustView } from './trust.ts';
 
 /** Fields that hold our own or the organisation's words, addresses and commands alone. */
-const OWN = new Set(['words', 'organisation', 'title', 'why', 'remedy', 'how', 'command', 'href']);
+const OWN = new Set([
+  'words',
+  'organisation',
+  'title',
+  'why',
+  'remedy',
+  'how',
+  'command',
+  'commands',
+  'href',
+]);
 
 /**
  * Everything the admin page shows, in one language. Of storage it holds sums only; a path stands in it only where a
@@ -40,7 +51,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     links: linksView(input, locale),
     access: accessView(input, locale, withRows),
     checks: checksView(input, locale),
-    accounts: accountsView(input, locale),
+    accounts: { ...accountsView(input, locale), sheets: leaverSheets(input, locale) },
     settings: settingsView(input, locale),
     exceptions: exceptionsView(input, locale),
   };
