@@ -3,6 +3,7 @@ import { serverName } from '../../model/text/server-name.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
 import { figuresOf } from '../figures/figures.ts';
 import type { ReportInput } from '../input.ts';
+import { departedSheets } from '../leaver/departed-sheets.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import { runLimitTexts } from '../text/run-limits.ts';
 import { areaMessages, sentence } from '../text/words.ts';
@@ -11,7 +12,6 @@ import { accessView } from './access/view.ts';
 import { actionsView } from './actions.ts';
 import { checksView } from './checks.ts';
 import { comparedNote, figuresView } from './figures.ts';
-import { leaverSheets } from './leavers.ts';
 import { linksView } from './links.ts';
 import { localeOf, type PageLocale } from './locale.ts';
 import { methodView } from './method.ts';
@@ -51,7 +51,7 @@ export function pageView(input: ReportInput, language: Language, withRows = true
     links: linksView(input, locale),
     access: accessView(input, locale, withRows),
     checks: checksView(input, locale),
-    accounts: { ...accountsView(input, locale), sheets: leaverSheets(input, locale) },
+    accounts: { ...accountsView(input, locale), sheets: departedSheets(input, language) },
     settings: settingsView(input, locale),
     exceptions: exceptionsView(input, locale),
   };
