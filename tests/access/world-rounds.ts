@@ -95,7 +95,7 @@ function* faultsOfReach(model: AccessModel, { seen, nodes, tally }: Round): Gene
     for (const node of nodes.values()) {
       if (node.owner === person) continue;
       const shown = shownTo(rows, node);
-      const known = knownOf(reach, node);
+      const known = knownOf(reach, node, model);
       const what = `${person} ${node.at[0]?.path} of ${node.owner ?? 'a group folder'}`;
       tally.rights += shown.sure.size;
       for (const one of known) {
@@ -116,24 +116,32 @@ function* faultsOfMirror(model: AccessModel, { seen, nodes, world }: Round): Gen
     [...seen.keys()].map((id) => [id, model.reachOf({ kind: 'person', id: memberId(id) })]),
   );
   for (const node of nodes.values()) {
-    const place = node.at.find(({ member }) => model.facts.people.some(({ id }) => id === member));
+    const audited = node.at.filter(({ member }) => model.facts.people.some(({ id }) => id === member));
+    const answers = audited.map(({ member, path }) => model.whoReaches(memberId(member), path));
+    const [place] = audited;
     if (place === undefined) continue;
-    const { reachers, gaps } = model.whoReaches(memberId(place.member), place.path);
-    const found = new Map(reachers.map((one) => [subjectKey(one.subject), one]));
-    if (node.owner !== null && !found.get(`person:${node.owner}`)?.ways.some(({ kind }) => kind === 'owner'))
+    const gaps = answers.flatMap((answer) => answer.gaps);
+    const ways = answers.flatMap(({ reachers }) => reachers.flatMap((one) => one.ways));
+    if (node.owner !== null && !ways.some(({ kind }) => kind === 'owner'))
       yield `${place.path}: its owner is not among those who reach it`;
     for (const [person, reach] of reaches) {
       if (person === node.owner) continue;
-      const [reacher] = [found.get(`person:${person}`)];
-      const [there, here] = [wordsOf(reacher?.permissions), wordsOf(knownOf(reach, node))];
+      const everywhere = answers.flatMap(({ reachers }) =>
+        reachers.filter(({ subject }) => subjectKey(subject) === `person:${person}`),
+      );
+      const [there, here] = [
+        wordsOf(everywhere.flatMap(({ permissions }) => permissions)),
+        wordsOf(knownOf(reach, node, model)),
+      ];
       const rows = seen.get(person) ?? new Map<string, readonly Seen[]>();
       const { sure } = shownTo(rows, node);
       if (there !== here && !hasGap(gaps, ['access.no-path']))
         yield `${place.member}:${place.path} and ${person}: reached with "${here}", and "${there}"`;
-      if ([...sure].some((one) => !knownOf(reach, node).has(one)) && !hasGap(gaps, GAPS_OF_THING))
+      if ([...sure].some((one) => !knownOf(reach, node, model).has(one)) && !hasGap(gaps, GAPS_OF_THING))
         yield `${place.member}:${place.path}: no gap says that ${person} is missing`;
       const isDisabled = world.users.some(({ id, enabled }) => id === person && !enabled);
-      if (reacher !== undefined && reacher.isSuspended !== isDisabled) yield `${person}: suspended or not`;
+      if (everywhere.some(({ isSuspended }) => isSuspended !== isDisabled))
+        yield `${person}: suspended or not`;
     }
   }
   for (const subject of model.subjects()) {
@@ -177,8 +185,12 @@ function shownTo(rows: ReadonlyMap<string, readonly Seen[]>, { fileId }: TrueNod
 }
 
 /** What a reach says of a thing: by itself, and by each folder above. */
-function knownOf({ things }: Reach, node: TrueNode): ReadonlySet<Permission> {
-  const ids = new Set(upwards(node).map(({ fileId }) => fileId));
+function knownOf({ things }: Reach, node: TrueNode, { facts }: AccessModel): ReadonlySet<Permission> {
+  const line = upwards(node);
+  const ids = new Set(line.map(({ fileId }) => fileId));
+  // Where it was seen in no tree, a group folder has but the number that its app gives it.
+  const paths = new Set(node.owner === null ? line.at(-1)?.at.map(({ path }) => path) : []);
+  for (const { id, path } of facts.spaces) if (id.startsWith('folder:') && paths.has(path)) ids.add(id);
   const all = things.filter(({ thing }) => ids.has(thing.fileId)).flatMap(({ permissions }) => permissions);
   return new Set(node.isFolder ? all : all.filter((one) => one !== 'create'));
 }

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /** The page docs/performance.md. */
-export function page({ pairs, compared, costed, growing, shaped, rights }) {
+export function page({ pairs, compared, costed, growing, shaped, rights, access }) {
   return `# Performance
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.versions.node}, ${cpus().length} processors of a shared machine. The embedded server runs on the
@@ -103,6 +103,13 @@ machine of two processors, load average 2, one run each:
 
 The aim of 5 s for each is reached by the depth alone. Of the CPU seconds of 20,000 links the garbage collector takes about a third
 (decision 25), no function of ours more than 0.4.
+
+## Who can reach what
+
+The model of access (\`src/access/\`) of ${cell(access.shares)} shares in force, nine of ten with one of ${access.groups} groups of ${access.inGroup}, ${cell(access.people)} accounts, each in 25 groups, made
+of facts that are in memory; seconds and milliseconds of a processor. The aims: at most 2 s and 100 MB.
+
+${accessTable(access)}
 
 ## Answers without end
 
@@ -214,6 +221,27 @@ const SHAPES = {
   deep: 'folders, each in the one before',
   twins: 'files of one name and size',
 };
+
+function accessTable({ builtMs, heldMb, reaching, reached }) {
+  return table(
+    ['', 'time', 'slowest', 'memory, or largest answer'],
+    [
+      ['making it', seconds(builtMs / 1000), '–', `${heldMb} MB`],
+      [
+        'what a person reaches',
+        `${reaching.middleMs} ms`,
+        `${reaching.slowestMs} ms`,
+        `${cell(reaching.largest)} things`,
+      ],
+      [
+        'who reaches a thing',
+        `${reached.middleMs} ms`,
+        `${reached.slowestMs} ms`,
+        `${cell(reached.largest)} people and groups`,
+      ],
+    ],
+  );
+}
 
 function shapedRow({ shape, entries, first }) {
   return [

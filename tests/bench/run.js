@@ -1,5 +1,6 @@
 // `npm run bench`: menage against rclone and against the bare download, then how it grows; on the embedded server, in one
 // run. Ratios are what counts: absolute times are those of a shared machine. Writes docs/performance.md.
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit, openCoop, recordedRequests } from './coop.js';
@@ -60,9 +61,19 @@ const text = page({
   growing,
   shaped,
   rights: { ...RIGHTS, ...rights },
+  access: accessCost(),
 });
 writeFileSync(fileURLToPath(new URL('../../docs/performance.md', import.meta.url)), text);
 process.stdout.write(text);
+
+/** In a process of its own, whose memory nothing else fills. */
+function accessCost() {
+  const script = fileURLToPath(new URL('access.js', import.meta.url));
+  const hook = fileURLToPath(new URL('../../docs/typescript.js', import.meta.url));
+  return JSON.parse(
+    execFileSync(process.execPath, ['--expose-gc', '--import', hook, script], { encoding: 'utf8' }),
+  );
+}
 
 async function withCoop(size, measure) {
   process.stderr.write(`${size.members} × ${size.entries} entries …\n`);
