@@ -12,7 +12,7 @@ export interface Step {
   /** Things that the commands do not name: their path is not known, or cannot be typed. */
   readonly unnamed: number;
 }
-export type StepKind =
+type StepKind =
   | 'inform'
   | 'list'
   | 'transfer'
@@ -75,7 +75,7 @@ function step(kind: StepKind, commands: readonly Command[] = [], unnamed = 0): S
 }
 
 /** Own things that others use, inside or outside, each once. */
-export function ownThings({ shared, outside, member }: LeaverFacts): readonly OwnThing[] {
+function ownThings({ shared, outside, member }: LeaverFacts): readonly OwnThing[] {
   const open = outside
     .filter(({ thing }) => thing.place.kind === 'member' && thing.place.owner === member.id)
     .map(({ thing, share }) => ({ thing, pathKnown: share.pathKnown }));
