@@ -107,3 +107,5 @@ export const CHECKS: readonly Check[] = [
   linksOlderThanPolicy,
   memberNotRead,
 ];
+
+export { sensitivityIn } from './sharing/sensitive-names.ts';

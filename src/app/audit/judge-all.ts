@@ -1,6 +1,6 @@
 import { reachCount } from '../../access/reach-count.ts';
 import type { AccessFacts } from '../../access/types.ts';
-import { sensitivityIn } from '../../checks/sharing/sensitive-names.ts';
+import { sensitivityIn } from '../../checks/index.ts';
 import { hasWholeTree } from '../../gather/members/member-as-read.ts';
 import type { Recipients } from '../../gather/members/recipients.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';

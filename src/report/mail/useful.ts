@@ -1,5 +1,4 @@
-import type { ResultFinding } from '../../model/result.ts';
-import { isPublicLink } from '../../model/share.ts';
+import type { ResultFinding, ResultShare } from '../../model/result.ts';
 import { after, isoDate } from '../../model/time.ts';
 import { shownName } from '../text/shown-name.ts';
 import type { MailContext } from './context.ts';
@@ -25,6 +24,12 @@ export function thingsToAsk(things: readonly Thing[], context: MailContext): rea
 /** The finding that the yearly question is about. */
 function ofAge({ findings }: Thing, { traits }: MailContext): ResultFinding | undefined {
   return findings.find((finding) => traits(finding).byAge);
+}
+
+/** The link that the question is about; the thing may have other shares, of which another finding speaks. */
+function linkOf(thing: Thing, context: MailContext): ResultShare | undefined {
+  const subject = ofAge(thing, context)?.subject;
+  return subject?.kind === 'share' ? context.shareOf(subject.id) : undefined;
 }
 
 /** « Toujours utile ? »: what it is about, and how to answer; null when nothing is to be asked. */
@@ -63,9 +68,10 @@ function itemOf(thing: Thing, context: MailContext): Line {
 
 function ageOf(thing: Thing, context: MailContext): string {
   const { say, format } = context;
-  const { bytes, share } = thing;
-  if (share !== null && isPublicLink(share) && share.createdAt !== null)
-    return say('useful.link', { month: format.month(Date.parse(share.createdAt)) });
+  const { bytes } = thing;
+  const link = linkOf(thing, context);
+  if (link !== undefined && link.createdAt !== null)
+    return say('useful.link', { month: format.month(Date.parse(link.createdAt)) });
   const { unchangedSinceAt, newestOn } = ofAge(thing, context)?.actual ?? {};
   const month =
     typeof unchangedSinceAt === 'string'
@@ -75,14 +81,11 @@ function ageOf(thing: Thing, context: MailContext): string {
 }
 
 /** A mail that the member may send: what is kept, and until when, in words that become an exception. */
-function preparedAnswer(
-  asked: readonly Thing[],
-  address: string,
-  { say, member, ...context }: MailContext,
-): string {
+function preparedAnswer(asked: readonly Thing[], address: string, context: MailContext): string {
+  const { say, member } = context;
   const names = asked.map((thing) => {
     const path = shownName(thing.path ?? '/', LONGEST_PATH);
-    return `- ${say(thing.share === null ? 'useful.keepFile' : 'useful.keepLink', { path })}`;
+    return `- ${say(linkOf(thing, context) === undefined ? 'useful.keepFile' : 'useful.keepLink', { path })}`;
   });
   const day = context.format.date(yearAhead(context));
   const body = say('useful.body', { member: member.id, day, list: names.join('\n') });

@@ -39,13 +39,13 @@ describe('a run in which nobody could be read', { timeout: 60_000 }, () => {
     expect(await auditOfTwo()).toEqual({ status: 'partial', message: undefined });
   });
 
-  it('names every check all the same, each not run and why', async () => {
+  it('names every check all the same, each that is on as not run and why', async () => {
     stage = await openStage({ readable: true, files: 400 });
     stage.server.faults.maintenance = true;
     const { result } = await stage.audit();
     expect(result.run.status).toBe('failed');
-    expect(result.checks.length).toBeGreaterThan(40);
-    for (const { status, reason } of result.checks) {
+    expect(result.checks.filter(({ status }) => status === 'not-run').length).toBeGreaterThan(40);
+    for (const { status, reason } of result.checks.filter(({ status }) => status !== 'off')) {
       expect(status).toBe('not-run');
       expect(reason).toContain('maintenance');
     }

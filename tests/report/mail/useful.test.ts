@@ -73,6 +73,20 @@ describe('the yearly question', () => {
     ]);
   });
 
+  it('names an old link by its age where another share of the same thing was found as well', () => {
+    const of = { hasPassword: true, fileId: '77' };
+    const album = share('2', 'anna', '/Album', of);
+    const client = share('1', 'anna', '/Album', { ...of, type: 'mail', recipient: 'client@example.org' });
+    const findings = [
+      onShare('outside-forgotten', client, { severity: 'medium', since: '2026-01-23' }),
+      onShare('link-old', album, { severity: 'low', since: '2026-01-23' }),
+    ];
+    const { useful } = viewAfter(three, findings, [client, album]);
+    expect(useful?.items.map((item) => plain(item.plain))).toEqual([
+      'Dossier « Album » · lien public ouvert depuis septembre 2025.',
+    ]);
+  });
+
   it('prepares an answer that says what an exception needs, for whoever sets it', () => {
     const { useful } = viewAfter(three);
     const link = useful?.how.parts.find(({ href }) => href !== null)?.href ?? '';
