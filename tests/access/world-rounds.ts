@@ -90,7 +90,6 @@ async function allSeen(world: World, server: DemoServer): Promise<Round['seen']>
 function* faultsOfReach(model: AccessModel, { seen, nodes, tally }: Round): Generator<string> {
   for (const [person, rows] of seen) {
     const reach = model.reachOf({ kind: 'person', id: memberId(person) });
-    const named = hasGap(reach.gaps, GAPS_OF_OWNERS);
     tally.reached += reach.things.length;
     for (const node of nodes.values()) {
       if (node.owner === person) continue;
@@ -104,7 +103,8 @@ function* faultsOfReach(model: AccessModel, { seen, nodes, tally }: Round): Gene
       const missing = [...shown.sure].filter((one) => !known.has(one));
       if (missing.length === 0) continue;
       tally.gaps += missing.length;
-      if (!named) yield `${what}: ${missing.join()} is missing, and no gap says so`;
+      if (!hasGap(reach.gaps, causesOf(model, node)))
+        yield `${what}: ${missing.join()} is missing, and no gap says so`;
       if (isKnownWhole(model, node)) yield `${what}: ${missing.join()} is missing, though all is known of it`;
     }
   }
@@ -164,6 +164,14 @@ function* faultsOfMirror(model: AccessModel, { seen, nodes, world }: Round): Gen
       if (!back && !isOwner) yield `${subjectKey(subject)} reaches ${thing.path}, and its reach lacks it`;
     }
   }
+}
+
+/** Why shares of a thing may be missing: the reason that fits its owner, or of a group folder any. */
+function causesOf({ facts }: AccessModel, { owner }: TrueNode): readonly string[] {
+  if (owner === null) return GAPS_OF_OWNERS;
+  const person = facts.people.find(({ id }) => id === owner);
+  if (person === undefined) return ['access.left-out'];
+  return [person.enabled ? 'access.members' : 'access.disabled'];
 }
 
 /** The owner, or of a group folder everybody who might share in it, was read. */
