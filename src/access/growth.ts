@@ -1,9 +1,9 @@
 import { groupedBy } from '../model/grouped.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
 import { may, shareKey } from '../model/share.ts';
-import { isForMember, subjectKey, subjectsOfShare } from './keys.ts';
+import { subjectKey, subjectsOfShare } from './keys.ts';
 import { isInForce } from './shared-things.ts';
-import type { AccessModel, AccessShare, AccessSubject, Thing } from './types.ts';
+import type { AccessModel, AccessShare, AccessSubject, Levels, LevelTable, Thing } from './types.ts';
 
 /** How a thing came to be reached by more people. */
 export type GrowthWay =
@@ -35,36 +35,68 @@ export interface Growth {
  */
 export function growthBetween(earlier: AccessModel, later: AccessModel): readonly Growth[] {
   const before = new Set(sightsIn(earlier).map(keyOf));
-  const bringing = bringersIn(earlier, later, before);
   const comparable = readInBoth(earlier, later);
-  const brought = groupedBy(
-    sightsIn(later).filter((share) => bringing.has(share) && comparable.has(share.owner)),
+  const sharesOn = groupedBy(
+    sightsIn(later).filter(({ owner }) => comparable.has(owner)),
     ({ fileId }) => fileId,
   );
+  const table = earlier.levels();
+  const whomOf = bringing({ table, earlier, later, before });
+  const count = counter(table);
   return later.things().flatMap((thing) => {
-    const shares = brought.get(thing.fileId) ?? [];
-    const fresh = shares.map((share) => ({
-      share,
-      subjects: (bringing.get(share) ?? []).filter((one) => !sees(earlier, one, thing)),
-    }));
-    return growthOf(thing, fresh, before);
+    const brought = (sharesOn.get(thing.fileId) ?? []).flatMap((share) => whomOf(share) ?? []);
+    return brought.length === 0 ? [] : growthOf(thing, count(brought, table.on(thing)), before);
   });
 }
 
+/** Whom a share brought, unless they saw the thing before. */
 interface Brought {
   readonly share: AccessShare;
-  readonly subjects: readonly AccessSubject[];
+  /** Places in the table of the earlier run. */
+  readonly accounts: readonly number[];
+  /** Keys of anyone, and of those outside. */
+  readonly subjects: readonly string[];
 }
 
-function growthOf(thing: Thing, brought: readonly Brought[], before: ReadonlySet<string>): readonly Growth[] {
-  const isAnyone = ({ kind }: AccessSubject) => kind === 'anyone';
-  const link = brought.find(({ subjects }) => subjects.some(isAnyone));
-  const [most] = brought.toSorted((a, b) => b.subjects.length - a.subjects.length);
+interface Counted {
+  readonly shares: readonly {
+    readonly share: AccessShare;
+    readonly count: number;
+    readonly anyone: boolean;
+  }[];
+  /** By all shares together, each once; without anyone. */
+  readonly people: number;
+}
+
+function counter({ accounts }: LevelTable): (brought: readonly Brought[], earlier: Levels) => Counted {
+  // Of each account the number of the thing for which it was counted last: nothing is cleared between things.
+  const countedFor = accounts.map(() => 0);
+  let thing = 0;
+  return (brought, { of, subjects: known }) => {
+    thing += 1;
+    let people = 0;
+    const outside = new Set<string>();
+    const shares = brought.map(({ share, accounts: places, subjects }) => {
+      const newcomers = places.filter((at) => of[at] === 0);
+      for (const at of newcomers) {
+        if (countedFor[at] !== thing) people += 1;
+        countedFor[at] = thing;
+      }
+      const fresh = subjects.filter((key) => !known.has(key));
+      for (const key of fresh) outside.add(key);
+      return { share, count: newcomers.length + fresh.length, anyone: fresh.includes('anyone') };
+    });
+    outside.delete('anyone');
+    return { shares, people: people + outside.size };
+  };
+}
+
+function growthOf(thing: Thing, { shares, people }: Counted, before: ReadonlySet<string>): readonly Growth[] {
+  const link = shares.find(({ anyone }) => anyone);
+  const [most] = shares.toSorted((a, b) => b.count - a.count);
   const share = link?.share ?? most?.share;
-  if (share === undefined || most?.subjects.length === 0) return [];
-  const keys = new Set(brought.flatMap(({ subjects }) => subjects.map(subjectKey)));
-  const anyone = keys.delete('anyone');
-  return [{ thing, people: keys.size, anyone, way: wayOf(share, before), share }];
+  if (share === undefined || most?.count === 0) return [];
+  return [{ thing, people, anyone: link !== undefined, way: wayOf(share, before), share }];
 }
 
 function wayOf(share: AccessShare, before: ReadonlySet<string>): GrowthWay {
@@ -75,53 +107,60 @@ function wayOf(share: AccessShare, before: ReadonlySet<string>): GrowthWay {
   return { kind: before.has(keyOf(share)) ? 'groupGrew' : 'groupShare', group };
 }
 
-/** By the shares that may have brought somebody: whom, if they did not see the thing before. */
-function bringersIn(
-  earlier: AccessModel,
-  later: AccessModel,
-  before: ReadonlySet<string>,
-): ReadonlyMap<AccessShare, readonly AccessSubject[]> {
+interface Comparison {
+  readonly table: LevelTable;
+  readonly earlier: AccessModel;
+  readonly later: AccessModel;
+  /** Keys of the shares that let somebody see something in the earlier run. */
+  readonly before: ReadonlySet<string>;
+}
+
+/** By a new share everybody whom it names, by one that stood already who joined its group; null where that is nobody. */
+function bringing({ table, earlier, later, before }: Comparison): (share: AccessShare) => Brought | null {
   const known = new Map(earlier.facts.people.map(({ id, groups }) => [id, new Set(groups)]));
-  const inGroup = new Map<string, MemberId[]>();
-  const joined = new Map<string, MemberId[]>();
-  const enabled = new Set<MemberId>();
-  for (const { id, groups, enabled: isEnabled } of later.facts.people) {
-    const old = known.get(id);
-    if (old === undefined || !isEnabled) continue;
-    enabled.add(id);
-    for (const group of groups) {
-      addTo(inGroup, group, id);
-      if (!old.has(group)) addTo(joined, group, id);
+  const enabled = new Set<number>();
+  const inGroup = new Map<string, Set<number>>();
+  const joined = new Map<string, Set<number>>();
+  for (const person of later.facts.people) {
+    const [old, at] = [known.get(person.id), table.placeOf(person.id)];
+    if (old === undefined || at === undefined || !person.enabled) continue;
+    enabled.add(at);
+    for (const group of person.groups) {
+      addTo(inGroup, group, at);
+      if (!old.has(group)) addTo(joined, group, at);
     }
   }
-  const subjects = sightsIn(later).map((share) => {
+  return (share) => {
     const isNew = !before.has(keyOf(share));
     if (share.type === 'group') {
-      const people = (isNew ? inGroup : joined).get(share.recipient ?? '') ?? [];
-      return [share, people.filter((id) => isForMember(share, id)).map(personOf)] as const;
+      const members = (isNew ? inGroup : joined).get(share.recipient ?? '');
+      if (members === undefined) return null;
+      const [owner, maker] = [table.placeOf(share.owner), table.placeOf(share.sharedBy)];
+      return {
+        share,
+        accounts: [...members].filter((at) => at !== owner && at !== maker),
+        subjects: [],
+      };
     }
-    return [share, isNew ? subjectsOfShare(share).filter((one) => counts(one, enabled)) : []] as const;
-  });
-  return new Map(subjects.filter(([, brought]) => brought.length > 0));
+    if (!isNew) return null;
+    const subjects = subjectsOfShare(share);
+    return {
+      share,
+      accounts: subjects.flatMap((one) => {
+        const at = one.kind === 'person' ? table.placeOf(one.id) : undefined;
+        return at !== undefined && enabled.has(at) ? [at] : [];
+      }),
+      subjects: subjects.filter(({ kind }) => COUNTED_OUTSIDE.has(kind)).map(subjectKey),
+    };
+  };
 }
 
-function addTo(lists: Map<string, MemberId[]>, key: string, id: MemberId): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [id]);
-  else list.push(id);
-}
+const COUNTED_OUTSIDE: ReadonlySet<AccessSubject['kind']> = new Set(['anyone', 'mail', 'federated']);
 
-function personOf(id: MemberId): AccessSubject {
-  return { kind: 'person', id };
-}
-
-function counts(subject: AccessSubject, accounts: ReadonlySet<MemberId>): boolean {
-  if (subject.kind === 'person') return accounts.has(subject.id);
-  return subject.kind === 'anyone' || subject.kind === 'mail' || subject.kind === 'federated';
-}
-
-function sees(model: AccessModel, subject: AccessSubject, thing: Thing): boolean {
-  return model.grantFor(subject, thing)?.permissions.includes('read') === true;
+function addTo(lists: Map<string, Set<number>>, group: string, at: number): void {
+  const list = lists.get(group);
+  if (list === undefined) lists.set(group, new Set([at]));
+  else list.add(at);
 }
 
 /** The shares that let somebody see something. */

@@ -1,5 +1,6 @@
 import { gapsOfReach, gapsOfThing, knowledgeOf, type Parts, wholeOf } from './gaps.ts';
-import { subjectDomain, subjectKey } from './keys.ts';
+import { subjectDomain } from './keys.ts';
+import { levelTable } from './levels.ts';
 import { locate, peopleOf } from './people.ts';
 import { reachersOf } from './reachers.ts';
 import { type Location, type SharedThing, sharedThings } from './shared-things.ts';
@@ -13,7 +14,7 @@ import type {
   Thing,
   Way,
 } from './types.ts';
-import { grantOf, leadsBelow, type WaysTo, waysOf } from './ways.ts';
+import { grantOf, waysOf } from './ways.ts';
 
 /**
  * Who can reach what, as far as it is known: the one place in which it is computed. Made once of the facts of a run; a
@@ -28,7 +29,7 @@ export function accessModel(facts: AccessFacts): AccessModel {
     reachOf: (subject) => reachOf(subject, parts),
     whoReaches: (owner, path) => whoReachesAt(locate(people, owner, path), null, parts),
     whoReachesThing: (thing) => whoReachesAt(thing, things.byFileId(thing.fileId), parts),
-    grantFor: grantsIn(parts),
+    levels: () => levelTable(parts),
     subjects: () => [...things.subjects.values()],
     things: () => things.all.map(({ thing }) => thing),
   };
@@ -66,28 +67,6 @@ function whoReachesAt(location: Location, known: SharedThing | null, parts: Part
     ways: reachers.flatMap(({ ways }) => ways),
   };
   return { reachers, ...knowledgeOf(whole, gapsOfThing({ place }, found, parts)) };
-}
-
-/** The ways of each subject are looked up once, whatever number of things is asked about. */
-function grantsIn({ people, things }: Parts): AccessModel['grantFor'] {
-  const known = new Map<string, WaysTo>();
-  return (subject, thing) => {
-    if (isOwn(thing, subject)) return grantOf([{ kind: 'owner' }], people);
-    const key = subjectKey(subject);
-    const waysTo = known.get(key) ?? waysOf(subject, people);
-    known.set(key, waysTo);
-    const on = things.byFileId(thing.fileId) ?? things.at(thing);
-    const start = on ?? things.nearestAbove(thing);
-    if (start === null) return null;
-    const ways = waysTo(start);
-    return grantOf(on === null ? ways.flatMap((way) => wayBelow(way, start.thing)) : ways, people);
-  };
-}
-
-/** A way to a folder as one to what lies in it; none by a drop. */
-function wayBelow(way: Way, { path }: Thing): readonly Way[] {
-  if (way.kind !== 'share') return [way];
-  return leadsBelow(way.share) ? [{ ...way, above: way.above ?? path }] : [];
 }
 
 /** The things on which something stands that may name the subject, by owner and path. */

@@ -78,7 +78,7 @@ function addSpace(found: ReturnType<typeof collection>, space: AccessSpace, peop
 }
 
 /** Outsiders before insiders, many before one. */
-const KINDS: readonly AccessSubject['kind'][] = [
+export const SUBJECT_KINDS: readonly AccessSubject['kind'][] = [
   ...(['anyone', 'other', 'domain', 'federated', 'mail'] as const),
   ...(['room', 'circle', 'deck', 'group', 'person'] as const),
 ];
@@ -87,7 +87,7 @@ function widestFirst(reachers: readonly Reacher[]): readonly Reacher[] {
   const keyed = reachers.map((reacher) => ({
     reacher,
     width: RIGHTS.indexOf(rightsOf(reacher)),
-    kind: KINDS.indexOf(reacher.subject.kind),
+    kind: SUBJECT_KINDS.indexOf(reacher.subject.kind),
     key: subjectKey(reacher.subject),
   }));
   keyed.sort((a, b) => b.width - a.width || a.kind - b.kind || (a.key < b.key ? -1 : Number(a.key > b.key)));

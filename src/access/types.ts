@@ -5,25 +5,9 @@ import type { Permission, Share } from '../model/share.ts';
 import type { UtcMs } from '../model/units.ts';
 
 /** What the model needs of a share. */
-export type AccessShare = Pick<
+export type AccessShare = Omit<
   Share,
-  | 'id'
-  | 'type'
-  | 'owner'
-  | 'sharedBy'
-  | 'path'
-  | 'pathKnown'
-  | 'fileId'
-  | 'isFolder'
-  | 'permissions'
-  | 'hasPassword'
-  | 'expires'
-  | 'lastDay'
-  | 'createdAt'
-  | 'recipient'
-  | 'fileRequest'
-  | 'recipients'
-  | 'label'
+  'note' | 'hideDownload' | 'viewOnly' | 'tokenLength' | 'tokenHash' | 'unread' | 'unknownTraits'
 > & { readonly unread: readonly string[] };
 
 /** An account of the audit. */
@@ -163,6 +147,40 @@ export interface Reachers extends Knowledge {
   readonly reachers: readonly Reacher[];
 }
 
+/** How far somebody gets with a thing: 0 sees nothing (as by a drop alone), 1 looks, 2 changes. */
+export type Level = 0 | 1 | 2;
+
+/** A subject that is no account. */
+export interface SubjectLevel {
+  readonly subject: Exclude<AccessSubject, { kind: 'person' }>;
+  readonly level: Level;
+}
+
+/** How far each gets with one thing; in place of accounts their places in a `LevelTable`. */
+export interface Levels {
+  /** Where an account stands that sees the thing: who is disabled too, the owner too. */
+  readonly seeing: readonly number[];
+  /** Of each account, 0 of all that are not in `seeing`. */
+  readonly of: Readonly<Record<number, Level>>;
+  /** Groups, those outside, anyone, by their key. */
+  readonly subjects: ReadonlyMap<string, SubjectLevel>;
+  /** How far anyone gets without a password. */
+  readonly open: Level;
+}
+
+/** Works on one thing at a time. */
+export interface LevelTable {
+  /** Each account that may reach something, in the order of ids. */
+  readonly accounts: readonly MemberId[];
+  placeOf(account: string): number | undefined;
+  /** The places of the accounts in a group. */
+  membersOf(group: string): readonly number[];
+  /** The shares in force that stand on a thing itself. */
+  sharesOn(thing: Thing): readonly AccessShare[];
+  /** What it gives holds until it is asked again. */
+  on(thing: Thing): Levels;
+}
+
 export interface AccessModel {
   readonly facts: AccessFacts;
   reachOf(subject: AccessSubject): Reach;
@@ -170,8 +188,8 @@ export interface AccessModel {
   whoReaches(owner: MemberId, path: TreePath): Reachers;
   /** As `whoReaches`, of a thing. */
   whoReachesThing(thing: Thing): Reachers;
-  /** What one subject may do with a thing; null where no way leads there. Much cheaper than asking who reaches it. */
-  grantFor(subject: AccessSubject, thing: Thing): Grant | null;
+  /** How far everybody gets, for who asks about all things: much cheaper than who reaches each, and without the ways. */
+  levels(): LevelTable;
   /** Everybody and everything that some share or group folder names, each once. */
   subjects(): readonly AccessSubject[];
   /** Every thing on which a share in force stands, and every group folder; each once. */

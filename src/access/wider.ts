@@ -1,117 +1,87 @@
-import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
-import { parentOf, type TreePath } from '../model/path/path.ts';
-import { lacksPassword, rightsOf } from '../model/share.ts';
-import { subjectKey, subjectsOfShare, thingKey } from './keys.ts';
-import type { AccessModel, AccessShare, AccessSubject, Reacher, Thing } from './types.ts';
+import type { TreePath } from '../model/path/path.ts';
+import { foldersAbove } from './folders-above.ts';
+import { subjectKey, subjectsOfShare } from './keys.ts';
+import { levelOf } from './levels.ts';
+import { SUBJECT_KINDS } from './reachers.ts';
+import type {
+  AccessModel,
+  AccessShare,
+  AccessSubject,
+  Level,
+  Levels,
+  LevelTable,
+  SubjectLevel,
+  Thing,
+} from './types.ts';
 
 /** A shared folder that is open wider than the nearest folder above it that is shared, or is a group folder. */
 export interface WiderFolder {
   readonly thing: Thing;
   readonly above: Thing;
-  /** Who sees it and not the folder above, or may change it and there only look; the widest first, never empty. */
-  readonly reachers: readonly Reacher[];
-  /** How many people they are, as far as they are known one by one or by number; anyone is not counted. */
+  /** How many people see it and not the folder above, or may change it and there only look; without anyone. */
   readonly people: number;
-  /** The share on it by which the first of them reaches it. */
+  /** Whether anyone who has the address of a link does. */
+  readonly anyone: boolean;
+  /** The share on it by which the first of them reaches it: the widest rights first, anyone before people. */
   readonly share: AccessShare;
   /** The folder above in the tree of the owner of that share. */
   readonly abovePath: TreePath;
 }
 
-/** A shared folder with the nearest shared folder above it; null where there is none. */
-export type FolderAbove = (thing: Thing) => Thing | null;
-
 /** Every folder that is open wider than its folder, by owner and path. */
 export function widerFolders(model: AccessModel): readonly WiderFolder[] {
   const aboveOf = foldersAbove(model);
-  const known: Known = {
-    people: new Set(model.facts.people.map(({ id }) => id)),
-    others: new Map(model.facts.groups.map(({ id, others }) => [id, others])),
-  };
-  const sharesOn = groupedBy(model.facts.shares, ({ fileId }) => fileId);
-  const levels = new Map<string, Levels>();
-  const levelsOf = (thing: Thing) => {
-    const key = thingKey(thing);
-    const found = levels.get(key) ?? levelsIn(model.whoReachesThing(thing).reachers, known.others);
-    levels.set(key, found);
-    return found;
-  };
+  // Folders stand by path: those of one folder come one after the other, and it is looked at once.
+  const [tableAbove, table] = [model.levels(), model.levels()];
+  const known = knownOf(model, table);
+  let last: Above | null = null;
   return model.things().flatMap((thing): readonly WiderFolder[] => {
     const above = thing.isFolder ? aboveOf(thing) : null;
-    if (above === null || isCovered(model, sharesOn.get(thing.fileId) ?? [], above)) return [];
-    const reachers = widerReachers(model.whoReachesThing(thing).reachers, levelsOf(above), known);
-    const share = reachers.map(shareOn).find((one) => one !== null);
-    if (share == null) return [];
-    const people = reachers.reduce((sum, { subject }) => sum + peopleIn(subject, known), 0);
-    return [{ thing, above, reachers, people, share, abovePath: pathFor(model, above, share.owner) }];
+    if (above === null) return [];
+    if (last?.thing !== above) last = aboveAt(above, tableAbove.on(above), known);
+    const wider = widerThan(last, table.on(thing), known);
+    const share = firstShare(wider, table, thing);
+    if (share === null) return [];
+    const { people, subjects } = wider;
+    return [
+      {
+        thing,
+        above,
+        people,
+        share,
+        anyone: subjects.has('anyone'),
+        abovePath: pathFor(model, above, share.owner),
+      },
+    ];
   });
 }
 
-/** Whether whoever the shares name gets as far with the folder above: then nobody needs to be looked at one by one. */
-function isCovered(model: AccessModel, shares: readonly AccessShare[], above: Thing): boolean {
-  return shares.every((share) =>
-    subjectsOfShare(share).every((subject) => {
-      if (subject.kind === 'anyone') return levelOf(share.permissions) === 0;
-      const before = model.grantFor(subject, above);
-      return levelOf(share.permissions) <= (before === null ? 0 : levelOf(before.permissions));
-    }),
-  );
-}
-
-function peopleIn(subject: AccessSubject, { others }: Known): number {
-  if (subject.kind === 'group') return others.get(subject.id) ?? 0;
-  return subject.kind === 'person' || subject.kind === 'mail' || subject.kind === 'federated' ? 1 : 0;
-}
-
-/** Where a thing stands in somebody's tree. */
-function pathFor({ facts }: AccessModel, { place, path }: Thing, member: MemberId): TreePath {
-  if (place.kind === 'member') return path;
-  const space = facts.spaces.find(({ id }) => id === place.space);
-  const root = space?.places.get(member) ?? space?.path ?? '/';
-  return path === '/' ? root : `${root}${path}`;
-}
-
-/** Finds for shared things the nearest shared folder above, in the tree in which they stand. */
-export function foldersAbove(model: AccessModel): FolderAbove {
-  const trees = new Map<string, Map<string, Thing>>();
-  for (const thing of model.things()) {
-    if (!thing.isFolder || !thing.path.startsWith('/')) continue;
-    const tree = trees.get(treeKey(thing)) ?? new Map<string, Thing>();
-    tree.set(thing.path, thing);
-    trees.set(treeKey(thing), tree);
-  }
-  return (thing) => {
-    const tree = trees.get(treeKey(thing));
-    if (tree === undefined || !thing.path.startsWith('/')) return null;
-    for (let at = thing.path; at !== '/'; ) {
-      at = parentOf(at);
-      const above = tree.get(at);
-      if (above !== undefined) return above;
-    }
-    return null;
-  };
-}
-
-function treeKey({ place }: Thing): string {
-  return place.kind === 'member' ? `member:${place.owner}` : `space:${place.space}`;
-}
-
 interface Known {
-  /** Accounts of the audit. */
-  readonly people: ReadonlySet<string>;
+  readonly accounts: LevelTable['accounts'];
+  /** Where accounts stand that are disabled, or are none of the audit. */
+  readonly suspended: ReadonlySet<number>;
+  readonly strangers: ReadonlySet<number>;
   /** By group, how many accounts in it are not of the audit. */
   readonly others: ReadonlyMap<string, number>;
 }
 
-/** How far somebody gets: 0 sees nothing (a drop), 1 looks, 2 changes. */
-type Level = 0 | 1 | 2;
+function knownOf({ facts }: AccessModel, { accounts, placeOf }: LevelTable): Known {
+  const people = new Map(facts.people.map(({ id, enabled }) => [id, enabled]));
+  const where = (is: boolean | undefined) =>
+    new Set(accounts.flatMap((id) => (people.get(id) === is ? (placeOf(id) ?? []) : [])));
+  return {
+    accounts,
+    suspended: where(false),
+    strangers: where(undefined),
+    others: new Map(facts.groups.map(({ id, others }) => [id, others])),
+  };
+}
 
-/** How far each gets with a folder; who is missing does not reach it. */
-interface Levels {
-  readonly of: ReadonlyMap<string, Level>;
-  /** How far anyone gets without a password. */
-  readonly open: Level;
+/** The folder above, and who may be among those that see it. */
+interface Above {
+  readonly thing: Thing;
+  readonly levels: Levels;
   /** Somebody sees it of whom is not known who it is: in a circle, a conversation, on a card. */
   readonly isVague: boolean;
   /** A group sees it in which are accounts that the audit leaves out. */
@@ -120,52 +90,105 @@ interface Levels {
 
 const VAGUE: readonly AccessSubject['kind'][] = ['circle', 'room', 'deck', 'other'];
 
-function levelsIn(reachers: readonly Reacher[], others: ReadonlyMap<string, number>): Levels {
-  const anyone = reachers.find(({ subject }) => subject.kind === 'anyone');
+function aboveAt(thing: Thing, levels: Levels, { others }: Known): Above {
+  const subjects = [...levels.subjects.values()].map(({ subject }) => subject);
   return {
-    of: new Map(reachers.map((one) => [subjectKey(one.subject), levelOf(one.permissions)])),
-    open: anyone === undefined ? 0 : openLevel(anyone),
-    isVague: reachers.some(({ subject }) => VAGUE.includes(subject.kind)),
-    hasOthers: reachers.some(({ subject }) => subject.kind === 'group' && others.get(subject.id) !== 0),
+    thing,
+    levels,
+    isVague: subjects.some(({ kind }) => VAGUE.includes(kind)),
+    hasOthers: subjects.some((subject) => subject.kind === 'group' && others.get(subject.id) !== 0),
   };
 }
 
-function levelOf(permissions: Reacher['permissions']): Level {
-  if (!permissions.includes('read')) return 0;
-  return rightsOf({ permissions }) === 'change' ? 2 : 1;
-}
-
-function openLevel({ ways }: Reacher): Level {
-  const open = ways.flatMap((way) =>
-    way.kind === 'share' && lacksPassword(way.share) ? [levelOf(way.share.permissions)] : [],
-  );
-  return open.includes(2) ? 2 : open.includes(1) ? 1 : 0;
+/** Who gets further with a folder than with the one above. */
+interface Wider {
+  /** With how far they get. */
+  readonly accounts: ReadonlyMap<number, Level>;
+  readonly subjects: ReadonlyMap<string, Level>;
+  readonly people: number;
 }
 
 /**
  * What anyone may do with the folder above, everybody may. Who may be among those above of whom nothing is known is left
  * out, and so is a group as such: those in it count one by one, unless some of them are not known.
  */
-function widerReachers(
-  reachers: readonly Reacher[],
-  above: Levels,
-  { people, others }: Known,
-): readonly Reacher[] {
-  return reachers.filter((reacher) => {
-    const { subject, isSuspended, permissions } = reacher;
-    const level = levelOf(permissions);
-    const before = above.of.get(subjectKey(subject)) ?? 0;
-    if (subject.kind === 'anyone') return level > before || openLevel(reacher) > above.open;
-    if (isSuspended || level <= Math.max(before, above.open)) return false;
-    if (subject.kind === 'group')
-      return (others.get(subject.id) ?? 0) > 0 && before === 0 && !above.isVague && !above.hasOthers;
-    const mayBeAbove =
-      above.isVague || (subject.kind === 'person' && above.hasOthers && !people.has(subject.id));
-    return before > 0 || !mayBeAbove;
-  });
+function widerThan(above: Above, here: Levels, known: Known): Wider {
+  const accounts = new Map<number, Level>();
+  const { of, open } = above.levels;
+  for (const at of here.seeing) {
+    const level = here.of[at] ?? 0;
+    const before = of[at] ?? 0;
+    if (level <= before || level <= open || known.suspended.has(at)) continue;
+    const mayBeAbove = above.isVague || (above.hasOthers && known.strangers.has(at));
+    if (before > 0 || !mayBeAbove) accounts.set(at, level);
+  }
+  const subjects = [...here.subjects].filter(([key, one]) => isWider(key, one, here.open, above, known));
+  const people = subjects.reduce((sum, [, { subject }]) => sum + peopleIn(subject, known), accounts.size);
+  return { accounts, people, subjects: new Map(subjects.map(([key, { level }]) => [key, level])) };
 }
 
-function shareOn({ ways }: Reacher): AccessShare | null {
-  const on = ways.find((way) => way.kind === 'share' && way.above === null);
-  return on?.kind === 'share' ? on.share : null;
+function isWider(
+  key: string,
+  { subject, level }: SubjectLevel,
+  open: Level,
+  { levels, isVague, hasOthers }: Above,
+  { others }: Known,
+): boolean {
+  const before = levels.subjects.get(key)?.level ?? 0;
+  if (subject.kind === 'anyone') return level > before || open > levels.open;
+  if (level <= Math.max(before, levels.open)) return false;
+  if (subject.kind === 'group')
+    return (others.get(subject.id) ?? 0) > 0 && before === 0 && !isVague && !hasOthers;
+  return before > 0 || !isVague;
+}
+
+function peopleIn(subject: AccessSubject, { others }: Known): number {
+  if (subject.kind === 'group') return others.get(subject.id) ?? 0;
+  return subject.kind === 'mail' || subject.kind === 'federated' ? 1 : 0;
+}
+
+/** The share by which the first of all comes; of several alike the one that is listed first. */
+function firstShare(wider: Wider, table: LevelTable, thing: Thing): AccessShare | null {
+  if (wider.accounts.size === 0 && wider.subjects.size === 0) return null;
+  let first: AccessShare | null = null;
+  let rank = 0;
+  for (const share of table.sharesOn(thing)) {
+    if (levelOf(share.permissions) === 0) continue;
+    const ranks = subjectsOfShare(share).map((subject) => rankIn(wider, subject, share, table));
+    const highest = Math.max(...ranks);
+    if (highest > rank) [first, rank] = [share, highest];
+  }
+  return first;
+}
+
+/** The rank of a subject that gets further, or of the first of its members; 0 of nobody. */
+function rankIn(
+  { accounts, subjects }: Wider,
+  subject: AccessSubject,
+  { owner, sharedBy }: AccessShare,
+  { placeOf, membersOf }: LevelTable,
+): number {
+  if (subject.kind === 'person') return rankOf('person', accounts.get(placeOf(subject.id) ?? -1));
+  let rank = rankOf(subject.kind, subjects.get(subjectKey(subject)));
+  if (subject.kind !== 'group' || accounts.size === 0) return rank;
+  const excluded = [placeOf(owner), placeOf(sharedBy)];
+  for (const at of membersOf(subject.id)) {
+    const level = accounts.get(at);
+    if (level !== undefined && !excluded.includes(at)) rank = Math.max(rank, rankOf('person', level));
+  }
+  return rank;
+}
+
+/** Higher for who gets further, and for those outside before those inside. */
+function rankOf(kind: AccessSubject['kind'], level: Level | undefined): number {
+  if (level === undefined) return 0;
+  return level * SUBJECT_KINDS.length + SUBJECT_KINDS.length - SUBJECT_KINDS.indexOf(kind);
+}
+
+/** Where a thing stands in somebody's tree. */
+function pathFor({ facts }: AccessModel, { place, path }: Thing, member: MemberId): TreePath {
+  if (place.kind === 'member') return path;
+  const space = facts.spaces.find(({ id }) => id === place.space);
+  const root = space?.places.get(member) ?? space?.path ?? '/';
+  return path === '/' ? root : `${root}${path}`;
 }

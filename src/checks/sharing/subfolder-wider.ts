@@ -16,14 +16,11 @@ export const subfolderWider = defineMemberCheck({
     'A folder is shared below a folder that is shared too, or is a group folder, and somebody sees it who does not see the folder above, or may change it and there only look. Medium where that is anyone who has the address of a link (also of one without password below one with). Files and file drops do not count, nor who may be among those above of whom is not known who they are: in teams and conversations, or in groups with accounts that the audit leaves out.',
   example: { abovePath: '/Clients', people: 2, anyone: false },
   judge({ widerFolders }) {
-    return widerFolders.map(({ share, reachers, people, abovePath }) => {
-      const anyone = reachers.some(({ subject }) => subject.kind === 'anyone');
-      return {
-        subject: { kind: 'share', id: share.id, path: share.path },
-        actual: { abovePath, people, anyone },
-        severity: anyone ? 'medium' : 'info',
-        shareType: share.type,
-      };
-    });
+    return widerFolders.map(({ share, people, anyone, abovePath }) => ({
+      subject: { kind: 'share', id: share.id, path: share.path },
+      actual: { abovePath, people, anyone },
+      severity: anyone ? 'medium' : 'info',
+      shareType: share.type,
+    }));
   },
 });

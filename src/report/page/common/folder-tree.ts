@@ -1,5 +1,5 @@
+import { foldersAbove } from '../../../access/folders-above.ts';
 import type { AccessModel, Thing } from '../../../access/types.ts';
-import { foldersAbove } from '../../../access/wider.ts';
 import { type AccessNames, ownerText } from './access-names.ts';
 
 export const FOLDER_CHIPS = ['wider', 'anyone', 'fresh'] as const;
