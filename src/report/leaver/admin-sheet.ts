@@ -3,8 +3,8 @@ import type { ReportInput } from '../input.ts';
 import type { LeaverFacts } from './facts.ts';
 import { elsewhereSection, groupFolderSection, outsideSection, sharedSection } from './sections.ts';
 import type { Sheet, SheetSection, SheetStep } from './sheet.ts';
-import { type Command, type Step, stepsOf } from './steps.ts';
-import { closingText, rowsOf, type SheetWording, shown } from './wording.ts';
+import { type Command, ownThings, type Step, stepsOf } from './steps.ts';
+import { closingText, rowsOf, type SheetWording, shown, userText } from './wording.ts';
 
 /** Names that a sentence has room for. */
 const MOST_NAMES = 12;
@@ -128,11 +128,16 @@ function stepText(step: Step, facts: LeaverFacts, wording: SheetWording): SheetS
     left > 0 ? say('more', { n: left }) : '',
   ];
   return {
-    title: say(`step.${step.kind}.title`),
+    title: isOnlyTransfer(step, facts) ? say('step.transferAll.only') : say(`step.${step.kind}.title`),
     text: text.filter((part) => part !== '').join(' '),
     address: '',
     commands: step.commands.slice(0, MOST_COMMANDS).map(commandText),
   };
+}
+
+/** Whether a step leaves nothing to choose from: no single thing is to be handed over. */
+function isOnlyTransfer({ kind }: Step, facts: LeaverFacts): boolean {
+  return kind === 'transferAll' && ownThings(facts).length === 0;
 }
 
 function sentenceOf({ kind }: Step, facts: LeaverFacts, wording: SheetWording): string {
@@ -156,17 +161,19 @@ function sentenceOf({ kind }: Step, facts: LeaverFacts, wording: SheetWording): 
   }
 }
 
-/** Who uses what the member shares: groups and other ways by name, people by theirs. */
-function usersOf({ shared }: LeaverFacts, { say, nameOf }: SheetWording): readonly string[] {
-  const shares = shared.flatMap((one) => one.shares);
+/** Who uses what the member shares and can be asked: groups and other ways by name, people by theirs. */
+function usersOf({ shared }: LeaverFacts, wording: SheetWording): readonly string[] {
   const names = new Set(
-    shares.flatMap(({ type, recipient }) =>
-      recipient === null ? [] : [type === 'user' ? nameOf(recipient) : shown(recipient)],
+    shared.flatMap(({ shares, people }) =>
+      shares.flatMap((share) => {
+        const isGone = share.type === 'user' && !people.some((id) => id === share.recipient);
+        return share.recipient === null || isGone ? [] : [userText(share, wording)];
+      }),
     ),
   );
   const all = [...names];
   const more = all.length - MOST_NAMES;
-  return more > 0 ? [...all.slice(0, MOST_NAMES), say('more', { n: more })] : all;
+  return more > 0 ? [...all.slice(0, MOST_NAMES), wording.say('more', { n: more })] : all;
 }
 
 /** What stands behind the command's own words is quoted: it may be a name from outside. */

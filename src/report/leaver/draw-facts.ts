@@ -1,4 +1,5 @@
 import type {
+  AccessFacts,
   AccessModel,
   AccessShare,
   AccessSpace,
@@ -26,6 +27,9 @@ import type {
   SharedThing,
 } from './facts.ts';
 
+/** Who is behind these is not known from outside. */
+const UNKNOWN_PEOPLE: readonly AccessSubject['kind'][] = ['circle', 'room', 'deck', 'other'];
+
 /** Draws from a run and its model of access what has to be settled when a member leaves. */
 export function leaverFacts(input: LeaverInput): LeaverFacts {
   const { result, member, model, earlier, zone } = input;
@@ -44,7 +48,7 @@ export function leaverFacts(input: LeaverInput): LeaverFacts {
     member,
     space: spaceOf(input, of),
     sharesOf: isRead(model, id) ? of : (earlier?.of ?? null),
-    shared: own.flatMap(({ thing, reachers }) => sharedThing(thing, reachers, id)),
+    shared: own.flatMap(({ thing, reachers }) => sharedThing(thing, reachers, id, model.facts)),
     outside: things.flatMap(({ thing, reachers }) => outsideShares(thing, reachers, id, registered)),
     elsewhere: reach.things.filter(({ thing, ways }) => !isOwn(thing, id) && ways.some(isShare)),
     groupFolders: groupFolders(reach, id, input),
@@ -98,7 +102,12 @@ function sharesOn({ reachers }: Reachers): readonly AccessShare[] {
   return [...new Map(direct.map((share) => [shareKey(share), share])).values()];
 }
 
-function sharedThing(thing: Thing, reachers: Reachers, id: MemberId): readonly SharedThing[] {
+function sharedThing(
+  thing: Thing,
+  reachers: Reachers,
+  id: MemberId,
+  facts: AccessFacts,
+): readonly SharedThing[] {
   const shares = sharesOn(reachers).filter(
     (share) => !isOpenToOutside(share) && !(share.type === 'user' && share.recipient === id),
   );
@@ -107,7 +116,14 @@ function sharedThing(thing: Thing, reachers: Reachers, id: MemberId): readonly S
     const person = personOf(subject);
     return person === null || person === id || isSuspended ? [] : [person];
   });
-  return [{ thing, shares, people, pathKnown: shares.every(({ pathKnown }) => pathKnown) }];
+  const arePeopleKnown = reachers.reachers.every(({ subject }) => hasKnownPeople(subject, facts));
+  return [{ thing, shares, people, arePeopleKnown, pathKnown: shares.every(({ pathKnown }) => pathKnown) }];
+}
+
+/** Whether everybody whom a subject stands for is a subject too. */
+function hasKnownPeople(subject: AccessSubject, { groups }: AccessFacts): boolean {
+  if (subject.kind === 'group') return groups.find(({ id }) => id === subject.id)?.others === 0;
+  return !UNKNOWN_PEOPLE.includes(subject.kind);
 }
 
 function personOf(subject: AccessSubject): MemberId | null {

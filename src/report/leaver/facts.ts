@@ -76,6 +76,8 @@ export interface SharedThing extends OwnThing {
   readonly shares: readonly AccessShare[];
   /** Enabled accounts that reach it, also by a folder above. */
   readonly people: readonly MemberId[];
+  /** Whether nobody else can be among them: no circle, conversation, Deck board, or account that the audit leaves out. */
+  readonly arePeopleKnown: boolean;
 }
 
 /** A share to the outside: of an own thing, or made by the member on somebody else's. */

@@ -18,11 +18,12 @@ export function leaverDocument(facts: LeaverFacts): object {
     member: { id, name, groups, enabled, lastLogin },
     space: { ...space, files: space.files?.count ?? null, filesOf: space.files?.of ?? null },
     sharesOf,
-    shared: facts.shared.map(({ thing, pathKnown, shares, people }) => ({
+    shared: facts.shared.map(({ thing, pathKnown, shares, people, arePeopleKnown }) => ({
       ...thingRow(thing),
       pathKnown,
       shares: shares.map(shareRow),
       people,
+      peopleKnown: arePeopleKnown,
     })),
     outside: facts.outside.map(({ thing, share, purpose, registered }) => ({
       ...thingRow(thing),

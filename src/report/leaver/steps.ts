@@ -75,7 +75,7 @@ function step(kind: StepKind, commands: readonly Command[] = [], unnamed = 0): S
 }
 
 /** Own things that others use, inside or outside, each once. */
-function ownThings({ shared, outside, member }: LeaverFacts): readonly OwnThing[] {
+export function ownThings({ shared, outside, member }: LeaverFacts): readonly OwnThing[] {
   const open = outside
     .filter(({ thing }) => thing.place.kind === 'member' && thing.place.owner === member.id)
     .map(({ thing, share }) => ({ thing, pathKnown: share.pathKnown }));

@@ -59,15 +59,26 @@ export function rowsOf<One>(
 }
 
 /** « Anna M. (Lecture), groupe Tours (Modification) – 14 personnes en tout ». */
-export function usersText({ shares, people }: SharedThing, { say, sayAccess, nameOf }: SheetWording): string {
-  const users = shares.map((share) => {
-    const { type, recipient } = share;
-    const kind = type === 'group' || type === 'circle' || type === 'room' || type === 'deck' ? type : 'other';
-    const name = type === 'user' ? nameOf(recipient ?? '') : shown(recipient ?? '');
-    return say('user', { kind, name, rights: sayAccess(`rights.${rightsOf(share)}`) });
-  });
-  const isMore = shares.some(({ type }) => type !== 'user') || shares.length > 1;
-  return `${users.join(', ')}${isMore ? ` – ${say('people', { n: people.length })}` : ''}`;
+export function usersText(
+  { shares, people, arePeopleKnown }: SharedThing,
+  wording: Pick<SheetWording, 'say' | 'sayAccess' | 'nameOf'>,
+): string {
+  const { say, sayAccess } = wording;
+  const users = shares.map((share) =>
+    say('user', { user: userText(share, wording), rights: sayAccess(`rights.${rightsOf(share)}`) }),
+  );
+  const isOnePerson = shares.length === 1 && people.length > 0 && shares[0]?.type === 'user';
+  const count = say(arePeopleKnown ? 'people' : 'peopleAtLeast', { n: people.length });
+  return `${users.join(', ')}${isOnePerson ? '' : ` – ${count}`}`;
+}
+
+/** « Anna M. », « groupe Tours ». */
+export function userText(
+  { type, recipient }: Pick<AccessShare, 'type' | 'recipient'>,
+  { say, nameOf }: Pick<SheetWording, 'say' | 'nameOf'>,
+): string {
+  const kind = type === 'group' || type === 'circle' || type === 'room' || type === 'deck' ? type : 'other';
+  return say('userName', { kind, name: type === 'user' ? nameOf(recipient ?? '') : shown(recipient ?? '') });
 }
 
 /** « partage par mail : client@example.org ». */

@@ -262,8 +262,10 @@ export interface AreaMessages {
     readonly 'column.folder': None;
     readonly 'column.left': None;
     readonly 'thing.of': Takes<{ owner: Text; path: Text }>;
-    readonly user: Takes<{ kind: string; name: Text; rights: Text }>;
+    readonly userName: Takes<{ kind: string; name: Text }>;
+    readonly user: Takes<{ rights: Text; user: Text }>;
     readonly people: Takes<{ n: number }>;
+    readonly peopleAtLeast: Takes<{ n: number }>;
     readonly how: Takes<{ to: Text; way: Text }>;
     readonly 'purpose.register': Takes<{ purpose: Text }>;
     readonly 'purpose.registered': None;
@@ -299,6 +301,7 @@ export interface AreaMessages {
     readonly 'step.transfer.text': None;
     readonly 'step.transfer.unnamed': Takes<{ n: number }>;
     readonly 'step.transferAll.title': None;
+    readonly 'step.transferAll.only': None;
     readonly 'step.transferAll.text': None;
     readonly 'step.close.title': None;
     readonly 'step.close.text': Takes<{ how: Text }>;
