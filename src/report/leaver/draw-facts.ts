@@ -11,7 +11,6 @@ import type {
 } from '../../access/types.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import { groupId, type MemberId, memberId } from '../../model/ids.ts';
-import type { TreePath } from '../../model/path/path.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { RunResult } from '../../model/result.ts';
@@ -185,17 +184,4 @@ function othersIn(group: string, id: MemberId, { facts }: AccessModel): number |
 
 function distinct(reasons: readonly Reason[]): readonly Reason[] {
   return [...groupedBy(reasons, (one) => reasonSentence([one])).values()].flatMap(([first]) => first ?? []);
-}
-
-/** The things that must be moved so that all of these have another owner: none lies in another of them. */
-export function topmost<One extends { readonly thing: Pick<Thing, 'path'> }>(
-  things: readonly One[],
-): readonly One[] {
-  const paths = new Set(things.map(({ thing }) => thing.path));
-  const isBelow = (path: TreePath) => {
-    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1))
-      if (paths.has(path.slice(0, cut))) return true;
-    return paths.has('/') && path !== '/';
-  };
-  return things.filter(({ thing }) => !isBelow(thing.path));
 }

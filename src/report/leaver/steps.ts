@@ -1,5 +1,6 @@
+import type { Thing } from '../../access/types.ts';
+import type { TreePath } from '../../model/path/path.ts';
 import { visibleText } from '../../model/text/visible-text.ts';
-import { topmost } from './draw-facts.ts';
 import type { LeaverFacts, OwnThing } from './facts.ts';
 
 /** The words of one command, of the server's `occ` or of menage; whoever shows it quotes each. */
@@ -102,4 +103,17 @@ function operands(...words: readonly string[]): readonly string[] {
 /** Whether a path is the same when it is copied from what is shown. */
 function isTypable(path: string): boolean {
   return visibleText(path) === path;
+}
+
+/** The things that must be moved so that all of these have another owner: none lies in another of them. */
+function topmost<One extends { readonly thing: Pick<Thing, 'path'> }>(
+  things: readonly One[],
+): readonly One[] {
+  const paths = new Set(things.map(({ thing }) => thing.path));
+  const isBelow = (path: TreePath) => {
+    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1))
+      if (paths.has(path.slice(0, cut))) return true;
+    return paths.has('/') && path !== '/';
+  };
+  return things.filter(({ thing }) => !isBelow(thing.path));
 }
