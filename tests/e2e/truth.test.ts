@@ -15,7 +15,7 @@ beforeAll(async () => {
   stage.server.changed();
   stage.setNow(truth.times.later);
   runs.push({ result: (await stage.audit()).result, truth });
-}, 60_000);
+}, 120_000);
 
 afterAll(() => stage.close());
 
@@ -61,11 +61,14 @@ describe.each([0, 1])('run %i of the cooperative', (index) => {
   it('tells of each collective space apart, once, and of no other mount', () => {
     const { result, truth } = run();
     expect(truth.spaces.length).toBeGreaterThan(0);
-    const seen = result.spaces.map(({ quota, coverage: _, ...space }) => ({
+    const seen = result.spaces.map(({ quota, groups, coverage: _, ...space }) => ({
       ...space,
+      groups: groups?.map(({ id }) => id),
       quotaBytes: quota?.bytes,
     }));
     expect(seen).toEqual(truth.spaces);
+    for (const { permissions } of result.spaces.flatMap(({ groups }) => groups ?? []))
+      expect(permissions).toEqual(['read', 'update', 'create', 'delete', 'share']);
     for (const { coverage } of result.spaces) {
       expect(coverage).toEqual({
         status: 'read',

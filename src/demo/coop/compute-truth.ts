@@ -103,16 +103,22 @@ function unreadableIn(folder: WorldFolder, path: string): readonly string[] {
 function spacesTruth(users: readonly WorldUser[]): readonly TruthSpace[] {
   const spaces = new Map<string, TruthSpace>();
   for (const { id, mounts } of users) {
-    for (const { type, path, folder, quota } of mounts) {
+    for (const { type, path, folder, quota, groups, acl } of mounts) {
       if (type !== 'group') continue;
-      const members = [...(spaces.get(folder.fileId)?.members ?? []), id].sort();
+      const known = spaces.get(folder.fileId);
+      const name = known?.name ?? path;
+      const places = path === name ? [] : [{ member: id, path }];
+      const members = [...(known?.members ?? []), id].sort();
       const totals = { bytes: bytesIn(folder), ...countIn(folder) };
       spaces.set(folder.fileId, {
         id: folder.fileId,
-        name: path,
+        name,
         ...totals,
         quotaBytes: quota ?? null,
         members,
+        places: [...(known?.places ?? []), ...places],
+        groups: groups ?? null,
+        advancedPermissions: acl ?? false,
       });
     }
   }

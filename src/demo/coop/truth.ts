@@ -71,6 +71,12 @@ export interface TruthSpace {
   readonly quotaBytes: Bytes | null;
   /** Uids of those who see it and were read, sorted. */
   readonly members: readonly string[];
+  /** Those of them who have it elsewhere than at its name. */
+  readonly places: readonly { readonly member: string; readonly path: string }[];
+  /** The groups that have it, each with all rights; null where a circle has it. */
+  readonly groups: readonly string[] | null;
+  /** Whether rules of its own take rights away inside. */
+  readonly advancedPermissions: boolean;
 }
 
 export interface ExceptionTruth {
