@@ -25,13 +25,14 @@ export function levelTable(parts: Parts): LevelTable {
     [...people.inGroup].map(([group, members]) => [group, members.flatMap(({ id }) => places.get(id) ?? [])]),
   );
   const of: Level[] = accounts.map(() => 0);
-  let seeing: number[] = [];
+  const seeing = new Int32Array(accounts.length);
+  let count = 0;
   let subjects = new Map<string, SubjectLevel>();
   let open: Level = 0;
 
   function clear(): void {
-    for (const at of seeing) of[at] = 0;
-    seeing = [];
+    for (const at of seeing.subarray(0, count)) of[at] = 0;
+    count = 0;
     subjects = new Map();
     open = 0;
   }
@@ -39,7 +40,7 @@ export function levelTable(parts: Parts): LevelTable {
   function raise(at: number, level: Level): void {
     const before = of[at];
     if (before === undefined || before >= level) return;
-    if (before === 0) seeing.push(at);
+    if (before === 0) seeing[count++] = at;
     of[at] = level;
   }
 
@@ -94,7 +95,7 @@ export function levelTable(parts: Parts): LevelTable {
       // Of another run, it may have been somebody else's.
       const { place } = known?.thing ?? thing;
       if (place.kind === 'member') raise(places.get(place.owner) ?? -1, 2);
-      return { seeing, of, subjects, open };
+      return { seeing: seeing.subarray(0, count), of, subjects, open };
     },
   };
 }

@@ -159,7 +159,7 @@ export interface SubjectLevel {
 /** How far each gets with one thing; in place of accounts their places in a `LevelTable`. */
 export interface Levels {
   /** Where an account stands that sees the thing: who is disabled too, the owner too. */
-  readonly seeing: readonly number[];
+  readonly seeing: Int32Array;
   /** Of each account, 0 of all that are not in `seeing`. */
   readonly of: Readonly<Record<number, Level>>;
   /** Groups, those outside, anyone, by their key. */

@@ -102,8 +102,8 @@ function aboveAt(thing: Thing, levels: Levels, { others }: Known): Above {
 
 /** Who gets further with a folder than with the one above. */
 interface Wider {
-  /** With how far they get. */
-  readonly accounts: ReadonlyMap<number, Level>;
+  /** How far an account gets that does; 0 of the others. */
+  accountAt(place: number | undefined): Level;
   readonly subjects: ReadonlyMap<string, Level>;
   readonly people: number;
 }
@@ -113,18 +113,18 @@ interface Wider {
  * out, and so is a group as such: those in it count one by one, unless some of them are not known.
  */
 function widerThan(above: Above, here: Levels, known: Known): Wider {
-  const accounts = new Map<number, Level>();
   const { of, open } = above.levels;
-  for (const at of here.seeing) {
+  const accountAt = (at = -1): Level => {
     const level = here.of[at] ?? 0;
     const before = of[at] ?? 0;
-    if (level <= before || level <= open || known.suspended.has(at)) continue;
+    if (level <= before || level <= open || known.suspended.has(at)) return 0;
     const mayBeAbove = above.isVague || (above.hasOthers && known.strangers.has(at));
-    if (before > 0 || !mayBeAbove) accounts.set(at, level);
-  }
+    return before > 0 || !mayBeAbove ? level : 0;
+  };
   const subjects = [...here.subjects].filter(([key, one]) => isWider(key, one, here.open, above, known));
-  const people = subjects.reduce((sum, [, { subject }]) => sum + peopleIn(subject, known), accounts.size);
-  return { accounts, people, subjects: new Map(subjects.map(([key, { level }]) => [key, level])) };
+  let people = subjects.reduce((sum, [, { subject }]) => sum + peopleIn(subject, known), 0);
+  for (const at of here.seeing) if (accountAt(at) > 0) people += 1;
+  return { accountAt, people, subjects: new Map(subjects.map(([key, { level }]) => [key, level])) };
 }
 
 function isWider(
@@ -149,7 +149,7 @@ function peopleIn(subject: AccessSubject, { others }: Known): number {
 
 /** The share by which the first of all comes; of several alike the one that is listed first. */
 function firstShare(wider: Wider, table: LevelTable, thing: Thing): AccessShare | null {
-  if (wider.accounts.size === 0 && wider.subjects.size === 0) return null;
+  if (wider.people === 0 && wider.subjects.size === 0) return null;
   let first: AccessShare | null = null;
   let rank = 0;
   for (const share of table.sharesOn(thing)) {
@@ -163,25 +163,25 @@ function firstShare(wider: Wider, table: LevelTable, thing: Thing): AccessShare 
 
 /** The rank of a subject that gets further, or of the first of its members; 0 of nobody. */
 function rankIn(
-  { accounts, subjects }: Wider,
+  { accountAt, subjects, people }: Wider,
   subject: AccessSubject,
   { owner, sharedBy }: AccessShare,
   { placeOf, membersOf }: LevelTable,
 ): number {
-  if (subject.kind === 'person') return rankOf('person', accounts.get(placeOf(subject.id) ?? -1));
-  let rank = rankOf(subject.kind, subjects.get(subjectKey(subject)));
-  if (subject.kind !== 'group' || accounts.size === 0) return rank;
+  if (subject.kind === 'person') return rankOf('person', accountAt(placeOf(subject.id)));
+  let rank = rankOf(subject.kind, subjects.get(subjectKey(subject)) ?? 0);
+  if (subject.kind !== 'group' || people === 0) return rank;
   const excluded = [placeOf(owner), placeOf(sharedBy)];
   for (const at of membersOf(subject.id)) {
-    const level = accounts.get(at);
-    if (level !== undefined && !excluded.includes(at)) rank = Math.max(rank, rankOf('person', level));
+    const level = accountAt(at);
+    if (level > 0 && !excluded.includes(at)) rank = Math.max(rank, rankOf('person', level));
   }
   return rank;
 }
 
 /** Higher for who gets further, and for those outside before those inside. */
-function rankOf(kind: AccessSubject['kind'], level: Level | undefined): number {
-  if (level === undefined) return 0;
+function rankOf(kind: AccessSubject['kind'], level: Level): number {
+  if (level === 0) return 0;
   return level * SUBJECT_KINDS.length + SUBJECT_KINDS.length - SUBJECT_KINDS.indexOf(kind);
 }
 

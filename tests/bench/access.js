@@ -7,14 +7,14 @@ const SHARES = 50_000;
 const PEOPLE = 2_000;
 const GROUPS = 100;
 const IN_GROUP = 500;
-const QUESTIONS = 40;
+const QUESTIONS = 200;
 const MB = 1024 ** 2;
 
 /**
  * A run and the one before it, for the checks that look at all things; every thing a folder, so that each third is compared
  * with the one above it.
  * - `even`: everybody joined a group, and every tenth share is new
- * - `skewed`: the shares stand on a hundred things, and two groups grew by twenty
+ * - `skewed`: the shares stand on a hundred things, and two groups grew by forty at most
  */
 const RUNS = {
   even: () => ({

@@ -14,6 +14,7 @@ import { leaverFacts } from '../../src/report/leaver/draw-facts.ts';
 import { leaverDocument } from '../../src/report/leaver/json.ts';
 import { sheetWording } from '../../src/report/leaver/wording.ts';
 import { mailFor } from '../../src/report/mail/mail.ts';
+import { adminMailFor } from '../../src/report/mail/team/admin.ts';
 import { referentsOf } from '../../src/report/mail/team/antenna.ts';
 import { referentMailFor } from '../../src/report/mail/team/referent.ts';
 import { renderPage } from '../../src/report/page/page.ts';
@@ -121,6 +122,7 @@ describe('what is private', () => {
           ...[summaryMarkdown(input), metricsText(input)],
           JSON.stringify(chatMessage(input, { nameMembers: true, link: null })),
           ...referentsOf(input).map((referent) => JSON.stringify(referentMailFor(input, referent))),
+          JSON.stringify(adminMailFor(input, { to: 'admin@example.org', where: null })),
           answersOn(input),
           ...sheetsOf(input),
         ];
