@@ -48,6 +48,12 @@ export function grantOf(ways: readonly Way[], people: Pick<People, 'isGroup'>): 
   };
 }
 
+/** Whether rights are to share on too; whoever has no account cannot, whatever the server notes on a link. */
+export function mayShareOn({ permissions, ways }: Pick<Grant, 'permissions' | 'ways'>): boolean {
+  const isByLink = ways.every((way) => way.kind === 'share' && way.share.type === 'link');
+  return permissions.includes('share') && !isByLink;
+}
+
 function inOrder(permissions: readonly Permission[]): readonly Permission[] {
   return PERMISSIONS.filter((one) => permissions.includes(one));
 }

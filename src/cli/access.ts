@@ -62,7 +62,7 @@ export async function access(
 /** Exactly one of the three. */
 function aboutOf(who: string | undefined, { anyone, path, list }: AccessOptions): AccessRequest['about'] {
   const asked: readonly AccessRequest['about'][] = [
-    ...(who === undefined ? [] : [{ kind: 'subject', word: who } as const]),
+    ...(who === undefined || who.trim() === '' ? [] : [{ kind: 'subject', word: who } as const]),
     ...(path === undefined ? [] : [{ kind: 'path', word: path } as const]),
     ...(anyone === true ? [{ kind: 'anyone' } as const] : []),
   ];

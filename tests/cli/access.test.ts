@@ -68,7 +68,7 @@ Connu des 6 membres : tous ont été lus.
   it('says who reaches a thing, the widest first', async () => {
     expect(await printed(undefined, { path: 'anna:/Photos/été.jpg' })).toBe(`\
 Anna Petit (anna): /Photos/été.jpg · run 3 of 24 November 2026
-4 people and groups reach it: 3 to change, 1 to read
+2 people and 1 group reach it beside the owner: 2 to change, 1 to read
 
   photo (Group)  Changing, may share on
       share to the group, on the folder /Photos · since 14 September 2025
@@ -80,6 +80,14 @@ Anna Petit (anna): /Photos/été.jpg · run 3 of 24 November 2026
 
 Known from all 6 members.
 - 3 more accounts are in photo: the audit leaves them out.`);
+  });
+
+  it('does not let whoever has a link share on', async () => {
+    expect(await printed(undefined, { anyone: true })).not.toContain('may share on');
+  });
+
+  it('asks what is meant where nothing is named', async () => {
+    await expect(access(office.context, ' ', { format: 'text' })).rejects.toThrow('Ask about one of');
   });
 
   it('marks what came, went and changed since an earlier run', async () => {

@@ -45,11 +45,15 @@ export function subjectOf(word: string, known: KnownSubjects): FoundSubject {
   if (person !== null) return { subject: { kind: 'person', id: person }, others: [] };
   const prefix = word.slice(0, word.length - name.length);
   const near = [...new Set(nearNames(name, namesOf(all, known.models)))].map((id) => `${prefix}${id}`);
+  const otherwise = namedSubjects(known.models).filter((one) => isNamed(one, name));
   const hint =
     near.length > 0
       ? `near it are ${near.join(', ')}`
-      : 'members.csv and shares.csv of "menage report" list whom a run knows';
-  throw new UsageError(visibleText(`This run knows no person, group, address or domain "${word}": ${hint}.`));
+      : otherwise.length > 0
+        ? `it knows ${otherwise.map(typed).join(', ')}`
+        : 'members.csv and shares.csv of "menage report" list whom a run knows';
+  const whom = kind === null ? 'person, group, address or domain' : kind;
+  throw new UsageError(visibleText(`This run knows no ${whom} "${name}": ${hint}.`));
 }
 
 /** Everybody of the audit, all groups, everybody that something is shared with, and the domains of these; each once. */

@@ -11,7 +11,7 @@ export const ACCESS_REASONS = {
     params: { member: 'member' },
   },
   'access.not-audited': {
-    en: '{member} is no account of this audit: in which groups it is, is not known.',
+    en: 'The audit has no account {member}: in which groups it is, is not known.',
     params: { member: 'member' },
   },
   'access.disabled': {

@@ -1935,7 +1935,8 @@ export interface AreaMessages {
     readonly 'access.suspended': None;
     readonly 'access.disabled': None;
     readonly 'access.somewhere': Takes<{ name: Text }>;
-    readonly 'access.count': Takes<{ n: number; of: string; rights: Text }>;
+    readonly 'access.things': Takes<{ n: number; rights: Text }>;
+    readonly 'access.reachers': Takes<{ groups: number; n: number; owner: string; rights: Text }>;
     readonly 'access.of': Takes<{ n: Text; rights: string }>;
     readonly 'access.alone': None;
     readonly 'access.quoted': Takes<{ text: Text }>;

@@ -69,6 +69,7 @@ describe('whom a word means', () => {
   });
 
   it.each([
+    ['group:bruno', 'This run knows no group "bruno": it knows user:bruno.'],
     ['ana', 'This run knows no person, group, address or domain "ana": near it are anna.'],
     ['group:fhoto', 'near it are group:photo.'],
     ['partnr.example', 'near it are partner.example'],

@@ -58,15 +58,23 @@ function leadOf({ question, rows, since }: AccessAnswer, { say, run }: AccessWor
     const counts = { added: count('added'), removed: count('removed'), changed: count('changed') };
     return say('access.change', { run: run(since), ...counts });
   }
-  const of = question.kind === 'subject' ? 'things' : 'subjects';
-  if (rows.length === 0) return say('access.none', { of });
-  if (rows.every(isOwners)) return say('access.alone');
+  if (rows.length === 0)
+    return say('access.none', { of: question.kind === 'subject' ? 'things' : 'subjects' });
+  const others = rows.filter((row) => !isOwners(row));
+  if (others.length === 0) return say('access.alone');
   const counts = WIDEST_FIRST.flatMap((rights) => {
-    const n = rows.filter(({ grant }) => rightsOf(grant) === rights).length;
+    const n = others.filter(({ grant }) => rightsOf(grant) === rights).length;
     return n === 0 ? [] : [say('access.of', { rights, n })];
   });
-  return say('access.count', { of, n: rows.length, rights: counts.join(', ') });
+  const rights = counts.join(', ');
+  if (question.kind === 'subject') return say('access.things', { n: others.length, rights });
+  const groups = others.filter(({ subject }) => MANY.includes(subject.kind)).length;
+  const owner = question.place.place.kind === 'member' ? 'yes' : 'no';
+  return say('access.reachers', { n: others.length - groups, groups, owner, rights });
 }
+
+/** Subjects that stand for several people. */
+const MANY: readonly AnswerRow['subject']['kind'][] = ['group', 'circle', 'room', 'deck', 'other'];
 
 function isOwners({ grant }: AnswerRow): boolean {
   return grant.ways.every(({ kind }) => kind === 'owner');

@@ -1,10 +1,11 @@
 import type { AccessShare, AccessSubject, Grant, Way } from '../../../access/types.ts';
+import { mayShareOn } from '../../../access/ways.ts';
 import { type MemberId, memberId } from '../../../model/ids.ts';
 import type { Language } from '../../../model/member.ts';
 import type { TreePath } from '../../../model/path/path.ts';
 import type { Reason } from '../../../model/reasons/reason.ts';
 import { reasonSentence } from '../../../model/reasons/sentence.ts';
-import { hasEnd, isOpenToOutside, lastDayOf, may, rightsOf } from '../../../model/share.ts';
+import { hasEnd, isOpenToOutside, lastDayOf, rightsOf } from '../../../model/share.ts';
 
 import { type Format, formatter } from '../../text/format.ts';
 import { lineSpeaker, type SayLine } from '../../text/lines.ts';
@@ -74,7 +75,7 @@ export function accessWords(
         : say('access.somewhere', { name: shown(path) }),
     rights: (grant) => {
       const rights = speaking.say(`rights.${rightsOf(grant)}`);
-      return may(grant, 'share') ? speaking.say('rights.sharing', { rights }) : rights;
+      return mayShareOn(grant) ? speaking.say('rights.sharing', { rights }) : rights;
     },
     way: (way, subject) => wayParts(way, subject, speaking).join(' · '),
     reason: (reason) => sayReason({ reason: reasonSentence([reason]), reasons: [reason] }),

@@ -1,5 +1,6 @@
 import { subjectDomain } from '../../../../access/keys.ts';
 import type { AccessSubject, Grant, ReachedThing, Reacher, Thing } from '../../../../access/types.ts';
+import { mayShareOn } from '../../../../access/ways.ts';
 import { lastDayOf, rightsOf } from '../../../../model/share.ts';
 import { kindText, ownerText, subjectText, wayText } from '../../common/access-names.ts';
 import { isFreshGrant } from '../../common/access-rows.ts';
@@ -44,7 +45,7 @@ function waysOf({ ways }: Grant, thing: Thing, subject: AccessSubject): readonly
 
 function rightsText(grant: Grant): string {
   const rights = sayAccess(`rights.${rightsOf(grant)}`);
-  return grant.permissions.includes('share') ? sayAccess('rights.sharing', { rights }) : rights;
+  return mayShareOn(grant) ? sayAccess('rights.sharing', { rights }) : rights;
 }
 
 function spanText({ since, until, ways }: Grant): string {
