@@ -108,7 +108,7 @@ function dayOr(at: UtcMs | null, { format, sayAccess }: AccessLanguage): string 
   return at === null ? sayAccess('unknown') : format.shortDay(at);
 }
 
-/** How many reach a folder by what they are: anyone, people outside, circles and the like, accounts beside the owner. */
+/** How many reach a folder by what they are: anyone, people outside, circles and the like, enabled accounts beside the owner. */
 export function reachersText(
   { place }: Thing,
   reachers: Reachers['reachers'],
@@ -116,7 +116,8 @@ export function reachersText(
 ): string {
   const owner = place.kind === 'member' ? place.owner : null;
   const counts = { anyone: 0, outside: 0, unknown: 0, people: 0 };
-  for (const { subject } of reachers) {
+  for (const { subject, isSuspended } of reachers) {
+    if (isSuspended) continue;
     if (subject.kind === 'anyone') counts.anyone += 1;
     else if (subject.kind === 'person') counts.people += subject.id === owner ? 0 : 1;
     else if (subject.kind === 'circle' || subject.kind === 'room' || subject.kind === 'deck')
