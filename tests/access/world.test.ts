@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { worldRounds } from './world-rounds.ts';
 
-const WORLDS = Number(process.env['ACCESS_WORLDS'] ?? 20);
+const WORLDS = Number(process.env['ACCESS_WORLDS'] ?? 8);
 const SEED = Number(process.env['ACCESS_SEED'] ?? 500_000);
 
 it('says of random worlds what each person’s own DAV shows, no more, and of less why', {
