@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { realpathSync } from 'node:fs';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -21,20 +20,18 @@ const QUEUES = new Map<string, LimitFunction>();
 
 /**
  * The driver is synchronous and has one connection: while a transaction waits for something, statements from elsewhere
- * would become a part of it. So they wait for its end.
+ * would become a part of it. So they wait for its end: a transaction whose own statements do not go to `within` waits for
+ * itself.
  */
 function databaseOf(path: string, driver: DatabaseSyncInstance): Database {
   const statements = statementsOf(driver);
   const file = realpathSync(path);
   const oneByOne = QUEUES.get(file) ?? pLimit(1);
   QUEUES.set(file, oneByOne);
-  const isInside = new AsyncLocalStorage<true>();
   const noted = new Map<string, OddRecord>();
   const noteOdd = (one: OddRecord) => void noted.set(JSON.stringify(one), one);
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    // It would wait for the transaction, which waits for it.
-    if (isInside.getStore()) throw new Error('a statement within a transaction went to the whole store');
     return oneByOne(async () => {
       try {
         return await work();
@@ -48,7 +45,7 @@ function databaseOf(path: string, driver: DatabaseSyncInstance): Database {
   async function inTransaction<T>(work: (within: Queryable) => Promise<T>): Promise<T> {
     await unlessHeld(() => driver.exec('BEGIN IMMEDIATE'));
     try {
-      const value = await isInside.run(true, () => work(within));
+      const value = await work(within);
       driver.exec('COMMIT');
       return value;
     } catch (error) {
