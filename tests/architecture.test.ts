@@ -118,7 +118,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 const GENERATED = ['report/text/message-types.ts'];
 /** Lists to which one only adds. */
-const GROWING = ['store/database/migrations.ts'];
+const GROWING = ['store/database/migrations.ts', 'store/database/postgres-schema.ts'];
 const NO_LOG = ['model', 'access', 'judge', 'checks', 'report'];
 const PURE = ['model', 'access', 'judge', 'checks', 'report'];
 const SERVER_PACKAGES = /^(webdav|@buttercup\/|node-fetch|undici)/;

@@ -10,10 +10,10 @@ import { reveal, type Secret } from '../model/secret.ts';
 import { timerMs } from '../model/units.ts';
 import type { Client, ClientSettings } from '../nextcloud/http/client.ts';
 import type { Limits } from '../nextcloud/http/limits.ts';
-import { acquireLock } from '../store/lock.ts';
-import { openStore } from '../store/open.ts';
+import { acquireLock, openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
+import { storeLocation } from './store-location.ts';
 
 const SHORTEST_KEY = 16;
 
@@ -94,10 +94,10 @@ export async function withImpatientClient<T>(
 /** Opens the store for as long as `work` runs, and says at the end what could not be read of it. */
 export async function withStore<T>(
   config: Config,
-  context: Pick<AppContext, 'log'>,
+  context: Pick<AppContext, 'log' | 'environment'>,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(config.store);
+  const store = await openStore(storeLocation(config, context.environment));
   try {
     return await work(store);
   } finally {
@@ -115,11 +115,11 @@ export async function withStore<T>(
 /** Holds the lock of the store while `work` runs: two audits at once would ask the server twice. */
 export async function withLockedStore<T>(
   config: Config,
-  context: Pick<AppContext, 'log' | 'now'>,
+  context: Pick<AppContext, 'log' | 'now' | 'environment'>,
   what: string,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const lock = await acquireLock(config.store, what, context.now());
+  const lock = await acquireLock(storeLocation(config, context.environment), what, context.now());
   try {
     return await withStore(config, context, work);
   } finally {

@@ -3,6 +3,7 @@ import { LineCounter } from 'yaml';
 import { readNamedFile } from '../files/read.ts';
 import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
+import { isPostgresAddress } from '../model/network/postgres-address.ts';
 import { isWebAddress } from '../model/register/source.ts';
 import { writtenText } from '../model/text/written-text.ts';
 import type { CheckOptionSchemas } from './check-options.ts';
@@ -82,7 +83,9 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       vault: resolve(folder, config.credentials.vault),
       ...optional('keyFile', config.credentials.keyFile),
     },
-    store: config.store.includes('://') ? config.store : resolve(folder, config.store),
+    store: isPostgresAddress(config.store) ? config.store : resolve(folder, config.store),
+    ...optional('storePasswordFile', config.storePasswordFile),
+    ...optional('storeCa', config.storeCa),
     register: config.register.map((source) => (isWebAddress(source) ? source : resolve(folder, source))),
     mail: { ...config.mail, ...optional('passwordFile', config.mail.passwordFile) },
     admins: {

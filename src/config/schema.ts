@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RIGHTS } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
+import { postgresAddressProblem } from '../model/network/postgres-address.ts';
 import { PathPattern } from '../model/path/glob.ts';
 import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isMailAddress, isSender } from '../model/text/mail-address.ts';
@@ -13,6 +14,12 @@ import { RegisterSources } from './register-sources.ts';
 const Text = z.string().trim().min(1, 'must not be empty');
 const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
 const FilePath = Text;
+/** A path, or the address of a PostgreSQL server. */
+const StorePlace = Text.superRefine((place, { addIssue }) => {
+  const isPath = !/^[a-z][a-z0-9+.-]*:\/\//i.test(place);
+  const problem = isPath ? null : postgresAddressProblem(place);
+  if (problem !== null) addIssue(problem);
+});
 const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {
   error: 'is no time zone: write an IANA name, as in "Europe/Paris"',
 });
@@ -150,7 +157,9 @@ export function configSchema(checks: CheckOptionSchemas) {
         use: Rights.default([...RIGHTS]),
       })
       .prefault({}),
-    store: Text.default('menage.db'),
+    store: StorePlace.default('menage.db'),
+    storePasswordFile: FilePath.optional(),
+    storeCa: FilePath.optional(),
     retention: Retention.prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
     exceptions: z.array(Exception).default([]),

@@ -1,6 +1,5 @@
 import { settleWithdrawals } from '../app/portal/withdraw.ts';
 import { LockedError, PartialError } from '../model/errors.ts';
-import { lockHolder } from '../store/lock.ts';
 import type { Portal } from './portal.ts';
 
 /** How often it is looked for keys that are to be revoked; asking the store costs next to nothing. */
@@ -41,9 +40,9 @@ function repeat(portal: Portal, pauseMs: number, work: () => Promise<void>): () 
  * What lives as long as runs do is left to `menage run`, which compares the clocks first. The file is rewritten where an
  * erasure owes it and no run is under way.
  */
-async function purge({ store, config, context }: Portal): Promise<void> {
+async function purge({ store, context }: Portal): Promise<void> {
   await store.portal.purge(context.now(), 0);
-  if (lockHolder(config.store) !== null) return;
+  if ((await store.runHolder()) !== null) return;
   try {
     await store.rewrite();
   } catch (error) {

@@ -31,7 +31,7 @@ type Holder = z.infer<typeof Holder>;
  * @throws {LockedError} naming the holder.
  * @throws {UsageError} when the store was last written under another name, whose log was not emptied.
  */
-export async function acquireLock(path: string, command: string, now: UtcMs): Promise<Lock> {
+export async function acquireFileLock(path: string, command: string, now: UtcMs): Promise<Lock> {
   const place = realPlace(path);
   const held = [hold(place, path)];
   const release = () => {
@@ -50,7 +50,7 @@ export async function acquireLock(path: string, command: string, now: UtcMs): Pr
 }
 
 /** What holds the lock of a store just now, as it calls itself ("menage run"); null where nothing does, or it was killed. */
-export function lockHolder(path: string): string | null {
+export function fileLockHolder(path: string): string | null {
   const holder = readHolder(`${realPlace(path)}.lock.json`);
   if (holder === null || (holder.host === hostname() && !isAlive(holder.pid))) return null;
   return holder.command;

@@ -22,7 +22,7 @@ export function memberStore(database: Database): MemberStore {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, mail = excluded.mail, language = excluded.language,
            antenna = excluded.antenna, last_login = excluded.last_login, last_request_at = excluded.last_request_at,
-           groups_json = coalesce(excluded.groups_json, groups_json)`,
+           groups_json = coalesce(excluded.groups_json, members.groups_json)`,
         rows.map(({ id, name, mail, language, antenna, lastLogin, lastRequestAt, groups }) => [
           id,
           name,

@@ -1,39 +1,35 @@
-import { messageOf, UsageError } from '../model/errors.ts';
+import { messageOf } from '../model/errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
+import { openPostgres } from './database/postgres.ts';
+import { migratePostgres } from './database/postgres-migrate.ts';
+import type { PostgresPlace } from './database/postgres-place.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { leaveOut } from './forget/leave-out.ts';
 import { hasLeft } from './forget/left.ts';
+import { acquireFileLock, fileLockHolder, type Lock } from './lock.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
 import { portalStore } from './portal/portal.ts';
+import { acquirePostgresLock, postgresLockHolder } from './postgres-lock.ts';
 import { purgeRegister, registerStore } from './register/register.ts';
 import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
 import type { Store } from './store.ts';
 
+/** The path of an SQLite file, or a place on a PostgreSQL server. */
+export type StoreLocation = string | PostgresPlace;
+
 /**
  * Opens the store, and makes it where there is none.
- * @param location the path of an SQLite file.
  * @throws {UsageError} when it cannot be opened, is no store, or is a newer one.
  */
-export async function openStore(location: string): Promise<Store> {
-  if (location.includes('://')) {
-    throw new UsageError(
-      `A store at ${location.split('://')[0]}:// is planned but not there yet: name a file in "store".`,
-    );
-  }
-  const database = openSqlite(location);
-  try {
-    await migrate(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const database = await openDatabase(location);
   return {
     runs: runStore(database, (outcome, within) => leaveOut(outcome, (member) => hasLeft(within, member))),
     members: memberStore(database),
@@ -43,23 +39,37 @@ export async function openStore(location: string): Promise<Store> {
     register: registerStore(database),
     portal: portalStore(database),
     unreadable: () => database.odd(),
-    integrity: () => integrityOf(database),
+    integrity: () => database.integrity(),
     purge: (before) => purge(database, '<', before),
     purgeAfter: (moment) => purge(database, '>', moment),
     rewrite: () => rewriteIfOwed(database),
+    runHolder: async () =>
+      typeof location === 'string' ? fileLockHolder(location) : postgresLockHolder(database),
     close: () => database.close(),
   };
 }
 
-async function integrityOf(database: Database): Promise<string | null> {
+/**
+ * Takes the lock of a store, so that one run goes on at a time. It ends with the process, however that ends.
+ * @param command what is going to run, for whoever finds the lock taken: "menage run".
+ * @throws {LockedError} naming the holder.
+ */
+export async function acquireLock(location: StoreLocation, command: string, now: UtcMs): Promise<Lock> {
+  return typeof location === 'string'
+    ? acquireFileLock(location, command, now)
+    : acquirePostgresLock(location, command, now);
+}
+
+async function openDatabase(location: StoreLocation): Promise<Database> {
+  const isFile = typeof location === 'string';
+  const database = isFile ? openSqlite(location) : await openPostgres(location);
   try {
-    const rows = (await database.all('PRAGMA integrity_check')).map((row) => String(row['integrity_check']));
-    return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
+    await (isFile ? migrate(database) : migratePostgres(database));
   } catch (error) {
-    // So damaged that the check itself cannot read on.
-    if (error instanceof UsageError) return error.message;
+    await database.close();
     throw error;
   }
+  return database;
 }
 
 /** Deletes the runs that began before (or after) a moment, and what hangs on them. */

@@ -20,7 +20,7 @@ export function outboxStore(database: Database): OutboxStore {
           `INSERT INTO deliveries (run, period, key, recipient, message_id, occasion, state)
          VALUES (?, ?, ?, ?, ?, ?, 'queued')
          ON CONFLICT (period, key) DO UPDATE SET recipient = excluded.recipient, occasion = excluded.occasion,
-           state = CASE state WHEN 'refused' THEN 'queued' ELSE state END`,
+           state = CASE deliveries.state WHEN 'refused' THEN 'queued' ELSE deliveries.state END`,
           wanted
             .filter((delivery) => mayGo(delivery, known.get(identityOf(delivery)), way))
             .map(({ run, period, key, recipient, messageId, occasion = null }) => {
@@ -56,7 +56,7 @@ export function outboxStore(database: Database): OutboxStore {
       // One that was being handed over when the program died is settled only by the next delivery.
       const row = await database.get(
         `SELECT EXISTS (SELECT 1 FROM members_mailed) OR EXISTS (
-           SELECT 1 FROM deliveries WHERE key GLOB 'member:*' AND state = 'handing-over'
+           SELECT 1 FROM deliveries WHERE key LIKE 'member:%' AND state = 'handing-over'
          ) AS mailed`,
       );
       return Number(row?.['mailed']) === 1;
@@ -71,7 +71,7 @@ export function outboxStore(database: Database): OutboxStore {
 /** Outlives the delivery: a purge or a forgotten member must not make the next sending look like the first. */
 async function noteMemberMailed(within: Queryable, id: number): Promise<void> {
   await within.run(
-    `INSERT INTO members_mailed (one) SELECT 1 FROM deliveries WHERE id = ? AND key GLOB 'member:*'
+    `INSERT INTO members_mailed (one) SELECT 1 FROM deliveries WHERE id = ? AND key LIKE 'member:%'
      ON CONFLICT DO NOTHING`,
     id,
   );

@@ -46,6 +46,8 @@ export interface Store {
    * @throws {PartialError} when there is no room for it.
    */
   rewrite(): Promise<boolean>;
+  /** What holds the lock of a run just now, as it calls itself ("menage run"); null where nothing does, or it was killed. */
+  runHolder(): Promise<string | null>;
   close(): Promise<void>;
 }
 

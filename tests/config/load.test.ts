@@ -214,6 +214,19 @@ describe('loading', () => {
     expect(config.output.directory).toBe(join(folder, 'reports'));
   });
 
+  it('takes the address of a PostgreSQL server as it is, and no password in it', () => {
+    const withStore = (address: string) => {
+      const folder = temporaryFolder('config');
+      writeFileSync(join(folder, 'menage.yaml'), `${MINIMAL}store: ${address}\n`);
+      return () => loadConfig(join(folder, 'menage.yaml'), CHECKS);
+    };
+    expect(withStore('postgres://menage@db/menage')().store).toBe('postgres://menage@db/menage');
+    expect(withStore('postgres://menage:hidden@db/menage')).toThrow(/storePasswordFile/);
+    expect(withStore('postgres://menage:hidden@db/menage')).not.toThrow(/hidden/);
+    expect(withStore('postgres://db/menage')).toThrow(/names no user/);
+    expect(withStore('mysql://menage@db/menage')).toThrow(/postgres:/);
+  });
+
   it('leaves the name of a credential of systemd as it is', () => {
     const folder = temporaryFolder('config');
     const credential = '$CREDENTIALS_DIRECTORY/key';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunResult } from '../../src/model/result.ts';
-import { acquireLock } from '../../src/store/lock.ts';
+import { acquireLock } from '../../src/store/open.ts';
 import { type Ended, menage, openWorkspace, type Workspace } from '../helpers/cli.ts';
 
 let workspace: Workspace;

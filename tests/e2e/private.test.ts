@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acquireLock } from '../../src/store/lock.ts';
+import { acquireLock } from '../../src/store/open.ts';
 import { livingAt, menage, menageOnTerminal } from '../helpers/cli.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { type Random, randomOf } from '../../src/demo/random.ts';
 import { RunResult } from '../../src/model/result.ts';
-import { acquireLock } from '../../src/store/lock.ts';
-import { openStore } from '../../src/store/open.ts';
+import { acquireLock, openStore } from '../../src/store/open.ts';
 import type { ClockedWorkspace, ReceivedMail } from './clocked-workspace.ts';
 import { openSecondMonth } from './second-month.ts';
 

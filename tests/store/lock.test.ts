@@ -5,8 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LockedError } from '../../src/model/errors.ts';
-import { acquireLock } from '../../src/store/lock.ts';
-import { openStore } from '../../src/store/open.ts';
+import { acquireLock, openStore } from '../../src/store/open.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
 import { storePath } from './helpers.ts';
 
@@ -27,7 +26,7 @@ function messageFrom(process: ChildProcess): Promise<unknown> {
 }
 
 describe('the lock of a run', () => {
-  const HOLD = `import { acquireLock } from './lock.js';
+  const HOLD = `import { acquireFileLock as acquireLock } from './lock.js';
     await acquireLock(process.argv[2], 'menage run', Date.now());
     process.stdout.write('held\\n');
     setInterval(() => {}, 1000);`;
@@ -52,7 +51,7 @@ describe('the lock of a run', () => {
     await (await acquireLock(path, 'menage run', Date.now())).release();
   }, 30_000);
 
-  const RACE = `import { acquireLock } from './lock.js';
+  const RACE = `import { acquireFileLock as acquireLock } from './lock.js';
     process.on('message', async ({ path, at }) => {
       while (Date.now() < at); // A timer would wake one before the other.
       try {

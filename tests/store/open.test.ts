@@ -114,7 +114,6 @@ describe('opening the store', () => {
     ['a folder', () => temporaryFolder('store'), /Cannot open the store/],
     ['a place that takes no folder', () => '/proc/nowhere/menage.db', /Cannot open the store/],
     ['a path through a file', () => join(write('x'), 'menage.db'), /Cannot open the store/],
-    ['a server', () => 'postgres://user:hidden@db/menage', /postgres:\/\/ is planned but not there yet/],
   ])('refuses %s with what to do', async (_, make, words) => {
     const error = await refusal(make());
     expect(error.exitCode).toBe(EXIT.usage);

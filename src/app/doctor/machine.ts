@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../../config/load.ts';
 import { smtpTransport } from '../../deliver/transport.ts';
 import { MenageError } from '../../model/errors.ts';
+import { isPostgresAddress } from '../../model/network/postgres-address.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -49,7 +50,10 @@ const LITTLE_ROOM = 1024 ** 3;
 
 /** Whether there is room beside the store. */
 export function examineDisk(config: Config, { say }: DoctorWords): Diagnosis {
-  const folder = existsSync(dirname(config.store)) ? dirname(config.store) : dirname(config.file);
+  const folder =
+    !isPostgresAddress(config.store) && existsSync(dirname(config.store))
+      ? dirname(config.store)
+      : dirname(config.file);
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1024 ** 2);
   const detail = say('doctor.diskFree', { n: free });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/load.ts';
 import { MenageError } from '../../model/errors.ts';
+import { isPostgresAddress } from '../../model/network/postgres-address.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -17,7 +18,7 @@ export type NextStep =
 
 /** What to do next where nothing has to be corrected. */
 export async function nextStep(config: Config, context: AppContext): Promise<NextStep> {
-  if (!existsSync(config.store)) return 'audit';
+  if (!isPostgresAddress(config.store) && !existsSync(config.store)) return 'audit';
   try {
     return await withStore(config, context, (store) => stepAfter(store, config));
   } catch (error) {

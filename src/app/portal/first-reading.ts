@@ -1,9 +1,10 @@
 import { LockedError, MenageError, ServerUnusableError } from '../../model/errors.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { RunResult } from '../../model/result.ts';
-import { acquireLock } from '../../store/lock.ts';
+import { acquireLock } from '../../store/open.ts';
 import type { ReadingOutcome, StoredReading } from '../../store/portal/flow-store.ts';
 import { auditByConfig } from '../audit/by-config.ts';
+import { storeLocation } from '../store-location.ts';
 import type { PortalSetting } from './setting.ts';
 
 /** Reads those who gave access a moment ago, one after the other, so that each sees the own progress. */
@@ -46,7 +47,7 @@ export function firstReadings(portal: PortalSetting): FirstReadings {
 /** Null while a run is under way: two would ask the server twice. */
 async function lockOf({ config, context }: PortalSetting) {
   try {
-    return await acquireLock(config.store, 'menage serve', context.now());
+    return await acquireLock(storeLocation(config, context.environment), 'menage serve', context.now());
   } catch (error) {
     if (error instanceof LockedError) return null;
     throw error;

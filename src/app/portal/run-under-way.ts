@@ -1,9 +1,7 @@
-import type { Config } from '../../config/load.ts';
-import { lockHolder } from '../../store/lock.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Whether a run of all members is under way in another process: one that was killed is none. */
-export async function isRunUnderWay(store: Store, config: Pick<Config, 'store'>): Promise<boolean> {
+export async function isRunUnderWay(store: Store): Promise<boolean> {
   const [latest] = await store.runs.list();
-  return latest?.status === 'running' && lockHolder(config.store) !== null;
+  return latest?.status === 'running' && (await store.runHolder()) !== null;
 }

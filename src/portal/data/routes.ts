@@ -38,7 +38,7 @@ async function dataPage(visit: VisitOf): Promise<Reply> {
     title: query.has('done') && result !== null ? result : say('data.title'),
     view: {
       isWide: true,
-      isUnderWay: await isRunUnderWay(portal.store, portal.config),
+      isUnderWay: await isRunUnderWay(portal.store),
       result,
       rows: keptRows(visit, kept),
       lines: lines.map((entry) => ({

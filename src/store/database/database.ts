@@ -18,13 +18,20 @@ export interface Queryable {
   noteOdd(odd: OddRecord): void;
 }
 
-/** The one place that knows the driver. */
+/**
+ * A store, whatever holds it: the one place that knows the driver. Beside the stored tables it has `new_tree_parts (writer,
+ * part, folders, body)` for trees that are being read, which outlives no crash.
+ */
 export interface Database extends Queryable {
   readonly path: string;
   /** Like `transaction`, and on the disk when it returns: a power cut takes nothing back. Not within a transaction. */
   durableTransaction<T>(work: (within: Queryable) => Promise<T>): Promise<T>;
-  /** Moves everything from the log beside the file into it; false when another program reads the log for a second. */
+  /** Whether nothing keeps traces of what is erased: an SQLite file has none in its log unless another program reads it. */
   emptyLog(): Promise<boolean>;
+  /** Clears away what erased rows left in the file; false when another program reads it. */
+  rewrite(): Promise<boolean>;
+  /** Null when it is sound, else what is wrong with it. */
+  integrity(): Promise<string | null>;
   /** What was noted so far, each once. */
   odd(): readonly OddRecord[];
   close(): Promise<void>;

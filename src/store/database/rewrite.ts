@@ -14,8 +14,7 @@ export async function oweRewrite(within: Queryable): Promise<void> {
  */
 export async function rewriteIfOwed(database: Database): Promise<boolean> {
   if ((await database.get("SELECT task FROM owed WHERE task = 'rewrite'")) === undefined) return true;
-  await database.exec('VACUUM');
-  if (!(await database.emptyLog())) return false;
+  if (!(await database.rewrite())) return false;
   await database.run("DELETE FROM owed WHERE task = 'rewrite'");
   return true;
 }

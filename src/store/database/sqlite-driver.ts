@@ -22,7 +22,9 @@ export function openDriver(path: string): DatabaseSyncInstance {
     driver.exec(
       'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE; ' +
         // What is deleted is overwritten with zeros at once, in free pages too.
-        'PRAGMA secure_delete = ON; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000;',
+        'PRAGMA secure_delete = ON; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000; ' +
+        'CREATE TEMPORARY TABLE new_tree_parts (writer TEXT NOT NULL, part INTEGER NOT NULL, ' +
+        'folders INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (writer, part))',
     );
   } catch (error) {
     driver.close();

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { UsageError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { Database, Queryable, Row, Value } from './database.ts';
 import { attempt, explained } from './errors.ts';
@@ -84,6 +85,12 @@ function databaseOf(path: string, driver: DatabaseSyncInstance): Database {
       }),
     exec: (sql) => alone(() => driver.exec(sql)),
     emptyLog: () => inTurn(() => emptyLog(driver)),
+    rewrite: () =>
+      inTurn(async () => {
+        await unlessHeld(() => driver.exec('VACUUM'));
+        return emptyLog(driver);
+      }),
+    integrity: () => inTurn(async () => integrityOf(path, statements)),
     noteOdd,
     odd: () => [...noted.values()],
     close: () =>
@@ -96,6 +103,19 @@ function databaseOf(path: string, driver: DatabaseSyncInstance): Database {
         driver.close();
       }),
   };
+}
+
+function integrityOf(path: string, { all }: ReturnType<typeof statementsOf>): string | null {
+  try {
+    const rows = attempt(path, () => all('PRAGMA integrity_check', [])).map((row) =>
+      String(row['integrity_check']),
+    );
+    return rows.length === 1 && rows[0] === 'ok' ? null : rows.join('; ');
+  } catch (error) {
+    // So damaged that the check itself cannot read on.
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 /** Prepares each statement once. */

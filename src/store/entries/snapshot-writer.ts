@@ -14,23 +14,9 @@ import { type TreeTable, treeTable } from './tree-table.ts';
 /** Whether somebody took access back: what is read of them meanwhile is dropped. */
 export type HasLeft = (within: Queryable, member: MemberId) => Promise<boolean>;
 
-/** Gives tables for new trees. They are used again, for SQLite keeps what it prepared for each. */
-export function treeWriters(
-  database: Database,
-  hasLeft: HasLeft,
-): (member: MemberId) => Promise<SnapshotWriter> {
-  const idle: TreeTable[] = [];
-  let made = 0;
-  return async (member) => {
-    const table = idle.pop() ?? (await treeTable(database, `new_tree_${++made}`));
-    return beginTree(database, member, table, {
-      hasLeft: (within) => hasLeft(within, member),
-      giveBack: async () => {
-        await table.clear();
-        idle.push(table);
-      },
-    });
-  };
+/** Gives writers of new trees. */
+export function treeWriters(database: Database, hasLeft: HasLeft): (member: MemberId) => SnapshotWriter {
+  return (member) => beginTree(database, member, treeTable(database), (within) => hasLeft(within, member));
 }
 
 /** Begins a new tree for a member. Its parts gather beside the old tree and take its place in one transaction. */
@@ -38,7 +24,7 @@ function beginTree(
   database: Database,
   member: MemberId,
   table: TreeTable,
-  { hasLeft, giveBack }: { hasLeft(within: Queryable): Promise<boolean>; giveBack(): Promise<void> },
+  hasLeft: (within: Queryable) => Promise<boolean>,
 ): SnapshotWriter {
   let isOpen = true;
   const ids = seenIds();
@@ -104,7 +90,7 @@ function beginTree(
   async function end(): Promise<void> {
     if (!isOpen) return;
     isOpen = false;
-    await giveBack();
+    await table.clear();
   }
 
   return {

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Entry } from '../../model/entry.ts';
 import type { MemberId } from '../../model/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { packEntries, unpackEntries } from './tree-parts.ts';
 
-/** The parts of a tree that is being written, in a temporary table of their own. */
+/** The parts of a tree that is being written, beside those of others. */
 export interface TreeTable {
   /** Adds a part. Folders and files stand apart, for at the next run the folders alone are asked for. */
   append(entries: readonly Entry[], folders: boolean): Promise<void>;
@@ -20,43 +21,51 @@ export interface TreeTable {
   install(within: Queryable, member: MemberId, snapshot: string): Promise<void>;
 }
 
-/** @param name a table name that no one else on this connection has. */
-export async function treeTable(database: Database, name: string): Promise<TreeTable> {
-  await database.exec(
-    `CREATE TEMPORARY TABLE ${name} (part INTEGER PRIMARY KEY, folders INTEGER NOT NULL, body TEXT NOT NULL)`,
-  );
+/** The rows of `new_tree_parts` under a name of its own; `database.ts` says how they are kept. */
+export function treeTable(database: Database): TreeTable {
+  const writer = randomBytes(WRITER_BYTES).toString('hex');
+  let last = 0;
   async function rewrite(part: unknown, kept: readonly Entry[]): Promise<void> {
-    if (kept.length === 0) await database.run(`DELETE FROM ${name} WHERE part = ?`, Number(part));
-    else await database.run(`UPDATE ${name} SET body = ? WHERE part = ?`, packEntries(kept), Number(part));
+    const which = 'writer = ? AND part = ?';
+    if (kept.length === 0)
+      await database.run(`DELETE FROM new_tree_parts WHERE ${which}`, writer, Number(part));
+    else
+      await database.run(
+        `UPDATE new_tree_parts SET body = ? WHERE ${which}`,
+        ...[packEntries(kept), writer, Number(part)],
+      );
   }
   return {
     async append(entries, folders) {
       if (entries.length === 0) return;
       await database.run(
-        `INSERT INTO ${name} (folders, body) VALUES (?, ?)`,
-        folders ? 1 : 0,
-        packEntries(entries),
+        'INSERT INTO new_tree_parts (writer, part, folders, body) VALUES (?, ?, ?, ?)',
+        ...[writer, ++last, folders ? 1 : 0, packEntries(entries)],
       );
     },
     async *all() {
-      const query = `SELECT part, body FROM ${name} WHERE part > ? ORDER BY part LIMIT 1`;
-      for (
-        let row = await database.get(query, 0);
-        row !== undefined;
-        row = await database.get(query, Number(row['part']))
-      )
+      const query =
+        'SELECT part, body FROM new_tree_parts WHERE writer = ? AND part > ? ORDER BY part LIMIT 1';
+      for (let after = 0; ; ) {
+        const row = await database.get(query, writer, after);
+        if (row === undefined) return;
         yield unpackEntries(row['body']);
-    },
-    async filter(keeps, mark = '') {
-      const query = `SELECT part, body FROM ${name} WHERE part < ? AND instr(body, ?) > 0 ORDER BY part DESC LIMIT 1`;
-      let row = await database.get(query, Number.MAX_SAFE_INTEGER, mark);
-      for (; row !== undefined; row = await database.get(query, Number(row['part']), mark)) {
-        const entries = unpackEntries(row['body']);
-        const kept = [...entries].reverse().filter(keeps).reverse();
-        if (kept.length < entries.length) await rewrite(row['part'], kept);
+        after = Number(row['part']);
       }
     },
-    clear: () => database.run(`DELETE FROM ${name}`),
+    async filter(keeps, mark = '') {
+      const query =
+        'SELECT part, body FROM new_tree_parts WHERE writer = ? AND part < ? AND instr(body, ?) > 0 ORDER BY part DESC LIMIT 1';
+      for (let before = last + 1; ; ) {
+        const row = await database.get(query, writer, before, mark);
+        if (row === undefined) return;
+        before = Number(row['part']);
+        const entries = unpackEntries(row['body']);
+        const kept = [...entries].reverse().filter(keeps).reverse();
+        if (kept.length < entries.length) await rewrite(before, kept);
+      }
+    },
+    clear: () => database.run('DELETE FROM new_tree_parts WHERE writer = ?', writer),
     async install(within, member, snapshot) {
       await within.run(
         'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
@@ -66,9 +75,11 @@ export async function treeTable(database: Database, name: string): Promise<TreeT
       await within.run('INSERT INTO snapshots (member, body) VALUES (?, ?)', member, snapshot);
       await within.run(
         `INSERT INTO tree_parts (snapshot, part, folders, body)
-         SELECT (SELECT key FROM snapshots WHERE member = ?), part, folders, body FROM ${name}`,
-        member,
+         SELECT (SELECT key FROM snapshots WHERE member = ?), part, folders, body FROM new_tree_parts WHERE writer = ?`,
+        ...[member, writer],
       );
     },
   };
 }
+
+const WRITER_BYTES = 8;

@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
-import { PERSON_MENTIONS, PERSON_TABLES } from '../portal/person-tables.ts';
+import { eraseMentions, PERSON_TABLES } from '../portal/person-tables.ts';
 import { eraseFromRegister } from '../register/register.ts';
 import { noteOfRun, unpackResult } from '../runs/packed.ts';
 import type { TakeBack } from '../store.ts';
@@ -24,7 +24,6 @@ const OWN_TREE = [
 const OWN_ROWS = [
   ...OWN_TREE,
   ...PERSON_TABLES.map((table) => `DELETE FROM ${table} WHERE member = ?`),
-  ...PERSON_MENTIONS,
   'DELETE FROM figures WHERE member = ?',
   'DELETE FROM space_looks WHERE member = ?',
   'DELETE FROM absences WHERE id = ?',
@@ -78,6 +77,7 @@ export async function eraseTree(within: Queryable, member: MemberId): Promise<vo
 export async function erasePerson(within: Queryable, member: MemberId): Promise<void> {
   await eraseDeliveries(within, member);
   for (const statement of OWN_ROWS) await within.run(statement, member);
+  await eraseMentions(within, member);
   await eraseFromShareLists(within, member);
   await eraseFromRegister(within, member);
   await oweRewrite(within);

@@ -87,7 +87,7 @@ function oweRuns(within: Queryable, member: MemberId, how: 'blank' | 'erase'): P
     `INSERT INTO portal_run_names (member, how, before_run)
      VALUES (?, ?, coalesce((SELECT max(id) + 1 FROM runs), 0))
      ON CONFLICT (member) DO UPDATE SET before_run = excluded.before_run,
-       how = CASE how WHEN 'erase' THEN 'erase' ELSE excluded.how END`,
+       how = CASE portal_run_names.how WHEN 'erase' THEN 'erase' ELSE excluded.how END`,
     ...[member, how],
   );
 }

@@ -6,7 +6,7 @@ import { composeEml } from '../../../src/deliver/compose.ts';
 import { fileNames, writeMails } from '../../../src/deliver/folder.ts';
 import { writeOutput } from '../../../src/files/write.ts';
 import { openLog } from '../../../src/log.ts';
-import { acquireLock } from '../../../src/store/lock.ts';
+import { acquireLock } from '../../../src/store/open.ts';
 import { mail } from '../../deliver/helpers.ts';
 import { type Hostile, holdTable } from '../../helpers/hostile.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';

@@ -7,7 +7,7 @@ import type { Answer, Message } from '../../../src/model/portal/answer.ts';
 import { JOURNAL_EVENTS } from '../../../src/model/portal/portal.ts';
 import type { RunResult } from '../../../src/model/result.ts';
 import { antennaId, personId } from '../../../src/portal/access/team-ids.ts';
-import { acquireLock } from '../../../src/store/lock.ts';
+import { acquireLock } from '../../../src/store/open.ts';
 import { openPortal, type PortalStage } from '../../helpers/portal.ts';
 
 /** A name that stands in no share: no page of the team may hold it. */

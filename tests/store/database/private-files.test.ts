@@ -2,8 +2,7 @@ import { chmodSync, chownSync, readdirSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
-import { acquireLock } from '../../../src/store/lock.ts';
-import { openStore } from '../../../src/store/open.ts';
+import { acquireLock, openStore } from '../../../src/store/open.ts';
 import { isRoot, layPipe, STRANGER } from '../../files/helpers.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 

@@ -51,7 +51,7 @@ export async function teamFacts(store: Store, config: Config, vault: Vault, now:
   const isRegistered = config.credentials.use.includes('appapi') && vault.registration() !== null;
   return {
     result,
-    running: (await isRunUnderWay(store, config)) ? (rows[0] ?? null) : null,
+    running: (await isRunUnderWay(store)) ? (rows[0] ?? null) : null,
     members: new Map((await store.members.list()).map((row) => [row.id, row])),
     people:
       result === null

@@ -5,12 +5,13 @@ import { LockedError } from '../../../model/errors.ts';
 import type { MemberId } from '../../../model/ids.ts';
 import { memberOfKey } from '../../../model/mail.ts';
 import type { Words } from '../../../report/text/words.ts';
-import { acquireLock } from '../../../store/lock.ts';
+import { acquireLock } from '../../../store/open.ts';
 import type { HeldMail, Store } from '../../../store/store.ts';
 import type { AppContext } from '../../context.ts';
 import { reportInput } from '../../report/input.ts';
 import { sendingSecrets } from '../../secrets.ts';
 import { senderOf, sendRun } from '../../send/send.ts';
+import { storeLocation } from '../../store-location.ts';
 
 /** What became of an admin's word that held mails may leave. */
 export type Released =
@@ -69,7 +70,7 @@ export async function releaseHeld(
 
 async function lockOrNull(config: Config, context: AppContext) {
   try {
-    return await acquireLock(config.store, 'menage serve', context.now());
+    return await acquireLock(storeLocation(config, context.environment), 'menage serve', context.now());
   } catch (error) {
     if (error instanceof LockedError) return null;
     throw error;

@@ -1,0 +1,27 @@
+import type { Config } from '../config/load.ts';
+import { readSecret } from '../config/secret-file.ts';
+import { readNamedFile } from '../files/read.ts';
+import { isPostgresAddress } from '../model/network/postgres-address.ts';
+import type { Secret } from '../model/secret.ts';
+import { postgresPlace } from '../store/database/postgres-place.ts';
+import type { StoreLocation } from '../store/open.ts';
+
+/**
+ * Where the store is, with what opens it.
+ * @throws {UsageError} when its password or certificate cannot be read.
+ */
+export function storeLocation(config: Config, environment: NodeJS.ProcessEnv): StoreLocation {
+  if (!isPostgresAddress(config.store)) return config.store;
+  const ca =
+    config.storeCa === undefined
+      ? null
+      : readNamedFile(config.storeCa, 'the certificate of the store', 'any').toString();
+  return postgresPlace(config.store, { password: storePassword(config, environment), ca });
+}
+
+/** Null where the server lets this user in without one, as over a socket of this machine. */
+function storePassword({ storePasswordFile: file }: Config, environment: NodeJS.ProcessEnv): Secret | null {
+  const source = { what: 'the password of the store', key: 'storePasswordFile', variable: 'PGPASSWORD' };
+  if (file === undefined && (environment[source.variable] ?? '') === '') return null;
+  return readSecret({ ...source, file }, environment);
+}

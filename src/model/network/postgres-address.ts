@@ -1,0 +1,22 @@
+/** Whether a store is named by the address of a PostgreSQL server. */
+export function isPostgresAddress(location: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(location);
+}
+
+/**
+ * What is wrong with the address of a store; null where it may be used.
+ * `postgres://USER@HOST[:PORT]/DATABASE[?schema=NAME]`, or `postgres://USER@/DATABASE?host=/run/postgresql`.
+ */
+export function postgresAddressProblem(location: string): string | null {
+  if (!isPostgresAddress(location) || !URL.canParse(location))
+    return 'is no address: write postgres://user@host/database';
+  const { username, password, pathname, searchParams } = new URL(location);
+  if (password !== '')
+    return 'a password must not stand in the config: put it into a file and name that in storePasswordFile';
+  if (username === '') return 'names no user: write postgres://user@host/database';
+  if (!/^\/[^/]+$/.test(pathname)) return 'names no database: write postgres://user@host/database';
+  const unknown = [...searchParams.keys()].filter((key) => key !== 'schema' && key !== 'host');
+  return unknown.length === 0
+    ? null
+    : `"${unknown.join('", "')}" is not known: there are "schema" and "host"`;
+}

@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { LockedError, MenageError, messageOf, UsageError } from '../../model/errors.ts';
+import type { OddRecord } from '../../model/odd-record.ts';
+import { partialError } from '../../model/reasons/errors.ts';
+import { because } from '../../model/reasons/reason.ts';
+import type { Database, Queryable, Row, Value } from './database.ts';
+import { sharedPool } from './pool.ts';
+import type { PostgresPlace } from './postgres-place.ts';
+
+/**
+ * Opens a store on a PostgreSQL server, and makes its schema where there is none. A transaction takes the store's own
+ * lock first: as with a file, one writes at a time, and what was read is still true when something is written.
+ * @throws {UsageError} when the server cannot be reached, or lets this login in nowhere.
+ */
+export async function openPostgres(place: PostgresPlace): Promise<Database> {
+  const { shown, schema } = place;
+  const pool = sharedPool(place);
+  const noted = new Map<string, OddRecord>();
+  const noteOdd = (one: OddRecord) => void noted.set(JSON.stringify(one), one);
+
+  async function lend<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    try {
+      return await pool.lend(schema, work);
+    } catch (error) {
+      throw explained(shown, error);
+    }
+  }
+
+  function transaction<T>(work: (within: Queryable) => Promise<T>): Promise<T> {
+    return pool.inTurn(schema, () =>
+      lend(async (client) => {
+        await client.query('BEGIN');
+        await client.query("SELECT pg_advisory_xact_lock(hashtext('menage'), hashtext(current_schema()))");
+        const value = await work(queryableOf(client, noteOdd));
+        await client.query('COMMIT');
+        return value;
+      }),
+    );
+  }
+
+  const reading = <T>(work: (queryable: Queryable) => Promise<T>) =>
+    lend((client) => work(queryableOf(client, noteOdd)));
+  try {
+    await lend((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`));
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  return {
+    path: shown,
+    get: (sql, ...values) => reading((from) => from.get(sql, ...values)),
+    all: (sql, ...values) => reading((from) => from.all(sql, ...values)),
+    run: (sql, ...values) => transaction((within) => within.run(sql, ...values)),
+    runEach: (sql, rows) => transaction((within) => within.runEach(sql, rows)),
+    exec: (sql) => transaction((within) => within.exec(sql)),
+    transaction,
+    // The server has it on the disk before it answers a COMMIT (synchronous_commit).
+    durableTransaction: transaction,
+    emptyLog: async () => true,
+    rewrite: () =>
+      lend(async (client) => {
+        await client.query(`VACUUM ${ERASED_FROM.join(', ')}`);
+        return true;
+      }),
+    // Its server looks after that (data checksums, amcheck).
+    integrity: async () => null,
+    noteOdd,
+    odd: () => [...noted.values()],
+    close: () => pool.close(),
+  };
+}
+
+/** The tables of which persons are erased in bulk. */
+const ERASED_FROM = [
+  'runs',
+  'tree_parts',
+  'snapshots',
+  'shares',
+  'upload_times',
+  'deliveries',
+  'portal_journal',
+];
+
+/** Each row of a statement for many goes by itself: the server prepares it once. */
+function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Queryable {
+  const query = async (sql: string, values: readonly Value[]) =>
+    (await client.query<Record<string, unknown>>(numbered(sql), values.map(sendable))).rows;
+  const queryable: Queryable = {
+    run: async (sql, ...values) => void (await query(sql, values)),
+    async runEach(sql, rows) {
+      for (const row of rows) await query(sql, row);
+    },
+    get: async (sql, ...values): Promise<Row | undefined> => (await query(sql, values))[0],
+    all: async (sql, ...values) => query(sql, values),
+    exec: async (sql) => void (await client.query(sql)),
+    transaction: (work) => work(queryable),
+    noteOdd,
+  };
+  return queryable;
+}
+
+const NUMBERED = new Map<string, string>();
+
+/** `?` as `$1`, `$2` …; our statements have no `?` in texts. */
+function numbered(sql: string): string {
+  let known = NUMBERED.get(sql);
+  if (known === undefined) {
+    let at = 0;
+    known = sql.replaceAll('?', () => `$${++at}`);
+    NUMBERED.set(sql, known);
+  }
+  return known;
+}
+
+/** PostgreSQL's texts hold no NUL. */
+function sendable(value: Value): Value | Buffer {
+  if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD');
+  return value instanceof Uint8Array ? Buffer.from(value) : value;
+}
+
+/** What the server or the network said, as a sentence that says what to do (postgresql.org, appendix A). */
+function explained(shown: string, error: unknown): unknown {
+  if (error instanceof MenageError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const message = messageOf(error);
+  if (code === '53100' || code === '53200')
+    return partialError(because('store.full', { store: shown, message }), { cause: error });
+  if (code === '55P03' || code === '53300')
+    return new LockedError(
+      `The store ${shown} lets nobody in now (${message}): wait until others have ended, then run again.`,
+      { cause: error },
+    );
+  if (/^(28|3D|42501|08|57P|E[A-Z]+$)/.test(code) || /timeout|terminated/i.test(message))
+    return new UsageError(
+      `Cannot use the store ${shown} (${message}): correct "store" or its password, or see whether the server runs.`,
+      { cause: error },
+    );
+  return error;
+}

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import pg from 'pg';
+import { LockedError } from '../model/errors.ts';
+import { isoUtc } from '../model/time.ts';
+import type { UtcMs } from '../model/units.ts';
+import type { Queryable } from './database/database.ts';
+import type { PostgresPlace } from './database/postgres-place.ts';
+import type { Lock } from './lock.ts';
+
+/** Not the lock of a transaction, which `postgres.ts` takes. */
+const RUN_LOCK = "hashtext('menage run'), hashtext(current_schema())";
+
+/**
+ * Takes the lock of a store on a PostgreSQL server: the server gives it back when the connection ends, however it ends.
+ * @throws {LockedError} naming the holder.
+ */
+export async function acquirePostgresLock(place: PostgresPlace, command: string, now: UtcMs): Promise<Lock> {
+  const client = new pg.Client({
+    ...place.config,
+    options: `-c search_path=${pg.escapeIdentifier(place.schema)} -c client_min_messages=warning`,
+    application_name: 'menage lock',
+    keepAlive: true,
+  });
+  // The run that loses it finds the server away as well.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(place.schema)}`);
+    const { rows } = await client.query<{ taken: boolean }>(
+      `SELECT pg_try_advisory_lock(${RUN_LOCK}) AS taken`,
+    );
+    if (rows[0]?.taken !== true) throw await lockedError(client, place);
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL)',
+    );
+    await client.query(
+      `INSERT INTO run_holder (one, holder, command) VALUES (1, $1, $2)
+       ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, command = excluded.command`,
+      [`process ${process.pid} on ${hostname()}, since ${isoUtc(now)}`, command],
+    );
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return { release: () => client.end() };
+}
+
+/** What holds the lock just now; null where nothing does. */
+export async function postgresLockHolder(database: Queryable): Promise<string | null> {
+  const row = await database.get(
+    `SELECT command FROM run_holder WHERE EXISTS (
+       SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
+         AND classid = hashtext('menage run')::oid AND objid = hashtext(current_schema())::oid)`,
+  );
+  return row === undefined ? null : String(row['command']);
+}
+
+async function lockedError(client: pg.Client, { shown }: PostgresPlace): Promise<LockedError> {
+  const { rows } = await client.query<{ command: string; holder: string }>(
+    'SELECT command, holder FROM run_holder',
+  );
+  const [row] = rows;
+  const who = row === undefined ? 'another menage' : `"${row.command}" (${row.holder})`;
+  return new LockedError(
+    `${who} is working with ${shown}: wait until it has ended, or end it. Nothing was done.`,
+  );
+}
