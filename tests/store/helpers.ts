@@ -3,13 +3,20 @@ import type { Entry } from '../../src/model/entry.ts';
 import { fileId, memberId, shareId } from '../../src/model/ids.ts';
 import type { ResultFinding, ResultMember, ResultSpace, RunResult } from '../../src/model/result.ts';
 import type { Share } from '../../src/model/share.ts';
+import type { StoreLocation } from '../../src/store/open.ts';
 import type { Snapshot } from '../../src/store/store.ts';
+import { ON_POSTGRES, placeOf, schemaAddress } from '../helpers/postgres.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
 export const ANNA = memberId('anna');
 export const BOB = memberId('bob');
 
-/** A path for a store in a folder that is not there yet. */
+/** Where a store that is not there yet goes: each way to keep one keeps the same promises. */
+export function newLocation(): StoreLocation {
+  return ON_POSTGRES ? placeOf(schemaAddress()) : storePath();
+}
+
+/** A path for a store on SQLite, in a folder that is not there yet. */
 export function storePath(): string {
   return join(temporaryFolder('store'), 'inner', 'menage.db');
 }
