@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   checks: ['model', 'judge', 'access'],
   report: ['model', 'access'],
   deliver: ['model', 'store'],
+  queue: ['model', 'store'],
   demo: ['model'],
   app: [
     ...[
@@ -33,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'checks',
       'report',
     ],
-    ...['deliver', 'demo'],
+    ...['deliver', 'queue', 'demo'],
   ],
   portal: [
     ...[
@@ -48,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'judge',
       'checks',
     ],
-    ...['report', 'deliver', 'demo', 'app'],
+    ...['report', 'deliver', 'queue', 'demo', 'app'],
   ],
 };
 /** Files that a folder may hold; only the lists of checks grow beyond it. */

@@ -16,6 +16,8 @@ export type TokenHash = Branded<'TokenHash'>;
 export type EntryId = Branded<'EntryId'>;
 /** A member's answer about one thing, or a message about it; random. */
 export type AnswerId = Branded<'AnswerId'>;
+/** One Nextcloud of a fleet, by the name that its host gave it; see `isInstanceName`. */
+export type InstanceName = Branded<'InstanceName'>;
 /** The number of a run in the store, from 1. */
 export type RunId = number & { readonly [brand]: 'RunId' };
 
@@ -35,6 +37,9 @@ export function shareId(text: string): ShareId {
 export function tokenHash(text: string): TokenHash {
   return text as TokenHash;
 }
+export function instanceName(text: string): InstanceName {
+  return text as InstanceName;
+}
 export function entryId(text: string): EntryId {
   return text as EntryId;
 }
@@ -48,4 +53,9 @@ export function runId(number: number): RunId {
 /** The order of ids that are decimal text, as their numbers have it: for `sort`. */
 export function byNumber(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
+}
+
+/** Whether a text may name an instance: it stands in paths, addresses and names of schemas. */
+export function isInstanceName(text: string): text is InstanceName {
+  return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
 }

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { instanceName, runId } from '../../src/model/ids.ts';
+import { addJob } from '../../src/queue/add-job.ts';
+import { openQueue, type Queue } from '../../src/queue/queue.ts';
+import { openPostgres } from '../../src/store/database/postgres.ts';
+import { postgresPlace } from '../../src/store/database/postgres-place.ts';
+import { freshDatabase } from './fresh-database.ts';
+
+const ANTENNA = instanceName('antenna');
+const OTHER = instanceName('antenna-2');
+let address: string;
+let queue: Queue;
+const close: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  const fresh = await freshDatabase();
+  address = fresh.address;
+  queue = await openQueue(postgresPlace(address, { password: null, ca: null }));
+  close.push(() => queue.close(), fresh.drop);
+});
+afterEach(async () => {
+  for (const one of close.splice(0)) await one();
+});
+
+const read = (instance = ANTENNA, batch = 0) =>
+  ({ kind: 'read', instance, run: runId(7), batch, batches: 3, purpose: 'mails' }) as const;
+
+it('lists what waits, of one instance or all', async () => {
+  await queue.add({ kind: 'inventory', instance: ANTENNA, purpose: 'reading' }, { notBefore: 5_000 });
+  await queue.add(read(OTHER));
+  await queue.add({ kind: 'alert' });
+  const [first] = await queue.list(ANTENNA);
+  expect(first).toEqual({
+    ...{ kind: 'inventory', instance: ANTENNA, state: 'waiting', dueAt: 5_000, tries: 0, lastError: null },
+  });
+  expect((await queue.list(ANTENNA)).length).toBe(1);
+  expect((await queue.list()).map(({ kind }) => kind)).toEqual(['inventory', 'read', 'alert']);
+});
+
+it('holds one job of a key, whichever way it is added', async () => {
+  await queue.add(read(), { notBefore: 1_000 });
+  await queue.add(read(), { notBefore: 2_000, ifThere: 'keep' });
+  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([1_000]);
+  await queue.add(read(), { notBefore: 3_000 });
+  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([3_000]);
+});
+
+it('queues with the transaction of a store, or not at all', async () => {
+  const store = await openPostgres(
+    postgresPlace(`${address}?schema=menage_antenna`, { password: null, ca: null }),
+  );
+  close.unshift(() => store.close());
+  const broken = store.transaction(async (within) => {
+    await addJob(within, read());
+    throw new Error('full');
+  });
+  await expect(broken).rejects.toThrow('full');
+  expect(await queue.list()).toEqual([]);
+  await store.transaction((within) => addJob(within, read()));
+  expect((await queue.list()).length).toBe(1);
+});
+
+it('takes away the jobs of one instance alone', async () => {
+  await queue.add(read());
+  await queue.add(read(ANTENNA, 1));
+  await queue.add(read(OTHER));
+  expect(await queue.remove(ANTENNA)).toBe(2);
+  expect((await queue.list()).map(({ instance }) => instance)).toEqual([OTHER]);
+});
+
+it('is opened by several at once', async () => {
+  const fresh = await freshDatabase();
+  close.push(fresh.drop);
+  const place = postgresPlace(fresh.address, { password: null, ca: null });
+  const queues = await Promise.all([openQueue(place), openQueue(place), openQueue(place)]);
+  for (const one of queues) await one.close();
+});
