@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/network/loopback.ts';
+import type { SharedBounds } from '../../model/network/shared-bounds.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
@@ -25,6 +26,8 @@ export interface ClientSettings {
   readonly insecure?: boolean;
   /** What a server may answer; the defaults stand for what is left out. */
   readonly limits?: Partial<Limits>;
+  /** Where several workers ask one server: what bounds the requests of all. Without it the client bounds its own. */
+  readonly shared?: SharedBounds;
 }
 
 /** The only way to the server. */
