@@ -3,13 +3,17 @@ import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
 import { withOwnerPaths } from '../../gather/members/owner-paths.ts';
 import { lookUpRecipients } from '../../gather/members/recipients.ts';
-import { oddSharesOf, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
+import {
+  type GatherContext,
+  oddSharesOf,
+  type UnsettledMember,
+} from '../../gather/members/unsettled-member.ts';
 import { unionOfShares } from '../../gather/shares/union.ts';
 import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
 import { PartialError, type ServerUnusableError } from '../../model/errors.ts';
-import type { MemberId } from '../../model/ids.ts';
+import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
@@ -26,8 +30,7 @@ import { isInterrupted } from './interrupted.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { outsideQuotaWarnings } from './outside-quota.ts';
-import { readAll, readingOf } from './read-all.ts';
-import { noteRegister, registeredIn, takeRegister } from './register.ts';
+import { noteRegister, type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
 import { registrationWarnings } from './registration-warnings.ts';
 import { groupsOf } from './result-groups.ts';
 import { endOf, scopeOf } from './run-status.ts';
@@ -47,16 +50,38 @@ export interface AuditOutcome {
   readonly accepted: AcceptedGaps;
 }
 
-/** Reads the members, judges, and stores the run. */
-export async function auditMembers(setting: AuditSetting, start: Start): Promise<AuditOutcome> {
-  const { store, client, clock } = setting;
-  const run = await store.runs.start(start.startedAt);
+/** A run that stands in the store, and what it needs until its end. */
+export interface BegunRun {
+  readonly run: RunId;
+  readonly start: Start;
+  readonly register: RegisterOfRun;
+  readonly pasts: ReadonlyMap<MemberId, Past>;
+  /** When a request was last sent as each. */
+  readonly askedAt: Map<MemberId, UtcMs>;
+}
+
+/** Begins the run in the store: before the first member is read. */
+export async function beginRun(setting: AuditSetting, start: Start): Promise<BegunRun> {
+  const run = await setting.store.runs.start(start.startedAt);
   const register = await takeRegister(setting, start.startedAt);
-  const askedAt = new Map<MemberId, UtcMs>();
-  const members = start.inventory.members.filter(({ id }) => setting.only === null || setting.only.has(id));
-  const pasts = await pastOf(setting, members);
-  const context = readingOf(setting, start, members.length);
-  const unsettled = await readAll(context, members, askedAt);
+  const pasts = await pastOf(setting, membersOf(setting, start));
+  return { run, start, register, pasts, askedAt: new Map() };
+}
+
+/** The members of this audit. */
+export function membersOf({ only }: AuditSetting, { inventory }: Start): readonly Member[] {
+  return inventory.members.filter(({ id }) => only === null || only.has(id));
+}
+
+/** What comes after the members were read: group folders, judging, and the end of the run in the store. */
+export async function concludeRun(
+  setting: AuditSetting,
+  { run, start, register, pasts, askedAt }: BegunRun,
+  context: GatherContext,
+  unsettled: readonly UnsettledMember[],
+): Promise<AuditOutcome> {
+  const { store, client, clock } = setting;
+  const members = membersOf(setting, start);
   const spaces = await readSpaces(context, start, unsettled, linkedPlaces(unsettled), async (member) => {
     askedAt.set(member.id, clock());
     await store.members.save([rowOf(member, clock())]);
@@ -138,6 +163,7 @@ export async function auditMembers(setting: AuditSetting, start: Start): Promise
     const stored = await store.runs.finish(run, result, judgement.judged);
     await noteRegister(setting, judgement.register, start.startedAt);
     await noteAbsences(setting, start, recipients, mayBeUsed(result.run, 'compared'));
+    await setting.onStored?.(stored);
     return { result: stored, problem: null, odd, warnings, accepted };
   } catch (error) {
     if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };

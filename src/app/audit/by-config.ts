@@ -20,13 +20,18 @@ import { wordsOf } from '../report/wording.ts';
 import { runAudit } from './audit.ts';
 import type { AuditOutcome } from './audit-members.ts';
 import { brokenResult } from './failed-result.ts';
+import type { AuditSetting } from './setting.ts';
 
-export interface ByConfigOptions {
+/** What is read, and who follows it. */
+export interface AuditWish {
   /** Only these members; null = all. */
   readonly only: ReadonlySet<string> | null;
   /** Read everything anew; every `server.fullEvery` runs that is done in any case. */
   readonly full: boolean;
   readonly onProgress: (progress: Progress) => void;
+}
+
+export interface ByConfigOptions extends AuditWish {
   /** Takes the document of an audit that broke off, before the error goes on. */
   readonly onBroken: (result: RunResult) => Promise<void>;
 }
@@ -39,8 +44,41 @@ export async function auditByConfig(
   store: Store,
   config: Config,
   context: AppContext,
-  { only, full, onProgress, onBroken }: ByConfigOptions,
+  { onBroken, ...wish }: ByConfigOptions,
 ): Promise<AuditOutcome> {
+  return openAudit(
+    store,
+    config,
+    context,
+    async (setting) => {
+      const startedAt = context.now();
+      try {
+        const outcome = await runAudit(setting);
+        const odd = oddSentence(outcome.odd);
+        if (odd !== null) context.log.warn(odd);
+        return outcome;
+      } catch (error) {
+        const broken = brokenResult(error, setting, { startedAt, finishedAt: context.now() });
+        if (broken !== null) await onBroken(broken);
+        throw error;
+      }
+    },
+    wish,
+  );
+}
+
+/**
+ * Opens what an audit, or one stage of it, needs by the config: client, vault, administrator, directory; and closes it once
+ * `work` is done. When `context.stop` asks for an end, nothing more is sent.
+ * @throws {UsageError} when the directory of members or a template has problems.
+ */
+export async function openAudit<T>(
+  store: Store,
+  config: Config,
+  context: AppContext,
+  work: (setting: AuditSetting) => Promise<T>,
+  { only = null, full = false, onProgress = () => {} }: Partial<AuditWish> = {},
+): Promise<T> {
   const directory = directoryOf(config);
   // A broken one must not show only after hours of reading.
   if (config.templates !== undefined) {
@@ -52,13 +90,12 @@ export async function auditByConfig(
   const admin = await adminLogin(config, context, async () => vault);
   const hashToken = await tokenHasherOf(config, context, store);
   const client = await clientOf(config);
-  const startedAt = context.now();
   const stop = () => client.stop(because(endSignalOf(context) === null ? 'stop.max-duration' : 'stop.asked'));
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
   if (context.stop.aborted) stop();
   try {
-    const outcome = await runAudit({
+    return await work({
       url: config.server.url,
       client,
       admin,
@@ -87,16 +124,8 @@ export async function auditByConfig(
       readTrash: config.server.trash,
       membersAtOnce: config.server.concurrency,
       onProgress,
+      ...(config.portal !== undefined && { onStored: (result) => noteReadings(store, result) }),
     });
-    if (config.portal !== undefined && outcome.problem === null) await noteReadings(store, outcome.result);
-    const odd = oddSentence(outcome.odd);
-    if (odd !== null) context.log.warn(odd);
-    return outcome;
-  } catch (error) {
-    const setting = { url: config.server.url, client, checks: CHECKS, checkSettings: config.checks, only };
-    const broken = brokenResult(error, setting, { startedAt, finishedAt: context.now() });
-    if (broken !== null) await onBroken(broken);
-    throw error;
   } finally {
     context.stop.removeEventListener('abort', stop);
     client.close();
