@@ -26,16 +26,14 @@ import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { factsOfRun } from './access-evidence.ts';
 import { composeResult } from './compose-result.ts';
 import type { Past } from './evidence.ts';
-import { isInterrupted } from './interrupted.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
-import { outsideQuotaWarnings } from './outside-quota.ts';
 import { noteRegister, type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
-import { registrationWarnings } from './registration-warnings.ts';
 import { groupsOf } from './result-groups.ts';
-import { endOf, scopeOf } from './run-status.ts';
+import { endOf, isInterrupted, scopeOf } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
+import { outsideQuotaWarnings, registrationWarnings } from './warnings.ts';
 
 /** What an audit gives back. */
 export interface AuditOutcome {

@@ -12,7 +12,7 @@ import type { Member } from '../../model/member.ts';
 import { because, hasReason } from '../../model/reasons/reason.ts';
 import { isAppApi } from '../../model/secret.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { isInterrupted } from './interrupted.ts';
+import { isInterrupted } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** What the members share while they are read, and how one says that it is done. */

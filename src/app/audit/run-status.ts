@@ -3,7 +3,6 @@ import type { ReadMember } from '../../gather/members/member-as-read.ts';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import type { RunScope } from '../../model/run.ts';
-import { isInterrupted } from './interrupted.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** How a run that read somebody, or need not have, ended. */
@@ -34,4 +33,9 @@ function statusOf(
 /** Whose audit it is. */
 export function scopeOf({ only }: { readonly only: ReadonlySet<string> | null }): RunScope {
   return only === null ? 'all' : 'members';
+}
+
+/** Whether Ctrl-C or SIGTERM ended the reading: no further request is sent. */
+export function isInterrupted({ client }: Pick<AuditSetting, 'client'>): boolean {
+  return client.stopped()?.key === 'stop.asked';
 }

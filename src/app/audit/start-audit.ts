@@ -15,7 +15,7 @@ import { assertClocksAgree, assertNoRunAhead } from '../clocks.ts';
 import { nearNames } from '../near-names.ts';
 import { refusedAdmin, stoppedAdmin } from '../refused-admin.ts';
 import { unsupportedBecause } from '../unsupported.ts';
-import { isInterrupted } from './interrupted.ts';
+import { isInterrupted } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { refuseUnknownNames } from './unknown-names.ts';
 
