@@ -3,7 +3,7 @@ import { readSecret } from '../config/secret-file.ts';
 import { readNamedFile } from '../files/read.ts';
 import { isPostgresAddress } from '../model/network/postgres-address.ts';
 import type { Secret } from '../model/secret.ts';
-import { postgresPlace } from '../store/database/postgres-place.ts';
+import { type PostgresPlace, postgresPlace } from '../store/database/postgres-place.ts';
 import type { StoreLocation } from '../store/open.ts';
 
 /**
@@ -11,7 +11,17 @@ import type { StoreLocation } from '../store/open.ts';
  * @throws {UsageError} when its password or certificate cannot be read.
  */
 export function storeLocation(config: Config, environment: NodeJS.ProcessEnv): StoreLocation {
-  if (!isPostgresAddress(config.store)) return config.store;
+  return isPostgresAddress(config.store) ? postgresPlaceOf(config, environment) : config.store;
+}
+
+/** Where a config names a PostgreSQL server. */
+type StoreKeys = Pick<Config, 'store' | 'storePasswordFile' | 'storeCa'>;
+
+/**
+ * The place on a PostgreSQL server that a config names: of one Nextcloud, or of a fleet.
+ * @throws {UsageError} when its password or certificate cannot be read.
+ */
+export function postgresPlaceOf(config: StoreKeys, environment: NodeJS.ProcessEnv): PostgresPlace {
   const ca =
     config.storeCa === undefined
       ? null
@@ -20,7 +30,10 @@ export function storeLocation(config: Config, environment: NodeJS.ProcessEnv): S
 }
 
 /** Null where the server lets this user in without one, as over a socket of this machine. */
-function storePassword({ storePasswordFile: file }: Config, environment: NodeJS.ProcessEnv): Secret | null {
+function storePassword(
+  { storePasswordFile: file }: StoreKeys,
+  environment: NodeJS.ProcessEnv,
+): Secret | null {
   const source = { what: 'the password of the store', key: 'storePasswordFile', variable: 'PGPASSWORD' };
   if (file === undefined && (environment[source.variable] ?? '') === '') return null;
   return readSecret({ ...source, file }, environment);

@@ -10,7 +10,7 @@ import type { CheckOptionSchemas } from './check-options.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { brokenRules } from './rules.ts';
 import { type ConfigDocument, configSchema } from './schema.ts';
-import { isCredentialPath } from './secret-file.ts';
+import { placeOf } from './secret-file.ts';
 import { readYaml } from './yaml-text.ts';
 
 /** The config of one program run: complete, with absolute paths. Secrets are not in it, only where they lie. */
@@ -19,15 +19,25 @@ export interface Config extends ConfigDocument {
   readonly file: string;
 }
 
+/** What the config of an instance has where it says nothing: the keys of `store`, which the fleet gives. */
+export type Given = Readonly<Partial<Pick<ConfigDocument, 'store' | 'storePasswordFile' | 'storeCa'>>>;
+
 /**
  * Loads `menage.yaml`. Relative paths in it are relative to its folder.
  * @throws {UsageError} naming every problem at once, each with line, key and what is allowed.
  */
 export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
   const absolute = resolve(file);
-  let bytes: Uint8Array;
+  return configFrom(readConfigText(absolute), { file: absolute, folder: dirname(absolute) }, checks);
+}
+
+/**
+ * The text of a config.
+ * @throws {UsageError} when it cannot be read, or others could have written it.
+ */
+export function readConfigText(absolute: string): string {
   try {
-    bytes = readNamedFile(absolute, 'the config', 'own');
+    return writtenText(readNamedFile(absolute, 'the config', 'own'), absolute);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
@@ -35,22 +45,36 @@ export function loadConfig(file: string, checks: CheckOptionSchemas): Config {
       { cause: error },
     );
   }
-  const parsed = parseConfig(writtenText(bytes, absolute), checks);
-  if ('problems' in parsed) throw new UsageError(describe(absolute, parsed.problems));
-  return { ...resolvePaths(parsed.config, dirname(absolute)), file: absolute };
+}
+
+/**
+ * The config that a text holds.
+ * @param place where it stands, and the absolute folder that its paths are relative to.
+ * @throws {UsageError} naming every problem at once.
+ */
+export function configFrom(
+  text: string,
+  { file, folder }: { readonly file: string; readonly folder: string },
+  checks: CheckOptionSchemas,
+  given: Given = {},
+): Config {
+  const parsed = parseConfig(text, checks, given);
+  if ('problems' in parsed) throw new UsageError(problemsIn(file, parsed.problems));
+  return { ...resolvePaths(parsed.config, folder), file };
 }
 
 /** Reads the text of a config: the config completed by the defaults, or all that is wrong with it. */
 export function parseConfig(
   text: string,
   checks: CheckOptionSchemas,
+  given: Given = {},
 ): { readonly config: ConfigDocument } | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
   if ('problems' in yaml) return yaml;
   const { document, value, repeated } = yaml;
   const schema = configSchema(checks);
-  const read = schema.safeParse(value ?? {});
+  const read = schema.safeParse(completed(value, given));
   const problems = problemsAt(document, lines, [
     ...(read.success ? [] : explained(read.error, schema)),
     ...brokenRules(value, Object.keys(checks)),
@@ -59,7 +83,14 @@ export function parseConfig(
   return { problems: [...repeated, ...problems] };
 }
 
-function describe(file: string, problems: readonly Problem[]): string {
+/** A document that is no object stays what it is, for the schema to say so. */
+function completed(value: unknown, given: Given): unknown {
+  if (value === null || value === undefined) return { ...given };
+  return typeof value === 'object' && !Array.isArray(value) ? { ...given, ...value } : value;
+}
+
+/** Every problem of a file, as one message. */
+export function problemsIn(file: string, problems: readonly Problem[]): string {
   const rows = problems.map(
     ({ line, key, message }) => `  ${line === null ? '' : `line ${line}: `}${key}: ${message}`,
   );
@@ -109,9 +140,4 @@ function resolvePaths(config: ConfigDocument, folder: string): ConfigDocument {
       }),
     },
   };
-}
-
-/** Where systemd lays its credentials is known only when a secret is read. */
-function placeOf(path: string, folder: string): string {
-  return isCredentialPath(path) ? path : resolve(folder, path);
 }

@@ -34,7 +34,7 @@ function urlProblem(text: string): string | null {
 }
 
 /** `host:port`; the host of IPv6 in brackets. */
-const Listen = Text.refine(
+export const Listen = Text.refine(
   (text) => listenAddress(text) !== null,
   'is no "address:port", as in "127.0.0.1:8090"',
 );
@@ -75,13 +75,16 @@ export function trustedRanges(ranges: readonly string[]): BlockList {
   return list;
 }
 
+/** The proxies whose word on the visitor's address is taken. */
+export const Ranges = z.array(Range).default([]);
+
 /** The section `portal:`, without which there is no portal. */
 export const Portal = z.strictObject({
   url: PortalUrl,
   listen: Listen.default('127.0.0.1:8090'),
   admins: z.array(Text).default([]),
   auditors: Text.optional(),
-  trustedProxies: z.array(Range).default([]),
+  trustedProxies: Ranges,
   reportLinks: between(7 * DAY, 90 * DAY, 'from 7 to 90 days').prefault('45 days'),
   session: between(10 * MINUTE, 8 * 60 * MINUTE, 'from 10 minutes to 8 hours').prefault('60 minutes'),
   reminders: z.number().int().min(0).max(2).default(2),

@@ -1,43 +1,15 @@
 import { z } from 'zod';
 import { RIGHTS } from '../model/coverage.ts';
 import { LANGUAGES } from '../model/member.ts';
-import { postgresAddressProblem } from '../model/network/postgres-address.ts';
 import { PathPattern } from '../model/path/glob.ts';
+import { scheduleProblem } from '../model/schedule.ts';
 import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
-import { isMailAddress, isSender } from '../model/text/mail-address.ts';
-import { startOfDay } from '../model/time.ts';
+import { isSender } from '../model/text/mail-address.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';
 import { type CheckOptionSchemas, checksSchema } from './check-options.ts';
+import { addressOf, FilePath, Mail, StorePlace, Text, Zone } from './fields.ts';
 import { Portal, Referent } from './portal.ts';
 import { RegisterSources } from './register-sources.ts';
-
-const Text = z.string().trim().min(1, 'must not be empty');
-const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
-const FilePath = Text;
-/** A path, or the address of a PostgreSQL server. */
-const StorePlace = Text.superRefine((place, { addIssue }) => {
-  const isPath = !/^[a-z][a-z0-9+.-]*:\/\//i.test(place);
-  const problem = isPath ? null : postgresAddressProblem(place);
-  if (problem !== null) addIssue(problem);
-});
-const Zone = Text.refine((zone) => startOfDay('2026-01-01', zone) !== null, {
-  error: 'is no time zone: write an IANA name, as in "Europe/Paris"',
-});
-
-/** An address of one of these schemes, without a secret in it. Whether the plain one may stand is a rule (rules.ts). */
-function addressOf(schemes: readonly [plain: string, safe: string]) {
-  return Text.superRefine((text, context) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    const scheme = url?.protocol.slice(0, -1);
-    if (url === null || scheme === undefined || !schemes.includes(scheme) || url.hostname === '') {
-      context.addIssue(`"${text.replace(/\/\/.*@/, '//…@')}" is no address: write ${schemes[1]}://host`);
-    } else if (url.password !== '') {
-      context.addIssue(
-        'a password must not stand in the config: put it into a file and name that in passwordFile',
-      );
-    }
-  });
-}
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
@@ -125,6 +97,13 @@ const Rights = z
   .min(1)
   .refine((rights) => new Set(rights).size === rights.length, 'names one right twice');
 
+/** When a worker reads, or reads and mails, by itself; what is left out has the usual time (src/app/fleet/schedule.ts). */
+const ScheduleText = Text.superRefine((text, { addIssue }) => {
+  const problem = scheduleProblem(text);
+  if (problem !== null) addIssue(problem);
+});
+const Schedule = z.strictObject({ read: ScheduleText.optional(), mails: ScheduleText.optional() });
+
 /** The schema of `menage.yaml`. Every default of the product stands here or in a check's own options. */
 export function configSchema(checks: CheckOptionSchemas) {
   return z.strictObject({
@@ -160,6 +139,7 @@ export function configSchema(checks: CheckOptionSchemas) {
     store: StorePlace.default('menage.db'),
     storePasswordFile: FilePath.optional(),
     storeCa: FilePath.optional(),
+    schedule: Schedule.prefault({}),
     retention: Retention.prefault('24 months'),
     checks: checksSchema(checks).prefault({}),
     exceptions: z.array(Exception).default([]),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readNamedFile } from '../files/read.ts';
 import { whyUnread } from '../files/why-unread.ts';
 import { UsageError } from '../model/errors.ts';
@@ -20,6 +20,11 @@ const CREDENTIAL = '$CREDENTIALS_DIRECTORY/';
 /** Whether the config names a credential of systemd, wherever systemd lays it: `$CREDENTIALS_DIRECTORY/admin`. */
 export function isCredentialPath(path: string): boolean {
   return path.startsWith(CREDENTIAL);
+}
+
+/** The place of a secret's file as the config names it: where systemd lays its credentials is known only when one is read. */
+export function placeOf(path: string, folder: string): string {
+  return isCredentialPath(path) ? path : resolve(folder, path);
 }
 
 /**

@@ -55,7 +55,10 @@ export function byNumber(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
 }
 
+/** The schemas `menage_fleet` and `menage_queue` are those of the fleet itself. */
+const NO_INSTANCES: ReadonlySet<string> = new Set(['fleet', 'queue']);
+
 /** Whether a text may name an instance: it stands in paths, addresses and names of schemas. */
 export function isInstanceName(text: string): text is InstanceName {
-  return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
+  return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text) && !NO_INSTANCES.has(text);
 }

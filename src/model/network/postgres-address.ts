@@ -3,6 +3,19 @@ export function isPostgresAddress(location: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(location);
 }
 
+/** The schema of a store where its address names none. */
+const USUAL_SCHEMA = 'menage';
+
+/** The schema that the address of a store names. */
+export function schemaIn(address: string): string {
+  return new URL(address).searchParams.get('schema') ?? USUAL_SCHEMA;
+}
+
+/** PostgreSQL cuts longer names, so that two could be one; its own and that of everybody hold no store. */
+function isSchema(name: string): boolean {
+  return /^[a-z_][a-z0-9_]{0,62}$/.test(name) && !/^(?:pg_|public$|information_schema$)/.test(name);
+}
+
 /**
  * What is wrong with the address of a store; null where it may be used.
  * `postgres://USER@HOST[:PORT]/DATABASE[?schema=NAME]`, or `postgres://USER@/DATABASE?host=/run/postgresql`.
@@ -16,6 +29,8 @@ export function postgresAddressProblem(location: string): string | null {
   if (username === '') return 'names no user: write postgres://user@host/database';
   if (!/^\/[^/]+$/.test(pathname)) return 'names no database: write postgres://user@host/database';
   const unknown = [...searchParams.keys()].filter((key) => key !== 'schema' && key !== 'host');
+  if (!isSchema(schemaIn(location)))
+    return `names a schema that cannot be used (${schemaIn(location)}): take small letters, digits and _, up to 63, as in "menage_lyon"`;
   return unknown.length === 0
     ? null
     : `"${unknown.join('", "')}" is not known: there are "schema" and "host"`;

@@ -1,10 +1,8 @@
 import type pg from 'pg';
 import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/network/loopback.ts';
-import { postgresAddressProblem } from '../../model/network/postgres-address.ts';
+import { postgresAddressProblem, schemaIn } from '../../model/network/postgres-address.ts';
 import { reveal, type Secret } from '../../model/secret.ts';
-
-const SCHEMA = 'menage';
 
 /** Where a store on a PostgreSQL server is. */
 export interface PostgresPlace {
@@ -32,7 +30,7 @@ export function postgresPlace(
   const isHere = folder?.startsWith('/') === true || isLoopback(url.hostname || 'localhost');
   return {
     shown: location,
-    schema: url.searchParams.get('schema') ?? SCHEMA,
+    schema: schemaIn(location),
     config: {
       host,
       user: decodeURIComponent(url.username),

@@ -1,11 +1,9 @@
+import { FLEET_SCHEMA } from '../../model/instance.ts';
 import type { Database } from '../database/database.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { migratePostgres } from '../database/postgres-migrate.ts';
 import type { PostgresPlace } from '../database/postgres-place.ts';
 import { FLEET_MIGRATIONS } from './schema.ts';
-
-/** Holds what the instances of a fleet have in common. */
-const FLEET_SCHEMA = 'menage_fleet';
 
 /** Where a fleet's own tables are: beside the schemas of its instances. */
 export function fleetPlace(place: PostgresPlace): PostgresPlace {

@@ -1,6 +1,12 @@
 /** The tables of a fleet, numbered from 1 and never changed once released. */
 export const FLEET_MIGRATIONS: readonly string[] = [
   `
+  CREATE TABLE instances (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    added_at BIGINT NOT NULL,
+    config TEXT,
+    paused_at BIGINT
+  );
   CREATE TABLE servers (
     instance TEXT COLLATE "C" PRIMARY KEY,
     bound INTEGER NOT NULL,

@@ -1,0 +1,48 @@
+import { existsSync, realpathSync } from 'node:fs';
+import type { Config } from '../../config/load.ts';
+import { isCredentialPath } from '../../config/secret-file.ts';
+import type { InstanceName } from '../../model/ids.ts';
+import { schemaIn } from '../../model/network/postgres-address.ts';
+
+interface Configured {
+  readonly name: InstanceName;
+  readonly config: Config;
+}
+
+/** What every instance has for itself, as the config calls it: what two shared, one could read or overwrite of the other. */
+const OWN: readonly { readonly key: string; readonly own: (config: Config) => string | undefined }[] = [
+  { key: 'store', own: ({ store }) => schemaIn(store) },
+  { key: 'server.url', own: ({ server }) => new URL(server.url).href },
+  { key: 'credentials.vault', own: ({ credentials }) => placed(credentials.vault) },
+  { key: 'credentials.keyFile', own: ({ credentials }) => placed(credentials.keyFile) },
+  { key: 'output.directory', own: ({ output }) => placed(output.directory) },
+  { key: 'output.metrics.path', own: ({ output }) => placed(output.metrics?.path) },
+  { key: 'portal.url', own: ({ portal }) => portal && new URL(portal.url).href },
+];
+
+/**
+ * Why instances cannot be used beside those that were there before them.
+ * @param instances the oldest first: a new one takes nothing from it.
+ */
+export function clashes(instances: readonly Configured[]): ReadonlyMap<InstanceName, string> {
+  const owners = new Map<string, InstanceName>();
+  const problems = new Map<InstanceName, string>();
+  for (const { name, config } of instances) {
+    const things = OWN.flatMap(({ key, own }) => {
+      const value = own(config);
+      return value === undefined ? [] : [{ key, value, id: JSON.stringify([key, value]) }];
+    });
+    const taken = things.filter(({ id }) => owners.has(id));
+    if (taken.length === 0) for (const { id } of things) owners.set(id, name);
+    else {
+      const parts = taken.map(({ key, value, id }) => `${key} (${value}) is that of "${owners.get(id)}"`);
+      problems.set(name, `${config.file}: ${parts.join('; ')}. Each instance has its own: name another.`);
+    }
+  }
+  return problems;
+}
+
+/** A file by whatever links it is named. */
+function placed(path: string | undefined): string | undefined {
+  return path === undefined || isCredentialPath(path) || !existsSync(path) ? path : realpathSync(path);
+}

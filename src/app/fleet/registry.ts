@@ -1,0 +1,157 @@
+import type { FleetConfig } from '../../config/fleet.ts';
+import type { Config } from '../../config/load.ts';
+import { type InstanceName, instanceName } from '../../model/ids.ts';
+import { INSTANCE_NAMES, schemaOf } from '../../model/instance.ts';
+import { schemaIn } from '../../model/network/postgres-address.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Database } from '../../store/database/database.ts';
+import type { PostgresPlace } from '../../store/database/postgres-place.ts';
+import { type InstanceRow, instanceRows, noteInstances } from '../../store/fleet/instances.ts';
+import { fleetPlace, openFleetDatabase } from '../../store/fleet/migrate.ts';
+import type { AppContext } from '../context.ts';
+import { postgresPlaceOf } from '../store-location.ts';
+import { clashes } from './clashes.ts';
+import { configReader, configsIn, type FolderContent, type ReadConfig } from './configs.ts';
+
+/** One Nextcloud of a fleet, as it stands when it is asked for. */
+export interface Instance {
+  readonly name: InstanceName;
+  /** Null where there is none that can be used: `problem` says why. */
+  readonly config: Config | null;
+  readonly problem: string | null;
+  readonly pausedAt: UtcMs | null;
+  readonly addedAt: UtcMs;
+  /** Its store: a schema of its own in the fleet's database. */
+  readonly place: PostgresPlace;
+  /** The environment without the secrets in it, which would be those of every instance. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** All instances of a host. */
+export interface Fleet {
+  readonly config: FleetConfig;
+  /** The fleet's database, in the schema of the fleet's own tables. */
+  readonly place: PostgresPlace;
+  readonly database: Database;
+  /**
+   * Every instance, the oldest first, as files and rows have it now. One that is broken has a `problem`.
+   * @throws {UsageError} when the folder or the database cannot be read.
+   */
+  list(): Promise<readonly Instance[]>;
+  /** Null where there is none of this name. */
+  get(name: string): Promise<Instance | null>;
+  close(): Promise<void>;
+}
+
+type Context = Pick<AppContext, 'environment' | 'log' | 'now'>;
+
+/**
+ * Opens the registry of a fleet, and makes its tables where there are none.
+ * @throws {UsageError} when its database cannot be used.
+ */
+export async function openFleet(config: FleetConfig, context: Context): Promise<Fleet> {
+  const place = postgresPlaceOf(config, context.environment);
+  const database = await openFleetDatabase(place);
+  const list =
+    config.only === null
+      ? listOf(config, place, database, context)
+      : listOfOne(config.only, place, database, context);
+  return {
+    config,
+    place: fleetPlace(place),
+    database,
+    list,
+    get: async (name) => (await list()).find((instance) => instance.name === name) ?? null,
+    close: () => database.close(),
+  };
+}
+
+function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, context: Context) {
+  const read = configReader(fleet);
+  const environment = withoutSecrets(context.environment);
+  const warned = new Set<string>();
+
+  function warnOf({ misnamed }: FolderContent): void {
+    for (const file of misnamed.filter((one) => !warned.has(one))) {
+      warned.add(file);
+      context.log.warn(`${file} is not read: an instance is named by ${INSTANCE_NAMES}.`);
+    }
+  }
+
+  /** The only source there is; that there is none, or more than one, is a problem. */
+  function readOf({ name, config: text }: InstanceRow, files: readonly string[]): ReadConfig {
+    const [file] = files;
+    const places = [...files, ...(text === null ? [] : ['the database'])];
+    if (places.length > 1) return broken(`"${name}" has several configs (${places.join(', ')}): leave one.`);
+    if (file !== undefined) return read(name, { file });
+    if (text !== null) return read(name, { text });
+    return broken(
+      `The config of "${name}" is gone from ${fleet.folder ?? 'the database'}: put it back, or take the instance out ` +
+        `(menage fleet erase ${name}).`,
+    );
+  }
+
+  return async (): Promise<readonly Instance[]> => {
+    const content = fleet.folder === null ? NO_FILES : configsIn(fleet.folder);
+    warnOf(content);
+    const rows = await rowsWith(database, [...content.files.keys()], context.now());
+    const all = rows.map((row) => ({ ...row, ...readOf(row, content.files.get(row.name) ?? []) }));
+    const clashing = clashes(all.flatMap(({ name, config }) => (config === null ? [] : [{ name, config }])));
+    return all.map(({ name, pausedAt, addedAt, ...found }) => {
+      const clash = clashing.get(name);
+      const { config, problem } = clash === undefined ? found : broken(clash);
+      const own = { ...place, schema: found.config === null ? schemaOf(name) : schemaIn(found.config.store) };
+      return { name, config, problem, pausedAt, addedAt, place: own, environment };
+    });
+  };
+}
+
+const NO_FILES: FolderContent = { files: new Map(), misnamed: [] };
+
+/** The name of the one instance where a Nextcloud's own config is the fleet's. */
+const ONLY = instanceName('menage');
+
+function listOfOne(config: Config, place: PostgresPlace, database: Database, { environment, now }: Context) {
+  return async (): Promise<readonly Instance[]> => {
+    const rows = await rowsWith(database, [ONLY], now());
+    return rows
+      .filter(({ name }) => name === ONLY)
+      .map(({ name, pausedAt, addedAt }) => {
+        const own = { ...place, schema: schemaIn(config.store) };
+        return { name, config, problem: null, pausedAt, addedAt, place: own, environment };
+      });
+  };
+}
+
+/** The rows of the fleet; instances that are new in the folder get theirs. */
+async function rowsWith(
+  database: Database,
+  names: readonly InstanceName[],
+  now: UtcMs,
+): Promise<readonly InstanceRow[]> {
+  const rows = await instanceRows(database);
+  const known = new Set(rows.map(({ name }) => name));
+  const fresh = names.filter((name) => !known.has(name));
+  if (fresh.length === 0) return rows;
+  await noteInstances(database, fresh, now);
+  return instanceRows(database);
+}
+
+function broken(problem: string): ReadConfig {
+  return { config: null, problem };
+}
+
+function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = { ...environment };
+  for (const name of SECRETS) delete kept[name];
+  return kept;
+}
+
+/** Those of one Nextcloud; the password of the database is the fleet's own. */
+const SECRETS = [
+  'MENAGE_ADMIN_PASSWORD',
+  'MENAGE_HEARTBEAT',
+  'MENAGE_KEY',
+  'MENAGE_MAIL_PASSWORD',
+  'MENAGE_WEBHOOK',
+];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type InstanceName, isInstanceName } from '../../model/ids.ts';
+import type { UtcMs } from '../../model/units.ts';
+import type { Queryable } from '../database/database.ts';
+
+/** What the database holds of an instance. */
+export interface InstanceRow {
+  readonly name: InstanceName;
+  readonly addedAt: UtcMs;
+  /** YAML; null where it stands in a file. */
+  readonly config: string | null;
+  readonly pausedAt: UtcMs | null;
+}
+
+const Row = z.object({
+  name: z.string().refine(isInstanceName),
+  added_at: z.number(),
+  config: z.string().nullable(),
+  paused_at: z.number().nullable(),
+});
+
+/** Every row, the oldest first. */
+export async function instanceRows(database: Queryable): Promise<readonly InstanceRow[]> {
+  const rows = await database.all(
+    'SELECT name, added_at, config, paused_at FROM instances ORDER BY added_at, name',
+  );
+  return rows.flatMap((row) => {
+    const read = Row.safeParse(row);
+    if (!read.success) {
+      database.noteOdd({ what: 'instance', name: String(row['name']), fields: [], isLeftOut: true });
+      return [];
+    }
+    const { name, added_at: addedAt, config, paused_at: pausedAt } = read.data;
+    return [{ name, addedAt, config, pausedAt }];
+  });
+}
+
+/** Notes instances that stand in files; those that are known stay as they are. */
+export async function noteInstances(
+  database: Queryable,
+  names: readonly InstanceName[],
+  now: UtcMs,
+): Promise<void> {
+  await database.runEach(
+    'INSERT INTO instances (name, added_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
+    names.map((name) => [name, now]),
+  );
+}
+
+/** Keeps the config of an instance in the database; false where the name is taken. */
+export async function addInstance(
+  database: Queryable,
+  { name, config, now }: { readonly name: InstanceName; readonly config: string | null; readonly now: UtcMs },
+): Promise<boolean> {
+  const row = await database.get(
+    'INSERT INTO instances (name, added_at, config) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING name',
+    ...[name, now, config],
+  );
+  return row !== undefined;
+}
+
+/** Pauses an instance, or lets it go on (null); one that is paused keeps its moment. */
+export async function pauseInstance(
+  database: Queryable,
+  name: InstanceName,
+  pausedAt: UtcMs | null,
+): Promise<void> {
+  await database.run(
+    'UPDATE instances SET paused_at = CASE WHEN ? IS NULL THEN NULL ELSE COALESCE(paused_at, ?) END WHERE name = ?',
+    ...[pausedAt, pausedAt, name],
+  );
+}
+
+/** Takes what the fleet knows of an instance out of the database; its store is another schema. */
+export async function removeInstance(database: Queryable, name: InstanceName): Promise<void> {
+  await database.run('DELETE FROM instances WHERE name = ?', name);
+}
