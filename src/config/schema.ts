@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RIGHTS } from '../model/coverage.ts';
+import { scheduleProblem } from '../model/fleet/schedule.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { PathPattern } from '../model/path/glob.ts';
-import { scheduleProblem } from '../model/schedule.ts';
 import { CSV_DIALECTS } from '../model/text/csv-dialect.ts';
 import { isSender } from '../model/text/mail-address.ts';
 import { DurationText, durationMs, Percent, Size } from '../model/units.ts';

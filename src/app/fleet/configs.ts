@@ -4,8 +4,8 @@ import type { FleetConfig } from '../../config/fleet.ts';
 import { type Config, configFrom, type Given, readConfigText } from '../../config/load.ts';
 import { whyUnread } from '../../files/why-unread.ts';
 import { MenageError, UsageError } from '../../model/errors.ts';
+import { FLEET_SCHEMA, QUEUE_SCHEMA, schemaOf } from '../../model/fleet/instance.ts';
 import { type InstanceName, isInstanceName } from '../../model/ids.ts';
-import { FLEET_SCHEMA, QUEUE_SCHEMA, schemaOf } from '../../model/instance.ts';
 import { isPostgresAddress, schemaIn } from '../../model/network/postgres-address.ts';
 import { checkOptions } from '../open.ts';
 

@@ -1,7 +1,7 @@
 import type { FleetConfig } from '../../config/fleet.ts';
 import type { Config } from '../../config/load.ts';
+import { INSTANCE_NAMES, schemaOf } from '../../model/fleet/instance.ts';
 import { type InstanceName, instanceName } from '../../model/ids.ts';
-import { INSTANCE_NAMES, schemaOf } from '../../model/instance.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Database } from '../../store/database/database.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config/load.ts';
+import { NEVER } from '../../model/fleet/schedule.ts';
 import type { InstanceName } from '../../model/ids.ts';
-import { NEVER } from '../../model/schedule.ts';
 
 /** When a worker reads an instance, and when it reads and mails: cron in the organisation's time zone; null = never. */
 export interface InstanceSchedule {

@@ -1,4 +1,4 @@
-import { FLEET_SCHEMA } from '../../model/instance.ts';
+import { FLEET_SCHEMA } from '../../model/fleet/instance.ts';
 import type { Database } from '../database/database.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { migratePostgres } from '../database/postgres-migrate.ts';

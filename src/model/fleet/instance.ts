@@ -1,4 +1,4 @@
-import type { InstanceName } from './ids.ts';
+import type { InstanceName } from '../ids.ts';
 
 /** The schema of the fleet's own tables. */
 export const FLEET_SCHEMA = 'menage_fleet';
