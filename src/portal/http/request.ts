@@ -1,13 +1,34 @@
-import type { HttpBindings } from '@hono/node-server';
+import type { BlockList } from 'node:net';
 import type { Context } from 'hono';
 import { LANGUAGES, type Language } from '../../model/member.ts';
 import type { Visit } from '../access/visit.ts';
 import type { Portal } from '../portal.ts';
 import type { Asker } from './client-address.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { cookieName } from './respond.ts';
+import type { Traffic } from './traffic.ts';
 
-/** A request as Hono hands it on, with its connection. */
-export type Bound = Context<{ Bindings: HttpBindings }>;
+/** Over what a request came. */
+export interface Connection {
+  readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
+
+/** What is counted of the requests to one portal, for as long as the program runs. */
+export interface Counted {
+  readonly limits: RateLimits;
+  readonly traffic: Traffic;
+}
+
+/** For which portal a request is, and over what it came. */
+export interface PortalBindings extends Connection, Counted {
+  readonly portal: Portal;
+  /** The folder of its address, decoded as paths are. */
+  readonly folder: string;
+  readonly trusted: BlockList;
+}
+
+/** A request as Hono hands it on. */
+export type Bound = Context<{ Bindings: PortalBindings }>;
 
 /** Under `no-referrer` a same-origin POST has `Origin: null`: then Sec-Fetch-Site and the form token decide. */
 export function isFromElsewhere(c: Bound, portal: Portal): boolean {
@@ -18,12 +39,7 @@ export function isFromElsewhere(c: Bound, portal: Portal): boolean {
 }
 
 /** A request as its page sees it. */
-export function visitOf(
-  c: Bound,
-  portal: Portal,
-  asker: Asker,
-  own: Pick<Visit, 'limits' | 'traffic'>,
-): Visit {
+export function visitOf(c: Bound, portal: Portal, asker: Asker, own: Counted): Visit {
   const cookies = cookiesIn(c.req.header('cookie') ?? '');
   return {
     portal,
