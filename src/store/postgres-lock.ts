@@ -4,6 +4,8 @@ import { LockedError } from '../model/errors.ts';
 import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Queryable } from './database/database.ts';
+import { WRITE_LOCK } from './database/postgres.ts';
+import { makeSchema } from './database/postgres-migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import type { Lock } from './lock.ts';
 
@@ -25,13 +27,16 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(place.schema)}`);
+    await makeSchema(client, place.schema);
     const { rows } = await client.query<{ taken: boolean }>(
       `SELECT pg_try_advisory_lock(${RUN_LOCK}) AS taken`,
     );
     if (rows[0]?.taken !== true) throw await lockedError(client, place);
+    // Beside another program that makes the store's tables just now.
     await client.query(
-      'CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL)',
+      `BEGIN; SELECT pg_advisory_xact_lock(${WRITE_LOCK});
+       CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
+       COMMIT`,
     );
     await client.query(
       `INSERT INTO run_holder (one, holder, command) VALUES (1, $1, $2)
@@ -56,9 +61,14 @@ export async function postgresLockHolder(database: Queryable): Promise<string | 
 }
 
 async function lockedError(client: pg.Client, { shown }: PostgresPlace): Promise<LockedError> {
-  const { rows } = await client.query<{ command: string; holder: string }>(
-    'SELECT command, holder FROM run_holder',
+  // Who took it just now has perhaps not noted it.
+  const { rows: found } = await client.query<{ isThere: boolean }>(
+    `SELECT to_regclass('run_holder') IS NOT NULL AS "isThere"`,
   );
+  const { rows } =
+    found[0]?.isThere === true
+      ? await client.query<{ command: string; holder: string }>('SELECT command, holder FROM run_holder')
+      : { rows: [] };
   const [row] = rows;
   const who = row === undefined ? 'another menage' : `"${row.command}" (${row.holder})`;
   return new LockedError(

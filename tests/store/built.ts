@@ -6,14 +6,14 @@ import { temporaryFolder } from '../helpers/temporary.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
-/** Bundles the store for child processes, which can be killed; gives the folder with `open.js` and `lock.js`. */
+/** Bundles the store for child processes, which can be killed; gives the folder with `open.js`. */
 export async function buildStore(): Promise<string> {
   const folder = temporaryFolder('store-built');
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const built = join(folder, 'out');
   await build({
-    input: ['open.ts', 'lock.ts'].map((name) => join(PROJECT, 'src/store', name)),
+    input: join(PROJECT, 'src/store/open.ts'),
     platform: 'node',
     external: /^[^./]/,
     output: { dir: built },

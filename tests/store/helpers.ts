@@ -5,7 +5,7 @@ import type { ResultFinding, ResultMember, ResultSpace, RunResult } from '../../
 import type { Share } from '../../src/model/share.ts';
 import type { StoreLocation } from '../../src/store/open.ts';
 import type { Snapshot } from '../../src/store/store.ts';
-import { ON_POSTGRES, placeOf, schemaAddress } from '../helpers/postgres.ts';
+import { storeAt } from '../helpers/stores.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
 export const ANNA = memberId('anna');
@@ -13,7 +13,7 @@ export const BOB = memberId('bob');
 
 /** Where a store that is not there yet goes: each way to keep one keeps the same promises. */
 export function newLocation(): StoreLocation {
-  return ON_POSTGRES ? placeOf(schemaAddress()) : storePath();
+  return storeAt(join(temporaryFolder('store'), 'inner'));
 }
 
 /** A path for a store on SQLite, in a folder that is not there yet. */

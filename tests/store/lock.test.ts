@@ -6,8 +6,9 @@ import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LockedError } from '../../src/model/errors.ts';
 import { acquireLock, openStore } from '../../src/store/open.ts';
+import { ON_POSTGRES } from '../helpers/postgres.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
-import { storePath } from './helpers.ts';
+import { newLocation, storePath } from './helpers.ts';
 
 let built: string;
 beforeAll(async () => {
@@ -26,36 +27,36 @@ function messageFrom(process: ChildProcess): Promise<unknown> {
 }
 
 describe('the lock of a run', () => {
-  const HOLD = `import { acquireFileLock as acquireLock } from './lock.js';
-    await acquireLock(process.argv[2], 'menage run', Date.now());
+  const HOLD = `import { acquireLock } from './open.js';
+    await acquireLock(JSON.parse(process.argv[2]), 'menage run', Date.now());
     process.stdout.write('held\\n');
     setInterval(() => {}, 1000);`;
 
   it('lets one run in at a time and names who holds it', async () => {
-    const path = storePath();
-    const holder = startChild(built, 'hold.js', HOLD, path);
+    const location = newLocation();
+    const holder = startChild(built, 'hold.js', HOLD, JSON.stringify(location));
     const ended = endOf(holder);
     expect(await lineFrom(holder)).toBe('held');
-    const error: unknown = await acquireLock(path, 'menage audit', Date.now()).catch(
+    const error: unknown = await acquireLock(location, 'menage audit', Date.now()).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(LockedError);
     expect(String(error)).toMatch(new RegExp(`"menage run" \\(process ${holder.pid} on .*, since 20\\d\\d-`));
     holder.kill('SIGKILL');
     await ended;
-    const lock = await acquireLock(path, 'menage audit', Date.now());
-    await expect(acquireLock(path, 'menage run', Date.now())).rejects.toThrow(
+    const lock = await acquireLock(location, 'menage audit', Date.now());
+    await expect(acquireLock(location, 'menage run', Date.now())).rejects.toThrow(
       `"menage audit" (process ${process.pid} on`,
     );
     await lock.release();
-    await (await acquireLock(path, 'menage run', Date.now())).release();
+    await (await acquireLock(location, 'menage run', Date.now())).release();
   }, 30_000);
 
-  const RACE = `import { acquireFileLock as acquireLock } from './lock.js';
-    process.on('message', async ({ path, at }) => {
+  const RACE = `import { acquireLock } from './open.js';
+    process.on('message', async ({ location, at }) => {
       while (Date.now() < at); // A timer would wake one before the other.
       try {
-        await acquireLock(path, 'menage run', Date.now());
+        await acquireLock(location, 'menage run', Date.now());
         process.send('held');
       } catch (error) {
         process.send(error.name);
@@ -66,18 +67,19 @@ describe('the lock of a run', () => {
   it('is taken by exactly one of two that want it at the same moment', async () => {
     const racers = [0, 1].map(() => startChild(built, 'race.js', RACE));
     await Promise.all(racers.map(messageFrom));
-    for (let round = 0; round < 100; round++) {
-      const path = storePath();
+    // A file is made quicker than a schema.
+    for (let round = 0; round < (ON_POSTGRES ? 10 : 100); round++) {
+      const location = newLocation();
       const outcomes = Promise.all(racers.map(messageFrom));
-      for (const racer of racers) racer.send({ path, at: Date.now() + 3 });
+      for (const racer of racers) racer.send({ location, at: Date.now() + 3 });
       expect((await outcomes).sort(), `round ${round}`).toEqual(['LockedError', 'held']);
     }
     for (const racer of racers) racer.kill();
   }, 30_000);
 
   it('is held by the process, not by whoever keeps the object', async () => {
-    const path = storePath();
-    await acquireLock(path, 'menage run', Date.now());
+    const location = newLocation();
+    await acquireLock(location, 'menage run', Date.now());
     setFlagsFromString('--expose-gc');
     const collectGarbage: unknown = runInNewContext('gc');
     if (typeof collectGarbage !== 'function') throw new Error('no garbage collector to call');
@@ -85,7 +87,7 @@ describe('the lock of a run', () => {
       collectGarbage();
       await new Promise((resume) => setTimeout(resume, 5));
     }
-    await expect(acquireLock(path, 'menage audit', Date.now())).rejects.toThrow(LockedError);
+    await expect(acquireLock(location, 'menage audit', Date.now())).rejects.toThrow(LockedError);
   });
 
   it.each([

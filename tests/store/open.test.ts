@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../../src/store/database/migrations.ts';
 import { openStore } from '../../src/store/open.ts';
 import { removeSqliteTemporaries, temporaryFolder } from '../helpers/temporary.ts';
 import { buildStore, endOf, lineFrom, startChild } from './built.ts';
-import { ANNA, entry, gather, snapshot, storePath } from './helpers.ts';
+import { ANNA, entry, gather, newLocation, snapshot, storePath } from './helpers.ts';
 
 let built: string;
 beforeAll(async () => {
@@ -59,16 +59,19 @@ describe('opening the store', () => {
   });
 
   it('works when five programs open it twenty times at once', async () => {
-    const path = storePath();
+    const location = newLocation();
     const script = `import { openStore } from './open.js';
-      const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(process.argv[2])));
+      const location = JSON.parse(process.argv[2]);
+      const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(location)));
       await Promise.all(stores.map((store) => store.runs.start(1)));
       await Promise.all(stores.map((store) => store.close()));`;
     const codes = await Promise.all(
-      Array.from({ length: 5 }, () => endOf(startChild(built, 'open-often.js', script, path))),
+      Array.from({ length: 5 }, () =>
+        endOf(startChild(built, 'open-often.js', script, JSON.stringify(location))),
+      ),
     );
     expect(codes).toEqual([0, 0, 0, 0, 0]);
-    const store = await openStore(path);
+    const store = await openStore(location);
     expect(await store.runs.list()).toHaveLength(20);
     expect(await store.integrity()).toBeNull();
     await store.close();
@@ -148,8 +151,8 @@ function write(text: string): string {
 
 describe('a store whose writer is killed', () => {
   const SCRIPT = `import { openStore } from './open.js';
-    const [path, generation] = process.argv.slice(2);
-    const store = await openStore(path);
+    const [location, generation] = process.argv.slice(2);
+    const store = await openStore(JSON.parse(location));
     const snapshot = ${JSON.stringify(snapshot())};
     process.stdout.write('ready\\n');
     for (let round = Number(generation); ; round++) {
@@ -164,10 +167,16 @@ describe('a store whose writer is killed', () => {
     }`;
 
   it('holds the old tree or the new one, never a mix', async () => {
-    const path = storePath();
+    const location = newLocation();
     const seen = new Set<number>();
     for (let kill = 0; kill < 6; kill++) {
-      const writing = startChild(built, 'write-on.js', SCRIPT, path, String(1_000 * (kill + 1)));
+      const writing = startChild(
+        built,
+        'write-on.js',
+        SCRIPT,
+        JSON.stringify(location),
+        String(1_000 * (kill + 1)),
+      );
       const ended = endOf(writing);
       await lineFrom(writing);
       // Half of them in the middle of the first tree, perhaps; the others surely in a later one.
@@ -176,7 +185,7 @@ describe('a store whose writer is killed', () => {
       writing.kill('SIGKILL');
       await ended;
       removeSqliteTemporaries();
-      const store = await openStore(path);
+      const store = await openStore(location);
       expect(await store.integrity()).toBeNull();
       const tree = await store.snapshots.get(ANNA);
       const entries = await gather(store.snapshots.entries(ANNA));

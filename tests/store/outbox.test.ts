@@ -3,12 +3,12 @@ import { memberId, type RunId } from '../../src/model/ids.ts';
 import type { DeliveryKey } from '../../src/model/mail.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { storePath } from './helpers.ts';
+import { newLocation } from './helpers.ts';
 
 let store: Store;
 let run: RunId;
 beforeAll(async () => {
-  store = await openStore(storePath());
+  store = await openStore(newLocation());
   run = await store.runs.start(1);
 });
 afterAll(() => store.close());

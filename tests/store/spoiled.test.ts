@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../src/model/units.ts';
 import type { Database } from '../../src/store/database/database.ts';
-import { openSqlite } from '../../src/store/database/sqlite.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type StoreLocation } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { ANNA, BOB, finding, result, resultMember, share, snapshot, storePath } from './helpers.ts';
+import { openDatabase } from '../helpers/stores.ts';
+import { ANNA, BOB, finding, newLocation, result, resultMember, share, snapshot } from './helpers.ts';
 
 /** More than a number can count. */
 const BEYOND = 2 ** 60;
@@ -25,13 +25,13 @@ const memberRow = (id = ANNA) => ({
 });
 const sharesOf = [share('1'), share('2', { recipient: 'dora' })];
 
-let path: string;
+let location: StoreLocation;
 beforeEach(() => {
-  path = storePath();
+  location = newLocation();
 });
 
 async function within<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(path);
+  const store = await openStore(location);
   try {
     return await work(store);
   } finally {
@@ -40,7 +40,7 @@ async function within<T>(work: (store: Store) => Promise<T>): Promise<T> {
 }
 
 async function write(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = openSqlite(path);
+  const database = await openDatabase(location);
   await work(database);
   await database.close();
 }

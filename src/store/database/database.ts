@@ -26,9 +26,9 @@ export interface Database extends Queryable {
   readonly path: string;
   /** Like `transaction`, and on the disk when it returns: a power cut takes nothing back. Not within a transaction. */
   durableTransaction<T>(work: (within: Queryable) => Promise<T>): Promise<T>;
-  /** Whether nothing keeps traces of what is erased: an SQLite file has none in its log unless another program reads it. */
+  /** Empties the log that lies beside an SQLite file; false when another program reads it. */
   emptyLog(): Promise<boolean>;
-  /** Clears away what erased rows left in the file; false when another program reads it. */
+  /** Clears away what erased rows left in the file or the tables; false when another program reads it. */
   rewrite(): Promise<boolean>;
   /** Null when it is sound, else what is wrong with it. */
   integrity(): Promise<string | null>;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { UsageError } from '../../model/errors.ts';
 import type { Database, Queryable } from './database.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
@@ -31,4 +32,18 @@ export async function migratePostgres(
 
 async function versionOf(within: Queryable): Promise<number> {
   return Number((await within.get('SELECT version FROM schema_version'))?.['version'] ?? 0);
+}
+
+/** Two who make it at the same moment: the second finds the name taken, or the entry of the catalogue. */
+const EXISTS_ALREADY = ['42P06', '23505'];
+
+/** Makes a schema where there is none; who may not make any is only asked for a missing one. */
+export async function makeSchema(client: pg.ClientBase, schema: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rows.length > 0) return;
+  try {
+    await client.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && EXISTS_ALREADY.includes(error.code ?? ''))) throw error;
+  }
 }

@@ -1,11 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { LockedError, MenageError, messageOf, UsageError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { partialError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { Database, Queryable, Row, Value } from './database.ts';
 import { sharedPool } from './pool.ts';
+import { makeSchema } from './postgres-migrate.ts';
 import type { PostgresPlace } from './postgres-place.ts';
+import { damageOf, rewriteTables } from './postgres-upkeep.ts';
+
+/** The key of the lock that each transaction takes which writes to the schema. */
+export const WRITE_LOCK = "hashtext('menage'), hashtext(current_schema())";
 
 /**
  * Opens a store on a PostgreSQL server, and makes its schema where there is none. A transaction takes the store's own
@@ -30,7 +35,7 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
     return pool.inTurn(schema, () =>
       lend(async (client) => {
         await client.query('BEGIN');
-        await client.query("SELECT pg_advisory_xact_lock(hashtext('menage'), hashtext(current_schema()))");
+        await client.query(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
         const value = await work(queryableOf(client, noteOdd));
         await client.query('COMMIT');
         return value;
@@ -41,7 +46,7 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   const reading = <T>(work: (queryable: Queryable) => Promise<T>) =>
     lend((client) => work(queryableOf(client, noteOdd)));
   try {
-    await lend((client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`));
+    await lend((client) => makeSchema(client, schema));
   } catch (error) {
     await pool.close();
     throw error;
@@ -56,30 +61,15 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
     transaction,
     // The server has it on the disk before it answers a COMMIT (synchronous_commit).
     durableTransaction: transaction,
+    // The server's log is its host's.
     emptyLog: async () => true,
-    rewrite: () =>
-      lend(async (client) => {
-        await client.query(`VACUUM ${ERASED_FROM.join(', ')}`);
-        return true;
-      }),
-    // Its server looks after that (data checksums, amcheck).
-    integrity: async () => null,
+    rewrite: () => lend(rewriteTables),
+    integrity: () => lend(damageOf),
     noteOdd,
     odd: () => [...noted.values()],
     close: () => pool.close(),
   };
 }
-
-/** The tables of which persons are erased in bulk. */
-const ERASED_FROM = [
-  'runs',
-  'tree_parts',
-  'snapshots',
-  'shares',
-  'upload_times',
-  'deliveries',
-  'portal_journal',
-];
 
 /** Each row of a statement for many goes by itself: the server prepares it once. */
 function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Queryable {

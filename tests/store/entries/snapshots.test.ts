@@ -5,9 +5,9 @@ import { fileId, memberId } from '../../../src/model/ids.ts';
 import { isWithin, parentOf, selfAndAncestors } from '../../../src/model/path/path.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { SnapshotWriter } from '../../../src/store/store.ts';
-import { ANNA, BOB, entry, gather, share, snapshot, storePath } from '../helpers.ts';
+import { ANNA, BOB, entry, gather, newLocation, share, snapshot } from '../helpers.ts';
 
-const store = await openStore(storePath());
+const store = await openStore(newLocation());
 afterAll(() => store.close());
 
 function byId(entries: readonly Entry[]): readonly Entry[] {

@@ -2,9 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fileId } from '../../../src/model/ids.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { UploadNotes } from '../../../src/store/store.ts';
-import { ANNA, BOB, storePath } from '../helpers.ts';
+import { ANNA, BOB, newLocation } from '../helpers.ts';
 
-const store = await openStore(storePath());
+const store = await openStore(newLocation());
 afterAll(() => store.close());
 
 const NOTES: UploadNotes = {

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';
 import type { NewNotice } from '../../../src/store/portal/portal-store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { ANNA, storePath } from '../helpers.ts';
+import { ANNA, newLocation } from '../helpers.ts';
 
 let store: Store;
 beforeEach(async () => {
-  store = await openStore(storePath());
+  store = await openStore(newLocation());
 });
 afterEach(() => store.close());
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { ANNA, BOB, storePath } from '../helpers.ts';
+import { ANNA, BOB, newLocation } from '../helpers.ts';
 
 let store: Store;
 beforeEach(async () => {
-  store = await openStore(storePath());
+  store = await openStore(newLocation());
 });
 afterEach(() => store.close());
 

@@ -1,33 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memberKey } from '../../../src/model/mail.ts';
-import { openStore } from '../../../src/store/open.ts';
+import type { Database } from '../../../src/store/database/database.ts';
+import { openStore, type StoreLocation } from '../../../src/store/open.ts';
 import { PERSON_TABLES } from '../../../src/store/portal/person-tables.ts';
 import { OUTLIVED } from '../../../src/store/portal/retention.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { columnsOf, openDatabase, rawBytesOf } from '../../helpers/stores.ts';
 import {
   ANNA,
   BOB,
   entry,
   finding,
   gather,
+  newLocation,
   result,
   resultMember,
   share,
   snapshot,
-  storePath,
 } from '../helpers.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9, 30);
 const DAY = 86_400_000;
 
-let path: string;
+let location: StoreLocation;
 let store: Store;
 beforeEach(async () => {
-  path = storePath();
-  store = await openStore(path);
+  location = newLocation();
+  store = await openStore(location);
 });
 afterEach(() => store.close());
 
@@ -183,8 +182,8 @@ it('erases a person everywhere; a salted mark and an encrypted key stay', async 
   expect(await store.portal.withdrawals.keys()).toMatchObject([{ member: null, sealed: 'sealed' }]);
   await store.purge(0);
   await store.close();
-  expect(readFileSync(join(dirname(path), 'menage.db'), 'latin1')).not.toMatch(TRACES);
-  store = await openStore(path);
+  expect(await rawBytesOf(location)).not.toMatch(TRACES);
+  store = await openStore(location);
   await store.portal.purge(AT + DAY, 0);
   expect(await store.portal.withdrawals.hasLeft(ANNA)).toBe(false);
 });
@@ -199,7 +198,7 @@ it('is forgotten with all rows of the portal', async () => {
   await store.members.save([memberRow()]);
   await fillPortal();
   await store.members.forget(ANNA);
-  for (const table of PERSON_TABLES) expect([table, rowsOf(table)]).toEqual([table, []]);
+  for (const table of PERSON_TABLES) expect([table, await rowsOf(table)]).toEqual([table, []]);
 });
 
 /** Tables whose rows end by what happens, not by time. */
@@ -214,13 +213,15 @@ const ENDLESS_TABLES = [
   'portal_run_names',
 ] as const;
 
-it('ends every table of the portal by a rule', () => {
-  const tables = tablesOf('portal\\_%');
+it('ends every table of the portal by a rule', async () => {
+  const tables = [...(await portalTables()).keys()];
   expect([...new Set(OUTLIVED.map(({ table }) => table)), ...ENDLESS_TABLES].sort()).toEqual(tables);
 });
 
-it('erases a person in every table that names members', () => {
-  const named = tablesOf('portal\\_%').filter((table) => columnsOf(table).includes('member'));
+it('erases a person in every table that names members', async () => {
+  const named = [...(await portalTables())].flatMap(([name, columns]) =>
+    columns.includes('member') ? [name] : [],
+  );
   // Of a key the name goes alone.
   expect([...PERSON_TABLES, 'portal_revocations'].sort()).toEqual(named);
 });
@@ -228,14 +229,14 @@ it('erases a person in every table that names members', () => {
 it('keeps links 60 days beyond their end, sessions a day, the rest as long as runs', async () => {
   await fillPortal();
   await store.portal.purge(AT + 59 * DAY, 0);
-  expect(rowsOf('portal_links')).toHaveLength(1);
-  expect(rowsOf('portal_sessions')).toEqual([]);
+  expect(await rowsOf('portal_links')).toHaveLength(1);
+  expect(await rowsOf('portal_sessions')).toEqual([]);
   await store.portal.purge(AT + 62 * DAY, AT - DAY);
-  expect(rowsOf('portal_links')).toEqual([]);
-  expect(rowsOf('portal_journal')).toHaveLength(1);
-  expect(rowsOf('portal_notices')).toHaveLength(1);
+  expect(await rowsOf('portal_links')).toEqual([]);
+  expect(await rowsOf('portal_journal')).toHaveLength(1);
+  expect(await rowsOf('portal_notices')).toHaveLength(1);
   await store.portal.purge(AT + 62 * DAY, AT + DAY);
-  expect([...rowsOf('portal_journal'), ...rowsOf('portal_notices')]).toEqual([]);
+  expect([...(await rowsOf('portal_journal')), ...(await rowsOf('portal_notices'))]).toEqual([]);
 });
 
 async function fillPortal(): Promise<void> {
@@ -255,26 +256,20 @@ function memberRow() {
   };
 }
 
-function asked(sql: string, ...values: readonly string[]) {
-  const database = new DatabaseSync(path, { readOnly: true });
+async function asked<T>(ask: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(location);
   try {
-    return database.prepare(sql).all(...values);
+    return await ask(database);
   } finally {
-    database.close();
+    await database.close();
   }
 }
 
 function rowsOf(table: string) {
-  return asked(`SELECT * FROM ${table}`);
+  return asked((database) => database.all(`SELECT * FROM ${table}`));
 }
 
-function tablesOf(pattern: string): readonly string[] {
-  return asked(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ? ESCAPE '\\' ORDER BY name",
-    pattern,
-  ).map(({ name }) => String(name));
-}
-
-function columnsOf(table: string): readonly string[] {
-  return asked(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => String(name));
+async function portalTables(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const tables = await asked(columnsOf);
+  return new Map([...tables].filter(([name]) => name.startsWith('portal_')));
 }

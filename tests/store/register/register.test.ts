@@ -9,19 +9,19 @@ import {
   refused,
   targetOf,
 } from '../../../src/model/register/entry.ts';
-import { openStore } from '../../../src/store/open.ts';
+import { openStore, type StoreLocation } from '../../../src/store/open.ts';
 import { newEntryId } from '../../../src/store/register/register.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { ANNA, BOB, share, storePath } from '../helpers.ts';
+import { ANNA, BOB, newLocation, share } from '../helpers.ts';
 
 const ADMIN = memberId('odalie');
 const DAY = 86_400_000;
 
-let path: string;
+let location: StoreLocation;
 let store: Store;
 beforeEach(async () => {
-  path = storePath();
-  store = await openStore(path);
+  location = newLocation();
+  store = await openStore(location);
 });
 afterEach(() => store.close());
 
@@ -51,7 +51,7 @@ describe('the register in the store', () => {
     await store.register.add(entry);
     await read([listed('guide')], 2);
     await store.close();
-    store = await openStore(path);
+    store = await openStore(location);
     expect(await store.register.get(entry.id)).toEqual(entry);
     expect(await store.register.list()).toMatchObject([
       entry,

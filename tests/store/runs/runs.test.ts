@@ -4,11 +4,11 @@ import { memberKey } from '../../../src/model/mail.ts';
 import type { ResultFinding, RunResult } from '../../../src/model/result.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Judged, Store } from '../../../src/store/store.ts';
-import { ANNA, BOB, finding, result, resultMember, storePath } from '../helpers.ts';
+import { ANNA, BOB, finding, newLocation, result, resultMember } from '../helpers.ts';
 
 let store: Store;
 beforeEach(async () => {
-  store = await openStore(storePath());
+  store = await openStore(newLocation());
 });
 afterEach(() => store.close());
 
