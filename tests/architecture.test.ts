@@ -64,7 +64,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'gather/shares': ['gather/inventory', 'gather/crawl', 'gather/members', 'gather/spaces'],
   'gather/members': ['gather/spaces'],
   'gather/uploads': ['gather/inventory', 'gather/members', 'gather/shares', 'gather/spaces'],
-  'store/database': ['store/runs', 'store/entries', 'store/forget', 'store/register'],
+  'store/database': ['store/runs', 'store/entries', 'store/forget', 'store/register', 'store/copy'],
   'store/runs': ['store/entries', 'store/forget'],
   'store/entries': ['store/runs', 'store/forget'],
   'store/forget': ['store/entries'],

@@ -7,6 +7,7 @@ import { addCredentialCommands } from './credentials/commands.ts';
 import { addLookCommands } from './look-commands.ts';
 import { csvDialectOption, positive } from './options.ts';
 import { addPortalCommands } from './portal/commands.ts';
+import { addStoreCommands } from './store/commands.ts';
 
 /** Adds every command with its options; what it does is loaded when it is called. */
 export function addCommands(menage: Command, act: Act): void {
@@ -15,6 +16,7 @@ export function addCommands(menage: Command, act: Act): void {
   addCredentialCommands(menage, act);
   addPortalCommands(menage, act);
   addUpkeepCommands(menage, act);
+  addStoreCommands(menage, act);
 }
 
 function addAuditCommands(menage: Command, act: Act): void {

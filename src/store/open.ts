@@ -7,6 +7,7 @@ import { migratePostgres } from './database/postgres-migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
 import { openSqlite } from './database/sqlite.ts';
+import { assertWhole } from './database/unfinished-copy.ts';
 import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { leaveOut } from './forget/leave-out.ts';
@@ -26,10 +27,16 @@ export type StoreLocation = string | PostgresPlace;
 
 /**
  * Opens the store, and makes it where there is none.
- * @throws {UsageError} when it cannot be opened, is no store, or is a newer one.
+ * @throws {UsageError} when it cannot be opened, is no store, a newer one, or a part of one.
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const database = await openDatabase(location);
+  try {
+    await assertWhole(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   return {
     runs: runStore(database, (outcome, within) => leaveOut(outcome, (member) => hasLeft(within, member))),
     members: memberStore(database),
@@ -60,7 +67,8 @@ export async function acquireLock(location: StoreLocation, command: string, now:
     : acquirePostgresLock(location, command, now);
 }
 
-async function openDatabase(location: StoreLocation): Promise<Database> {
+/** The tables of a store, of this version's schema, whatever they hold. */
+export async function openDatabase(location: StoreLocation): Promise<Database> {
   const isFile = typeof location === 'string';
   const database = isFile ? openSqlite(location) : await openPostgres(location);
   try {

@@ -1735,6 +1735,9 @@ export interface AreaMessages {
     readonly 'purge.ask': Takes<{ kept: Text; n: number; unit: string }>;
     readonly 'purge.done': Takes<{ n: number }>;
     readonly 'purge.future': Takes<{ n: number }>;
+    readonly 'storeCopy.progress': Takes<{ rows: Text; table: Text }>;
+    readonly 'storeCopy.done': Takes<{ rows: Text; sha256: Text; tables: Text }>;
+    readonly 'storeCopy.next': None;
     readonly 'checks.count': Takes<{ id: Text; n: Text }>;
     readonly 'checks.kind': Takes<{ area: string; audience: string; severity: Text }>;
     readonly 'checks.audience': Takes<{ audience: string }>;

@@ -296,4 +296,8 @@ export const MIGRATIONS: readonly string[] = [
     outcome TEXT
   ) WITHOUT ROWID;
   `,
+  // From which store a copy is under way into this one.
+  `
+  CREATE TABLE unfinished_copy (one INTEGER PRIMARY KEY CHECK (one = 1), source TEXT NOT NULL, begun_at INTEGER NOT NULL);
+  `,
 ];

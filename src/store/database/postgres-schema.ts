@@ -209,6 +209,7 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX portal_flows_by_member ON portal_flows (member);
   CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
+  CREATE TABLE unfinished_copy (one INTEGER PRIMARY KEY CHECK (one = 1), source TEXT NOT NULL, begun_at BIGINT NOT NULL);
   CREATE TABLE portal_readings (
     member TEXT COLLATE "C" PRIMARY KEY,
     asked_at BIGINT NOT NULL,

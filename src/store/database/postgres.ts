@@ -71,6 +71,27 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   };
 }
 
+/**
+ * The tables in the schema of a place; makes nothing.
+ * @throws {UsageError} as `openPostgres`.
+ */
+export async function postgresTables(place: PostgresPlace): Promise<readonly string[]> {
+  const pool = sharedPool(place);
+  try {
+    return await pool.lend('pg_catalog', async (client) => {
+      const tables = await client.query<{ name: string }>(
+        'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+        [place.schema],
+      );
+      return tables.rows.map(({ name }) => name);
+    });
+  } catch (error) {
+    throw explained(place.shown, error);
+  } finally {
+    await pool.close();
+  }
+}
+
 /** Each row of a statement for many goes by itself: the server prepares it once. */
 function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Queryable {
   const query = async (sql: string, values: readonly Value[]) =>
