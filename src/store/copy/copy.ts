@@ -14,7 +14,7 @@ import { type Dialect, quoted, sharedTables, type Table } from './tables.ts';
 
 export interface CopySetting {
   readonly now: UtcMs;
-  /** Aborted to stop after the rows in hand; the next call goes on from there. */
+  /** Aborted to stop between rows; the next call goes on from there. */
   readonly stop?: AbortSignal;
   onProgress?(progress: { readonly table: string; readonly rows: number }): void;
 }
