@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AppContext, EndSignal } from '../app/context.ts';
+import type { Config } from '../config/load.ts';
 import { type Logger, openLog } from '../log.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { visibleText } from '../model/text/visible-text.ts';
@@ -8,6 +9,7 @@ import { print, printDocument, printFile } from './output.ts';
 /** The options that every command takes. */
 export interface GlobalOptions {
   readonly config?: string;
+  readonly instance?: string;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
   readonly logFormat?: 'text' | 'json';
@@ -19,6 +21,8 @@ export interface Context extends AppContext {
   readonly configFile: string;
   /** By --config or MENAGE_CONFIG; else it is whatever lies in the current folder. */
   readonly isConfigNamed: boolean;
+  /** By --instance: the config of one Nextcloud of a fleet; null where `configFile` is that of the only one. */
+  readonly instance: Config | null;
   readonly log: Logger;
   readonly quiet: boolean;
   /** Text for people, on standard output; names from outside cannot drive the terminal by it. */
@@ -46,6 +50,7 @@ export function contextOf(options: GlobalOptions, stop: AbortSignal): Context {
   return {
     configFile: named ?? USUAL,
     isConfigNamed: named !== undefined,
+    instance: null,
     environment: env,
     log: openLog(
       {

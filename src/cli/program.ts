@@ -5,7 +5,7 @@ import { EXIT, EXIT_MEANINGS, type ExitCode, MenageError, messageOf } from '../m
 import { visibleLines } from '../model/text/visible-text.ts';
 import { PACKAGE_FOLDER } from '../package.ts';
 import { addCommands } from './commands.ts';
-import { type Act, contextOf, exitCodeAfter, type GlobalOptions } from './context.ts';
+import { type Act, type Context, contextOf, exitCodeAfter, type GlobalOptions } from './context.ts';
 
 const MANIFEST: { readonly version?: unknown } = JSON.parse(
   readFileSync(new URL('package.json', PACKAGE_FOLDER), 'utf8'),
@@ -22,7 +22,8 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
       const command = given.at(-1);
       if (!(command instanceof Command)) throw new TypeError('commander hands the command over last');
       if (READ_ALONE.has(command.name())) asked.endAtOnce();
-      exitCode = await job(contextOf(command.optsWithGlobals<GlobalOptions>(), asked.signal), command);
+      const options = command.optsWithGlobals<GlobalOptions>();
+      exitCode = await job(await contextFor(options, asked.signal), command);
     };
   try {
     const menage = program(act, (text) => tell(text, parameters));
@@ -33,6 +34,13 @@ export async function runProgram(parameters: readonly string[]): Promise<ExitCod
   } finally {
     asked.close();
   }
+}
+
+/** The context of a command; that of one Nextcloud of a fleet where the options name it. */
+async function contextFor(options: GlobalOptions, stop: AbortSignal): Promise<Context> {
+  const context = contextOf(options, stop);
+  if (options.instance === undefined) return context;
+  return (await import('./config.ts')).withInstance(context, options.instance);
 }
 
 /** One line about an error on standard error; a stack only for what nobody foresaw, and only when asked. */
@@ -72,6 +80,7 @@ export function program(act: Act, complain: (text: string) => void): Command {
     .description('Storage-hygiene and sharing auditor for a shared Nextcloud. It only reads the server.')
     .version(VERSION)
     .option('--config <FILE>', 'the config (default: $MENAGE_CONFIG, else menage.yaml of this folder)')
+    .option('--instance <NAME>', 'which Nextcloud, where the config is that of a fleet')
     .option('--verbose', 'say more on standard error')
     .option('--quiet', 'say only what went wrong')
     .addOption(new Option('--log-format <FORMAT>', 'how standard error is written').choices(['text', 'json']))

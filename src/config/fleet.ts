@@ -5,8 +5,10 @@ import { UsageError } from '../model/errors.ts';
 import { LANGUAGES } from '../model/member.ts';
 import { isPostgresAddress } from '../model/network/postgres-address.ts';
 import { isSender } from '../model/text/mail-address.ts';
+import type { CheckOptionSchemas } from './check-options.ts';
 import { addressOf, FilePath, Mail, StorePlace, Text, Zone } from './fields.ts';
-import type { Config } from './load.ts';
+import { type Config, configFrom, problemsIn, readConfigText } from './load.ts';
+
 import { Listen, Ranges } from './portal.ts';
 import { explained, type Problem, problemsAt } from './problems.ts';
 import { placeOf } from './secret-file.ts';
@@ -70,7 +72,7 @@ export interface FleetConfig extends FleetDocument {
  * One Nextcloud as a fleet, by its own config.
  * @throws {UsageError} when its store is a file: several workers need a server between them.
  */
-export function fleetOfOne(only: Config): FleetConfig {
+function fleetOfOne(only: Config): FleetConfig {
   if (!isPostgresAddress(only.store))
     throw new UsageError(
       `Workers share a store on PostgreSQL, and that of ${only.file} is the file ${only.store}: name a server in "store" ` +
@@ -93,16 +95,30 @@ function withoutSchema(address: string): string {
   return url.href;
 }
 
-/** Whether a text is the config of a fleet rather than of one Nextcloud. */
+/** Whether a text is the config of a fleet rather than of one Nextcloud: it has the key `fleet`. */
 export function isFleetConfig(text: string): boolean {
   return /^(?:fleet|"fleet"|'fleet')\s*:/m.test(text);
+}
+
+/**
+ * Loads the config of a fleet, or that of one Nextcloud on PostgreSQL as a fleet of one.
+ * @throws {UsageError} naming every problem at once.
+ */
+export function loadFleetConfig(file: string, checks: CheckOptionSchemas): FleetConfig {
+  const absolute = resolve(file);
+  const text = readConfigText(absolute);
+  if (!isFleetConfig(text))
+    return fleetOfOne(configFrom(text, { file: absolute, folder: dirname(absolute) }, checks));
+  const parsed = parseFleetConfig(text, absolute);
+  if ('problems' in parsed) throw new UsageError(problemsIn(absolute, parsed.problems));
+  return parsed.config;
 }
 
 /**
  * Reads the text of a fleet's config.
  * @param file the absolute path of the file that it stands in; relative paths are relative to its folder.
  */
-export function parseFleetConfig(
+function parseFleetConfig(
   text: string,
   file: string,
 ): { readonly config: FleetConfig } | { readonly problems: readonly Problem[] } {

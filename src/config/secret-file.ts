@@ -15,6 +15,22 @@ export interface SecretSource {
   readonly variable: string;
 }
 
+/** The variables that hold a secret of one Nextcloud. */
+const VARIABLES = [
+  'MENAGE_ADMIN_PASSWORD',
+  'MENAGE_HEARTBEAT',
+  'MENAGE_KEY',
+  'MENAGE_MAIL_PASSWORD',
+  'MENAGE_WEBHOOK',
+];
+
+/** The environment as an instance of a fleet sees it: a secret that stood in it would be that of every instance. */
+export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = { ...environment };
+  for (const name of VARIABLES) delete kept[name];
+  return kept;
+}
+
 const CREDENTIAL = '$CREDENTIALS_DIRECTORY/';
 
 /** Whether the config names a credential of systemd, wherever systemd lays it: `$CREDENTIALS_DIRECTORY/admin`. */

@@ -1,5 +1,7 @@
 import type { FleetConfig } from '../../config/fleet.ts';
 import type { Config } from '../../config/load.ts';
+import { withoutSecrets } from '../../config/secret-file.ts';
+import { UsageError } from '../../model/errors.ts';
 import { INSTANCE_NAMES, schemaOf } from '../../model/fleet/instance.ts';
 import { type InstanceName, instanceName } from '../../model/ids.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
@@ -64,6 +66,26 @@ export async function openFleet(config: FleetConfig, context: Context): Promise<
     get: async (name) => (await list()).find((instance) => instance.name === name) ?? null,
     close: () => database.close(),
   };
+}
+
+/**
+ * The config of one instance, for a command that works with one Nextcloud.
+ * @throws {UsageError} when there is none of this name, or its config cannot be used.
+ */
+export async function configOfInstance(fleet: FleetConfig, name: string, context: Context): Promise<Config> {
+  const opened = await openFleet(fleet, context);
+  try {
+    const all = await opened.list();
+    const found = all.find((instance) => instance.name === name);
+    if (found === undefined)
+      throw new UsageError(
+        `There is no instance "${name}" in ${fleet.file}: there are ${all.map((one) => one.name).join(', ') || 'none'}.`,
+      );
+    if (found.config === null) throw new UsageError(found.problem ?? `"${name}" has no config.`);
+    return found.config;
+  } finally {
+    await opened.close();
+  }
 }
 
 function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, context: Context) {
@@ -140,18 +162,3 @@ async function rowsWith(
 function broken(problem: string): ReadConfig {
   return { config: null, problem };
 }
-
-function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = { ...environment };
-  for (const name of SECRETS) delete kept[name];
-  return kept;
-}
-
-/** Those of one Nextcloud; the password of the database is the fleet's own. */
-const SECRETS = [
-  'MENAGE_ADMIN_PASSWORD',
-  'MENAGE_HEARTBEAT',
-  'MENAGE_KEY',
-  'MENAGE_MAIL_PASSWORD',
-  'MENAGE_WEBHOOK',
-];

@@ -66,8 +66,9 @@ export async function pauseInstance(
   pausedAt: UtcMs | null,
 ): Promise<void> {
   await database.run(
-    'UPDATE instances SET paused_at = CASE WHEN ? IS NULL THEN NULL ELSE COALESCE(paused_at, ?) END WHERE name = ?',
-    ...[pausedAt, pausedAt, name],
+    `UPDATE instances SET paused_at = ? WHERE name = ?${pausedAt === null ? '' : ' AND paused_at IS NULL'}`,
+    pausedAt,
+    name,
   );
 }
 

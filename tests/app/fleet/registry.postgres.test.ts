@@ -1,0 +1,174 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { configOfInstance, type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
+import { type FleetConfig, loadFleetConfig } from '../../../src/config/fleet.ts';
+import { instanceName } from '../../../src/model/ids.ts';
+import { addInstance, pauseInstance } from '../../../src/store/fleet/instances.ts';
+import { makeDatabase } from '../../helpers/postgres.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
+
+const NOW = Date.UTC(2026, 10, 30);
+
+interface Host {
+  readonly folder: string;
+  readonly config: FleetConfig;
+  readonly warnings: readonly string[];
+  readonly fleet: Fleet;
+}
+
+async function host(fleet = 'clouds'): Promise<Host> {
+  const folder = temporaryFolder('fleet');
+  mkdirSync(join(folder, 'clouds'));
+  const file = join(folder, 'fleet.yaml');
+  writeFileSync(file, `fleet: ${fleet}\nstore: ${await makeDatabase()}\n`, { mode: 0o600 });
+  const config = loadFleetConfig(file, {});
+  const warnings: string[] = [];
+  const opened = await openFleet(config, contextWith(warnings));
+  onTestFinished(() => opened.close());
+  return { folder, config, warnings, fleet: opened };
+}
+
+function contextWith(warnings: string[]) {
+  const warn = (...words: readonly unknown[]) => void warnings.push(words.join(' '));
+  let moment = NOW;
+  const environment = { HOME: '/home/menage', MENAGE_KEY: 'one key for all of them' };
+  return { environment, log: { warn }, now: () => moment++ };
+}
+
+function cloud(name: string, more = ''): string {
+  return `server: { url: "https://${name}.example.org", admin: { user: admin } }\n${more}`;
+}
+
+function put(folder: string, path: string, text: string): void {
+  const file = join(folder, 'clouds', path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text, { mode: 0o600 });
+}
+
+async function problemsOf(fleet: Fleet) {
+  return Object.fromEntries((await fleet.list()).map(({ name, problem }) => [name, problem]));
+}
+
+describe('the registry of a fleet', () => {
+  it('finds the instances of a folder, each with a schema, a folder and an environment of its own', async () => {
+    const { folder, fleet, warnings, config } = await host();
+    put(folder, 'lyon/menage.yaml', cloud('lyon'));
+    put(folder, 'coop-brest.yaml', cloud('brest', 'schedule: { read: "5 1 * * *" }\n'));
+    put(folder, 'Not An Instance.yaml', cloud('other'));
+    put(folder, 'queue.yaml', cloud('queue'));
+    put(folder, 'notes/readme.txt', 'no config');
+    const all = await fleet.list();
+    expect(all.map(({ name, problem, pausedAt, place }) => [name, problem, pausedAt, place.schema])).toEqual([
+      ['coop-brest', null, null, 'menage_coop_brest'],
+      ['lyon', null, null, 'menage_lyon'],
+    ]);
+    expect(all[0]?.config).toMatchObject({
+      file: join(folder, 'clouds/coop-brest.yaml'),
+      store: `${config.store}?schema=menage_coop_brest`,
+      credentials: { vault: join(folder, 'clouds/coop-brest/menage.vault') },
+      schedule: { read: '5 1 * * *' },
+    });
+    expect(all[0]?.environment).toEqual({ HOME: '/home/menage' });
+    await fleet.list();
+    expect(warnings).toHaveLength(2);
+    expect(warnings.join()).toMatch(/Not An Instance.yaml is not read/);
+  });
+
+  it('reads what is new, changed or broken without being opened again', async () => {
+    const { folder, fleet } = await host();
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    const before = await fleet.get('lyon');
+    expect((await fleet.get('lyon'))?.config).toBe(before?.config);
+    put(folder, 'lyon.yaml', cloud('lyon', 'store: menage.db\n'));
+    put(folder, 'brest.yaml', 'server: {}\n');
+    expect(await problemsOf(fleet)).toEqual({
+      lyon: expect.stringMatching(/"store" must be in the database of the fleet/),
+      brest: expect.stringMatching(/2 problems in .*brest.yaml/),
+    });
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    expect((await fleet.get('lyon'))?.problem).toBeNull();
+  });
+
+  it('takes a config that is away for broken, not for an instance that is gone', async () => {
+    const { fleet } = await host();
+    await addInstance(fleet.database, { name: instanceName('gone'), config: null, now: NOW });
+    expect((await fleet.get('gone'))?.problem).toMatch(/The config of "gone" is gone/);
+    const lost = await host('nowhere');
+    await expect(lost.fleet.list()).rejects.toThrow(/Cannot read the configs of the fleet in .*nowhere/);
+  });
+
+  it('keeps configs in the database, and knows who is paused', async () => {
+    const { folder, fleet } = await host('database');
+    const name = instanceName('lyon');
+    expect(await addInstance(fleet.database, { name, config: cloud('lyon'), now: NOW })).toBe(true);
+    expect(await addInstance(fleet.database, { name, config: cloud('x'), now: NOW })).toBe(false);
+    await pauseInstance(fleet.database, name, NOW);
+    await pauseInstance(fleet.database, name, NOW + 1);
+    expect(await fleet.get('lyon')).toMatchObject({
+      pausedAt: NOW,
+      config: {
+        server: { url: 'https://lyon.example.org' },
+        output: { directory: join(folder, 'lyon/reports') },
+      },
+    });
+    await pauseInstance(fleet.database, name, null);
+    expect(await fleet.get('lyon')).toMatchObject({ pausedAt: null });
+  });
+
+  it('lets a newer instance take nothing from an older one', async () => {
+    const { folder, fleet } = await host();
+    put(
+      folder,
+      'zoe.yaml',
+      cloud('zoe', 'credentials: { keyFile: ../key }\nportal: { url: "https://p.example.org" }\n'),
+    );
+    await fleet.list();
+    symlinkSync(join(folder, 'clouds'), join(folder, 'link'));
+    writeFileSync(join(folder, 'clouds/key'), 'x');
+    const alike = {
+      'a-store': 'store: STORE?schema=menage_zoe\n',
+      'a-server': 'server: { url: "https://ZOE.example.org/", admin: { user: admin } }\n',
+      'a-vault': 'credentials: { vault: ../zoe/menage.vault }\n',
+      'a-key': 'credentials: { keyFile: ../../link/key }\n',
+      'a-folder': 'output: { directory: ../zoe/reports }\n',
+      'a-portal': 'portal: { url: "https://P.example.org/" }\n',
+    };
+    for (const [name, more] of Object.entries(alike)) {
+      const text = more.startsWith('server') ? more : cloud(name, more);
+      put(folder, `${name}.yaml`, text.replace('STORE', fleet.config.store));
+    }
+    const problems = await problemsOf(fleet);
+    expect(problems['zoe']).toBeNull();
+    for (const name of Object.keys(alike)) expect(problems[name]).toMatch(/is that of "zoe"/);
+  });
+
+  it('lets no instance put its store where another may find it', async () => {
+    const { folder, fleet } = await host();
+    const hostile = [
+      'menage_fleet',
+      'menage_queue',
+      'public',
+      'pg_temp',
+      'x"; DROP SCHEMA menage_lyon; --',
+      'Menage_lyon',
+    ];
+    for (const [index, schema] of [...hostile, `menage_${'x'.repeat(60)}`].entries()) {
+      const store = `${fleet.config.store}?schema=${encodeURIComponent(schema)}`;
+      put(folder, `bad-${index}.yaml`, cloud(`bad-${index}`, `store: '${store}'\n`));
+    }
+    put(folder, 'other.yaml', cloud('other', 'store: postgres://menage@db.example.org/menage\n'));
+    for (const problem of Object.values(await problemsOf(fleet)))
+      expect(problem).toMatch(/"store" must be in|a schema that cannot be used/);
+  });
+
+  it('gives the config of one instance to a command, or says which there are', async () => {
+    const { folder, config } = await host();
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    const context = contextWith([]);
+    expect((await configOfInstance(config, 'lyon', context)).server.url).toBe('https://lyon.example.org');
+    await expect(configOfInstance(config, 'paris', context)).rejects.toThrow(
+      /no instance "paris" in .*fleet.yaml: there are lyon/,
+    );
+  });
+});
