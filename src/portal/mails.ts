@@ -5,6 +5,7 @@ import { senderOf } from '../app/send/send.ts';
 import type { Config } from '../config/load.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { InTurn } from './in-turn.ts';
 
 /** The mails that the portal sends while it runs. */
 export interface PortalMails {
@@ -27,6 +28,7 @@ export async function startMails(
   config: Config,
   context: AppContext & { readonly log: Logger },
   store: Store,
+  inTurn: InTurn,
 ): Promise<PortalMails> {
   const sending = { sender: senderOf(config), secrets: sendingSecrets(config, context.environment) };
   let isEnding = false;
@@ -41,7 +43,7 @@ export async function startMails(
   async function deliverAll(): Promise<void> {
     while (isAsked && !isEnding && performance.now() >= pausedUntil) {
       isAsked = false;
-      const { failed, stop } = await deliverDueNotices(store, config, delivery);
+      const { failed, stop } = await inTurn(() => deliverDueNotices(store, config, delivery));
       for (const { notice, reply } of failed)
         context.log.warn({ kind: notice.kind, reply }, 'A mail of the portal was not handed over');
       if (stop !== null) pausedUntil = performance.now() + PAUSE_MS;

@@ -7,13 +7,13 @@ import type { Visit } from './access/visit.ts';
 import type { Reply } from './http/reply.ts';
 import { notFound } from './pages/errors.ts';
 
-const FORMAT = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
+export const METRICS_FORMAT = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 
 /** Figures for monitoring, without a name; for programs of this machine alone, everybody else finds no such page. */
 export async function metricsPage(visit: Visit): Promise<Reply> {
   if (!visit.asker.isLocal) return notFound(visit);
   const families = [...trafficFamilies(visit), ...(await storeFamilies(visit))];
-  return { kind: 'text', status: 200, body: `${families.join('')}# EOF\n`, type: FORMAT };
+  return { kind: 'text', status: 200, body: `${families.join('')}# EOF\n`, type: METRICS_FORMAT };
 }
 
 function trafficFamilies({ traffic }: Visit): readonly string[] {

@@ -1,6 +1,7 @@
 import type { FirstReadings } from '../app/portal/first-reading.ts';
 import { flowPoller } from '../app/portal/flow/poll.ts';
 import type { PortalSetting } from '../app/portal/setting.ts';
+import type { InTurn } from './in-turn.ts';
 
 /** Work that goes on beside the requests. */
 export interface Turns {
@@ -79,6 +80,11 @@ export function pollFlows(portal: PortalSetting, pauseMs: number): Turns {
 }
 
 /** Reads those who gave access. */
-export function readNewcomers(portal: PortalSetting, readings: FirstReadings, pauseMs: number): Turns {
-  return repeat(portal, pauseMs, 'A first reading', () => readings.turn());
+export function readNewcomers(
+  portal: PortalSetting,
+  readings: FirstReadings,
+  pauseMs: number,
+  inTurn: InTurn,
+): Turns {
+  return repeat(portal, pauseMs, 'A first reading', () => inTurn(() => readings.turn()));
 }

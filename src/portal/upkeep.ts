@@ -4,7 +4,7 @@ import type { Portal } from './portal.ts';
 
 /** How often it is looked for keys that are to be revoked; asking the store costs next to nothing. */
 const LOOK_MS = 5_000;
-const PURGE_MS = 60 * 60_000;
+export const PURGE_MS = 60 * 60_000;
 
 /** What the portal does by itself: revokes keys that wait, and erases what has outlived its time. Once at the start. */
 export function startUpkeep(portal: Portal): { stop(): void } {
@@ -40,7 +40,7 @@ function repeat(portal: Portal, pauseMs: number, work: () => Promise<void>): () 
  * What lives as long as runs do is left to `menage run`, which compares the clocks first. The file is rewritten where an
  * erasure owes it and no run is under way.
  */
-async function purge({ store, context }: Portal): Promise<void> {
+export async function purge({ store, context }: Pick<Portal, 'store' | 'context'>): Promise<void> {
   await store.portal.purge(context.now(), 0);
   if ((await store.runHolder()) !== null) return;
   try {

@@ -22,6 +22,11 @@ export function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
+/** The path that a request asks for, decoded as folders are. */
+export function pathOf(request: Request): string {
+  return getPath(request);
+}
+
 /** Whether one of the two lies within the other: a page of one would be found at an address of the other. */
 export function overlap(one: PortalAddress, other: PortalAddress): boolean {
   return (

@@ -75,8 +75,8 @@ function cookiesIn(header: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The first language of the browser that there is (weights are in order in all browsers). */
-function preferredLanguage(header: string, otherwise: Language): Language {
+/** The first language of the browser that there is, by its Accept-Language (weights are in order in all browsers). */
+export function preferredLanguage(header: string, otherwise: Language): Language {
   for (const one of header.split(',')) {
     const wanted = one.trim().slice(0, 2).toLowerCase();
     const found = LANGUAGES.find((language) => language === wanted);

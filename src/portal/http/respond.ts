@@ -16,8 +16,14 @@ const HEADERS = {
 } as const;
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** An answer of no portal, with the headers that every answer has. */
+export function bareResponse(status: number, body: string, type = 'text/plain; charset=utf-8'): Response {
+  const headers = { ...HEADERS, 'content-security-policy': NOTHING, 'content-type': type };
+  return new Response(body, { status, headers });
+}
+
 /** Makes HTTP of a reply. */
-export function responseOf(reply: Reply, portal: Portal): Response {
+export function responseOf(reply: Reply, portal: Pick<Portal, 'settings' | 'templates'>): Response {
   const headers = new Headers({ ...HEADERS, ...reply.headers });
   const { url } = portal.settings;
   if (url.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
@@ -55,7 +61,7 @@ export function cookieName(name: Cookie['name'], { settings }: Pick<Portal, 'set
   return `${base}-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`;
 }
 
-function cookieText({ name, value, maxAge }: Cookie, portal: Portal): string {
+function cookieText({ name, value, maxAge }: Cookie, portal: Pick<Portal, 'settings'>): string {
   const age = maxAge === null ? '' : `; Max-Age=${maxAge}`;
   return `${cookieName(name, portal)}=${value}; Path=/; Secure; HttpOnly; SameSite=Strict${age}`;
 }

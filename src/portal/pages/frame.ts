@@ -1,3 +1,4 @@
+import type { Language } from '../../model/member.ts';
 import { formatter } from '../../report/text/format.ts';
 import { firstSound } from '../../report/text/shown-name.ts';
 import { type Say, speaker } from '../../report/text/words.ts';
@@ -42,15 +43,24 @@ export function memberPage(
   const { portal, language, person } = visit;
   const root = rootOf(portal);
   const frame = {
-    ...{ language, title, root },
-    site: portal.config.organisation.name,
+    ...bareFrame({ language, title, root, site: portal.config.organisation.name }),
     base: person === undefined ? null : `${root}${person.base}`,
     form: person?.formToken ?? null,
     person: person === undefined ? null : personView(visit, person),
     tabs: person === undefined || tab === undefined ? null : tabsView(visit, person, tab),
-    isWide: false,
   };
   return { kind: 'page', status, face: 'member', template, title, view: { ...frame, ...view } };
+}
+
+/** What every page of a member has in its frame, here of nobody. */
+export function bareFrame(page: {
+  readonly language: Language;
+  readonly title: string;
+  readonly root: string;
+  /** Whose portal it is. */
+  readonly site: string;
+}) {
+  return { ...page, base: null, form: null, person: null, tabs: null, isWide: false };
 }
 
 /** Whose page it is, and by which way they came: who is signed in can sign out, a link from a mail has nothing to end. */

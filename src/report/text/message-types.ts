@@ -1368,6 +1368,8 @@ export interface AreaMessages {
     readonly 'failure.signInAgain.kept': None;
     readonly 'failure.broken.title': None;
     readonly 'failure.broken.text': None;
+    readonly 'failure.closed.title': None;
+    readonly 'failure.closed.text': None;
     readonly 'failure.wrongMethod.title': None;
     readonly 'failure.wrongMethod.text': None;
     readonly 'failure.badForm.title': None;

@@ -42,6 +42,10 @@ const FLOW: StoredShape<StoredFlow> = {
   }),
 };
 
+/** Those that Nextcloud is asked about, or whose keys are to be revoked; its parameter is the moment now. */
+export const PENDING_FLOWS = `state IN ('waiting', 'checking') OR given IS NOT NULL OR older IS NOT NULL
+  OR (is_handed_over = 0 AND (ends_at > ? OR asking = 'lost'))`;
+
 export function flowStore(database: Database): FlowStore {
   const read = (row: Row | undefined) =>
     row === undefined ? null : readRow(fields(row), FLOW, database.noteOdd);
@@ -60,11 +64,7 @@ export function flowStore(database: Database): FlowStore {
     get: (id) => byId(database, id),
     pending: async (now) =>
       (
-        await database.all(
-          `SELECT * FROM portal_flows WHERE state IN ('waiting', 'checking') OR given IS NOT NULL OR older IS NOT NULL
-             OR (is_handed_over = 0 AND (ends_at > ? OR asking = 'lost')) ORDER BY begun_at, id`,
-          now,
-        )
+        await database.all(`SELECT * FROM portal_flows WHERE ${PENDING_FLOWS} ORDER BY begun_at, id`, now)
       ).flatMap((row) => read(row) ?? []),
     change: (id, from, change) => {
       const apply = async (within: Queryable) => {

@@ -26,6 +26,8 @@ export interface PortalStore {
   purge(now: UtcMs, keptFrom: UtcMs): Promise<void>;
   readonly flows: FlowStore;
   readonly readings: ReadingStore;
+  /** Whether anything waits that the portal does beside the requests: sign-ins, first readings, mails, keys to revoke. */
+  hasWork(now: UtcMs): Promise<boolean>;
 }
 
 /** A link that was mailed; its token is not stored. */
