@@ -45,6 +45,8 @@ export function idleTimer(ms: number, most: number) {
       clearTimeout(timer);
       timer = setTimeout(expire, ms, 'silence');
     },
+    /** Gives the answer up, whatever is left of its time. */
+    giveUp: () => controller.abort(),
     expired: (): 'silence' | 'whole' | null => expired,
     end: () => {
       clearTimeout(timer);

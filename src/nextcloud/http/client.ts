@@ -1,14 +1,17 @@
 import { UsageError } from '../../model/errors.ts';
 import { isLoopback } from '../../model/network/loopback.ts';
-import type { SharedBounds } from '../../model/network/shared-bounds.ts';
+import type { SharedBounds, SharedFacts } from '../../model/network/shared-bounds.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
+import { registrationStop } from '../../model/reasons/registration-stop.ts';
 import type { Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { type ClientState, type Session, stopClient, type Traffic } from './exchange.ts';
 import { adaptiveLimiter } from './limiter.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { stopForRefusedLogins } from './refusal.ts';
 import { MAX_TRIES } from './retry.ts';
 import { openSession } from './session.ts';
+import { joinShared } from './shared-bounds.ts';
 
 export interface ClientSettings {
   readonly url: string;
@@ -43,6 +46,10 @@ export interface Client {
   stop(reason: Reason): void;
   /** Why nothing is sent any more, a phrase; or null. */
   stopped(): Reason | null;
+  /** Sends nothing more by AppAPI; the first reason stands. */
+  stopRegistration(reason: Reason): void;
+  /** Why nothing is sent by AppAPI any more, a phrase; or null. */
+  registrationStopped(): Reason | null;
   close(): void;
 }
 
@@ -73,7 +80,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     server: { product: 'nextcloud' },
     idleTimeoutMs: settings.idleTimeoutMs,
     transport: webdavTransport(base, settings.concurrency, settings.ca),
-    limiter: adaptiveLimiter(settings.concurrency),
+    ...boundsOf(settings, (facts) => learn(state, facts)),
     budget: { left: RUN_RETRIES },
     retryPauseMs: settings.retryPauseMs ?? RETRY_PAUSE_MS,
     maxTries: settings.maxTries ?? MAX_TRIES,
@@ -81,6 +88,7 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     inFlight: 0,
     refusedLogins: 0,
     stopReason: null,
+    registrationStop: null,
     halt: new AbortController(),
   };
   const end = setTimeout(() => stopClient(state, because('stop.run-time')), limits.runTime).unref();
@@ -90,9 +98,35 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
     traffic: state.traffic,
     stop: (reason) => stopClient(state, reason),
     stopped: () => state.stopReason,
+    stopRegistration(reason) {
+      state.registrationStop ??= reason;
+      state.shared?.noteStop(state.registrationStop);
+    },
+    registrationStopped: () => state.registrationStop,
     close: () => {
       clearTimeout(end);
       state.transport.close();
+      state.shared?.leave();
     },
   };
+}
+
+function boundsOf(
+  { shared, concurrency }: ClientSettings,
+  learnFrom: (facts: SharedFacts) => void,
+): Pick<ClientState, 'limiter' | 'shared'> {
+  if (shared === undefined) return { limiter: adaptiveLimiter(concurrency), shared: null };
+  const { limiter, part } = joinShared(shared, concurrency, learnFrom);
+  return { limiter, shared: part };
+}
+
+/** What other workers met counts as if this client had. */
+function learn(state: ClientState, { refusedLogins, stops, peakConcurrency }: SharedFacts): void {
+  state.traffic.peakConcurrency = Math.max(state.traffic.peakConcurrency, peakConcurrency);
+  state.refusedLogins = Math.max(state.refusedLogins, refusedLogins);
+  stopForRefusedLogins(state);
+  for (const reason of stops) {
+    if (registrationStop([reason]) === null) stopClient(state, reason);
+    else state.registrationStop ??= reason;
+  }
 }

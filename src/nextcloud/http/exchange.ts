@@ -1,3 +1,4 @@
+import type { SharedPart } from '../../model/network/shared-bounds.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import type { Bytes, MonotonicMs } from '../../model/units.ts';
 import type { LockedRequest, ReadingRequest } from './guard.ts';
@@ -59,6 +60,8 @@ export interface ClientState {
   readonly server: KnownServer;
   readonly transport: Transport;
   readonly limiter: Limiter;
+  /** Where several workers ask the server. */
+  readonly shared: SharedPart | null;
   readonly budget: RetryBudget;
   readonly retryPauseMs: number;
   readonly maxTries: number;
@@ -66,6 +69,8 @@ export interface ClientState {
   inFlight: number;
   refusedLogins: number;
   stopReason: Reason | null;
+  /** Why nothing is sent by AppAPI any more. */
+  registrationStop: Reason | null;
   /** Aborted when the client stops: ends the waits between tries. */
   readonly halt: AbortController;
 }
@@ -74,6 +79,7 @@ export interface ClientState {
 export function stopClient(client: ClientState, reason: Reason): void {
   client.stopReason ??= reason;
   client.halt.abort();
+  client.limiter.end();
 }
 
 /** The path of the server's base address, without the last slash. */

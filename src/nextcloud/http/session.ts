@@ -7,35 +7,26 @@ import { isAppApi, type Login } from '../../model/secret.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { countedBody, idleTimer } from './body.ts';
 import { understood } from './broken.ts';
-import { closedBecause } from './closed.ts';
 import { rememberCookies } from './cookies.ts';
-import { type Answer, type ClientState, prefixOf, type Session, stopClient } from './exchange.ts';
-import { answerError, drain, factsIn, failureOf, saysLockedOut } from './failure.ts';
+import { type Answer, type ClientState, prefixOf, type Session } from './exchange.ts';
 import { assertMayLeave, type LockedRequest, type ReadingRequest } from './guard.ts';
 import { headersOf } from './headers.ts';
+import type { Slot } from './limiter.ts';
+import { type Asking, type LoginState, refusal } from './refusal.ts';
 import { nextTry } from './retry.ts';
 import { shownAddress } from './shown-address.ts';
 import type { RawAnswer } from './transport.ts';
 
 type Request = ReadingRequest | LockedRequest;
 
-/** What belongs to one login alone: never shared, for foreign cookies make a tree look empty (API notes, 7.4). */
-interface LoginState {
-  readonly login: Login | null;
-  readonly cookies: Map<string, string>;
-  /** When its time is over. */
-  readonly until: MonotonicMs;
-  isOver: boolean;
-  requests: number;
-  refused: boolean;
-}
-
-const MAX_REFUSED_LOGINS = 3;
-const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
+const SLOT_LOST = new Error('The slot is lost.');
 
 /** A session of the client for one login. */
 export function openSession(client: ClientState, login: Login | null, until: MonotonicMs): Session {
-  const own: LoginState = { login, cookies: new Map(), until, isOver: false, requests: 0, refused: false };
+  const own: LoginState = {
+    ...{ login, cookies: new Map(), until, isOver: false },
+    ...{ requests: 0, refused: false, asked: login === null || client.shared === null },
+  };
   const oneAtATime = pLimit(1);
   return {
     prefix: prefixOf(client),
@@ -55,7 +46,7 @@ async function askPatiently<T>(
   const began = performance.now();
   for (let tries = 1; ; tries++) {
     try {
-      return await client.limiter.run(() => askOnce(client, own, request, consume));
+      return await askInSlot(client, own, request, consume);
     } catch (error) {
       if (!(error instanceof RequestError) || client.stopReason !== null) throw error;
       const wait = nextTry(
@@ -73,14 +64,31 @@ async function askPatiently<T>(
   }
 }
 
-async function askOnce<T>(
+/** A request whose slot was lost goes out again in the next: the server has done nothing wrong. */
+async function askInSlot<T>(
   client: ClientState,
   own: LoginState,
   request: Request,
   consume: (answer: Answer) => Promise<T>,
 ): Promise<T> {
+  for (;;) {
+    try {
+      return await client.limiter.run((slot) => askOnce(client, own, { request, slot }, consume));
+    } catch (error) {
+      if (error !== SLOT_LOST) throw error;
+    }
+  }
+}
+
+async function askOnce<T>(
+  client: ClientState,
+  own: LoginState,
+  { request, slot }: Asking,
+  consume: (answer: Answer) => Promise<T>,
+): Promise<T> {
   const { method, path } = request;
-  if (client.stopReason !== null) throw notSent('stopped', client.stopReason);
+  assertNotStopped(client, own);
+  await askOthers(client, own, slot);
   if (own.refused)
     throw requestError(
       'unauthorised',
@@ -92,6 +100,7 @@ async function askOnce<T>(
   const timeLeft = own.until - performance.now();
   if (own.isOver || timeLeft <= 0) throw notSent('bound', because('stop.member-time'));
   const patience = idleTimer(client.idleTimeoutMs, Math.min(client.limits.answerTime, timeLeft));
+  slot.onLost(patience.giveUp);
   const requestedAt = performance.now();
   let answer: RawAnswer | null = null;
   count(client, own);
@@ -106,12 +115,13 @@ async function askOnce<T>(
     });
     // A cookie of one account would make the next request by AppAPI that account's.
     if (!isAppApi(own.login)) rememberCookies(own.cookies, answer.cookies);
-    if (answer.status >= 300) throw await refusal(client, own, request, answer);
+    if (answer.status >= 300) throw await refusal(client, own, { request, slot }, answer);
     client.limiter.noteSuccess(performance.now() - requestedAt);
     const body = countedBody(answer.body, client.traffic, patience.rearm, client.limits.answer);
     const { status, header } = answer;
     return await consume({ status, header, body, requestedAt, limits: client.limits });
   } catch (error) {
+    if (slot.isLost()) throw SLOT_LOST;
     if (patience.expired() === 'whole' && timeLeft <= client.limits.answerTime) own.isOver = true;
     if (patience.expired() !== null) client.limiter.noteOverload(performance.now());
     throw understood(error, {
@@ -129,6 +139,19 @@ async function askOnce<T>(
   }
 }
 
+function assertNotStopped({ stopReason, registrationStop }: ClientState, { login }: LoginState): void {
+  const reason = stopReason ?? (isAppApi(login) ? registrationStop : null);
+  if (reason !== null) throw notSent('stopped', reason);
+}
+
+/** Before the first request of a login: a stop that others know of holds here as well. */
+async function askOthers(client: ClientState, own: LoginState, slot: Slot): Promise<void> {
+  if (own.asked || client.shared === null) return;
+  if (!(await client.shared.ask()) || slot.isLost()) throw SLOT_LOST;
+  own.asked = true;
+  assertNotStopped(client, own);
+}
+
 function isDivisible(request: Request): boolean {
   if (request.method === 'SEARCH') return true;
   return request.method === 'PROPFIND' && request.headers?.['Depth'] === 'infinity';
@@ -142,27 +165,6 @@ function count(client: ClientState, own: LoginState): void {
   own.requests++;
   client.traffic.requests++;
   client.inFlight++;
+  client.limiter.noteSent(client.inFlight);
   client.traffic.peakConcurrency = Math.max(client.traffic.peakConcurrency, client.inFlight);
-}
-
-/** Reads an answer from 300 on to its end, and draws what follows for the client. */
-async function refusal(client: ClientState, own: LoginState, { method, path }: Request, answer: RawAnswer) {
-  const text = await drain(answer.body, client.traffic);
-  const closed = answer.status === 503 ? await closedBecause(client, own, text) : null;
-  const lockedOut = isAppApi(own.login) && saysLockedOut(answer.status, text);
-  const failure = lockedOut ? 'locked-out' : failureOf(answer.status, text, closed !== null);
-  if (closed !== null) stopClient(client, closed);
-  if (failure === 'unauthorised') noteRefusedLogin(client, own);
-  if (OVERLOAD.includes(failure)) client.limiter.noteOverload(performance.now());
-  const asked = new URL(prefixOf(client) + path, client.base.origin);
-  return answerError(method, path, answer.status, failure, factsIn(answer, text, asked, closed));
-}
-
-function noteRefusedLogin(client: ClientState, own: LoginState): void {
-  if (own.refused || own.login === null) return;
-  own.refused = true;
-  // A wrong secret counts apart from wrong passwords.
-  if (isAppApi(own.login)) return;
-  if (++client.refusedLogins < MAX_REFUSED_LOGINS) return;
-  stopClient(client, because('stop.refused-logins', { logins: MAX_REFUSED_LOGINS }));
 }

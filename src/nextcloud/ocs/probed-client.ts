@@ -11,8 +11,6 @@ import { readRegistrationState } from './app-api.ts';
 interface Registration {
   /** Under way, or passed; null before the first, and after one that was not answered. */
   probe: Promise<void> | null;
-  /** Why nothing is sent by it any more. */
-  stopReason: Reason | null;
 }
 
 /**
@@ -21,7 +19,7 @@ interface Registration {
  * this machine out. App passwords go on.
  */
 export function probedClient(client: Client): Client {
-  const registration: Registration = { probe: null, stopReason: null };
+  const registration: Registration = { probe: null };
   return {
     ...client,
     as(login, until) {
@@ -45,13 +43,13 @@ function probedSession(
     async ask(request, consume) {
       registration.probe ??= probe(client, login, registration);
       await registration.probe;
-      if (registration.stopReason !== null) throw notSent(registration.stopReason);
+      assertNotStopped(client);
       if (refusal !== null) throw refusal;
       try {
         return await session.ask(request, consume);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
-        if (error.failure === 'locked-out') throw stopped(registration, LOCKED_OUT);
+        if (error.failure === 'locked-out') throw stopped(client, LOCKED_OUT);
         if (error.failure !== 'unauthorised') throw error;
         await probe(client, login, registration);
         const address = `${request.method} ${shownAddress(request.path)}`;
@@ -76,24 +74,29 @@ const REFUSED = {
 
 /** @throws {RequestError} 'stopped' where the registration cannot be used, else what kept the server from answering. */
 async function probe(client: Client, { appSecret }: AppApiLogin, registration: Registration): Promise<void> {
-  if (registration.stopReason !== null) throw notSent(registration.stopReason);
+  assertNotStopped(client);
   try {
     const state = await readRegistrationState(client.as({ appSecret, uid: '' }));
-    if (state !== 'enabled') throw stopped(registration, REFUSED[state]);
+    if (state !== 'enabled') throw stopped(client, REFUSED[state]);
   } catch (error) {
     if (!(error instanceof RequestError) || error.failure === 'stopped') throw error;
-    if (error.failure === 'locked-out') throw stopped(registration, LOCKED_OUT);
-    if (error.failure === 'not-found') throw stopped(registration, NO_APP_API);
+    if (error.failure === 'locked-out') throw stopped(client, LOCKED_OUT);
+    if (error.failure === 'not-found') throw stopped(client, NO_APP_API);
     // Another try may be answered.
     registration.probe = null;
     throw error;
   }
 }
 
+function assertNotStopped(client: Client): void {
+  const reason = client.registrationStopped();
+  if (reason !== null) throw notSent(reason);
+}
+
 /** The first reason stands. */
-function stopped(registration: Registration, reason: Reason): RequestError {
-  registration.stopReason ??= reason;
-  return notSent(registration.stopReason);
+function stopped(client: Client, reason: Reason): RequestError {
+  client.stopRegistration(reason);
+  return notSent(client.registrationStopped() ?? reason);
 }
 
 function notSent(cause: Reason): RequestError {

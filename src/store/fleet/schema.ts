@@ -28,14 +28,14 @@ export const FLEET_MIGRATIONS: readonly string[] = [
   );
   CREATE TABLE run_refusals (
     instance TEXT COLLATE "C" NOT NULL,
-    run TEXT COLLATE "C" NOT NULL,
+    run BIGINT NOT NULL,
     id TEXT COLLATE "C" NOT NULL,
     at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (instance, run, id)
   );
   CREATE TABLE run_stops (
     instance TEXT COLLATE "C" NOT NULL,
-    run TEXT COLLATE "C" NOT NULL,
+    run BIGINT NOT NULL,
     scope TEXT NOT NULL,
     reason TEXT NOT NULL,
     at TIMESTAMPTZ NOT NULL,
@@ -43,7 +43,7 @@ export const FLEET_MIGRATIONS: readonly string[] = [
   );
   CREATE TABLE run_peaks (
     instance TEXT COLLATE "C" NOT NULL,
-    run TEXT COLLATE "C" NOT NULL,
+    run BIGINT NOT NULL,
     peak INTEGER NOT NULL,
     at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (instance, run)
