@@ -4,6 +4,28 @@ import type { SlotHolder } from '../../model/network/shared-bounds.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import type { Renewal } from './slots-table.ts';
 
+/** Milliseconds. */
+export interface LeaseTimes {
+  /** Between two renewals. */
+  readonly renewMs: number;
+  /** From a renewal on, by the clock of the database. */
+  readonly leaseMs: number;
+  /** Before the end of a lease: then what is in flight is aborted. */
+  readonly marginMs: number;
+  /** Of a database, after which it is lost. */
+  readonly silentMs: number;
+  /** Between two renewals that cannot wait. */
+  readonly hurryMs: number;
+}
+
+export const LEASE_TIMES: LeaseTimes = {
+  renewMs: 1_000,
+  leaseMs: 10_000,
+  marginMs: 3_000,
+  silentMs: 2_000,
+  hurryMs: 100,
+};
+
 /** One client of this worker, and what it holds of its server's slots. */
 export interface SlotPart {
   readonly instance: InstanceName;

@@ -3,22 +3,16 @@ import type { InstanceName, RunId } from '../../model/ids.ts';
 import type { SharedBounds, SharedPart, SlotHolder } from '../../model/network/shared-bounds.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import type { PostgresPlace } from '../database/postgres-place.ts';
-import { NEVER, newSlotPart, renewalOf, type SlotPart, takeGranted } from './slot-part.ts';
+import {
+  LEASE_TIMES,
+  type LeaseTimes,
+  NEVER,
+  newSlotPart,
+  renewalOf,
+  type SlotPart,
+  takeGranted,
+} from './slot-part.ts';
 import { connectSlots, type Note, type SlotsTable } from './slots-table.ts';
-
-/** Milliseconds. */
-export interface LeaseTimes {
-  /** Between two renewals. */
-  readonly renewMs: number;
-  /** From a renewal on, by the clock of the database. */
-  readonly leaseMs: number;
-  /** So long before its end, what is in flight is aborted. */
-  readonly marginMs: number;
-  /** A database that is silent for so long is lost. */
-  readonly silentMs: number;
-  /** Between two renewals that cannot wait. */
-  readonly hurryMs: number;
-}
 
 export interface SlotsOptions {
   readonly worker: string;
@@ -35,14 +29,15 @@ export interface Slots {
   close(): Promise<void>;
 }
 
-const TIMES: LeaseTimes = { renewMs: 1_000, leaseMs: 10_000, marginMs: 3_000, silentMs: 2_000, hurryMs: 100 };
-
 /**
  * Lends this worker's clients slots of their servers, renewed once a second for all of them together. A worker that lost
  * the database begins no request, and aborts those in flight before others may take its slots.
  * @param place of the fleet's database; `openFleetDatabase` has made its tables.
  */
-export function openSlots(place: PostgresPlace, { worker, onLost, times = TIMES }: SlotsOptions): Slots {
+export function openSlots(
+  place: PostgresPlace,
+  { worker, onLost, times = LEASE_TIMES }: SlotsOptions,
+): Slots {
   const parts = new Set<SlotPart>();
   const notes: { readonly note: Note; readonly written: () => void }[] = [];
   const questions: ((isKnown: boolean) => void)[] = [];
