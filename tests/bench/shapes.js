@@ -13,6 +13,7 @@ const FULL = 1.6 * 1024 ** 3;
  * - `deep`: each folder lies in the one before
  * - `recorded`: sizes and ages as of a member of a real cooperative, brought to the quota; three links on files, and of every
  *   second member one on a folder
+ * - `accounts`: as `mixed`; each has one share, every second one a public link, else with the next account
  * - `twins`: files of one name and size, each in a folder of its own
  */
 export function shapes({ registry, random, now, entries }) {
@@ -21,7 +22,7 @@ export function shapes({ registry, random, now, entries }) {
   return {
     home(shape) {
       const home = folder('');
-      if (shape === 'mixed') fillMixed({ home, folder, file, random, entries });
+      if (shape === 'mixed' || shape === 'accounts') fillMixed({ home, folder, file, random, entries });
       else if (shape === 'recorded') fillRecorded({ home, folder, file, random, now }, entries);
       else if (shape === 'deep') fillDeep({ home, folder, file }, entries);
       else if (shape === 'nested-links') {
@@ -56,6 +57,11 @@ export function shapes({ registry, random, now, entries }) {
       });
       if (shape === 'mixed')
         return home.children.slice(0, 5).map((node, number) => shareOf(node, `/${node.name}`, number));
+      if (shape === 'accounts') {
+        const number = Number(owner.split('.')[1]);
+        const rest = number % 2 === 0 ? {} : { ...withPerson(0), recipient: `membre.${number + 1}` };
+        return home.children.slice(0, 1).map((node) => shareOf(node, `/${node.name}`, number, rest));
+      }
       if (shape === 'nested-links')
         return [...foldersBelow(home, '')].map(({ node, path }, number) => shareOf(node, path, number));
       if (shape === 'recorded') return recordedLinks(owner, home, shareOf);
