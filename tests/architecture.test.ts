@@ -155,7 +155,7 @@ const OBJECTS_AS_MAPS: readonly {
     allowed: new Map([
       ['model/result.ts', 'names of facts, which the checks give'],
       ['model/result-parts.ts', 'parameters of our sentences'],
-      ['store/runs/packed.ts', 'ids of checks'],
+      ['store/runs/judged-members.ts', 'ids of checks'],
       ['store/portal/columns.ts', 'parameters of our sentences'],
     ]),
   },
@@ -181,8 +181,6 @@ const OBJECTS_AS_MAPS: readonly {
       ['store/forget/blank-names.ts', 'names of facts, parameters of our sentences'],
       ['store/forget/erase-person.ts', 'names of facts'],
       ['store/forget/erase-reasons.ts', 'parameters of our sentences'],
-      ['store/forget/stored-runs.ts', 'ids of checks'],
-      ['store/runs/packed.ts', 'ids of checks'],
       ['store/database/rows.ts', 'our own columns'],
       ['store/portal/columns.ts', 'our own columns'],
     ]),

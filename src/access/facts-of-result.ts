@@ -5,7 +5,7 @@ import { isoDate } from '../model/time.ts';
 import type { AccessFacts, AccessPerson, AccessShare, AccessSpace } from './types.ts';
 
 /** What a result document knows of access. @param zone of the organisation: its days decide which shares are over. */
-export function factsOfResult(result: RunResult, zone: string): AccessFacts {
+export function factsOfResult(result: Omit<RunResult, 'findings'>, zone: string): AccessFacts {
   return {
     today: isoDate(Date.parse(result.run.startedAt), zone),
     people: result.members.map(personOf),
@@ -69,7 +69,7 @@ function shareOf(share: ResultShare): AccessShare {
 }
 
 /** What the run as a whole came short of; its checks name it, for they could not judge it. */
-function lacksOf({ run, groups, checks }: RunResult): readonly Reason[] {
+function lacksOf({ run, groups, checks }: Pick<RunResult, 'run' | 'groups' | 'checks'>): readonly Reason[] {
   const reasons = checks.flatMap((check) => check.reasons);
   const isLost = hasReason(reasons, ['shares.not-understood', 'share.not-understood', 'shares.per-maker']);
   return [

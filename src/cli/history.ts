@@ -95,7 +95,8 @@ function kindOf(run: RunRow, say: SayLine): string {
 }
 
 async function memberLines(store: Store, uid: string, format: Format): Promise<string> {
-  const points = (await store.runs.usageHistory()).get(memberId(uid)) ?? [];
+  const member = memberId(uid);
+  const points = (await store.runs.usageHistory([member])).get(member) ?? [];
   if (points.length === 0) {
     throw new UsageError(
       `No finished run of all members knows the use of "${uid}": correct the member id, or start one with "menage audit".`,

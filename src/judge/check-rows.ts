@@ -10,27 +10,66 @@ import type { UnjudgedShare } from './evidence.ts';
 import type { Runner } from './runner.ts';
 import type { Verdict } from './verdict.ts';
 
-/** How a check came out over all that it judged. */
+/** What of a check's verdicts its row shows; the verdicts themselves are not kept. */
+export interface Tally {
+  add(verdict: Verdict): void;
+  /** Whether it was to judge somebody and could judge nobody. */
+  judgedNothing(): boolean;
+  /** What it could not judge, named by its reason; none where nothing is missing. */
+  reasons(): Reasons;
+}
+
+export function newTally(): Tally {
+  let verdicts = 0;
+  let judged = 0;
+  const clauses = new Map<string, { readonly lacking: Lacking; readonly whom: Reason[] }>();
+  return {
+    add(verdict) {
+      verdicts++;
+      if (verdict.extent !== 'none') judged++;
+      const unjudged = verdict.extent === 'none' ? [] : unjudgedOf(verdict.unjudged, verdict.member);
+      for (const lacking of [...lackOf(verdict), ...unjudged]) {
+        const key = `${lacking.key} ${reasonSentence(lacking.cause)}`;
+        const clause = clauses.get(key);
+        if (clause === undefined) clauses.set(key, { lacking, whom: [lacking.whom] });
+        else clause.whom.push(lacking.whom);
+      }
+    },
+    judgedNothing: () => verdicts > 0 && judged === 0,
+    reasons() {
+      if (clauses.size === 0) return [];
+      const all = [...clauses.values()].map(({ lacking: { key, cause }, whom }) =>
+        because(key, { cause, whom }),
+      );
+      return [because('check.gaps', { clauses: all })];
+    },
+  };
+}
+
+/** Whether it is to be acted on. */
+export function isCurrent({ state }: Finding | ResultFinding): boolean {
+  return state === 'new' || state === 'open';
+}
+
+/**
+ * How a check came out over all that it judged.
+ * @param current its findings that are to be acted on.
+ */
 export function rowOf(
   check: Check,
   runner: Runner,
-  verdicts: readonly Verdict[],
-  findings: readonly (Finding | ResultFinding)[],
+  tally: Tally,
+  current: readonly (Finding | ResultFinding)[],
 ): ResultCheck {
   const { id } = check;
   const limits = runner.limits.get(id) ?? {};
   if (runner.off.has(id)) return rowWithout(id, 'off', [], limits);
   const blocked = runner.blocked.get(id);
   if (blocked !== undefined) return rowWithout(id, 'not-run', [blocked], limits);
-  const own = verdicts.filter((verdict) => verdict.check.id === id);
-  const current = findings.filter(
-    ({ check: found, state }) => found === id && (state === 'new' || state === 'open'),
-  );
-  const nothing = own.length > 0 && own.every(({ extent }) => extent === 'none');
   return {
     id,
-    status: nothing ? 'not-run' : 'ran',
-    ...reasonFields(reasonsOf(own)),
+    status: tally.judgedNothing() ? 'not-run' : 'ran',
+    ...reasonFields(tally.reasons()),
     findings: current.length,
     bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
     limits,
@@ -51,20 +90,6 @@ interface Lacking {
   readonly key: 'check.not-judged' | 'check.judged-in-part';
   readonly cause: Reasons;
   readonly whom: Reason;
-}
-
-/** What a check could not judge, named by its reason; none where nothing is missing. */
-function reasonsOf(verdicts: readonly Verdict[]): Reasons {
-  const lacking = verdicts.flatMap((verdict): readonly Lacking[] => [
-    ...lackOf(verdict),
-    ...(verdict.extent === 'none' ? [] : unjudgedOf(verdict.unjudged, verdict.member)),
-  ]);
-  if (lacking.length === 0) return [];
-  const byReason = groupedBy(lacking, ({ key, cause }) => `${key} ${reasonSentence(cause)}`);
-  const clauses = [...byReason.values()].flatMap((all) =>
-    all.slice(0, 1).map(({ key, cause }) => because(key, { cause, whom: all.map(({ whom }) => whom) })),
-  );
-  return [because('check.gaps', { clauses })];
 }
 
 function lackOf(verdict: Verdict): readonly Lacking[] {

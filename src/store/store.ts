@@ -68,7 +68,7 @@ export interface Judged {
 /** What a run is about to store. */
 export interface RunOutcome {
   readonly result: RunResult;
-  readonly judged: readonly Judged[];
+  readonly judged: Iterable<Judged>;
 }
 
 export interface RunStore {
@@ -77,22 +77,36 @@ export interface RunStore {
    * Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction.
    * @returns the result as stored: without what was read of those who took access back meanwhile.
    */
-  finish(run: RunId, result: RunResult, judged: readonly Judged[]): Promise<RunResult>;
+  finish(run: RunId, result: RunResult, judged: Iterable<Judged>): Promise<RunResult>;
   /** Marks a run that reached nothing; its result (status failed) is kept, no state changes. */
   fail(run: RunId, result: RunResult | null, finishedAt: UtcMs): Promise<void>;
   result(run: RunId): Promise<RunResult | null>;
+  /** The result without its findings, which of many members are most of it. */
+  withoutFindings(run: RunId): Promise<Omit<RunResult, 'findings'> | null>;
   /** Newest first. */
   list(): Promise<readonly RunRow[]>;
-  /**
-   * By check and member (null = server) the findings that stood in the latest run before `run` that may be compared
-   * against (see `RUN_USES`) and judged this check for this member wholly, and in those since that judged it in part. The key is
-   * `check + "\n" + (member ?? "")`; without findings there is none.
-   */
-  latestJudged(run: RunId): Promise<ReadonlyMap<string, readonly ResultFinding[]>>;
-  /** By check and member what those runs judged, wholly or in part; keys as of `latestJudged`. */
-  everJudged(run: RunId): Promise<ReadonlySet<string>>;
-  /** Use of each member in the runs that may be compared against, from a crawl or the server, oldest first. */
-  usageHistory(): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
+  /** What the runs before `run` know that may be compared against (see `RUN_USES`). */
+  earlier(run: RunId): Promise<EarlierRuns>;
+  /** Use of these members in the runs that may be compared against, from a crawl or the server, oldest first. */
+  usageHistory(
+    members: readonly MemberId[],
+  ): Promise<ReadonlyMap<MemberId, readonly { readonly at: UtcMs; readonly bytes: Bytes }[]>>;
+}
+
+/** What earlier runs left, asked for member by member. */
+export interface EarlierRuns {
+  /** Whether none of them judged anything. */
+  readonly areNone: boolean;
+  /** Of a member; null = of the server. */
+  of(member: MemberId | null): Promise<{
+    /**
+     * By check the findings that stood in the latest run that judged it here wholly, and in those since that judged it in
+     * part.
+     */
+    readonly findings: ReadonlyMap<string, readonly ResultFinding[]>;
+    /** The checks by which any of them judged here, wholly or in part. */
+    readonly judged: ReadonlySet<string>;
+  }>;
 }
 
 /** The latest complete read of a member's tree, and what was read with it. */

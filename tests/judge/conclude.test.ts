@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Draft } from '../../src/judge/check.ts';
-import { type Background, type Conclusions, conclude, judgedKey } from '../../src/judge/conclude.ts';
+import type { Background, Conclusions } from '../../src/judge/conclude.ts';
 import { type CheckSettings, openRunner } from '../../src/judge/runner.ts';
 import type { Verdict } from '../../src/judge/verdict.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -9,6 +9,7 @@ import { because } from '../../src/model/reasons/reason.ts';
 import type { ResultFinding } from '../../src/model/result.ts';
 import { link, SETTING, share } from '../checks/helpers.ts';
 import { aboutFile, anyTrash, everyAccount, everyFile, neverReady } from '../checks/made-up-checks.ts';
+import { conclude, judgedKey, type Past } from '../helpers/conclude.ts';
 
 const ANNA = memberId('anna');
 const BRUNO = memberId('bruno');
@@ -35,7 +36,7 @@ function unknown(member = ANNA, reason = because('member.not-granted')): Verdict
 
 function concluded(
   verdicts: readonly Verdict[],
-  background: Partial<Background> = {},
+  background: Partial<Background & Past> = {},
   checks: readonly Check[] = [everyFile],
   settings: CheckSettings = {},
 ): Conclusions {
@@ -52,9 +53,9 @@ function concluded(
 }
 
 /** What the store would remember of a run on a day. */
-function remembered({ findings, judged }: Conclusions): Background['earlier'] {
+function remembered({ findings, judged }: Conclusions): Past['earlier'] {
   const known = new Map<string, ResultFinding[]>(
-    judged.map(({ check, member }) => [judgedKey(check, member), []]),
+    [...judged].map(({ check, member }) => [judgedKey(check, member), []]),
   );
   for (const finding of findings) {
     const key = judgedKey(finding.check, finding.check === everyAccount.id ? null : finding.member);
@@ -233,7 +234,7 @@ describe('the rows of the checks', () => {
 
   it('stands beside what was judged, and how far', () => {
     const { judged } = concluded([found([]), unknown(BRUNO), inPart([])]);
-    expect(judged).toEqual([
+    expect([...judged]).toEqual([
       { check: 'every-file', member: 'anna', extent: 'whole' },
       { check: 'every-file', member: 'anna', extent: 'part' },
     ]);

@@ -3,12 +3,12 @@ import { linkLivingFolder } from '../../src/checks/sharing/link-living-folder.ts
 import { largeStaleFile } from '../../src/checks/storage/large-stale-file.ts';
 import { staleFolder } from '../../src/checks/storage/stale-folder.ts';
 import type { Check } from '../../src/judge/check.ts';
-import { type Background, conclude, judgedKey } from '../../src/judge/conclude.ts';
 import { openRunner } from '../../src/judge/runner.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { fileId, memberId } from '../../src/model/ids.ts';
 import type { ResultFinding } from '../../src/model/result.ts';
 import { file, folder, judge, link, MB, NOW, SETTING } from '../checks/helpers.ts';
+import { conclude, judgedKey, type Past } from '../helpers/conclude.ts';
 
 const OLD = Date.UTC(2022, 10, 22);
 const DAY = 86_400_000;
@@ -25,7 +25,7 @@ function entries(modifiedAt: Entry['modifiedAt'], size = 300 * MB): readonly Ent
 /** What the check finds in a tree, after what it found in an earlier one. */
 function statesOf(check: Check, first: readonly Entry[], second: readonly Entry[]) {
   const runner = openRunner([check], {}, SETTING);
-  const concluded = (tree: readonly Entry[], earlier: Background['earlier']) =>
+  const concluded = (tree: readonly Entry[], earlier: Past['earlier']) =>
     conclude(runner, [judge(check, { entries: tree, evidence: { shares } })], {
       earlier,
       judgedBefore: new Set(),

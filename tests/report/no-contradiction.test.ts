@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { composeResult } from '../../src/app/audit/compose-result.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from '../../src/gather/members/member-as-read.ts';
-import { conclude } from '../../src/judge/conclude.ts';
 import { openRunner } from '../../src/judge/runner.ts';
 import { fileId, groupId, memberId, runId } from '../../src/model/ids.ts';
 import type { Policy } from '../../src/model/policy.ts';
@@ -34,6 +33,7 @@ import {
   READ,
   SETTING,
 } from '../checks/helpers.ts';
+import { conclude } from '../helpers/conclude.ts';
 import { inputOf } from './helpers.ts';
 
 /** What the config may say of a check, as its schema reads it: off, or its defaults with every measure changed. */

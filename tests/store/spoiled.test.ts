@@ -170,11 +170,12 @@ const SPOILED: readonly (readonly [string, (database: Database) => Promise<void>
 
 async function everything(store: Store) {
   const rows = await store.runs.list();
+  const earlier = await store.runs.earlier(await store.runs.start(STARTED + 2 * 86_400_000));
   return {
     rows,
     results: await Promise.all(rows.map(({ id }) => store.runs.result(id))),
-    latest: await store.runs.latestJudged(await store.runs.start(STARTED + 2 * 86_400_000)),
-    usage: await store.runs.usageHistory(),
+    latest: await Promise.all([ANNA, BOB, null].map((member) => earlier.of(member))),
+    usage: await store.runs.usageHistory([ANNA, BOB]),
     members: await store.members.list(),
     trees: await Promise.all([ANNA, BOB].map((member) => store.snapshots.get(member))),
     shares: await Promise.all([ANNA, BOB].map((member) => store.snapshots.shares(member))),

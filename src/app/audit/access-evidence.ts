@@ -7,7 +7,6 @@ import type { Gathered, MemberEvidence, MemberNeed } from '../../judge/evidence.
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
-import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
 import { composeResult, type ResultParts } from './compose-result.ts';
@@ -78,9 +77,9 @@ async function growthSince(
       : none(because('access.not-in-both'));
 }
 
-async function resultBefore({ runs }: Store, run: RunId): Promise<RunResult | null> {
+async function resultBefore({ runs }: Store, run: RunId) {
   const latest = (await runs.list()).find((row) => row.id < run && mayBeUsed(row, 'compared'));
-  return latest === undefined ? null : await runs.result(latest.id);
+  return latest === undefined ? null : await runs.withoutFindings(latest.id);
 }
 
 const NOT_ASKED: ReturnType<AccessEvidence> = {

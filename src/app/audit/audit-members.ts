@@ -25,7 +25,6 @@ import type { UtcMs } from '../../model/units.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { factsOfRun } from './access-evidence.ts';
 import { composeResult } from './compose-result.ts';
-import type { Past } from './evidence.ts';
 import { judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { noteRegister, type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
@@ -53,7 +52,8 @@ export interface BegunRun {
   readonly run: RunId;
   readonly start: Start;
   readonly register: RegisterOfRun;
-  readonly pasts: ReadonlyMap<MemberId, Past>;
+  /** The shares of departed members, known from the last run that read them. */
+  readonly departed: ReadonlyMap<MemberId, readonly Share[]>;
   /** When a request was last sent as each. */
   readonly askedAt: Map<MemberId, UtcMs>;
 }
@@ -62,8 +62,8 @@ export interface BegunRun {
 export async function beginRun(setting: AuditSetting, start: Start): Promise<BegunRun> {
   const run = await setting.store.runs.start(start.startedAt);
   const register = await takeRegister(setting, start.startedAt);
-  const pasts = await pastOf(setting, membersOf(setting, start));
-  return { run, start, register, pasts, askedAt: new Map() };
+  const departed = await sharesOfDeparted(setting, membersOf(setting, start));
+  return { run, start, register, departed, askedAt: new Map() };
 }
 
 /** The members of this audit. */
@@ -74,7 +74,7 @@ export function membersOf({ only }: AuditSetting, { inventory }: Start): readonl
 /** What comes after the members were read: group folders, judging, and the end of the run in the store. */
 export async function concludeRun(
   setting: AuditSetting,
-  { run, start, register, pasts, askedAt }: BegunRun,
+  { run, start, register, departed, askedAt }: BegunRun,
   context: GatherContext,
   unsettled: readonly UnsettledMember[],
 ): Promise<AuditOutcome> {
@@ -121,7 +121,7 @@ export async function concludeRun(
           members: unsettled,
           spaces,
           shares,
-          pasts,
+          departed,
           recipients,
           accepted,
           register,
@@ -169,15 +169,12 @@ export async function concludeRun(
   }
 }
 
-/** What earlier runs know of each member: taken before this run writes anything. */
-async function pastOf({ store }: AuditSetting, members: readonly Member[]) {
-  const usage = await store.runs.usageHistory();
-  const pasts = new Map<MemberId, Past>();
-  for (const { id, enabled } of members) {
-    const shares = enabled ? [] : ((await store.snapshots.shares(id)) ?? []);
-    pasts.set(id, { usage: usage.get(id) ?? [], shares });
-  }
-  return pasts;
+/** Taken before this run writes anything. */
+async function sharesOfDeparted({ store }: AuditSetting, members: readonly Member[]) {
+  const shares = new Map<MemberId, readonly Share[]>();
+  for (const { id, enabled } of members)
+    if (!enabled) shares.set(id, (await store.snapshots.shares(id)) ?? []);
+  return shares;
 }
 
 function sharesOf(unsettled: readonly UnsettledMember[]): readonly Share[] {

@@ -7,9 +7,8 @@ import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import { shortfallOf } from '../../gather/shares/complete.ts';
 import type { SpacesRead } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
-import { type Conclusions, conclude } from '../../judge/conclude.ts';
+import { type Conclusions, openConclusion } from '../../judge/conclude.ts';
 import { openRunner } from '../../judge/runner.ts';
-import type { Verdict } from '../../judge/verdict.ts';
 import type { Entry } from '../../model/entry.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
@@ -35,7 +34,8 @@ export interface Gathering {
   readonly members: readonly UnsettledMember[];
   readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;
   readonly shares: readonly Share[];
-  readonly pasts: ReadonlyMap<MemberId, Past>;
+  /** Of departed members: the shares known from the last run that read them. */
+  readonly departed: ReadonlyMap<MemberId, readonly Share[]>;
   readonly recipients: Recipients;
   readonly accepted: AcceptedGaps;
   readonly register: RegisterOfRun;
@@ -54,7 +54,7 @@ export interface Judgement extends Conclusions {
 
 /** Runs every check over what was gathered: one pass over each tree for all of them. */
 export async function judgeAll(setting: AuditSetting, gathered: Gathering): Promise<Judgement> {
-  const { start, run, members, spaces, shares, pasts, recipients } = gathered;
+  const { start, run, members, spaces, shares, recipients } = gathered;
   const { zone, groups, quotaRule, store } = setting;
   const runner = openRunner(setting.checks, setting.checkSettings, {
     now: start.startedAt,
@@ -81,13 +81,20 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     ),
   };
   const today = isoDate(start.startedAt, zone);
-  const verdicts: Verdict[] = [];
+  const answers = await store.portal.answers.list();
+  const earlier = await store.runs.earlier(run);
+  const conclusion = openConclusion(runner, {
+    isFirstRun: earlier.areNone,
+    exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
+    ...{ answers, today, shares },
+  });
+  const pastOf = pastsOf(setting, gathered);
   const questions = newQuestions();
   const largest = new Map<MemberId, ResultMember['largest']>();
   const reach = new Map<MemberId, ResultReach>();
-  for (const one of members) {
+  for (const [number, one] of members.entries()) {
     const { read } = one;
-    const past = pasts.get(read.member.id) ?? { usage: [], shares: [] };
+    const past = await pastOf(number);
     const { lost } = read.sharesLeftOut;
     const gathered = gatherMember(read, known, past);
     const session = runner.member(read.member, read.coverage, gathered, lost);
@@ -104,20 +111,31 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
     const asker = spaces.sessions.get(read.member.id) ?? null;
     const outside = await lookOutside(rest, asker, questions, spaces.lost);
-    verdicts.push(...inSpaces.add(session.conclude(outside)));
+    conclusion.add(inSpaces.add(session.conclude(outside)), await earlier.of(read.member.id));
   }
-  verdicts.push(...runner.server(gatherServer(known)));
-  const answers = await store.portal.answers.list();
-  const concluded = conclude(runner, verdicts, {
-    earlier: await store.runs.latestJudged(run),
-    judgedBefore: await store.runs.everJudged(run),
-    exceptions: [...setting.exceptions, ...asExceptions(gathered.accepted, setting.checks, today)],
-    answers,
-    today,
-    shares,
-  });
+  conclusion.add(runner.server(gatherServer(known)), await earlier.of(null));
+  const concluded = conclusion.conclude();
   await endAnswers(setting, answers, { shares, today });
   return { ...concluded, largest, reach, register: known.register };
+}
+
+/** Maximum number of members whose histories are in memory at a time. */
+const PASTS_AT_ONCE = 100;
+
+/** What earlier runs know of a member, by the member's place; to be asked in their order. */
+function pastsOf({ store }: AuditSetting, { members, departed }: Gathering) {
+  let from = 0;
+  let usage: Awaited<ReturnType<typeof store.runs.usageHistory>> | null = null;
+  return async (number: number): Promise<Past> => {
+    if (usage === null || number >= from + PASTS_AT_ONCE) {
+      from = number;
+      const some = members.slice(from, from + PASTS_AT_ONCE);
+      usage = await store.runs.usageHistory(some.map(({ read }) => read.member.id));
+    }
+    const id = members[number]?.read.member.id;
+    if (id === undefined) throw new RangeError(`There is no member ${number}.`);
+    return { usage: usage.get(id) ?? [], shares: departed.get(id) ?? [] };
+  };
 }
 
 /** Whether all is known of who reaches the member's own files: every entry, and every share of them. */

@@ -39,10 +39,10 @@ export async function examineStore(
 
 async function readAll({ members, spaces, runs, outbox }: Store): Promise<void> {
   await members.known();
-  await members.list();
+  const rows = await members.list();
   await spaces.list();
   await spaces.looks();
-  await runs.usageHistory();
+  await runs.usageHistory(rows.map(({ id }) => id));
   await outbox.sent();
 }
 

@@ -51,7 +51,7 @@ export async function keptData(
   return {
     snapshot: await snapshots.get(member),
     shares: shares && { all: shares.length, links: shares.filter(isPublicLink).length },
-    reports: (await store.runs.usageHistory()).get(member)?.length ?? 0,
+    reports: (await store.runs.usageHistory([member])).get(member)?.length ?? 0,
     answers: await portal.answers.list(member),
     messages: messages.filter((message) => message.member === member).length,
     mails: (await store.outbox.under(memberKey(member))).length + notices.length,

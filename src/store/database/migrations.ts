@@ -300,4 +300,14 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE unfinished_copy (one INTEGER PRIMARY KEY CHECK (one = 1), source TEXT NOT NULL, begun_at INTEGER NOT NULL);
   `,
+  // The lists of a result that is too large for one document (src/store/runs/documents.ts).
+  `
+  CREATE TABLE run_parts (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    list TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (run, list, part)
+  );
+  `,
 ];

@@ -14,6 +14,13 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     judged BYTEA,
     scope TEXT NOT NULL DEFAULT 'all'
   );
+  CREATE TABLE run_parts (
+    run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    list TEXT COLLATE "C" NOT NULL,
+    part INTEGER NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (run, list, part)
+  );
   CREATE TABLE figures (
     run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     member TEXT COLLATE "C" NOT NULL,

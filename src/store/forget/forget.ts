@@ -1,5 +1,5 @@
 import { LockedError, messageOf } from '../../model/errors.ts';
-import { type MemberId, memberId } from '../../model/ids.ts';
+import { type MemberId, memberId, runId } from '../../model/ids.ts';
 import { memberKey } from '../../model/mail.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
@@ -7,7 +7,7 @@ import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
 import { eraseMentions, PERSON_TABLES } from '../portal/person-tables.ts';
 import { eraseFromRegister } from '../register/register.ts';
-import { noteOfRun, unpackResult } from '../runs/packed.ts';
+import { readStored } from '../runs/documents.ts';
 import type { TakeBack } from '../store.ts';
 import { concerns } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
@@ -96,8 +96,7 @@ export async function known(database: Queryable): Promise<ReadonlySet<MemberId>>
   for (const { body } of await database.all('SELECT body FROM shares'))
     for (const share of readRows(documentOf(body), SHARE, database.noteOdd)) addPeople(ids, share);
   for (const { id } of await database.all('SELECT id FROM runs WHERE result IS NOT NULL')) {
-    const packed = (await database.get('SELECT result FROM runs WHERE id = ?', Number(id)))?.['result'];
-    const result = unpackResult(packed, noteOfRun(database.noteOdd, Number(id)));
+    const result = await readStored(database, runId(Number(id)));
     if (result === null) continue;
     const { members, shares, findings, spaces } = result;
     for (const { id: member } of members) ids.add(memberId(member));
@@ -146,5 +145,6 @@ async function eraseFromShareLists(within: Queryable, uid: MemberId): Promise<vo
 
 /** Run by run: the results of years do not stand in memory at once. A sound run without the person keeps its bytes. */
 async function eraseFromRuns(within: Queryable, uid: MemberId): Promise<void> {
-  for (const { id } of await within.all('SELECT id FROM runs')) await eraseFromRun(within, Number(id), uid);
+  for (const { id } of await within.all('SELECT id FROM runs'))
+    await eraseFromRun(within, runId(Number(id)), uid);
 }

@@ -35,7 +35,7 @@ function leaveOutOne({ result, judged }: RunOutcome, uid: MemberId): RunOutcome 
       findings,
       checks: result.checks.map((check) => countedAnew(check, findings)),
     },
-    judged: judged.filter(({ member }) => member !== uid),
+    judged: [...judged].filter(({ member }) => member !== uid),
   };
 }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { MemberId } from '../../model/ids.ts';
-import { memberId } from '../../model/ids.ts';
+import { type MemberId, memberId, runId } from '../../model/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { erasePerson, eraseTree } from '../forget/forget.ts';
@@ -104,7 +103,7 @@ async function clearOneRun(within: Queryable): Promise<boolean> {
     await within.run('DELETE FROM portal_run_names WHERE member = ?', member);
     return true;
   }
-  await (owed['how'] === 'erase' ? eraseFromRun : blankInRun)(within, run, member);
+  await (owed['how'] === 'erase' ? eraseFromRun : blankInRun)(within, runId(run), member);
   await within.run('UPDATE portal_run_names SET before_run = ? WHERE member = ?', run, member);
   return true;
 }

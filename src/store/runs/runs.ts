@@ -5,8 +5,9 @@ import type { Database, Queryable, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
 import type { RunOutcome, RunRow, RunStore } from '../store.ts';
-import { everJudged, latestJudged } from './latest-judged.ts';
-import { judgedBy, noteOfRun, packJudged, packResult, unpackResult } from './packed.ts';
+import { readStored, readWithoutFindings, writeResult } from './documents.ts';
+import { earlierRuns } from './earlier-runs.ts';
+import { judgedMembers, packJudged } from './judged-members.ts';
 
 /**
  * Runs with their results, what was judged, and the figures per member.
@@ -32,23 +33,21 @@ export function runStore(
         await finish(within, run, left);
         return left.result;
       }),
-    async fail(run, result, finishedAt) {
-      await database.run(
-        "UPDATE runs SET status = 'failed', scope = ?, finished_at = ?, result = ? WHERE id = ?",
-        result?.run.scope ?? 'all',
-        finishedAt,
-        result === null ? null : packResult(result),
-        run,
-      );
-    },
-    async result(run) {
-      const packed = (await database.get('SELECT result FROM runs WHERE id = ?', run))?.['result'] ?? null;
-      return packed === null ? null : unpackResult(packed, noteOfRun(database.noteOdd, run));
-    },
+    fail: (run, result, finishedAt) =>
+      database.transaction(async (within) => {
+        await within.run(
+          "UPDATE runs SET status = 'failed', scope = ?, finished_at = ? WHERE id = ?",
+          result?.run.scope ?? 'all',
+          finishedAt,
+          run,
+        );
+        if (result !== null) await writeResult(within, run, result);
+      }),
+    result: (run) => readStored(database, run),
+    withoutFindings: (run) => readWithoutFindings(database, run),
     list: () => rowsOf(database),
-    latestJudged: async (run) => latestJudged(database, await comparedBefore(database, run)),
-    everJudged: async (run) => everJudged(database, await comparedBefore(database, run)),
-    usageHistory: () => usageHistory(database),
+    earlier: async (run) => earlierRuns(database, await comparedBefore(database, run)),
+    usageHistory: (members) => usageHistory(database, members),
   };
 }
 
@@ -58,13 +57,13 @@ async function finish(within: Queryable, run: RunId, { result, judged }: RunOutc
     bytes === null ? [] : [{ member: id, at, bytes }],
   );
   assertReadable('The result of this run', figures, FIGURE);
+  await writeResult(within, run, result);
   await within.run(
-    'UPDATE runs SET status = ?, scope = ?, finished_at = ?, result = ?, judged = ? WHERE id = ?',
+    'UPDATE runs SET status = ?, scope = ?, finished_at = ?, judged = ? WHERE id = ?',
     result.run.status,
     result.run.scope,
     Date.parse(result.run.finishedAt),
-    packResult(result),
-    packJudged(judgedBy(judged)),
+    packJudged(judgedMembers(judged)),
     run,
   );
   await within.run('DELETE FROM figures WHERE run = ?', run);
@@ -88,20 +87,28 @@ async function rowsOf(database: Database): Promise<readonly RunRow[]> {
   ).map((row) => runRowOf(row, database.noteOdd));
 }
 
-async function usageHistory(database: Database) {
+/** Maximum number of members that one statement asks for. */
+const ASKED_AT_ONCE = 100;
+
+async function usageHistory(database: Database, members: readonly MemberId[]) {
   const compared = new Set(
     (await rowsOf(database)).flatMap((row) => (mayBeUsed(row, 'compared') ? [row.id] : [])),
   );
   const history = new Map<MemberId, { readonly at: UtcMs; readonly bytes: Bytes }[]>();
-  for (const { run, ...row } of await database.all(
-    'SELECT run, member, at, bytes FROM figures ORDER BY at',
-  )) {
-    if (!compared.has(runId(Number(run)))) continue;
-    const figure = readRow(row, FIGURE, database.noteOdd);
-    if (figure === null) continue;
-    const points = history.get(figure.member) ?? [];
-    points.push({ at: figure.at, bytes: figure.bytes });
-    history.set(figure.member, points);
+  for (let from = 0; from < members.length; from += ASKED_AT_ONCE) {
+    const some = members.slice(from, from + ASKED_AT_ONCE);
+    const places = some.map(() => '?').join(', ');
+    for (const { run, ...row } of await database.all(
+      `SELECT run, member, at, bytes FROM figures WHERE member IN (${places}) ORDER BY at`,
+      ...some,
+    )) {
+      if (!compared.has(runId(Number(run)))) continue;
+      const figure = readRow(row, FIGURE, database.noteOdd);
+      if (figure === null) continue;
+      const points = history.get(figure.member) ?? [];
+      points.push({ at: figure.at, bytes: figure.bytes });
+      history.set(figure.member, points);
+    }
   }
   return history;
 }

@@ -19,7 +19,7 @@ const UNKNOWN_USAGE = {
   source: 'none',
 };
 
-const MEMBER: StoredShape<ResultMember> = {
+export const MEMBER: StoredShape<ResultMember> = {
   what: 'member',
   id: 'id',
   schema: ResultMember,
@@ -38,7 +38,7 @@ const SPACE: StoredShape<ResultSpace> = {
     ['bytes', 'files', 'folders', 'quota', 'groups', 'advancedPermissions'].map((field) => [field, null]),
   ),
 };
-const SHARE: StoredShape<ResultShare> = {
+export const SHARE: StoredShape<ResultShare> = {
   what: 'share',
   id: 'id',
   schema: ResultShare,

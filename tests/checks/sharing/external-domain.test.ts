@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { externalDomain } from '../../../src/checks/sharing/external-domain.ts';
-import { conclude } from '../../../src/judge/conclude.ts';
 import { openRunner } from '../../../src/judge/runner.ts';
 import { shareId } from '../../../src/model/ids.ts';
+import { conclude } from '../../helpers/conclude.ts';
 import { blockedBy, draftsOf, judge, SETTING, share } from '../helpers.ts';
 
 describe('external-domain', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Growth } from '../../../src/access/growth.ts';
 import { reachGrew } from '../../../src/checks/sharing/reach-grew.ts';
-import { conclude } from '../../../src/judge/conclude.ts';
 import { openRunner } from '../../../src/judge/runner.ts';
 import { groupId } from '../../../src/model/ids.ts';
 import type { ResultFinding } from '../../../src/model/result.ts';
+import { conclude } from '../../helpers/conclude.ts';
 import { groupShareOf, linkOf } from '../access-facts.ts';
 import { draftsOf, file, judge, SETTING, share } from '../helpers.ts';
 

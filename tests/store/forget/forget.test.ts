@@ -199,15 +199,16 @@ describe('forgetting a person', () => {
       finding('external-domain', 'anna', '3', { actual: { recipient: 'outside', domain: 'outside' } }),
     ]);
     expect(kept?.checks[0]?.reason).toBe('Not judged (Odd): carla, …, dora; Judged in part (Other): ….');
-    expect([...(await store.runs.usageHistory()).keys()]).toEqual(['anna']);
+    expect([...(await store.runs.usageHistory([memberId('anna'), GONE])).keys()]).toEqual(['anna']);
     expect(
       (await store.outbox.list('2026-11')).map(({ key, recipient, state }) => [key, recipient, state]),
     ).toEqual([
       ['admin:1', 'admins@coop.example', 'sent'],
       ['member:anna', 'anna@coop.example', 'queued'],
     ]);
-    const stood = await store.runs.latestJudged(await store.runs.start(2_000));
-    expect([...stood.keys()]).toEqual(['link-by-someone-else\nanna']);
+    const earlier = await store.runs.earlier(await store.runs.start(2_000));
+    expect([...(await earlier.of(memberId('anna'))).findings.keys()]).toEqual(['link-by-someone-else']);
+    expect((await earlier.of(GONE)).findings.size).toBe(0);
     expect(await store.integrity()).toBeNull();
     await store.close();
   });

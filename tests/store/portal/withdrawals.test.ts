@@ -151,7 +151,7 @@ it('keeps nothing of what a run under way writes of somebody who left', async ()
     checks: [{ findings: 0, bytes: 0 }],
   });
   expect(await store.runs.result(run)).toEqual(stored);
-  expect((await store.runs.usageHistory()).has(ANNA)).toBe(false);
+  expect((await store.runs.usageHistory([ANNA])).has(ANNA)).toBe(false);
 });
 
 it('reads who gave access again', async () => {

@@ -30,13 +30,15 @@ async function ended(
   return run;
 }
 
-/** What stood before the next run, by key: the fingerprints. */
+/** What stood before the next run, by check and member (the server is ''): the fingerprints. */
 async function standing(before?: RunId): Promise<Readonly<Record<string, readonly string[]>>> {
   const run = before ?? (await store.runs.start(Date.UTC(2027, 0, 1)));
-  const latest = await store.runs.latestJudged(run);
-  return Object.fromEntries(
-    [...latest].map(([key, found]) => [key, found.map(({ fingerprint }) => fingerprint)]),
-  );
+  const earlier = await store.runs.earlier(run);
+  const standing: Record<string, readonly string[]> = {};
+  for (const member of [ANNA, BOB, null])
+    for (const [check, found] of (await earlier.of(member)).findings)
+      standing[`${check}\n${member ?? ''}`] = found.map(({ fingerprint }) => fingerprint);
+  return standing;
 }
 
 describe('runs', () => {
@@ -80,7 +82,7 @@ describe('runs', () => {
     expect(await store.runs.result(other)).toBeNull();
     expect((await store.runs.list()).map(({ status }) => status)).toEqual(['failed', 'failed', 'complete']);
     expect(await standing()).toEqual({ 'c\nanna': ['c:1'] });
-    expect((await store.runs.usageHistory()).get(ANNA)).toHaveLength(1);
+    expect((await store.runs.usageHistory([ANNA])).get(ANNA)).toHaveLength(1);
   });
 
   it('that were killed are failed once the next one starts', async () => {
@@ -113,8 +115,10 @@ describe('what stood before a run', () => {
     await ended([], [whole('c', ANNA)]);
     await ended([], [part('d', ANNA)]);
     await ended([], [whole('e', ANNA)], { scope: 'members' });
-    const judged = await store.runs.everJudged(await store.runs.start(STARTED * 2));
-    expect([...judged].sort()).toEqual(['c\nanna', 'd\nanna']);
+    const earlier = await store.runs.earlier(await store.runs.start(STARTED * 2));
+    expect(earlier.areNone).toBe(false);
+    expect([...(await earlier.of(ANNA)).judged].sort()).toEqual(['c', 'd']);
+    expect((await earlier.of(BOB)).judged.size).toBe(0);
   });
 
   it('leaves out what was fixed, and keeps what was excepted', async () => {
@@ -132,8 +136,9 @@ describe('what stood before a run', () => {
       [part('c', ANNA)],
     );
     expect(await standing()).toEqual({ 'c\nanna': ['c:2', 'c:3', 'c:1'] });
-    const latest = await store.runs.latestJudged(await store.runs.start(STARTED * 2));
-    expect(latest.get('c\nanna')?.find(({ fingerprint }) => fingerprint === 'c:2')?.since).toBe('2026-11-11');
+    const earlier = await store.runs.earlier(await store.runs.start(STARTED * 2));
+    const latest = (await earlier.of(ANNA)).findings;
+    expect(latest.get('c')?.find(({ fingerprint }) => fingerprint === 'c:2')?.since).toBe('2026-11-11');
     await ended([], [whole('c', ANNA)]);
     expect(await standing()).toEqual({});
   });
@@ -145,7 +150,7 @@ describe('what stood before a run', () => {
       const few = await ended([finding('c', 'anna', '2')], [whole('c', ANNA)], kind);
       expect((await store.runs.list())[0]).toMatchObject({ id: few, ...kind });
       expect(await standing()).toEqual({ 'c\nanna': ['c:1'] });
-      expect((await store.runs.usageHistory()).get(ANNA)).toHaveLength(1);
+      expect((await store.runs.usageHistory([ANNA])).get(ANNA)).toHaveLength(1);
     },
   );
 
@@ -175,7 +180,7 @@ describe('use over time', () => {
         [],
       );
     }
-    expect(await store.runs.usageHistory()).toEqual(
+    expect(await store.runs.usageHistory([ANNA])).toEqual(
       new Map([
         [
           ANNA,
@@ -220,7 +225,7 @@ describe('purging', () => {
     expect((await store.runs.list()).map(({ id }) => id)).toEqual([young]);
     expect(await store.outbox.list('2026-09')).toEqual([]);
     expect(await store.outbox.list('2026-10')).toHaveLength(1);
-    expect((await store.runs.usageHistory()).get(ANNA)).toHaveLength(1);
+    expect((await store.runs.usageHistory([ANNA])).get(ANNA)).toHaveLength(1);
     expect(await standing()).toEqual({});
     expect(await store.integrity()).toBeNull();
     expect(await store.purge(0)).toBe(0);
