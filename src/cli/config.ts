@@ -44,6 +44,16 @@ export function fleetConfigOf(context: Context): FleetConfig {
   return loadFleetConfig(context.configFile, checkOptions());
 }
 
+/**
+ * Whether a command is to work with a fleet, not with one Nextcloud.
+ * @throws {UsageError} as `configOf`.
+ */
+export function isFleet(context: Context): boolean {
+  if (context.instance !== null) return false;
+  if (!context.isConfigNamed) refuseConfigOfOthers(context.configFile);
+  return isFleetConfig(readConfigText(resolve(context.configFile)));
+}
+
 /** Nobody named it: whoever may write into the folder we happen to be in would name the server that gets our passwords. */
 function refuseConfigOfOthers(file: string): void {
   if (!existsSync(file)) return;

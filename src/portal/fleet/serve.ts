@@ -13,11 +13,13 @@ import { METRICS_FORMAT } from '../metrics.ts';
 import type { Pace } from '../open.ts';
 import { ROUTES } from '../routes.ts';
 import { siteMetrics } from './metrics.ts';
-import { type PortalInstance, sitesOf } from './sites.ts';
+import { type Place, type PortalInstance, sitesOf } from './sites.ts';
 
 export interface RunningPortals {
   /** Where it listens, `host:port`. */
   readonly address: string;
+  /** The instances that have a portal. */
+  places(): readonly Place[];
   /** Takes over which instances there are now; it happens by itself as well, twice a minute. */
   refresh(): Promise<void>;
   /** Lets answers and work under way end. */
@@ -94,6 +96,7 @@ export async function startPortals(
   ];
   return {
     address: server.address,
+    places: sites.list,
     refresh,
     async close() {
       await server.close();
