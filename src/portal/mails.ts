@@ -15,20 +15,19 @@ export interface PortalMails {
   close(): Promise<void>;
 }
 
-/** What another program queued, and reminders that fall due, wait no longer. */
-const LOOK_EVERY_MS = 5_000;
 /** After the mail server refused all of them. */
 const PAUSE_MS = 5 * 60_000;
 
 /**
  * Delivers notices as they fall due.
+ * @param how `idleMs`: what another program queued, and reminders that fall due, wait no longer.
  * @throws {UsageError} when the config does not say how to send: the portal's links go out by mail alone.
  */
 export async function startMails(
   config: Config,
   context: AppContext & { readonly log: Logger },
   store: Store,
-  inTurn: InTurn,
+  { idleMs, inTurn }: { readonly idleMs: number; readonly inTurn: InTurn },
 ): Promise<PortalMails> {
   const sending = { sender: senderOf(config), secrets: sendingSecrets(config, context.environment) };
   let isEnding = false;
@@ -59,7 +58,7 @@ export async function startMails(
         running = null;
       });
   }
-  const timer = setInterval(deliverSoon, LOOK_EVERY_MS);
+  const timer = setInterval(deliverSoon, idleMs);
   deliverSoon();
   return {
     deliverSoon,

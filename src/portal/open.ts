@@ -31,6 +31,8 @@ export interface Pace {
   /** Pauses, in milliseconds. */
   readonly flowsMs?: number;
   readonly readingsMs?: number;
+  /** Between looks for what other programs left and what falls due; what is begun here is done at once. */
+  readonly idleMs?: number;
   /** What several portals of one program do side by side is bounded. */
   readonly readingInTurn?: InTurn;
   readonly mailsInTurn?: InTurn;
@@ -44,7 +46,13 @@ export async function openPortal(
   config: Config,
   context: AppContext & { readonly log: Logger },
   store: Store,
-  { flowsMs = 3_000, readingsMs = 5_000, readingInTurn = atOnce, mailsInTurn = atOnce }: Pace = {},
+  {
+    flowsMs = 3_000,
+    readingsMs = 5_000,
+    idleMs = 5_000,
+    readingInTurn = atOnce,
+    mailsInTurn = atOnce,
+  }: Pace = {},
 ): Promise<OpenPortal> {
   const { portal: settings } = config;
   if (settings === undefined)
@@ -53,7 +61,7 @@ export async function openPortal(
     );
   const work = new Set<Promise<void>>();
   const templates = templatesOf(config);
-  const mails = await startMails(config, context, store, mailsInTurn);
+  const mails = await startMails(config, context, store, { idleMs, inTurn: mailsInTurn });
   const beside = {
     deliverSoon: mails.deliverSoon,
     background(job: () => Promise<void>) {
@@ -69,9 +77,9 @@ export async function openPortal(
   });
   const readings = firstReadings(setting);
   const newcomers = readNewcomers(setting, readings, readingsMs, readingInTurn);
-  const flows = pollFlows(setting, flowsMs);
+  const flows = pollFlows(setting, flowsMs, idleMs);
   const portal: Portal = { ...setting, settings, readings, templates, wakeFlows: flows.wake };
-  const upkeep = startUpkeep(portal);
+  const upkeep = startUpkeep(portal, idleMs);
   portal.background(() => readAhead(portal));
   return {
     portal,

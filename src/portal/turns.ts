@@ -43,12 +43,12 @@ function repeat(portal: PortalSetting, pauseMs: number, what: string, turn: () =
   };
 }
 
-/** Asks Nextcloud about the flows under way, as long as there are some. */
-export function pollFlows(portal: PortalSetting, pauseMs: number): Turns {
+/** Asks Nextcloud about the flows under way, as long as there are some; `wake` tells of a new one. */
+export function pollFlows(portal: PortalSetting, pauseMs: number, idleMs: number): Turns {
   const poller = flowPoller(portal, () => performance.now());
   let isStopped = false;
   let wakeUp = () => {};
-  const turns = repeat(portal, pauseMs, 'Asking Nextcloud about sign-ins', () =>
+  const turns = repeat(portal, idleMs, 'Asking Nextcloud about sign-ins', () =>
     // One try each: a second one would meet a server that has given the key away.
     portal.withClient(
       async (client) => {

@@ -2,14 +2,12 @@ import { settleWithdrawals } from '../app/portal/withdraw.ts';
 import { LockedError, PartialError } from '../model/errors.ts';
 import type { Portal } from './portal.ts';
 
-/** How often it is looked for keys that are to be revoked; asking the store costs next to nothing. */
-const LOOK_MS = 5_000;
 export const PURGE_MS = 60 * 60_000;
 
 /** What the portal does by itself: revokes keys that wait, and erases what has outlived its time. Once at the start. */
-export function startUpkeep(portal: Portal): { stop(): void } {
+export function startUpkeep(portal: Portal, idleMs: number): { stop(): void } {
   const stops = [
-    repeat(portal, LOOK_MS, () => settleWithdrawals(portal)),
+    repeat(portal, idleMs, () => settleWithdrawals(portal)),
     repeat(portal, PURGE_MS, () => purge(portal)),
   ];
   return {

@@ -47,7 +47,7 @@ function report(round, what, ms, pid) {
   const [rss, peak] = ['VmRSS', 'VmHWM'].map((key) =>
     Math.round(new RegExp(`${key}:\\s+(\\d+)`).exec(status)[1] / 1024),
   );
-  console.log(`${round}: ${what}; ${Math.round(ms)} ms; ${rss} MB (at most ${peak} MB)`);
+  process.stdout.write(`${round}: ${what}; ${Math.round(ms)} ms; ${rss} MB (at most ${peak} MB)\n`);
 }
 
 function cpuSeconds(pid) {

@@ -78,7 +78,7 @@ export async function openPortals(
   }
   const listening = { listen: '127.0.0.1:0', trustedProxies: ['127.0.0.1/32'] };
   const running = await startPortals(async () => [...instances.values()], listening, context, {
-    ...{ flowsMs: 100, readingsMs: 100, refreshMs: 60_000, lookMs: 60_000 },
+    ...{ flowsMs: 100, readingsMs: 100, idleMs: 100, refreshMs: 60_000, lookMs: 60_000 },
     ...pace,
   });
   return {

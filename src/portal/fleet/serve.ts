@@ -41,7 +41,9 @@ interface Often extends Omit<Pace, 'readingInTurn' | 'mailsInTurn'> {
 
 const REFRESH_MS = 30_000;
 const LOOK_MS = 15_000;
-const OPEN_FOR_MS = 10 * 60_000;
+const OPEN_FOR_MS = 2 * 60_000;
+/** An open portal asks its store this often. */
+const IDLE_MS = 15_000;
 /** Maximum number of portals that do the same at once, each with connections, memory and work of its own. */
 const AT_ONCE = { looks: 4, openings: 2, readings: 2, mails: 4 } as const;
 
@@ -60,7 +62,12 @@ export async function startPortals(
   const trusted = trustedRanges(trustedProxies);
   const sites = sitesOf(context, {
     ...{ app: portalApp(ROUTES, PATIENCE.bodyMs), trusted, openForMs },
-    pace: { ...pauses, readingInTurn: pLimit(AT_ONCE.readings), mailsInTurn: pLimit(AT_ONCE.mails) },
+    pace: {
+      idleMs: IDLE_MS,
+      ...pauses,
+      readingInTurn: pLimit(AT_ONCE.readings),
+      mailsInTurn: pLimit(AT_ONCE.mails),
+    },
     openInTurn: pLimit(AT_ONCE.openings),
   });
 

@@ -36,7 +36,11 @@ it('serves what the registry holds, as it changes, each in a schema of its own',
   files.put('brise', 'https://brise.example.org');
   const config = loadFleetConfig(files.config, checkOptions());
   const context = {
-    ...{ environment: {}, log: openLog({ level: 'warn', format: 'json' }, { write: () => true }), now: () => NOW },
+    ...{
+      environment: {},
+      log: openLog({ level: 'warn', format: 'json' }, { write: () => true }),
+      now: () => NOW,
+    },
     stop: new AbortController().signal,
   };
   const fleet = await openFleet(config, context);
