@@ -2,6 +2,7 @@ import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
 import type { Progress } from '../../gather/setting.ts';
 import { groupId } from '../../model/ids.ts';
+import type { SharedBounds } from '../../model/network/shared-bounds.ts';
 import { oddSentence } from '../../model/odd-record.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
@@ -29,9 +30,11 @@ export interface AuditWish {
   /** Read everything anew; every `server.fullEvery` runs that is done in any case. */
   readonly full: boolean;
   readonly onProgress: (progress: Progress) => void;
+  /** Where several workers ask the server; null = this process alone. */
+  readonly shared: SharedBounds | null;
 }
 
-export interface ByConfigOptions extends AuditWish {
+export interface ByConfigOptions extends Omit<AuditWish, 'shared'> {
   /** Takes the document of an audit that broke off, before the error goes on. */
   readonly onBroken: (result: RunResult) => Promise<void>;
 }
@@ -77,7 +80,7 @@ export async function openAudit<T>(
   config: Config,
   context: AppContext,
   work: (setting: AuditSetting) => Promise<T>,
-  { only = null, full = false, onProgress = () => {} }: Partial<AuditWish> = {},
+  { only = null, full = false, onProgress = () => {}, shared = null }: Partial<AuditWish> = {},
 ): Promise<T> {
   const directory = directoryOf(config);
   // A broken one must not show only after hours of reading.
@@ -89,7 +92,7 @@ export async function openAudit<T>(
   await settleBeforeRun(store, config, context, vault);
   const admin = await adminLogin(config, context, async () => vault);
   const hashToken = await tokenHasherOf(config, context, store);
-  const client = await clientOf(config);
+  const client = await clientOf(config, shared === null ? {} : { shared });
   const stop = () => client.stop(because(endSignalOf(context) === null ? 'stop.max-duration' : 'stop.asked'));
   context.stop.addEventListener('abort', stop);
   // Asked while the vault was opened: an event that has passed does not come again.
