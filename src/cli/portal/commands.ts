@@ -6,7 +6,10 @@ export function addPortalCommands(menage: Command, act: Act): void {
   menage
     .command('serve')
     .description('the portal, where members and admins act by themselves; until Ctrl-C')
-    .addHelpText('after', '\nExample:\n  menage serve --quiet')
+    .addHelpText(
+      'after',
+      '\nExample:\n  menage serve --quiet\n  menage serve --config fleet.yaml    the portals of all instances of a fleet',
+    )
     .action(act(async (context) => (await import('./serve.ts')).serve(context)));
   menage
     .command('invite')
