@@ -6,7 +6,7 @@ set -eu
 here=$(dirname "$(readlink -f "$0")")
 root=${DESTDIR-}
 state=/var/lib/menage
-units='menage.service menage.timer menage-failed@.service menage-portal.service'
+units='menage.service menage.timer menage-failed@.service menage-portal.service menage-worker@.service'
 
 fail() {
   echo "menage: $1" >&2

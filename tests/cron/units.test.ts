@@ -42,7 +42,7 @@ describe('the systemd units', () => {
   it('name nothing that systemd does not know', () => {
     const folder = temporaryFolder('units');
     const units = readdirSync(CRON).filter((name) => /\.(service|timer)$/.test(name));
-    expect(units).toHaveLength(4);
+    expect(units).toHaveLength(5);
     for (const name of units) {
       // The program is not installed on the machine that tests.
       const text = readFileSync(join(CRON, name), 'utf8').replace(/^(ExecStart=)\S+/m, '$1/bin/true');

@@ -44,7 +44,8 @@ export async function fillAtRandom(path: string, random: Random, most: number): 
 function valueFor({ name, kind }: Column, table: Table, at: number, random: Random): Value {
   if (name === 'one') return 1;
   if (name === table.counter) return at * 2;
-  if (name === 'run' && ['figures', 'run_parts'].includes(table.name)) return 2;
+  // Refers to a run.
+  if (name === 'run' && table.key.includes(name)) return 2;
   const isUnique =
     table.key.includes(name) || name === 'key' || (table.name === 'snapshots' && name === 'member');
   const text = TEXTS[random.between(0, TEXTS.length - 1)] ?? '';
