@@ -27,7 +27,10 @@ async function liveTwoYears(path: string): Promise<void> {
         finding('large-stale-file', member, `${member}-${file}`),
       ),
     );
-    const judged = MEMBERS.map((member) => ({ check: 'large-stale-file', member, extent: 'whole' as const }));
+    const judged = MEMBERS.map((member) => ({
+      ...{ check: 'large-stale-file', member },
+      extent: 'whole' as const,
+    }));
     await store.runs.finish(run, result({ members, findings }, new Date(at).toISOString()), judged);
     const period = `month ${String(month).padStart(2, '0')}`;
     await store.outbox.queue(
@@ -62,9 +65,9 @@ async function viewOf(location: StoreLocation): Promise<ReadonlyMap<string, stri
     for await (const some of store.snapshots.entries(member)) entries.push(...some);
     trees.push({ member, entries, shares: await store.snapshots.shares(member) });
   }
-  const judged = [...(await store.runs.latestJudged(await store.runs.start(Date.UTC(2027, 0))))];
+  const use = await store.runs.usageHistory(MEMBERS);
   const view = {
-    ...{ runs, results, trees, judged },
+    ...{ runs, results, trees, use: MEMBERS.map((member) => use.get(member)) },
     sent: await store.outbox.sent(),
     journal: await store.portal.journal.latest(10_000),
     odd: store.unreadable(),
