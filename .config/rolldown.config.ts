@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'rolldown';
 import { licences } from './licences.ts';
 
@@ -12,6 +13,7 @@ const program: BuildOptions = {
   platform: 'node',
   // Those that hold a binary per platform.
   external: ['@css-inline/css-inline', '@photostructure/sqlite'],
+  resolve: { alias: { cosmiconfig: fileURLToPath(new URL('no-config-search.ts', import.meta.url)) } },
   plugins: [licences('licences.txt')],
   output: {
     dir: 'dist',

@@ -171,6 +171,7 @@ const OBJECTS_AS_MAPS: readonly {
       ['credentials/vault-content.ts', 'uids, written as JSON and read by Object.entries'],
       ['model/reasons/sentence.ts', 'parameters of our sentences'],
       ['nextcloud/ocs/rows.ts', 'a record without some fields, for its schema'],
+      ['queue/work.ts', 'kinds of jobs'],
       ['report/text/check-texts.ts', 'parameters of our sentences'],
       ['report/text/harmless-view.ts', 'fields of our own views'],
       ['report/text/check-words.ts', 'parameters of our sentences'],

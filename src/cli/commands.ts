@@ -17,6 +17,7 @@ export function addCommands(menage: Command, act: Act): void {
   addPortalCommands(menage, act);
   addUpkeepCommands(menage, act);
   addStoreCommands(menage, act);
+  addFleetCommands(menage, act);
 }
 
 function addAuditCommands(menage: Command, act: Act): void {
@@ -73,6 +74,21 @@ function withAuditOptions(command: Command): Command {
     .option('--json <FILE>', 'write the result as JSON (- = standard output)')
     .addOption(
       new Option('--fail-on <SEVERITY>', 'exit 1 when a finding is at or above').choices([...SEVERITIES]),
+    );
+}
+
+/** Adds the commands for hosts of many Nextclouds. */
+function addFleetCommands(menage: Command, act: Act): void {
+  menage
+    .command('worker')
+    .description('do the jobs of a fleet, on as many machines as you like; ends on SIGTERM')
+    .option('--jobs <N>', 'how many at a time (default: worker.jobs of the config)', positive)
+    .option('--once', 'end when nothing is due any more')
+    .addHelpText('after', '\nExample:\n  menage worker --config /etc/menage/fleet.yaml')
+    .action(
+      act(async (context, command) =>
+        (await import('./fleet/worker.ts')).worker(context, command.opts(), menage.version() ?? ''),
+      ),
     );
 }
 

@@ -1,4 +1,5 @@
 import { endSignalOf } from '../app/context.ts';
+import { beat } from '../app/heartbeat.ts';
 import { withLockedStore } from '../app/open.ts';
 import { inviteMembers } from '../app/portal/invite.ts';
 import { templatesOf } from '../app/report/templates.ts';
@@ -9,10 +10,8 @@ import type { Sending } from '../app/send/round.ts';
 import { senderOf } from '../app/send/send.ts';
 import { assertTestAddress, sendTest } from '../app/send/test-sending.ts';
 import type { Config } from '../config/load.ts';
-import { heartbeat } from '../deliver/chat.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';
 import { mayBeUsed } from '../model/run.ts';
-import type { Secret } from '../model/secret.ts';
 import { parseDuration, timerMs } from '../model/units.ts';
 import type { Store } from '../store/store.ts';
 import { type AuditOptions, auditInto, exitCodeOf, showResult } from './audit.ts';
@@ -129,14 +128,4 @@ function limited(context: Context, text: string | undefined): Context {
     ...context,
     stop: AbortSignal.any([context.stop, AbortSignal.timeout(timerMs(duration))]),
   };
-}
-
-async function beat(
-  watchdog: Secret | null,
-  context: Context,
-  moment: 'start' | 'success' | 'fail',
-): Promise<void> {
-  if (watchdog === null) return;
-  const { outcome, reply } = await heartbeat(watchdog, moment);
-  if (outcome !== 'sent') context.log.warn(`The heartbeat was not taken: ${reply}`);
 }

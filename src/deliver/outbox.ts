@@ -48,19 +48,9 @@ export async function deliver(
   mails: readonly OutgoingMail[],
   setting: DeliverySetting,
 ): Promise<DeliverySummary> {
-  const { outbox, transport, circuit, retryRefused = false } = setting;
+  const { outbox, circuit } = setting;
   const before = await settleInterrupted(period, setting);
-  await outbox.queue(
-    mails.map(({ key, occasion, to, messageId }) => ({
-      run,
-      period,
-      key,
-      occasion,
-      recipient: to,
-      messageId,
-    })),
-    { via: transport.fingerprint, retryRefused },
-  );
+  await queueMails(run, period, mails, setting);
   const round: Round = {
     byKey: new Map(mails.map((mail) => [mail.key, mail])),
     unclear: [],
@@ -77,6 +67,26 @@ export async function deliver(
     await handOverAll(due, round, tries === 0, setting);
   }
   return summarise(await outbox.list(period), before, round.byKey);
+}
+
+/** Puts mails into the outbox: what the period still lacks waits there. */
+export async function queueMails(
+  run: RunId,
+  period: string,
+  mails: readonly OutgoingMail[],
+  { outbox, transport, retryRefused = false }: Pick<DeliverySetting, 'outbox' | 'transport' | 'retryRefused'>,
+): Promise<void> {
+  await outbox.queue(
+    mails.map(({ key, occasion, to, messageId }) => ({
+      run,
+      period,
+      key,
+      occasion,
+      recipient: to,
+      messageId,
+    })),
+    { via: transport.fingerprint, retryRefused },
+  );
 }
 
 /** A delivery that was being handed over when the program died may have arrived: never again. */

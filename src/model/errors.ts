@@ -52,6 +52,12 @@ export class UsageError extends MenageError {
   }
 }
 
+/** A newer menage keeps what this one would use otherwise: it must end. */
+export class OutdatedError extends UsageError {}
+
+/** The store cannot be reached or opened now; what was to be done may be tried again. */
+export class StoreAwayError extends UsageError {}
+
 /** The server cannot be used: nothing may be concluded. */
 export class ServerUnusableError extends MenageError {
   constructor(message: string, options?: MenageErrorOptions) {

@@ -1,9 +1,7 @@
+import { QUEUE_SCHEMA } from '../model/fleet/instance.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Queryable } from '../store/database/database.ts';
 import { type Job, type JobKind, keyOf, payloadOf, taskOf } from './job.ts';
-
-/** Where the queue's tables stand, in the fleet's database. */
-export const QUEUE_SCHEMA = 'menage_queue';
 
 export interface HowToAdd {
   /** Not before this moment; left out = at once. */

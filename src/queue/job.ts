@@ -33,6 +33,7 @@ export type Job =
   | { readonly kind: 'alert' };
 
 export type JobKind = Job['kind'];
+export type JobOf<Kind extends JobKind> = Extract<Job, { readonly kind: Kind }>;
 
 const Instance = z.string().refine(isInstanceName);
 const Run = z.int().positive().transform(runId);

@@ -1,12 +1,13 @@
 import { type Logger as QueueLogger, Logger as QueueLoggerOf, runMigrations } from 'graphile-worker';
 import pg from 'pg';
-import { messageOf, UsageError } from '../model/errors.ts';
+import { messageOf, OutdatedError } from '../model/errors.ts';
+import { QUEUE_SCHEMA } from '../model/fleet/instance.ts';
 import { type InstanceName, instanceName } from '../model/ids.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Row } from '../store/database/database.ts';
 import { openPostgres } from '../store/database/postgres.ts';
 import type { PostgresPlace } from '../store/database/postgres-place.ts';
-import { addJob, type HowToAdd, QUEUE_SCHEMA } from './add-job.ts';
+import { addJob, type HowToAdd } from './add-job.ts';
 import { JOB_KINDS, type Job, type JobKind, taskOf } from './job.ts';
 
 /** A job as it stands in the queue. */
@@ -74,7 +75,7 @@ async function migrateQueue(place: PostgresPlace): Promise<void> {
     await runMigrations({ pgPool, schema: QUEUE_SCHEMA, logger: quietLogger() });
   } catch (error) {
     if (/breaking migration/.test(messageOf(error)))
-      throw new UsageError(
+      throw new OutdatedError(
         `The queue in ${place.shown} was brought up to date by a newer menage: update this one. Nothing was done.`,
         { cause: error },
       );

@@ -37,6 +37,10 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await database.close();
     throw error;
   }
+  return storeOn(database, location);
+}
+
+function storeOn(database: Database, location: StoreLocation): Store {
   return {
     runs: runStore(database, (outcome, within) => leaveOut(outcome, (member) => hasLeft(within, member))),
     members: memberStore(database),
@@ -45,6 +49,13 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     outbox: outboxStore(database),
     register: registerStore(database),
     portal: portalStore(database),
+    atomically: (work) =>
+      database.transaction((within) => {
+        // Their statements alone are of the transaction.
+        const { run, runEach, get, all, exec, transaction } = within;
+        const statements = { run, runEach, get, all, exec, transaction, durableTransaction: transaction };
+        return work(storeOn({ ...database, ...statements }, location), within);
+      }),
     unreadable: () => database.odd(),
     integrity: () => database.integrity(),
     purge: (before) => purge(database, '<', before),

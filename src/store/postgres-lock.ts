@@ -9,8 +9,12 @@ import { makeSchema } from './database/postgres-migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import type { Lock } from './lock.ts';
 
-/** Not the lock of a transaction, which `postgres.ts` takes. */
-const RUN_LOCK = "hashtext('menage run'), hashtext(current_schema())";
+/** The key of the lock of one store, not of the lock of a transaction, which `postgres.ts` takes. */
+export function runLockKey(schema: string): string {
+  return `hashtext('menage run'), hashtext(${schema})`;
+}
+
+const RUN_LOCK = runLockKey('current_schema()');
 
 /**
  * Takes the lock of a store on a PostgreSQL server: the server gives it back when the connection ends, however it ends.
@@ -38,16 +42,31 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
        CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
        COMMIT`,
     );
-    await client.query(
-      `INSERT INTO run_holder (one, holder, command) VALUES (1, $1, $2)
-       ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, command = excluded.command`,
-      [`process ${process.pid} on ${hostname()}, since ${isoUtc(now)}`, command],
-    );
+    await noteHolder((sql, values) => client.query(sql, [...values]), place.schema, { command, now });
   } catch (error) {
     await client.end();
     throw error;
   }
   return { release: () => client.end() };
+}
+
+/** Asks the server something over the connection that holds a lock. */
+export type Ask = (
+  sql: string,
+  values: readonly unknown[],
+) => Promise<pg.QueryResult<Readonly<Record<string, unknown>>>>;
+
+/** Says who holds the lock of a store, for whoever finds it taken. */
+export async function noteHolder(
+  ask: Ask,
+  schema: string,
+  { command, now }: { readonly command: string; readonly now: UtcMs },
+): Promise<void> {
+  await ask(
+    `INSERT INTO ${pg.escapeIdentifier(schema)}.run_holder (one, holder, command) VALUES (1, $1, $2)
+     ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, command = excluded.command`,
+    [`process ${process.pid} on ${hostname()}, since ${isoUtc(now)}`, command],
+  );
 }
 
 /** What holds the lock just now; null where nothing does. */

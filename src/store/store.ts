@@ -7,6 +7,7 @@ import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { RunKind } from '../model/run.ts';
 import type { Share } from '../model/share.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
+import type { Queryable } from './database/database.ts';
 import type { OutboxStore } from './delivery.ts';
 import type { MemberStore } from './member-store.ts';
 import type { PortalStore } from './portal/portal-store.ts';
@@ -29,6 +30,12 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly register: RegisterStore;
   readonly portal: PortalStore;
+  /**
+   * What `work` writes by `within` is done in one transaction, or not at all where it throws. It waits for itself where
+   * it uses this store instead. Not to be called within a transaction.
+   * @param statements where statements for other schemas of the same database go, of the same transaction.
+   */
+  atomically<T>(work: (within: Store, statements: Queryable) => Promise<T>): Promise<T>;
   /** What could not be read of the file so far: fields count as unknown, rows left out as not there. */
   unreadable(): readonly OddRecord[];
   /** For the doctor: null when the file is sound, else what SQLite says. */

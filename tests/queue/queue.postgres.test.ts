@@ -3,8 +3,7 @@ import { instanceName, runId } from '../../src/model/ids.ts';
 import { addJob } from '../../src/queue/add-job.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
 import { openPostgres } from '../../src/store/database/postgres.ts';
-import { postgresPlace } from '../../src/store/database/postgres-place.ts';
-import { freshDatabase } from './fresh-database.ts';
+import { makeDatabase, placeOf, withSchema } from '../helpers/postgres.ts';
 
 const ANTENNA = instanceName('antenna');
 const OTHER = instanceName('antenna-2');
@@ -13,10 +12,9 @@ let queue: Queue;
 const close: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
-  const fresh = await freshDatabase();
-  address = fresh.address;
-  queue = await openQueue(postgresPlace(address, { password: null, ca: null }));
-  close.push(() => queue.close(), fresh.drop);
+  address = await makeDatabase();
+  queue = await openQueue(placeOf(address));
+  close.push(() => queue.close());
 });
 afterEach(async () => {
   for (const one of close.splice(0)) await one();
@@ -46,9 +44,7 @@ it('holds one job of a key, whichever way it is added', async () => {
 });
 
 it('queues with the transaction of a store, or not at all', async () => {
-  const store = await openPostgres(
-    postgresPlace(`${address}?schema=menage_antenna`, { password: null, ca: null }),
-  );
+  const store = await openPostgres(placeOf(withSchema(address, 'menage_antenna')));
   close.unshift(() => store.close());
   const broken = store.transaction(async (within) => {
     await addJob(within, read());
@@ -69,9 +65,7 @@ it('takes away the jobs of one instance alone', async () => {
 });
 
 it('is opened by several at once', async () => {
-  const fresh = await freshDatabase();
-  close.push(fresh.drop);
-  const place = postgresPlace(fresh.address, { password: null, ca: null });
+  const place = placeOf(await makeDatabase());
   const queues = await Promise.all([openQueue(place), openQueue(place), openQueue(place)]);
   for (const one of queues) await one.close();
 });

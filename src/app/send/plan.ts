@@ -10,7 +10,7 @@ import type { AppContext } from '../context.ts';
 import { ownMessages } from '../report/locales.ts';
 import { mailsOf, referentMailsOf } from '../report/mails.ts';
 import type { Sending } from './round.ts';
-import { hasToLeave, heldAsRestored, noteSending, rememberedSendings } from './sendings.ts';
+import { heldAsRestored, type Remembered, rememberedSendings } from './sendings.ts';
 
 /** What of a sending leaves, and what is held. */
 export interface Plan {
@@ -22,9 +22,10 @@ export interface Plan {
   /** Why mails are held, each reason once. */
   readonly held: readonly HeldReason[];
   readonly heldMails: readonly Pick<HeldMail, 'key' | 'recipient' | 'reasons'>[];
+  readonly remembered: Remembered;
 }
 
-/** Which mails go to members and referents, and why others are held. Notes that they are about to leave. */
+/** Which mails go to members and referents, and why others are held. */
 export async function plan(
   store: Store,
   config: Config,
@@ -70,9 +71,8 @@ export async function plan(
   const held = isAsked ? [...forAll, ...single.values()] : [];
   for (const reason of held)
     context.log.warn(`Held back: ${heldSentence(reason, ownMessages, 'en')} ${whatNext(reason)}`);
-  if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   const members = going.filter(({ key }) => memberOfKey(key) !== null).length;
-  return { members: mails.length, heldMembers: mails.length - members, going, held, heldMails };
+  return { members: mails.length, heldMembers: mails.length - members, going, held, heldMails, remembered };
 }
 
 /** Whether mails to members went before, or were let go in this period: what is held is not even queued. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/load.ts';
 import { writeMails } from '../../deliver/folder.ts';
+import { queueMails } from '../../deliver/outbox.ts';
 import { writeOutput } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
 import { runId } from '../../model/ids.ts';
@@ -16,8 +17,9 @@ import { allMailsOf } from '../report/mails.ts';
 import { periodOf } from '../report/period.ts';
 import { templatesOf } from '../report/templates.ts';
 import { sendChat } from './chat.ts';
-import { plan } from './plan.ts';
+import { type Plan, plan } from './plan.ts';
 import { handOver, type Outcome, type Round, type Sending, settingOf } from './round.ts';
+import { hasToLeave, noteSending } from './sendings.ts';
 
 /** How a sending ended. */
 export interface Sent extends Outcome {
@@ -89,13 +91,15 @@ export async function sendRun(
 ): Promise<Sent> {
   assertMayBeSent(input.result);
   const templates = templatesOf(config);
-  const { every } = config.mail;
-  const period = periodOf(Date.parse(input.result.run.startedAt), every, config.organisation.timezone);
-  const { members, heldMembers, going, held, heldMails } = await plan(store, config, input, context, {
-    ...sending,
-    period,
-    templates,
-  });
+  const period = periodOfRun(config, input);
+  const { members, heldMembers, going, held, heldMails, remembered } = await plan(
+    store,
+    config,
+    input,
+    context,
+    { ...sending, period, templates },
+  );
+  if (await hasToLeave(store, going, period)) await noteSending(store, remembered, period, context);
   const run = runId(input.result.run.id);
   await store.outbox.noteHeld(heldMails.map((one) => ({ ...one, run, period })));
   const known = { ...input, ...(await waitingFor(store, config, context)) };
@@ -114,6 +118,31 @@ export async function sendRun(
     summary.doubtful.length === 0 &&
     isChatWell;
   return { summary, stop, members, held: heldMembers, delivery, isComplete };
+}
+
+/**
+ * Decides which mails of a run leave, and puts them into the outbox; `sendRun` hands them over.
+ * @param store where all of it is one transaction.
+ */
+export async function queueRun(
+  store: Store,
+  config: Config,
+  input: ReportInput,
+  context: AppContext,
+  sending: Pick<Sending, 'sender' | 'secrets' | 'yes' | 'agreeFirst' | 'retryRefused'>,
+): Promise<Plan> {
+  assertMayBeSent(input.result);
+  const period = periodOfRun(config, input);
+  const templates = templatesOf(config);
+  const planned = await plan(store, config, input, context, { ...sending, period, templates });
+  const run = runId(input.result.run.id);
+  await store.outbox.noteHeld(planned.heldMails.map((one) => ({ ...one, run, period })));
+  await queueMails(run, period, planned.going, settingOf(store, config, context, sending));
+  return planned;
+}
+
+function periodOfRun({ mail, organisation }: Config, { result }: ReportInput): string {
+  return periodOf(Date.parse(result.run.startedAt), mail.every, organisation.timezone);
 }
 
 /** What waits for the admins in the portal: their mail says so. */

@@ -1,11 +1,11 @@
 import pg from 'pg';
-import { UsageError } from '../../model/errors.ts';
+import { OutdatedError } from '../../model/errors.ts';
 import type { Database, Queryable } from './database.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
 
 /**
  * Brings the schema up to date; safe when several programs open it at once.
- * @throws {UsageError} when it is of a newer version.
+ * @throws {OutdatedError} when it is of a newer version.
  */
 export async function migratePostgres(
   database: Database,
@@ -17,7 +17,7 @@ export async function migratePostgres(
     );
     const version = await versionOf(within);
     if (version > migrations.length) {
-      throw new UsageError(
+      throw new OutdatedError(
         `The store ${database.path} was written by a newer menage (schema ${version}, this one knows ` +
           `${migrations.length}): update menage, or name another store.`,
       );

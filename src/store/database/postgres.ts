@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { LockedError, MenageError, messageOf, UsageError } from '../../model/errors.ts';
+import { LockedError, MenageError, messageOf, StoreAwayError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { partialError } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
@@ -15,7 +15,7 @@ export const WRITE_LOCK = "hashtext('menage'), hashtext(current_schema())";
 /**
  * Opens a store on a PostgreSQL server, and makes its schema where there is none. A transaction takes the store's own
  * lock first: as with a file, one writes at a time, and what was read is still true when something is written.
- * @throws {UsageError} when the server cannot be reached, or lets this login in nowhere.
+ * @throws {StoreAwayError} when the server cannot be reached, or lets this login in nowhere.
  */
 export async function openPostgres(place: PostgresPlace): Promise<Database> {
   const { shown, schema } = place;
@@ -142,7 +142,7 @@ function explained(shown: string, error: unknown): unknown {
       { cause: error },
     );
   if (/^(28|3D|42501|08|57P|E[A-Z]+$)/.test(code) || /timeout|terminated/i.test(message))
-    return new UsageError(
+    return new StoreAwayError(
       `Cannot use the store ${shown} (${message}): correct "store" or its password, or see whether the server runs.`,
       { cause: error },
     );

@@ -143,6 +143,22 @@ export const FLEET_MIGRATIONS: readonly string[] = [
     at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (instance, run)
   );
+  CREATE TABLE workers (
+    id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    host TEXT NOT NULL,
+    process INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    queue_names TEXT[] NOT NULL DEFAULT '{}',
+    started_at TIMESTAMPTZ NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL
+  );
+  CREATE TABLE outcomes (
+    instance TEXT COLLATE "C" NOT NULL,
+    purpose TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    problem TEXT,
+    PRIMARY KEY (instance, purpose)
+  );
 ${RENEW_SLOTS}
   `,
 ];

@@ -1,0 +1,128 @@
+import { faultOf } from '../../log.ts';
+import { MenageError, OutdatedError, StoreAwayError, UsageError } from '../../model/errors.ts';
+import { oddRecords } from '../../model/odd-record.ts';
+import type { Job } from '../../queue/job.ts';
+import type { Queue } from '../../queue/queue.ts';
+import { noteOutcome } from '../../store/fleet/outcomes.ts';
+import type { WorkerConnection } from '../../store/fleet/worker-connection.ts';
+import { openStore } from '../../store/open.ts';
+import type { Fleet, Instance } from '../fleet/registry.ts';
+import type { KnownInstances } from './instances.ts';
+import type { JobSetting, NextJob } from './job-setting.ts';
+import { judge } from './judge.ts';
+import { deliver } from './mails.ts';
+import { inventory, read } from './read-stages.ts';
+
+type InstanceJob = Exclude<Job, { readonly kind: 'alert' }>;
+
+export interface WorkerSetting {
+  readonly fleet: Fleet;
+  readonly instances: KnownInstances;
+  readonly queue: Queue;
+  readonly connection: WorkerConnection;
+  /** Asked to end when the worker is, and when its connection is lost. */
+  readonly context: JobSetting['context'];
+}
+
+/** A job of a paused instance waits so long, milliseconds. */
+const PAUSED_MS = 5 * 60_000;
+/** One whose store another program works with, likewise. */
+const LOCKED_MS = 2_000;
+
+/**
+ * Does one job, and queues what comes after it.
+ * @throws {Error} when it is to be tried again.
+ */
+export async function handleJob(setting: WorkerSetting, job: Job): Promise<void> {
+  if (job.kind === 'alert') return;
+  try {
+    const next = await handleInstanceJob(setting, job);
+    // Another worker may have taken this job over by now.
+    setting.connection.lost.throwIfAborted();
+    for (const { job: one, how } of next) await setting.queue.add(one, how);
+  } catch (error) {
+    await settleError(setting, job, error);
+  }
+}
+
+async function handleInstanceJob(setting: WorkerSetting, job: InstanceJob): Promise<readonly NextJob[]> {
+  const { instances, context } = setting;
+  const instance = await instances.get(job.instance);
+  if (instance === null) {
+    context.log.warn({ instance: job.instance, job: job.kind }, 'The fleet has no such instance any more');
+    return [];
+  }
+  if (instance.pausedAt !== null) {
+    // The next moment of its schedule comes by itself.
+    if (job.kind === 'inventory') return [];
+    return [{ job, how: { notBefore: context.now() + PAUSED_MS } }];
+  }
+  if (instance.config === null) throw new UsageError(instance.problem ?? 'Its config cannot be used.');
+  return withInstance(setting, { ...instance, config: instance.config }, job);
+}
+
+async function withInstance(
+  { connection, queue, context }: WorkerSetting,
+  instance: Instance & { readonly config: JobSetting['config'] },
+  job: InstanceJob,
+): Promise<readonly NextJob[]> {
+  const { config, name, place, environment } = instance;
+  const store = await openStore(place);
+  try {
+    const lock = await connection.lock(place.schema, job.kind === 'read' ? 'shared' : 'alone');
+    if (lock === null) {
+      const holder = (await store.runHolder()) ?? 'another program';
+      context.log.debug({ instance: name, job: job.kind, holder }, 'The store is in use: the job waits');
+      return [{ job, how: { notBefore: context.now() + LOCKED_MS } }];
+    }
+    try {
+      const own = { ...context, environment };
+      return await nextAfter({ instance, config, store, queue, context: own }, job);
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    const odd = store.unreadable();
+    if (odd.length > 0)
+      context.log.warn(
+        { instance: name },
+        `Not readable in its store: ${oddRecords(odd)}. All else was used.`,
+      );
+    await store.close();
+  }
+}
+
+function nextAfter(setting: JobSetting, job: InstanceJob): Promise<readonly NextJob[]> {
+  switch (job.kind) {
+    case 'inventory':
+      return inventory(setting, job);
+    case 'read':
+      return read(setting, job);
+    case 'judge':
+      return judge(setting, job);
+    case 'deliver':
+      return deliver(setting, job);
+  }
+}
+
+/**
+ * Notes what kept a job from being done, for whoever looks at the fleet.
+ * @throws {Error} when it is to be tried again: not what the host must correct first.
+ */
+async function settleError(
+  { fleet, context }: WorkerSetting,
+  job: InstanceJob,
+  error: unknown,
+): Promise<void> {
+  const { instance, kind } = job;
+  const isForeseen = error instanceof MenageError;
+  const problem = isForeseen ? error.message : 'this should not have happened: see the log of the worker';
+  if (isForeseen) context.log.error({ instance, job: kind }, problem);
+  else context.log.error({ instance, job: kind, fault: faultOf(error) }, 'This should not have happened');
+  if (error instanceof StoreAwayError || error instanceof OutdatedError) throw error;
+  const purpose = job.kind === 'deliver' ? 'mails' : job.purpose;
+  await noteOutcome(fleet.database, { instance, purpose, at: context.now(), problem });
+  if (error instanceof UsageError && kind === 'inventory') return;
+  // Its text is kept in the queue: nothing of a person's.
+  throw new Error(problem, { cause: error });
+}

@@ -1,0 +1,24 @@
+import type { Config } from '../../config/load.ts';
+import type { Logger } from '../../log.ts';
+import type { HowToAdd } from '../../queue/add-job.ts';
+import type { Job } from '../../queue/job.ts';
+import type { Queue } from '../../queue/queue.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppContext } from '../context.ts';
+import type { Instance } from '../fleet/registry.ts';
+
+/** What a job of one instance gets. */
+export interface JobSetting {
+  readonly instance: Instance;
+  readonly config: Config;
+  readonly store: Store;
+  readonly queue: Queue;
+  /** Asked to end when the worker is, and when it lost the lock. */
+  readonly context: AppContext & { readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> };
+}
+
+/** A job that comes after one. */
+export interface NextJob {
+  readonly job: Job;
+  readonly how: HowToAdd;
+}

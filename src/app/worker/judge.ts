@@ -1,0 +1,33 @@
+import type { RunResult } from '../../model/result.ts';
+import { mayBeUsed } from '../../model/run.ts';
+import type { JobOf } from '../../queue/job.ts';
+import { openAudit } from '../audit/by-config.ts';
+import { concludeAudit } from '../audit/stages.ts';
+import type { JobSetting, NextJob } from './job-setting.ts';
+import { decideMails } from './mails.ts';
+import { afterFailure, goneRun } from './read-stages.ts';
+
+/** A judgement that waits for the last readers looks again after this, milliseconds. */
+const READERS_END_MS = 1_000;
+
+/** Judges what was read and stores the result; where mails are due, decides which, and queues them. */
+export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<readonly NextJob[]> {
+  const { store, config, context, queue } = setting;
+  const { instance, run, purpose } = job;
+  const reading = (await queue.list(instance)).some((one) => one.kind === 'read' && one.state !== 'failed');
+  if (reading) return [{ job, how: { notBefore: context.now() + READERS_END_MS } }];
+  const outcome = await openAudit(store, config, context, (audit) => concludeAudit(audit, run));
+  if (outcome === 'more') return [{ job, how: {} }];
+  if (outcome === 'gone') return goneRun(setting, run);
+  if (outcome.problem !== null) return afterFailure(setting, job, outcome);
+  for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
+  context.log.info({ instance, run, ...figuresOf(outcome.result) }, 'Run concluded');
+  if (purpose === 'mails' && mayBeUsed(outcome.result.run, 'sent')) await decideMails(setting, run);
+  return [];
+}
+
+/** How a run ended, without a name. */
+function figuresOf({ run, coverage, findings }: RunResult) {
+  const standing = findings.filter(({ state }) => state !== 'fixed').length;
+  return { status: run.status, ...coverage, findings: standing, requests: run.requests };
+}

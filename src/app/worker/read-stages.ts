@@ -1,0 +1,92 @@
+import { performance } from 'node:perf_hooks';
+import { PartialError } from '../../model/errors.ts';
+import type { RunId } from '../../model/ids.ts';
+import type { RunResult } from '../../model/result.ts';
+import type { JobOf } from '../../queue/job.ts';
+import type { AuditOutcome } from '../audit/audit-members.ts';
+import { openAudit } from '../audit/by-config.ts';
+import { beginAudit, readBatch } from '../audit/stages.ts';
+import type { JobSetting, NextJob } from './job-setting.ts';
+import { assertMailsMayLeave } from './mails.ts';
+
+/** Maximum number of batches of one instance in the queue: a large one may use several workers, and holds up none. */
+const BATCHES_AT_ONCE = 4;
+/** How long a job reads before others have their turn, milliseconds. */
+const SLICE_MS = 20_000;
+/** A run that waits for another one looks again after this, milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
+/** A server that could not be used for mails is asked again after this, milliseconds. */
+const AGAIN_AFTER_FAILURE_MS = 15 * 60_000;
+/** A run whose jobs failed so often is given up for a new one. */
+const HOPELESS_TRIES = 4;
+
+/** Begins a run, unless one is under way. */
+export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): Promise<readonly NextJob[]> {
+  const { store, config, context, queue } = setting;
+  const { instance, purpose } = job;
+  const runs = (await queue.list(instance)).filter(({ kind }) => kind === 'read' || kind === 'judge');
+  if (runs.some(({ state, tries }) => state !== 'failed' && tries < HOPELESS_TRIES)) {
+    context.log.info({ instance, purpose }, 'A run is under way: this one comes after it');
+    // What is read every night is read by the run that is under way.
+    return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
+  }
+  if (purpose === 'mails') await assertMailsMayLeave(setting);
+  const begun = await openAudit(store, config, context, beginAudit);
+  if (!('batches' in begun)) return afterFailure(setting, job, begun);
+  const { run, batches } = begun;
+  context.log.info({ instance, run, batches }, 'Run begun');
+  if (batches === 0) return [{ job: { kind: 'judge', instance, run, purpose }, how: {} }];
+  return Array.from({ length: Math.min(batches, BATCHES_AT_ONCE) }, (_, batch) => ({
+    job: { kind: 'read', instance, run, batch, batches, purpose },
+    how: { ifThere: 'keep' },
+  }));
+}
+
+/** Reads members of a batch for a while, then lets others have their turn. */
+export async function read(setting: JobSetting, job: JobOf<'read'>): Promise<readonly NextJob[]> {
+  const { store, config, context } = setting;
+  const { instance, run, batch, batches, purpose } = job;
+  const until = performance.now() + SLICE_MS;
+  const state = await openAudit(store, config, context, (audit) => readBatch(audit, run, batch, { until }));
+  if (typeof state !== 'string') return afterFailure(setting, job, state);
+  switch (state) {
+    case 'more':
+      return [{ job, how: {} }];
+    case 'gone':
+      return goneRun(setting, run);
+    case 'done': {
+      const next = batch + BATCHES_AT_ONCE;
+      if (next < batches) return [{ job: { ...job, batch: next }, how: { ifThere: 'keep' } }];
+      return [{ job: { kind: 'judge', instance, run, purpose }, how: { ifThere: 'keep' } }];
+    }
+  }
+}
+
+/** Nothing is left to do of a run that another has replaced. */
+export function goneRun({ instance, context }: JobSetting, run: RunId): readonly NextJob[] {
+  context.log.info({ instance: instance.name, run }, 'This run is not under way any more');
+  return [];
+}
+
+/**
+ * What follows a run that reached nothing. A reading comes again the next night; mails are not to wait for a month.
+ * @throws {ServerUnusableError} from the inventory of mails, which is tried again after pauses that grow.
+ */
+export function afterFailure(
+  { context, instance: { name } }: JobSetting,
+  job: JobOf<'inventory' | 'read' | 'judge'>,
+  { problem, result }: Pick<AuditOutcome, 'problem' | 'result'>,
+): readonly NextJob[] {
+  const { purpose } = job;
+  const again = { kind: 'inventory', instance: name, purpose } as const;
+  if (problem === null) return wasInterrupted(result) ? [{ job: again, how: {} }] : [];
+  context.log.error({ instance: name, run: result.run.id }, problem.message);
+  // A full disk is not filled again and again.
+  if (purpose === 'reading' || problem instanceof PartialError) return [];
+  if (job.kind === 'inventory') throw problem;
+  return [{ job: again, how: { notBefore: context.now() + AGAIN_AFTER_FAILURE_MS } }];
+}
+
+function wasInterrupted({ run }: RunResult): boolean {
+  return run.status === 'interrupted';
+}

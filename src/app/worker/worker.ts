@@ -1,0 +1,181 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from '../../log.ts';
+import { OutdatedError } from '../../model/errors.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { freeJobs } from '../../queue/free-jobs.ts';
+import type { Job } from '../../queue/job.ts';
+import { openQueue, type Queue, type QueuedJob } from '../../queue/queue.ts';
+import { startWork } from '../../queue/work.ts';
+import { connectWorker, removeDeadWorkers } from '../../store/fleet/worker-connection.ts';
+import { type AppContext, endSignalOf } from '../context.ts';
+import type { Fleet } from '../fleet/registry.ts';
+import { handleJob } from './handle-job.ts';
+import { knownInstances, schedulesOf } from './instances.ts';
+
+export interface WorkerOptions {
+  /** As others see it. */
+  readonly version: string;
+  /** End when nothing is due any more. */
+  readonly once: boolean;
+}
+
+/** What became of the jobs that this worker did. */
+export interface WorkerSummary {
+  readonly done: number;
+  readonly failed: number;
+}
+
+interface Life {
+  readonly summary: { done: number; failed: number };
+  readonly onUp: () => void;
+}
+
+type Context = AppContext & { readonly log: Logger };
+
+/** How often it is looked for workers that died, milliseconds. */
+const TEND_MS = 2_000;
+/** How soon an instance that was added, paused or changed is read by its schedule, likewise. */
+const FOLLOW_MS = 20_000;
+/** Before the database is asked again after it was lost, likewise. */
+const AWAY_MS = 2_000;
+/** With `once`: what is put off for less is waited for, likewise. */
+const SOON_MS = 90_000;
+/** How often it is looked whether something is due. */
+const LOOK_MS = 300;
+
+/**
+ * Does the jobs of a fleet until it is asked to end; then those under way stop at the next member and go back. A database
+ * that is away for a while is waited for.
+ * @throws {UsageError} when the database cannot be used at the start, or was brought up to date by a newer version.
+ */
+export async function runWorker(
+  fleet: Fleet,
+  context: Context,
+  options: WorkerOptions,
+): Promise<WorkerSummary> {
+  const summary = { done: 0, failed: 0 };
+  const queue = await openQueue(fleet.place);
+  let wasUp = false;
+  const onUp = () => {
+    context.log.info(wasUp ? 'The database is back: the work goes on' : 'Ready: jobs are taken as they come');
+    wasUp = true;
+  };
+  try {
+    while (!context.stop.aborted) {
+      try {
+        if ((await live(fleet, queue, context, { ...options, summary, onUp })) === 'ended') break;
+        context.log.warn('The database was lost: what was under way stopped, and is done again');
+      } catch (error) {
+        if (!wasUp || error instanceof OutdatedError) throw error;
+        context.log.debug({ err: error }, 'The database is still away');
+      }
+      await pause(AWAY_MS, context.stop);
+    }
+    if (endSignalOf(context) !== null) context.log.info(summary, 'Ended in order');
+    return summary;
+  } finally {
+    await queue.close();
+  }
+}
+
+/** From one connection to the database until it is lost, or nothing more is to be done. */
+async function live(
+  fleet: Fleet,
+  queue: Queue,
+  context: Context,
+  { version, once, summary, onUp }: WorkerOptions & Life,
+): Promise<'ended' | 'lost'> {
+  const { jobs } = fleet.config.worker;
+  const connection = await connectWorker(fleet.place, { version, now: context.now });
+  const outdated = new AbortController();
+  const stop = AbortSignal.any([context.stop, connection.lost, outdated.signal]);
+  const instances = knownInstances(fleet);
+  const setting = { fleet, instances, queue, connection, context: { ...context, stop } };
+  async function handle(job: Job): Promise<void> {
+    try {
+      await handleJob(setting, job);
+      summary.done++;
+    } catch (error) {
+      summary.failed++;
+      if (error instanceof OutdatedError) outdated.abort(error);
+      throw error;
+    }
+  }
+  try {
+    await tend(fleet);
+    const work = await startWork(fleet.place, {
+      ...{ jobs, handle, onName: connection.noteQueueName, log: context.log, now: context.now },
+      schedules: schedulesOf(await instances.list()),
+    });
+    onUp();
+    const stopTending = repeat(TEND_MS, stop, () => tend(fleet));
+    const stopFollowing = repeat(FOLLOW_MS, stop, async () =>
+      work.follow(schedulesOf(await instances.list())),
+    );
+    try {
+      const nothingDue = once ? untilNothingIsDue(queue, work.scheduled, context.now, stop) : never();
+      return await Promise.race([
+        aborted(stop).then(() => (connection.lost.aborted ? ('lost' as const) : ('ended' as const))),
+        work.ended.then(
+          () => 'lost' as const,
+          () => 'lost' as const,
+        ),
+        nothingDue.then(() => 'ended' as const),
+      ]);
+    } finally {
+      stopTending();
+      stopFollowing();
+      await work.stop();
+      outdated.signal.throwIfAborted();
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Lets others take what dead workers held. */
+async function tend({ database }: Fleet): Promise<void> {
+  await database.transaction(async (within) => freeJobs(within, await removeDeadWorkers(within)));
+}
+
+/** Resolves once no job is being done, and none is due soon; those that failed wait for another time. */
+async function untilNothingIsDue(
+  queue: Queue,
+  scheduled: Promise<void>,
+  now: () => UtcMs,
+  stop: AbortSignal,
+): Promise<void> {
+  await scheduled;
+  const isDue = ({ state, dueAt, lastError }: QueuedJob) =>
+    state === 'running' || (state === 'waiting' && lastError === null && dueAt < now() + SOON_MS);
+  while (!stop.aborted && (await queue.list()).some(isDue)) await pause(LOOK_MS, stop);
+}
+
+/** Does something again and again, never twice at once; what it throws is left to its next time. */
+function repeat(everyMs: number, stop: AbortSignal, work: () => Promise<void>): () => void {
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy || stop.aborted) return;
+    isBusy = true;
+    work()
+      .catch(() => undefined)
+      .finally(() => {
+        isBusy = false;
+      });
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function never(): Promise<never> {
+  return new Promise<never>(() => undefined);
+}
+
+/** Resolves earlier where an end is asked for. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,35 @@
+import { endSignalOf } from '../../app/context.ts';
+import { openFleet } from '../../app/fleet/registry.ts';
+import { runWorker } from '../../app/worker/worker.ts';
+import { EXIT, type ExitCode } from '../../model/errors.ts';
+import { fleetConfigOf } from '../config.ts';
+import { type Context, exitCodeAfter } from '../context.ts';
+
+interface WorkerOptions {
+  readonly once?: boolean;
+  readonly jobs?: number;
+}
+
+/**
+ * `menage worker`: does the jobs of a fleet, until it is asked to end.
+ * @param version of this menage.
+ */
+export async function worker(
+  context: Context,
+  { once = false, jobs }: WorkerOptions,
+  version: string,
+): Promise<ExitCode> {
+  const config = fleetConfigOf(context);
+  const fleet = await openFleet(
+    jobs === undefined ? config : { ...config, worker: { ...config.worker, jobs } },
+    context,
+  );
+  try {
+    const { failed } = await runWorker(fleet, context, { version, once });
+    const signal = endSignalOf(context);
+    if (signal !== null) return exitCodeAfter(signal);
+    return failed === 0 ? EXIT.done : EXIT.partial;
+  } finally {
+    await fleet.close();
+  }
+}

@@ -1,0 +1,185 @@
+import { hostname } from 'node:os';
+import pLimit from 'p-limit';
+import pg from 'pg';
+import type { UtcMs } from '../../model/units.ts';
+import type { Queryable } from '../database/database.ts';
+import type { PostgresPlace } from '../database/postgres-place.ts';
+import type { Lock } from '../lock.ts';
+import { type Ask, noteHolder, runLockKey } from '../postgres-lock.ts';
+
+/**
+ * By which a worker is known to be alive, and holds the locks of runs: one connection, used for nothing else. When it ends,
+ * however it ends, the server gives the locks to others, and the others find the worker dead.
+ */
+export interface WorkerConnection {
+  /** Aborted once the connection is lost, and with it every lock: whatever rests on one must stop at once. */
+  readonly lost: AbortSignal;
+  /** Makes known by which name jobs are taken from the queue. */
+  noteQueueName(name: string): Promise<void>;
+  /**
+   * The lock of the runs of one store: "alone", or beside others who share it. Null where it is not to be had now.
+   * @param schema of the store, in the same database.
+   */
+  lock(schema: string, how: 'alone' | 'shared'): Promise<Lock | null>;
+  close(): Promise<void>;
+}
+
+/** How often a worker says that it is there, milliseconds. */
+const BEAT_MS = 2_000;
+/** A server that does not answer for so long is lost, milliseconds. */
+const PATIENCE_MS = 10_000;
+const ALIVE_LOCK = "hashtext('menage worker')";
+/** The server notices after some ten seconds that the machine at the other end is gone. */
+const OPTIONS =
+  '-c client_min_messages=warning -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3';
+const COMMAND = 'menage worker';
+
+/**
+ * Makes a worker known.
+ * @param place the tables of the fleet, which are there.
+ * @throws {Error} when the server cannot be reached.
+ */
+export async function connectWorker(
+  place: PostgresPlace,
+  { version, now }: { readonly version: string; readonly now: () => UtcMs },
+): Promise<WorkerConnection> {
+  const client = new pg.Client({
+    ...place.config,
+    options: `${OPTIONS} -c search_path=${pg.escapeIdentifier(place.schema)}`,
+    application_name: COMMAND,
+    keepAlive: true,
+    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: PATIENCE_MS,
+  });
+  const lost = new AbortController();
+  const lose = () => lost.abort(new Error('the connection to the database was lost'));
+  client.on('error', lose).on('end', lose);
+  await client.connect();
+  const id = await announce(client, version);
+  // One question at a time, whoever asks.
+  const turn = pLimit(1);
+  const ask: Ask = (sql, values) => turn(() => client.query(sql, [...values]));
+  const timer = setInterval(() => {
+    ask('UPDATE workers SET seen_at = now() WHERE id = $1', [id]).then(({ rowCount }) => {
+      // The others took it for dead.
+      if (rowCount === 0) lose();
+    }, lose);
+  }, BEAT_MS);
+  const locks = runLocks(ask, now);
+  return {
+    lost: lost.signal,
+    noteQueueName: async (name) =>
+      void (await ask('UPDATE workers SET queue_names = array_append(queue_names, $2) WHERE id = $1', [
+        id,
+        name,
+      ])),
+    lock: (schema, how) => locks.take(schema, how === 'shared'),
+    async close() {
+      clearInterval(timer);
+      client
+        .off('error', lose)
+        .off('end', lose)
+        .on('error', () => undefined);
+      if (!lost.signal.aborted) await ask('DELETE FROM workers WHERE id = $1', [id]).catch(lose);
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Its row is seen by others only once the lock by which it lives is held. */
+async function announce(client: pg.Client, version: string): Promise<number> {
+  await client.query('BEGIN');
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO workers (host, process, version, started_at, seen_at) VALUES ($1, $2, $3, now(), now()) RETURNING id`,
+    [hostname(), process.pid, version],
+  );
+  const id = Number(rows[0]?.id);
+  await client.query(`SELECT pg_advisory_lock(${ALIVE_LOCK}, $1)`, [id]);
+  await client.query('COMMIT');
+  return id;
+}
+
+/** The locks of one connection. The server would lend it again what it holds already, hence they are counted here. */
+function runLocks(ask: Ask, now: () => UtcMs) {
+  const held = new Map<
+    string,
+    { readonly isShared: boolean; readonly taken: Promise<boolean>; users: number }
+  >();
+
+  async function take(schema: string, isShared: boolean): Promise<Lock | null> {
+    const known = held.get(schema);
+    if (known !== undefined && !(known.isShared && isShared)) return null;
+    const one = known ?? { isShared, taken: isTaken(ask, schema, isShared, now()), users: 0 };
+    held.set(schema, one);
+    one.users++;
+    const release = async () => {
+      one.users--;
+      if (one.users > 0) return;
+      held.delete(schema);
+      if (await one.taken.catch(() => false)) await giveBack(ask, schema, isShared);
+    };
+    try {
+      if (await one.taken) return { release };
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    await release();
+    return null;
+  }
+  return { take };
+}
+
+async function isTaken(ask: Ask, schema: string, isShared: boolean, now: UtcMs): Promise<boolean> {
+  const { rows } = await ask(
+    `SELECT pg_try_advisory_lock${isShared ? '_shared' : ''}(${runLockKey('$1')}) AS taken`,
+    [schema],
+  );
+  if (rows[0]?.['taken'] !== true) return false;
+  if (!isShared) await noteHolder(ask, schema, { command: COMMAND, now });
+  return true;
+}
+
+async function giveBack(ask: Ask, schema: string, isShared: boolean): Promise<void> {
+  // Where the connection is lost, the lock went with it.
+  await ask(`SELECT pg_advisory_unlock${isShared ? '_shared' : ''}(${runLockKey('$1')})`, [schema]).catch(
+    () => undefined,
+  );
+}
+
+/** A worker as the others see it. */
+export interface WorkerRow {
+  readonly host: string;
+  readonly process: number;
+  readonly version: string;
+  readonly startedAt: UtcMs;
+  readonly seenAt: UtcMs;
+}
+
+const IS_DEAD = `NOT EXISTS (
+  SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND classid = ${ALIVE_LOCK}::oid AND objid = workers.id::oid)`;
+
+/** The workers that are alive, the oldest first. */
+export async function liveWorkers(database: Queryable): Promise<readonly WorkerRow[]> {
+  const rows = await database.all(
+    `SELECT host, process, version, (extract(epoch FROM started_at) * 1000)::bigint AS started_at,
+       (extract(epoch FROM seen_at) * 1000)::bigint AS seen_at FROM workers WHERE NOT (${IS_DEAD}) ORDER BY id`,
+  );
+  return rows.map((row) => ({
+    host: String(row['host']),
+    process: Number(row['process']),
+    version: String(row['version']),
+    startedAt: Number(row['started_at']),
+    seenAt: Number(row['seen_at']),
+  }));
+}
+
+/** Removes the workers that are dead; returns the names by which they took jobs. */
+export async function removeDeadWorkers(within: Queryable): Promise<readonly string[]> {
+  const rows = await within.all(
+    `DELETE FROM workers WHERE ${IS_DEAD} RETURNING array_to_string(queue_names, ' ') AS names`,
+  );
+  return rows.flatMap(({ names }) => String(names).split(' ')).filter((name) => name !== '');
+}

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Database } from '../../../src/store/database/database.ts';
+import { fleetPlace, openFleetDatabase } from '../../../src/store/fleet/migrate.ts';
+import {
+  connectWorker,
+  liveWorkers,
+  removeDeadWorkers,
+  type WorkerConnection,
+} from '../../../src/store/fleet/worker-connection.ts';
+import { acquireLock, openStore } from '../../../src/store/open.ts';
+import { ask, makeDatabase, placeOf, withSchema } from '../../helpers/postgres.ts';
+
+let address: string;
+let fleet: Database;
+const close: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  address = await makeDatabase();
+  fleet = await openFleetDatabase(placeOf(address));
+  close.push(() => fleet.close());
+});
+afterEach(async () => {
+  for (const one of close.splice(0).reverse()) await one();
+});
+
+async function connect(): Promise<WorkerConnection> {
+  const connection = await connectWorker(fleetPlace(placeOf(address)), {
+    version: '1.2.3',
+    now: () => 1_000,
+  });
+  close.push(() => connection.close());
+  return connection;
+}
+
+/** As a killed process leaves it. */
+async function cut(connection: WorkerConnection): Promise<void> {
+  const isLost = once(connection.lost, 'abort');
+  await ask(
+    address,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'menage worker' AND datname = current_database()",
+  );
+  await isLost;
+}
+
+/** A store, and a lock that a command by hand would take. */
+async function storeBeside(schema: string) {
+  const place = placeOf(withSchema(address, schema));
+  const store = await openStore(place);
+  close.push(() => store.close());
+  return () => acquireLock(place, 'menage run', 0);
+}
+
+it('gives the lock of a store to one alone, or to several who share it', async () => {
+  await storeBeside('menage_a');
+  const [one, two] = [await connect(), await connect()];
+  const shared = [
+    await one.lock('menage_a', 'shared'),
+    await one.lock('menage_a', 'shared'),
+    await two.lock('menage_a', 'shared'),
+  ];
+  expect(shared).not.toContain(null);
+  expect(await two.lock('menage_a', 'alone')).toBe(null);
+  expect(await one.lock('menage_b_none', 'shared')).not.toBe(null);
+  for (const lock of shared) await lock?.release();
+  const alone = await two.lock('menage_a', 'alone');
+  expect(alone).not.toBe(null);
+  // Not even the one that has it gets it once more.
+  expect(await two.lock('menage_a', 'alone')).toBe(null);
+  expect(await two.lock('menage_a', 'shared')).toBe(null);
+  expect(await one.lock('menage_a', 'shared')).toBe(null);
+  await alone?.release();
+  expect(await one.lock('menage_a', 'alone')).not.toBe(null);
+});
+
+it('keeps a run by hand away meanwhile, and is kept away by one', async () => {
+  const byHand = await storeBeside('menage_a');
+  const worker = await connect();
+  const lock = await worker.lock('menage_a', 'alone');
+  await expect(byHand()).rejects.toThrow(/"menage worker" \(process \d+ on .*\) is working with/);
+  await lock?.release();
+  const other = await byHand();
+  expect(await worker.lock('menage_a', 'shared')).toBe(null);
+  await other.release();
+});
+
+it('takes a worker for dead when its connection has ended, and frees its locks', async () => {
+  await storeBeside('menage_a');
+  const [one] = [await connect()];
+  await one.noteQueueName('worker-one');
+  await one.noteQueueName('worker-two');
+  expect(await one.lock('menage_a', 'alone')).not.toBe(null);
+  expect(await removeDeadWorkers(fleet)).toEqual([]);
+  await cut(one);
+  expect(await liveWorkers(fleet)).toEqual([]);
+  const two = await connect();
+  expect((await liveWorkers(fleet)).map(({ version }) => version)).toEqual(['1.2.3']);
+  expect(await removeDeadWorkers(fleet)).toEqual(['worker-one', 'worker-two']);
+  expect(await removeDeadWorkers(fleet)).toEqual([]);
+  expect(await two.lock('menage_a', 'alone')).not.toBe(null);
+});
+
+it('leaves nothing behind when it ends in order', async () => {
+  const one = await connect();
+  await one.close();
+  expect(await ask(address, 'SELECT id FROM menage_fleet.workers')).toEqual([]);
+});
