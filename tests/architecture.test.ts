@@ -163,7 +163,7 @@ const OBJECTS_AS_MAPS: readonly {
     what: 'an object made of names',
     pattern: /\bObject\.(?:fromEntries|groupBy)\(|\.reduce<Record</,
     allowed: new Map([
-      ['app/audit/compose-result.ts', 'names of facts'],
+      ['judge/findings.ts', 'names of facts'],
       ['app/demo-stage.ts', 'uids, written as JSON'],
       ['app/member-data.ts', 'names of facts'],
       ['app/open.ts', 'ids of checks, names of limits'],

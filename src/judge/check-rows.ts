@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
 import { because, type Reason, type Reasons } from '../model/reasons/reason.ts';
@@ -47,7 +46,7 @@ export function newTally(): Tally {
 }
 
 /** Whether it is to be acted on. */
-export function isCurrent({ state }: Finding | ResultFinding): boolean {
+export function isCurrent({ state }: ResultFinding): boolean {
   return state === 'new' || state === 'open';
 }
 
@@ -59,7 +58,7 @@ export function rowOf(
   check: Check,
   runner: Runner,
   tally: Tally,
-  current: readonly (Finding | ResultFinding)[],
+  current: readonly ResultFinding[],
 ): ResultCheck {
   const { id } = check;
   const limits = runner.limits.get(id) ?? {};

@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
 import type { Answer } from '../model/portal/answer.ts';
@@ -25,7 +24,7 @@ export interface Background {
 }
 
 export interface Conclusions {
-  readonly findings: readonly (Finding | ResultFinding)[];
+  readonly findings: readonly ResultFinding[];
   readonly checks: readonly ResultCheck[];
   readonly judged: Iterable<JudgedHere>;
 }
@@ -56,7 +55,7 @@ export function openConclusion(runner: Runner, background: Background): Conclusi
   };
   const tallies = new Map(runner.checks.map(({ id }) => [id, newTally()]));
   const judged = judgedList();
-  const found: (Finding | ResultFinding)[] = [];
+  const found: ResultFinding[] = [];
   return {
     add(verdicts, earlier) {
       for (const verdict of verdicts) {

@@ -1,4 +1,4 @@
-import type { Finding, FindingState } from '../model/finding.ts';
+import type { Actual, FindingState } from '../model/finding.ts';
 import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
 import { type PathIndex, pathIndex } from '../model/path/path-index.ts';
@@ -12,7 +12,7 @@ import type { Acceptor } from './exceptions.ts';
 import type { Runner } from './runner.ts';
 import type { Verdict } from './verdict.ts';
 
-type Access = (owner: MemberId | null, path: string | null) => readonly string[];
+type Access = (owner: MemberId | null, path: string | null) => string[];
 
 /** What earlier runs know of one member, or of the server. */
 export interface Earlier {
@@ -40,7 +40,7 @@ export function findingsOf(
   verdict: Verdict,
   earlier: Earlier,
   { isFirstRun, today, runner, access, accepts, shared }: FindingSetting,
-): readonly (Finding | ResultFinding)[] {
+): readonly ResultFinding[] {
   if (verdict.extent === 'none') return [];
   const before = earlier.findings.get(verdict.check.id) ?? [];
   const standsFor = runner.events.get(verdict.check.id);
@@ -79,7 +79,7 @@ function isFirstReading({ check }: Verdict, { judged }: Earlier, isFirstRun: boo
 /** What happened before this run and not again in it, for as long as it stands. */
 function stillStanding(
   before: readonly ResultFinding[],
-  now: readonly Finding[],
+  now: readonly ResultFinding[],
   { today, standsFor, shared, accepts }: StandingSetting,
 ): readonly ResultFinding[] {
   const again = new Set(now.map(({ fingerprint }) => fingerprint));
@@ -112,7 +112,7 @@ function findingOf(
   { known, unknownState, today }: Past,
   access: Access,
   accepts: Acceptor,
-): Finding {
+): ResultFinding {
   const { subject } = draft;
   const owner = member ?? (subject.kind === 'member' ? memberId(subject.id) : null);
   const mark = draft.shareType === undefined ? '' : `${draft.shareType}:`;
@@ -128,13 +128,23 @@ function findingOf(
     audience: check.audience,
     member: owner,
     subject,
-    actual: draft.actual,
+    actual: factsOf(draft.actual),
     bytes: draft.bytes ?? 0,
     sharedWith: access(owner, subject.path),
     fingerprint,
     state,
     since: before?.since ?? today,
   };
+}
+
+/** As the result holds them. */
+function factsOf(actual: Actual): ResultFinding['actual'] {
+  return Object.fromEntries(
+    Object.entries(actual).map(([key, value]) => [
+      key,
+      typeof value === 'object' && value !== null ? [...value] : value,
+    ]),
+  );
 }
 
 /** uids and gids with access to a thing or to a folder above it, in order, each once. */

@@ -26,6 +26,8 @@ const GROWING = [
   { members: 1, entries: 1_000 },
   { members: 100, entries: 1_000 },
   { members: 1_000, entries: 1_000 },
+  // Next to nothing of each: what grows is what a run keeps of a member.
+  { members: 5_000, entries: 10, shape: 'accounts' },
 ];
 
 /** One member whose tree or shares are unlike others': what grows with the square shows in the last row of each. */

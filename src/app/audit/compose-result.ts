@@ -1,6 +1,5 @@
 import { hasWholeTree, type ReadMember } from '../../gather/members/member-as-read.ts';
 import type { Coverage } from '../../model/coverage.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { Quota } from '../../model/member.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -48,7 +47,7 @@ export interface ResultParts {
   readonly shares: readonly Share[];
   /** Whether a public link is in the register; null where that is not known, or there is none. */
   readonly registered: (share: Share) => boolean | null;
-  readonly findings: readonly (Finding | ResultFinding)[];
+  readonly findings: readonly ResultFinding[];
   readonly checks: readonly ResultCheck[];
   /** The largest own files of each member whose tree was looked at. */
   readonly largest: ReadonlyMap<string, ResultMember['largest']>;
@@ -83,18 +82,9 @@ export function composeResult(parts: ResultParts): RunResult {
     spaces: [...parts.spaces],
     groups: parts.groups === null ? null : [...parts.groups],
     shares: parts.shares.map((share) => shareOf(share, parts.registered(share))),
-    findings: parts.findings.map((finding) => ({
-      ...finding,
-      subject: { ...finding.subject },
-      actual: Object.fromEntries(Object.entries(finding.actual).map(([key, value]) => [key, mutable(value)])),
-      sharedWith: [...finding.sharedWith],
-    })),
+    findings: [...parts.findings],
     checks: [...parts.checks],
   };
-}
-
-function mutable(value: Finding['actual'][string]): string | number | boolean | null | string[] {
-  return typeof value === 'object' && value !== null ? [...value] : value;
 }
 
 function policyOf(policy: Policy): RunResult['policy'] {
@@ -140,7 +130,7 @@ function quotaOf(quota: Quota): ResultMember['quota'] {
 }
 
 /** From the entries where the tree is whole; else the server's own figure, which knows no files. */
-function usageOf(read: ReadMember): ResultMember['usage'] {
+export function usageOf(read: ReadMember): ResultMember['usage'] {
   const { totals, member } = read;
   if (totals !== null && hasWholeTree(read)) {
     const trash = 'value' in read.trash ? read.trash.value : null;

@@ -7,6 +7,7 @@ import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
 import { shortfallOf } from '../../gather/shares/complete.ts';
 import type { SpacesRead } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
+import { rowWithout } from '../../judge/check-rows.ts';
 import { type Conclusions, openConclusion } from '../../judge/conclude.ts';
 import { openRunner } from '../../judge/runner.ts';
 import type { Entry } from '../../model/entry.ts';
@@ -19,10 +20,12 @@ import type { CheckedEntry, Registered } from '../../model/register/standing.ts'
 import type { ResultMember, ResultReach } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
+import { usageBounds } from '../../report/figures/usage.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { accessEvidence } from './access-evidence.ts';
+import { usageOf } from './compose-result.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
-import { largestFiles } from './largest-files.ts';
+import { keepsLargest, largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import { checkRegister, type RegisterOfRun } from './register.ts';
 import type { AuditSetting } from './setting.ts';
@@ -43,7 +46,7 @@ export interface Gathering {
   facts(): AccessFacts;
 }
 
-/** What is to be said, and the largest own files of each member whose tree was looked at. */
+/** What is to be said, and the largest own files of each member whose space is filling. */
 export interface Judgement extends Conclusions {
   readonly largest: ReadonlyMap<MemberId, ResultMember['largest']>;
   /** Own files by who reaches them, of each member of whom tree and shares are known whole. */
@@ -90,6 +93,8 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   });
   const pastOf = pastsOf(setting, gathered);
   const questions = newQuestions();
+  const limits = setting.checks.map(({ id }) => rowWithout(id, 'off', [], runner.limits.get(id) ?? {}));
+  const bounds = usageBounds({ checks: limits });
   const largest = new Map<MemberId, ResultMember['largest']>();
   const reach = new Map<MemberId, ResultReach>();
   for (const [number, one] of members.entries()) {
@@ -105,7 +110,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
       ...(session.wantsEntries ? [session, files] : []),
       ...(isWhole ? [reached] : []),
     ]);
-    largest.set(read.member.id, files.largest());
+    if (keepsLargest({ usage: usageOf(read) }, bounds)) largest.set(read.member.id, files.largest());
     if (isWhole) reach.set(read.member.id, reached.counts());
     const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));

@@ -1,5 +1,6 @@
 import type { Entry } from '../../model/entry.ts';
 import type { ResultCheck, ResultMember } from '../../model/result.ts';
+import type { UsageBounds } from '../../model/usage-level.ts';
 import { levelOf, usageBounds } from '../../report/figures/usage.ts';
 
 /** Enough that some are left beside those that other findings name. */
@@ -23,16 +24,19 @@ export function largestFiles() {
   };
 }
 
-/** The result keeps them only of whose space is filling: of no other member is there a use for them. */
+/** Whether the result keeps them: only of whose space is filling, of no other member is there a use for them. */
+export function keepsLargest(member: Pick<ResultMember, 'usage'>, bounds: UsageBounds): boolean {
+  const level = levelOf(member, bounds);
+  return level !== null && level !== 'calm';
+}
+
 export function withLargest(
   members: readonly ResultMember[],
   checks: readonly ResultCheck[],
   largest: ReadonlyMap<string, LargeFile[]>,
 ): ResultMember[] {
   const bounds = usageBounds({ checks: [...checks] });
-  return members.map((member) => {
-    const level = levelOf(member, bounds);
-    if (level === null || level === 'calm') return member;
-    return { ...member, largest: largest.get(member.id) ?? [] };
-  });
+  return members.map((member) =>
+    keepsLargest(member, bounds) ? { ...member, largest: largest.get(member.id) ?? [] } : member,
+  );
 }
