@@ -5,6 +5,7 @@ import { isoUtc } from '../model/time.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Queryable } from './database/database.ts';
 import { WRITE_LOCK } from './database/postgres.ts';
+import { explained } from './database/postgres-errors.ts';
 import { makeSchema } from './database/postgres-migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import type { Lock } from './lock.ts';
@@ -29,7 +30,11 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
   });
   // The run that loses it finds the server away as well.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    throw explained(place.shown, error, false);
+  }
   try {
     await makeSchema(client, place.schema);
     const { rows } = await client.query<{ taken: boolean }>(
@@ -45,7 +50,7 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
     await noteHolder((sql, values) => client.query(sql, [...values]), place.schema, { command, now });
   } catch (error) {
     await client.end();
-    throw error;
+    throw explained(place.shown, error, true);
   }
   return { release: () => client.end() };
 }

@@ -24,9 +24,9 @@ beforeAll(async () => {
   workspace = await openSecondMonth();
 }, LIMIT.timeout);
 afterAll(() => workspace.close());
-beforeEach(() => {
+beforeEach(async () => {
   workspace.server.faults.clear();
-  workspace.restore();
+  await workspace.restore();
   workspace.configure({});
   workspace.setNow(NOW);
   received = workspace.mails.received.length;

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, openWorkspace, type Workspace } from '../helpers/cli.ts';
+import { isThere, makeNewer, storeAt, storeSetting } from '../helpers/stores.ts';
 
 let workspace: Workspace;
 
@@ -45,7 +45,7 @@ describe('bad input', { timeout: 60_000 }, () => {
         'nothing was done',
       );
     });
-    expect(existsSync(join(workspace.folder, 'menage.db'))).toBe(false);
+    expect(await isThere(storeAt(workspace.folder))).toBe(false);
   });
 
   it('a directory as Excel saves "CSV": exit 2, file, line and how to save it; in "Unicode text" it is read', async () => {
@@ -160,11 +160,9 @@ describe('bad input', { timeout: 60_000 }, () => {
   });
 
   it('a store from a newer version: exit 2, and it is left alone', async () => {
-    const path = join(workspace.folder, 'newer.db');
-    const database = new DatabaseSync(path);
-    database.exec('PRAGMA user_version = 999');
-    database.close();
-    await withFile('menage.yaml', config().replace('store: menage.db', 'store: newer.db'), async () => {
+    const [own, newer] = [storeSetting(workspace.folder), storeSetting(workspace.folder, 'newer.db')];
+    await makeNewer(storeAt(workspace.folder, 'newer.db'));
+    await withFile('menage.yaml', config().replace(`store: ${own}`, `store: ${newer}`), async () => {
       expectClear(await workspace.run('audit'), 2, /newer menage/, /update menage/);
     });
   });

@@ -1,9 +1,10 @@
-import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { livingAt, menage } from '../helpers/cli.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { copyStore, removeStore, storeAt } from '../helpers/stores.ts';
 import { NOW, smallWorld, userOf } from '../helpers/world.ts';
 
 /** Three members with an open link each: all of them get a mail. */
@@ -53,25 +54,25 @@ describe('a brake', { timeout: 60_000 }, () => {
     await withSmallWorkspace(threeWithLinks(), {}, async (workspace) => {
       const at = (name: string) => join(workspace.folder, name);
       await workspace.audit();
-      copyFileSync(at('menage.db'), at('kept.db'));
+      await copyStore(storeAt(workspace.folder), storeAt(workspace.folder, 'kept.db'));
       copyFileSync(at('menage.vault'), at('kept.vault'));
       expect((await workspace.auditAndSend()).mailed).toEqual(ALL);
       // A second run of the period has nothing to send, and nothing to note.
       const noted = readFileSync(at('menage.vault'));
       expect((await workspace.auditAndSend()).code).toBe(0);
       expect(readFileSync(at('menage.vault'))).toEqual(noted);
-      const sent = readFileSync(at('menage.db'));
+      await copyStore(storeAt(workspace.folder), storeAt(workspace.folder, 'sent.db'));
       for (const putBack of [
-        () => copyFileSync(at('kept.db'), at('menage.db')),
-        () => rmSync(at('menage.db')),
+        () => copyStore(storeAt(workspace.folder, 'kept.db'), storeAt(workspace.folder)),
+        () => removeStore(storeAt(workspace.folder)),
       ]) {
-        putBack();
+        await putBack();
         const { code, told, mailed } = await workspace.auditAndSend();
         expect({ code, mailed }).toEqual({ code: 3, mailed: [ADMIN] });
         expect(told).toMatch(/Held back: The store is older than the vault.*2026-11.*menage send --yes/);
       }
       // The vault alone put back: the store knows what was sent.
-      writeFileSync(at('menage.db'), sent);
+      await copyStore(storeAt(workspace.folder, 'sent.db'), storeAt(workspace.folder));
       copyFileSync(at('kept.vault'), at('menage.vault'));
       const older = await workspace.auditAndSend();
       expect(older.mailed).toEqual([]);

@@ -11,6 +11,7 @@ import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { reveal } from '../../src/model/secret.ts';
 import { startCountedServer } from '../helpers/bounds.ts';
 import { livingAt, MAIN } from '../helpers/cli.ts';
+import { storeSetting } from '../helpers/stores.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { HAS_TERMINAL, openTerminal, type Terminal } from '../helpers/terminal.ts';
 
@@ -89,6 +90,7 @@ async function transcript() {
       await run('credentials appapi revoke', (at) => paste(at, 'Waiting until'), '--listen 127.0.0.1:0'),
     ];
     const places = [
+      [`store: ${storeSetting(folder)}`, 'store: menage.db'],
       [server.url, 'https://cloud.coop.example'],
       [new URL(server.url).host, 'cloud.coop.example'],
       [folder, '/etc/menage'],
@@ -126,7 +128,7 @@ async function furnish(folder: string, url: string, admin: string): Promise<void
 organisation: { name: Our cooperative, language: en }
 members: { groups: [${GROUPS.join(', ')}] }
 credentials: { vault: menage.vault, keyFile: menage.key }
-store: menage.db
+store: ${storeSetting(folder)}
 mail: { transport: "smtps://mail.coop.example", from: "Nextcloud <nextcloud@coop.example>" }
 admins: { mails: [team@coop.example] }
 output: { directory: reports }

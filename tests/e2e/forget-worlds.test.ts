@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
@@ -8,6 +8,7 @@ import { livingAt, menage } from '../helpers/cli.ts';
 import { everythingKept, foundIn, type Row, rowsOf } from '../helpers/kept.ts';
 import { type Drawn, drawn, withAttributes, worldOf } from '../helpers/look-alikes.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { copyStore, storeAt } from '../helpers/stores.ts';
 import { NOW, userOf } from '../helpers/world.ts';
 
 const DAY = 86_400_000;
@@ -85,9 +86,9 @@ async function textsTo({ mails }: SmallWorkspace, from: number): Promise<Readonl
   return new Map(read);
 }
 
-function keep(folder: string, from: string, to: string): void {
-  for (const name of ['menage.db', 'menage.vault'])
-    copyFileSync(join(folder, from + name), join(folder, to + name));
+async function keep(folder: string, from: string, to: string): Promise<void> {
+  copyFileSync(join(folder, `${from}menage.vault`), join(folder, `${to}menage.vault`));
+  await copyStore(storeAt(folder, `${from}menage.db`), storeAt(folder, `${to}menage.db`));
 }
 
 async function forgetOne(world: Drawn, areLookAlikes: boolean): Promise<void> {
@@ -111,7 +112,7 @@ async function forgetOne(world: Drawn, areLookAlikes: boolean): Promise<void> {
     server.changed();
     now += 3_600_000;
     await workspace.audit({ now });
-    keep(folder, '', 'kept.');
+    await keep(folder, '', 'kept.');
     const nextPeriod = async () => {
       now = NOW + 31 * DAY;
       const sentBefore = workspace.mails.received.length;
@@ -120,13 +121,12 @@ async function forgetOne(world: Drawn, areLookAlikes: boolean): Promise<void> {
       return { ...ended, mails: await textsTo(workspace, sentBefore) };
     };
     const unforgotten = await nextPeriod();
-    for (const end of ['-wal', '-shm']) rmSync(join(folder, `menage.db${end}`), { force: true });
-    keep(folder, 'kept.', '');
+    await keep(folder, 'kept.', '');
 
-    const before = rowsOf(folder);
+    const before = await rowsOf(storeAt(folder));
     const ended = await menage(['forget', gone, '--yes'], { cwd: folder, env: livingAt(now) });
     expect(ended).toMatchObject({ code: 0 });
-    const after = rowsOf(folder);
+    const after = await rowsOf(storeAt(folder));
     expect(aboutOthers(after, gone)).toEqual(aboutOthers(before, gone));
     if (!areLookAlikes) {
       expect(foundIn(await everythingKept(folder), gone)).toEqual([]);

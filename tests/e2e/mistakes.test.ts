@@ -8,6 +8,8 @@ import { startMailCatcher } from '../../src/demo/mail-catcher.ts';
 import { startCountedServer } from '../helpers/bounds.ts';
 import { type Ended, menage } from '../helpers/cli.ts';
 import { onLoopback } from '../helpers/loopback.ts';
+import { ON_POSTGRES } from '../helpers/postgres.ts';
+import { storeSetting } from '../helpers/stores.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 import { AUTHORITY, tlsServer } from '../helpers/tls-server.ts';
 import { smallWorld, userOf } from '../helpers/world.ts';
@@ -110,13 +112,17 @@ function furnish(folder: string, { config = (yaml) => yaml, files = {} }: Mistak
   }
   copyFileSync(places.authority, join(folder, 'authority.pem'));
   if (config === null) return;
-  const yaml = config(CONFIG, places).replace('CLOUD', places.cloud).replace('SMTP', places.smtp);
+  const yaml = config(CONFIG, places)
+    .replace('store: menage.db', `store: ${storeSetting(folder)}`)
+    .replace('CLOUD', places.cloud)
+    .replace('SMTP', places.smtp);
   writeFileSync(join(folder, 'menage.yaml'), yaml, { mode: 0o600 });
 }
 
 /** What was said, without what differs from run to run. */
 function shown({ out, err }: Ended, folder: string, places: Places): string {
   const usual = [
+    ...(ON_POSTGRES ? [[storeSetting(folder), '/etc/menage/menage.db'] as const] : []),
     [places.cloud, 'http://127.0.0.1:8080'],
     [new URL(places.smtp).port, '2525'],
     [new URL(places.page).port, '8081'],

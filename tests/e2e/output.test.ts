@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { layPipe } from '../files/helpers.ts';
 import { livingAt, MAIN, menage } from '../helpers/cli.ts';
 import { type SmallWorkspace, withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { removeStore, storeAt } from '../helpers/stores.ts';
 import { NOW, smallWorld } from '../helpers/world.ts';
 
 /** Nearly full, so that there is something to write a mail about. */
@@ -25,8 +26,8 @@ async function runWith(
   { words = [], closed = false }: { readonly words?: readonly string[]; readonly closed?: boolean } = {},
 ): Promise<Done> {
   const { folder, mails } = workspace;
-  for (const name of ['menage.db', 'menage.db-wal', 'menage.db-shm', 'reports'])
-    rmSync(join(folder, name), { recursive: true, force: true });
+  await removeStore(storeAt(folder));
+  rmSync(join(folder, 'reports'), { recursive: true, force: true });
   const before = mails.received.length;
   const beats: (string | undefined)[] = [];
   const watchdog = createServer((request, response) => {

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/store/open.ts';
 import { livingAt, menage, menageOnTerminal } from '../helpers/cli.ts';
+import { ON_POSTGRES } from '../helpers/postgres.ts';
 import { withSmallDisk } from '../helpers/small-disk.ts';
 import { withSmallWorkspace } from '../helpers/small-workspace.ts';
+import { storeAt } from '../helpers/stores.ts';
 import { NOW, smallWorld, userOf } from '../helpers/world.ts';
 
 describe('forgetting', { timeout: 60_000 }, () => {
   it('waits for no run: it is refused with its holder, and nothing is erased', async () => {
     await withSmallWorkspace(smallWorld(), {}, async ({ folder, audit, withStore }) => {
       await audit();
-      const lock = await acquireLock(join(folder, 'menage.db'), 'menage run', Date.now());
+      const lock = await acquireLock(storeAt(folder), 'menage run', Date.now());
       const ended = await menage(['forget', 'alice'], { cwd: folder });
       expect(ended.code).toBe(5);
       expect(ended.err).toMatch(/"menage run" \(process \d+ .*wait until it has ended/);
@@ -109,7 +111,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
   });
 });
 
-describe('forgetting on a full disk', { timeout: 60_000 }, () => {
+describe.skipIf(ON_POSTGRES)('forgetting on a full disk', { timeout: 60_000 }, () => {
   it('keeps the person and everything about them; of the app password, which is revoked, nothing is left', async ({
     skip,
   }) => {

@@ -11,6 +11,7 @@ import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { reveal } from '../../src/model/secret.ts';
 import { startCountedServer } from './bounds.ts';
+import { storeSetting } from './stores.ts';
 import { removeSqliteTemporaries, temporaryFolder } from './temporary.ts';
 import { VERSION } from './version.ts';
 
@@ -133,7 +134,10 @@ export async function openWorkspace(wish: Partial<CoopOptions> = {}): Promise<Wo
         : [[id, { login: loginName, password: appPassword }]],
     ),
   );
-  const places = { url: server.url, adminPasswordFile: 'admin', keyFile: 'key', smtp: mails.url };
+  const places = {
+    ...{ url: server.url, adminPasswordFile: 'admin', keyFile: 'key', smtp: mails.url },
+    store: storeSetting(folder),
+  };
   for (const [name, text] of [
     ['admin', world.admin.password],
     ['key', key],

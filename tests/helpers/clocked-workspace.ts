@@ -10,6 +10,8 @@ import { type DemoServer, startServer } from '../../src/demo/nextcloud/server.ts
 import type { World } from '../../src/demo/nextcloud/world/world.ts';
 import { reveal } from '../../src/model/secret.ts';
 import { type Ended, livingAt, menage } from './cli.ts';
+import { ON_POSTGRES } from './postgres.ts';
+import { copyStore, storeAt, storeSetting } from './stores.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** A mail as it lies in the mailbox, in the words of its reader. */
@@ -48,9 +50,9 @@ export interface ClockedWorkspace {
   mailbox(): Promise<readonly ReceivedMail[]>;
   emptyMailbox(): void;
   /** Remembers store, reports and what the server notes by itself; empties the mailbox. */
-  keep(): void;
+  keep(): Promise<void>;
   /** Puts everything back as it was kept, the mailbox empty. */
-  restore(): void;
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,7 +73,10 @@ export async function openClockedWorkspace(
   const now = () => Date.now() + shift;
   const server = await startServer(world, { clock: now });
   mkdirSync(folder, { mode: 0o700 });
-  const usual = { ...usualConfig(server.url, mails.url, world), ...options.config };
+  const usual = {
+    ...{ ...usualConfig(server.url, mails.url, world), store: storeSetting(folder) },
+    ...options.config,
+  };
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 });
   const configure = (changes: Readonly<Record<string, unknown>>) =>
     write('menage.yaml', stringify({ ...usual, ...changes }));
@@ -108,15 +113,17 @@ export async function openClockedWorkspace(
     configure,
     mailbox: () => readMailbox(mails.directory),
     emptyMailbox,
-    keep: () => {
+    keep: async () => {
       rmSync(kept, { recursive: true, force: true });
       cpSync(folder, kept, { recursive: true, preserveTimestamps: true });
+      if (ON_POSTGRES) await copyStore(storeAt(folder), storeAt(kept));
       lastLogins = new Map(world.users.map(({ id, lastLogin }) => [id, lastLogin]));
       emptyMailbox();
     },
-    restore: () => {
+    restore: async () => {
       rmSync(folder, { recursive: true });
       cpSync(kept, folder, { recursive: true, preserveTimestamps: true });
+      if (ON_POSTGRES) await copyStore(storeAt(kept), storeAt(folder));
       for (const user of world.users) user.lastLogin = lastLogins.get(user.id) ?? null;
       emptyMailbox();
     },

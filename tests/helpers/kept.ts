@@ -1,30 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { unseal } from '../../src/credentials/age.ts';
 import { secret } from '../../src/model/secret.ts';
+import type { StoreLocation } from '../../src/store/open.ts';
+import { ON_POSTGRES } from './postgres.ts';
+import { columnsOf, openDatabase, rawBytesOf, storeAt } from './stores.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Every row of every table, zipped columns as the text in them. */
-export function rowsOf(folder: string): ReadonlyMap<string, readonly Row[]> {
-  const driver = new DatabaseSync(join(folder, 'menage.db'));
-  const tables: readonly Row[] = driver
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-    .all();
-  const all = new Map(
-    tables.map(({ name }) => [
-      String(name),
-      driver
-        .prepare(`SELECT * FROM ${String(name)}`)
-        .all()
-        .map((row: Row) =>
-          Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)])),
-        ),
-    ]),
-  );
-  driver.close();
+/** Every row of every table of a store, zipped columns as the text in them. */
+export async function rowsOf(location: StoreLocation): Promise<ReadonlyMap<string, readonly Row[]>> {
+  const database = await openDatabase(location);
+  const isFile = typeof location === 'string';
+  const all = new Map<string, readonly Row[]>();
+  for (const [table, columns] of await columnsOf(database, location)) {
+    // PostgreSQL puts a row that was changed behind the others.
+    const order = isFile ? '' : `ORDER BY ${columns.map((column) => `"${column}"`).join(', ')}`;
+    const rows = await database.all(`SELECT * FROM ${table} ${order}`);
+    all.set(
+      table,
+      rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)]))),
+    );
+  }
+  await database.close();
   return all;
 }
 
@@ -67,18 +66,17 @@ function escapedUnit(letter: string): string {
 
 /** All bytes that are kept, as text: the store with its log, what is zipped in it, the vault closed and opened. */
 export async function everythingKept(folder: string): Promise<string> {
-  const rows = [...rowsOf(folder)].map(([, all]) => JSON.stringify(all));
+  const rows = [...(await rowsOf(storeAt(folder)))].map(([, all]) => JSON.stringify(all));
   const key = secret(readFileSync(join(folder, 'key'), 'utf8').trim());
   const vault = await unseal('vault', readFileSync(join(folder, 'menage.vault')), key);
-  return [rawBytes(folder), ...rows, String(vault)].join('\n');
+  return [await rawBytes(folder), ...rows, String(vault)].join('\n');
 }
 
 /** The bytes of the store, its log and the vault, as `latin1`. */
-export function rawBytes(folder: string): string {
-  return readdirSync(folder)
-    .filter((name) => name.startsWith('menage.') && name !== 'menage.yaml')
-    .map((name) => readFileSync(join(folder, name)).toString('latin1'))
-    .join('\n');
+export async function rawBytes(folder: string): Promise<string> {
+  const files = readdirSync(folder).filter((name) => name.startsWith('menage.') && name !== 'menage.yaml');
+  const texts = files.map((name) => readFileSync(join(folder, name)).toString('latin1'));
+  return [...texts, ...(ON_POSTGRES ? [await rawBytesOf(storeAt(folder))] : [])].join('\n');
 }
 
 /** The same in the letters that `latin1` makes of UTF-8. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { type Random, randomOf } from '../../src/demo/random.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { acquireLock, openStore } from '../../src/store/open.ts';
 import type { ClockedWorkspace, ReceivedMail } from './clocked-workspace.ts';
+import { ON_POSTGRES } from './postgres.ts';
 import { openSecondMonth } from './second-month.ts';
+import { openDatabase, storeAt } from './stores.ts';
 
 /** What came of killing a run again and again; every list names what is wrong, and is empty when nothing is. */
 export interface KillTally {
@@ -48,7 +49,7 @@ export async function killRounds(
     const expected = { result: resultOf(workspace), mails: await workspace.mailbox() };
     let duration = performance.now() - began;
     while (tally.kills < kills) {
-      workspace.restore();
+      await workspace.restore();
       const most = Math.min(random.between(1, 4), kills - tally.kills);
       duration = await killAndResume(workspace, random, most, duration, tally);
       await lookAt(workspace, expected, tally);
@@ -92,10 +93,10 @@ async function lookAt(workspace: ClockedWorkspace, expected: Expected, tally: Ki
   tally.rounds++;
   await countMails(workspace, expected.mails, tally);
   const before = tally.wrong.length;
-  const integrity = integrityOf(workspace);
-  if (integrity !== 'ok') tally.wrong.push(`integrity_check: ${integrity}`);
+  const integrity = await integrityOf(workspace);
+  if (integrity !== '') tally.wrong.push(`integrity: ${integrity}`);
   else tally.soundStores++;
-  await (await acquireLock(join(workspace.folder, 'menage.db'), 'the test', Date.now())).release();
+  await (await acquireLock(storeAt(workspace.folder), 'the test', Date.now())).release();
   for (const path of leftOver(workspace)) tally.wrong.push(`${path} was left over`);
   if (!existsSync(resultPathOf(workspace))) {
     tally.wrong.push('no result.json was written', `— in round ${tally.rounds}`);
@@ -192,7 +193,7 @@ function firstDifference(one: string, other: string): string {
 }
 
 async function hasEarlierJudgement(workspace: ClockedWorkspace): Promise<boolean> {
-  const store = await openStore(join(workspace.folder, 'menage.db'));
+  const store = await openStore(storeAt(workspace.folder));
   const runs = await store.runs.list();
   await store.close();
   // The first is the one that ended well, the last that of the month before.
@@ -200,21 +201,19 @@ async function hasEarlierJudgement(workspace: ClockedWorkspace): Promise<boolean
 }
 
 async function deliveriesOf(workspace: ClockedWorkspace) {
-  const store = await openStore(join(workspace.folder, 'menage.db'));
+  const store = await openStore(storeAt(workspace.folder));
   const deliveries = await store.outbox.list(PERIOD);
   await store.close();
   return deliveries;
 }
 
-function integrityOf(workspace: ClockedWorkspace): string {
-  const database = new DatabaseSync(join(workspace.folder, 'menage.db'));
-  const rows = database.prepare('PRAGMA integrity_check').all();
-  const foreign = database.prepare('PRAGMA foreign_key_check').all();
-  database.close();
-  return [
-    ...rows.map((row) => String(Object.values(row)[0])),
-    ...foreign.map((row) => JSON.stringify(row)),
-  ].join('; ');
+/** Empty where the store is sound; PostgreSQL looks after references by itself. */
+async function integrityOf(workspace: ClockedWorkspace): Promise<string> {
+  const database = await openDatabase(storeAt(workspace.folder));
+  const damage = await database.integrity();
+  const foreign = ON_POSTGRES ? [] : await database.all('PRAGMA foreign_key_check');
+  await database.close();
+  return [...(damage === null ? [] : [damage]), ...foreign.map((row) => JSON.stringify(row))].join('; ');
 }
 
 /** Half-written files, which may hold personal data. */

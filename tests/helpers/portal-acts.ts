@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { memberId } from '../../src/model/ids.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { ClockedWorkspace } from './clocked-workspace.ts';
 import { grantInNextcloud } from './grant.ts';
+import { storeAt } from './stores.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
 /** Where the portal of the rounds is, and beside which server. */
@@ -30,7 +30,7 @@ export async function withStore<T>(
   workspace: ClockedWorkspace,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(join(workspace.folder, 'menage.db'));
+  const store = await openStore(storeAt(workspace.folder));
   try {
     return await work(store);
   } finally {

@@ -62,9 +62,9 @@ export async function portalRounds(
   try {
     const listen = await freeAddress();
     workspace.configure({ portal: { url: `http://${listen}`, listen } });
-    workspace.keep();
+    await workspace.keep();
     while (tally.rounds < rounds) {
-      workspace.restore();
+      await workspace.restore();
       for (const user of workspace.world.users) user.appPassword = passwords.get(user.id) ?? null;
       const before = tally.wrong.length;
       const victim = random.between(0, 1) === 0 ? 'serve' : 'run';

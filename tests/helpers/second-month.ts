@@ -47,7 +47,7 @@ export async function openSecondMonth(
     if (user.id !== 'admin' && user.id !== 'hugo') user.lastLogin = NOW - 5 * DAY;
   workspace.server.changed();
   workspace.setNow(NOW);
-  workspace.keep();
+  await workspace.keep();
   return workspace;
 }
 

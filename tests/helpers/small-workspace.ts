@@ -22,11 +22,12 @@ import { EXIT, MenageError } from '../../src/model/errors.ts';
 import { memberId } from '../../src/model/ids.ts';
 import { RunResult } from '../../src/model/result.ts';
 import { reveal, secret } from '../../src/model/secret.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type StoreLocation } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { registerApp } from './appapi.ts';
 import { startCountedServer } from './bounds.ts';
 import { type Rewrite, startRewritingProxy } from './rewriting-proxy.ts';
+import { storeAt, storeSetting } from './stores.ts';
 import { temporaryFolder } from './temporary.ts';
 import { NOW } from './world.ts';
 
@@ -70,7 +71,7 @@ export interface SmallWorkspaceOptions {
   readonly serverClock?: () => number;
   /** Changes answers on their way, as a server with odd records gives them. */
   readonly rewrite?: Rewrite;
-  /** Where the store lies, if not in the folder. */
+  /** Where the file of the store lies, if not in the folder; never on PostgreSQL. */
   readonly storeFolder?: string;
   /** As `members.groups`. */
   readonly groups?: readonly string[];
@@ -94,7 +95,7 @@ export async function withSmallWorkspace<T>(
   const proxy = wish.rewrite === undefined ? null : await startRewritingProxy(server.url, wish.rewrite);
   try {
     await furnish(folder, server, proxy?.url ?? server.url, mails, wish);
-    const storePath = join(wish.storeFolder ?? folder, 'menage.db');
+    const location = wish.storeFolder === undefined ? storeAt(folder) : join(wish.storeFolder, 'menage.db');
     return await work({
       folder,
       world,
@@ -102,7 +103,7 @@ export async function withSmallWorkspace<T>(
       mails,
       audit: (options = {}) => commandIn(folder, mails, options, audited),
       auditAndSend: (options = {}) => commandIn(folder, mails, options, sent),
-      withStore: (look) => lookInto(storePath, look),
+      withStore: (look) => lookInto(location, look),
     });
   } finally {
     await mails.close();
@@ -117,7 +118,7 @@ async function furnish(
   server: DemoServer,
   url: string,
   mails: MailCatcher,
-  { timeout = '5s', storeFolder = '.', brake = '100 %', groups = ['coop'], ...wish }: SmallWorkspaceOptions,
+  { timeout = '5s', storeFolder, brake = '100 %', groups = ['coop'], ...wish }: SmallWorkspaceOptions,
 ): Promise<void> {
   const { world } = server;
   const hasPassword = wish.adminPassword ?? true;
@@ -130,7 +131,7 @@ async function furnish(
     },
     members: { groups, ...wish.sections?.members },
     credentials: { vault: 'menage.vault', keyFile: 'key', ...wish.sections?.credentials },
-    store: join(storeFolder, 'menage.db'),
+    store: storeFolder === undefined ? storeSetting(folder) : join(storeFolder, 'menage.db'),
     mail: {
       transport: mails.url,
       from: 'Nextcloud <nextcloud@coop.example>',
@@ -236,8 +237,8 @@ async function commandIn(
   };
 }
 
-async function lookInto<T>(path: string, look: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(path);
+async function lookInto<T>(location: StoreLocation, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(location);
   try {
     return await look(store);
   } finally {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { runAudit } from '../../src/app/audit/audit.ts';
 import type { AuditOutcome } from '../../src/app/audit/audit-members.ts';
 import type { AuditSetting } from '../../src/app/audit/setting.ts';
@@ -16,6 +15,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CONCURRENCY, startCountedServer } from './bounds.ts';
 import { ownAccess } from './own-access.ts';
+import { storeAt } from './stores.ts';
 import { temporaryFolder } from './temporary.ts';
 import { VERSION } from './version.ts';
 
@@ -38,7 +38,7 @@ export async function openStage(wish: Partial<CoopOptions> = {}): Promise<Stage>
 /** The same of a cooperative that was made before. */
 export async function stageOf({ world, truth }: Coop, wish: Partial<CoopOptions> = {}): Promise<Stage> {
   const folder = temporaryFolder('stage');
-  const store = await openStore(join(folder, 'menage.db'));
+  const store = await openStore(storeAt(folder));
   let now = wish.now ?? NOW;
   const server = await startCountedServer(world, { clock: () => now });
   return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import type { Database } from '../../src/store/database/database.ts';
@@ -30,8 +30,11 @@ export async function openDatabase(location: StoreLocation): Promise<Database> {
 }
 
 /** The columns of each table, by the table's name. */
-export async function columnsOf(database: Database): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await database.all(ON_POSTGRES ? POSTGRES_COLUMNS : SQLITE_COLUMNS);
+export async function columnsOf(
+  database: Database,
+  location: StoreLocation,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await database.all(typeof location === 'string' ? SQLITE_COLUMNS : POSTGRES_COLUMNS);
   const columns = new Map<string, string[]>();
   for (const { name, column } of rows)
     columns.set(String(name), [...(columns.get(String(name)) ?? []), String(column)]);
@@ -58,6 +61,22 @@ export async function rawBytesOf(location: StoreLocation): Promise<string> {
      WHERE c.relkind IN ('r', 'i', 't') AND current_schema()::regnamespace IN (c.relnamespace, owner.relnamespace)`,
   );
   return rows.map(({ bytes }) => (bytes instanceof Buffer ? bytes.toString('latin1') : '')).join('\n');
+}
+
+/** Whether there is a store already. */
+export async function isThere(location: StoreLocation): Promise<boolean> {
+  if (typeof location === 'string') return existsSync(location);
+  return (
+    (await ask(location.shown, 'SELECT 1 FROM pg_namespace WHERE nspname = $1', [location.schema])).length > 0
+  );
+}
+
+/** Makes a store as a version of menage leaves it that is not there yet. */
+export async function makeNewer(location: StoreLocation): Promise<void> {
+  await (await openStore(location)).close();
+  const database = await openDatabase(location);
+  await database.exec(ON_POSTGRES ? 'UPDATE schema_version SET version = 999' : 'PRAGMA user_version = 999');
+  await database.close();
 }
 
 /** Puts a copy of a store that nothing uses in the place of another one. */

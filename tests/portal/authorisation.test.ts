@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beginFlow } from '../../src/app/portal/flow/begin.ts';
 import { cookieId } from '../../src/app/portal/flow/cookie-id.ts';
@@ -208,8 +209,11 @@ describe.each(CASES)('$key', ({ route, row, at }) => {
 });
 
 /** All rows of the store, but what moves by itself: last uses, questions to Nextcloud, mails that wait. */
-function kept(): unknown {
-  return [...rowsOf(stage.folder)].map(([table, rows]) => [table, rows.map((row) => unmoved(table, row))]);
+async function kept(): Promise<unknown> {
+  return [...(await rowsOf(join(stage.folder, 'menage.db')))].map(([table, rows]) => [
+    table,
+    rows.map((row) => unmoved(table, row)),
+  ]);
 }
 
 const DELIVERY = ['state', 'attempts', 'last_attempt_at', 'last_reply'];

@@ -5,11 +5,13 @@ import { smtpTransport } from '../../deliver/transport.ts';
 import { MenageError } from '../../model/errors.ts';
 import { isPostgresAddress } from '../../model/network/postgres-address.ts';
 import { oddRecords } from '../../model/odd-record.ts';
+import { isStoreMade } from '../../store/look.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { mailGaps } from '../mail-gaps.ts';
 import { withStore } from '../open.ts';
 import { mailPassword } from '../secrets.ts';
+import { storeLocation } from '../store-location.ts';
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts';
 import type { DoctorWords } from './words.ts';
 
@@ -21,8 +23,9 @@ export async function examineStore(
 ): Promise<readonly Diagnosis[]> {
   const what = say('doctor.store');
   const { store: file } = config;
-  if (!existsSync(file)) return [ok(what, say('doctor.storeToCome', { store: file }))];
   try {
+    if (!(await isStoreMade(storeLocation(config, context.environment))))
+      return [ok(what, say('doctor.storeToCome', { store: file }))];
     return await withStore(config, context, async (store) => {
       const broken = await store.integrity();
       if (broken !== null) return [failure(what, broken, say('doctor.storeBroken'))];
@@ -48,15 +51,14 @@ async function readAll({ members, spaces, runs, outbox }: Store): Promise<void> 
 
 const LITTLE_ROOM = 1024 ** 3;
 
-/** Whether there is room beside the store. */
+/** Whether there is room beside the store; of a database server the room is not known here. */
 export function examineDisk(config: Config, { say }: DoctorWords): Diagnosis {
+  const isElsewhere = isPostgresAddress(config.store);
   const folder =
-    !isPostgresAddress(config.store) && existsSync(dirname(config.store))
-      ? dirname(config.store)
-      : dirname(config.file);
+    !isElsewhere && existsSync(dirname(config.store)) ? dirname(config.store) : dirname(config.file);
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1024 ** 2);
-  const detail = say('doctor.diskFree', { n: free });
+  const detail = say(isElsewhere ? 'doctor.diskFreeConfig' : 'doctor.diskFree', { n: free });
   return free * 1024 ** 2 >= LITTLE_ROOM
     ? ok(say('doctor.disk'), detail)
     : warning(say('doctor.disk'), detail, say('doctor.diskHow'));

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/load.ts';
 import { MenageError } from '../../model/errors.ts';
-import { isPostgresAddress } from '../../model/network/postgres-address.ts';
 import { mayBeUsed } from '../../model/run.ts';
+import { isStoreMade } from '../../store/look.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
 import { withStore } from '../open.ts';
+import { storeLocation } from '../store-location.ts';
 
 /** The command to go on with, as its words; by what the config and the store have come to. */
 export type NextStep =
@@ -18,8 +19,8 @@ export type NextStep =
 
 /** What to do next where nothing has to be corrected. */
 export async function nextStep(config: Config, context: AppContext): Promise<NextStep> {
-  if (!isPostgresAddress(config.store) && !existsSync(config.store)) return 'audit';
   try {
+    if (!(await isStoreMade(storeLocation(config, context.environment)))) return 'audit';
     return await withStore(config, context, (store) => stepAfter(store, config));
   } catch (error) {
     // The store has a row of its own, which says what is wrong.

@@ -1891,6 +1891,7 @@ export interface AreaMessages {
     readonly 'doctor.storeHow': None;
     readonly 'doctor.disk': None;
     readonly 'doctor.diskFree': Takes<{ n: Text }>;
+    readonly 'doctor.diskFreeConfig': Takes<{ n: Text }>;
     readonly 'doctor.diskHow': None;
     readonly 'doctor.mail': None;
     readonly 'doctor.mailAnswers': Takes<{ transport: Text }>;

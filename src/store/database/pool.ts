@@ -75,9 +75,11 @@ function openPool(config: PostgresPlace['config']): SharedPool {
         }
         return await work(client);
       } catch (error) {
+        // The driver says of all that comes after only that the connection is broken.
+        const cause = broken ?? error;
         // What is left of a transaction ends with it; a connection that cannot say so is of no use.
         await client.query('ROLLBACK').catch(noteBroken);
-        throw error;
+        throw cause;
       } finally {
         client.off('error', noteBroken);
         client.release(broken);

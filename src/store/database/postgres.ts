@@ -1,10 +1,8 @@
 import type pg from 'pg';
-import { LockedError, MenageError, messageOf, StoreAwayError } from '../../model/errors.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
-import { partialError } from '../../model/reasons/errors.ts';
-import { because } from '../../model/reasons/reason.ts';
 import type { Database, Queryable, Row, Value } from './database.ts';
-import { sharedPool } from './pool.ts';
+import { type SharedPool, sharedPool } from './pool.ts';
+import { explained } from './postgres-errors.ts';
 import { makeSchema } from './postgres-migrate.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 import { damageOf, rewriteTables } from './postgres-upkeep.ts';
@@ -23,13 +21,7 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   const noted = new Map<string, OddRecord>();
   const noteOdd = (one: OddRecord) => void noted.set(JSON.stringify(one), one);
 
-  async function lend<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    try {
-      return await pool.lend(schema, work);
-    } catch (error) {
-      throw explained(shown, error);
-    }
-  }
+  const lend = lender(pool, shown, schema);
 
   function transaction<T>(work: (within: Queryable) => Promise<T>): Promise<T> {
     return pool.inTurn(schema, () =>
@@ -78,18 +70,35 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
 export async function postgresTables(place: PostgresPlace): Promise<readonly string[]> {
   const pool = sharedPool(place);
   try {
-    return await pool.lend('pg_catalog', async (client) => {
+    return await lender(
+      pool,
+      place.shown,
+      'pg_catalog',
+    )(async (client) => {
       const tables = await client.query<{ name: string }>(
         'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
         [place.schema],
       );
       return tables.rows.map(({ name }) => name);
     });
-  } catch (error) {
-    throw explained(place.shown, error);
   } finally {
     await pool.close();
   }
+}
+
+/** Lends connections to one schema; what fails comes out as a sentence that says what to do. */
+function lender(pool: SharedPool, shown: string, schema: string) {
+  return async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    let isConnected = false;
+    try {
+      return await pool.lend(schema, (client) => {
+        isConnected = true;
+        return work(client);
+      });
+    } catch (error) {
+      throw explained(shown, error, isConnected);
+    }
+  };
 }
 
 /** Each row of a statement for many goes by itself: the server prepares it once. */
@@ -127,24 +136,4 @@ function numbered(sql: string): string {
 function sendable(value: Value): Value | Buffer {
   if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD');
   return value instanceof Uint8Array ? Buffer.from(value) : value;
-}
-
-/** What the server or the network said, as a sentence that says what to do (postgresql.org, appendix A). */
-function explained(shown: string, error: unknown): unknown {
-  if (error instanceof MenageError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const message = messageOf(error);
-  if (code === '53100' || code === '53200')
-    return partialError(because('store.full', { store: shown, message }), { cause: error });
-  if (code === '55P03' || code === '53300')
-    return new LockedError(
-      `The store ${shown} lets nobody in now (${message}): wait until others have ended, then run again.`,
-      { cause: error },
-    );
-  if (/^(28|3D|42501|08|57P|E[A-Z]+$)/.test(code) || /timeout|terminated/i.test(message))
-    return new StoreAwayError(
-      `Cannot use the store ${shown} (${message}): correct "store" or its password, or see whether the server runs.`,
-      { cause: error },
-    );
-  return error;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { rowsOf } from '../../helpers/kept.ts';
 import type { Hostile, Scene, SignedIn } from './stage.ts';
 
@@ -177,8 +178,8 @@ export const FORMS: readonly Hostile[] = [
     what: 'what the store holds of a session, as its cookie',
     send: async ({ ask, signIn, anna, stage }) => {
       await signIn(anna);
-      const { id } = sessionsOf(stage)[0] ?? { id: '' };
-      return ask('/admin', { headers: [`Cookie: __Host-menage=${id}`] });
+      const [session] = await sessionsOf(stage);
+      return ask('/admin', { headers: [`Cookie: __Host-menage=${session?.id}`] });
     },
     status: 303,
     to: '/sign-in?to=admin',
@@ -198,6 +199,8 @@ export const FORMS: readonly Hostile[] = [
   },
 ];
 
-function sessionsOf({ folder }: Scene['stage']): readonly { readonly id: string }[] {
-  return (rowsOf(folder).get('portal_sessions') ?? []).map(({ id }) => ({ id: String(id) }));
+async function sessionsOf({ folder }: Scene['stage']): Promise<readonly { readonly id: string }[]> {
+  return ((await rowsOf(join(folder, 'menage.db'))).get('portal_sessions') ?? []).map(({ id }) => ({
+    id: String(id),
+  }));
 }

@@ -270,6 +270,6 @@ function rowsOf(table: string) {
 }
 
 async function portalTables(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const tables = await asked(columnsOf);
+  const tables = await asked((database) => columnsOf(database, location));
   return new Map([...tables].filter(([name]) => name.startsWith('portal_')));
 }
