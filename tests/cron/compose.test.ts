@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { program } from '../../src/cli/program.ts';
 
 const FILE = resolve(import.meta.dirname, '../../docs/fleet/compose.yaml');
 
@@ -34,6 +36,20 @@ describe('the compose file', () => {
       const context = resolve(dirname(FILE), build.context);
       expect(existsSync(resolve(context, build.dockerfile))).toBe(true);
       expect(existsSync(resolve(context, 'package-lock.json'))).toBe(true);
+    }
+  });
+
+  it('calls commands that there are, with options that they have', () => {
+    const menage = program(
+      () => async () => {},
+      () => {},
+    );
+    for (const { command } of Object.values(services)) {
+      const [name, ...options] = command;
+      const found = menage.commands.find((one) => one.name() === name);
+      expect(found).toBeInstanceOf(Command);
+      const known = [...(found?.options ?? []), ...menage.options].map(({ long }) => long);
+      for (const option of options) expect(known).toContain(option);
     }
   });
 });
