@@ -41,7 +41,7 @@ retention: 3 months
     expect(() => loaded(wrong)).toThrow(
       /5 problems.*line 2: store: must be on PostgreSQL.*line 3: worker.jobs.*line 4: alerts.mail: is missing.*line 5: portal.listen.*line 6: retention: unknown key/s,
     );
-    expect(() => loaded('fleet: x\nstore: postgres://menage@/menage?schema=mine\n')).toThrow(
+    expect(() => loaded('fleet: x\nstore: postgres://menage@localhost/menage?schema=mine\n')).toThrow(
       /must name no schema/,
     );
   });
