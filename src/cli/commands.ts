@@ -4,6 +4,7 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SHELLS } from './completion/scripts.ts';
 import type { Act } from './context.ts';
 import { addCredentialCommands } from './credentials/commands.ts';
+import { addFleetCommands } from './fleet/commands.ts';
 import { addLookCommands } from './look-commands.ts';
 import { csvDialectOption, positive } from './options.ts';
 import { addPortalCommands } from './portal/commands.ts';
@@ -15,6 +16,7 @@ export function addCommands(menage: Command, act: Act): void {
   addLookCommands(menage, act);
   addCredentialCommands(menage, act);
   addPortalCommands(menage, act);
+  addFleetCommands(menage, act);
   addUpkeepCommands(menage, act);
   addStoreCommands(menage, act);
   addFleetCommands(menage, act);

@@ -59,6 +59,8 @@ export interface OutboxStore {
     },
   ): Promise<void>;
   list(period: string): Promise<readonly Delivery[]>;
+  /** The period of the newest message; null where there is none. */
+  latestPeriod(): Promise<string | null>;
   /** @param failure of a try that failed; left out = what is noted of the last one is erased. */
   mark(
     id: number,

@@ -29,6 +29,10 @@ export function outboxStore(database: Database): OutboxStore {
         );
       }),
     list: (period) => inPeriod(database, period),
+    async latestPeriod() {
+      const row = await database.get('SELECT period FROM deliveries ORDER BY id DESC LIMIT 1');
+      return row === undefined ? null : String(row['period']);
+    },
     // Durably: after a power cut, too, the store must know of every mail that may have left.
     mark: (id, state, at, reply, failure) =>
       database.durableTransaction(async (within) => {

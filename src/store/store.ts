@@ -12,6 +12,7 @@ import type { OutboxStore } from './delivery.ts';
 import type { MemberStore } from './member-store.ts';
 import type { PortalStore } from './portal/portal-store.ts';
 import type { RegisterStore } from './register/register-store.ts';
+import type { RunSummary } from '../model/fleet/run-summary.ts';
 import type { SpaceStore } from './space-store.ts';
 
 export type { TakeBack } from './database/database.ts';
@@ -90,6 +91,8 @@ export interface RunStore {
   result(run: RunId): Promise<RunResult | null>;
   /** The result without its findings, which of many members are most of it. */
   withoutFindings(run: RunId): Promise<Omit<RunResult, 'findings'> | null>;
+  /** The run in numbers; cheap, where the result is large. Null where it left none. */
+  summary(run: RunId): Promise<RunSummary | null>;
   /** Newest first. */
   list(): Promise<readonly RunRow[]>;
   /** What the runs before `run` know that may be compared against (see `RUN_USES`). */

@@ -310,4 +310,6 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run, list, part)
   );
   `,
+  // A run in numbers, without its result.
+  'ALTER TABLE runs ADD COLUMN summary TEXT',
 ];

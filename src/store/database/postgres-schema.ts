@@ -12,7 +12,8 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
     status TEXT NOT NULL,
     result BYTEA,
     judged BYTEA,
-    scope TEXT NOT NULL DEFAULT 'all'
+    scope TEXT NOT NULL DEFAULT 'all',
+    summary TEXT
   );
   CREATE TABLE run_parts (
     run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

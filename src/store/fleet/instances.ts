@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type InstanceName, isInstanceName } from '../../model/ids.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Queryable } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 
 /** What the database holds of an instance. */
 export interface InstanceRow {
@@ -72,7 +72,20 @@ export async function pauseInstance(
   );
 }
 
-/** Takes what the fleet knows of an instance out of the database; its store is another schema. */
-export async function removeInstance(database: Queryable, name: InstanceName): Promise<void> {
-  await database.run('DELETE FROM instances WHERE name = ?', name);
+/** Takes out of the fleet's tables whatever names an instance; its store is another schema. */
+export async function removeInstance(database: Database, name: InstanceName): Promise<void> {
+  await database.transaction(async (within) => {
+    const tables = await within.all(
+      `SELECT c.relname AS name FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+       WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attname = 'instance'`,
+    );
+    for (const table of tables)
+      await within.run(`DELETE FROM "${String(table['name'])}" WHERE instance = ?`, name);
+    await within.run('DELETE FROM instances WHERE name = ?', name);
+  });
+}
+
+/** Another config for an instance whose config stands in the database. */
+export async function replaceConfig(database: Queryable, name: InstanceName, config: string): Promise<void> {
+  await database.run('UPDATE instances SET config = ? WHERE name = ?', config, name);
 }

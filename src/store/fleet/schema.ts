@@ -103,6 +103,11 @@ export const FLEET_MIGRATIONS: readonly string[] = [
     config TEXT,
     paused_at BIGINT
   );
+  CREATE TABLE alerts (
+    instance TEXT COLLATE "C" PRIMARY KEY,
+    mailed TEXT NOT NULL,
+    attempted_at BIGINT
+  );
   CREATE TABLE servers (
     instance TEXT COLLATE "C" PRIMARY KEY,
     bound INTEGER NOT NULL,

@@ -1,3 +1,4 @@
+import { readSummary, summaryOf } from '../../model/fleet/run-summary.ts';
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
 import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
@@ -36,15 +37,22 @@ export function runStore(
     fail: (run, result, finishedAt) =>
       database.transaction(async (within) => {
         await within.run(
-          "UPDATE runs SET status = 'failed', scope = ?, finished_at = ? WHERE id = ?",
+          "UPDATE runs SET status = 'failed', scope = ?, finished_at = ?, summary = ? WHERE id = ?",
           result?.run.scope ?? 'all',
           finishedAt,
+          result === null ? null : JSON.stringify(summaryOf(result)),
           run,
         );
         if (result !== null) await writeResult(within, run, result);
       }),
     result: (run) => readStored(database, run),
     withoutFindings: (run) => readWithoutFindings(database, run),
+    async summary(run) {
+      const text = (await database.get('SELECT summary FROM runs WHERE id = ?', run))?.['summary'] ?? null;
+      if (text !== null) return readSummary(String(text));
+      const result = await readStored(database, run);
+      return result === null ? null : summaryOf(result);
+    },
     list: () => rowsOf(database),
     earlier: async (run) => earlierRuns(database, await comparedBefore(database, run)),
     usageHistory: (members) => usageHistory(database, members),
@@ -59,11 +67,12 @@ async function finish(within: Queryable, run: RunId, { result, judged }: RunOutc
   assertReadable('The result of this run', figures, FIGURE);
   await writeResult(within, run, result);
   await within.run(
-    'UPDATE runs SET status = ?, scope = ?, finished_at = ?, judged = ? WHERE id = ?',
+    'UPDATE runs SET status = ?, scope = ?, finished_at = ?, judged = ?, summary = ? WHERE id = ?',
     result.run.status,
     result.run.scope,
     Date.parse(result.run.finishedAt),
     packJudged(judgedMembers(judged)),
+    JSON.stringify(summaryOf(result)),
     run,
   );
   await within.run('DELETE FROM figures WHERE run = ?', run);

@@ -1,50 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { configOfInstance, type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
-import { type FleetConfig, loadFleetConfig } from '../../../src/config/fleet.ts';
+import { describe, expect, it } from 'vitest';
+import { configOfInstance, type Fleet } from '../../../src/app/fleet/registry.ts';
 import { instanceName } from '../../../src/model/ids.ts';
 import { addInstance, pauseInstance } from '../../../src/store/fleet/instances.ts';
-import { makeDatabase } from '../../helpers/postgres.ts';
-import { temporaryFolder } from '../../helpers/temporary.ts';
-
-const NOW = Date.UTC(2026, 10, 30);
-
-interface Host {
-  readonly folder: string;
-  readonly config: FleetConfig;
-  readonly warnings: readonly string[];
-  readonly fleet: Fleet;
-}
-
-async function host(fleet = 'clouds'): Promise<Host> {
-  const folder = temporaryFolder('fleet');
-  mkdirSync(join(folder, 'clouds'));
-  const file = join(folder, 'fleet.yaml');
-  writeFileSync(file, `fleet: ${fleet}\nstore: ${await makeDatabase()}\n`, { mode: 0o600 });
-  const config = loadFleetConfig(file, {});
-  const warnings: string[] = [];
-  const opened = await openFleet(config, contextWith(warnings));
-  onTestFinished(() => opened.close());
-  return { folder, config, warnings, fleet: opened };
-}
-
-function contextWith(warnings: string[]) {
-  const warn = (...words: readonly unknown[]) => void warnings.push(words.join(' '));
-  let moment = NOW;
-  const environment = { HOME: '/home/menage', MENAGE_KEY: 'one key for all of them' };
-  return { environment, log: { warn }, now: () => moment++ };
-}
-
-function cloud(name: string, more = ''): string {
-  return `server: { url: "https://${name}.example.org", admin: { user: admin } }\n${more}`;
-}
-
-function put(folder: string, path: string, text: string): void {
-  const file = join(folder, 'clouds', path);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, text, { mode: 0o600 });
-}
+import { cloud, contextWith, host, NOW, put } from '../../helpers/fleet-host.ts';
 
 async function problemsOf(fleet: Fleet) {
   return Object.fromEntries((await fleet.list()).map(({ name, problem }) => [name, problem]));

@@ -1,0 +1,84 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { messageOf, PartialError } from '../../model/errors.ts';
+import type { InstanceName } from '../../model/ids.ts';
+import { openQueue } from '../../queue/queue.ts';
+import { pauseInstance, removeInstance } from '../../store/fleet/instances.ts';
+import { acquireLock } from '../../store/open.ts';
+import type { AppContext } from '../context.ts';
+import { folderOf } from './configs.ts';
+import type { Fleet, Instance } from './registry.ts';
+
+/** What an erasure took away, and what it left to its host. */
+export interface Erased {
+  readonly schema: string;
+  readonly jobs: number;
+  readonly files: readonly string[];
+  /** Files that lie outside the instance's own folder: others may use them. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Erases an instance whole: store, jobs, reports, vault, config, and what the fleet knows of it. Killed in between it
+ * stays paused, and the same call goes on.
+ * @throws {LockedError} when a run is working with its store.
+ */
+export async function eraseInstance(
+  fleet: Fleet,
+  instance: Instance,
+  context: Pick<AppContext, 'now'>,
+): Promise<Erased> {
+  const { name, place } = instance;
+  await pauseInstance(fleet.database, name, context.now());
+  const lock = await acquireLock(place, 'menage fleet erase', context.now());
+  try {
+    const queue = await openQueue(fleet.place);
+    const jobs = await queue.remove(name).finally(() => queue.close());
+    await fleet.database.exec(`DROP SCHEMA IF EXISTS "${place.schema}" CASCADE`);
+    const { files, left } = placesOf(fleet, instance);
+    for (const file of files) remove(file, name);
+    await removeInstance(fleet.database, name);
+    return { schema: place.schema, jobs, files, left };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws {PartialError} when it stays: the instance, whose rows are gone, stays paused. */
+function remove(path: string, name: InstanceName): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    throw new PartialError(
+      `The store of "${name}" is erased, and ${path} is not (${messageOf(error)}): make it erasable, then run the command again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Its own folder and its config; of what lies elsewhere, what is there is named. */
+function placesOf(
+  { config: fleet }: Fleet,
+  { name, config }: Instance,
+): { readonly files: readonly string[]; readonly left: readonly string[] } {
+  const own = folderOf(fleet, name);
+  const flat = fleet.folder === null ? [] : [join(fleet.folder, `${name}.yaml`)];
+  const named = [
+    config?.credentials.vault,
+    config?.credentials.keyFile,
+    config?.output.directory,
+    config?.output.metrics?.path,
+    config?.server.admin.passwordFile,
+    config?.mail.passwordFile,
+  ];
+  const outside = named.flatMap((path) => (path === undefined || isIn(own, path) ? [] : [path]));
+  return {
+    files: (fleet.only === null ? [own, ...flat] : []).filter((path) => existsSync(path)),
+    left: outside.filter((path) => existsSync(path)),
+  };
+}
+
+function isIn(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..');
+}
