@@ -12,7 +12,8 @@ export function fleetMetrics({ instances, due }: FleetStatus): string {
         value,
       })),
     );
-  const one = (value: number | null): readonly Sample[] => (value === null ? [] : [{ value }]);
+  const one = (value: number | null | undefined): readonly Sample[] =>
+    value === null || value === undefined ? [] : [{ value }];
   const families = [
     gauge(
       'menage_fleet_instances',
