@@ -1,5 +1,6 @@
 import type { Strategy } from '../model/coverage.ts';
 import type { Entry } from '../model/entry.ts';
+import type { RunSummary } from '../model/fleet/run-summary.ts';
 import type { FileId, MemberId, RunId } from '../model/ids.ts';
 import type { OddRecord } from '../model/odd-record.ts';
 import type { TreePath } from '../model/path/path.ts';
@@ -12,7 +13,6 @@ import type { OutboxStore } from './delivery.ts';
 import type { MemberStore } from './member-store.ts';
 import type { PortalStore } from './portal/portal-store.ts';
 import type { RegisterStore } from './register/register-store.ts';
-import type { RunSummary } from '../model/fleet/run-summary.ts';
 import type { SpaceStore } from './space-store.ts';
 
 export type { TakeBack } from './database/database.ts';
