@@ -218,6 +218,7 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['report/text/message-file.ts', 'errors of who writes own wordings'],
   ['report/text/rewording.ts', 'errors of who writes own wordings'],
   ['report/text/words.ts', 'an error of the program'],
+  ['report/export/fleet/metrics.ts', 'help texts of metrics, English by their format'],
   ['report/export/metrics.ts', 'help texts of metrics, English by their format'],
 ]);
 const SENTENCE = /\p{L}{2,} \p{L}+ \p{L}{2,}/u;

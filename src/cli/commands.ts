@@ -19,7 +19,7 @@ export function addCommands(menage: Command, act: Act): void {
   addFleetCommands(menage, act);
   addUpkeepCommands(menage, act);
   addStoreCommands(menage, act);
-  addFleetCommands(menage, act);
+  addWorkerCommand(menage, act);
 }
 
 function addAuditCommands(menage: Command, act: Act): void {
@@ -80,7 +80,7 @@ function withAuditOptions(command: Command): Command {
 }
 
 /** Adds the commands for hosts of many Nextclouds. */
-function addFleetCommands(menage: Command, act: Act): void {
+function addWorkerCommand(menage: Command, act: Act): void {
   menage
     .command('worker')
     .description('do the jobs of a fleet, on as many machines as you like; ends on SIGTERM')

@@ -6,6 +6,7 @@ import type { Queue } from '../../queue/queue.ts';
 import { noteOutcome } from '../../store/fleet/outcomes.ts';
 import type { WorkerConnection } from '../../store/fleet/worker-connection.ts';
 import { openStore } from '../../store/open.ts';
+import { sendAlerts } from '../fleet/alerts.ts';
 import type { Fleet, Instance } from '../fleet/registry.ts';
 import type { KnownInstances } from './instances.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
@@ -34,7 +35,10 @@ const LOCKED_MS = 2_000;
  * @throws {Error} when it is to be tried again.
  */
 export async function handleJob(setting: WorkerSetting, job: Job): Promise<void> {
-  if (job.kind === 'alert') return;
+  if (job.kind === 'alert') {
+    await sendAlerts(setting.fleet, setting.context);
+    return;
+  }
   try {
     const next = await handleInstanceJob(setting, job);
     // Another worker may have taken this job over by now.

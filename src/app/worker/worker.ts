@@ -36,6 +36,8 @@ type Context = AppContext & { readonly log: Logger };
 const TEND_MS = 2_000;
 /** How soon an instance that was added, paused or changed is read by its schedule, likewise. */
 const FOLLOW_MS = 20_000;
+/** How often the host's alerts are looked after. */
+const ALERT_MS = 5 * 60_000;
 /** Before the database is asked again after it was lost, likewise. */
 const AWAY_MS = 2_000;
 /** With `once`: what is put off for less is waited for, likewise. */
@@ -112,6 +114,8 @@ async function live(
     const stopFollowing = repeat(FOLLOW_MS, stop, async () =>
       work.follow(schedulesOf(await instances.list())),
     );
+    // All workers queue it under one key: one of them looks.
+    const stopAlerting = repeat(ALERT_MS, stop, () => queue.add({ kind: 'alert' }));
     try {
       const nothingDue = once ? untilNothingIsDue(queue, work.scheduled, context.now, stop) : never();
       return await Promise.race([
@@ -125,6 +129,7 @@ async function live(
     } finally {
       stopTending();
       stopFollowing();
+      stopAlerting();
       await work.stop();
       outdated.signal.throwIfAborted();
     }
