@@ -38,8 +38,7 @@ describe('workers of a fleet', () => {
       });
     expect(mailed()).toEqual([]);
     await addAll('mails');
-    const [one, two] = [fleet.worker('--once'), fleet.worker('--once')];
-    expect([(await one.ended).code, (await two.ended).code]).toEqual([0, 0]);
+    expect((await fleet.worker('--once').ended).code).toBe(0);
     // The first mails to members are released by hand.
     expect(mailed()).toEqual(NAMES.map(() => 'admins@coop.example'));
   });

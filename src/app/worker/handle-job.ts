@@ -1,9 +1,11 @@
 import { faultOf } from '../../log.ts';
 import { MenageError, OutdatedError, StoreAwayError, UsageError } from '../../model/errors.ts';
+import type { RunId } from '../../model/ids.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import type { Job } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { noteOutcome } from '../../store/fleet/outcomes.ts';
+import type { Slots } from '../../store/fleet/slots.ts';
 import type { WorkerConnection } from '../../store/fleet/worker-connection.ts';
 import { openStore } from '../../store/open.ts';
 import { sendAlerts } from '../fleet/alerts.ts';
@@ -21,6 +23,7 @@ export interface WorkerSetting {
   readonly instances: KnownInstances;
   readonly queue: Queue;
   readonly connection: WorkerConnection;
+  readonly slots: Slots;
   /** Asked to end when the worker is, and when its connection is lost. */
   readonly context: JobSetting['context'];
 }
@@ -66,7 +69,7 @@ async function handleInstanceJob(setting: WorkerSetting, job: InstanceJob): Prom
 }
 
 async function withInstance(
-  { connection, queue, context }: WorkerSetting,
+  { connection, queue, slots, context }: WorkerSetting,
   instance: Instance & { readonly config: JobSetting['config'] },
   job: InstanceJob,
 ): Promise<readonly NextJob[]> {
@@ -81,7 +84,8 @@ async function withInstance(
     }
     try {
       const own = { ...context, environment };
-      return await nextAfter({ instance, config, store, queue, context: own }, job);
+      const sharedFor = (run: RunId | null) => slots.of(name, run);
+      return await nextAfter({ instance, config, store, queue, sharedFor, context: own }, job);
     } finally {
       await lock.release();
     }

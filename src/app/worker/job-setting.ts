@@ -1,5 +1,7 @@
 import type { Config } from '../../config/load.ts';
 import type { Logger } from '../../log.ts';
+import type { RunId } from '../../model/ids.ts';
+import type { SharedBounds } from '../../model/network/shared-bounds.ts';
 import type { HowToAdd } from '../../queue/add-job.ts';
 import type { Job } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
@@ -13,6 +15,8 @@ export interface JobSetting {
   readonly config: Config;
   readonly store: Store;
   readonly queue: Queue;
+  /** What the workers share of the server: of one run, or (null) before it is begun. */
+  readonly sharedFor: (run: RunId | null) => SharedBounds;
   /** Asked to end when the worker is, and when it lost the lock. */
   readonly context: AppContext & { readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> };
 }

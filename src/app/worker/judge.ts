@@ -12,11 +12,13 @@ const READERS_END_MS = 1_000;
 
 /** Judges what was read and stores the result; where mails are due, decides which, and queues them. */
 export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<readonly NextJob[]> {
-  const { store, config, context, queue } = setting;
+  const { store, config, context, queue, sharedFor } = setting;
   const { instance, run, purpose } = job;
   const reading = (await queue.list(instance)).some((one) => one.kind === 'read' && one.state !== 'failed');
   if (reading) return [{ job, how: { notBefore: context.now() + READERS_END_MS } }];
-  const outcome = await openAudit(store, config, context, (audit) => concludeAudit(audit, run));
+  const outcome = await openAudit(store, config, context, (audit) => concludeAudit(audit, run), {
+    shared: sharedFor(run),
+  });
   if (outcome === 'more') return [{ job, how: {} }];
   if (outcome === 'gone') return goneRun(setting, run);
   if (outcome.problem !== null) return afterFailure(setting, job, outcome);

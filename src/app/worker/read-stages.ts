@@ -22,7 +22,7 @@ const HOPELESS_TRIES = 4;
 
 /** Begins a run, unless one is under way. */
 export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): Promise<readonly NextJob[]> {
-  const { store, config, context, queue } = setting;
+  const { store, config, context, queue, sharedFor } = setting;
   const { instance, purpose } = job;
   const runs = (await queue.list(instance)).filter(({ kind }) => kind === 'read' || kind === 'judge');
   if (runs.some(({ state, tries }) => state !== 'failed' && tries < HOPELESS_TRIES)) {
@@ -31,7 +31,7 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
     return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
   }
   if (purpose === 'mails') await assertMailsMayLeave(setting);
-  const begun = await openAudit(store, config, context, beginAudit);
+  const begun = await openAudit(store, config, context, beginAudit, { shared: sharedFor(null) });
   if (!('batches' in begun)) return afterFailure(setting, job, begun);
   const { run, batches } = begun;
   context.log.info({ instance, run, batches }, 'Run begun');
@@ -44,10 +44,12 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
 
 /** Reads members of a batch for a while, then lets others have their turn. */
 export async function read(setting: JobSetting, job: JobOf<'read'>): Promise<readonly NextJob[]> {
-  const { store, config, context } = setting;
+  const { store, config, context, sharedFor } = setting;
   const { instance, run, batch, batches, purpose } = job;
   const until = performance.now() + SLICE_MS;
-  const state = await openAudit(store, config, context, (audit) => readBatch(audit, run, batch, { until }));
+  const state = await openAudit(store, config, context, (audit) => readBatch(audit, run, batch, { until }), {
+    shared: sharedFor(run),
+  });
   if (typeof state !== 'string') return afterFailure(setting, job, state);
   switch (state) {
     case 'more':

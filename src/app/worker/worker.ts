@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '../../log.ts';
 import { OutdatedError } from '../../model/errors.ts';
@@ -6,6 +7,7 @@ import { freeJobs } from '../../queue/free-jobs.ts';
 import type { Job } from '../../queue/job.ts';
 import { openQueue, type Queue, type QueuedJob } from '../../queue/queue.ts';
 import { startWork } from '../../queue/work.ts';
+import { openSlots } from '../../store/fleet/slots.ts';
 import { connectWorker, removeDeadWorkers } from '../../store/fleet/worker-connection.ts';
 import { type AppContext, endSignalOf } from '../context.ts';
 import type { Fleet } from '../fleet/registry.ts';
@@ -92,7 +94,12 @@ async function live(
   const outdated = new AbortController();
   const stop = AbortSignal.any([context.stop, connection.lost, outdated.signal]);
   const instances = knownInstances(fleet);
-  const setting = { fleet, instances, queue, connection, context: { ...context, stop } };
+  const slots = openSlots(fleet.place, {
+    worker: `${hostname()} ${process.pid}`,
+    onLost: (error) =>
+      context.log.warn({ err: error }, 'Nothing is asked of the servers until the database answers'),
+  });
+  const setting = { fleet, instances, queue, connection, slots, context: { ...context, stop } };
   async function handle(job: Job): Promise<void> {
     try {
       await handleJob(setting, job);
@@ -134,6 +141,7 @@ async function live(
       outdated.signal.throwIfAborted();
     }
   } finally {
+    await slots.close();
     await connection.close();
   }
 }
