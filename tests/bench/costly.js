@@ -67,7 +67,8 @@ async function listen(take) {
   };
 }
 
-function forward(url, { asked, answer }) {
+/** Hands a request on to the server at `url`. */
+export function forward(url, { asked, answer }) {
   const { method, headers } = asked;
   const onward = request(new URL(asked.url, url), { method, headers }, (incoming) => {
     answer.writeHead(incoming.statusCode, incoming.headers);

@@ -2,7 +2,7 @@ import { faultOf } from '../../log.ts';
 import { MenageError, OutdatedError, StoreAwayError, UsageError } from '../../model/errors.ts';
 import type { RunId } from '../../model/ids.ts';
 import { oddRecords } from '../../model/odd-record.ts';
-import type { Job } from '../../queue/job.ts';
+import type { Job, Purpose } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { noteOutcome } from '../../store/fleet/outcomes.ts';
 import type { Slots } from '../../store/fleet/slots.ts';
@@ -69,7 +69,7 @@ async function handleInstanceJob(setting: WorkerSetting, job: InstanceJob): Prom
 }
 
 async function withInstance(
-  { connection, queue, slots, context }: WorkerSetting,
+  { fleet, connection, queue, slots, context }: WorkerSetting,
   instance: Instance & { readonly config: JobSetting['config'] },
   job: InstanceJob,
 ): Promise<readonly NextJob[]> {
@@ -84,8 +84,10 @@ async function withInstance(
     }
     try {
       const own = { ...context, environment };
+      const noteEnd = (purpose: Purpose, problem: string | null) =>
+        noteOutcome(fleet.database, { instance: name, purpose, at: context.now(), problem });
       const sharedFor = (run: RunId | null) => slots.of(name, run);
-      return await nextAfter({ instance, config, store, queue, sharedFor, context: own }, job);
+      return await nextAfter({ instance, config, store, queue, sharedFor, noteEnd, context: own }, job);
     } finally {
       await lock.release();
     }

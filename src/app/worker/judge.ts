@@ -25,6 +25,7 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
   context.log.info({ instance, run, ...figuresOf(outcome.result) }, 'Run concluded');
   if (purpose === 'mails' && mayBeUsed(outcome.result.run, 'sent')) await decideMails(setting, run);
+  else await setting.noteEnd(purpose, null);
   return [];
 }
 

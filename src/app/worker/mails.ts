@@ -60,7 +60,10 @@ export async function deliver(setting: JobSetting, job: JobOf<'deliver'>): Promi
   );
   if (waiting > 0 && context.stop.aborted) return [{ job, how: {} }];
   await watch(setting, sent.isComplete ? 'success' : 'fail');
-  if (waiting === 0) return [];
+  if (waiting === 0) {
+    await setting.noteEnd('mails', null);
+    return [];
+  }
   const cause = sent.stop === null ? 'the mail server did not take them' : sent.stop.reply;
   throw new PartialError(
     `${waiting} messages of run ${run} of ${name} wait: ${cause}. They go with the next try.`,

@@ -74,15 +74,16 @@ export function goneRun({ instance, context }: JobSetting, run: RunId): readonly
  * What follows a run that reached nothing. A reading comes again the next night; mails are not to wait for a month.
  * @throws {ServerUnusableError} from the inventory of mails, which is tried again after pauses that grow.
  */
-export function afterFailure(
-  { context, instance: { name } }: JobSetting,
+export async function afterFailure(
+  { context, instance: { name }, noteEnd }: JobSetting,
   job: JobOf<'inventory' | 'read' | 'judge'>,
   { problem, result }: Pick<AuditOutcome, 'problem' | 'result'>,
-): readonly NextJob[] {
+): Promise<readonly NextJob[]> {
   const { purpose } = job;
   const again = { kind: 'inventory', instance: name, purpose } as const;
   if (problem === null) return wasInterrupted(result) ? [{ job: again, how: {} }] : [];
   context.log.error({ instance: name, run: result.run.id }, problem.message);
+  await noteEnd(purpose, problem.message);
   // A full disk is not filled again and again.
   if (purpose === 'reading' || problem instanceof PartialError) return [];
   if (job.kind === 'inventory') throw problem;

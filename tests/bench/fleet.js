@@ -1,0 +1,148 @@
+// `npm run bench:fleet [-- INSTANCES [MEMBERS [WORKERS,WORKERS …]]]`: how many workers read a fleet how fast, on loopback, where each request costs 200 ms of
+// waiting. The servers count the requests in flight and fail the run where one had more than its bound; fairness is the time
+// of the slowest Nextcloud by that of the median. Needs PostgreSQL (TEST_POSTGRES, or one that is started) and `npm run build`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { instanceName } from '../../src/model/ids.ts';
+import { openQueue } from '../../src/queue/queue.ts';
+import { postgresPlace } from '../../src/store/database/postgres-place.ts';
+import { startCluster } from '../helpers/postgres-cluster.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const SERVERS = fileURLToPath(new URL('fleet-servers.js', import.meta.url));
+const WAIT_MS = 200;
+/** Of each Nextcloud: the default of `server.concurrency`. */
+const BOUND = 4;
+/** A run that takes longer has failed, seconds. */
+const PATIENCE = 3_600;
+
+const [instances = 300, members = 40] = process.argv.slice(2, 4).map(Number);
+const rounds = (process.argv[4] ?? '1,2,4,8').split(',').map(Number);
+
+const given = process.env.TEST_POSTGRES ?? '';
+const cluster = given === '' ? await startCluster() : null;
+const server = cluster?.address ?? given;
+const folder = mkdtempSync(join(tmpdir(), 'menage-fleet-'));
+const servers = spawn(
+  process.execPath,
+  [...process.execArgv, SERVERS, folder, String(instances), String(members), String(WAIT_MS), String(BOUND)],
+  { stdio: ['pipe', 'pipe', 'inherit'] },
+);
+const lines = createInterface({ input: servers.stdout })[Symbol.asyncIterator]();
+const nextLine = async () => JSON.parse((await lines.next()).value);
+try {
+  const { names } = await nextLine();
+  process.stdout.write(
+    `${instances} Nextclouds of ${members} members, ${WAIT_MS} ms a request, bound ${BOUND}, ${availableParallelism()} cores for all\n\n` +
+      '| workers | seconds | members/s | requests | × one | most in flight at a server | slowest / median | CPU s of the workers |\n' +
+      '|---|---|---|---|---|---|---|---|\n',
+  );
+  let alone = null;
+  for (const workers of rounds) {
+    const measured = await measure(names, workers);
+    alone ??= measured.seconds;
+    const { seconds, requests, peak, fairness, cpu } = measured;
+    const times = alone / seconds;
+    const rate = (instances * members) / seconds;
+    const cells = [workers, seconds, rate, requests, times, peak, fairness, cpu];
+    process.stdout.write(
+      `| ${cells.map((cell) => (Number.isInteger(cell) ? cell : cell.toFixed(2))).join(' | ')} |\n`,
+    );
+    if (peak > BOUND) throw new Error(`a server had ${peak} requests in flight: its bound is ${BOUND}`);
+  }
+} finally {
+  servers.kill();
+  rmSync(folder, { recursive: true, force: true });
+  await cluster?.close();
+}
+
+/** One night of the whole fleet, in a database of its own. */
+async function measure(names, workers) {
+  const database = `bench_fleet_${workers}_${process.pid}`;
+  await ask(server, `CREATE DATABASE ${database}`);
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  writeFileSync(
+    join(folder, 'fleet.yaml'),
+    JSON.stringify({ fleet: 'instances', store: url.href, worker: { jobs: 16, connections: 10 } }),
+    { mode: 0o600 },
+  );
+  const queue = await openQueue(postgresPlace(url.href, { password: null, ca: null }));
+  const programs = Array.from({ length: workers }, () => startWorker());
+  try {
+    await Promise.all(programs.map(({ ready }) => ready));
+    const began = performance.now();
+    const ends = new Map();
+    for (const name of names)
+      await queue.add({ kind: 'inventory', instance: instanceName(name), purpose: 'reading' });
+    while (ends.size < names.length) {
+      if ((performance.now() - began) / 1000 > PATIENCE) throw new Error(`not done after ${PATIENCE} s`);
+      await setTimeout(250);
+      const rows = await ask(
+        url.href,
+        "SELECT instance FROM menage_fleet.outcomes WHERE purpose = 'reading' AND problem IS NULL",
+      );
+      for (const { instance } of rows) if (!ends.has(instance)) ends.set(instance, performance.now() - began);
+    }
+    const seconds = (performance.now() - began) / 1000;
+    servers.stdin.write('counts\n');
+    const { requests, peak } = await nextLine();
+    const times = [...ends.values()].toSorted((a, b) => a - b);
+    const fairness = times.at(-1) / times[Math.floor(times.length / 2)];
+    const cpu = (await Promise.all(programs.map((program) => program.end()))).reduce(
+      (sum, one) => sum + one,
+      0,
+    );
+    return { seconds, requests, peak, fairness, cpu };
+  } finally {
+    await Promise.all(programs.map((program) => program.end()));
+    await queue.close();
+    await ask(server, `DROP DATABASE ${database} WITH (FORCE)`);
+  }
+}
+
+function startWorker() {
+  const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
+  const preload = fileURLToPath(new URL('tell-usage.js', import.meta.url));
+  const program = spawn(
+    process.execPath,
+    ['--import', preload, MAIN, 'worker', '--config', join(folder, 'fleet.yaml'), '--log-format', 'json'],
+    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, MENAGE_BENCH_USAGE: usage } },
+  );
+  const ended = once(program, 'exit');
+  let text = '';
+  const ready = new Promise((resolve, reject) => {
+    program.stderr.on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('Ready')) resolve();
+      if (/"level":"error"/.test(chunk)) process.stderr.write(chunk);
+    });
+    ended.then(() => reject(new Error(text)));
+  });
+  ready.catch(() => undefined);
+  return {
+    ready,
+    async end() {
+      program.kill('SIGTERM');
+      await ended;
+      return JSON.parse(readFileSync(usage, 'utf8')).cpuSeconds;
+    },
+  };
+}
+
+async function ask(address, sql) {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
