@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { stringify } from 'yaml';
 import { instanceName } from '../../src/model/ids.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { postgresPlace } from '../../src/store/database/postgres-place.ts';
@@ -71,7 +72,7 @@ async function measure(names, workers) {
   url.pathname = `/${database}`;
   writeFileSync(
     join(folder, 'fleet.yaml'),
-    JSON.stringify({ fleet: 'instances', store: url.href, worker: { jobs: 16, connections: 10 } }),
+    stringify({ fleet: 'instances', store: url.href, worker: { jobs: 16, connections: 10 } }),
     { mode: 0o600 },
   );
   const queue = await openQueue(postgresPlace(url.href, { password: null, ca: null }));
