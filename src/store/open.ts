@@ -21,6 +21,7 @@ import { purgeRegister, registerStore } from './register/register.ts';
 import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
 import type { Store } from './store.ts';
+import { workStore } from './work.ts';
 
 /** The path of an SQLite file, or a place on a PostgreSQL server. */
 export type StoreLocation = string | PostgresPlace;
@@ -49,6 +50,7 @@ function storeOn(database: Database, location: StoreLocation): Store {
     outbox: outboxStore(database),
     register: registerStore(database),
     portal: portalStore(database),
+    work: workStore(database),
     atomically: (work) =>
       database.transaction((within) => {
         // Their statements alone are of the transaction.

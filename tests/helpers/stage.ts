@@ -26,6 +26,8 @@ export interface Stage extends Coop {
   readonly folder: string;
   setNow(moment: number): void;
   audit(changes?: Partial<AuditSetting>): Promise<AuditOutcome>;
+  /** Lends what `audit` would be done with, and a client of its own. */
+  open<T>(work: (setting: AuditSetting) => Promise<T>, changes?: Partial<AuditSetting>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,8 @@ export async function stageOf({ world, truth }: Coop, wish: Partial<CoopOptions>
     setNow: (moment) => {
       now = moment;
     },
-    audit: (changes = {}) => auditOf(server, store, world, truth, () => now, changes),
+    audit: (changes = {}) => withSetting(server, store, world, truth, () => now, runAudit, changes),
+    open: (work, changes = {}) => withSetting(server, store, world, truth, () => now, work, changes),
     close: async () => {
       await store.close();
       await server.close();
@@ -58,14 +61,15 @@ export async function stageOf({ world, truth }: Coop, wish: Partial<CoopOptions>
   };
 }
 
-async function auditOf(
+async function withSetting<T>(
   server: DemoServer,
   store: Store,
   world: World,
   truth: Coop['truth'],
   clock: () => number,
+  work: (setting: AuditSetting) => Promise<T>,
   changes: Partial<AuditSetting>,
-): Promise<AuditOutcome> {
+): Promise<T> {
   const schemas = Object.fromEntries(CHECKS.map(({ id, options }) => [id, options]));
   const places = { url: server.url, adminPasswordFile: 'admin', keyFile: 'key', smtp: 'smtp://127.0.0.1:25' };
   const parsed = parseConfig(demoConfigYaml(places, truth), schemas);
@@ -76,7 +80,7 @@ async function auditOf(
   );
   const users = new Map(world.users.map((user) => [user.id, user]));
   try {
-    return await runAudit({
+    return await work({
       url: server.url,
       client,
       admin: { login: world.admin.id, password: secret(world.admin.password) },

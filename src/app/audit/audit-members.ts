@@ -1,33 +1,31 @@
-import { absenceWarnings, noteAbsences } from '../../gather/members/absences.ts';
+import { absenceWarnings } from '../../gather/members/absences.ts';
 import { rowOf, rowsOf } from '../../gather/members/member-rows.ts';
 import { noMemberRead } from '../../gather/members/no-member-read.ts';
 import { withOwnerPaths } from '../../gather/members/owner-paths.ts';
-import { lookUpRecipients } from '../../gather/members/recipients.ts';
+import { lookUpRecipients, type Recipients } from '../../gather/members/recipients.ts';
 import {
   type GatherContext,
   oddSharesOf,
   type UnsettledMember,
 } from '../../gather/members/unsettled-member.ts';
 import { unionOfShares } from '../../gather/shares/union.ts';
-import type { SpaceTree } from '../../gather/spaces/read-space.ts';
 import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
-import { PartialError, type ServerUnusableError } from '../../model/errors.ts';
+import type { PartialError, ServerUnusableError } from '../../model/errors.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import type { RunResult } from '../../model/result.ts';
-import { mayBeUsed } from '../../model/run.ts';
 import type { Share } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
-import type { UtcMs } from '../../model/units.ts';
+import type { PartialTree } from '../../store/store.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { factsOfRun } from './access-evidence.ts';
 import { composeResult } from './compose-result.ts';
-import { judgeAll } from './judge-all.ts';
+import { type Judgement, judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
-import { noteRegister, type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
+import { type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
 import { groupsOf } from './result-groups.ts';
 import { endOf, isInterrupted, scopeOf } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
@@ -50,48 +48,62 @@ export interface AuditOutcome {
 /** A run that stands in the store, and what it needs until its end. */
 export interface BegunRun {
   readonly run: RunId;
-  readonly start: Start;
+  readonly start: Omit<Start, 'earlier'>;
   readonly register: RegisterOfRun;
   /** The shares of departed members, known from the last run that read them. */
   readonly departed: ReadonlyMap<MemberId, readonly Share[]>;
-  /** When a request was last sent as each. */
-  readonly askedAt: Map<MemberId, UtcMs>;
+}
+
+/** A run that was judged, and has not ended in the store. */
+export interface JudgedRun extends AuditOutcome {
+  readonly begun: BegunRun;
+  readonly problem: ServerUnusableError | null;
+  readonly judgement: Pick<Judgement, 'judged' | 'register'>;
+  readonly recipients: Recipients;
+  /** What was kept for judging alone: to be given up. */
+  readonly memberTrees: readonly PartialTree[];
+  readonly spaceTrees: readonly PartialTree[];
 }
 
 /** Begins the run in the store: before the first member is read. */
 export async function beginRun(setting: AuditSetting, start: Start): Promise<BegunRun> {
-  const run = await setting.store.runs.start(start.startedAt);
+  const { runs, work } = setting.store;
+  if (setting.only === null) await work.clear();
+  const run = await runs.start(start.startedAt);
   const register = await takeRegister(setting, start.startedAt);
   const departed = await sharesOfDeparted(setting, membersOf(setting, start));
-  return { run, start, register, departed, askedAt: new Map() };
+  return { run, start, register, departed };
 }
 
 /** The members of this audit. */
-export function membersOf({ only }: AuditSetting, { inventory }: Start): readonly Member[] {
+export function membersOf(
+  { only }: Pick<AuditSetting, 'only'>,
+  { inventory }: Pick<Start, 'inventory'>,
+): readonly Member[] {
   return inventory.members.filter(({ id }) => only === null || only.has(id));
 }
 
-/** What comes after the members were read: group folders, judging, and the end of the run in the store. */
-export async function concludeRun(
+/** What comes after the members were read: group folders, and judging. */
+export async function judgeRun(
   setting: AuditSetting,
-  { run, start, register, departed, askedAt }: BegunRun,
+  begun: BegunRun,
   context: GatherContext,
   unsettled: readonly UnsettledMember[],
-): Promise<AuditOutcome> {
+): Promise<JudgedRun> {
+  const { run, start, register, departed } = begun;
   const { store, client, clock } = setting;
-  const members = membersOf(setting, start);
-  const spaces = await readSpaces(context, start, unsettled, linkedPlaces(unsettled), async (member) => {
-    askedAt.set(member.id, clock());
-    await store.members.save([rowOf(member, clock())]);
-  });
-  await store.members.save(rowsOf(start, members, askedAt));
+  const reads = unsettled.map(({ read }) => read);
+  const spaces = await readSpaces(context, start, unsettled, linkedPlaces(unsettled), (member) =>
+    store.members.save([rowOf(member, clock())]),
+  );
+  await store.members.save(rowsOf(start, membersOf(setting, start), await store.members.list()));
   const nobody = isInterrupted(setting) ? null : await noMemberRead(setting, unsettled);
   const shares = nobody === null ? await withOwnerPaths(sharesOf(unsettled), unsettled, store) : [];
-  const accepted = acceptedGaps(
-    setting.accept,
-    unsettled.map(({ read }) => read),
-    { today: isoDate(start.startedAt, setting.zone), short: start.inventory.short, only: setting.only },
-  );
+  const accepted = acceptedGaps(setting.accept, reads, {
+    today: isoDate(start.startedAt, setting.zone),
+    short: start.inventory.short,
+    only: setting.only,
+  });
   const recipients = await lookUpRecipients(shares, start.inventory, start);
   const known = {
     run,
@@ -100,16 +112,10 @@ export async function concludeRun(
     url: setting.url,
     version: start.version,
     policy: start.inventory.policy,
-    members: unsettled.map(({ read }) => read),
+    members: reads,
     accepted: accepted.of,
     spaces: spaces.rows,
-    groups:
-      nobody === null
-        ? groupsOf(
-            start.inventory,
-            unsettled.map(({ read }) => read),
-          )
-        : null,
+    groups: nobody === null ? groupsOf(start.inventory, reads) : null,
     shares,
     registered: registeredIn(register),
   };
@@ -135,7 +141,6 @@ export async function concludeRun(
           reach: new Map(),
           register: [],
         };
-  await abandonParts(unsettled, spaces.trees);
   const result = composeResult({
     ...known,
     finishedAt: clock(),
@@ -146,31 +151,30 @@ export async function concludeRun(
     largest: judgement.largest,
     reach: judgement.reach,
   });
-  const odd = [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)];
   const warnings = [
     ...absenceWarnings(start.inventory),
     ...outsideQuotaWarnings(unsettled),
     ...registrationWarnings(unsettled),
     ...register.warnings,
   ];
-  if (nobody !== null) {
-    await store.runs.fail(run, result, clock());
-    return { result, problem: nobody, odd, warnings: [], accepted };
-  }
-  try {
-    const stored = await store.runs.finish(run, result, judgement.judged);
-    await noteRegister(setting, judgement.register, start.startedAt);
-    await noteAbsences(setting, start, recipients, mayBeUsed(result.run, 'compared'));
-    await setting.onStored?.(stored);
-    return { result: stored, problem: null, odd, warnings, accepted };
-  } catch (error) {
-    if (error instanceof PartialError) return { result, problem: error, odd, warnings: [], accepted };
-    throw error;
-  }
+  return {
+    begun,
+    result,
+    problem: nobody,
+    odd: [...start.inventory.odd, ...spaces.odd, ...unsettled.flatMap(oddSharesOf)],
+    warnings: nobody === null ? warnings : [],
+    accepted,
+    judgement,
+    recipients,
+    memberTrees: unsettled.flatMap(({ entries }) =>
+      entries === null || entries === 'stored' ? [] : entries,
+    ),
+    spaceTrees: spaces.trees.map(({ entries }) => entries),
+  };
 }
 
 /** Taken before this run writes anything. */
-async function sharesOfDeparted({ store }: AuditSetting, members: readonly Member[]) {
+export async function sharesOfDeparted({ store }: AuditSetting, members: readonly Member[]) {
   const shares = new Map<MemberId, readonly Share[]>();
   for (const { id, enabled } of members)
     if (!enabled) shares.set(id, (await store.snapshots.shares(id)) ?? []);
@@ -182,12 +186,4 @@ function sharesOf(unsettled: readonly UnsettledMember[]): readonly Share[] {
     'value' in read.shares ? [[read.member.id, read.shares.value] as const] : [],
   );
   return unionOfShares(new Map(lists));
-}
-
-async function abandonParts(
-  unsettled: readonly UnsettledMember[],
-  trees: readonly SpaceTree[],
-): Promise<void> {
-  for (const { entries } of unsettled) if (entries !== null && entries !== 'stored') await entries.abandon();
-  for (const { entries } of trees) await entries.abandon();
 }

@@ -3,9 +3,10 @@ import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { NOTHING_ACCEPTED } from './acceptance.ts';
-import { type AuditOutcome, beginRun, concludeRun, membersOf } from './audit-members.ts';
+import { type AuditOutcome, beginRun, judgeRun, membersOf } from './audit-members.ts';
+import { endRun } from './end-run.ts';
 import { failedResult, interruptedResult } from './failed-result.ts';
-import { readAll, readingOf } from './read-all.ts';
+import { readAll, readingFacts, readingOf } from './read-all.ts';
 import { isInterrupted } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { startAudit } from './start-audit.ts';
@@ -25,9 +26,10 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const { start, doubtful } = started;
     const begun = await beginRun(setting, start);
     const members = membersOf(setting, start);
-    const context = readingOf(setting, start, members.length);
-    const unsettled = await readAll(context, members, begun.askedAt);
-    const outcome = await concludeRun(setting, begun, context, unsettled);
+    const context = readingOf(setting, readingFacts(start), members.length);
+    const judged = await judgeRun(setting, begun, context, await readAll(context, members));
+    const outcome = await endRun(setting, judged);
+    for (const tree of [...judged.memberTrees, ...judged.spaceTrees]) await tree.abandon();
     const unknown = isInterrupted(setting)
       ? []
       : await unknownMembers(setting, start.inventory, start.questions);

@@ -127,7 +127,9 @@ export async function openAudit<T>(
       readTrash: config.server.trash,
       membersAtOnce: config.server.concurrency,
       onProgress,
-      ...(config.portal !== undefined && { onStored: (result) => noteReadings(store, result) }),
+      ...(config.portal !== undefined && {
+        onStored: (result, within) => noteReadings(within, result),
+      }),
     });
   } finally {
     context.stop.removeEventListener('abort', stop);

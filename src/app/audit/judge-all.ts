@@ -32,7 +32,7 @@ import type { AuditSetting } from './setting.ts';
 
 /** What a run gathered. */
 export interface Gathering {
-  readonly start: Start;
+  readonly start: Omit<Start, 'earlier'>;
   readonly run: RunId;
   readonly members: readonly UnsettledMember[];
   readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;

@@ -62,7 +62,7 @@ interface Seen {
   readonly register: RegisterOfRun;
   readonly shares: readonly Share[];
   readonly members: readonly UnsettledMember[];
-  readonly start: Start;
+  readonly start: Omit<Start, 'earlier'>;
 }
 
 /** Compares the register with the links that the run saw. */

@@ -4,6 +4,7 @@ import type { Exception } from '../../judge/exceptions.ts';
 import type { CheckSettings } from '../../judge/runner.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { ListReading } from '../../register/read-list.ts';
+import type { Store } from '../../store/store.ts';
 import type { ConfigNames } from '../config-names.ts';
 import type { Acceptance } from './acceptance.ts';
 
@@ -18,8 +19,8 @@ export interface AuditSetting extends GatherSetting {
   readonly names?: ConfigNames;
   /** Reads the lists of links that are meant to be open; left out = the config names none. */
   readonly readLists?: () => Promise<readonly ListReading[]>;
-  /** Takes the result of a run that stands in the store, unless it is worth nothing; left out = nothing is to be noted. */
-  readonly onStored?: (result: RunResult) => Promise<void>;
+  /** Takes a result as it is stored, within that transaction; none that is worth nothing. Left out = nothing is to be noted. */
+  readonly onStored?: (result: RunResult, within: Store) => Promise<void>;
   /** Where the administrator's password comes from, for messages. */
   readonly passwordPlace?: string;
 }

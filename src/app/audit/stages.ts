@@ -1,118 +1,119 @@
 import { performance } from 'node:perf_hooks';
 import type { UnsettledMember } from '../../gather/members/unsettled-member.ts';
-import type { MemberId, RunId } from '../../model/ids.ts';
-import type { Member } from '../../model/member.ts';
+import type { RunId } from '../../model/ids.ts';
+import { hasReason } from '../../model/reasons/reason.ts';
 import type { MonotonicMs } from '../../model/units.ts';
-import { asUnusable, failedRun, interruptedRun } from './audit.ts';
-import { type AuditOutcome, type BegunRun, beginRun, concludeRun, membersOf } from './audit-members.ts';
-import { readAll, readingOf } from './read-all.ts';
+import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
+import { type AuditOutcome, judgeRun, membersOf, sharesOfDeparted } from './audit-members.ts';
+import { endRun } from './end-run.ts';
+import { readEach, readingOf } from './read-all.ts';
 import { isInterrupted } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
-import { startAudit } from './start-audit.ts';
+import { batchOf, documentOf, keptReading, readingsOf } from './stages/kept.ts';
+import { endedOutcome, inStage, keepEnd, type Stage, type StageOptions } from './stages/stage.ts';
 import { unknownMembers } from './unknown-names.ts';
 
-/** A run that is done in stages, by any process that has its store: begun, read batch by batch, concluded. */
-export interface StagedRun {
-  readonly run: RunId;
-  /** Numbered from 0; in any order, side by side. */
-  readonly batches: number;
-}
+export { type BeginOptions, beginAudit, type StagedRun } from './stages/begin.ts';
 
 /**
- * What came of one call of a stage: 'more' = it was asked to stop, or its time was over: call it again. 'gone' = this
- * run is not under way: it has ended, another one was begun, or somebody in it was erased; begin anew where one is still due.
+ * What came of one call of a stage. 'more': it was asked to stop, or its time was over: to be called again. 'gone': the run
+ * is not under way: it has ended, another one was begun, somebody in it was erased, or another version began it.
  */
 export type StageState = 'done' | 'more' | 'gone';
 
-const BATCH_SIZE = 50;
-
-interface Kept {
-  readonly begun: BegunRun;
-  readonly doubtful: readonly string[];
-  readonly unsettled: Map<MemberId, UnsettledMember>;
-}
-
-const KEPT = new Map<string, Kept>();
-
-/**
- * The first stage. Only one at a time for one store, and no other stage of it meanwhile.
- * @returns an outcome where the run has ended with it: the server cannot be used.
- * @throws {UsageError} as `runAudit`: nothing was done.
- */
-export async function beginAudit(setting: AuditSetting): Promise<StagedRun | AuditOutcome> {
-  const startedAt = setting.clock();
-  try {
-    const started = await startAudit(setting, startedAt);
-    if (started === null) return interruptedRun(setting, startedAt);
-    const begun = await beginRun(setting, started.start);
-    KEPT.set(keyOf(setting, begun.run), { begun, doubtful: started.doubtful, unsettled: new Map() });
-    return { run: begun.run, batches: Math.ceil(membersOf(setting, begun.start).length / BATCH_SIZE) };
-  } catch (error) {
-    return failedRun(setting, startedAt, asUnusable(error));
-  }
-}
-
 /**
  * Reads the members of a batch who are not read yet, and keeps each as soon as it is settled.
- * @param until when it takes no further member; the one under way is finished.
- * @returns an outcome where the run has failed with it: maintenance.
+ * @param until when it takes no further member; those under way are finished.
+ * @returns an outcome where the run has failed with it: the server went into maintenance.
  */
 export async function readBatch(
   setting: AuditSetting,
   run: RunId,
   batch: number,
-  { until }: { readonly until: MonotonicMs },
+  { until, ...options }: StageOptions & { readonly until: MonotonicMs },
 ): Promise<StageState | AuditOutcome> {
-  const kept = KEPT.get(keyOf(setting, run));
-  if (kept === undefined) return 'gone';
-  const { begun, unsettled } = kept;
-  const left = batchOf(membersOf(setting, begun.start), batch).filter(({ id }) => !unsettled.has(id));
-  const context = readingOf(setting, begun.start, left.length);
-  try {
-    for (const member of left) {
-      if (performance.now() >= until || isInterrupted(setting)) return 'more';
-      const [one] = await readAll(context, [member], begun.askedAt);
-      if (isInterrupted(setting)) return 'more';
-      if (one !== undefined) unsettled.set(member.id, one);
-    }
-    return 'done';
-  } catch (error) {
-    return failedRun(setting, begun.start.startedAt, asUnusable(error));
-  }
+  return inStage(setting, run, options, (stage) => readLeft(stage, batch, until));
 }
 
 /**
- * The last stage: group folders, judging, and the end of the run in the store. No other stage of the store meanwhile.
- * Once concluded, a run gives the same outcome again.
+ * The last stage: group folders, judging, and the end of the run in the store. With no other stage of the same store
+ * meanwhile. It reads whoever is not read yet. Once the run has ended, it gives the same outcome again.
+ * @returns an outcome whose problem is a `PartialError` where it could not be stored: to be called again.
  */
 export async function concludeAudit(
   setting: AuditSetting,
   run: RunId,
+  options: StageOptions = {},
 ): Promise<AuditOutcome | Exclude<StageState, 'done'>> {
-  const kept = KEPT.get(keyOf(setting, run));
-  if (kept === undefined) return 'gone';
-  const { begun, doubtful, unsettled } = kept;
-  const { start } = begun;
-  const members = membersOf(setting, start);
-  try {
-    const outcome = await concludeRun(
-      setting,
-      begun,
-      readingOf(setting, start, members.length),
-      members.flatMap(({ id }) => unsettled.get(id) ?? []),
-    );
-    const unknown = await unknownMembers(setting, start.inventory, start.questions);
-    KEPT.delete(keyOf(setting, run));
-    return { ...outcome, warnings: [...doubtful, ...unknown, ...outcome.warnings] };
-  } catch (error) {
-    return failedRun(setting, start.startedAt, asUnusable(error));
+  return (
+    (await endedOutcome(setting, run)) ??
+    (await inStage(setting, run, options, (stage) => conclude(stage, options)))
+  );
+}
+
+async function readLeft(stage: Stage, batch: number, until: MonotonicMs): Promise<StageState> {
+  const { setting, run, head } = stage;
+  const { work } = setting.store;
+  const kept = await batchOf(work, run, batch);
+  if (kept === null) return 'gone';
+  const read = await work.readMembers(run, batch);
+  const left = kept.members.filter(({ id }) => !read.has(id));
+  const { notListed, askedBefore } = kept;
+  const context = readingOf(setting, { ...head.facts, notListed, askedBefore }, left.length, stage.learnt);
+  stage.readsBy(context);
+  let state: StageState = 'done';
+  await readEach(context, left, {
+    mayGoOn() {
+      if (state === 'done' && (performance.now() >= until || isInterrupted(setting))) state = 'more';
+      return state === 'done';
+    },
+    async keep(unsettled) {
+      if (wasCutOff(unsettled)) {
+        if (unsettled.entries !== 'stored') await unsettled.entries?.abandon();
+        state = state === 'gone' ? state : 'more';
+        return;
+      }
+      stage.note(unsettled);
+      const body = await keptReading(run, unsettled);
+      const reading = { batch, member: unsettled.read.member.id, body };
+      if (!(await work.keepReading(run, reading, stage.kept()))) state = 'gone';
+    },
+  });
+  return state;
+}
+
+/** What the end of this process kept from being read is left to another one. */
+function wasCutOff({ read: { coverage } }: UnsettledMember): boolean {
+  return hasReason(coverage.reasons, ['stop.asked', 'stop.broke-off', 'member.not-reached']);
+}
+
+async function conclude(stage: Stage, { alongside }: StageOptions): Promise<AuditOutcome | 'more' | 'gone'> {
+  const { setting, run, head } = stage;
+  const { work } = setting.store;
+  for (let batch = 0; batch < head.batches; batch++) {
+    const state = await readLeft(stage, batch, Number.POSITIVE_INFINITY);
+    if (state !== 'done') return state;
   }
-}
-
-function batchOf(members: readonly Member[], batch: number): readonly Member[] {
-  return members.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE);
-}
-
-function keyOf({ url }: AuditSetting, run: RunId): string {
-  return `${url} ${run}`;
+  const kept = await documentOf(work, run, 'start');
+  const unsettled = await readingsOf(work, run, head.batches);
+  if (kept === null || unsettled === null) return 'gone';
+  const { doubtful, register } = kept;
+  const questions = nameQuestions(setting.client.as(setting.admin), kept.questions);
+  const start = { ...kept.start, questions };
+  const members = membersOf(setting, start);
+  const facts = { ...head.facts, notListed: start.inventory.notListed, askedBefore: new Map() };
+  const context = readingOf(setting, facts, members.length, stage.learnt);
+  const departed = await sharesOfDeparted(setting, members);
+  const judged = await judgeRun(setting, { run, start, register, departed }, context, unsettled);
+  const unknown = isInterrupted(setting) ? [] : await unknownMembers(setting, start.inventory, questions);
+  const warnings = judged.problem === null ? [...doubtful, ...unknown, ...judged.warnings] : [];
+  try {
+    if (isInterrupted(setting)) return 'more';
+    return await endRun(setting, { ...judged, warnings }, async (outcome, within, statements) => {
+      await keepEnd(within, stage, outcome);
+      await alongside?.(outcome, within, statements);
+    });
+  } finally {
+    for (const tree of judged.spaceTrees) await tree.abandon();
+  }
 }

@@ -31,7 +31,10 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
     return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
   }
   if (purpose === 'mails') await assertMailsMayLeave(setting);
-  const begun = await openAudit(store, config, context, beginAudit, { shared: sharedFor(null) });
+  const begun = await openAudit(store, config, context, (audit) => beginAudit(audit), {
+    shared: sharedFor(null),
+  });
+  if (begun === 'more') return [{ job, how: {} }];
   if (!('batches' in begun)) return afterFailure(setting, job, begun);
   const { run, batches } = begun;
   context.log.info({ instance, run, batches }, 'Run begun');

@@ -14,7 +14,7 @@ const MOST_NAMED = 20;
  */
 export async function noteAbsences(
   { store }: GatherSetting,
-  { inventory, people, startedAt }: Start,
+  { inventory, people, startedAt }: Pick<Start, 'inventory' | 'people' | 'startedAt'>,
   { gone }: Recipients,
   hasSeenAll: boolean,
 ): Promise<void> {

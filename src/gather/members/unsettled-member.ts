@@ -4,7 +4,7 @@ import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { Reason, Reasons } from '../../model/reasons/reason.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
-import type { SnapshotWriter } from '../../store/store.ts';
+import type { PartialTree } from '../../store/store.ts';
 import type { CrawlMemory } from '../crawl/tree.ts';
 import type { GatherSetting } from '../setting.ts';
 import type { RequestCosts } from '../uploads/request-costs.ts';
@@ -13,7 +13,7 @@ import { NOTHING_LEFT_OUT, type ReadMember } from './member-as-read.ts';
 /** A member after reading, and where the entries are: in the store, in a tree that was read in part, or nowhere. */
 export interface UnsettledMember {
   readonly read: ReadMember;
-  readonly entries: 'stored' | SnapshotWriter | null;
+  readonly entries: 'stored' | PartialTree | null;
   /** Null where the tree gave nothing. */
   readonly root: RootSeen | null;
 }

@@ -9,7 +9,7 @@ import type { ResultSpace } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
 import type { StoredSpace } from '../../store/space-store.ts';
-import type { SnapshotStore, SnapshotWriter } from '../../store/store.ts';
+import type { PartialTree, SnapshotStore } from '../../store/store.ts';
 import { crawlSpace } from '../crawl/space.ts';
 import type { Crawled, CrawlMemory } from '../crawl/tree.ts';
 import { type LazyWriter, lazyWriter } from '../members/lazy-writer.ts';
@@ -35,7 +35,7 @@ export interface SpaceTree {
   readonly lack: Reasons;
   /** The topmost paths that were not read, below its root as all paths of `entries`. */
   readonly unreadable: readonly TreePath[];
-  readonly entries: SnapshotWriter;
+  readonly entries: PartialTree;
 }
 
 /** A space after reading, and what the store is to remember of it: nothing where it was not read whole. */

@@ -40,7 +40,7 @@ export interface SpacesRead {
  */
 export async function readSpaces(
   context: GatherContext,
-  { inventory, startedAt }: Start,
+  { inventory, startedAt }: Pick<Start, 'inventory' | 'startedAt'>,
   unsettled: readonly UnsettledMember[],
   /** Where in each member's own tree links stand that are to be judged by what lies in them. */
   linked: ReadonlyMap<MemberId, PathIndex<TreePath>>,

@@ -7,12 +7,19 @@ export interface RequestCosts {
   note(kind: ListKind, answer: { readonly rows: number; readonly took: number }): void;
   /** Milliseconds that such a list will take. That of a tree grows with its rows: the server looks at each node. */
   estimate(kind: ListKind, rows: number): number;
+  /** What is believed now: another process of the same run begins with it. */
+  believed(): BelievedCosts;
 }
 
-/** As measured on a real Nextcloud 31 with two processors: milliseconds for a list, and for each row of a tree. */
-const FOLDER = 60;
-const SEARCH = 190;
-const TREE_ROW = 1.4;
+/** Milliseconds for a list of one folder, for a SEARCH, and for each row of a tree. */
+export interface BelievedCosts {
+  readonly folder: number;
+  readonly search: number;
+  readonly treeRow: number;
+}
+
+/** As measured on a real Nextcloud 31 with two processors. */
+const MEASURED: BelievedCosts = { folder: 60, search: 190, treeRow: 1.4 };
 /**
  * How far one answer moves what is believed: a slower one less, for it may have waited behind others, which says nothing of
  * what it costs itself.
@@ -20,10 +27,8 @@ const TREE_ROW = 1.4;
 const FASTER = 0.3;
 const SLOWER = 0.05;
 
-export function newRequestCosts(): RequestCosts {
-  let folder = FOLDER;
-  let search = SEARCH;
-  let treeRow = TREE_ROW;
+export function newRequestCosts(before = MEASURED): RequestCosts {
+  let { folder, search, treeRow } = before;
   return {
     note(kind, { rows, took }) {
       if (kind === 'folder') folder = moved(folder, took);
@@ -34,6 +39,7 @@ export function newRequestCosts(): RequestCosts {
       if (kind === 'tree') return folder + rows * treeRow;
       return kind === 'folder' ? folder : search;
     },
+    believed: () => ({ folder, search, treeRow }),
   };
 }
 

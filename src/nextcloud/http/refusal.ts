@@ -28,7 +28,7 @@ export interface Asking {
   readonly slot: Slot;
 }
 
-const MAX_REFUSED_LOGINS = 3;
+export const MAX_REFUSED_LOGINS = 3;
 const OVERLOAD: readonly RequestFailure[] = ['rate-limited', 'unavailable', 'gateway'];
 
 /** Reads an answer from 300 on to its end, and draws what follows for the client. */

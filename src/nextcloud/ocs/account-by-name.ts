@@ -18,6 +18,15 @@ export interface NameQuestions {
    * @throws {RequestError} 'maintenance' alone.
    */
   ask(id: MemberId): Promise<AccountAnswer>;
+  /** What was asked so far, as plain data: another process of the same run goes on with it. */
+  soFar(): QuestionsSoFar;
+}
+
+export interface QuestionsSoFar {
+  readonly answers: ReadonlyMap<MemberId, AccountAnswer>;
+  readonly left: number;
+  /** In a row. */
+  readonly failures: number;
 }
 
 const MOST_QUESTIONS = 20;
@@ -26,11 +35,12 @@ const MOST_FAILURES = 3;
 const NOT_ASKED = because('account.not-asked');
 const NO_ANSWER = because('account.no-answer');
 
+const NOTHING_ASKED: QuestionsSoFar = { answers: new Map(), left: MOST_QUESTIONS, failures: 0 };
+
 /** At most twenty questions `GET /cloud/users/ID`, as the administrator. */
-export function nameQuestions(session: Session): NameQuestions {
-  const answers = new Map<MemberId, AccountAnswer>();
-  let left = MOST_QUESTIONS;
-  let failures = 0;
+export function nameQuestions(session: Session, before = NOTHING_ASKED): NameQuestions {
+  const answers = new Map(before.answers);
+  let { left, failures } = before;
   return {
     async ask(id) {
       const known = answers.get(id);
@@ -42,6 +52,7 @@ export function nameQuestions(session: Session): NameQuestions {
       answers.set(id, answer);
       return answer;
     },
+    soFar: () => ({ answers: new Map(answers), left, failures }),
   };
 }
 

@@ -312,4 +312,34 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // A run in numbers, without its result.
   'ALTER TABLE runs ADD COLUMN summary TEXT',
+  // What a run that is done in stages knows between them.
+  `
+  CREATE TABLE run_work (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (run, name)
+  );
+  CREATE TABLE run_readings (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    batch INTEGER NOT NULL,
+    member TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (run, batch, member)
+  );
+  CREATE TABLE run_slices (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    slice TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (run, slice)
+  );
+  CREATE TABLE run_trees (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    folders INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (run, name, part)
+  );
+  `,
 ];

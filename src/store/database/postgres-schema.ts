@@ -218,6 +218,33 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   CREATE INDEX portal_flows_by_member ON portal_flows (member);
   CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
   CREATE TABLE unfinished_copy (one INTEGER PRIMARY KEY CHECK (one = 1), source TEXT NOT NULL, begun_at BIGINT NOT NULL);
+  CREATE TABLE run_work (
+    run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT COLLATE "C" NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (run, name)
+  );
+  CREATE TABLE run_readings (
+    run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    batch INTEGER NOT NULL,
+    member TEXT COLLATE "C" NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (run, batch, member)
+  );
+  CREATE TABLE run_slices (
+    run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    slice TEXT COLLATE "C" NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (run, slice)
+  );
+  CREATE TABLE run_trees (
+    run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT COLLATE "C" NOT NULL,
+    part INTEGER NOT NULL,
+    folders INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (run, name, part)
+  );
   CREATE TABLE portal_readings (
     member TEXT COLLATE "C" PRIMARY KEY,
     asked_at BIGINT NOT NULL,

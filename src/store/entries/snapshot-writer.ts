@@ -16,7 +16,8 @@ export type HasLeft = (within: Queryable, member: MemberId) => Promise<boolean>;
 
 /** Gives writers of new trees. */
 export function treeWriters(database: Database, hasLeft: HasLeft): (member: MemberId) => SnapshotWriter {
-  return (member) => beginTree(database, member, treeTable(database), (within) => hasLeft(within, member));
+  return (member) =>
+    beginTree(database, member, treeTable(database, member), (within) => hasLeft(within, member));
 }
 
 /** Begins a new tree for a member. Its parts gather beside the old tree and take its place in one transaction. */
@@ -134,6 +135,11 @@ function beginTree(
       await end();
     },
     abandon: end,
+    async park(run, name) {
+      await settle();
+      await database.transaction((within) => table.park(within, run, name));
+      isOpen = false;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../../model/entry.ts';
 import { type MemberId, memberId } from '../../model/ids.ts';
 import type { Database } from '../database/database.ts';
+import { OWN_TREE } from '../database/own-tree.ts';
 import { oweRewrite } from '../database/rewrite.ts';
 import { assertReadable, readRow, readRows } from '../database/rows.ts';
 import { documentOf, SHARE, UPLOADS } from '../database/shapes.ts';
@@ -58,10 +59,3 @@ export function snapshotStore(database: Database, hasLeft: HasLeft): SnapshotSto
     },
   };
 }
-
-const OWN_TREE = [
-  'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
-  'DELETE FROM snapshots WHERE member = ?',
-  'DELETE FROM shares WHERE member = ?',
-  'DELETE FROM upload_times WHERE member = ?',
-] as const;

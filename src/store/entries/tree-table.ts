@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Entry } from '../../model/entry.ts';
-import type { MemberId } from '../../model/ids.ts';
+import type { MemberId, RunId } from '../../model/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
+import { WRITER_BYTES } from '../database/own-tree.ts';
 import { packEntries, unpackEntries } from './tree-parts.ts';
 
 /** The parts of a tree that is being written, beside those of others. */
@@ -19,11 +20,14 @@ export interface TreeTable {
   clear(): Promise<void>;
   /** Takes the place of the member's stored tree, within a transaction. */
   install(within: Queryable, member: MemberId, snapshot: string): Promise<void>;
+  /** Moves it to what a run keeps between its stages, within a transaction. */
+  park(within: Queryable, run: RunId, name: string): Promise<void>;
 }
 
 /** The rows of `new_tree_parts` under a name of its own; `database.ts` says how they are kept. */
-export function treeTable(database: Database): TreeTable {
-  const writer = randomBytes(WRITER_BYTES).toString('hex');
+export function treeTable(database: Database, owner: MemberId): TreeTable {
+  // With the member's name, by which `OWN_TREE` erases them.
+  const writer = `${randomBytes(WRITER_BYTES).toString('hex')} ${owner}`;
   let last = 0;
   async function rewrite(part: unknown, kept: readonly Entry[]): Promise<void> {
     const which = 'writer = ? AND part = ?';
@@ -79,7 +83,14 @@ export function treeTable(database: Database): TreeTable {
         ...[member, writer],
       );
     },
+    async park(within, run, name) {
+      await within.run('DELETE FROM run_trees WHERE run = ? AND name = ?', run, name);
+      await within.run(
+        `INSERT INTO run_trees (run, name, part, folders, body)
+         SELECT CAST(? AS BIGINT), CAST(? AS TEXT), part, folders, body FROM new_tree_parts WHERE writer = ?`,
+        ...[run, name, writer],
+      );
+      await within.run('DELETE FROM new_tree_parts WHERE writer = ?', writer);
+    },
   };
 }
-
-const WRITER_BYTES = 8;

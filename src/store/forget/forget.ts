@@ -2,6 +2,7 @@ import { LockedError, messageOf } from '../../model/errors.ts';
 import { type MemberId, memberId, runId } from '../../model/ids.ts';
 import { memberKey } from '../../model/mail.ts';
 import type { Database, Queryable } from '../database/database.ts';
+import { OWN_TREE } from '../database/own-tree.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from '../database/rewrite.ts';
 import { readRows } from '../database/rows.ts';
 import { documentOf, SHARE } from '../database/shapes.ts';
@@ -9,17 +10,11 @@ import { eraseMentions, PERSON_TABLES } from '../portal/person-tables.ts';
 import { eraseFromRegister } from '../register/register.ts';
 import { readStored } from '../runs/documents.ts';
 import type { TakeBack } from '../store.ts';
+import { clearWork } from '../work.ts';
 import { concerns } from './erase-person.ts';
 import { markForgotten } from './forgotten.ts';
 import { eraseFromRun } from './stored-runs.ts';
 
-/** What was read of one member's own things. */
-const OWN_TREE = [
-  'DELETE FROM tree_parts WHERE snapshot IN (SELECT key FROM snapshots WHERE member = ?)',
-  'DELETE FROM snapshots WHERE member = ?',
-  'DELETE FROM shares WHERE member = ?',
-  'DELETE FROM upload_times WHERE member = ?',
-] as const;
 /** Rows that belong to one member and to nobody else. */
 const OWN_ROWS = [
   ...OWN_TREE,
@@ -80,6 +75,8 @@ export async function erasePerson(within: Queryable, member: MemberId): Promise<
   await eraseMentions(within, member);
   await eraseFromShareLists(within, member);
   await eraseFromRegister(within, member);
+  // What a run under way knows of others names them too: it is begun anew.
+  await clearWork(within);
   await oweRewrite(within);
 }
 

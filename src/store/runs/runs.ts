@@ -20,8 +20,10 @@ export function runStore(
 ): RunStore {
   return {
     async start(startedAt) {
-      // One run at a time: what still counts as running was killed.
-      await database.run("UPDATE runs SET status = 'failed' WHERE status = 'running'");
+      // One run at a time: what still counts as running was killed, unless it is done in stages and waits for the next.
+      await database.run(
+        "UPDATE runs SET status = 'failed' WHERE status = 'running' AND NOT EXISTS (SELECT 1 FROM run_work WHERE run_work.run = runs.id)",
+      );
       const row = await database.get(
         "INSERT INTO runs (started_at, status) VALUES (?, 'running') RETURNING id",
         startedAt,

@@ -1,0 +1,126 @@
+import { deserialize, serialize } from 'node:v8';
+import type { UnsettledMember } from '../../../gather/members/unsettled-member.ts';
+import type { Start } from '../../../gather/start.ts';
+import type { MemberId, RunId } from '../../../model/ids.ts';
+import type { Member } from '../../../model/member.ts';
+import type { Reason } from '../../../model/reasons/reason.ts';
+import type { QuestionsSoFar } from '../../../nextcloud/ocs/account-by-name.ts';
+import type { WorkStore } from '../../../store/store.ts';
+import type { AuditOutcome } from '../audit-members.ts';
+import type { ReadingFacts } from '../read-all.ts';
+import type { RegisterOfRun } from '../register.ts';
+
+/**
+ * The shape of what is kept between the stages of a run, and part of each document: a run whose documents have another is
+ * begun anew. To be raised whenever a type below changes, or one that it holds.
+ */
+export const KEPT_SHAPE = 1;
+
+/** What every stage of a run needs; small, for it is read for each batch. */
+export interface Head {
+  /** By which the run was begun; see `beginAudit`. */
+  readonly key: string | null;
+  readonly batches: number;
+  readonly facts: Omit<ReadingFacts, 'notListed' | 'askedBefore'>;
+  readonly full: boolean;
+  readonly only: ReadonlySet<string> | null;
+}
+
+export interface Batch extends Pick<ReadingFacts, 'notListed' | 'askedBefore'> {
+  readonly members: readonly Member[];
+}
+
+/** What the last stage needs beside the readings. */
+export interface KeptStart {
+  readonly start: Omit<Start, 'questions' | 'earlier'>;
+  readonly questions: QuestionsSoFar;
+  readonly register: RegisterOfRun;
+  readonly doubtful: readonly string[];
+}
+
+/** What a run that has ended said beside its result, for a stage that is called again. */
+export interface KeptEnd extends Pick<AuditOutcome, 'odd' | 'warnings' | 'accepted'> {
+  /** Why it is worth nothing; null where it is worth something. */
+  readonly problem: Reason | null;
+}
+
+interface Documents {
+  readonly head: Head;
+  readonly start: KeptStart;
+  readonly end: KeptEnd;
+}
+
+type KeptReading = Omit<UnsettledMember, 'entries'> & { readonly entries: 'stored' | 'parked' | null };
+
+export function encode(value: unknown): Uint8Array {
+  return serialize([KEPT_SHAPE, value]);
+}
+
+/** Null where there is nothing, or it was kept by a version with another shape. */
+export function decode<T>(bytes: Uint8Array | null): T | null {
+  if (bytes === null) return null;
+  try {
+    const kept: unknown = deserialize(bytes);
+    if (!Array.isArray(kept) || kept[0] !== KEPT_SHAPE) return null;
+    // The functions below write and read each document under one name, with one type for a shape.
+    return kept[1] as T;
+  } catch {
+    // By a newer Node, whose format this one does not know.
+    return null;
+  }
+}
+
+export async function documentOf<Name extends keyof Documents>(
+  work: WorkStore,
+  run: RunId,
+  name: Name,
+): Promise<Documents[Name] | null> {
+  return decode<Documents[Name]>(await work.document(run, name));
+}
+
+export function documents(kept: Partial<Documents>): ReadonlyMap<string, Uint8Array> {
+  return new Map(Object.entries(kept).map(([name, value]) => [name, encode(value)]));
+}
+
+export async function batchOf(work: WorkStore, run: RunId, batch: number): Promise<Batch | null> {
+  return decode<Batch>(await work.document(run, batchName(batch)));
+}
+
+export function batchDocument(batch: number, kept: Batch): ReadonlyMap<string, Uint8Array> {
+  return new Map([[batchName(batch), encode(kept)]]);
+}
+
+function batchName(batch: number): string {
+  return `batch ${batch}`;
+}
+
+/** Keeps the entries of a tree that was read in part, and gives what is to be kept beside them. */
+export async function keptReading(run: RunId, { entries, ...rest }: UnsettledMember): Promise<Uint8Array> {
+  const isPart = entries !== null && entries !== 'stored';
+  if (isPart) await entries.park(run, treeName(rest.read.member.id));
+  return encode({ ...rest, entries: isPart ? 'parked' : entries } satisfies KeptReading);
+}
+
+/** The members as they were settled, in their order; null where one of them was kept by a version with another shape. */
+export async function readingsOf(
+  work: WorkStore,
+  run: RunId,
+  batches: number,
+): Promise<readonly UnsettledMember[] | null> {
+  const all: UnsettledMember[] = [];
+  for (let batch = 0; batch < batches; batch++) {
+    const readings = await work.readings(run, batch);
+    for (const { id } of (await batchOf(work, run, batch))?.members ?? []) {
+      const reading = decode<KeptReading>(readings.get(id) ?? null);
+      if (reading === null) return null;
+      const { entries, ...rest } = reading;
+      all.push({ ...rest, entries: entries === 'parked' ? work.tree(run, treeName(id)) : entries });
+    }
+  }
+  return all;
+}
+
+/** As `OWN_TREE` of the store erases it. */
+function treeName(member: MemberId): string {
+  return `member ${member}`;
+}
