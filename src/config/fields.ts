@@ -4,9 +4,13 @@ import { isMailAddress } from '../model/text/mail-address.ts';
 import { startOfDay } from '../model/time.ts';
 
 /** A text that is not empty. */
-export const Text = z.string().trim().min(1, 'must not be empty');
+function notEmpty() {
+  return z.string().trim().min(1, 'must not be empty');
+}
+
+export const Text = notEmpty();
 export const Mail = Text.refine(isMailAddress, 'is no mail address, as in "aide@example.org"');
-export const FilePath = Text;
+export const FilePath = notEmpty();
 /** A path, or the address of a PostgreSQL server. */
 export const StorePlace = Text.superRefine((place, { addIssue }) => {
   const isPath = !/^[a-z][a-z0-9+.-]*:\/\//i.test(place);

@@ -5,11 +5,11 @@ import { isRoot, STRANGER } from '../files/helpers.ts';
 import { menage } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
-/** A folder with a config whose store has a name by which one knows which was taken. */
+/** A folder with a config that has an unknown key, by which one knows which was taken. */
 function configured(name: string): { readonly folder: string; readonly config: string } {
   const folder = temporaryFolder('order');
   const config = join(folder, 'menage.yaml');
-  writeFileSync(config, `server: { url: https://${name}.example, admin: { user: a } }\nstore: ${name}://x\n`);
+  writeFileSync(config, `server: { url: https://${name}.example, admin: { user: a } }\n${name}: 1\n`);
   return { folder, config };
 }
 
@@ -17,7 +17,7 @@ function configured(name: string): { readonly folder: string; readonly config: s
 async function taken(folder: string, words: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const { err, code } = await menage(['history', ...words], { cwd: folder, env });
   expect(code).toBe(2);
-  return /A store at (\w+):/.exec(err)?.[1] ?? err;
+  return /^ *line 2: (\w+): /m.exec(err)?.[1] ?? err;
 }
 
 describe('which config is taken', { timeout: 60_000 }, () => {

@@ -13,7 +13,7 @@ const CHECKS = [
 ] as const;
 const COPIED = [
   ...['package.json', 'tsconfig.json', '.biome.json', '.gitignore', 'README.md', '.config', 'docs', 'src'],
-  ...['templates', 'tests/checks'],
+  ...['templates', 'tests/checks', 'tests/helpers/conclude.ts'],
 ];
 let copy = '';
 
