@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { LockedError } from '../model/errors.ts';
 import { isoUtc } from '../model/time.ts';
@@ -17,18 +18,61 @@ export function runLockKey(schema: string): string {
 
 const RUN_LOCK = runLockKey('current_schema()');
 
+/** How often a lock whose connection broke is tried to be had again, and the pause between, milliseconds. */
+const RETAKES = 30;
+const RETAKE_MS = 1_000;
+
 /**
  * Takes the lock of a store on a PostgreSQL server: the server gives it back when the connection ends, however it ends.
+ * One whose connection breaks is taken again at once; a run whose server is away for longer ends by that itself.
  * @throws {LockedError} naming the holder.
  */
 export async function acquirePostgresLock(place: PostgresPlace, command: string, now: UtcMs): Promise<Lock> {
+  const holder = { command, now };
+  let client = await takeLock(place, holder);
+  const released = new AbortController();
+  function holdOn(): void {
+    client.once('end', () => {
+      if (!released.signal.aborted) void retake();
+    });
+  }
+  async function retake(): Promise<void> {
+    for (let tries = 0; tries < RETAKES && !released.signal.aborted; tries++) {
+      try {
+        client = await takeLock(place, holder);
+        holdOn();
+        if (released.signal.aborted) await client.end();
+        return;
+      } catch {
+        // The server is away, or another program was quicker: it ends some time.
+        await pause(RETAKE_MS, undefined, { signal: released.signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+  holdOn();
+  return {
+    async release() {
+      released.abort();
+      await client.end();
+    },
+  };
+}
+
+/**
+ * A connection that holds the lock.
+ * @throws {LockedError} naming the holder.
+ */
+async function takeLock(
+  place: PostgresPlace,
+  holder: { readonly command: string; readonly now: UtcMs },
+): Promise<pg.Client> {
   const client = new pg.Client({
     ...place.config,
     options: `-c search_path=${pg.escapeIdentifier(place.schema)} -c client_min_messages=warning`,
     application_name: 'menage lock',
     keepAlive: true,
   });
-  // The run that loses it finds the server away as well.
+  // Its end says as much.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -47,12 +91,12 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
        CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
        COMMIT`,
     );
-    await noteHolder((sql, values) => client.query(sql, [...values]), place.schema, { command, now });
+    await noteHolder((sql, values) => client.query(sql, [...values]), place.schema, holder);
   } catch (error) {
     await client.end();
     throw explained(place.shown, error, true);
   }
-  return { release: () => client.end() };
+  return client;
 }
 
 /** Asks the server something over the connection that holds a lock. */
