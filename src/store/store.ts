@@ -17,7 +17,7 @@ export type { Queryable, TakeBack } from './database/database.ts';
 export type { Delivery, HeldMail, OutboxStore } from './delivery.ts';
 export type { Absence, MemberRow, MemberStore } from './member-store.ts';
 export type { Snapshot, SnapshotStore, SnapshotWriter, UploadNote, UploadNotes } from './snapshot-store.ts';
-export type { KeptReading, KeptSlice, PartialTree, WorkStore } from './work-store.ts';
+export type { KeptSlice, PartialTree, WorkStore } from './work-store.ts';
 
 /**
  * What menage remembers. Asynchronous and small on purpose: the SQLite file of today may become a PostgreSQL

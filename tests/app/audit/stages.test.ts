@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
+import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import type { AuditOutcome } from '../../../src/app/audit/audit-members.ts';
 import type { AuditSetting } from '../../../src/app/audit/setting.ts';
+import { KEPT_SHAPE } from '../../../src/app/audit/stages/kept.ts';
 import {
   type BeginOptions,
   beginAudit,
@@ -105,6 +107,9 @@ describe('an audit in stages', () => {
       await portal.withdrawals.erase({ member: gone, at: NOW, sealedKey: null, until: null });
       expect(await read(stage, next.run, 0)).toBe('gone');
       expect(await work.latest()).toBeNull();
+      const other = await begin(stage);
+      await work.keep(other.run, new Map([['head', serialize([KEPT_SHAPE + 1, {}])]]));
+      expect(await read(stage, other.run, 0), 'kept by another version').toBe('gone');
     });
   });
 
