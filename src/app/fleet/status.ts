@@ -4,6 +4,7 @@ import type { FleetStatus, InstanceStatus, MailCounts, Trouble } from '../../mod
 import { mayBeUsed } from '../../model/run.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { openQueue, type QueuedJob } from '../../queue/queue.ts';
+import { lastOutcomes } from '../../store/fleet/outcomes.ts';
 import { openStore } from '../../store/open.ts';
 import type { RunRow, Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -22,7 +23,7 @@ const WAITS_LONG_MS = 6 * 3_600_000;
 export async function fleetStatus(fleet: Fleet, context: Pick<AppContext, 'now'>): Promise<FleetStatus> {
   const now = context.now();
   const [instances, jobs] = await Promise.all([fleet.list(), jobsOf(fleet)]);
-  const schemas = await schemasIn(fleet);
+  const [schemas, outcomes] = await Promise.all([schemasIn(fleet), lastOutcomes(fleet.database)]);
   const shared = sharedKeys(instances);
   const limit = pLimit(AT_ONCE);
   return {
@@ -32,15 +33,14 @@ export async function fleetStatus(fleet: Fleet, context: Pick<AppContext, 'now'>
       instances.map((instance) =>
         limit(async () => {
           const key = shared.get(instance.name);
+          const undone = outcomes.filter((one) => one.instance === instance.name && one.problem !== null);
+          const given: readonly Trouble[] = [
+            ...(key === undefined ? [] : [{ kind: 'key', message: key } as const]),
+            ...undone.map(({ purpose, at }) => ({ kind: 'not-done', purpose, at }) as const),
+          ];
           const own = jobs.filter((job) => job.instance === instance.name);
           const facts = schemas.has(instance.place.schema) ? await factsOf(instance) : NO_FACTS;
-          return statusOf(
-            instance,
-            facts,
-            own,
-            key === undefined ? [] : [{ kind: 'key', message: key }],
-            now,
-          );
+          return statusOf(instance, facts, own, given, now);
         }),
       ),
     ),

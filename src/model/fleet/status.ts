@@ -9,6 +9,8 @@ export type Trouble =
   | { readonly kind: 'config' | 'key' | 'store'; readonly message: string }
   /** The latest run failed: the server was away, or refused. */
   | { readonly kind: 'run-failed'; readonly run: RunId }
+  /** A worker could not do it, as where the config's credentials are refused; the log says why. */
+  | { readonly kind: 'not-done'; readonly purpose: string; readonly at: UtcMs }
   /** A job was given up after all its tries. */
   | { readonly kind: 'job-failed'; readonly job: string; readonly tries: number }
   /** A job waits for a worker for hours. */

@@ -18,7 +18,7 @@ function isSchema(name: string): boolean {
 
 /**
  * What is wrong with the address of a store; null where it may be used.
- * `postgres://USER@HOST[:PORT]/DATABASE[?schema=NAME]`, or `postgres://USER@/DATABASE?host=/run/postgresql`.
+ * `postgres://USER@HOST[:PORT]/DATABASE[?schema=NAME]`, or `postgres://USER@localhost/DATABASE?host=/run/postgresql`.
  */
 export function postgresAddressProblem(location: string): string | null {
   if (!isPostgresAddress(location) || !URL.canParse(location))

@@ -1988,5 +1988,6 @@ export interface AreaMessages {
     readonly 'fleet.erase.ask': Takes<{ name: Text }>;
     readonly 'fleet.erased': Takes<{ files: string; jobs: number; name: Text; schema: Text }>;
     readonly 'fleet.erase.left': Takes<{ left: Text }>;
+    readonly 'fleet.trouble.notDone': Takes<{ moment: Text; purpose: string }>;
   };
 }

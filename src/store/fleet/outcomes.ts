@@ -39,8 +39,3 @@ export async function lastOutcomes(database: Queryable): Promise<readonly Instan
   );
   return rows.flatMap((row) => Row.safeParse(row).data ?? []);
 }
-
-/** Erases what is known of an instance that leaves the fleet. */
-export async function forgetOutcomes(within: Queryable, instance: InstanceName): Promise<void> {
-  await within.run('DELETE FROM outcomes WHERE instance = ?', instance);
-}

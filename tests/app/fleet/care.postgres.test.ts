@@ -10,11 +10,13 @@ import { takeOut } from '../../../src/app/fleet/take-out.ts';
 import { ownMessages } from '../../../src/app/report/locales.ts';
 import { templatesOf } from '../../../src/app/report/templates.ts';
 import { startMailCatcher } from '../../../src/demo/mail-catcher.ts';
+import { instanceName } from '../../../src/model/ids.ts';
 import { memberKey } from '../../../src/model/mail.ts';
 import { openQueue } from '../../../src/queue/queue.ts';
 import { fleetHtml } from '../../../src/report/export/fleet/html.ts';
 import { fleetMetrics } from '../../../src/report/export/fleet/metrics.ts';
 import { fleetText } from '../../../src/report/export/fleet/text.ts';
+import { noteOutcome } from '../../../src/store/fleet/outcomes.ts';
 import { acquireLock, openStore } from '../../../src/store/open.ts';
 import { cloud, contextWith, host, NOW, put } from '../../helpers/fleet-host.ts';
 import { ask } from '../../helpers/postgres.ts';
@@ -62,9 +64,11 @@ describe('the status of a fleet', () => {
     await ranIn(await instance(fleet, 'lyon'), 'complete');
     await ranIn(await instance(fleet, 'brest'), 'failed');
     await pause(fleet, ['brest'], NOW);
+    const outcome = { purpose: 'reading', at: NOW, problem: `login of ${MEMBER} refused` };
+    await noteOutcome(fleet.database, { instance: instanceName('new'), ...outcome });
     const status = await fleetStatus(fleet, context);
     const states = Object.fromEntries(status.instances.map((one) => [one.name, one.state]));
-    expect(states).toEqual({ lyon: 'trouble', brest: 'paused', new: 'new', torn: 'trouble' });
+    expect(states).toEqual({ lyon: 'trouble', brest: 'paused', new: 'trouble', torn: 'trouble' });
     expect(status.instances.find(({ name }) => name === 'lyon')).toMatchObject({
       lastRun: { id: 1, status: 'complete' },
       summary: { coverage: { members: 2, read: 2 }, findings: { high: 1 } },
@@ -72,16 +76,17 @@ describe('the status of a fleet', () => {
       troubles: [{ kind: 'mails', refused: 1 }],
     });
     const text = fleetText(status, SPEECH);
-    expect(text).toMatch(/^Fleet: 4 Nextclouds. 2 in trouble · 1 paused · no job waits/);
+    expect(text).toMatch(/^Fleet: 4 Nextclouds. 3 in trouble · 1 paused · no job waits/);
     expect(text).toMatch(
       /lyon +trouble +30 Nov 2026 \(whole\) +2 of 2 +1 +0 sent, 1 refused\n {2}1 mail refused/,
     );
+    expect(text).toMatch(/new +trouble\n {2}the last reading was not done/);
     const html = fleetHtml(status, SPEECH, templatesOf(null));
     expect(html).toMatch(/<tr class="paused"><th scope="row">brest/);
     expect(html).not.toMatch(/<script|https?:/);
     const metrics = fleetMetrics(status);
     expect(metrics).toContain('menage_instance_members{instance="lyon",status="read"} 2\n');
-    expect(metrics).toContain('menage_fleet_instances{state="trouble"} 2\n');
+    expect(metrics).toContain('menage_fleet_instances{state="trouble"} 3\n');
     for (const view of [text, html, metrics, JSON.stringify(status)]) expect(view).not.toMatch(/zoé|anna/);
     expect(await ask(fleet.config.store, "SELECT 1 FROM pg_namespace WHERE nspname = 'menage_new'")).toEqual(
       [],

@@ -19,5 +19,6 @@ export function fleetDocument({ at, due, instances }: FleetStatus) {
 }
 
 function troubleDocument(trouble: Trouble) {
-  return trouble.kind === 'waiting' ? { ...trouble, since: isoUtc(trouble.since) } : trouble;
+  if (trouble.kind === 'waiting') return { ...trouble, since: isoUtc(trouble.since) };
+  return trouble.kind === 'not-done' ? { ...trouble, at: isoUtc(trouble.at) } : trouble;
 }

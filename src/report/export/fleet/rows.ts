@@ -84,6 +84,11 @@ export function troubleText(trouble: Trouble, speech: FleetSpeech, say: SayLine)
       return say('fleet.trouble.runFailed', { run: trouble.run });
     case 'job-failed':
       return say('fleet.trouble.jobFailed', { job: trouble.job, tries: trouble.tries });
+    case 'not-done':
+      return say('fleet.trouble.notDone', {
+        purpose: trouble.purpose,
+        moment: momentText(trouble.at, speech),
+      });
     case 'waiting':
       return say('fleet.trouble.waiting', { moment: momentText(trouble.since, speech) });
     case 'mails': {
