@@ -1,12 +1,21 @@
 import { existsSync, realpathSync } from 'node:fs';
 import type { Config } from '../../config/load.ts';
 import { isCredentialPath } from '../../config/secret-file.ts';
+import { schemaOf } from '../../model/fleet/instance.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
 
 interface Configured {
   readonly name: InstanceName;
-  readonly config: Config;
+  /** Null where it cannot be read: what it has for itself besides its schema is not known then. */
+  readonly config: Config | null;
+}
+
+/** What an instance names that is another's. */
+export interface Clash {
+  readonly problem: string;
+  /** Whether its store is among it. */
+  readonly isStore: boolean;
 }
 
 /** What every instance has for itself, as the config calls it: what two shared, one could read or overwrite of the other. */
@@ -24,22 +33,31 @@ const OWN: readonly { readonly key: string; readonly own: (config: Config) => st
  * Why instances cannot be used beside those that were there before them.
  * @param instances the oldest first: a new one takes nothing from it.
  */
-export function clashes(instances: readonly Configured[]): ReadonlyMap<InstanceName, string> {
-  const owners = new Map<string, InstanceName>();
-  const problems = new Map<InstanceName, string>();
+export function clashes(instances: readonly Configured[]): ReadonlyMap<InstanceName, Clash> {
+  // The schema of its name belongs to an instance also while its config is broken, or names another one.
+  const owners = new Map(instances.map(({ name }) => [idOf('store', schemaOf(name)), name]));
+  const problems = new Map<InstanceName, Clash>();
   for (const { name, config } of instances) {
+    if (config === null) continue;
     const things = OWN.flatMap(({ key, own }) => {
       const value = own(config);
-      return value === undefined ? [] : [{ key, value, id: JSON.stringify([key, value]) }];
+      return value === undefined ? [] : [{ key, value, id: idOf(key, value) }];
     });
-    const taken = things.filter(({ id }) => owners.has(id));
+    const taken = things.filter(({ id }) => (owners.get(id) ?? name) !== name);
     if (taken.length === 0) for (const { id } of things) owners.set(id, name);
     else {
       const parts = taken.map(({ key, value, id }) => `${key} (${value}) is that of "${owners.get(id)}"`);
-      problems.set(name, `${config.file}: ${parts.join('; ')}. Each instance has its own: name another.`);
+      problems.set(name, {
+        problem: `${config.file}: ${parts.join('; ')}. Each instance has its own: name another.`,
+        isStore: taken.some(({ key }) => key === 'store'),
+      });
     }
   }
   return problems;
+}
+
+function idOf(key: string, value: string): string {
+  return JSON.stringify([key, value]);
 }
 
 /** A file by whatever links it is named. */

@@ -71,8 +71,7 @@ function candidate(
 function assertUsable(added: Instance, others: readonly Instance[]): void {
   if (added.problem !== null) throw new UsageError(added.problem);
   const all = [...others, added];
-  const configured = all.flatMap(({ name, config }) => (config === null ? [] : [{ name, config }]));
-  const why = clashes(configured).get(added.name) ?? sharedKeys(all).get(added.name);
+  const why = clashes(all).get(added.name)?.problem ?? sharedKeys(all).get(added.name);
   if (why !== undefined) throw new UsageError(`${why} Nothing was added.`);
 }
 

@@ -118,11 +118,12 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
     warnOf(content);
     const rows = await rowsWith(database, [...content.files.keys()], context.now());
     const all = rows.map((row) => ({ ...row, ...readOf(row, content.files.get(row.name) ?? []) }));
-    const clashing = clashes(all.flatMap(({ name, config }) => (config === null ? [] : [{ name, config }])));
+    const clashing = clashes(all);
     return all.map(({ name, pausedAt, addedAt, ...found }) => {
       const clash = clashing.get(name);
-      const { config, problem } = clash === undefined ? found : broken(clash);
-      const own = { ...place, schema: found.config === null ? schemaOf(name) : schemaIn(found.config.store) };
+      const { config, problem } = clash === undefined ? found : broken(clash.problem);
+      const isOwn = found.config !== null && clash?.isStore !== true;
+      const own = { ...place, schema: isOwn ? schemaIn(found.config.store) : schemaOf(name) };
       return { name, config, problem, pausedAt, addedAt, place: own, environment };
     });
   };

@@ -192,6 +192,20 @@ describe('one instance', () => {
     const [other] = (await fleetStatus(fleet, context)).instances;
     expect(other).toMatchObject({ name: 'lyon-2', lastRun: { id: 1 }, summary: { coverage: { read: 2 } } });
   });
+
+  it('takes nothing of another one with it whose schema its config names', async () => {
+    const { folder, fleet } = await host();
+    put(folder, 'zoe.yaml', cloud('zoe'));
+    await ranIn(await instance(fleet, 'zoe'), 'complete');
+    put(folder, 'lyon.yaml', cloud('lyon', `store: "${fleet.config.store}?schema=menage_zoe"\n`));
+    expect((await instance(fleet, 'lyon')).problem).toMatch(/is that of "zoe"/);
+    expect(await eraseInstance(fleet, await instance(fleet, 'lyon'), context)).toMatchObject({
+      schema: 'menage_lyon',
+    });
+    const store = await openStore((await instance(fleet, 'zoe')).place);
+    expect(await store.runs.list()).toHaveLength(1);
+    await store.close();
+  });
 });
 
 function lostRun(): never {

@@ -122,6 +122,15 @@ describe('the registry of a fleet', () => {
       expect(problem).toMatch(/"store" must be in|a schema that cannot be used/);
   });
 
+  it('leaves its schema to an instance whose config is broken', async () => {
+    const { folder, fleet } = await host();
+    put(folder, 'zoe.yaml', cloud('zoe'));
+    await fleet.list();
+    put(folder, 'zoe.yaml', 'server: {');
+    put(folder, 'lyon.yaml', cloud('lyon', `store: "${fleet.config.store}?schema=menage_zoe"\n`));
+    expect(await problemsOf(fleet)).toMatchObject({ lyon: expect.stringMatching(/is that of "zoe"/) });
+  });
+
   it('gives the config of one instance to a command, or says which there are', async () => {
     const { folder, config } = await host();
     put(folder, 'lyon.yaml', cloud('lyon'));
