@@ -17,8 +17,6 @@ export type Trouble =
   | { readonly kind: 'waiting'; readonly since: UtcMs }
   | { readonly kind: 'mails'; readonly refused: number; readonly waiting: number };
 
-export type TroubleKind = Trouble['kind'];
-
 /** Mails of the latest period, by how they stand. */
 export interface MailCounts {
   readonly period: string;
