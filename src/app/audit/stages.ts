@@ -13,7 +13,7 @@ import { batchOf, documentOf, keptReading, readingsOf } from './stages/kept.ts';
 import { endedOutcome, inStage, keepEnd, type Stage, type StageOptions } from './stages/stage.ts';
 import { unknownMembers } from './unknown-names.ts';
 
-export { type BeginOptions, beginAudit, type StagedRun } from './stages/begin.ts';
+export { beginAudit } from './stages/begin.ts';
 
 /**
  * What came of one call of a stage. 'more': it was asked to stop, or its time was over: to be called again. 'gone': the run

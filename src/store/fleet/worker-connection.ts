@@ -147,34 +147,10 @@ async function giveBack(ask: Ask, schema: string, isShared: boolean): Promise<vo
   );
 }
 
-/** A worker as the others see it. */
-export interface WorkerRow {
-  readonly host: string;
-  readonly process: number;
-  readonly version: string;
-  readonly startedAt: UtcMs;
-  readonly seenAt: UtcMs;
-}
-
 const IS_DEAD = `NOT EXISTS (
   SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND classid = ${ALIVE_LOCK}::oid AND objid = workers.id::oid)`;
-
-/** The workers that are alive, the oldest first. */
-export async function liveWorkers(database: Queryable): Promise<readonly WorkerRow[]> {
-  const rows = await database.all(
-    `SELECT host, process, version, (extract(epoch FROM started_at) * 1000)::bigint AS started_at,
-       (extract(epoch FROM seen_at) * 1000)::bigint AS seen_at FROM workers WHERE NOT (${IS_DEAD}) ORDER BY id`,
-  );
-  return rows.map((row) => ({
-    host: String(row['host']),
-    process: Number(row['process']),
-    version: String(row['version']),
-    startedAt: Number(row['started_at']),
-    seenAt: Number(row['seen_at']),
-  }));
-}
 
 /** Removes the workers that are dead; returns the names by which they took jobs. */
 export async function removeDeadWorkers(within: Queryable): Promise<readonly string[]> {

@@ -3,15 +3,9 @@ import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import type { AuditOutcome } from '../../../src/app/audit/audit-members.ts';
 import type { AuditSetting } from '../../../src/app/audit/setting.ts';
+import type { BeginOptions, StagedRun } from '../../../src/app/audit/stages/begin.ts';
 import { KEPT_SHAPE } from '../../../src/app/audit/stages/kept.ts';
-import {
-  type BeginOptions,
-  beginAudit,
-  concludeAudit,
-  readBatch,
-  type StagedRun,
-  type StageState,
-} from '../../../src/app/audit/stages.ts';
+import { beginAudit, concludeAudit, readBatch, type StageState } from '../../../src/app/audit/stages.ts';
 import { type MemberId, memberId, type RunId } from '../../../src/model/ids.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import type { RunResult } from '../../../src/model/result.ts';
@@ -32,7 +26,7 @@ describe('an audit in stages', () => {
         expect({ ...outcome, result: null }).toEqual({ ...expected, result: null });
       }
     });
-  });
+  }, 60_000);
 
   it('gives the run that a call began, and the outcome of one that has ended', async () => {
     await withStages(1, async (stage) => {
@@ -126,7 +120,7 @@ describe('an audit in stages', () => {
 });
 
 async function withStages(count: number, work: (...stages: [Stage, Stage]) => Promise<void>): Promise<void> {
-  const stages = await Promise.all(Array.from({ length: count }, () => openStage({ files: 400 })));
+  const stages = await Promise.all(Array.from({ length: count }, () => openStage({ files: 150 })));
   const [first, second = first] = stages;
   if (first === undefined || second === undefined) throw new Error('no stage');
   try {
