@@ -71,9 +71,11 @@ async function growthSince(
   const read = [earlier, later].map(
     ({ facts }) => new Set(facts.people.filter(({ isRead }) => isRead).map(({ id }) => id)),
   );
+  // Alone: what is given back must not hold the models of both runs.
+  const sinceOn = earlier.facts.today;
   return (member) =>
     read.every((ids) => ids.has(member))
-      ? { known: 'whole', value: { sinceOn: earlier.facts.today, things: growth.get(member) ?? [] } }
+      ? { known: 'whole', value: { sinceOn, things: growth.get(member) ?? [] } }
       : none(because('access.not-in-both'));
 }
 

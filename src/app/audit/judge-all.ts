@@ -35,7 +35,7 @@ export interface Gathering {
   readonly start: Omit<Start, 'earlier'>;
   readonly run: RunId;
   readonly members: readonly UnsettledMember[];
-  readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessions'>;
+  readonly spaces: Pick<SpacesRead, 'trees' | 'lost' | 'sessionOf'>;
   readonly shares: readonly Share[];
   /** Of departed members: the shares known from the last run that read them. */
   readonly departed: ReadonlyMap<MemberId, readonly Share[]>;
@@ -114,7 +114,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     if (isWhole) reach.set(read.member.id, reached.counts());
     const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
-    const asker = spaces.sessions.get(read.member.id) ?? null;
+    const asker = rest.length === 0 ? null : spaces.sessionOf(read.member.id);
     const outside = await lookOutside(rest, asker, questions, spaces.lost);
     conclusion.add(inSpaces.add(session.conclude(outside)), await earlier.of(read.member.id));
   }

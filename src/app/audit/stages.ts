@@ -95,12 +95,13 @@ async function conclude(stage: Stage, { alongside }: StageOptions): Promise<Audi
     if (state !== 'done') return state;
   }
   const kept = await documentOf(work, run, 'start');
-  const unsettled = await readingsOf(work, run, head.batches);
-  if (kept === null || unsettled === null) return 'gone';
+  if (kept === null) return 'gone';
   const { doubtful, register } = kept;
   const questions = nameQuestions(setting.client.as(setting.admin), kept.questions);
   const start = { ...kept.start, questions };
   const members = membersOf(setting, start);
+  const unsettled = await readingsOf(work, run, { batches: head.batches, members });
+  if (unsettled === null) return 'gone';
   const facts = { ...head.facts, notListed: start.inventory.notListed, askedBefore: new Map() };
   const context = readingOf(setting, facts, members.length, stage.learnt);
   const departed = await sharesOfDeparted(setting, members);

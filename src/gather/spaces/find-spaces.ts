@@ -13,7 +13,8 @@ import type { RootSeen } from '../members/unsettled-member.ts';
 /** A member through whose eyes group folders can be looked for. */
 export interface Visitor {
   readonly member: Member;
-  readonly session: Session;
+  /** Opened when it is first asked for: of many members few are. */
+  session(): Session;
   readonly root: RootSeen;
 }
 
@@ -55,7 +56,7 @@ export async function lookForSpaces(
   try {
     const folders = new Set([...placesToLook(expected, root, spaces), ...seenBefore.map(parentOf)]);
     for (const folder of folders) {
-      const seen = await listGroupMounts(session, member.id, folder, { major: spaces.major, known });
+      const seen = await listGroupMounts(session(), member.id, folder, { major: spaces.major, known });
       for (const mount of seen) mounts.set(mount.path, mount);
     }
   } catch (error) {

@@ -58,9 +58,9 @@ export async function readSpace(space: FoundSpace, reading: SpaceReading): Promi
   let requests = 0;
   let last: Extract<Crawled, { outcome: 'failed' }> | null = null;
   for (const visitor of space.visitors) {
-    const before = visitor.session.requests();
+    const before = visitor.session().requests();
     const { crawled, writer } = await readThrough(visitor, isLinked ? null : stored, reading);
-    requests += visitor.session.requests() - before;
+    requests += visitor.session().requests() - before;
     if (crawled.outcome === 'read') {
       const read = readNow(space, visitor, crawled, requests);
       if (isLinked) return { ...read, tree: await treeOf(space, crawled, writer) };
@@ -96,7 +96,7 @@ async function readThrough(
   try {
     const mount = { member: member.id, path, etag: stored?.etag ?? null };
     const until = performance.now() + SPACE_LIMIT_MS;
-    return { crawled: await crawlSpace(session, mount, writer.sink, { major, memory, until }), writer };
+    return { crawled: await crawlSpace(session(), mount, writer.sink, { major, memory, until }), writer };
   } catch (error) {
     if (error instanceof RequestError && error.failure !== 'maintenance')
       return { crawled: { outcome: 'failed', failure: error.failure, reasons: [reasonOf(error)] }, writer };

@@ -29,8 +29,8 @@ export interface SpacesRead {
   readonly trees: readonly SpaceTree[];
   /** Where spaces stood that no tree shows now. */
   readonly lost: readonly TreePath[];
-  /** Of each member whose tree was read. */
-  readonly sessions: ReadonlyMap<MemberId, Session>;
+  /** Null where the member's tree was not read. */
+  sessionOf(member: MemberId): Session | null;
 }
 
 /**
@@ -49,8 +49,9 @@ export async function readSpaces(
   const { setting, major, memory, onEntries } = context;
   const { store, client, full } = setting;
   const visitors = await visitorsOf(context, unsettled, asked);
-  const sessions = new Map(visitors.map(({ member, session }) => [member.id, session]));
-  if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessions };
+  const byId = new Map(visitors.map((visitor) => [visitor.member.id, visitor]));
+  const sessionOf = (member: MemberId) => byId.get(member)?.session() ?? null;
+  if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessionOf };
   const list = await listGroupFolders(client.as(setting.admin));
   const listed = list?.folders ?? null;
   const odd = list?.odd ?? [];
@@ -75,9 +76,9 @@ export async function readSpaces(
   await store.spaces.save(...withOthers(setting.only !== null, { kept, looks }, { stored, earlier }));
   const rows = read.map(({ row }) => row);
   const trees = read.flatMap(({ tree }) => tree ?? []);
-  if (setting.only !== null) return { rows, odd, trees, lost: lost.paths, sessions };
+  if (setting.only !== null) return { rows, odd, trees, lost: lost.paths, sessionOf };
   const others = list === null ? [] : unseen(rows, list, missing);
-  return { rows: [...rows, ...lost.rows, ...others], odd, trees, lost: lost.paths, sessions };
+  return { rows: [...rows, ...lost.rows, ...others], odd, trees, lost: lost.paths, sessionOf };
 }
 
 /** A space that could not be read again keeps what was read of it: the next reading compares its etag. */
@@ -97,9 +98,13 @@ async function visitorsOf(
     const access = await accessNow(member, setting);
     // What a disabled account sees is no member's view.
     if (root === null || access.kind === 'none' || !member.enabled) continue;
-    const session = setting.client.as(access.login);
-    const isNoted = !isAppApi(access.login);
-    visitors.push({ member, root, session: isNoted ? noted(session, () => asked(member)) : session });
+    const { login } = access;
+    let session: Session | null = null;
+    const open = () => {
+      const opened = setting.client.as(login);
+      return isAppApi(login) ? opened : noted(opened, () => asked(member));
+    };
+    visitors.push({ member, root, session: () => (session ??= open()) });
   }
   return visitors;
 }

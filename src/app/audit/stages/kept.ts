@@ -101,20 +101,28 @@ export async function keptReading(run: RunId, { entries, ...rest }: UnsettledMem
   return encode({ ...rest, entries: isPart ? 'parked' : entries } satisfies KeptReading);
 }
 
-/** The members as they were settled, in their order; null where one of them was kept by a version with another shape. */
+/**
+ * The members as they were settled, in their order; null where one of them was kept by a version with another shape.
+ * @param members those of the run: each is in memory once, not once more with its reading.
+ */
 export async function readingsOf(
   work: WorkStore,
   run: RunId,
-  batches: number,
+  { batches, members }: { readonly batches: number; readonly members: readonly Member[] },
 ): Promise<readonly UnsettledMember[] | null> {
+  const known = new Map(members.map((member) => [member.id, member]));
   const all: UnsettledMember[] = [];
   for (let batch = 0; batch < batches; batch++) {
     const readings = await work.readings(run, batch);
     for (const { id } of (await batchOf(work, run, batch))?.members ?? []) {
       const reading = decode<KeptReading>(readings.get(id) ?? null);
       if (reading === null) return null;
-      const { entries, ...rest } = reading;
-      all.push({ ...rest, entries: entries === 'parked' ? work.tree(run, treeName(id)) : entries });
+      const { entries, read, root } = reading;
+      all.push({
+        read: { ...read, member: known.get(id) ?? read.member },
+        root,
+        entries: entries === 'parked' ? work.tree(run, treeName(id)) : entries,
+      });
     }
   }
   return all;
