@@ -61,7 +61,10 @@ export interface OutboxStore {
   list(period: string): Promise<readonly Delivery[]>;
   /** The period of the newest message; null where there is none. */
   latestPeriod(): Promise<string | null>;
-  /** @param failure of a try that failed; left out = what is noted of the last one is erased. */
+  /**
+   * @param failure of a try that failed; left out = what is noted of the last one is erased.
+   * @throws {LockedError} at "handing-over", where another program has begun with it since.
+   */
   mark(
     id: number,
     state: DeliveryState,

@@ -1,3 +1,4 @@
+import { LockedError } from '../model/errors.ts';
 import { runId } from '../model/ids.ts';
 import { type DeliveryKey, MAIL_OCCASIONS } from '../model/mail.ts';
 import { addressIdentity } from '../model/text/mail-address.ts';
@@ -36,6 +37,7 @@ export function outboxStore(database: Database): OutboxStore {
     // Durably: after a power cut, too, the store must know of every mail that may have left.
     mark: (id, state, at, reply, failure) =>
       database.durableTransaction(async (within) => {
+        if (state === 'handing-over') await assertWaiting(within, id);
         const attempt = state === 'handing-over' ? 1 : 0;
         if (state === 'sent' || state === 'doubtful') await noteMemberMailed(within, id);
         await within.run(
@@ -70,6 +72,15 @@ export function outboxStore(database: Database): OutboxStore {
     held: () => heldMails(database),
     noteHeld: (held) => noteHeldMails(database, held),
   };
+}
+
+/** A program that stood still for a while may find that another has gone on in its place. */
+async function assertWaiting(within: Queryable, id: number): Promise<void> {
+  const state = (await within.get('SELECT state FROM deliveries WHERE id = ?', id))?.['state'];
+  if (state === 'queued' || state === 'deferred') return;
+  throw new LockedError(
+    `Another program hands over the mails of this store (delivery ${id} is "${String(state)}" by now): nothing more was sent by this one.`,
+  );
 }
 
 /** Outlives the delivery: a purge or a forgotten member must not make the next sending look like the first. */

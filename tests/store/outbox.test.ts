@@ -95,3 +95,14 @@ it('keeps what the last sending held back, until the next one; a forgotten perso
   await store.members.forget(memberId('bob'));
   expect((await store.outbox.held()).map(({ key }) => key)).toEqual(['referent:r@coop.example']);
 });
+
+it('lets one program alone begin with a mail', async () => {
+  await store.outbox.queue([mail('member:dora', '2027-05')]);
+  const [dora] = await store.outbox.list('2027-05');
+  const id = dora?.id ?? 0;
+  await store.outbox.mark(id, 'handing-over', 10, null);
+  await expect(store.outbox.mark(id, 'handing-over', 20, null)).rejects.toThrow(/"handing-over" by now/);
+  await store.outbox.mark(id, 'sent', 30, '250 OK');
+  await expect(store.outbox.mark(id, 'handing-over', 40, null)).rejects.toThrow(/"sent" by now/);
+  expect(await store.outbox.list('2027-05')).toMatchObject([{ state: 'sent', attempts: 1 }]);
+});
