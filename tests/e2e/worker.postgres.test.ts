@@ -26,7 +26,7 @@ async function addAll(purpose: Purpose): Promise<void> {
 
 const mailed = () => fleet.mails.received.flatMap(({ to }) => to).toSorted();
 
-describe('workers of a fleet', () => {
+describe('workers of a fleet', { timeout: 180_000 }, () => {
   it('read each instance in a night, and mail each member once in a month', async () => {
     fleet = await openTestFleet({ worlds: worlds() });
     await addAll('reading');
@@ -62,7 +62,7 @@ describe('workers of a fleet', () => {
     expect(await fleet.queue.list()).toEqual([]);
   });
 
-  it('lose nothing and do nothing twice when they are killed', { timeout: 120_000 }, async () => {
+  it('lose nothing and do nothing twice when they are killed', async () => {
     fleet = await openTestFleet({ worlds: worlds() });
     await addAll('mails');
     for (const ms of [600, 1_200, 1_900, 2_700]) {

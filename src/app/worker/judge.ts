@@ -5,7 +5,7 @@ import { openAudit } from '../audit/by-config.ts';
 import { concludeAudit } from '../audit/stages.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { decideMails } from './mails.ts';
-import { afterFailure, goneRun } from './read-stages.ts';
+import { afterFailure } from './read-stages.ts';
 
 /** A judgement that waits for the last readers looks again after this, milliseconds. */
 const READERS_END_MS = 1_000;
@@ -20,7 +20,11 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     shared: sharedFor(run),
   });
   if (outcome === 'more') return [{ job, how: {} }];
-  if (outcome === 'gone') return goneRun(setting, run);
+  if (outcome === 'gone') {
+    context.log.info({ instance, run }, 'This run was given up');
+    // A reading comes again the next night.
+    return purpose === 'reading' ? [] : [{ job: { kind: 'inventory', instance, purpose }, how: {} }];
+  }
   if (outcome.problem !== null) return afterFailure(setting, job, outcome);
   for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
   context.log.info({ instance, run, ...figuresOf(outcome.result) }, 'Run concluded');

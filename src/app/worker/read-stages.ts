@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { PartialError } from '../../model/errors.ts';
-import type { RunId } from '../../model/ids.ts';
 import type { RunResult } from '../../model/result.ts';
-import type { JobOf } from '../../queue/job.ts';
+import { addJob } from '../../queue/add-job.ts';
+import type { Job, JobOf } from '../../queue/job.ts';
+import type { Queryable } from '../../store/store.ts';
 import type { AuditOutcome } from '../audit/audit-members.ts';
 import { openAudit } from '../audit/by-config.ts';
+import type { StagedRun } from '../audit/stages/begin.ts';
 import { beginAudit, readBatch } from '../audit/stages.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { assertMailsMayLeave } from './mails.ts';
@@ -31,17 +33,25 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
     return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
   }
   if (purpose === 'mails') await assertMailsMayLeave(setting);
-  const begun = await openAudit(store, config, context, (audit) => beginAudit(audit), {
+  // No run stands without the jobs that go on with it.
+  const alongside = async (begun: StagedRun, statements: Queryable) => {
+    for (const next of firstJobs(begun, job)) await addJob(statements, next);
+  };
+  const begun = await openAudit(store, config, context, (audit) => beginAudit(audit, { alongside }), {
     shared: sharedFor(null),
   });
   if (begun === 'more') return [{ job, how: {} }];
   if (!('batches' in begun)) return afterFailure(setting, job, begun);
   const { run, batches } = begun;
   context.log.info({ instance, run, batches }, 'Run begun');
-  if (batches === 0) return [{ job: { kind: 'judge', instance, run, purpose }, how: {} }];
+  return [];
+}
+
+function firstJobs({ run, batches }: StagedRun, { instance, purpose }: JobOf<'inventory'>): readonly Job[] {
+  if (batches === 0) return [{ kind: 'judge', instance, run, purpose }];
   return Array.from({ length: Math.min(batches, BATCHES_AT_ONCE) }, (_, batch) => ({
-    job: { kind: 'read', instance, run, batch, batches, purpose },
-    how: { ifThere: 'keep' },
+    kind: 'read',
+    ...{ instance, run, batch, batches, purpose },
   }));
 }
 
@@ -57,20 +67,15 @@ export async function read(setting: JobSetting, job: JobOf<'read'>): Promise<rea
   switch (state) {
     case 'more':
       return [{ job, how: {} }];
+    case 'done':
+      if (batch + BATCHES_AT_ONCE < batches)
+        return [{ job: { ...job, batch: batch + BATCHES_AT_ONCE }, how: { ifThere: 'keep' } }];
+      break;
     case 'gone':
-      return goneRun(setting, run);
-    case 'done': {
-      const next = batch + BATCHES_AT_ONCE;
-      if (next < batches) return [{ job: { ...job, batch: next }, how: { ifThere: 'keep' } }];
-      return [{ job: { kind: 'judge', instance, run, purpose }, how: { ifThere: 'keep' } }];
-    }
+      // Whether it has ended, or was given up, is seen by who would judge it.
+      break;
   }
-}
-
-/** Nothing is left to do of a run that another has replaced. */
-export function goneRun({ instance, context }: JobSetting, run: RunId): readonly NextJob[] {
-  context.log.info({ instance: instance.name, run }, 'This run is not under way any more');
-  return [];
+  return [{ job: { kind: 'judge', instance, run, purpose }, how: { ifThere: 'keep' } }];
 }
 
 /**
