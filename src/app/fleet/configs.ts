@@ -4,9 +4,8 @@ import type { FleetConfig } from '../../config/fleet.ts';
 import { type Config, configFrom, type Given, readConfigText } from '../../config/load.ts';
 import { whyUnread } from '../../files/why-unread.ts';
 import { MenageError, UsageError } from '../../model/errors.ts';
-import { FLEET_SCHEMA, QUEUE_SCHEMA, schemaOf } from '../../model/fleet/instance.ts';
+import { schemaOf } from '../../model/fleet/instance.ts';
 import { type InstanceName, isInstanceName } from '../../model/ids.ts';
-import { isPostgresAddress, schemaIn } from '../../model/network/postgres-address.ts';
 import { checkOptions } from '../open.ts';
 
 /** The config of an instance, or why there is none that can be used. */
@@ -102,16 +101,13 @@ function givenTo({ store, storePasswordFile, storeCa }: FleetConfig, name: Insta
   };
 }
 
-/** @throws {UsageError} where the store is not in the fleet's database, or would stand among what is not an instance's. */
+/** @throws {UsageError} where the store is not in the fleet's database. */
 function inFleet(config: Config, fleet: FleetConfig): Config {
-  const isOwn = !OF_THE_FLEET.has(isPostgresAddress(config.store) ? schemaIn(config.store) : '');
-  if (isOwn && databaseOf(config.store) === databaseOf(fleet.store)) return config;
+  if (databaseOf(config.store) === databaseOf(fleet.store)) return config;
   throw new UsageError(
     `${config.file}: "store" must be in the database of the fleet (${fleet.store}): leave it out, or name another schema there.`,
   );
 }
-
-const OF_THE_FLEET: ReadonlySet<string> = new Set([FLEET_SCHEMA, QUEUE_SCHEMA]);
 
 function databaseOf(address: string): string {
   if (!URL.canParse(address)) return address;

@@ -139,6 +139,7 @@ async function mailsIn(store: Store): Promise<MailCounts | null> {
     sent: count('sent', 'doubtful'),
     waiting: count('queued', 'deferred', 'handing-over'),
     refused: count('refused'),
+    held: (await store.outbox.held()).length,
   };
 }
 

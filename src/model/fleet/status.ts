@@ -17,12 +17,14 @@ export type Trouble =
   | { readonly kind: 'waiting'; readonly since: UtcMs }
   | { readonly kind: 'mails'; readonly refused: number; readonly waiting: number };
 
-/** Mails of the latest period, by how they stand. */
+/** Mails of the latest period, by how they stand; those held are of the latest sending. */
 export interface MailCounts {
   readonly period: string;
   readonly sent: number;
   readonly waiting: number;
   readonly refused: number;
+  /** Not queued: the instance's admin is to release them, as the first mails to members. */
+  readonly held: number;
 }
 
 /** One Nextcloud as its host sees it. */

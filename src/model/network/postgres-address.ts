@@ -1,3 +1,5 @@
+import { FLEET_SCHEMA, QUEUE_SCHEMA } from '../fleet/instance.ts';
+
 /** Whether a store is named by the address of a PostgreSQL server. */
 export function isPostgresAddress(location: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(location);
@@ -11,9 +13,11 @@ export function schemaIn(address: string): string {
   return new URL(address).searchParams.get('schema') ?? USUAL_SCHEMA;
 }
 
-/** PostgreSQL cuts longer names, so that two could be one; its own and that of everybody hold no store. */
+const NO_STORES: ReadonlySet<string> = new Set(['public', 'information_schema', FLEET_SCHEMA, QUEUE_SCHEMA]);
+
+/** PostgreSQL cuts longer names, so that two could be one; its own, that of everybody and those of a fleet hold no store. */
 function isSchema(name: string): boolean {
-  return /^[a-z_][a-z0-9_]{0,62}$/.test(name) && !/^(?:pg_|public$|information_schema$)/.test(name);
+  return /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/.test(name) && !NO_STORES.has(name);
 }
 
 /**
@@ -30,7 +34,7 @@ export function postgresAddressProblem(location: string): string | null {
   if (!/^\/[^/]+$/.test(pathname)) return 'names no database: write postgres://user@host/database';
   const unknown = [...searchParams.keys()].filter((key) => key !== 'schema' && key !== 'host');
   if (!isSchema(schemaIn(location)))
-    return `names a schema that cannot be used (${schemaIn(location)}): take small letters, digits and _, up to 63, as in "menage_lyon"`;
+    return `names a schema that cannot be used (${schemaIn(location)}): take another, of small letters, digits and _, up to 63, as in "menage_lyon"`;
   return unknown.length === 0
     ? null
     : `"${unknown.join('", "')}" is not known: there are "schema" and "host"`;

@@ -55,6 +55,7 @@ export function fleetMetrics({ instances, due }: FleetStatus): string {
               { labels: { state: 'sent' }, value: mails.sent },
               { labels: { state: 'waiting' }, value: mails.waiting },
               { labels: { state: 'refused' }, value: mails.refused },
+              { labels: { state: 'held' }, value: mails.held },
             ],
       ),
     ),
