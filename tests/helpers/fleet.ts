@@ -10,6 +10,7 @@ import { type InstanceName, instanceName, memberId } from '../../src/model/ids.t
 import { reveal, secret } from '../../src/model/secret.ts';
 import type { Job } from '../../src/queue/job.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
+import type { PostgresPlace } from '../../src/store/database/postgres-place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startCountedServer } from './bounds.ts';
@@ -40,6 +41,8 @@ export interface TestFleet {
   readonly queue: Queue;
   add(job: Job): Promise<void>;
   worker(...parameters: readonly string[]): WorkerProcess;
+  /** Where the store of an instance is. */
+  placeOf(name: string): PostgresPlace;
   /** Looks into the store of an instance. */
   withStore<T>(name: string, look: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -52,13 +55,15 @@ export interface FleetWish {
   readonly worker?: Readonly<Record<string, number>>;
   /** Keys of each instance's config beside those that stand. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Of a database that is empty; one is made unless given. */
+  readonly address?: string;
   readonly start?: (world: World) => Promise<DemoServer>;
 }
 
 /** Opens it with nothing queued, and schedules that are never due. */
 export async function openTestFleet({ worlds, worker, config = {}, ...wish }: FleetWish): Promise<TestFleet> {
   const folder = temporaryFolder('fleet');
-  const address = await makeDatabase();
+  const address = wish.address ?? (await makeDatabase());
   const mails = await startMailCatcher({ directory: join(folder, 'mailbox') });
   const instances: FleetInstance[] = [];
   for (const [name, world] of Object.entries(worlds)) {
@@ -74,6 +79,8 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
     { mode: 0o600 },
   );
   const queue = await openQueue(placeOf(address));
+  const placeOfInstance = (name: string) =>
+    placeOf(withSchema(address, `menage_${name.replaceAll('-', '_')}`));
   return {
     ...{ address, folder, instances, mails, queue },
     add: (job) => queue.add(job),
@@ -95,8 +102,9 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
         },
       };
     },
+    placeOf: placeOfInstance,
     async withStore(name, look) {
-      const store = await openStore(placeOf(withSchema(address, `menage_${name.replaceAll('-', '_')}`)));
+      const store = await openStore(placeOfInstance(name));
       try {
         return await look(store);
       } finally {

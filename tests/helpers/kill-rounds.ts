@@ -5,6 +5,7 @@ import { RunResult } from '../../src/model/result.ts';
 import { acquireLock, openStore } from '../../src/store/open.ts';
 import type { ClockedWorkspace, ReceivedMail } from './clocked-workspace.ts';
 import { ON_POSTGRES } from './postgres.ts';
+import { comparable, differences, laterInThePeriod } from './same-result.ts';
 import { openSecondMonth } from './second-month.ts';
 import { openDatabase, storeAt } from './stores.ts';
 
@@ -102,9 +103,10 @@ async function lookAt(workspace: ClockedWorkspace, expected: Expected, tally: Ki
     tally.wrong.push('no result.json was written', `— in round ${tally.rounds}`);
     return;
   }
-  const [seen, told] = [comparable(resultOf(workspace)), comparable(expected.result)];
+  const [seen, undisturbed] = [comparable(resultOf(workspace)), comparable(expected.result)];
   const judgedBefore = await hasEarlierJudgement(workspace);
-  for (const line of differences(seen, judgedBefore ? laterInThePeriod(told) : told)) tally.wrong.push(line);
+  for (const line of differences(seen, judgedBefore ? laterInThePeriod(undisturbed) : undisturbed))
+    tally.wrong.push(line);
   if (tally.wrong.length > before) tally.wrong.push(`— in round ${tally.rounds}`);
 }
 
@@ -147,49 +149,6 @@ function resultPathOf(workspace: ClockedWorkspace): string {
 
 function resultOf(workspace: ClockedWorkspace): RunResult {
   return RunResult.parse(JSON.parse(readFileSync(resultPathOf(workspace), 'utf8')));
-}
-
-/** Without what no two runs share: number, times, traffic, and who had to be read anew. */
-function comparable(result: RunResult) {
-  const { run, coverage, members, ...rest } = result;
-  return {
-    ...rest,
-    status: run.status,
-    coverage: { ...coverage, read: coverage.read + coverage.unchanged, unchanged: 0 },
-    members: members.map((member) => {
-      const { status, reason, unreadable } = member.coverage;
-      return {
-        ...member,
-        coverage: { status: status === 'unchanged' ? 'read' : status, reason, unreadable },
-      };
-    }),
-  };
-}
-
-type Comparable = ReturnType<typeof comparable>;
-
-/** The same told by a run after one of the same period that had judged already: nothing is new, nothing fixed once more. */
-function laterInThePeriod(result: Comparable): Comparable {
-  const findings = result.findings
-    .filter(({ state }) => state !== 'fixed')
-    .map((finding) => (finding.state === 'new' ? { ...finding, state: 'open' as const } : finding));
-  const checks = result.checks.map((check) => ({ ...check }));
-  return { ...result, findings, checks };
-}
-
-function differences(seen: Comparable, told: Comparable): readonly string[] {
-  const keys = Object.keys(told).filter((key): key is keyof Comparable => key in told);
-  return keys.flatMap((key) => {
-    const [one, other] = [JSON.stringify(seen[key]), JSON.stringify(told[key])];
-    return one === other ? [] : [`${key} is ${firstDifference(one, other)}`];
-  });
-}
-
-function firstDifference(one: string, other: string): string {
-  let at = 0;
-  while (one[at] === other[at]) at++;
-  const from = Math.max(0, at - 120);
-  return `…${one.slice(from, at + 60)}… for …${other.slice(from, at + 60)}…`;
 }
 
 async function hasEarlierJudgement(workspace: ClockedWorkspace): Promise<boolean> {

@@ -94,8 +94,8 @@ export async function startCluster({
   return cluster;
 }
 
-/** Debian keeps the server's programs outside of PATH. */
-function binaries(): string {
+/** The folder of PostgreSQL's programs: Debian keeps the server's programs outside of PATH. */
+export function binaries(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const places = [

@@ -1,0 +1,255 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type Random, randomOf } from '../../src/demo/random.ts';
+import { CONCURRENCY } from './bounds.ts';
+import type { FleetInstance, TestFleet, WorkerProcess } from './fleet.ts';
+import { type FleetScene, type Night, openFleetScene } from './fleet-scene.ts';
+import { ask, withSchema } from './postgres.ts';
+import { binaries } from './postgres-cluster.ts';
+import { differences } from './same-result.ts';
+import { openDatabase } from './stores.ts';
+
+/** What is done to a fleet's workers, and how often. */
+export interface Disturbances {
+  /** Workers are killed (SIGKILL). */
+  readonly kills: number;
+  /** PostgreSQL stops and comes up again, every second time as after a crash. */
+  readonly restarts: number;
+  /** The server ends about half of the connections. */
+  readonly cuts: number;
+}
+
+/** What came of it; `wrong` names what is wrong, and is empty when nothing is. */
+export interface FleetTally {
+  readonly done: { kills: number; restarts: number; cuts: number };
+  rounds: number;
+  readonly mails: { expected: number; sent: number; twice: number; lost: number };
+  /** Hand-overs that were cut off: not tried again, whether or not the mail had arrived. */
+  readonly doubtful: { arrived: number; not: number };
+  readonly readings: {
+    kept: number;
+    /** Of members who were under way when their worker was disturbed. */
+    begunAgain: number;
+    /** Of members whose reading was kept already. */
+    twice: number;
+  };
+  /** Most requests in flight at one server. */
+  peak: number;
+  readonly wrong: string[];
+}
+
+const WORKERS = 2;
+
+/** Lets workers do the night of a fleet again and again, disturbed up to four times each, until all was done. */
+export async function fleetRounds(
+  wish: Disturbances,
+  seed: number,
+  onRound: (tally: FleetTally) => void = () => {},
+): Promise<FleetTally> {
+  const tally: FleetTally = {
+    done: { kills: 0, restarts: 0, cuts: 0 },
+    rounds: 0,
+    mails: { expected: 0, sent: 0, twice: 0, lost: 0 },
+    doubtful: { arrived: 0, not: 0 },
+    readings: { kept: 0, begunAgain: 0, twice: 0 },
+    peak: 0,
+    wrong: [],
+  };
+  const random = randomOf(seed);
+  const scene = await openFleetScene(seed);
+  try {
+    await scene.restore();
+    const began = performance.now();
+    await scene.beginNight();
+    await scene.endNight();
+    const durationMs = performance.now() - began;
+    const expected = new Map<FleetInstance, Night>();
+    for (const instance of scene.fleet.instances) expected.set(instance, await scene.nightOf(instance));
+    tally.wrong.push(...(await leftOver(scene.fleet)));
+    for (let left = leftOf(wish, tally); left.length > 0; left = leftOf(wish, tally)) {
+      await scene.restore();
+      await disturbedNight(scene, { random, left, durationMs }, tally);
+      await lookAt(scene, expected, tally);
+      onRound(tally);
+    }
+    checkPages(scene, tally);
+  } finally {
+    await scene.close();
+  }
+  return tally;
+}
+
+type Kind = keyof Disturbances;
+
+function leftOf(wish: Disturbances, { done }: FleetTally): readonly Kind[] {
+  return (['kills', 'restarts', 'cuts'] as const).filter((kind) => done[kind] < wish[kind]);
+}
+
+interface Chance {
+  readonly random: Random;
+  /** What is still to be done. */
+  readonly left: readonly Kind[];
+  /** Of a night that nothing disturbs. */
+  readonly durationMs: number;
+}
+
+async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTally): Promise<void> {
+  const { random, left, durationMs } = chance;
+  const workers = Array.from({ length: WORKERS }, () => scene.fleet.worker('--once'));
+  await scene.beginNight();
+  const most = random.between(1, 4);
+  for (let times = 0; times < most; times++) {
+    await setTimeout(random.between(0, Math.round((durationMs * 1.2) / most)));
+    const kind = left[random.between(0, left.length - 1)];
+    if (kind === 'kills') await killSome(scene.fleet, workers, random, tally);
+    if (kind === 'restarts') await restart(scene, random, tally);
+    if (kind === 'cuts') await cutConnections(scene.fleet, random, tally);
+  }
+  await Promise.all(workers.map(({ ended }) => ended));
+  await scene.endNight();
+}
+
+/** One of the workers, or all of them; others are started in their place. */
+async function killSome(
+  fleet: TestFleet,
+  workers: WorkerProcess[],
+  random: Random,
+  { done }: FleetTally,
+): Promise<void> {
+  const victims = random.next() < 0.3 ? [...workers.keys()] : [random.between(0, workers.length - 1)];
+  for (const victim of victims) workers[victim]?.kill('SIGKILL');
+  for (const victim of victims) {
+    const ended = await workers[victim]?.ended;
+    if (ended?.signal === 'SIGKILL') done.kills++;
+    workers[victim] = fleet.worker('--once');
+  }
+}
+
+async function restart({ cluster }: FleetScene, random: Random, { done }: FleetTally): Promise<void> {
+  await cluster.stop(done.restarts % 2 === 0 ? 'immediate' : 'fast');
+  await setTimeout(random.between(0, 1_500));
+  await cluster.start();
+  done.restarts++;
+}
+
+async function cutConnections({ address }: TestFleet, random: Random, { done }: FleetTally): Promise<void> {
+  const open = await ask(address, "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'menage%'");
+  const chosen = open.map(({ pid }) => Number(pid)).filter(() => random.next() < 0.5);
+  await ask(address, 'SELECT pg_terminate_backend(pid) FROM unnest($1::INTEGER[]) AS chosen (pid)', [chosen]);
+  if (chosen.length > 0) done.cuts++;
+}
+
+async function lookAt(
+  scene: FleetScene,
+  expected: ReadonlyMap<FleetInstance, Night>,
+  tally: FleetTally,
+): Promise<void> {
+  const before = tally.wrong.length;
+  tally.rounds++;
+  for (const [instance, undisturbed] of expected) {
+    const { name, server } = instance;
+    const seen = await scene.nightOf(instance);
+    const wrong = [
+      ...differences(seen.result, undisturbed.result),
+      ...(await countMails(scene.fleet, name, seen, undisturbed, tally)),
+      ...countReadings(seen, undisturbed, tally),
+    ];
+    tally.wrong.push(...wrong.map((line) => `${name}: ${line}`));
+    tally.peak = Math.max(tally.peak, server.counters.peakInFlight);
+  }
+  if (tally.peak > CONCURRENCY) tally.wrong.push(`${tally.peak} requests were in flight at one server`);
+  tally.wrong.push(...(await leftOver(scene.fleet)));
+  if (tally.wrong.length > before) tally.wrong.push(`— in round ${tally.rounds}`);
+}
+
+async function countMails(
+  fleet: TestFleet,
+  name: string,
+  { mailed }: Night,
+  expected: Night,
+  { mails, doubtful }: FleetTally,
+): Promise<readonly string[]> {
+  const rows = await ask(
+    withSchema(fleet.address, fleet.placeOf(name).schema),
+    "SELECT recipient FROM deliveries WHERE state = 'doubtful' AND period = (SELECT max(period) FROM deliveries)",
+  );
+  const cutOff = new Set(rows.map(({ recipient }) => String(recipient)));
+  const reached = new Set(mailed);
+  for (const recipient of cutOff) doubtful[reached.has(recipient) ? 'arrived' : 'not']++;
+  const lost = expected.mailed.filter((to) => !reached.has(to) && !cutOff.has(to));
+  const twice = mailed.filter((to, at) => mailed.indexOf(to) !== at);
+  const others = [...reached].filter((to) => !expected.mailed.includes(to));
+  mails.expected += expected.mailed.length;
+  mails.sent += mailed.length;
+  mails.lost += lost.length;
+  mails.twice += twice.length;
+  return [
+    ...lost.map((to) => `no mail came to ${to}`),
+    ...twice.map((to) => `a mail came twice to ${to}`),
+    ...others.map((to) => `a mail came to ${to}, who was to get none`),
+  ];
+}
+
+/** A member is not asked any more once its reading is kept. */
+function countReadings({ askedAt, keptAt }: Night, expected: Night, { readings }: FleetTally) {
+  const wrong: string[] = [];
+  for (const [member, moments] of expected.askedAt) {
+    const asked = askedAt.get(member) ?? [];
+    const [kept = Number.POSITIVE_INFINITY, ...more] = keptAt.get(member) ?? [];
+    readings.kept++;
+    if (asked.length > moments.length) readings.begunAgain++;
+    if (more.length === 0 && !asked.some((at) => at > kept)) continue;
+    readings.twice++;
+    wrong.push(
+      `${member} was asked at ${asked.join(' ')}, and its reading kept at ${[kept, ...more].join(' ')}`,
+    );
+  }
+  return wrong;
+}
+
+/** What a night must not leave behind. */
+async function leftOver(fleet: TestFleet): Promise<readonly string[]> {
+  const { address } = fleet;
+  const found: string[] = [];
+  async function none(where: string, rows: string): Promise<void> {
+    const [row] = await ask(address, `SELECT count(*) AS number FROM ${rows}`);
+    if (Number(row?.['number']) > 0) found.push(`${where}: ${String(row?.['number'])} rows in ${rows}`);
+  }
+  await none('queue', 'menage_queue.jobs');
+  await none('fleet', 'menage_fleet.workers');
+  await none('fleet', 'menage_fleet.slots WHERE until > clock_timestamp()');
+  for (const { name } of fleet.instances) {
+    const place = fleet.placeOf(name);
+    for (const table of ['run_readings', 'run_slices', 'run_trees', 'new_tree_parts'])
+      await none(name, `${place.schema}.${table}`);
+    await none(name, `${place.schema}.runs WHERE status = 'running'`);
+    await none(name, `${place.schema}.run_work WHERE run < (SELECT max(id) FROM ${place.schema}.runs)`);
+    const database = await openDatabase(place);
+    const damage = await database.integrity();
+    await database.close();
+    if (damage !== null) found.push(`${name}: ${damage}`);
+  }
+  return found;
+}
+
+/** What PostgreSQL's own tool finds in the files of tables and indexes. */
+function checkPages({ fleet: { address } }: FleetScene, { wrong }: FleetTally): void {
+  try {
+    const connection = ['--install-missing', '--heapallindexed', '--parent-check', '-d', address];
+    execFileSync(join(binaries(), 'pg_amcheck'), connection, { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    wrong.push(`pg_amcheck: ${String(error)}`);
+  }
+}
+
+/** The numbers in one line. */
+export function fleetTallyLine(seed: number, tally: FleetTally): string {
+  const { done, rounds, mails, doubtful, readings, peak, wrong } = tally;
+  return (
+    `seed ${seed}: ${done.kills} kills, ${done.restarts} restarts, ${done.cuts} cuts in ${rounds} nights; ` +
+    `mails ${mails.expected} expected, ${mails.sent} sent, ${mails.twice} twice, ${mails.lost} lost, ` +
+    `${doubtful.arrived + doubtful.not} doubtful (${doubtful.arrived} had arrived); ` +
+    `readings ${readings.kept}, ${readings.begunAgain} begun again, ${readings.twice} twice; peak ${peak}; wrong ${wrong.length}\n`
+  );
+}
