@@ -40,8 +40,10 @@ export interface FleetTally {
 }
 
 const WORKERS = 2;
+/** How often one night is disturbed at most. */
+const MOST_TIMES = 8;
 
-/** Lets workers do the night of a fleet again and again, disturbed up to four times each, until all was done. */
+/** Lets workers do the night of a fleet again and again, disturbed several times each, until all was done. */
 export async function fleetRounds(
   wish: Disturbances,
   seed: number,
@@ -98,7 +100,7 @@ async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTal
   const { random, left, durationMs } = chance;
   const workers = Array.from({ length: WORKERS }, () => scene.fleet.worker('--once'));
   await scene.beginNight();
-  const most = random.between(1, 4);
+  const most = random.between(2, MOST_TIMES);
   for (let times = 0; times < most; times++) {
     await setTimeout(random.between(0, Math.round((durationMs * 1.2) / most)));
     const kind = left[random.between(0, left.length - 1)];

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import type { DemoServer } from '../../src/demo/nextcloud/server.ts';
@@ -11,13 +11,13 @@ import { ask, withSchema } from './postgres.ts';
 import { type PostgresCluster, startCluster } from './postgres-cluster.ts';
 import { comparable } from './same-result.ts';
 import { copyStore } from './stores.ts';
-import { GB, smallWorld } from './world.ts';
+import { smallWorld } from './world.ts';
 
 /** A fleet in its second month, on a PostgreSQL of its own. */
 export interface FleetScene {
   readonly cluster: PostgresCluster;
   readonly fleet: TestFleet;
-  /** Puts stores and servers back as they were at the beginning of the night. */
+  /** Puts stores, folders and servers back as they were at the beginning of the night. */
   restore(): Promise<void>;
   /** Queues the work of a night that ends in mails. */
   beginNight(): Promise<void>;
@@ -48,7 +48,7 @@ interface Request {
 const DAY = 86_400_000;
 /** Members of each instance: those of the first are read in two batches. */
 const SIZES = new Map([
-  ['lyon', 60],
+  ['lyon', 55],
   ['paris', 12],
   ['rennes', 5],
 ]);
@@ -61,6 +61,15 @@ const PAUSE_MS = 5_000;
 
 export async function openFleetScene(seed: number): Promise<FleetScene> {
   const cluster = await startCluster();
+  try {
+    return await sceneOn(cluster, seed);
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+async function sceneOn(cluster: PostgresCluster, seed: number): Promise<FleetScene> {
   const requests: Request[] = [];
   let shift = -31 * DAY;
   const clock = () => Date.now() + shift;
@@ -70,11 +79,12 @@ export async function openFleetScene(seed: number): Promise<FleetScene> {
     start: async (one) => observed(await startCountedServer(one, { clock }), requests),
   });
   const { address, instances, mails, queue } = fleet;
-  for (const instance of instances) await firstMonth(fleet, instance, clock());
+  await Promise.all(instances.map((instance) => firstMonth(fleet, instance, clock())));
   shift = 0;
   await ask(address, 'CREATE TABLE public.kept_readings (instance TEXT, member TEXT, at TIMESTAMPTZ)');
-  for (const { name, server } of instances) {
+  for (const { name, folder, server } of instances) {
     secondMonth(server);
+    cpSync(folder, keptFolder(folder), { recursive: true, preserveTimestamps: true });
     await copyStore(fleet.placeOf(name), fleet.placeOf(`${name}-kept`));
     await noteReadings(address, fleet.placeOf(name).schema);
   }
@@ -84,7 +94,11 @@ export async function openFleetScene(seed: number): Promise<FleetScene> {
     cluster,
     fleet,
     async restore() {
-      for (const { name } of instances) await copyStore(fleet.placeOf(`${name}-kept`), fleet.placeOf(name));
+      for (const { name, folder } of instances) {
+        rmSync(folder, { recursive: true });
+        cpSync(keptFolder(folder), folder, { recursive: true, preserveTimestamps: true });
+        await copyStore(fleet.placeOf(`${name}-kept`), fleet.placeOf(name));
+      }
       await ask(address, 'TRUNCATE public.kept_readings');
       for (const [at, { server }] of instances.entries())
         for (const [one, user] of server.world.users.entries())
@@ -136,13 +150,18 @@ export async function openFleetScene(seed: number): Promise<FleetScene> {
   };
 }
 
+/** Beside the folder of the instances, so that it is none. */
+function keptFolder(folder: string): string {
+  return join(folder, '..', '..', 'kept', basename(folder));
+}
+
 /** Three of four members have something to be mailed about. */
 function world(name: string, size: number, seed: number): World {
   const old = { modifiedAt: Date.now() - 900 * DAY, uploadedAt: Date.now() - 900 * DAY };
   const ids = Array.from({ length: size }, (_, at) => `${name}-${at + 1}`);
   const filesOf = (at: number) => ({
     '/Papiers/note.odt': 20_000 + at,
-    ...(at % 4 !== 3 && { '/Films/film.mkv': { size: 1.9 * GB, ...old } }),
+    ...(at % 4 !== 3 && { '/Films/film.mkv': { size: 1_900_000_000, ...old } }),
   });
   return smallWorld({
     seed,
@@ -151,11 +170,10 @@ function world(name: string, size: number, seed: number): World {
   });
 }
 
-/** A server that answers late, and notes each request as a member. */
+/** A server that notes each request as a member. */
 function observed(server: DemoServer, requests: Request[]): DemoServer {
   const { faults } = server;
   const { strike } = faults;
-  faults.add({ fault: 'slow', delayMs: LATE_MS });
   faults.strike = (member, asked) => {
     if (member !== null && member !== 'admin') requests.push({ server, member, at: Date.now() });
     return strike(member, asked);
@@ -167,8 +185,12 @@ function observed(server: DemoServer, requests: Request[]): DemoServer {
 async function firstMonth(fleet: TestFleet, { name, folder }: FleetInstance, moment: number): Promise<void> {
   const config: unknown = parse(readFileSync(join(folder, 'menage.yaml'), 'utf8'));
   const store = withSchema(fleet.address, fleet.placeOf(name).schema);
-  const text = stringify({ ...(config as object), store });
-  writeFileSync(join(folder, 'first.yaml'), text, { mode: 0o600 });
+  const own = { ...(config as object), admins: { mails: [`admins-of-${name}@coop.example`] } };
+  for (const [file, one] of [
+    ['menage.yaml', own],
+    ['first.yaml', { ...own, store }],
+  ] as const)
+    writeFileSync(join(folder, file), stringify(one), { mode: 0o600 });
   const { code, err } = await menage(['run', '--yes', '--config', 'first.yaml'], {
     cwd: folder,
     env: livingAt(moment),
@@ -176,8 +198,9 @@ async function firstMonth(fleet: TestFleet, { name, folder }: FleetInstance, mom
   if (code !== 0) throw new Error(`the first month of ${name} ended with ${code}: ${err}`);
 }
 
-/** Somebody closes a link, and everybody was there. */
-function secondMonth({ world: { shares, users }, changed }: DemoServer): void {
+/** Somebody closes a link, everybody was there, and the server answers late. */
+function secondMonth({ world: { shares, users }, faults, changed }: DemoServer): void {
+  faults.add({ fault: 'slow', delayMs: LATE_MS });
   shares.splice(0, 1);
   for (const user of users) if (user.id !== 'admin') user.lastLogin = Date.now() - 5 * DAY;
   changed();

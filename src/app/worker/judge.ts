@@ -21,9 +21,11 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   });
   if (outcome === 'more') return [{ job, how: {} }];
   if (outcome === 'gone') {
-    context.log.info({ instance, run }, 'This run was given up');
-    // A reading comes again the next night.
-    return purpose === 'reading' ? [] : [{ job: { kind: 'inventory', instance, purpose }, how: {} }];
+    // Somebody was erased, and with them all that it knew; or another run has taken its place.
+    const isErased = (await store.runs.list()).some(({ id, status }) => id === run && status === 'running');
+    context.log.info({ instance, run, isErased }, 'This run was given up');
+    // The place of a reading is taken by any other run.
+    return purpose === 'mails' || isErased ? [{ job: { kind: 'inventory', instance, purpose }, how: {} }] : [];
   }
   if (outcome.problem !== null) return afterFailure(setting, job, outcome);
   for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
