@@ -69,9 +69,9 @@ export async function fleetRounds(
     const expected = new Map<FleetInstance, Night>();
     for (const instance of scene.fleet.instances) expected.set(instance, await scene.nightOf(instance));
     tally.wrong.push(...(await leftOver(scene.fleet)));
-    for (let left = leftOf(wish, tally); left.length > 0; left = leftOf(wish, tally)) {
+    while (leftOf(wish, tally).length > 0) {
       await scene.restore();
-      await disturbedNight(scene, { random, left, durationMs }, tally);
+      await disturbedNight(scene, { random, wish, durationMs }, tally);
       await lookAt(scene, expected, tally);
       onRound(tally);
     }
@@ -90,19 +90,19 @@ function leftOf(wish: Disturbances, { done }: FleetTally): readonly Kind[] {
 
 interface Chance {
   readonly random: Random;
-  /** What is still to be done. */
-  readonly left: readonly Kind[];
+  readonly wish: Disturbances;
   /** Of a night that nothing disturbs. */
   readonly durationMs: number;
 }
 
 async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTally): Promise<void> {
-  const { random, left, durationMs } = chance;
+  const { random, wish, durationMs } = chance;
   const workers = Array.from({ length: WORKERS }, () => scene.fleet.worker('--once'));
   await scene.beginNight();
   const most = random.between(2, MOST_TIMES);
   for (let times = 0; times < most; times++) {
     await setTimeout(random.between(0, Math.round((durationMs * 1.2) / most)));
+    const left = leftOf(wish, tally);
     const kind = left[random.between(0, left.length - 1)];
     if (kind === 'kills') await killSome(scene.fleet, workers, random, tally);
     if (kind === 'restarts') await restart(scene, random, tally);

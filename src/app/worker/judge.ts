@@ -9,6 +9,8 @@ import { afterFailure } from './read-stages.ts';
 
 /** A judgement that waits for the last readers looks again after this, milliseconds. */
 const READERS_END_MS = 1_000;
+/** A run is begun anew once the judgement of the one before it has left the queue, likewise. */
+const THIS_ENDS_MS = 2_000;
 
 /** Judges what was read and stores the result; where mails are due, decides which, and queues them. */
 export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<readonly NextJob[]> {
@@ -25,7 +27,9 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     const isErased = (await store.runs.list()).some(({ id, status }) => id === run && status === 'running');
     context.log.info({ instance, run, isErased }, 'This run was given up');
     // The place of a reading is taken by any other run.
-    return purpose === 'mails' || isErased ? [{ job: { kind: 'inventory', instance, purpose }, how: {} }] : [];
+    if (purpose === 'reading' && !isErased) return [];
+    const how = { notBefore: context.now() + THIS_ENDS_MS };
+    return [{ job: { kind: 'inventory', instance, purpose }, how }];
   }
   if (outcome.problem !== null) return afterFailure(setting, job, outcome);
   for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
