@@ -2,7 +2,7 @@ import pino from 'pino';
 import { MenageError } from './model/errors.ts';
 import { visibleJson, visibleLines } from './model/text/visible-text.ts';
 
-export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
+export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
 
 export interface LogSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'silent';

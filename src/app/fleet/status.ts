@@ -49,13 +49,15 @@ export async function fleetStatus(fleet: Fleet, context: Pick<AppContext, 'now'>
 
 interface Facts extends Pick<InstanceStatus, 'lastRun' | 'summary' | 'mails'> {
   readonly problem: string | null;
+  /** What works with its store just now, also without a job; null where nothing does. */
+  readonly holder: string | null;
 }
 
-const NO_FACTS: Facts = { lastRun: null, summary: null, mails: null, problem: null };
+const NO_FACTS: Facts = { lastRun: null, summary: null, mails: null, problem: null, holder: null };
 
 function statusOf(
   instance: Instance,
-  { problem, ...facts }: Facts,
+  { problem, holder, ...facts }: Facts,
   jobs: readonly QueuedJob[],
   given: readonly Trouble[],
   now: UtcMs,
@@ -65,7 +67,7 @@ function statusOf(
     ...(instance.problem === null ? [] : [{ kind: 'config', message: instance.problem } as const]),
     ...given,
     ...(problem === null ? [] : [{ kind: 'store', message: problem } as const]),
-    ...(facts.lastRun?.status === 'failed' ? [{ kind: 'run-failed', run: facts.lastRun.id } as const] : []),
+    ...runTroubles(facts.lastRun, holder === null && jobs.length === 0),
     ...jobTroubles(jobs, now),
     ...(jobs.some(({ kind }) => kind === 'deliver') ? [] : mailTroubles(facts.mails)),
   ];
@@ -81,6 +83,11 @@ function statusOf(
   };
 }
 
+function runTroubles(run: Facts['lastRun'], isLeftAlone: boolean): readonly Trouble[] {
+  if (run?.status === 'failed') return [{ kind: 'run-failed', run: run.id }];
+  return run?.status === 'running' && isLeftAlone ? [{ kind: 'run-stuck', run: run.id }] : [];
+}
+
 function jobTroubles(jobs: readonly QueuedJob[], now: UtcMs): readonly Trouble[] {
   const failed = jobs.find(({ state }) => state === 'failed');
   const late = jobs.find(({ state, dueAt }) => state === 'waiting' && dueAt < now - WAITS_LONG_MS);
@@ -93,8 +100,12 @@ function jobTroubles(jobs: readonly QueuedJob[], now: UtcMs): readonly Trouble[]
 }
 
 function mailTroubles(mails: MailCounts | null): readonly Trouble[] {
-  if (mails === null || mails.refused + mails.waiting === 0) return [];
-  return [{ kind: 'mails', refused: mails.refused, waiting: mails.waiting }];
+  if (mails === null) return [];
+  const { refused, waiting, held } = mails;
+  return [
+    ...(refused + waiting === 0 ? [] : [{ kind: 'mails', refused, waiting } as const]),
+    ...(held === 0 ? [] : [{ kind: 'mails-held', held } as const]),
+  ];
 }
 
 /** What its store holds; a store that cannot be read is a trouble of this instance alone. */
@@ -121,6 +132,7 @@ async function factsIn(store: Store): Promise<Facts> {
     summary: latest === undefined ? null : await store.runs.summary(latest.id),
     mails: await mailsIn(store),
     problem: null,
+    holder: await store.runHolder(),
   };
 }
 

@@ -83,7 +83,8 @@ async function withInstance(
       return [{ job, how: { notBefore: context.now() + LOCKED_MS } }];
     }
     try {
-      const own = { ...context, environment };
+      // Every line of the job names it.
+      const own = { ...context, environment, log: context.log.child({ instance: name }) };
       const noteEnd = (purpose: Purpose, problem: string | null) =>
         noteOutcome(fleet.database, { instance: name, purpose, at: context.now(), problem });
       const sharedFor = (run: RunId | null) => slots.of(name, run);

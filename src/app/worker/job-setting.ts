@@ -20,7 +20,7 @@ export interface JobSetting {
   /** Lets whoever looks at the fleet know how it ended; null = well. */
   readonly noteEnd: (purpose: Purpose, problem: string | null) => Promise<void>;
   /** Asked to end when the worker is, and when it lost the lock. */
-  readonly context: AppContext & { readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> };
+  readonly context: AppContext & { readonly log: Logger };
 }
 
 /** A job that comes after one. */

@@ -25,15 +25,15 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   if (outcome === 'gone') {
     // Somebody was erased, and with them all that it knew; or another run has taken its place.
     const isErased = (await store.runs.list()).some(({ id, status }) => id === run && status === 'running');
-    context.log.info({ instance, run, isErased }, 'This run was given up');
+    context.log.info({ run, isErased }, 'This run was given up');
     // The place of a reading is taken by any other run.
     if (purpose === 'reading' && !isErased) return [];
     const how = { notBefore: context.now() + THIS_ENDS_MS };
     return [{ job: { kind: 'inventory', instance, purpose }, how }];
   }
   if (outcome.problem !== null) return afterFailure(setting, job, outcome);
-  for (const warning of outcome.warnings) context.log.debug({ instance, run }, warning);
-  context.log.info({ instance, run, ...figuresOf(outcome.result) }, 'Run concluded');
+  for (const warning of outcome.warnings) context.log.debug({ run }, warning);
+  context.log.info({ run, ...figuresOf(outcome.result) }, 'Run concluded');
   if (purpose === 'mails' && mayBeUsed(outcome.result.run, 'sent')) await decideMails(setting, run);
   else await setting.noteEnd(purpose, null);
   return [];

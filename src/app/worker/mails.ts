@@ -35,10 +35,7 @@ export async function decideMails(setting: JobSetting, run: RunId): Promise<void
     await addJob(statements, { kind: 'deliver', instance: instance.name, run }, {});
     return plan;
   });
-  context.log.info(
-    { instance: instance.name, run, mails: members - heldMembers, held: heldMembers },
-    'Mails queued',
-  );
+  context.log.info({ run, mails: members - heldMembers, held: heldMembers }, 'Mails queued');
 }
 
 /**
@@ -54,10 +51,7 @@ export async function deliver(setting: JobSetting, job: JobOf<'deliver'>): Promi
     await inviteMembers(store, config, context, sending);
   const waiting = await waitingIn(setting, sent);
   const { name } = instance;
-  context.log.info(
-    { instance: name, run, sent: sent.summary.sentNow, waiting, held: sent.held },
-    'Mails handed over',
-  );
+  context.log.info({ run, sent: sent.summary.sentNow, waiting, held: sent.held }, 'Mails handed over');
   if (waiting > 0 && context.stop.aborted) return [{ job, how: {} }];
   await watch(setting, sent.isComplete ? 'success' : 'fail');
   if (waiting === 0) {

@@ -28,7 +28,7 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
   const { instance, purpose } = job;
   const runs = (await queue.list(instance)).filter(({ kind }) => kind === 'read' || kind === 'judge');
   if (runs.some(({ state, tries }) => state !== 'failed' && tries < HOPELESS_TRIES)) {
-    context.log.info({ instance, purpose }, 'A run is under way: this one comes after it');
+    context.log.info({ purpose }, 'A run is under way: this one comes after it');
     // What is read every night is read by the run that is under way.
     return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
   }
@@ -43,7 +43,7 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
   if (begun === 'more') return [{ job, how: {} }];
   if (!('batches' in begun)) return afterFailure(setting, job, begun);
   const { run, batches } = begun;
-  context.log.info({ instance, run, batches }, 'Run begun');
+  context.log.info({ run, batches }, 'Run begun');
   return [];
 }
 
@@ -90,7 +90,7 @@ export async function afterFailure(
   const { purpose } = job;
   const again = { kind: 'inventory', instance: name, purpose } as const;
   if (problem === null) return wasInterrupted(result) ? [{ job: again, how: {} }] : [];
-  context.log.error({ instance: name, run: result.run.id }, problem.message);
+  context.log.error({ run: result.run.id }, problem.message);
   await noteEnd(purpose, problem.message);
   // A full disk is not filled again and again.
   if (purpose === 'reading' || problem instanceof PartialError) return [];

@@ -15,7 +15,11 @@ export type Trouble =
   | { readonly kind: 'job-failed'; readonly job: string; readonly tries: number }
   /** A job waits for a worker for hours. */
   | { readonly kind: 'waiting'; readonly since: UtcMs }
-  | { readonly kind: 'mails'; readonly refused: number; readonly waiting: number };
+  | { readonly kind: 'mails'; readonly refused: number; readonly waiting: number }
+  /** Mails wait until somebody releases them. */
+  | { readonly kind: 'mails-held'; readonly held: number }
+  /** A run was begun, and nothing goes on with it. */
+  | { readonly kind: 'run-stuck'; readonly run: RunId };
 
 /** Mails of the latest period, by how they stand; those held are of the latest sending. */
 export interface MailCounts {

@@ -93,6 +93,26 @@ describe('the status of a fleet', () => {
     );
   });
 
+  it('counts held mails and a run that nothing goes on with as troubles', async () => {
+    const { folder, fleet } = await host();
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    const lyon = await instance(fleet, 'lyon');
+    await ranIn(lyon, 'complete');
+    const store = await openStore(lyon.place);
+    const run = await store.runs.start(NOW);
+    const mail = { run, period: '2026-11', key: memberKey('anna'), recipient: 'a@example.org' };
+    await store.outbox.noteHeld([{ ...mail, reasons: [{ kind: 'first', mails: 1 }] }]);
+    await store.close();
+    const [status] = (await fleetStatus(fleet, context)).instances;
+    expect(status?.state).toBe('trouble');
+    expect(status?.troubles).toContainEqual({ kind: 'mails-held', held: 1 });
+    expect(status?.troubles).toContainEqual({ kind: 'run-stuck', run });
+    const text = fleetText(await fleetStatus(fleet, context), SPEECH);
+    expect(text).toMatch(/1 refused, 1 held/);
+    expect(text).toMatch(/1 held mail waits to be released/);
+    expect(text).toMatch(/run 2 was left unfinished/);
+  });
+
   it('is mailed to the host once when an instance comes into trouble, and once when it is well again', async () => {
     const catcher = await startMailCatcher({ directory: temporaryFolder('alerts') });
     onTestFinished(() => catcher.close());

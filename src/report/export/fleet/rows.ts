@@ -64,7 +64,12 @@ function rowOf(instance: InstanceStatus, speech: FleetSpeech, say: SayLine): Fle
     mails:
       mails === null
         ? ''
-        : say('fleet.mails', { sent: mails.sent, waiting: mails.waiting, refused: mails.refused }),
+        : say('fleet.mails', {
+            sent: mails.sent,
+            waiting: mails.waiting,
+            refused: mails.refused,
+            held: mails.held,
+          }),
     troubles: instance.troubles.map((trouble) => troubleText(trouble, speech, say)),
   };
 }
@@ -82,6 +87,10 @@ export function troubleText(trouble: Trouble, speech: FleetSpeech, say: SayLine)
       return visibleLines(trouble.message);
     case 'run-failed':
       return say('fleet.trouble.runFailed', { run: trouble.run });
+    case 'run-stuck':
+      return say('fleet.trouble.runStuck', { run: trouble.run });
+    case 'mails-held':
+      return say('fleet.trouble.mailsHeld', { held: trouble.held });
     case 'job-failed':
       return say('fleet.trouble.jobFailed', { job: trouble.job, tries: trouble.tries });
     case 'not-done':
