@@ -39,22 +39,17 @@ export function livingAt(moment: number, heap?: number): NodeJS.ProcessEnv {
 /** Runs the built program as cron would: no terminal, no input unless given. */
 export function menage(
   parameters: readonly string[],
-  {
-    cwd,
-    env = {},
-    input = '',
-    kill,
-    signal = 'SIGKILL',
-  }: {
+  options: {
     readonly cwd: string;
     readonly env?: NodeJS.ProcessEnv;
     readonly input?: string;
     /** Sends it `signal` when aborted. */
     readonly kill?: AbortSignal;
-    /** SIGKILL unless given. */
+    /** SIGKILL unless given; asked for when it is sent. */
     readonly signal?: NodeJS.Signals;
   },
 ): Promise<Ended> {
+  const { cwd, env = {}, input = '', kill } = options;
   return new Promise((resolve, reject) => {
     const program = spawn(process.execPath, [MAIN, ...parameters], {
       cwd,
@@ -69,7 +64,7 @@ export function menage(
       err += chunk.toString();
     });
     program.once('error', reject);
-    kill?.addEventListener('abort', () => program.kill(signal));
+    kill?.addEventListener('abort', () => program.kill(options.signal ?? 'SIGKILL'));
     program.once('close', (code, signal) => {
       if (signal === 'SIGKILL') removeSqliteTemporaries();
       resolve({ code, signal, out, err });

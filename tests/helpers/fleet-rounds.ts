@@ -8,6 +8,7 @@ import { type FleetScene, type Night, openFleetScene } from './fleet-scene.ts';
 import { ask, withSchema } from './postgres.ts';
 import { binaries } from './postgres-cluster.ts';
 import { differences } from './same-result.ts';
+import type { SmallDisk } from './small-disk.ts';
 import { openDatabase } from './stores.ts';
 
 /** What is done to a fleet's workers, and how often. */
@@ -18,11 +19,13 @@ export interface Disturbances {
   readonly restarts: number;
   /** The server ends about half of the connections. */
   readonly cuts: number;
+  /** The disk of the tables is full for some seconds. */
+  readonly fullDisks: number;
 }
 
 /** What came of it; `wrong` names what is wrong, and is empty when nothing is. */
 export interface FleetTally {
-  readonly done: { kills: number; restarts: number; cuts: number };
+  readonly done: { -readonly [Kind in keyof Disturbances]: number };
   rounds: number;
   readonly mails: { expected: number; sent: number; twice: number; lost: number };
   /** Hand-overs that were cut off: not tried again, whether or not the mail had arrived. */
@@ -39,6 +42,13 @@ export interface FleetTally {
   readonly wrong: string[];
 }
 
+export interface RoundsOptions {
+  readonly seed: number;
+  /** Of the database; only one that is given can be full. */
+  readonly disk?: SmallDisk;
+  readonly onRound?: (tally: FleetTally) => void;
+}
+
 const WORKERS = 2;
 /** How often one night is disturbed at most. */
 const MOST_TIMES = 8;
@@ -46,11 +56,10 @@ const MOST_TIMES = 8;
 /** Lets workers do the night of a fleet again and again, disturbed several times each, until all was done. */
 export async function fleetRounds(
   wish: Disturbances,
-  seed: number,
-  onRound: (tally: FleetTally) => void = () => {},
+  { seed, disk, onRound = () => {} }: RoundsOptions,
 ): Promise<FleetTally> {
   const tally: FleetTally = {
-    done: { kills: 0, restarts: 0, cuts: 0 },
+    done: { kills: 0, restarts: 0, cuts: 0, fullDisks: 0 },
     rounds: 0,
     mails: { expected: 0, sent: 0, twice: 0, lost: 0 },
     doubtful: { arrived: 0, not: 0 },
@@ -59,7 +68,7 @@ export async function fleetRounds(
     wrong: [],
   };
   const random = randomOf(seed);
-  const scene = await openFleetScene(seed);
+  const scene = await openFleetScene(seed, disk?.folder);
   try {
     await scene.restore();
     const began = performance.now();
@@ -71,7 +80,7 @@ export async function fleetRounds(
     tally.wrong.push(...(await leftOver(scene.fleet)));
     while (leftOf(wish, tally).length > 0) {
       await scene.restore();
-      await disturbedNight(scene, { random, wish, durationMs }, tally);
+      await disturbedNight(scene, { random, wish, durationMs, disk }, tally);
       await lookAt(scene, expected, tally);
       onRound(tally);
     }
@@ -85,7 +94,7 @@ export async function fleetRounds(
 type Kind = keyof Disturbances;
 
 function leftOf(wish: Disturbances, { done }: FleetTally): readonly Kind[] {
-  return (['kills', 'restarts', 'cuts'] as const).filter((kind) => done[kind] < wish[kind]);
+  return (['kills', 'restarts', 'cuts', 'fullDisks'] as const).filter((kind) => done[kind] < wish[kind]);
 }
 
 interface Chance {
@@ -93,10 +102,11 @@ interface Chance {
   readonly wish: Disturbances;
   /** Of a night that nothing disturbs. */
   readonly durationMs: number;
+  readonly disk: SmallDisk | undefined;
 }
 
 async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTally): Promise<void> {
-  const { random, wish, durationMs } = chance;
+  const { random, wish, durationMs, disk } = chance;
   const workers = Array.from({ length: WORKERS }, () => scene.fleet.worker('--once'));
   await scene.beginNight();
   const most = random.between(2, MOST_TIMES);
@@ -107,6 +117,7 @@ async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTal
     if (kind === 'kills') await killSome(scene.fleet, workers, random, tally);
     if (kind === 'restarts') await restart(scene, random, tally);
     if (kind === 'cuts') await cutConnections(scene.fleet, random, tally);
+    if (kind === 'fullDisks' && disk !== undefined) await fillDisk(disk, random, tally);
   }
   await Promise.all(workers.map(({ ended }) => ended));
   await scene.endNight();
@@ -140,6 +151,18 @@ async function cutConnections({ address }: TestFleet, random: Random, { done }: 
   const chosen = open.map(({ pid }) => Number(pid)).filter(() => random.next() < 0.5);
   await ask(address, 'SELECT pg_terminate_backend(pid) FROM unnest($1::INTEGER[]) AS chosen (pid)', [chosen]);
   if (chosen.length > 0) done.cuts++;
+}
+
+async function fillDisk(disk: SmallDisk, random: Random, { done }: FleetTally): Promise<void> {
+  try {
+    disk.fill(random.between(0, 64) * 1_024);
+  } catch (error) {
+    // The tables took the rest meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+  }
+  await setTimeout(random.between(500, 5_000));
+  disk.free();
+  done.fullDisks++;
 }
 
 async function lookAt(
@@ -249,7 +272,7 @@ function checkPages({ fleet: { address } }: FleetScene, { wrong }: FleetTally): 
 export function fleetTallyLine(seed: number, tally: FleetTally): string {
   const { done, rounds, mails, doubtful, readings, peak, wrong } = tally;
   return (
-    `seed ${seed}: ${done.kills} kills, ${done.restarts} restarts, ${done.cuts} cuts in ${rounds} nights; ` +
+    `seed ${seed}: ${done.kills} kills, ${done.restarts} restarts, ${done.cuts} cuts, ${done.fullDisks} full disks in ${rounds} nights; ` +
     `mails ${mails.expected} expected, ${mails.sent} sent, ${mails.twice} twice, ${mails.lost} lost, ` +
     `${doubtful.arrived + doubtful.not} doubtful (${doubtful.arrived} had arrived); ` +
     `readings ${readings.kept}, ${readings.begunAgain} begun again, ${readings.twice} twice; peak ${peak}; wrong ${wrong.length}\n`

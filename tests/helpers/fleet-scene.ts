@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
@@ -59,9 +59,16 @@ const NIGHT_MS = 240_000;
 /** Longest pause before it is looked again whether a job is due, likewise. */
 const PAUSE_MS = 5_000;
 
-export async function openFleetScene(seed: number): Promise<FleetScene> {
+/** @param disk where the database keeps tables and indexes; with the rest unless given. */
+export async function openFleetScene(seed: number, disk?: string): Promise<FleetScene> {
   const cluster = await startCluster();
   try {
+    if (disk !== undefined) {
+      const { uid, gid } = statSync(cluster.data);
+      chownSync(disk, uid, gid);
+      await ask(cluster.address, `CREATE TABLESPACE small LOCATION '${disk}'`);
+      await ask(cluster.address, 'ALTER ROLE menage SET default_tablespace = small');
+    }
     return await sceneOn(cluster, seed);
   } catch (error) {
     await cluster.close();

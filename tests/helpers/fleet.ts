@@ -40,6 +40,7 @@ export interface TestFleet {
   readonly mails: MailCatcher;
   readonly queue: Queue;
   add(job: Job): Promise<void>;
+  /** Starts one; it is killed when the fleet is closed. */
   worker(...parameters: readonly string[]): WorkerProcess;
   /** Where the store of an instance is. */
   placeOf(name: string): PostgresPlace;
@@ -79,6 +80,7 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
     { mode: 0o600 },
   );
   const queue = await openQueue(placeOf(address));
+  const workers = new Set<WorkerProcess>();
   const placeOfInstance = (name: string) =>
     placeOf(withSchema(address, `menage_${name.replaceAll('-', '_')}`));
   return {
@@ -94,13 +96,16 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
           return signal;
         },
       });
-      return {
+      const worker: WorkerProcess = {
         ended,
         kill(how) {
           signal = how;
           kill.abort();
         },
       };
+      workers.add(worker);
+      ended.finally(() => workers.delete(worker)).catch(() => undefined);
+      return worker;
     },
     placeOf: placeOfInstance,
     async withStore(name, look) {
@@ -112,6 +117,7 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
       }
     },
     async close() {
+      for (const worker of workers) worker.kill('SIGKILL');
       await queue.close();
       await mails.close();
       for (const { server } of instances) await server.close();

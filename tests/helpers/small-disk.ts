@@ -12,15 +12,14 @@ export interface SmallDisk {
   free(): void;
 }
 
-const SIZE = '8m';
-
 /** Mounts a small tmpfs for as long as `work` runs. Who may not mount is told so, and the test does not run. */
 export async function withSmallDisk(
   skip: (note: string) => void,
   work: (disk: SmallDisk) => Promise<void>,
+  megabytes = 8,
 ): Promise<void> {
   const folder = temporaryFolder('disk');
-  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder]);
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
   try {
     if (mount.status !== 0) return skip('a full disk needs a small tmpfs, and this user may not mount one');
     const filler = join(folder, 'filler');

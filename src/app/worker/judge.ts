@@ -1,3 +1,4 @@
+import { PartialError } from '../../model/errors.ts';
 import type { RunResult } from '../../model/result.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { JobOf } from '../../queue/job.ts';
@@ -12,7 +13,10 @@ const READERS_END_MS = 1_000;
 /** A run is begun anew once the judgement of the one before it has left the queue, likewise. */
 const THIS_ENDS_MS = 2_000;
 
-/** Judges what was read and stores the result; where mails are due, decides which, and queues them. */
+/**
+ * Judges what was read and stores the result; where mails are due, decides which, and queues them.
+ * @throws {PartialError} when the disk is full: the queue tries again.
+ */
 export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<readonly NextJob[]> {
   const { store, config, context, queue, sharedFor } = setting;
   const { instance, run, purpose } = job;
@@ -31,7 +35,10 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     const how = { notBefore: context.now() + THIS_ENDS_MS };
     return [{ job: { kind: 'inventory', instance, purpose }, how }];
   }
-  if (outcome.problem !== null) return afterFailure(setting, job, outcome);
+  const { problem } = outcome;
+  // What was read stands: only its end is to be stored.
+  if (problem instanceof PartialError) throw problem;
+  if (problem !== null) return afterFailure(setting, job, { problem, result: outcome.result });
   for (const warning of outcome.warnings) context.log.debug({ run }, warning);
   context.log.info({ run, ...figuresOf(outcome.result) }, 'Run concluded');
   if (purpose === 'mails' && mayBeUsed(outcome.result.run, 'sent')) await decideMails(setting, run);

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { PartialError } from '../../model/errors.ts';
 import type { RunResult } from '../../model/result.ts';
 import { addJob } from '../../queue/add-job.ts';
 import type { Job, JobOf } from '../../queue/job.ts';
@@ -92,8 +91,7 @@ export async function afterFailure(
   if (problem === null) return wasInterrupted(result) ? [{ job: again, how: {} }] : [];
   context.log.error({ run: result.run.id }, problem.message);
   await noteEnd(purpose, problem.message);
-  // A full disk is not filled again and again.
-  if (purpose === 'reading' || problem instanceof PartialError) return [];
+  if (purpose === 'reading') return [];
   if (job.kind === 'inventory') throw problem;
   return [{ job: again, how: { notBefore: context.now() + AGAIN_AFTER_FAILURE_MS } }];
 }
