@@ -4,7 +4,7 @@ import { instanceName, runId } from '../../../src/model/ids.ts';
 import { because } from '../../../src/model/reasons/reason.ts';
 import { openFleetDatabase } from '../../../src/store/fleet/migrate.ts';
 import { connectSlots, type Renewal, type SlotsTable } from '../../../src/store/fleet/slots-table.ts';
-import { ask, makeDatabase, placeOf, withSchema } from '../../helpers/postgres.ts';
+import { ask, makeDatabase, placeOf } from '../../helpers/postgres.ts';
 import { IN_TIME } from '../../helpers/property.ts';
 
 let lima = instanceName('lima');
@@ -26,7 +26,6 @@ beforeEach(() => {
   lima = instanceName(`lima-${++tests}`);
 });
 
-const ofFleet = (sql: string) => ask(withSchema(address, 'menage_fleet'), sql);
 const numbers = new Map<string, number>();
 
 interface Wish extends Partial<Omit<Renewal, 'use'>>, Partial<Renewal['use']> {}
@@ -88,7 +87,7 @@ describe('the slots of a server', () => {
   });
   it('come back when the lease is over, and are lost to their holder', async () => {
     await granted('a');
-    await ofFleet("UPDATE slots SET until = clock_timestamp() - INTERVAL '1 ms'");
+    await ask(address, "UPDATE menage_fleet.slots SET until = clock_timestamp() - INTERVAL '1 ms'");
     expect(await granted('b')).toBe(4);
     expect(await granted('a', { holds: 4 })).toBeNull();
     await table.leave([{ instance: lima, holder: 'b' }]);
@@ -105,7 +104,7 @@ describe('the slots of a server', () => {
     expect(await granted('a', { most: 8, wanted: 8, holds: 8, overloaded: true })).toBe(4);
     expect(await granted('b', { most: 8, wanted: 8, overloaded: true })).toBe(0);
     expect(await granted('a', { most: 8, wanted: 8, holds: 4 })).toBe(2);
-    await ofFleet("UPDATE servers SET overloaded_at = overloaded_at - INTERVAL '1 minute'");
+    await ask(address, "UPDATE menage_fleet.servers SET overloaded_at = overloaded_at - INTERVAL '1 minute'");
     expect(await granted('a', { most: 8, wanted: 8, holds: 2, overloaded: true })).toBe(1);
     await table.leave([{ instance: lima, holder: 'b' }]);
     expect(await granted('a', { most: 8, wanted: 8, holds: 1, successes: 7 })).toBe(2);
@@ -160,8 +159,9 @@ describe('what the workers of a run share', () => {
     await table.write({ ...note, what: { refusal: 'y' } });
     await table.write({ ...note, what: { stop: because('stop.no-app-api') } });
     await table.write({ ...note, what: { stop: because('advice.maintenance') } });
-    await ofFleet(
-      `INSERT INTO run_stops VALUES ('${lima}', 1, 'stop.of-a-later-version', clock_timestamp())`,
+    await ask(
+      address,
+      `INSERT INTO menage_fleet.run_stops VALUES ('${lima}', 1, 'stop.of-a-later-version', clock_timestamp())`,
     );
     const [known, other] = await table.look([note, { instance: lima, run: runId(2) }]);
     expect(known?.refusedLogins).toBe(2);
