@@ -273,6 +273,15 @@ function runtimeImports(file: SourceFile | undefined): readonly string[] {
 
 const files = sourceFiles();
 
+/** These files, and all that is loaded with them. */
+function reachedFrom(paths: readonly string[]): ReadonlySet<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set(paths);
+  // A set yields what is added while it is walked.
+  for (const path of reached) for (const target of runtimeImports(byPath.get(path))) reached.add(target);
+  return reached;
+}
+
 describe('the workspace', () => {
   it('was read at all', () => {
     expect(files.length).toBeGreaterThan(20);
@@ -307,17 +316,24 @@ describe('the workspace', () => {
   });
 
   it('gives the page’s script nothing but what a browser can run: no package, no part of Node', () => {
-    const byPath = new Map(files.map((file) => [file.path, file]));
-    const reached = new Set(
-      files.map(({ path }) => path).filter((path) => path.startsWith('report/page/script/')),
-    );
-    expect(reached.size).toBeGreaterThan(10);
-    // A set yields what is added while it is walked.
-    for (const path of reached) for (const target of runtimeImports(byPath.get(path))) reached.add(target);
+    const scripts = files.map(({ path }) => path).filter((path) => path.startsWith('report/page/script/'));
+    expect(scripts.length).toBeGreaterThan(10);
+    const reached = reachedFrom(scripts);
     const foreign = [...reached].filter(
       (path) => !/^(report\/page\/(script|common)|model|access)\/|^report\/text\/format\.ts$/.test(path),
     );
     expect(foreign).toEqual([]);
+  });
+
+  it('starts without what only a fleet or a store on PostgreSQL needs', () => {
+    const reached = reachedFrom([
+      'app/open.ts',
+      'app/doctor/diagnose.ts',
+      'cli/program.ts',
+      'cli/portal/serve.ts',
+    ]);
+    expect(reached).toContain('store/database/sqlite.ts');
+    expect([...reached].filter((path) => ['pg', 'graphile-worker'].includes(path))).toEqual([]);
   });
 
   it('has at most some twenty files in a folder, but for the lists of checks', () => {

@@ -2,8 +2,6 @@ import { messageOf } from '../model/errors.ts';
 import type { UtcMs } from '../model/units.ts';
 import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
-import { openPostgres } from './database/postgres.ts';
-import { migratePostgres } from './database/postgres-migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
 import { openSqlite } from './database/sqlite.ts';
@@ -16,7 +14,6 @@ import { acquireFileLock, fileLockHolder, type Lock } from './lock.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
 import { portalStore } from './portal/portal.ts';
-import { acquirePostgresLock, postgresLockHolder } from './postgres-lock.ts';
 import { purgeRegister, registerStore } from './register/register.ts';
 import { runStore } from './runs/runs.ts';
 import { spaceStore } from './spaces.ts';
@@ -25,6 +22,9 @@ import { workStore } from './work.ts';
 
 /** The path of an SQLite file, or a place on a PostgreSQL server. */
 export type StoreLocation = string | PostgresPlace;
+
+/** Loaded late, as all that needs the driver: most stores are files, and commands start faster without it. */
+const postgresLock = () => import('./postgres-lock.ts');
 
 /**
  * Opens the store, and makes it where there is none.
@@ -64,7 +64,9 @@ function storeOn(database: Database, location: StoreLocation): Store {
     purgeAfter: (moment) => purge(database, '>', moment),
     rewrite: () => rewriteIfOwed(database),
     runHolder: async () =>
-      typeof location === 'string' ? fileLockHolder(location) : postgresLockHolder(database),
+      typeof location === 'string'
+        ? fileLockHolder(location)
+        : (await postgresLock()).postgresLockHolder(database),
     close: () => database.close(),
   };
 }
@@ -77,15 +79,22 @@ function storeOn(database: Database, location: StoreLocation): Store {
 export async function acquireLock(location: StoreLocation, command: string, now: UtcMs): Promise<Lock> {
   return typeof location === 'string'
     ? acquireFileLock(location, command, now)
-    : acquirePostgresLock(location, command, now);
+    : (await postgresLock()).acquirePostgresLock(location, command, now);
 }
 
 /** The tables of a store, of this version's schema, whatever they hold. */
 export async function openDatabase(location: StoreLocation): Promise<Database> {
-  const isFile = typeof location === 'string';
-  const database = isFile ? openSqlite(location) : await openPostgres(location);
+  if (typeof location === 'string') return upToDate(openSqlite(location), migrate);
+  const [{ openPostgres }, { migratePostgres }] = await Promise.all([
+    import('./database/postgres.ts'),
+    import('./database/postgres-migrate.ts'),
+  ]);
+  return upToDate(await openPostgres(location), migratePostgres);
+}
+
+async function upToDate(database: Database, bring: (database: Database) => Promise<void>): Promise<Database> {
   try {
-    await (isFile ? migrate(database) : migratePostgres(database));
+    await bring(database);
   } catch (error) {
     await database.close();
     throw error;

@@ -1,9 +1,6 @@
-import { openFleet } from '../../app/fleet/registry.ts';
 import { withStore } from '../../app/open.ts';
 import { EXIT, type ExitCode } from '../../model/errors.ts';
-import { startPortals } from '../../portal/fleet/serve.ts';
 import { startPortal } from '../../portal/serve.ts';
-import { allowConnections } from '../../store/database/pool.ts';
 import { configOf, fleetConfigOf, isFleet } from '../config.ts';
 import { type Context, stopped } from '../context.ts';
 
@@ -25,6 +22,12 @@ async function serveOne(context: Context): Promise<ExitCode> {
 
 async function serveFleet(context: Context): Promise<ExitCode> {
   const config = fleetConfigOf(context);
+  // Loaded late, as the driver of PostgreSQL: most serve one Nextcloud.
+  const [{ openFleet }, { startPortals }, { allowConnections }] = await Promise.all([
+    import('../../app/fleet/registry.ts'),
+    import('../../portal/fleet/serve.ts'),
+    import('../../store/database/pool.ts'),
+  ]);
   allowConnections(config.worker.connections);
   const fleet = await openFleet(config, context);
   try {
