@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { visibleDocument } from '../../model/text/visible-text.ts';
+import { staticStyle } from '../static-style.ts';
 import type { CompiledTemplates } from '../templates.ts';
 import { harmlessView } from '../text/harmless-view.ts';
 import type { Sheet } from './sheet.ts';
@@ -9,11 +9,11 @@ const OWN = new Set(['commands', 'address']);
 
 /** The sheet as one HTML file that opens from disk, loads nothing and prints on paper. */
 export function sheetHtml(sheet: Sheet, templates: CompiledTemplates): string {
-  const style = templates.text('leaver/leaver.css');
-  const hash = createHash('sha256').update(style).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return visibleDocument(
-    templates.render('leaver/sheet.html.hbs', { sheet: sheetView(sheet), style, policy }),
+    templates.render('leaver/sheet.html.hbs', {
+      sheet: sheetView(sheet),
+      ...staticStyle(templates, 'leaver/leaver.css'),
+    }),
   );
 }
 

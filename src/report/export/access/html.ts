@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { visibleDocument, visibleText } from '../../../model/text/visible-text.ts';
+import { staticStyle } from '../../static-style.ts';
 import type { CompiledTemplates } from '../../templates.ts';
 import { harmlessView } from '../../text/harmless-view.ts';
 import { speaker } from '../../text/words.ts';
@@ -16,12 +16,9 @@ export function accessHtml(
   const { language, words } = speech;
   const say = speaker(words, 'terminal', language);
   const view = answerView(answer, { ...speech, shown: visibleText });
-  const style = templates.text('access/answer.css');
-  const hash = createHash('sha256').update(style).digest('base64');
   const html = templates.render('access/answer.html.hbs', {
     language,
-    style,
-    policy: `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    ...staticStyle(templates, 'common/tables.css', 'access/answer.css'),
     columns: {
       about: say('access.column', { of: answer.question.kind === 'subject' ? 'things' : 'subjects' }),
       rights: say('access.column.rights'),
