@@ -1972,8 +1972,8 @@ export interface AreaMessages {
     readonly 'fleet.read': Takes<{ members: Text; read: Text }>;
     readonly 'fleet.mails': Takes<{ held: number; refused: number; sent: number; waiting: number }>;
     readonly 'fleet.trouble.runFailed': Takes<{ run: Text }>;
-    readonly 'fleet.trouble.runStuck': Takes<{ run: Text }>;
-    readonly 'fleet.trouble.mailsHeld': Takes<{ held: number }>;
+    readonly 'fleet.trouble.runStuck': Takes<{ name: Text; run: Text }>;
+    readonly 'fleet.trouble.mailsHeld': Takes<{ held: number; name: Text }>;
     readonly 'fleet.trouble.jobFailed': Takes<{ job: Text; tries: number }>;
     readonly 'fleet.trouble.waiting': Takes<{ moment: Text }>;
     readonly 'fleet.trouble.mails': Takes<{ both: string; refused: number; waiting: number }>;

@@ -109,8 +109,8 @@ describe('the status of a fleet', () => {
     expect(status?.troubles).toContainEqual({ kind: 'run-stuck', run });
     const text = fleetText(await fleetStatus(fleet, context), SPEECH);
     expect(text).toMatch(/1 refused, 1 held/);
-    expect(text).toMatch(/1 held mail waits to be released/);
-    expect(text).toMatch(/run 2 was left unfinished/);
+    expect(text).toMatch(/1 held mail waits to be released: menage send --dry-run --instance lyon/);
+    expect(text).toMatch(/run 2 was left unfinished, .*: menage fleet run lyon/);
   });
 
   it('is mailed to the host once when an instance comes into trouble, and once when it is well again', async () => {

@@ -3,7 +3,7 @@ import type { InstanceName } from '../../../model/ids.ts';
 import type { CompiledTemplates } from '../../templates.ts';
 import { harmlessView } from '../../text/harmless-view.ts';
 import { lineSpeaker } from '../../text/lines.ts';
-import { type FleetSpeech, troubleText } from './rows.ts';
+import { type FleetSpeech, troubleTexts } from './rows.ts';
 
 /** A mail to the host: which instances came into trouble, and which are well again. */
 export function fleetAlert(
@@ -26,10 +26,7 @@ export function fleetAlert(
       title: say('fleet.alert.trouble'),
       rows: instances
         .filter(({ name }) => troubled.has(name))
-        .map(({ name, troubles }) => ({
-          name,
-          troubles: troubles.map((trouble) => troubleText(trouble, speech, say)),
-        })),
+        .map((one) => ({ name: one.name, troubles: troubleTexts(one, speech, say) })),
     },
     well: { title: say('fleet.alert.well'), names: [...well] },
     end: say('fleet.alert.end', { file: speech.file }),

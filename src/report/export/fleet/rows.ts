@@ -1,4 +1,5 @@
 import type { FleetStatus, InstanceStatus, Trouble } from '../../../model/fleet/status.ts';
+import type { InstanceName } from '../../../model/ids.ts';
 import { type Language, LOCALES } from '../../../model/member.ts';
 import { visibleLines } from '../../../model/text/visible-text.ts';
 import type { UtcMs } from '../../../model/units.ts';
@@ -70,7 +71,7 @@ function rowOf(instance: InstanceStatus, speech: FleetSpeech, say: SayLine): Fle
             refused: mails.refused,
             held: mails.held,
           }),
-    troubles: instance.troubles.map((trouble) => troubleText(trouble, speech, say)),
+    troubles: troubleTexts(instance, speech, say),
   };
 }
 
@@ -79,7 +80,15 @@ function readOf({ read, unchanged, members }: { read: number; unchanged: number;
 }
 
 /** What a host should look at, in words. */
-export function troubleText(trouble: Trouble, speech: FleetSpeech, say: SayLine): string {
+export function troubleTexts(
+  { name, troubles }: Pick<InstanceStatus, 'name' | 'troubles'>,
+  speech: FleetSpeech,
+  say: SayLine,
+): readonly string[] {
+  return troubles.map((trouble) => troubleText(name, trouble, speech, say));
+}
+
+function troubleText(name: InstanceName, trouble: Trouble, speech: FleetSpeech, say: SayLine): string {
   switch (trouble.kind) {
     case 'config':
     case 'key':
@@ -88,9 +97,9 @@ export function troubleText(trouble: Trouble, speech: FleetSpeech, say: SayLine)
     case 'run-failed':
       return say('fleet.trouble.runFailed', { run: trouble.run });
     case 'run-stuck':
-      return say('fleet.trouble.runStuck', { run: trouble.run });
+      return say('fleet.trouble.runStuck', { run: trouble.run, name });
     case 'mails-held':
-      return say('fleet.trouble.mailsHeld', { held: trouble.held });
+      return say('fleet.trouble.mailsHeld', { held: trouble.held, name });
     case 'job-failed':
       return say('fleet.trouble.jobFailed', { job: trouble.job, tries: trouble.tries });
     case 'not-done':
