@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { type LogLevel, Logger as QueueLogger, type Runner, run, type WorkerEvents } from 'graphile-worker';
+import {
+  type LogLevel,
+  Logger as QueueLogger,
+  type Runner,
+  run,
+  type Task,
+  type WorkerEvents,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from '../log.ts';
 import { QUEUE_SCHEMA } from '../model/fleet/instance.ts';
@@ -11,8 +18,11 @@ import { cronItemOf, type Schedule } from './schedule.ts';
 export interface WorkSetting {
   /** How many jobs are done at a time; each mostly waits. */
   readonly jobs: number;
-  /** Does one job; what it throws is noted, and the job tried again after a pause that grows. */
-  readonly handle: (job: Job) => Promise<void>;
+  /**
+   * Does one job; what it throws is noted, and the job tried again after a pause that grows.
+   * @param id the same in every try of one job, and of no other.
+   */
+  readonly handle: (job: Job, id: string) => Promise<void>;
   /** Called with the name under which the queue lends jobs, before the first is taken by that name. */
   readonly onName: (name: string) => Promise<void>;
   readonly schedules: readonly Schedule[];
@@ -54,7 +64,10 @@ export async function startWork(place: PostgresPlace, setting: WorkSetting): Pro
   const parsedCronItems = itemsOf(setting.schedules);
   const events: WorkerEvents = new EventEmitter();
   const scheduled = new Promise<void>((resolve) => events.once('cron:started', () => resolve()));
-  const tasks = JOB_KINDS.map((kind) => [taskOf(kind), (payload: unknown) => handle(jobOf(kind, payload))]);
+  const tasks = JOB_KINDS.map((kind): [string, Task] => [
+    taskOf(kind),
+    (payload, { job }) => handle(jobOf(kind, payload), job.id),
+  ]);
   let runner: Runner;
   try {
     runner = await run({

@@ -18,7 +18,10 @@ export function runLockKey(schema: string): string {
 
 const RUN_LOCK = runLockKey('current_schema()');
 
-/** How often a lock whose connection broke is tried to be had again, and the pause between, milliseconds. */
+/**
+ * How often a lock whose connection broke is tried to be had again, and the pause between, milliseconds. Where another run
+ * took it meanwhile, both go on: they ask the server twice, but each mail is begun by one of them alone (`outbox.mark`).
+ */
 const RETAKES = 30;
 const RETAKE_MS = 1_000;
 
@@ -44,7 +47,7 @@ export async function acquirePostgresLock(place: PostgresPlace, command: string,
         if (released.signal.aborted) await client.end();
         return;
       } catch {
-        // The server is away, or another program was quicker: it ends some time.
+        // The server is away, or another run was quicker.
         await pause(RETAKE_MS, undefined, { signal: released.signal, ref: false }).catch(() => undefined);
       }
     }

@@ -35,15 +35,16 @@ const LOCKED_MS = 2_000;
 
 /**
  * Does one job, and queues what comes after it.
+ * @param id of the job in the queue.
  * @throws {Error} when it is to be tried again.
  */
-export async function handleJob(setting: WorkerSetting, job: Job): Promise<void> {
+export async function handleJob(setting: WorkerSetting, job: Job, id: string): Promise<void> {
   if (job.kind === 'alert') {
     await sendAlerts(setting.fleet, setting.context);
     return;
   }
   try {
-    const next = await handleInstanceJob(setting, job);
+    const next = await handleInstanceJob(setting, job, id);
     // Another worker may have taken this job over by now.
     setting.connection.lost.throwIfAborted();
     for (const { job: one, how } of next) await setting.queue.add(one, how);
@@ -52,7 +53,11 @@ export async function handleJob(setting: WorkerSetting, job: Job): Promise<void>
   }
 }
 
-async function handleInstanceJob(setting: WorkerSetting, job: InstanceJob): Promise<readonly NextJob[]> {
+async function handleInstanceJob(
+  setting: WorkerSetting,
+  job: InstanceJob,
+  id: string,
+): Promise<readonly NextJob[]> {
   const { instances, context } = setting;
   const instance = await instances.get(job.instance);
   if (instance === null) {
@@ -65,13 +70,14 @@ async function handleInstanceJob(setting: WorkerSetting, job: InstanceJob): Prom
     return [{ job, how: { notBefore: context.now() + PAUSED_MS } }];
   }
   if (instance.config === null) throw new UsageError(instance.problem ?? 'Its config cannot be used.');
-  return withInstance(setting, { ...instance, config: instance.config }, job);
+  return withInstance(setting, { ...instance, config: instance.config }, job, id);
 }
 
 async function withInstance(
   { fleet, connection, queue, slots, context }: WorkerSetting,
   instance: Instance & { readonly config: JobSetting['config'] },
   job: InstanceJob,
+  id: string,
 ): Promise<readonly NextJob[]> {
   const { config, name, place, environment } = instance;
   const store = await openStore(place);
@@ -88,7 +94,7 @@ async function withInstance(
       const noteEnd = (purpose: Purpose, problem: string | null) =>
         noteOutcome(fleet.database, { instance: name, purpose, at: context.now(), problem });
       const sharedFor = (run: RunId | null) => slots.of(name, run);
-      return await nextAfter({ instance, config, store, queue, sharedFor, noteEnd, context: own }, job);
+      return await nextAfter({ instance, config, store, queue, sharedFor, noteEnd, context: own }, job, id);
     } finally {
       await lock.release();
     }
@@ -103,10 +109,10 @@ async function withInstance(
   }
 }
 
-function nextAfter(setting: JobSetting, job: InstanceJob): Promise<readonly NextJob[]> {
+function nextAfter(setting: JobSetting, job: InstanceJob, id: string): Promise<readonly NextJob[]> {
   switch (job.kind) {
     case 'inventory':
-      return inventory(setting, job);
+      return inventory(setting, job, id);
     case 'read':
       return read(setting, job);
     case 'judge':

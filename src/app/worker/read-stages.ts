@@ -5,7 +5,7 @@ import type { Job, JobOf } from '../../queue/job.ts';
 import type { Queryable } from '../../store/store.ts';
 import type { AuditOutcome } from '../audit/audit-members.ts';
 import { openAudit } from '../audit/by-config.ts';
-import type { StagedRun } from '../audit/stages/begin.ts';
+import { runBegunBy, type StagedRun } from '../audit/stages/begin.ts';
 import { beginAudit, readBatch } from '../audit/stages.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { assertMailsMayLeave } from './mails.ts';
@@ -21,10 +21,20 @@ const AGAIN_AFTER_FAILURE_MS = 15 * 60_000;
 /** A run whose jobs failed so often is given up for a new one. */
 const HOPELESS_TRIES = 4;
 
-/** Begins a run, unless one is under way. */
-export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): Promise<readonly NextJob[]> {
+/**
+ * Begins a run, unless one is under way.
+ * @param id of the job: what it began before its worker was killed is not begun again.
+ */
+export async function inventory(
+  setting: JobSetting,
+  job: JobOf<'inventory'>,
+  id: string,
+): Promise<readonly NextJob[]> {
   const { store, config, context, queue, sharedFor } = setting;
   const { instance, purpose } = job;
+  const key = `job ${id}`;
+  // Its jobs were queued with it.
+  if ((await runBegunBy(store.work, key)) !== null) return [];
   const runs = (await queue.list(instance)).filter(({ kind }) => kind === 'read' || kind === 'judge');
   if (runs.some(({ state, tries }) => state !== 'failed' && tries < HOPELESS_TRIES)) {
     context.log.info({ purpose }, 'A run is under way: this one comes after it');
@@ -36,7 +46,7 @@ export async function inventory(setting: JobSetting, job: JobOf<'inventory'>): P
   const alongside = async (begun: StagedRun, statements: Queryable) => {
     for (const next of firstJobs(begun, job)) await addJob(statements, next);
   };
-  const begun = await openAudit(store, config, context, (audit) => beginAudit(audit, { alongside }), {
+  const begun = await openAudit(store, config, context, (audit) => beginAudit(audit, { key, alongside }), {
     shared: sharedFor(null),
   });
   if (begun === 'more') return [{ job, how: {} }];

@@ -100,9 +100,9 @@ async function live(
       context.log.warn({ err: error }, 'Nothing is asked of the servers until the database answers'),
   });
   const setting = { fleet, instances, queue, connection, slots, context: { ...context, stop } };
-  async function handle(job: Job): Promise<void> {
+  async function handle(job: Job, id: string): Promise<void> {
     try {
-      await handleJob(setting, job);
+      await handleJob(setting, job, id);
       summary.done++;
     } catch (error) {
       summary.failed++;

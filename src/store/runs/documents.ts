@@ -47,17 +47,10 @@ export async function readStored(
   run: RunId,
   note: NoteOdd = noteOfRun(within.noteOdd, run),
 ): Promise<RunResult | null> {
-  const whole = await readWhole(within, run, note);
-  if (whole === null) return null;
-  const parts = await partsIn(within, run);
-  return parts.length === 0
-    ? whole
-    : {
-        ...whole,
-        members: await listOf<ResultMember>(within, run, 'members', MEMBER, note),
-        shares: await listOf<ResultShare>(within, run, 'shares', SHARE, note),
-        findings: await listOf<ResultFinding>(within, run, 'findings', FINDING, note),
-      };
+  const whole = await readMost(within, run, note);
+  if (whole === null || !whole.isInParts) return whole?.result ?? null;
+  const findings = await listOf<ResultFinding>(within, run, 'findings', FINDING, note);
+  return { ...whole.result, findings };
 }
 
 /** The same without its findings, which are most of it. */
@@ -65,18 +58,24 @@ export async function readWithoutFindings(
   within: Queryable,
   run: RunId,
 ): Promise<Omit<RunResult, 'findings'> | null> {
-  const note = noteOfRun(within.noteOdd, run);
-  const whole = await readWhole(within, run, note);
+  const whole = await readMost(within, run, noteOfRun(within.noteOdd, run));
   if (whole === null) return null;
-  const { findings: _, ...rest } = whole;
-  const parts = await partsIn(within, run);
-  return parts.length === 0
-    ? rest
-    : {
-        ...rest,
-        members: await listOf<ResultMember>(within, run, 'members', MEMBER, note),
-        shares: await listOf<ResultShare>(within, run, 'shares', SHARE, note),
-      };
+  const { findings: _, ...rest } = whole.result;
+  return rest;
+}
+
+/** All but the findings of a result that stands in parts. */
+async function readMost(
+  within: Queryable,
+  run: RunId,
+  note: NoteOdd,
+): Promise<{ readonly result: RunResult; readonly isInParts: boolean } | null> {
+  const result = await readWhole(within, run, note);
+  if (result === null || (await partsIn(within, run)).length === 0)
+    return result && { result, isInParts: false };
+  const members = await listOf<ResultMember>(within, run, 'members', MEMBER, note);
+  const shares = await listOf<ResultShare>(within, run, 'shares', SHARE, note);
+  return { result: { ...result, members, shares }, isInParts: true };
 }
 
 /** The findings of a run in pieces that are read one at a time; a result that stands whole is one piece. */

@@ -1,6 +1,6 @@
 import type { MemberId, RunId } from '../../../model/ids.ts';
 import type { Member } from '../../../model/member.ts';
-import type { Queryable } from '../../../store/store.ts';
+import type { Queryable, WorkStore } from '../../../store/store.ts';
 import { asUnusable, failedRun } from '../audit.ts';
 import { type AuditOutcome, membersOf } from '../audit-members.ts';
 import type { ServerTraffic } from '../compose-result.ts';
@@ -39,7 +39,7 @@ export async function beginAudit(
   setting: AuditSetting,
   { key, batchSize = BATCH_SIZE, alongside }: BeginOptions = {},
 ): Promise<StagedRun | AuditOutcome | 'more'> {
-  const known = key === undefined ? null : await begunBy(setting, key);
+  const known = key === undefined ? null : await runBegunBy(setting.store.work, key);
   if (known !== null) return known;
   const startedAt = setting.clock();
   const since = { ...setting.client.traffic };
@@ -102,8 +102,8 @@ function only<T>(members: readonly Member[], all: ReadonlyMap<MemberId, T>): Rea
   );
 }
 
-/** The run that the same call began before it was killed. */
-async function begunBy({ store: { work } }: AuditSetting, key: string): Promise<StagedRun | null> {
+/** The latest run, where a call with this key began it; else null. */
+export async function runBegunBy(work: WorkStore, key: string): Promise<StagedRun | null> {
   const run = await work.latest();
   const head = run === null ? null : await documentOf(work, run, 'head');
   return run === null || head?.key !== key ? null : { run, batches: head.batches };
