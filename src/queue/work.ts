@@ -11,6 +11,7 @@ import pg from 'pg';
 import type { Logger } from '../log.ts';
 import { QUEUE_SCHEMA } from '../model/fleet/instance.ts';
 import type { UtcMs } from '../model/units.ts';
+import { explained } from '../store/database/postgres-errors.ts';
 import type { PostgresPlace } from '../store/database/postgres-place.ts';
 import { JOB_KINDS, type Job, jobOf, taskOf } from './job.ts';
 import { cronItemOf, type Schedule } from './schedule.ts';
@@ -49,7 +50,7 @@ const CONNECTIONS = 3;
 
 /**
  * Takes jobs from the queue until it is stopped, and queues those that are due by schedule.
- * @throws {Error} when the database cannot be reached.
+ * @throws {StoreAwayError} when the database cannot be reached.
  */
 export async function startWork(place: PostgresPlace, setting: WorkSetting): Promise<Work> {
   const { handle, jobs, log, now } = setting;
@@ -82,7 +83,7 @@ export async function startWork(place: PostgresPlace, setting: WorkSetting): Pro
     });
   } catch (error) {
     await pgPool.end();
-    throw error;
+    throw explained(place.shown, error, true);
   }
   // One that cannot give a job back ends by itself, and the others would go on without it.
   const broken = new Promise<never>((_, reject) => {

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Random, randomOf } from '../../src/demo/random.ts';
+import { EXIT } from '../../src/model/errors.ts';
 import { CONCURRENCY } from './bounds.ts';
-import type { FleetInstance, TestFleet, WorkerProcess } from './fleet.ts';
+import type { FleetInstance, TestFleet } from './fleet.ts';
 import { type FleetScene, type Night, openFleetScene } from './fleet-scene.ts';
 import { ask, withSchema } from './postgres.ts';
 import { binaries } from './postgres-cluster.ts';
@@ -50,10 +51,12 @@ export interface RoundsOptions {
 }
 
 const WORKERS = 2;
-/** How often one night is disturbed at most. */
-const MOST_TIMES = 8;
+/** Longest pause between two disturbances, drawn for each night: workers need about a second to begin, milliseconds. */
+const LONGEST_PAUSE_MS = [1_500, 8_000] as const;
+/** After which a worker that ended is started again, likewise: its database may be away. */
+const RESTART_MS = 1_000;
 
-/** Lets workers do the night of a fleet again and again, disturbed several times each, until all was done. */
+/** Lets workers do the night of a fleet again and again, each disturbed until its work is done, until all was done. */
 export async function fleetRounds(
   wish: Disturbances,
   { seed, disk, onRound = () => {} }: RoundsOptions,
@@ -71,16 +74,14 @@ export async function fleetRounds(
   const scene = await openFleetScene(seed, disk?.folder);
   try {
     await scene.restore();
-    const began = performance.now();
     await scene.beginNight();
     await scene.endNight();
-    const durationMs = performance.now() - began;
     const expected = new Map<FleetInstance, Night>();
     for (const instance of scene.fleet.instances) expected.set(instance, await scene.nightOf(instance));
     tally.wrong.push(...(await leftOver(scene.fleet)));
     while (leftOf(wish, tally).length > 0) {
       await scene.restore();
-      await disturbedNight(scene, { random, wish, durationMs, disk }, tally);
+      await disturbedNight(scene, { random, wish, disk }, tally);
       await lookAt(scene, expected, tally);
       onRound(tally);
     }
@@ -97,46 +98,99 @@ function leftOf(wish: Disturbances, { done }: FleetTally): readonly Kind[] {
   return (['kills', 'restarts', 'cuts', 'fullDisks'] as const).filter((kind) => done[kind] < wish[kind]);
 }
 
+/** One of those that are left, the likelier the more often it is to be done. */
+function nextKind(wish: Disturbances, tally: FleetTally, random: Random): Kind | undefined {
+  const left = leftOf(wish, tally);
+  let at = random.next() * left.reduce((sum, kind) => sum + wish[kind], 0);
+  return left.find((kind) => {
+    at -= wish[kind];
+    return at < 0;
+  });
+}
+
 interface Chance {
   readonly random: Random;
   readonly wish: Disturbances;
-  /** Of a night that nothing disturbs. */
-  readonly durationMs: number;
   readonly disk: SmallDisk | undefined;
 }
 
 async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTally): Promise<void> {
-  const { random, wish, durationMs, disk } = chance;
-  const workers = Array.from({ length: WORKERS }, () => scene.fleet.worker('--once'));
+  const { random, wish, disk } = chance;
+  const workers = Array.from({ length: WORKERS }, () => keptRunning(scene.fleet));
+  const longestMs = random.between(...LONGEST_PAUSE_MS);
   await scene.beginNight();
-  const most = random.between(2, MOST_TIMES);
-  for (let times = 0; times < most; times++) {
-    await setTimeout(random.between(0, Math.round((durationMs * 1.2) / most)));
-    const left = leftOf(wish, tally);
-    const kind = left[random.between(0, left.length - 1)];
-    if (kind === 'kills') await killSome(scene.fleet, workers, random, tally);
+  while (!(await scene.isOver())) {
+    await setTimeout(random.between(0, longestMs));
+    const kind = nextKind(wish, tally, random);
+    if (kind === undefined) break;
+    if (kind === 'kills') await killSome(workers, random, tally);
     if (kind === 'restarts') await restart(scene, random, tally);
     if (kind === 'cuts') await cutConnections(scene.fleet, random, tally);
     if (kind === 'fullDisks' && disk !== undefined) await fillDisk(disk, random, tally);
   }
-  await Promise.all(workers.map(({ ended }) => ended));
+  for (const worker of workers) tally.wrong.push(...(await worker.end()));
   await scene.endNight();
 }
 
-/** One of the workers, or all of them; others are started in their place. */
+/** A place for a worker, which gets another one whenever one ends. */
+interface KeptRunning {
+  /** Kills the one that runs; whether it was killed, and had not just ended. */
+  kill(): Promise<boolean>;
+  /** Asks the last one to end; gives what none of them should have done. */
+  end(): Promise<readonly string[]>;
+}
+
+/** As systemd does, but sooner. */
+function keptRunning(fleet: TestFleet): KeptRunning {
+  const wrong: string[] = [];
+  let isOver = false;
+  let worker = fleet.worker();
+  async function follow(): Promise<void> {
+    while (!isOver) {
+      const { code, signal, err } = await worker.ended;
+      wrong.push(...faultsOf(err));
+      if (isOver) break;
+      if (signal !== 'SIGKILL') {
+        if (code !== EXIT.usage) wrong.push(`a worker ended with ${code}: ${err.slice(-500)}`);
+        await setTimeout(RESTART_MS);
+      }
+      worker = fleet.worker();
+    }
+  }
+  const followed = follow();
+  return {
+    async kill() {
+      const { ended } = worker;
+      worker.kill('SIGKILL');
+      return (await ended).signal === 'SIGKILL';
+    },
+    async end() {
+      isOver = true;
+      worker.kill('SIGTERM');
+      await followed;
+      const { code, signal, err } = await worker.ended;
+      // It may not have listened yet, or not have found the database.
+      if (signal !== 'SIGTERM' && code !== EXIT.terminated && code !== EXIT.usage)
+        wrong.push(`a worker that was asked to end ended with ${code}: ${err.slice(-500)}`);
+      return wrong;
+    },
+  };
+}
+
+/** Whether a worker met what it did not foresee. */
+function faultsOf(log: string): readonly string[] {
+  return log.split('\n').filter((line) => line.includes('should not have happened'));
+}
+
+/** One of the workers, or all of them. */
 async function killSome(
-  fleet: TestFleet,
-  workers: WorkerProcess[],
+  workers: readonly KeptRunning[],
   random: Random,
   { done }: FleetTally,
 ): Promise<void> {
-  const victims = random.next() < 0.3 ? [...workers.keys()] : [random.between(0, workers.length - 1)];
-  for (const victim of victims) workers[victim]?.kill('SIGKILL');
-  for (const victim of victims) {
-    const ended = await workers[victim]?.ended;
-    if (ended?.signal === 'SIGKILL') done.kills++;
-    workers[victim] = fleet.worker('--once');
-  }
+  const victims = random.next() < 0.3 ? workers : [workers[random.between(0, workers.length - 1)]];
+  const killed = await Promise.all(victims.map((victim) => victim?.kill()));
+  done.kills += killed.filter((one) => one === true).length;
 }
 
 async function restart({ cluster }: FleetScene, random: Random, { done }: FleetTally): Promise<void> {
@@ -260,12 +314,12 @@ async function leftOver(fleet: TestFleet): Promise<readonly string[]> {
 
 /** What PostgreSQL's own tool finds in the files of tables and indexes. */
 function checkPages({ fleet: { address } }: FleetScene, { wrong }: FleetTally): void {
-  try {
-    const connection = ['--install-missing', '--heapallindexed', '--parent-check', '-d', address];
-    execFileSync(join(binaries(), 'pg_amcheck'), connection, { encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    wrong.push(`pg_amcheck: ${String(error)}`);
-  }
+  const { hostname, port, username, pathname } = new URL(address);
+  const tool = join(binaries(), 'pg_amcheck');
+  const checks = ['--install-missing', '--heapallindexed', '--parent-check'];
+  const place = ['--host', hostname, '--port', port, '--username', username, pathname.slice(1)];
+  const { status, stdout, stderr } = spawnSync(tool, [...checks, ...place], { encoding: 'utf8' });
+  if (status !== 0) wrong.push(`pg_amcheck ended with ${status}: ${stdout}${stderr}`);
 }
 
 /** The numbers in one line. */

@@ -21,6 +21,8 @@ export interface FleetScene {
   restore(): Promise<void>;
   /** Queues the work of a night that ends in mails. */
   beginNight(): Promise<void>;
+  /** Whether nothing is queued any more. */
+  isOver(): Promise<boolean>;
   /** Starts workers until nothing is queued; jobs that failed wait for their next try. */
   endNight(): Promise<void>;
   /** What the night came to so far. */
@@ -117,6 +119,7 @@ async function sceneOn(cluster: PostgresCluster, seed: number): Promise<FleetSce
       for (const { name } of instances)
         await fleet.add({ kind: 'inventory', instance: name, purpose: 'mails' });
     },
+    isOver: async () => (await queue.list()).length === 0,
     async endNight() {
       const until = performance.now() + NIGHT_MS;
       for (;;) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StoreAwayError } from '../../src/model/errors.ts';
 import { instanceName, runId } from '../../src/model/ids.ts';
 import { freeJobs } from '../../src/queue/free-jobs.ts';
 import type { Job } from '../../src/queue/job.ts';
@@ -58,6 +59,14 @@ it('tries again what failed, and says why it did', async () => {
   );
   await vi.waitFor(async () => expect(await queue.list()).toEqual([]), 10_000);
   expect(tries).toBe(2);
+});
+
+it('says of a database that is away that it is away', async () => {
+  const place = placeOf(address);
+  const nothing = { ...place, config: { ...place.config, port: 1 } };
+  const setting = { jobs: 4, schedules: [], now: Date.now, log: { debug: () => {} } };
+  const idle = { handle: async () => {}, onName: async () => {} };
+  await expect(startWork(nothing, { ...setting, ...idle })).rejects.toBeInstanceOf(StoreAwayError);
 });
 
 it('waits for what is under way when it is stopped, and takes nothing new', async () => {

@@ -25,7 +25,7 @@ export function explained(shown: string, error: unknown, isConnected: boolean): 
       `The store ${shown} lets nobody in now (${message}): wait until others have ended, then run again.`,
       { cause: error },
     );
-  if (!isConnected || UNUSABLE.test(code) || /timeout|terminated/i.test(message))
+  if (!isConnected || UNUSABLE.test(code) || /timeout|terminated|not queryable/i.test(message))
     return new StoreAwayError(
       `Cannot use the store ${shown} (${message}): correct "store" or its password, or see whether the server runs.`,
       { cause: error },

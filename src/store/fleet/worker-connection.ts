@@ -1,8 +1,10 @@
 import { hostname } from 'node:os';
 import pLimit from 'p-limit';
 import pg from 'pg';
+import { StoreAwayError } from '../../model/errors.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Queryable } from '../database/database.ts';
+import { explained } from '../database/postgres-errors.ts';
 import type { PostgresPlace } from '../database/postgres-place.ts';
 import type { Lock } from '../lock.ts';
 import { type Ask, noteHolder, runLockKey } from '../postgres-lock.ts';
@@ -37,7 +39,7 @@ const COMMAND = 'menage worker';
 /**
  * Makes a worker known.
  * @param place the tables of the fleet, which are there.
- * @throws {Error} when the server cannot be reached.
+ * @throws {StoreAwayError} when the server cannot be reached.
  */
 export async function connectWorker(
   place: PostgresPlace,
@@ -52,13 +54,18 @@ export async function connectWorker(
     connectionTimeoutMillis: PATIENCE_MS,
   });
   const lost = new AbortController();
-  const lose = () => lost.abort(new Error('the connection to the database was lost'));
+  const lose = () => lost.abort(lostConnection(place));
   client.on('error', lose).on('end', lose);
-  await client.connect();
-  const id = await announce(client, version);
+  const id = await announced(client, version).catch((error) => {
+    client.end().catch(() => undefined);
+    throw explained(place.shown, error, false);
+  });
   // One question at a time, whoever asks.
   const turn = pLimit(1);
-  const ask: Ask = (sql, values) => turn(() => client.query(sql, [...values]));
+  const ask: Ask = (sql, values) =>
+    turn(() => client.query(sql, [...values])).catch((error) => {
+      throw lost.signal.aborted ? lostConnection(place, error) : explained(place.shown, error, true);
+    });
   const timer = setInterval(() => {
     ask('UPDATE workers SET seen_at = now() WHERE id = $1', [id]).then(({ rowCount }) => {
       // The others took it for dead.
@@ -86,8 +93,16 @@ export async function connectWorker(
   };
 }
 
-/** Its row is seen by others only once the lock by which it lives is held. */
-async function announce(client: pg.Client, version: string): Promise<number> {
+function lostConnection({ shown }: PostgresPlace, cause?: unknown): StoreAwayError {
+  return new StoreAwayError(
+    `The connection to the store ${shown} was lost: what rested on it stops, and is done again.`,
+    { cause },
+  );
+}
+
+/** Connects; the row is seen by others only once the lock by which the worker lives is held. */
+async function announced(client: pg.Client, version: string): Promise<number> {
+  await client.connect();
   await client.query('BEGIN');
   const { rows } = await client.query<{ id: number }>(
     `INSERT INTO workers (host, process, version, started_at, seen_at) VALUES ($1, $2, $3, now(), now()) RETURNING id`,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StoreAwayError } from '../../../src/model/errors.ts';
 import type { Database } from '../../../src/store/database/database.ts';
 import { fleetPlace, openFleetDatabase } from '../../../src/store/fleet/migrate.ts';
 import {
@@ -95,6 +96,18 @@ it('takes a worker for dead when its connection has ended, and frees its locks',
   expect(await removeDeadWorkers(fleet)).toEqual(['worker-one', 'worker-two']);
   expect(await removeDeadWorkers(fleet)).toEqual([]);
   expect(await two.lock('menage_a', 'alone')).not.toBe(null);
+});
+
+it('says of a database that is away that it is away', async () => {
+  const one = await connect();
+  await cut(one);
+  expect(one.lost.reason).toBeInstanceOf(StoreAwayError);
+  await expect(one.lock('menage_a', 'alone')).rejects.toBeInstanceOf(StoreAwayError);
+  await expect(one.noteQueueName('worker-one')).rejects.toBeInstanceOf(StoreAwayError);
+  const nothing = { ...placeOf(address), config: { ...placeOf(address).config, port: 1 } };
+  await expect(connectWorker(nothing, { version: '1.2.3', now: () => 1_000 })).rejects.toThrow(
+    /Cannot use the store .* \(connect ECONNREFUSED/,
+  );
 });
 
 it('leaves nothing behind when it ends in order', async () => {
