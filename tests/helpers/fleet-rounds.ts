@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Random, randomOf } from '../../src/demo/random.ts';
 import { EXIT } from '../../src/model/errors.ts';
+import type { JobKind } from '../../src/queue/job.ts';
 import { CONCURRENCY } from './bounds.ts';
 import type { FleetInstance, TestFleet } from './fleet.ts';
 import { type FleetScene, type Night, openFleetScene } from './fleet-scene.ts';
@@ -27,6 +28,8 @@ export interface Disturbances {
 /** What came of it; `wrong` names what is wrong, and is empty when nothing is. */
 export interface FleetTally {
   readonly done: { -readonly [Kind in keyof Disturbances]: number };
+  /** Disturbances by what was under way just then; several where several were. */
+  readonly during: Record<JobKind | 'none', number>;
   rounds: number;
   readonly mails: { expected: number; sent: number; twice: number; lost: number };
   /** Hand-overs that were cut off: not tried again, whether or not the mail had arrived. */
@@ -52,7 +55,7 @@ export interface RoundsOptions {
 
 const WORKERS = 2;
 /** Longest pause between two disturbances, drawn for each night: workers need about a second to begin, milliseconds. */
-const LONGEST_PAUSE_MS = [1_500, 8_000] as const;
+const LONGEST_PAUSE_MS = [1_500, 10_000] as const;
 /** After which a worker that ended is started again, likewise: its database may be away. */
 const RESTART_MS = 1_000;
 
@@ -63,6 +66,7 @@ export async function fleetRounds(
 ): Promise<FleetTally> {
   const tally: FleetTally = {
     done: { kills: 0, restarts: 0, cuts: 0, fullDisks: 0 },
+    during: { inventory: 0, read: 0, judge: 0, deliver: 0, alert: 0, none: 0 },
     rounds: 0,
     mails: { expected: 0, sent: 0, twice: 0, lost: 0 },
     doubtful: { arrived: 0, not: 0 },
@@ -123,6 +127,7 @@ async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTal
     await setTimeout(random.between(0, longestMs));
     const kind = nextKind(wish, tally, random);
     if (kind === undefined) break;
+    await noteWhen(scene.fleet, tally);
     if (kind === 'kills') await killSome(workers, random, tally);
     if (kind === 'restarts') await restart(scene, random, tally);
     if (kind === 'cuts') await cutConnections(scene.fleet, random, tally);
@@ -130,6 +135,12 @@ async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTal
   }
   for (const worker of workers) tally.wrong.push(...(await worker.end()));
   await scene.endNight();
+}
+
+async function noteWhen({ queue }: TestFleet, { during }: FleetTally): Promise<void> {
+  const running = (await queue.list()).filter(({ state }) => state === 'running');
+  const kinds = new Set(running.map(({ kind }) => kind ?? 'none'));
+  for (const kind of kinds.size === 0 ? (['none'] as const) : kinds) during[kind]++;
 }
 
 /** A place for a worker, which gets another one whenever one ends. */
@@ -149,12 +160,11 @@ function keptRunning(fleet: TestFleet): KeptRunning {
     while (!isOver) {
       const { code, signal, err } = await worker.ended;
       wrong.push(...faultsOf(err));
-      if (isOver) break;
-      if (signal !== 'SIGKILL') {
+      if (!isOver && signal !== 'SIGKILL') {
         if (code !== EXIT.usage) wrong.push(`a worker ended with ${code}: ${err.slice(-500)}`);
         await setTimeout(RESTART_MS);
       }
-      worker = fleet.worker();
+      if (!isOver) worker = fleet.worker();
     }
   }
   const followed = follow();
@@ -324,9 +334,10 @@ function checkPages({ fleet: { address } }: FleetScene, { wrong }: FleetTally): 
 
 /** The numbers in one line. */
 export function fleetTallyLine(seed: number, tally: FleetTally): string {
-  const { done, rounds, mails, doubtful, readings, peak, wrong } = tally;
+  const { done, during, rounds, mails, doubtful, readings, peak, wrong } = tally;
+  const when = Object.entries(during).map(([kind, times]) => `${kind} ${times}`);
   return (
-    `seed ${seed}: ${done.kills} kills, ${done.restarts} restarts, ${done.cuts} cuts, ${done.fullDisks} full disks in ${rounds} nights; ` +
+    `seed ${seed}: ${done.kills} kills, ${done.restarts} restarts, ${done.cuts} cuts, ${done.fullDisks} full disks in ${rounds} nights, while ${when.join(', ')}; ` +
     `mails ${mails.expected} expected, ${mails.sent} sent, ${mails.twice} twice, ${mails.lost} lost, ` +
     `${doubtful.arrived + doubtful.not} doubtful (${doubtful.arrived} had arrived); ` +
     `readings ${readings.kept}, ${readings.begunAgain} begun again, ${readings.twice} twice; peak ${peak}; wrong ${wrong.length}\n`
