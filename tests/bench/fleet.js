@@ -1,9 +1,12 @@
-// `npm run bench:fleet [-- INSTANCES [MEMBERS [WORKERS,WORKERS …]]]`: how many workers read a fleet how fast, on loopback, where each request costs 200 ms of
-// waiting. The servers count the requests in flight and fail the run where one had more than its bound; fairness is the time
-// of the slowest Nextcloud by that of the median. Needs PostgreSQL (TEST_POSTGRES, or one that is started) and `npm run build`.
+// `npm run bench:fleet [-- INSTANCES [MEMBERS [WORKERS,WORKERS … [JOBS]]]]`: how many workers read a fleet how fast, on loopback,
+// where each request costs 200 ms of waiting. The servers count the requests in flight and fail the run where one had more than
+// its bound; fairness is the time of the slowest Nextcloud by that of the median. JOBS is `worker.jobs`: what a worker does at a
+// time, so how many requests may wait for one worker; where the machine is the bound, and not the waiting, more workers read
+// nothing faster. Needs PostgreSQL (TEST_POSTGRES, or one that is started) and `npm run build`. MENAGE_BENCH_PROFILE names a
+// folder for profiles of the workers.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,9 +26,13 @@ const WAIT_MS = 200;
 const BOUND = 4;
 /** A run that takes longer has failed, seconds. */
 const PATIENCE = 3_600;
+/** Of the kernel's clock in a second. */
+const TICKS = 100;
 
 const [instances = 300, members = 40] = process.argv.slice(2, 4).map(Number);
 const rounds = (process.argv[4] ?? '1,2,4,8').split(',').map(Number);
+const jobs = Number(process.argv[5] ?? 2);
+const { MENAGE_BENCH_PROFILE: profiles } = process.env;
 
 const given = process.env.TEST_POSTGRES ?? '';
 const cluster = given === '' ? await startCluster() : null;
@@ -41,18 +48,20 @@ const nextLine = async () => JSON.parse((await lines.next()).value);
 try {
   const { names } = await nextLine();
   process.stdout.write(
-    `${instances} Nextclouds of ${members} members, ${WAIT_MS} ms a request, bound ${BOUND}, ${availableParallelism()} cores for all\n\n` +
-      '| workers | seconds | members/s | requests | × one | most in flight at a server | slowest / median | CPU s of the workers |\n' +
-      '|---|---|---|---|---|---|---|---|\n',
+    `${instances} Nextclouds of ${members} members, ${WAIT_MS} ms a request, bound ${BOUND}, ${jobs} jobs at a time, ` +
+      `${availableParallelism()} cores for all\n\n` +
+      '| workers | seconds | members/s | requests | × one | most in flight at a server | slowest / median | CPU s: workers | PostgreSQL | servers | peak MB of a worker |\n' +
+      '|---|---|---|---|---|---|---|---|---|---|---|\n',
   );
   let alone = null;
   for (const workers of rounds) {
     const measured = await measure(names, workers);
     alone ??= measured.seconds;
-    const { seconds, requests, peak, fairness, cpu } = measured;
+    const { seconds, requests, peak, fairness, cpu, memory } = measured;
     const times = alone / seconds;
     const rate = (instances * members) / seconds;
-    const cells = [workers, seconds, rate, requests, times, peak, fairness, cpu];
+    const cells = [workers, seconds, rate, requests, times, peak, fairness];
+    cells.push(cpu.workers, cpu.database, cpu.servers, memory);
     process.stdout.write(
       `| ${cells.map((cell) => (Number.isInteger(cell) ? cell : cell.toFixed(2))).join(' | ')} |\n`,
     );
@@ -72,13 +81,14 @@ async function measure(names, workers) {
   url.pathname = `/${database}`;
   writeFileSync(
     join(folder, 'fleet.yaml'),
-    stringify({ fleet: 'instances', store: url.href, worker: { jobs: 16, connections: 10 } }),
+    stringify({ fleet: 'instances', store: url.href, worker: { jobs, connections: 10 } }),
     { mode: 0o600 },
   );
   const queue = await openQueue(postgresPlace(url.href, { password: null, ca: null }));
   const programs = Array.from({ length: workers }, () => startWorker());
   try {
     await Promise.all(programs.map(({ ready }) => ready));
+    const before = await spent();
     const began = performance.now();
     const ends = new Map();
     for (const name of names)
@@ -93,15 +103,17 @@ async function measure(names, workers) {
       for (const { instance } of rows) if (!ends.has(instance)) ends.set(instance, performance.now() - began);
     }
     const seconds = (performance.now() - began) / 1000;
-    servers.stdin.write('counts\n');
-    const { requests, peak } = await nextLine();
+    const { requests, peak, ...after } = await spent();
     const times = [...ends.values()].toSorted((a, b) => a - b);
     const fairness = times.at(-1) / times[Math.floor(times.length / 2)];
-    const cpu = (await Promise.all(programs.map((program) => program.end()))).reduce(
-      (sum, one) => sum + one,
-      0,
-    );
-    return { seconds, requests, peak, fairness, cpu };
+    const usages = await Promise.all(programs.map((program) => program.end()));
+    const cpu = {
+      workers: usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+      database: after.database - before.database,
+      servers: after.servers - before.servers,
+    };
+    const memory = Math.max(...usages.map(({ peakMegabytes }) => peakMegabytes));
+    return { seconds, requests, peak, fairness, cpu, memory };
   } finally {
     await Promise.all(programs.map((program) => program.end()));
     await queue.close();
@@ -109,12 +121,51 @@ async function measure(names, workers) {
   }
 }
 
+/** Since the last time: requests and the most in flight; CPU seconds since the start. */
+async function spent() {
+  servers.stdin.write('counts\n');
+  const { requests, peak, cpu } = await nextLine();
+  return { requests, peak, servers: cpu, database: await databaseSeconds() };
+}
+
+/** CPU seconds of the processes of PostgreSQL, those that have ended included; 0 where it runs on another machine. */
+async function databaseSeconds() {
+  // Not the connections of this program, which come and go.
+  const rows = await ask(server, 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+  const living = rows.map(({ pid }) => pid).filter((pid) => existsSync(`/proc/${pid}`));
+  if (living.length === 0) return 0;
+  const main = Number(statOf(living[0])[1]);
+  return (ticksOf(main, 4) + living.reduce((sum, pid) => sum + ticksOf(pid, 2), 0)) / TICKS;
+}
+
+/** Hundredths of a second: the first (own), or the first four (those of ended children too) of the times of a process. */
+function ticksOf(pid, times) {
+  const all = statOf(pid).slice(11, 11 + times);
+  return all.reduce((sum, one) => sum + Number(one), 0);
+}
+
+/** The fields of /proc/PID/stat behind the name, which may hold anything: state, parent … */
+function statOf(pid) {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+}
+
 function startWorker() {
   const usage = join(folder, `usage-${Math.random().toString(36).slice(2)}.json`);
   const preload = fileURLToPath(new URL('tell-usage.js', import.meta.url));
+  const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const program = spawn(
     process.execPath,
-    ['--import', preload, MAIN, 'worker', '--config', join(folder, 'fleet.yaml'), '--log-format', 'json'],
+    [
+      ...profiling,
+      '--import',
+      preload,
+      MAIN,
+      'worker',
+      '--config',
+      join(folder, 'fleet.yaml'),
+      '--log-format',
+      'json',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, MENAGE_BENCH_USAGE: usage } },
   );
   const ended = once(program, 'exit');
@@ -133,7 +184,7 @@ function startWorker() {
     async end() {
       program.kill('SIGTERM');
       await ended;
-      return JSON.parse(readFileSync(usage, 'utf8')).cpuSeconds;
+      return JSON.parse(readFileSync(usage, 'utf8'));
     },
   };
 }
