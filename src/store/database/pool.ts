@@ -9,10 +9,11 @@ const INT8 = 20;
 /** The connections of this process to one database, shared by the stores in it. */
 export interface SharedPool {
   /**
-   * Lends a connection that names the tables of this schema alone while `work` runs. One that breaks meanwhile is given up.
+   * Lends a connection while `work` runs; one that breaks meanwhile is given up. It sends each statement at once, without
+   * waiting for the one before, and finds no table: a statement that was not placed in a schema fails.
    * @throws what `work` or the driver throws.
    */
-  lend<T>(schema: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  lend<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Lets those who write to one schema wait here, not each with a connection of its own. */
   inTurn<T>(schema: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -52,16 +53,16 @@ function openPool(config: PostgresPlace['config']): SharedPool {
     max: most,
     connectionTimeoutMillis: CONNECT_MS,
     application_name: 'menage',
-    options: '-c client_min_messages=warning',
+    options: '-c client_min_messages=warning -c search_path=pg_catalog',
     keepAlive: true,
+    pipeline: true,
     types: { getTypeParser },
   });
   // A connection that breaks while nothing is asked is replaced by the next question.
   pool.on('error', () => undefined);
-  const schemas = new WeakMap<pg.PoolClient, string>();
   const turns = new Map<string, LimitFunction>();
   return {
-    async lend(schema, work) {
+    async lend(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
       const noteBroken = (error: Error) => {
@@ -69,10 +70,6 @@ function openPool(config: PostgresPlace['config']): SharedPool {
       };
       client.on('error', noteBroken);
       try {
-        if (schemas.get(client) !== schema) {
-          await client.query(`SET search_path TO ${pg.escapeIdentifier(schema)}`);
-          schemas.set(client, schema);
-        }
         return await work(client);
       } catch (error) {
         // The driver says of all that comes after only that the connection is broken.

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { Database, Queryable, Row, Value } from './database.ts';
 import { type SharedPool, sharedPool } from './pool.ts';
@@ -21,22 +21,44 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   const noted = new Map<string, OddRecord>();
   const noteOdd = (one: OddRecord) => void noted.set(JSON.stringify(one), one);
 
-  const lend = lender(pool, shown, schema);
+  const lend = lender(pool, shown);
+  // Of this transaction alone: whoever is lent the connection next finds no table of this schema.
+  const begin = `BEGIN; SET LOCAL search_path TO ${pg.escapeIdentifier(schema)}`;
+  const beginWriting = `${begin}; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`;
 
   function transaction<T>(work: (within: Queryable) => Promise<T>): Promise<T> {
     return pool.inTurn(schema, () =>
       lend(async (client) => {
-        await client.query('BEGIN');
-        await client.query(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`);
-        const value = await work(queryableOf(client, noteOdd));
+        const [, value] = await inOneWrite(client, () => [
+          client.query(beginWriting),
+          (async () => work(queryableOf(client, noteOdd)))(),
+        ]);
         await client.query('COMMIT');
         return value;
       }),
     );
   }
 
-  const reading = <T>(work: (queryable: Queryable) => Promise<T>) =>
-    lend((client) => work(queryableOf(client, noteOdd)));
+  /** One statement: the server refuses what comes after a failure, and takes back what came before. */
+  const ask = (first: string, sql: string, values: readonly Value[]): Promise<readonly Row[]> =>
+    lend(async (client) => {
+      const [, rows] = await inOneWrite(client, () => [
+        client.query(first),
+        rowsOf(client, sql, values),
+        client.query('COMMIT'),
+      ]);
+      return rows;
+    });
+  /** For statements that go by themselves, outside of any transaction. */
+  const lendPlaced = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
+    lend(async (client) => {
+      await client.query(`SET search_path TO ${pg.escapeIdentifier(schema)}`);
+      try {
+        return await work(client);
+      } finally {
+        await client.query('RESET search_path');
+      }
+    });
   try {
     await lend((client) => makeSchema(client, schema));
   } catch (error) {
@@ -45,9 +67,9 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   }
   return {
     path: shown,
-    get: (sql, ...values) => reading((from) => from.get(sql, ...values)),
-    all: (sql, ...values) => reading((from) => from.all(sql, ...values)),
-    run: (sql, ...values) => transaction((within) => within.run(sql, ...values)),
+    get: async (sql, ...values) => (await ask(begin, sql, values))[0],
+    all: (sql, ...values) => ask(begin, sql, values),
+    run: async (sql, ...values) => void (await pool.inTurn(schema, () => ask(beginWriting, sql, values))),
     runEach: (sql, rows) => transaction((within) => within.runEach(sql, rows)),
     exec: (sql) => transaction((within) => within.exec(sql)),
     transaction,
@@ -55,8 +77,8 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
     durableTransaction: transaction,
     // The server's log is its host's.
     emptyLog: async () => true,
-    rewrite: () => lend(rewriteTables),
-    integrity: () => lend(damageOf),
+    rewrite: () => lendPlaced(rewriteTables),
+    integrity: () => lendPlaced(damageOf),
     noteOdd,
     odd: () => [...noted.values()],
     close: () => pool.close(),
@@ -73,7 +95,6 @@ export async function postgresTables(place: PostgresPlace): Promise<readonly str
     return await lender(
       pool,
       place.shown,
-      'pg_catalog',
     )(async (client) => {
       const tables = await client.query<{ name: string }>(
         'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
@@ -86,12 +107,12 @@ export async function postgresTables(place: PostgresPlace): Promise<readonly str
   }
 }
 
-/** Lends connections to one schema; what fails comes out as a sentence that says what to do. */
-function lender(pool: SharedPool, shown: string, schema: string) {
+/** Lends connections; what fails comes out as a sentence that says what to do. */
+function lender(pool: SharedPool, shown: string) {
   return async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     let isConnected = false;
     try {
-      return await pool.lend(schema, (client) => {
+      return await pool.lend((client) => {
         isConnected = true;
         return work(client);
       });
@@ -101,22 +122,55 @@ function lender(pool: SharedPool, shown: string, schema: string) {
   };
 }
 
-/** Each row of a statement for many goes by itself: the server prepares it once. */
+/**
+ * Sends what is sent before anything is waited for in one message, and waits for all of it.
+ * @throws what the first of them failed by, in their order: the others fail for that reason.
+ */
+async function inOneWrite<T extends readonly Promise<unknown>[]>(
+  { connection: { stream } }: pg.PoolClient,
+  send: () => readonly [...T],
+): Promise<{ [Index in keyof T]: Awaited<T[Index]> }> {
+  stream.cork();
+  let sent: readonly [...T];
+  try {
+    sent = send();
+  } finally {
+    stream.uncork();
+  }
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return Promise.all(sent);
+}
+
+/** Maximum number of rows of one statement that are under way at a time. */
+const ROWS_AT_ONCE = 100;
+
+/** Each row of a statement for many goes by itself, without waiting for the one before. */
 function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Queryable {
-  const query = async (sql: string, values: readonly Value[]) =>
-    (await client.query<Record<string, unknown>>(numbered(sql), values.map(sendable))).rows;
   const queryable: Queryable = {
-    run: async (sql, ...values) => void (await query(sql, values)),
+    run: async (sql, ...values) => void (await rowsOf(client, sql, values)),
     async runEach(sql, rows) {
-      for (const row of rows) await query(sql, row);
+      let some: (readonly Value[])[] = [];
+      const flush = () => inOneWrite(client, () => some.map((row) => rowsOf(client, sql, row)));
+      for (const row of rows) {
+        some.push(row);
+        if (some.length < ROWS_AT_ONCE) continue;
+        await flush();
+        some = [];
+      }
+      await flush();
     },
-    get: async (sql, ...values): Promise<Row | undefined> => (await query(sql, values))[0],
-    all: async (sql, ...values) => query(sql, values),
+    get: async (sql, ...values): Promise<Row | undefined> => (await rowsOf(client, sql, values))[0],
+    all: async (sql, ...values) => rowsOf(client, sql, values),
     exec: async (sql) => void (await client.query(sql)),
     transaction: (work) => work(queryable),
     noteOdd,
   };
   return queryable;
+}
+
+async function rowsOf(client: pg.PoolClient, sql: string, values: readonly Value[]): Promise<readonly Row[]> {
+  return (await client.query<Record<string, unknown>>(numbered(sql), values.map(sendable))).rows;
 }
 
 const NUMBERED = new Map<string, string>();
