@@ -9,7 +9,7 @@ import { assertWhole } from './database/unfinished-copy.ts';
 import { snapshotStore } from './entries/snapshots.ts';
 import { markForgotten } from './forget/forgotten.ts';
 import { leaveOut } from './forget/leave-out.ts';
-import { hasLeft } from './forget/left.ts';
+import { hasLeft, leftAmong } from './forget/left.ts';
 import { acquireFileLock, fileLockHolder, type Lock } from './lock.ts';
 import { memberStore } from './members.ts';
 import { outboxStore } from './outbox.ts';
@@ -43,7 +43,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 
 function storeOn(database: Database, location: StoreLocation): Store {
   return {
-    runs: runStore(database, (outcome, within) => leaveOut(outcome, (member) => hasLeft(within, member))),
+    runs: runStore(database, (outcome, within) => leaveOut(outcome, (members) => leftAmong(within, members))),
     members: memberStore(database),
     snapshots: snapshotStore(database, hasLeft),
     spaces: spaceStore(database),

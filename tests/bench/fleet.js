@@ -14,9 +14,12 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { stringify } from 'yaml';
+import { schemaOf } from '../../src/model/fleet/instance.ts';
 import { instanceName } from '../../src/model/ids.ts';
 import { openQueue } from '../../src/queue/queue.ts';
 import { postgresPlace } from '../../src/store/database/postgres-place.ts';
+import { openFleetDatabase } from '../../src/store/fleet/migrate.ts';
+import { openStore } from '../../src/store/open.ts';
 import { startCluster } from '../helpers/postgres-cluster.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -26,6 +29,7 @@ const WAIT_MS = 200;
 const BOUND = 4;
 /** A run that takes longer has failed, seconds. */
 const PATIENCE = 3_600;
+const PREPARED = `bench_fleet_${process.pid}`;
 /** Of the kernel's clock in a second. */
 const TICKS = 100;
 
@@ -47,6 +51,7 @@ const lines = createInterface({ input: servers.stdout })[Symbol.asyncIterator]()
 const nextLine = async () => JSON.parse((await lines.next()).value);
 try {
   const { names } = await nextLine();
+  await prepare(names);
   process.stdout.write(
     `${instances} Nextclouds of ${members} members, ${WAIT_MS} ms a request, bound ${BOUND}, ${jobs} jobs at a time, ` +
       `${availableParallelism()} cores for all\n\n` +
@@ -70,21 +75,41 @@ try {
 } finally {
   servers.kill();
   rmSync(folder, { recursive: true, force: true });
+  if (cluster === null) await ask(server, `DROP DATABASE IF EXISTS ${PREPARED} WITH (FORCE)`);
   await cluster?.close();
+}
+
+/** The database of a fleet of which nothing was read yet: its tables are no part of a night. */
+async function prepare(names) {
+  await ask(server, `CREATE DATABASE ${PREPARED}`);
+  const queue = await openQueue(placeIn(PREPARED));
+  await queue.close();
+  await (await openFleetDatabase(placeIn(PREPARED))).close();
+  for (const name of names) await (await openStore(placeIn(PREPARED, schemaOf(instanceName(name))))).close();
+}
+
+function addressIn(database, schema = null) {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  if (schema !== null) url.searchParams.set('schema', schema);
+  return url.href;
+}
+
+function placeIn(database, schema) {
+  return postgresPlace(addressIn(database, schema), { password: null, ca: null });
 }
 
 /** One night of the whole fleet, in a database of its own. */
 async function measure(names, workers) {
   const database = `bench_fleet_${workers}_${process.pid}`;
-  await ask(server, `CREATE DATABASE ${database}`);
-  const url = new URL(server);
-  url.pathname = `/${database}`;
+  await ask(server, `CREATE DATABASE ${database} TEMPLATE ${PREPARED}`);
+  const address = addressIn(database);
   writeFileSync(
     join(folder, 'fleet.yaml'),
-    stringify({ fleet: 'instances', store: url.href, worker: { jobs, connections: 10 } }),
+    stringify({ fleet: 'instances', store: address, worker: { jobs, connections: 10 } }),
     { mode: 0o600 },
   );
-  const queue = await openQueue(postgresPlace(url.href, { password: null, ca: null }));
+  const queue = await openQueue(placeIn(database));
   const programs = Array.from({ length: workers }, () => startWorker());
   try {
     await Promise.all(programs.map(({ ready }) => ready));
@@ -97,7 +122,7 @@ async function measure(names, workers) {
       if ((performance.now() - began) / 1000 > PATIENCE) throw new Error(`not done after ${PATIENCE} s`);
       await setTimeout(250);
       const rows = await ask(
-        url.href,
+        address,
         "SELECT instance FROM menage_fleet.outcomes WHERE purpose = 'reading' AND problem IS NULL",
       );
       for (const { instance } of rows) if (!ends.has(instance)) ends.set(instance, performance.now() - began);

@@ -29,26 +29,25 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   function transaction<T>(work: (within: Queryable) => Promise<T>): Promise<T> {
     return pool.inTurn(schema, () =>
       lend(async (client) => {
-        const [, value] = await inOneWrite(client, () => [
-          client.query(beginWriting),
+        const [, value] = await allOf([
+          send(client, beginWriting),
           (async () => work(queryableOf(client, noteOdd)))(),
         ]);
-        await client.query('COMMIT');
+        await send(client, 'COMMIT');
         return value;
       }),
     );
   }
 
-  /** One statement: the server refuses what comes after a failure, and takes back what came before. */
-  const ask = (first: string, sql: string, values: readonly Value[]): Promise<readonly Row[]> =>
+  /** All at once: the server refuses what comes after a failure, and takes back what came before. */
+  const atOnce = <T>(first: string, work: (within: Queryable) => Promise<T>): Promise<T> =>
     lend(async (client) => {
-      const [, rows] = await inOneWrite(client, () => [
-        client.query(first),
-        rowsOf(client, sql, values),
-        client.query('COMMIT'),
-      ]);
-      return rows;
+      const sent = [send(client, first), work(queryableOf(client, noteOdd)), send(client, 'COMMIT')] as const;
+      return (await allOf(sent))[1];
     });
+  const reading = <T>(work: (from: Queryable) => Promise<T>) => atOnce(begin, work);
+  const writing = <T>(work: (within: Queryable) => Promise<T>) =>
+    pool.inTurn(schema, () => atOnce(beginWriting, work));
   /** For statements that go by themselves, outside of any transaction. */
   const lendPlaced = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
     lend(async (client) => {
@@ -67,10 +66,15 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
   }
   return {
     path: shown,
-    get: async (sql, ...values) => (await ask(begin, sql, values))[0],
-    all: (sql, ...values) => ask(begin, sql, values),
-    run: async (sql, ...values) => void (await pool.inTurn(schema, () => ask(beginWriting, sql, values))),
-    runEach: (sql, rows) => transaction((within) => within.runEach(sql, rows)),
+    get: (sql, ...values) => reading((from) => from.get(sql, ...values)),
+    all: (sql, ...values) => reading((from) => from.all(sql, ...values)),
+    run: (sql, ...values) => writing((within) => within.run(sql, ...values)),
+    async runEach(sql, rows) {
+      const all = [...rows];
+      // More are not sent without waiting for an answer.
+      const isFew = all.length < ROWS_AT_ONCE;
+      await (isFew ? writing : transaction)((within) => within.runEach(sql, all));
+    },
     exec: (sql) => transaction((within) => within.exec(sql)),
     transaction,
     // The server has it on the disk before it answers a COMMIT (synchronous_commit).
@@ -123,20 +127,12 @@ function lender(pool: SharedPool, shown: string) {
 }
 
 /**
- * Sends what is sent before anything is waited for in one message, and waits for all of it.
+ * Waits for all of what was sent.
  * @throws what the first of them failed by, in their order: the others fail for that reason.
  */
-async function inOneWrite<T extends readonly Promise<unknown>[]>(
-  { connection: { stream } }: pg.PoolClient,
-  send: () => readonly [...T],
+async function allOf<T extends readonly Promise<unknown>[]>(
+  sent: readonly [...T],
 ): Promise<{ [Index in keyof T]: Awaited<T[Index]> }> {
-  stream.cork();
-  let sent: readonly [...T];
-  try {
-    sent = send();
-  } finally {
-    stream.uncork();
-  }
   const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   return Promise.all(sent);
@@ -150,15 +146,14 @@ function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Quer
   const queryable: Queryable = {
     run: async (sql, ...values) => void (await rowsOf(client, sql, values)),
     async runEach(sql, rows) {
-      let some: (readonly Value[])[] = [];
-      const flush = () => inOneWrite(client, () => some.map((row) => rowsOf(client, sql, row)));
+      let sent: Promise<unknown>[] = [];
       for (const row of rows) {
-        some.push(row);
-        if (some.length < ROWS_AT_ONCE) continue;
-        await flush();
-        some = [];
+        sent.push(rowsOf(client, sql, row));
+        if (sent.length < ROWS_AT_ONCE) continue;
+        await allOf(sent);
+        sent = [];
       }
-      await flush();
+      await allOf(sent);
     },
     get: async (sql, ...values): Promise<Row | undefined> => (await rowsOf(client, sql, values))[0],
     all: async (sql, ...values) => rowsOf(client, sql, values),
@@ -170,7 +165,15 @@ function queryableOf(client: pg.PoolClient, noteOdd: Queryable['noteOdd']): Quer
 }
 
 async function rowsOf(client: pg.PoolClient, sql: string, values: readonly Value[]): Promise<readonly Row[]> {
-  return (await client.query<Record<string, unknown>>(numbered(sql), values.map(sendable))).rows;
+  return (await send(client, numbered(sql), values.map(sendable))).rows;
+}
+
+/** What is sent before anything is waited for leaves in one message. */
+function send(client: pg.PoolClient, sql: string, values?: readonly unknown[]) {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return client.query<Record<string, unknown>>(sql, values && [...values]);
 }
 
 const NUMBERED = new Map<string, string>();

@@ -8,12 +8,11 @@ import { COVERAGE_FIELD } from './erase-person.ts';
 /** The outcome of a run as if those who left meanwhile had not been read. */
 export async function leaveOut(
   outcome: RunOutcome,
-  hasLeft: (member: MemberId) => Promise<boolean>,
+  leftAmong: (members: readonly MemberId[]) => Promise<readonly MemberId[]>,
 ): Promise<RunOutcome> {
   const read = outcome.result.members.filter(({ coverage: { status } }) => WAS_READ.includes(status));
-  let left = outcome;
-  for (const { id } of read) if (await hasLeft(memberId(id))) left = leaveOutOne(left, memberId(id));
-  return left;
+  const left = await leftAmong(read.map(({ id }) => memberId(id)));
+  return left.reduce(leaveOutOne, outcome);
 }
 
 const WAS_READ: readonly ResultMember['coverage']['status'][] = ['read', 'unchanged', 'partial', 'failed'];

@@ -1,13 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import type { MemberId } from '../../model/ids.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Queryable } from '../database/database.ts';
+import type { Queryable, Row } from '../database/database.ts';
 import { hex, markOf } from './forgotten.ts';
 
 /** Whether somebody took access back or had everything erased, and did not give access since. */
 export async function hasLeft(database: Queryable, member: MemberId): Promise<boolean> {
-  if ((await withdrawnAt(database, member)) !== null) return true;
-  return (await erasedMarks(database, member)).length > 0;
+  // In one question, for it is asked often: a row without a salt says that access was taken back.
+  const rows = await database.all(
+    'SELECT NULL AS salt FROM portal_withdrawals WHERE member = ? UNION ALL SELECT DISTINCT salt FROM portal_erased',
+    member,
+  );
+  if (rows.some(({ salt }) => salt === null)) return true;
+  return (await marksAmong(database, member, saltsIn(rows))).length > 0;
+}
+
+/** Those who left, of many. */
+export async function leftAmong(
+  database: Queryable,
+  members: readonly MemberId[],
+): Promise<readonly MemberId[]> {
+  const withdrawn = await database.all('SELECT member FROM portal_withdrawals');
+  const names = new Set(withdrawn.map(({ member }) => String(member)));
+  const salts = await saltsOf(database);
+  const left: MemberId[] = [];
+  for (const member of members)
+    if (names.has(member) || (await marksAmong(database, member, salts)).length > 0) left.push(member);
+  return left;
 }
 
 /** Takes note that somebody took access back, or had everything erased, until the moment given or for good. */
@@ -41,14 +60,17 @@ export async function noteReturned(within: Queryable, member: MemberId, at: UtcM
     await within.run('DELETE FROM portal_erased WHERE mark = ? AND at <= ?', mark, at);
 }
 
-async function withdrawnAt(database: Queryable, member: MemberId): Promise<UtcMs | null> {
-  const at = (await database.get('SELECT at FROM portal_withdrawals WHERE member = ?', member))?.['at'];
-  return at === undefined ? null : Number(at);
+async function erasedMarks(database: Queryable, member: MemberId): Promise<readonly Uint8Array[]> {
+  return marksAmong(database, member, await saltsOf(database));
 }
 
-async function erasedMarks(database: Queryable, member: MemberId): Promise<readonly Uint8Array[]> {
+async function marksAmong(
+  database: Queryable,
+  member: MemberId,
+  salts: readonly Uint8Array[],
+): Promise<readonly Uint8Array[]> {
   const erased: Uint8Array[] = [];
-  for (const salt of await saltsOf(database)) {
+  for (const salt of salts) {
     const mark = known(member, salt);
     if (await database.get('SELECT 1 FROM portal_erased WHERE mark = ?', mark)) erased.push(mark);
   }
@@ -56,9 +78,11 @@ async function erasedMarks(database: Queryable, member: MemberId): Promise<reado
 }
 
 async function saltsOf(database: Queryable): Promise<readonly Uint8Array[]> {
-  return (await database.all('SELECT DISTINCT salt FROM portal_erased')).flatMap(({ salt }) =>
-    salt instanceof Uint8Array ? [salt] : [],
-  );
+  return saltsIn(await database.all('SELECT DISTINCT salt FROM portal_erased'));
+}
+
+function saltsIn(rows: readonly Row[]): readonly Uint8Array[] {
+  return rows.flatMap(({ salt }) => (salt instanceof Uint8Array ? [salt] : []));
 }
 
 /** Marks cost some hundredths of a second each, and a run asks for everybody's several times. */

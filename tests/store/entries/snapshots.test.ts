@@ -184,12 +184,18 @@ describe('a tree in the store', () => {
   });
 
   it('never passes half of a tree for a whole one when it is replaced under the reader', async () => {
-    const reading = store.snapshots.entries(memberId('dora'))[Symbol.asyncIterator]();
+    const emil = memberId('emil');
+    const before = await store.snapshots.begin(emil);
+    await before.add(Array.from({ length: 2_000 }, (_, at) => entry(String(at), `/${at}`)));
+    await before.commit(snapshot(emil));
+    const reading = store.snapshots.entries(emil)[Symbol.asyncIterator]();
     await reading.next();
-    const writer = await store.snapshots.begin(memberId('dora'));
+    const writer = await store.snapshots.begin(emil);
     await writer.add([entry('1', '/only')]);
-    await writer.commit(snapshot(memberId('dora')));
-    await expect(reading.next()).rejects.toThrow(/was replaced while it was read/);
+    await writer.commit(snapshot(emil));
+    await expect(gather({ [Symbol.asyncIterator]: () => reading })).rejects.toThrow(
+      /was replaced while it was read/,
+    );
   });
 
   it('is written side by side with other members’ trees, and given up without a trace', async () => {
