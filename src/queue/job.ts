@@ -51,7 +51,8 @@ const PAYLOADS = {
 
 /**
  * Part of the task's name: a worker takes only the tasks that it knows. Raised when a payload changes its meaning, so that
- * a worker of an earlier version leaves it to those that understand it.
+ * a worker of an earlier version leaves it to those that understand it; who raises it lets workers know the earlier tasks
+ * too, which are still queued.
  */
 const PAYLOAD_VERSION = 1;
 
@@ -66,6 +67,12 @@ export const JOB_KINDS = [
 /** The name under which the queue knows a kind of job. */
 export function taskOf(kind: JobKind): string {
   return `${kind}.${PAYLOAD_VERSION}`;
+}
+
+/** The kind of job that has such a task, of whatever version. */
+export function kindOf(task: string): JobKind | null {
+  const [name] = task.split('.');
+  return JOB_KINDS.find((kind) => kind === name) ?? null;
 }
 
 /** What of a job stands in the queue; `jobOf` reads it. */

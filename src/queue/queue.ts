@@ -8,11 +8,11 @@ import type { Row } from '../store/database/database.ts';
 import { openPostgres } from '../store/database/postgres.ts';
 import type { PostgresPlace } from '../store/database/postgres-place.ts';
 import { addJob, type HowToAdd } from './add-job.ts';
-import { JOB_KINDS, type Job, type JobKind, taskOf } from './job.ts';
+import { type Job, type JobKind, kindOf } from './job.ts';
 
 /** A job as it stands in the queue. */
 export interface QueuedJob {
-  /** Null where a newer version of menage queued it. */
+  /** Also where another version queued it; null where it is of a kind that this one does not know. */
   readonly kind: JobKind | null;
   /** Null where it is of none, as `alert` is. */
   readonly instance: InstanceName | null;
@@ -93,7 +93,7 @@ function jobOfRow(row: Row): QueuedJob {
   const [instance, ...rest] = String(row['key'] ?? '').split(':');
   const isFailed = Number(row['attempts']) >= Number(row['max_attempts']);
   return {
-    kind: JOB_KINDS.find((kind) => taskOf(kind) === row['task_identifier']) ?? null,
+    kind: kindOf(String(row['task_identifier'])),
     instance: instance === undefined || rest.length === 0 ? null : instanceName(instance),
     state: row['is_running'] === true ? 'running' : isFailed ? 'failed' : 'waiting',
     dueAt: Number(row['due_at']),

@@ -47,11 +47,13 @@ export function menage(
     readonly kill?: AbortSignal;
     /** SIGKILL unless given; asked for when it is sent. */
     readonly signal?: NodeJS.Signals;
+    /** The program; the built one unless given. */
+    readonly main?: string;
   },
 ): Promise<Ended> {
-  const { cwd, env = {}, input = '', kill } = options;
+  const { cwd, env = {}, input = '', kill, main = MAIN } = options;
   return new Promise((resolve, reject) => {
-    const program = spawn(process.execPath, [MAIN, ...parameters], {
+    const program = spawn(process.execPath, [main, ...parameters], {
       cwd,
       env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
     });

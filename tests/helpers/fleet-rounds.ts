@@ -54,8 +54,8 @@ export interface RoundsOptions {
 }
 
 const WORKERS = 2;
-/** Longest pause between two disturbances, drawn for each night: workers need about a second to begin, milliseconds. */
-const LONGEST_PAUSE_MS = [1_500, 10_000] as const;
+/** Longest pause between two disturbances, drawn for each night, as a part of a night that nothing disturbs. */
+const LONGEST_PAUSE = { least: 0.08, most: 0.4 } as const;
 /** After which a worker that ended is started again, likewise: its database may be away. */
 const RESTART_MS = 1_000;
 
@@ -78,14 +78,16 @@ export async function fleetRounds(
   const scene = await openFleetScene(seed, disk?.folder);
   try {
     await scene.restore();
+    const began = performance.now();
     await scene.beginNight();
     await scene.endNight();
+    const nightMs = performance.now() - began;
     const expected = new Map<FleetInstance, Night>();
     for (const instance of scene.fleet.instances) expected.set(instance, await scene.nightOf(instance));
     tally.wrong.push(...(await leftOver(scene.fleet)));
     while (leftOf(wish, tally).length > 0) {
       await scene.restore();
-      await disturbedNight(scene, { random, wish, disk }, tally);
+      await disturbedNight(scene, { random, wish, nightMs, disk }, tally);
       await lookAt(scene, expected, tally);
       onRound(tally);
     }
@@ -115,13 +117,17 @@ function nextKind(wish: Disturbances, tally: FleetTally, random: Random): Kind |
 interface Chance {
   readonly random: Random;
   readonly wish: Disturbances;
+  /** How long one takes that nothing disturbs, milliseconds. */
+  readonly nightMs: number;
   readonly disk: SmallDisk | undefined;
 }
 
 async function disturbedNight(scene: FleetScene, chance: Chance, tally: FleetTally): Promise<void> {
-  const { random, wish, disk } = chance;
+  const { random, wish, nightMs, disk } = chance;
   const workers = Array.from({ length: WORKERS }, () => keptRunning(scene.fleet));
-  const longestMs = random.between(...LONGEST_PAUSE_MS);
+  const longestMs = Math.round(
+    nightMs * (LONGEST_PAUSE.least + random.next() * (LONGEST_PAUSE.most - LONGEST_PAUSE.least)),
+  );
   await scene.beginNight();
   while (!(await scene.isOver())) {
     await setTimeout(random.between(0, longestMs));

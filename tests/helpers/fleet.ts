@@ -14,7 +14,7 @@ import type { PostgresPlace } from '../../src/store/database/postgres-place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startCountedServer } from './bounds.ts';
-import { type Ended, menage } from './cli.ts';
+import { type Ended, MAIN, menage } from './cli.ts';
 import { makeDatabase, placeOf, withSchema } from './postgres.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -42,6 +42,8 @@ export interface TestFleet {
   add(job: Job): Promise<void>;
   /** Starts one; it is killed when the fleet is closed. */
   worker(...parameters: readonly string[]): WorkerProcess;
+  /** The same of another program than the built one. */
+  workerOf(main: string, ...parameters: readonly string[]): WorkerProcess;
   /** Where the store of an instance is. */
   placeOf(name: string): PostgresPlace;
   /** Looks into the store of an instance. */
@@ -83,30 +85,33 @@ export async function openTestFleet({ worlds, worker, config = {}, ...wish }: Fl
   const workers = new Set<WorkerProcess>();
   const placeOfInstance = (name: string) =>
     placeOf(withSchema(address, `menage_${name.replaceAll('-', '_')}`));
+  function workerOf(main: string, ...parameters: readonly string[]): WorkerProcess {
+    const kill = new AbortController();
+    let signal: NodeJS.Signals = 'SIGTERM';
+    const ended = menage(['worker', '--config', 'fleet.yaml', '--log-format', 'json', ...parameters], {
+      cwd: folder,
+      main,
+      kill: kill.signal,
+      get signal() {
+        return signal;
+      },
+    });
+    const worker: WorkerProcess = {
+      ended,
+      kill(how) {
+        signal = how;
+        kill.abort();
+      },
+    };
+    workers.add(worker);
+    ended.finally(() => workers.delete(worker)).catch(() => undefined);
+    return worker;
+  }
   return {
     ...{ address, folder, instances, mails, queue },
     add: (job) => queue.add(job),
-    worker(...parameters) {
-      const kill = new AbortController();
-      let signal: NodeJS.Signals = 'SIGTERM';
-      const ended = menage(['worker', '--config', 'fleet.yaml', '--log-format', 'json', ...parameters], {
-        cwd: folder,
-        kill: kill.signal,
-        get signal() {
-          return signal;
-        },
-      });
-      const worker: WorkerProcess = {
-        ended,
-        kill(how) {
-          signal = how;
-          kill.abort();
-        },
-      };
-      workers.add(worker);
-      ended.finally(() => workers.delete(worker)).catch(() => undefined);
-      return worker;
-    },
+    worker: (...parameters) => workerOf(MAIN, ...parameters),
+    workerOf,
     placeOf: placeOfInstance,
     async withStore(name, look) {
       const store = await openStore(placeOfInstance(name));

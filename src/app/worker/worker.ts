@@ -42,6 +42,8 @@ const FOLLOW_MS = 20_000;
 const ALERT_MS = 5 * 60_000;
 /** Before the database is asked again after it was lost, likewise. */
 const AWAY_MS = 2_000;
+/** Before a job that this version may not do is taken by another worker, likewise. */
+const HANDED_ON_MS = 2_000;
 /** With `once`: what is put off for less is waited for, likewise. */
 const SOON_MS = 90_000;
 /** How often it is looked whether something is due. */
@@ -106,8 +108,10 @@ async function live(
       summary.done++;
     } catch (error) {
       summary.failed++;
-      if (error instanceof OutdatedError) outdated.abort(error);
-      throw error;
+      if (!(error instanceof OutdatedError)) throw error;
+      outdated.abort(error);
+      // For a newer one. It costs no try: the machines may be updated hours apart.
+      await queue.add(job, { notBefore: context.now() + HANDED_ON_MS });
     }
   }
   try {

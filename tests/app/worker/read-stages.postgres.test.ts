@@ -8,10 +8,11 @@ import { openLog } from '../../../src/log.ts';
 import { openSlots } from '../../../src/store/fleet/slots.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { openTestFleet } from '../../helpers/fleet.ts';
+import { ask } from '../../helpers/postgres.ts';
 import { smallWorld } from '../../helpers/world.ts';
 
 /** What a worker gives a job of the one instance. */
-async function jobSetting(): Promise<JobSetting> {
+async function fleetOfOne(): Promise<{ readonly setting: JobSetting; readonly address: string }> {
   const tests = await openTestFleet({ worlds: { lyon: smallWorld({ members: { anna: {} } }) } });
   const context = {
     environment: {},
@@ -32,11 +33,20 @@ async function jobSetting(): Promise<JobSetting> {
   });
   const { config } = instance;
   const sharedFor = (run: Parameters<JobSetting['sharedFor']>[0]) => slots.of(instance.name, run);
-  return { instance, config, store, queue: tests.queue, sharedFor, noteEnd: async () => {}, context };
+  const setting = {
+    instance,
+    config,
+    store,
+    queue: tests.queue,
+    sharedFor,
+    noteEnd: async () => {},
+    context,
+  };
+  return { setting, address: tests.address };
 }
 
 it('begins one run for one job, also where its worker was killed when the run had begun', async () => {
-  const setting = await jobSetting();
+  const { setting } = await fleetOfOne();
   const job = { kind: 'inventory', instance: setting.instance.name, purpose: 'mails' } as const;
   expect(await inventory(setting, job, '1')).toEqual([]);
   expect(await inventory(setting, job, '1')).toEqual([]);
@@ -44,4 +54,17 @@ it('begins one run for one job, also where its worker was killed when the run ha
   expect(await setting.queue.list(setting.instance.name)).toMatchObject([{ kind: 'read' }]);
   // Another one has its turn afterwards.
   expect(await inventory(setting, job, '2')).toMatchObject([{ job }]);
+}, 60_000);
+
+it('begins none beside a run whose jobs a newer version queued', async () => {
+  const { setting, address } = await fleetOfOne();
+  const { name } = setting.instance;
+  const payload = { instance: name, run: 1, batch: 0, batches: 1, purpose: 'reading' };
+  await ask(address, "SELECT menage_queue.add_job('read.2', $1::json, job_key := $2)", [
+    JSON.stringify(payload),
+    `${name}:read:1:0`,
+  ]);
+  const job = { kind: 'inventory', instance: name, purpose: 'reading' } as const;
+  expect(await inventory(setting, job, '1')).toEqual([]);
+  expect(await setting.store.runs.list()).toEqual([]);
 }, 60_000);
