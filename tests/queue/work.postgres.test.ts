@@ -5,7 +5,8 @@ import { freeJobs } from '../../src/queue/free-jobs.ts';
 import type { Job } from '../../src/queue/job.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
 import { startWork, type Work, type WorkSetting } from '../../src/queue/work.ts';
-import { openFleetDatabase } from '../../src/store/fleet/migrate.ts';
+import { fleetPlace, openFleetDatabase } from '../../src/store/fleet/migrate.ts';
+import { connectWorker } from '../../src/store/fleet/worker-connection.ts';
 import { ask, makeDatabase, placeOf } from '../helpers/postgres.ts';
 
 const ANTENNA = instanceName('antenna');
@@ -88,29 +89,54 @@ it('waits for what is under way when it is stopped, and takes nothing new', asyn
   expect((await queue.list()).map(({ state }) => state)).toEqual(['waiting']);
 });
 
-it('lets others take what a dead worker had begun, at no cost of tries', async () => {
-  const names: string[] = [];
-  const begun: string[] = [];
-  let finish: () => void = () => {};
-  const hung = async () => {
-    begun.push('dead');
-    await new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-  };
-  const dead = await work(hung, { jobs: 1, onName: async (name) => void names.push(name) });
-  expect(names.length).toBe(1);
-  await queue.add(read(0));
-  await vi.waitFor(() => expect(begun).toEqual(['dead']), 10_000);
-  const isStopped = dead.stop();
-  await work(async () => void begun.push((await queue.list()).map(({ tries }) => tries).join()));
+it('lets others take what no known worker has begun, at no cost of tries', async () => {
   const database = await openFleetDatabase(placeOf(address));
   close.push(() => database.close());
-  await database.transaction((within) => freeJobs(within, names));
-  await vi.waitFor(() => expect(begun).toEqual(['dead', '1']), 10_000);
-  finish();
-  await isStopped;
+  const known = await connectWorker(fleetPlace(placeOf(address)), { version: '1.2.3', now: Date.now });
+  close.push(() => known.close());
+  const begun: string[] = [];
+  const finish: (() => void)[] = [];
+  const hanging = (worker: string) => async () => {
+    begun.push(worker);
+    await new Promise<void>((resolve) => finish.push(resolve));
+  };
+  const living = await work(hanging('living'), { jobs: 1, onName: known.noteQueueName });
+  await queue.add(read(0));
+  await vi.waitFor(() => expect(begun).toEqual(['living']), 10_000);
+  const dead = await work(hanging('dead'), { jobs: 1 });
+  await queue.add(read(1));
+  await vi.waitFor(() => expect(begun).toEqual(['living', 'dead']), 10_000);
+  const ends = [living.stop(), dead.stop()];
+  await work(async () => void begun.push((await queue.list()).map(({ tries }) => tries).join()));
+  await database.transaction(freeJobs);
+  await vi.waitFor(() => expect(begun).toEqual(['living', 'dead', '1,1']), 10_000);
+  for (const one of finish) one();
+  await Promise.all(ends);
   expect(await queue.list()).toEqual([]);
+});
+
+it('takes away what no known worker has begun and another has taken the place of', async () => {
+  const database = await openFleetDatabase(placeOf(address));
+  close.push(() => database.close());
+  let begun = 0;
+  let finish: () => void = () => {};
+  const dead = await work(
+    async () => {
+      begun++;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    },
+    { jobs: 1 },
+  );
+  await queue.add(read(0));
+  await vi.waitFor(() => expect(begun).toBe(1), 10_000);
+  await queue.add(read(0), { notBefore: Date.now() + 60_000 });
+  expect(await queue.list()).toHaveLength(2);
+  await database.transaction(freeJobs);
+  expect(await queue.list()).toMatchObject([{ state: 'waiting', tries: 0 }]);
+  finish();
+  await dead.stop();
 });
 
 it('queues what is due by schedule once, however many workers follow it, also what was missed', async () => {

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '../../log.ts';
 import { OutdatedError } from '../../model/errors.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -13,6 +12,7 @@ import { type AppContext, endSignalOf } from '../context.ts';
 import type { Fleet } from '../fleet/registry.ts';
 import { handleJob } from './handle-job.ts';
 import { knownInstances, schedulesOf } from './instances.ts';
+import { aborted, never, pause, repeat } from './waiting.ts';
 
 export interface WorkerOptions {
   /** As others see it. */
@@ -152,7 +152,10 @@ async function live(
 
 /** Lets others take what dead workers held. */
 async function tend({ database }: Fleet): Promise<void> {
-  await database.transaction(async (within) => freeJobs(within, await removeDeadWorkers(within)));
+  await database.transaction(async (within) => {
+    await removeDeadWorkers(within);
+    await freeJobs(within);
+  });
 }
 
 /** Resolves once no job is being done, and none is due soon; those that failed wait for another time. */
@@ -166,33 +169,4 @@ async function untilNothingIsDue(
   const isDue = ({ state, dueAt, lastError }: QueuedJob) =>
     state === 'running' || (state === 'waiting' && lastError === null && dueAt < now() + SOON_MS);
   while (!stop.aborted && (await queue.list()).some(isDue)) await pause(LOOK_MS, stop);
-}
-
-/** Does something again and again, never twice at once; what it throws is left to its next time. */
-function repeat(everyMs: number, stop: AbortSignal, work: () => Promise<void>): () => void {
-  let isBusy = false;
-  const timer = setInterval(() => {
-    if (isBusy || stop.aborted) return;
-    isBusy = true;
-    work()
-      .catch(() => undefined)
-      .finally(() => {
-        isBusy = false;
-      });
-  }, everyMs);
-  return () => clearInterval(timer);
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-function never(): Promise<never> {
-  return new Promise<never>(() => undefined);
-}
-
-/** Resolves earlier where an end is asked for. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 }
