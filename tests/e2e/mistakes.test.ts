@@ -136,9 +136,13 @@ function shown({ out, err }: Ended, folder: string, places: Places): string {
     (all, [from, to]) => all.replaceAll(from, to),
     `${out}${err}`.replaceAll(folder, '/etc/menage'),
   );
-  return text
-    .replaceAll(/^\d{4}-\d\d-\d\dT[\d:.]+Z /gm, '')
-    .replaceAll(/\d+ MB free/g, '20480 MB free')
-    .replaceAll(/[ \t]+$/gm, '')
-    .trim();
+  return (
+    text
+      .replaceAll(/^\d{4}-\d\d-\d\dT[\d:.]+Z /gm, '')
+      .replaceAll(/\d+ MB free/g, '20480 MB free')
+      // Of a store on PostgreSQL.
+      .replaceAll(/beside the config; the room of the store is .*$/gm, 'beside the store')
+      .replaceAll(/[ \t]+$/gm, '')
+      .trim()
+  );
 }

@@ -55,7 +55,7 @@ export interface RoundsOptions {
 
 const WORKERS = 2;
 /** Longest pause between two disturbances, drawn for each night, as a part of a night that nothing disturbs. */
-const LONGEST_PAUSE = { least: 0.08, most: 0.4 } as const;
+const LONGEST_PAUSE = { least: 0.12, most: 0.5 } as const;
 /** After which a worker that ended is started again, likewise: its database may be away. */
 const RESTART_MS = 1_000;
 
