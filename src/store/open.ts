@@ -59,6 +59,8 @@ function storeOn(database: Database, location: StoreLocation): Store {
         return work(storeOn({ ...database, ...statements }, location), within);
       }),
     unreadable: () => database.odd(),
+    isCurrent: async () =>
+      typeof location === 'string' || (await import('./database/postgres-migrate.ts')).isCurrent(database),
     integrity: () => database.integrity(),
     purge: (before) => purge(database, '<', before),
     purgeAfter: (moment) => purge(database, '>', moment),

@@ -41,6 +41,11 @@ export interface Store {
   atomically<T>(work: (within: Store, statements: Queryable) => Promise<T>): Promise<T>;
   /** What could not be read of the file so far: fields count as unknown, rows left out as not there. */
   unreadable(): readonly OddRecord[];
+  /**
+   * For who keeps it open for long: whether it is still there, whole, and of this version's schema. Where it is not, it is to
+   * be closed.
+   */
+  isCurrent(): Promise<boolean>;
   /** For the doctor: null when the file is sound, else what SQLite says. */
   integrity(): Promise<string | null>;
   /**

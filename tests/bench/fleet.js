@@ -111,6 +111,8 @@ async function measure(names, workers) {
   );
   const queue = await openQueue(placeIn(database));
   const programs = Array.from({ length: workers }, () => startWorker());
+  const watcher = new pg.Client(address);
+  await watcher.connect();
   try {
     await Promise.all(programs.map(({ ready }) => ready));
     const before = await spent();
@@ -121,8 +123,7 @@ async function measure(names, workers) {
     while (ends.size < names.length) {
       if ((performance.now() - began) / 1000 > PATIENCE) throw new Error(`not done after ${PATIENCE} s`);
       await setTimeout(250);
-      const rows = await ask(
-        address,
+      const { rows } = await watcher.query(
         "SELECT instance FROM menage_fleet.outcomes WHERE purpose = 'reading' AND problem IS NULL",
       );
       for (const { instance } of rows) if (!ends.has(instance)) ends.set(instance, performance.now() - began);
@@ -142,6 +143,7 @@ async function measure(names, workers) {
   } finally {
     await Promise.all(programs.map((program) => program.end()));
     await queue.close();
+    await watcher.end();
     await ask(server, `DROP DATABASE ${database} WITH (FORCE)`);
   }
 }

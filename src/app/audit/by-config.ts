@@ -1,5 +1,6 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
+import type { Vault } from '../../credentials/vault.ts';
 import type { Progress } from '../../gather/setting.ts';
 import { groupId } from '../../model/ids.ts';
 import type { SharedBounds } from '../../model/network/shared-bounds.ts';
@@ -32,9 +33,11 @@ export interface AuditWish {
   readonly onProgress: (progress: Progress) => void;
   /** Where several workers ask the server; null = this process alone. */
   readonly shared: SharedBounds | null;
+  /** Gives the vault where it is kept open, or null where there is none; left out, it is opened for this call. */
+  readonly vault: () => Promise<Vault | null>;
 }
 
-export interface ByConfigOptions extends Omit<AuditWish, 'shared'> {
+export interface ByConfigOptions extends Omit<AuditWish, 'shared' | 'vault'> {
   /** Takes the document of an audit that broke off, before the error goes on. */
   readonly onBroken: (result: RunResult) => Promise<void>;
 }
@@ -80,7 +83,13 @@ export async function openAudit<T>(
   config: Config,
   context: AppContext,
   work: (setting: AuditSetting) => Promise<T>,
-  { only = null, full = false, onProgress = () => {}, shared = null }: Partial<AuditWish> = {},
+  {
+    only = null,
+    full = false,
+    onProgress = () => {},
+    shared = null,
+    vault: vaultNow = () => existingVaultOf(config, context),
+  }: Partial<AuditWish> = {},
 ): Promise<T> {
   const directory = directoryOf(config);
   // A broken one must not show only after hours of reading.
@@ -88,7 +97,7 @@ export async function openAudit<T>(
     templatesOf(config);
     wordsOf(config);
   }
-  const vault = await existingVaultOf(config, context);
+  const vault = await vaultNow();
   await settleBeforeRun(store, config, context, vault);
   const admin = await adminLogin(config, context, async () => vault);
   const hashToken = await tokenHasherOf(config, context, store);

@@ -1,19 +1,18 @@
 import { faultOf } from '../../log.ts';
 import { MenageError, OutdatedError, StoreAwayError, UsageError } from '../../model/errors.ts';
 import type { RunId } from '../../model/ids.ts';
-import { oddRecords } from '../../model/odd-record.ts';
 import type { Job, Purpose } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { noteOutcome } from '../../store/fleet/outcomes.ts';
 import type { Slots } from '../../store/fleet/slots.ts';
 import type { WorkerConnection } from '../../store/fleet/worker-connection.ts';
-import { openStore } from '../../store/open.ts';
 import { sendAlerts } from '../fleet/alerts.ts';
-import type { Fleet, Instance } from '../fleet/registry.ts';
+import type { Fleet } from '../fleet/registry.ts';
 import type { KnownInstances } from './instances.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { judge } from './judge.ts';
 import { deliver } from './mails.ts';
+import type { OpenInstances, UsableInstance } from './open-instances.ts';
 import { inventory, read } from './read-stages.ts';
 
 type InstanceJob = Exclude<Job, { readonly kind: 'alert' }>;
@@ -21,6 +20,7 @@ type InstanceJob = Exclude<Job, { readonly kind: 'alert' }>;
 export interface WorkerSetting {
   readonly fleet: Fleet;
   readonly instances: KnownInstances;
+  readonly open: OpenInstances;
   readonly queue: Queue;
   readonly connection: WorkerConnection;
   readonly slots: Slots;
@@ -70,18 +70,22 @@ async function handleInstanceJob(
     return [{ job, how: { notBefore: context.now() + PAUSED_MS } }];
   }
   if (instance.config === null) throw new UsageError(instance.problem ?? 'Its config cannot be used.');
+  if (!(await setting.open.stands(instance.name))) {
+    // Erased, or brought up to date: as it is now, and with nothing open of before.
+    instances.forget();
+    return handleInstanceJob(setting, job, id);
+  }
   return withInstance(setting, { ...instance, config: instance.config }, job, id);
 }
 
 async function withInstance(
-  { fleet, connection, queue, slots, context }: WorkerSetting,
-  instance: Instance & { readonly config: JobSetting['config'] },
+  { fleet, open, connection, queue, slots, context }: WorkerSetting,
+  instance: UsableInstance,
   job: InstanceJob,
   id: string,
 ): Promise<readonly NextJob[]> {
   const { config, name, place, environment } = instance;
-  const store = await openStore(place);
-  try {
+  return open.lend(instance, async ({ store, vault }) => {
     const lock = await connection.lock(place.schema, job.kind === 'read' ? 'shared' : 'alone');
     if (lock === null) {
       const holder = (await store.runHolder()) ?? 'another program';
@@ -94,19 +98,12 @@ async function withInstance(
       const noteEnd = (purpose: Purpose, problem: string | null) =>
         noteOutcome(fleet.database, { instance: name, purpose, at: context.now(), problem });
       const sharedFor = (run: RunId | null) => slots.of(name, run);
-      return await nextAfter({ instance, config, store, queue, sharedFor, noteEnd, context: own }, job, id);
+      const settings = { instance, config, store, vault, queue, sharedFor, noteEnd, context: own };
+      return await nextAfter(settings, job, id);
     } finally {
       await lock.release();
     }
-  } finally {
-    const odd = store.unreadable();
-    if (odd.length > 0)
-      context.log.warn(
-        { instance: name },
-        `Not readable in its store: ${oddRecords(odd)}. All else was used.`,
-      );
-    await store.close();
-  }
+  });
 }
 
 function nextAfter(setting: JobSetting, job: InstanceJob, id: string): Promise<readonly NextJob[]> {

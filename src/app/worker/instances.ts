@@ -8,6 +8,8 @@ export interface KnownInstances {
   list(): Promise<readonly Instance[]>;
   /** Null where the fleet has none of this name. */
   get(name: InstanceName): Promise<Instance | null>;
+  /** Whoever asks next has them as they are then. */
+  forget(): void;
 }
 
 const FRESH_MS = 5_000;
@@ -29,6 +31,9 @@ export function knownInstances(fleet: Fleet): KnownInstances {
   return {
     list: async () => [...(await known()).values()],
     get: async (name) => (await known()).get(name) ?? null,
+    forget() {
+      listed = null;
+    },
   };
 }
 

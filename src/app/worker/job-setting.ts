@@ -1,4 +1,5 @@
 import type { Config } from '../../config/load.ts';
+import type { Vault } from '../../credentials/vault.ts';
 import type { Logger } from '../../log.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { SharedBounds } from '../../model/network/shared-bounds.ts';
@@ -14,6 +15,8 @@ export interface JobSetting {
   readonly instance: Instance;
   readonly config: Config;
   readonly store: Store;
+  /** Null where there is none. */
+  readonly vault: () => Promise<Vault | null>;
   readonly queue: Queue;
   /** What the workers share of the server: of one run, or (null) before it is begun. */
   readonly sharedFor: (run: RunId | null) => SharedBounds;

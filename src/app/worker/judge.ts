@@ -18,12 +18,12 @@ const THIS_ENDS_MS = 2_000;
  * @throws {PartialError} when the disk is full: the queue tries again.
  */
 export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<readonly NextJob[]> {
-  const { store, config, context, queue, sharedFor } = setting;
+  const { store, vault, config, context, queue, sharedFor } = setting;
   const { instance, run, purpose } = job;
   const reading = (await queue.list(instance)).some((one) => one.kind === 'read' && one.state !== 'failed');
   if (reading) return [{ job, how: { notBefore: context.now() + READERS_END_MS } }];
   const outcome = await openAudit(store, config, context, (audit) => concludeAudit(audit, run), {
-    shared: sharedFor(run),
+    ...{ vault, shared: sharedFor(run) },
   });
   if (outcome === 'more') return [{ job, how: {} }];
   if (outcome === 'gone') {

@@ -30,7 +30,7 @@ export async function inventory(
   job: JobOf<'inventory'>,
   id: string,
 ): Promise<readonly NextJob[]> {
-  const { store, config, context, queue, sharedFor } = setting;
+  const { store, vault, config, context, queue, sharedFor } = setting;
   const { instance, purpose } = job;
   const key = `job ${id}`;
   // Its jobs were queued with it.
@@ -47,7 +47,7 @@ export async function inventory(
     for (const next of firstJobs(begun, job)) await addJob(statements, next);
   };
   const begun = await openAudit(store, config, context, (audit) => beginAudit(audit, { key, alongside }), {
-    shared: sharedFor(null),
+    ...{ vault, shared: sharedFor(null) },
   });
   if (begun === 'more') return [{ job, how: {} }];
   if (!('batches' in begun)) return afterFailure(setting, job, begun);
@@ -66,11 +66,11 @@ function firstJobs({ run, batches }: StagedRun, { instance, purpose }: JobOf<'in
 
 /** Reads members of a batch for a while, then lets others have their turn. */
 export async function read(setting: JobSetting, job: JobOf<'read'>): Promise<readonly NextJob[]> {
-  const { store, config, context, sharedFor } = setting;
+  const { store, vault, config, context, sharedFor } = setting;
   const { instance, run, batch, batches, purpose } = job;
   const until = performance.now() + SLICE_MS;
   const state = await openAudit(store, config, context, (audit) => readBatch(audit, run, batch, { until }), {
-    shared: sharedFor(run),
+    ...{ vault, shared: sharedFor(run) },
   });
   if (typeof state !== 'string') return afterFailure(setting, job, state);
   switch (state) {

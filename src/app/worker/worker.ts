@@ -12,6 +12,7 @@ import { type AppContext, endSignalOf } from '../context.ts';
 import type { Fleet } from '../fleet/registry.ts';
 import { handleJob } from './handle-job.ts';
 import { knownInstances, schedulesOf } from './instances.ts';
+import { openInstances } from './open-instances.ts';
 import { aborted, never, pause, repeat } from './waiting.ts';
 
 export interface WorkerOptions {
@@ -101,7 +102,8 @@ async function live(
     onLost: (error) =>
       context.log.warn({ err: error }, 'Nothing is asked of the servers until the database answers'),
   });
-  const setting = { fleet, instances, queue, connection, slots, context: { ...context, stop } };
+  const open = openInstances({ ...context, stop });
+  const setting = { fleet, instances, open, queue, connection, slots, context: { ...context, stop } };
   async function handle(job: Job, id: string): Promise<void> {
     try {
       await handleJob(setting, job, id);
@@ -145,6 +147,7 @@ async function live(
       outdated.signal.throwIfAborted();
     }
   } finally {
+    await open.close();
     await slots.close();
     await connection.close();
   }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { OutdatedError } from '../../model/errors.ts';
+import { OutdatedError, StoreAwayError } from '../../model/errors.ts';
 import type { Database, Queryable } from './database.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
 
@@ -28,6 +28,20 @@ export async function migratePostgres(
       migrations.length,
     );
   });
+}
+
+/** Whether the schema stands as `migratePostgres` left it, and nothing is being copied into it. */
+export async function isCurrent(database: Queryable): Promise<boolean> {
+  try {
+    const row = await database.get(
+      'SELECT version, EXISTS (SELECT 1 FROM unfinished_copy) AS "isPart" FROM schema_version',
+    );
+    return row?.['version'] === POSTGRES_MIGRATIONS.length && row['isPart'] === false;
+  } catch (error) {
+    if (error instanceof StoreAwayError) throw error;
+    // It has no such tables any more.
+    return false;
+  }
 }
 
 async function versionOf(within: Queryable): Promise<number> {

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openFleet } from '../../../src/app/fleet/registry.ts';
-import { checkOptions } from '../../../src/app/open.ts';
+import { checkOptions, existingVaultOf } from '../../../src/app/open.ts';
 import type { JobSetting } from '../../../src/app/worker/job-setting.ts';
 import { inventory } from '../../../src/app/worker/read-stages.ts';
 import { loadFleetConfig } from '../../../src/config/fleet.ts';
@@ -33,10 +33,12 @@ async function fleetOfOne(): Promise<{ readonly setting: JobSetting; readonly ad
   });
   const { config } = instance;
   const sharedFor = (run: Parameters<JobSetting['sharedFor']>[0]) => slots.of(instance.name, run);
+  const vault = () => existingVaultOf(config, context);
   const setting = {
     instance,
     config,
     store,
+    vault,
     queue: tests.queue,
     sharedFor,
     noteEnd: async () => {},
