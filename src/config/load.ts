@@ -73,7 +73,7 @@ export function parseConfig(
   const yaml = readYaml(text, lines);
   if ('problems' in yaml) return yaml;
   const { document, value, repeated } = yaml;
-  const schema = configSchema(checks);
+  const schema = schemaFor(checks);
   const read = schema.safeParse(completed(value, given));
   const problems = problemsAt(document, lines, [
     ...(read.success ? [] : explained(read.error, schema)),
@@ -81,6 +81,15 @@ export function parseConfig(
   ]);
   if (read.success && problems.length === 0 && repeated.length === 0) return { config: read.data };
   return { problems: [...repeated, ...problems] };
+}
+
+/** It costs ten times as much to make as to read a config by it, and a fleet has hundreds of configs. */
+const SCHEMAS = new WeakMap<CheckOptionSchemas, ReturnType<typeof configSchema>>();
+
+function schemaFor(checks: CheckOptionSchemas): ReturnType<typeof configSchema> {
+  const schema = SCHEMAS.get(checks) ?? configSchema(checks);
+  SCHEMAS.set(checks, schema);
+  return schema;
 }
 
 /** A document that is no object stays what it is, for the schema to say so. */

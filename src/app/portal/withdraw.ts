@@ -99,9 +99,11 @@ export async function clearRuns(store: Store): Promise<void> {
 
 /** A key that came after the person left means that they are back; an older one was left by a process that was killed. */
 async function settleVault({ store: { portal }, vault }: WithdrawalSetting): Promise<void> {
+  const entries = vault.list();
+  const gone = new Set(await portal.withdrawals.leftAmong(entries.map(({ member }) => member)));
   const left: MemberId[] = [];
-  for (const { member, addedAt } of vault.list()) {
-    if (!(await portal.withdrawals.hasLeft(member))) continue;
+  for (const { member, addedAt } of entries) {
+    if (!gone.has(member)) continue;
     await portal.withdrawals.returned(member, addedAt);
     if (await portal.withdrawals.hasLeft(member)) left.push(member);
   }

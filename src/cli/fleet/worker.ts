@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { endSignalOf } from '../../app/context.ts';
 import { openFleet } from '../../app/fleet/registry.ts';
 import { runWorker } from '../../app/worker/worker.ts';
@@ -24,6 +25,8 @@ export async function worker(
   { once = false, jobs }: WorkerOptions,
   version: string,
 ): Promise<ExitCode> {
+  // Many members side by side leave much that is young: room for it (some 30 MB) halves what collecting it costs.
+  setFlagsFromString('--semi-space-growth-factor=2');
   const config = fleetConfigOf(context);
   allowConnections(Math.max(FEWEST, config.worker.connections - BESIDE));
   const fleet = await openFleet(

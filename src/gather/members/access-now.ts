@@ -13,9 +13,26 @@ export async function accessNow(
 ): Promise<Access> {
   const { id } = member;
   if (await portal.withdrawals.hasLeft(id)) return accessOf(member, declinedBy(member, access));
-  if (!(await portal.people.hasDeclined(id))) return accessOf(member, access);
+  return (await portal.people.hasDeclined(id)) ? afterNo(member, access) : accessOf(member, access);
+}
+
+/** The same of many at once: three questions to the store, however many they are. */
+export async function accessesNow(
+  members: readonly Account[],
+  { access, store: { portal } }: Pick<GatherSetting, 'access' | 'store'>,
+): Promise<(member: Account) => Access> {
+  const left = new Set(await portal.withdrawals.leftAmong(members.map(({ id }) => id)));
+  const people = await portal.people.list();
+  const declined = new Set(people.flatMap((one) => (one.declinedAt === null ? [] : [one.member])));
+  return (member) => {
+    if (left.has(member.id)) return accessOf(member, declinedBy(member, access));
+    return declined.has(member.id) ? afterNo(member, access) : accessOf(member, access);
+  };
+}
+
+function afterNo(member: Account, access: AccessRules): Access {
   // A key of their own, given by another way than the portal, is a yes to that way alone.
-  const isGiven = access.credentialOf(id) !== null;
+  const isGiven = access.credentialOf(member.id) !== null;
   return accessOf(member, isGiven ? { ...access, registration: null } : declinedBy(member, access));
 }
 

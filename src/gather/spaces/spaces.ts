@@ -12,7 +12,7 @@ import type { UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
-import { accessNow } from '../members/access-now.ts';
+import { accessesNow } from '../members/access-now.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
 import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
@@ -93,9 +93,13 @@ async function visitorsOf(
   asked: (member: Member) => Promise<void>,
 ): Promise<readonly Visitor[]> {
   const visitors: Visitor[] = [];
+  const accessNow = await accessesNow(
+    unsettled.map(({ read }) => read.member),
+    setting,
+  );
   for (const { read, root } of unsettled) {
     const { member } = read;
-    const access = await accessNow(member, setting);
+    const access = accessNow(member);
     // What a disabled account sees is no member's view.
     if (root === null || access.kind === 'none' || !member.enabled) continue;
     const { login } = access;

@@ -16,6 +16,8 @@ export interface WithdrawalStore {
    * read nor invited; what a run under way writes of them is left out.
    */
   hasLeft(member: MemberId): Promise<boolean>;
+  /** Those of many who left, as `hasLeft` says it. */
+  leftAmong(members: readonly MemberId[]): Promise<readonly MemberId[]>;
   /** Who took access back and did not give it again, and when. */
   withdrawn(): Promise<ReadonlyMap<MemberId, UtcMs>>;
   /** Takes note that somebody gave access at `at`: what they did before then ends. */

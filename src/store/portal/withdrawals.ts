@@ -4,7 +4,7 @@ import { type MemberId, memberId, runId } from '../../model/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import { readRow, type StoredShape } from '../database/rows.ts';
 import { erasePerson, eraseTree } from '../forget/forget.ts';
-import { hasLeft, noteErased, noteReturned, noteWithdrawn } from '../forget/left.ts';
+import { hasLeft, leftAmong, noteErased, noteReturned, noteWithdrawn } from '../forget/left.ts';
 import { blankInRun, eraseFromRun } from '../forget/stored-runs.ts';
 import { fields, Member, Moment } from './columns.ts';
 import { insertEntry } from './journal.ts';
@@ -41,6 +41,7 @@ export function withdrawalStore(database: Database): WithdrawalStore {
         await oweRuns(within, member, 'erase');
       }),
     hasLeft: (member) => hasLeft(database, member),
+    leftAmong: (members) => leftAmong(database, members),
     withdrawn: async () =>
       new Map(
         (await database.all('SELECT member, at FROM portal_withdrawals')).map(
