@@ -41,8 +41,17 @@ export interface UploadNote {
   readonly uploadedAt: UtcMs | null;
 }
 
+/** What is kept of a member beside the tree. */
+export interface BesideTree {
+  /** As read from this member's own list. */
+  readonly shares: readonly Share[] | null;
+  readonly uploads: UploadNotes | null;
+}
+
 export interface SnapshotStore {
   get(member: MemberId): Promise<Snapshot | null>;
+  /** All that is kept of a member but the entries, in one question. */
+  known(member: MemberId): Promise<BesideTree & { readonly snapshot: Snapshot | null }>;
   /** Entries in batches of some hundred, in no order. */
   entries(member: MemberId): AsyncIterable<readonly Entry[]>;
   /** Folders of the stored tree. */
@@ -50,11 +59,9 @@ export interface SnapshotStore {
   /** Begins a new tree for a member; the old one stands until `commit`. */
   begin(member: MemberId): Promise<SnapshotWriter>;
   shares(member: MemberId): Promise<readonly Share[] | null>;
-  /** Shares as read from this member's own list; replaces the earlier ones. Nothing is kept of who left meanwhile. */
-  saveShares(member: MemberId, shares: readonly Share[]): Promise<void>;
   uploads(member: MemberId): Promise<UploadNotes | null>;
-  /** Replaces the earlier ones. */
-  saveUploads(notes: UploadNotes): Promise<void>;
+  /** Replaces the earlier ones; what is null or left out stands as it was. Nothing is kept of who left meanwhile. */
+  saveBeside(member: MemberId, beside: Partial<BesideTree>): Promise<void>;
   /** Everybody of whom a tree or shares are stored. */
   members(): Promise<readonly MemberId[]>;
   /** Erases trees, shares and upload times of these: what whose account is gone once held is nobody's business. */
@@ -77,8 +84,11 @@ export interface SnapshotWriter {
   totals(): Promise<{ readonly bytes: Bytes; readonly files: number; readonly folders: number }>;
   /** What was added so far, each fileid once, in batches: a tree read in part is judged and then abandoned. */
   entries(): AsyncIterable<readonly Entry[]>;
-  /** The new tree takes the old one's place, in one transaction; it is dropped where its person left meanwhile. */
-  commit(snapshot: Snapshot): Promise<void>;
+  /**
+   * The new tree takes the old one's place, and what was read beside it with it, in one transaction; all is dropped where its
+   * person left meanwhile.
+   */
+  commit(snapshot: Snapshot, beside?: Partial<BesideTree>): Promise<void>;
   abandon(): Promise<void>;
   /** Ends the writing: what was added stands with the run's work (`WorkStore.tree`), in the place of what stood there. */
   park(run: RunId, name: string): Promise<void>;

@@ -16,7 +16,14 @@ import type { WorkStore } from './work-store.ts';
 export type { Queryable, TakeBack } from './database/database.ts';
 export type { Delivery, HeldMail, OutboxStore } from './delivery.ts';
 export type { Absence, MemberRow, MemberStore } from './member-store.ts';
-export type { Snapshot, SnapshotStore, SnapshotWriter, UploadNote, UploadNotes } from './snapshot-store.ts';
+export type {
+  BesideTree,
+  Snapshot,
+  SnapshotStore,
+  SnapshotWriter,
+  UploadNote,
+  UploadNotes,
+} from './snapshot-store.ts';
 export type { KeptSlice, PartialTree, WorkStore } from './work-store.ts';
 
 /**

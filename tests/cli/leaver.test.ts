@@ -44,7 +44,7 @@ describe('menage leaver', () => {
     await storeRun(store, SEPTEMBER, runAround(before, sharesOf(MAX, 30)));
     await storeRun(store, NOVEMBER, { ...runAround(DEPARTED, []), findings: [left] });
     const album = share('34', { owner: MAX, sharedBy: MAX, type: 'link', recipient: null, tokenHash: HASH });
-    await store.snapshots.saveShares(MAX, [album]);
+    await store.snapshots.saveBeside(MAX, { shares: [album] });
     await store.register.add(
       newEntry({
         ...{ id: entryId('1'), origin: 'csv', purpose: 'Album de l’atelier', createdAt: SEPTEMBER },

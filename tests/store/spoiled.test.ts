@@ -57,8 +57,10 @@ async function fill(store: Store): Promise<void> {
     ]);
   }
   await store.members.save([memberRow(), memberRow(BOB)]);
-  await store.snapshots.saveShares(ANNA, sharesOf);
-  await store.snapshots.saveShares(BOB, [share('3', { owner: BOB, sharedBy: BOB, recipient: 'anna' })]);
+  await store.snapshots.saveBeside(ANNA, { shares: sharesOf });
+  await store.snapshots.saveBeside(BOB, {
+    shares: [share('3', { owner: BOB, sharedBy: BOB, recipient: 'anna' })],
+  });
   for (const member of [ANNA, BOB]) await (await store.snapshots.begin(member)).commit(snapshot(member));
   const space = {
     id: share('1').fileId,
@@ -264,7 +266,7 @@ describe('what could not be read again', () => {
     [
       'a share',
       ({ snapshots }) =>
-        snapshots.saveShares(ANNA, [share('7', { createdAt: 1e18, expires: '11026-01-01' })]),
+        snapshots.saveBeside(ANNA, { shares: [share('7', { createdAt: 1e18, expires: '11026-01-01' })] }),
       /share list of anna.*share “7” \(expires, createdAt\)/,
     ],
     [

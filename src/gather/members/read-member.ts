@@ -46,8 +46,9 @@ export async function readMember(
   const snapshots = setting.store.snapshots;
   const writer = lazyWriter(snapshots, member, context.onEntries);
   try {
-    const previous = setting.full ? null : await snapshots.get(member.id);
-    const notes = setting.full ? null : await snapshots.uploads(member.id);
+    const stored = await snapshots.known(member.id);
+    const previous = setting.full ? null : stored.snapshot;
+    const notes = setting.full ? null : stored.uploads;
     const known = knownUploads(uploadsFrom(bounds), notes?.files ?? []);
     const crawled = await crawlMember(session, member.id, previousTree(previous, snapshots), writer.sink, {
       major,
@@ -71,7 +72,7 @@ export async function readMember(
         snapshots,
         readAt: setting.clock(),
       });
-    const earlier = await earlierShares(member, context);
+    const earlier = earlierShares(stored.shares, context);
     const shares = await readOrMissing('shares.unread', () =>
       readShares(session, member.id, earlier, setting.hashToken),
     );
@@ -87,22 +88,17 @@ export async function readMember(
         zone: setting.zone,
       },
     });
-    const unsettled = await settled({
+    return await settled({
       ...asked,
       crawled: learnt.crawled,
       previous,
       writer,
       trash,
       shares,
+      uploads: learnt.notes && { member: member.id, ...learnt.notes },
       snapshots,
       readAt: setting.clock(),
     });
-    if (learnt.notes !== null) {
-      // A tree read in part is not stored: what was found out of it says nothing of the one that is.
-      const ofStored = unsettled.entries === 'stored' ? {} : { dueAt: 0, reportedFrom: null };
-      await snapshots.saveUploads({ member: member.id, ...learnt.notes, ...ofStored });
-    }
-    return unsettled;
   } catch (error) {
     await writer.abandon().catch(() => {});
     if (error instanceof RequestError && error.failure === 'maintenance') throw error;
@@ -131,11 +127,10 @@ function previousTree(snapshot: Snapshot | null, snapshots: SnapshotStore) {
   return { rootEtag, dataFingerprint, files, folders, listFolders: () => snapshots.folders(member) };
 }
 
-async function earlierShares(
-  { id }: Member,
+function earlierShares(
+  shares: readonly Share[] | null,
   { setting, startedAt }: GatherContext,
-): Promise<EarlierShares | null> {
-  const shares = await setting.store.snapshots.shares(id);
+): EarlierShares | null {
   // The server may tell days in another zone than the organisation's.
   return shares && { shares, endedBy: isoDate(after(startedAt, A_DAY, setting.zone), setting.zone) };
 }

@@ -3,10 +3,11 @@ import type { Entry } from '../../model/entry.ts';
 import type { Member } from '../../model/member.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { because } from '../../model/reasons/reason.ts';
+import type { Share } from '../../model/share.ts';
 import type { Trash } from '../../model/trash.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
-import type { Snapshot, SnapshotStore } from '../../store/store.ts';
+import type { Snapshot, SnapshotStore, UploadNotes } from '../../store/store.ts';
 import type { Crawled } from '../crawl/tree.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { LazyWriter } from './lazy-writer.ts';
@@ -23,6 +24,8 @@ export interface MemberReading {
   readonly writer: LazyWriter;
   readonly trash: Read<Trash> & { readonly off?: true };
   readonly shares: Read<ReadShares>;
+  /** What was learnt of its tree, should that be whole; null = nothing. */
+  readonly uploads: UploadNotes | null;
   readonly snapshots: SnapshotStore;
   /** When its tree was read. */
   readonly readAt: UtcMs;
@@ -33,7 +36,7 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
   const { member, session, right, crawled, previous, trash, snapshots } = reading;
   const shares = 'value' in reading.shares ? { value: reading.shares.value.shares } : reading.shares;
   const sharesLeftOut = 'value' in reading.shares ? reading.shares.value : NOTHING_LEFT_OUT;
-  if ('value' in shares) await snapshots.saveShares(member.id, shares.value);
+  const readShares = 'value' in shares ? shares.value : null;
   const lacking = [
     ...('missing' in shares ? shares.missing : []),
     ...('value' in reading.shares && !reading.shares.value.isWhole ? reading.shares.value.lack : []),
@@ -42,6 +45,7 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
   const requests = session.requests();
   if (crawled.outcome === 'failed') {
     await reading.writer.abandon();
+    await snapshots.saveBeside(member.id, { shares: readShares, uploads: ofPart(reading.uploads) });
     const coverage: Coverage = {
       status: 'failed',
       reasons: crawled.reasons,
@@ -55,7 +59,10 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
       root: null,
     };
   }
-  const tree = crawled.outcome === 'unchanged' ? unchanged(previous) : await keep(reading, crawled);
+  const tree =
+    crawled.outcome === 'unchanged'
+      ? await keepUnchanged(reading, readShares)
+      : await keep(reading, crawled, readShares);
   const reasons = [...tree.reasons, ...lacking];
   const coverage: Coverage = {
     status: reasons.length > 0 ? 'partial' : tree.status,
@@ -72,8 +79,11 @@ export async function settled(reading: MemberReading): Promise<UnsettledMember> 
 }
 
 /** Of a disabled account the server gives the tree and no shares; it stays one, however much was read. */
-export async function settledDeparted(reading: Omit<MemberReading, 'shares'>): Promise<UnsettledMember> {
-  const { read, ...rest } = await settled({ ...reading, shares: { missing: [because('shares.departed')] } });
+export async function settledDeparted(
+  reading: Omit<MemberReading, 'shares' | 'uploads'>,
+): Promise<UnsettledMember> {
+  const shares = { missing: [because('shares.departed')] } as const;
+  const { read, ...rest } = await settled({ ...reading, shares, uploads: null });
   const reasons = [because('member.disabled'), ...read.coverage.reasons];
   const disabled = { ...read, coverage: { ...read.coverage, status: 'disabled' as const, reasons } };
   if (rest.entries !== 'stored') return { ...rest, read: disabled };
@@ -102,8 +112,17 @@ function rootSeen(
   return { etag, dataFingerprint, mayHoldMounts: held || size === null || size !== usedBytes, beyondOwn };
 }
 
-function unchanged(previous: Snapshot | null) {
+/** A tree read in part is not stored: what was found out of it says nothing of the one that is. */
+function ofPart(uploads: UploadNotes | null): UploadNotes | null {
+  return uploads && { ...uploads, dueAt: 0, reportedFrom: null };
+}
+
+async function keepUnchanged(
+  { member, previous, snapshots, uploads }: MemberReading,
+  shares: readonly Share[] | null,
+) {
   if (previous === null) throw new TypeError('unchanged against nothing');
+  await snapshots.saveBeside(member.id, { shares, uploads });
   const { bytes, files, folders } = previous;
   return {
     status: 'unchanged' as const,
@@ -117,23 +136,21 @@ function unchanged(previous: Snapshot | null) {
 
 /** A whole tree takes the old one's place; one read in part is judged, and the old one stands. */
 async function keep(
-  { member, writer, readAt }: MemberReading,
+  { member, writer, readAt, snapshots, uploads }: MemberReading,
   crawled: Extract<Crawled, { outcome: 'read' }>,
+  shares: readonly Share[] | null,
 ) {
   const { root, strategy, totals, unreadable, reasons, hasMounts } = crawled;
   const tree = await writer.begun();
   if (reasons.length > 0 || unreadable.length > 0) {
     const why = reasons.length > 0 ? reasons : [because('tree.folders-unread')];
+    await snapshots.saveBeside(member.id, { shares, uploads: ofPart(uploads) });
     return { status: 'partial' as const, reasons: why, strategy, unreadable, totals: null, entries: tree };
   }
-  await tree.commit({
-    member: member.id,
-    rootEtag: root.etag,
-    dataFingerprint: root.dataFingerprint,
-    strategy,
-    readAt,
-    hasMounts,
-    ...totals,
-  });
+  const { etag: rootEtag, dataFingerprint } = root;
+  await tree.commit(
+    { ...{ member: member.id, rootEtag, dataFingerprint, strategy, readAt, hasMounts }, ...totals },
+    { shares, uploads },
+  );
   return { status: 'read' as const, reasons: [], strategy, unreadable, totals, entries: 'stored' as const };
 }

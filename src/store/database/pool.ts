@@ -4,6 +4,8 @@ import type { PostgresPlace } from './postgres-place.ts';
 
 /** How long to wait for a connection: others of this process may hold them all. */
 const CONNECT_MS = 30_000;
+/** The server keeps in memory what it learnt of each schema's tables (100 kB) until the connection ends; seconds. */
+const LIFETIME = 600;
 const INT8 = 20;
 
 /** The connections of this process to one database, shared by the stores in it. */
@@ -51,6 +53,7 @@ function openPool(config: PostgresPlace['config']): SharedPool {
   const pool = new pg.Pool({
     ...config,
     max: most,
+    maxLifetimeSeconds: LIFETIME,
     connectionTimeoutMillis: CONNECT_MS,
     application_name: 'menage',
     options: '-c client_min_messages=warning -c search_path=pg_catalog',

@@ -6,6 +6,7 @@ import type { Database, Queryable } from '../database/database.ts';
 import { assertReadable } from '../database/rows.ts';
 import { SNAPSHOT } from '../database/shapes.ts';
 import type { SnapshotWriter } from '../store.ts';
+import { assertBesideReadable, writeBeside } from './beside-tree.ts';
 import { seenIds } from './seen-ids.ts';
 import { storedEntries } from './stored-tree.ts';
 import { PART_SIZE } from './tree-parts.ts';
@@ -126,11 +127,16 @@ function beginTree(
       await settle();
       yield* table.all();
     },
-    async commit(snapshot) {
+    async commit(snapshot, beside = {}) {
       await settle();
       assertReadable(`The tree of ${member}`, [snapshot], SNAPSHOT);
+      assertBesideReadable(member, beside);
       await database.transaction(async (within) => {
-        if (!(await hasLeft(within))) await table.install(within, member, JSON.stringify(snapshot));
+        if (await hasLeft(within)) return;
+        await Promise.all([
+          table.install(within, member, JSON.stringify(snapshot)),
+          writeBeside(within, member, beside),
+        ]);
       });
       await end();
     },

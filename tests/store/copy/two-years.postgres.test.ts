@@ -48,7 +48,9 @@ async function liveTwoYears(path: string): Promise<void> {
     const writer = await store.snapshots.begin(member);
     await writer.add(Array.from({ length: 400 }, (_, at) => entry(`${member}-${at}`, `/Folder/é ${at}.odt`)));
     await writer.commit(snapshot(member));
-    await store.snapshots.saveShares(member, [share(`1${member}`, { fileId: fileId(`${member}-1`) })]);
+    await store.snapshots.saveBeside(member, {
+      shares: [share(`1${member}`, { fileId: fileId(`${member}-1`) })],
+    });
   }
   await store.purge(BEGUN + MONTH);
   await store.close();

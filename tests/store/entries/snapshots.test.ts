@@ -236,7 +236,7 @@ describe('members whose account is gone', () => {
       const writer = await store.snapshots.begin(member);
       await writer.add([entry('1', '/', { isFolder: true }), entry('2', '/a')]);
       await writer.commit(snapshot(member));
-      await store.snapshots.saveShares(member, [share('1')]);
+      await store.snapshots.saveBeside(member, { shares: [share('1')] });
     }
     const before = await gather(store.snapshots.entries(here));
     expect(await store.snapshots.members()).toEqual(expect.arrayContaining([here, gone]));
@@ -252,14 +252,16 @@ describe('members whose account is gone', () => {
 describe('shares in the store', () => {
   it('are those that were saved last; never read is not the same as none', async () => {
     expect(await store.snapshots.shares(ANNA)).toBeNull();
-    await store.snapshots.saveShares(ANNA, [share('1'), share('2', { fileId: fileId('9007199254740993') })]);
-    await store.snapshots.saveShares(ANNA, [
-      share('2', { label: 'é', tokenLength: 15, type: 'link', recipient: null }),
-    ]);
+    await store.snapshots.saveBeside(ANNA, {
+      shares: [share('1'), share('2', { fileId: fileId('9007199254740993') })],
+    });
+    await store.snapshots.saveBeside(ANNA, {
+      shares: [share('2', { label: 'é', tokenLength: 15, type: 'link', recipient: null })],
+    });
     expect(await store.snapshots.shares(ANNA)).toEqual([
       share('2', { label: 'é', tokenLength: 15, type: 'link', recipient: null }),
     ]);
-    await store.snapshots.saveShares(ANNA, []);
+    await store.snapshots.saveBeside(ANNA, { shares: [] });
     expect(await store.snapshots.shares(ANNA)).toEqual([]);
   });
 });

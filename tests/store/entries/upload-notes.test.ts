@@ -22,14 +22,14 @@ const NOTES: UploadNotes = {
 describe('what was learnt of uploads', () => {
   it('comes back as it was saved, for each member the latest', async () => {
     expect(await store.snapshots.uploads(ANNA)).toBeNull();
-    await store.snapshots.saveUploads({ ...NOTES, files: [] });
-    await store.snapshots.saveUploads(NOTES);
+    await store.snapshots.saveBeside(NOTES.member, { uploads: { ...NOTES, files: [] } });
+    await store.snapshots.saveBeside(NOTES.member, { uploads: NOTES });
     expect(await store.snapshots.uploads(ANNA)).toEqual(NOTES);
     expect(await store.snapshots.uploads(BOB)).toBeNull();
   });
 
   it('goes with the tree of a departed member, and with whoever is forgotten', async () => {
-    await store.snapshots.saveUploads({ ...NOTES, member: BOB });
+    await store.snapshots.saveBeside(BOB, { uploads: { ...NOTES, member: BOB } });
     await store.snapshots.erase([BOB]);
     expect(await store.snapshots.uploads(BOB)).toBeNull();
     expect(await store.members.known()).toContain(ANNA);

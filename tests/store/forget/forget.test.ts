@@ -37,14 +37,12 @@ async function fill(store: Store): Promise<void> {
     await writer.commit(snapshot(member));
     await store.members.save([row(member)]);
   }
-  await store.snapshots.saveShares(GONE, [
-    share('1', { owner: GONE, sharedBy: GONE, path: '/private of zoltan' }),
-  ]);
-  await store.snapshots.saveShares(STAYS, [
-    share('2', { recipient: GONE }),
-    share('3', { sharedBy: GONE }),
-    share('4'),
-  ]);
+  await store.snapshots.saveBeside(GONE, {
+    shares: [share('1', { owner: GONE, sharedBy: GONE, path: '/private of zoltan' })],
+  });
+  await store.snapshots.saveBeside(STAYS, {
+    shares: [share('2', { recipient: GONE }), share('3', { sharedBy: GONE }), share('4')],
+  });
   for (const name of ['Zoé Lebrun', 'Zoltán Quux']) await finishedRun(store, name);
 }
 

@@ -41,7 +41,7 @@ async function readAnna(): Promise<void> {
   const writer = await store.snapshots.begin(ANNA);
   await writer.add([entry('7', '/Secrets/plan.odt')]);
   await writer.commit(snapshot(ANNA));
-  await store.snapshots.saveShares(ANNA, [share('1')]);
+  await store.snapshots.saveBeside(ANNA, { shares: [share('1')] });
 }
 
 /** A run whose result names private things of anna in every place where one can stand. */
@@ -129,7 +129,7 @@ it('keeps nothing of what a run under way writes of somebody who left', async ()
   await writer.add([entry('7', '/Secrets/plan.odt')]);
   await store.portal.withdrawals.withdraw(withdrawal());
   await writer.commit(snapshot(ANNA));
-  await store.snapshots.saveShares(ANNA, [share('1')]);
+  await store.snapshots.saveBeside(ANNA, { shares: [share('1')] });
   const document = result({
     findings: [finding('large-stale-file', 'anna', '7', { bytes: 10 })],
     checks: [
