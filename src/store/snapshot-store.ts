@@ -59,7 +59,6 @@ export interface SnapshotStore {
   /** Begins a new tree for a member; the old one stands until `commit`. */
   begin(member: MemberId): Promise<SnapshotWriter>;
   shares(member: MemberId): Promise<readonly Share[] | null>;
-  uploads(member: MemberId): Promise<UploadNotes | null>;
   /** Replaces the earlier ones; what is null or left out stands as it was. Nothing is kept of who left meanwhile. */
   saveBeside(member: MemberId, beside: Partial<BesideTree>): Promise<void>;
   /** Everybody of whom a tree or shares are stored. */

@@ -41,8 +41,6 @@ export function snapshotStore(database: Database, hasLeft: HasLeft): SnapshotSto
     begin: async (member) => writerFor(member),
     shares: async (member) =>
       sharesOf((await database.get('SELECT body FROM shares WHERE member = ?', member))?.['body']),
-    uploads: async (member) =>
-      uploadsOf((await database.get('SELECT body FROM upload_times WHERE member = ?', member))?.['body']),
     async saveBeside(member, beside) {
       assertBesideReadable(member, beside);
       if ((beside.shares ?? beside.uploads ?? null) === null) return;

@@ -21,20 +21,20 @@ const NOTES: UploadNotes = {
 
 describe('what was learnt of uploads', () => {
   it('comes back as it was saved, for each member the latest', async () => {
-    expect(await store.snapshots.uploads(ANNA)).toBeNull();
+    expect((await store.snapshots.known(ANNA)).uploads).toBeNull();
     await store.snapshots.saveBeside(NOTES.member, { uploads: { ...NOTES, files: [] } });
     await store.snapshots.saveBeside(NOTES.member, { uploads: NOTES });
-    expect(await store.snapshots.uploads(ANNA)).toEqual(NOTES);
-    expect(await store.snapshots.uploads(BOB)).toBeNull();
+    expect((await store.snapshots.known(ANNA)).uploads).toEqual(NOTES);
+    expect((await store.snapshots.known(BOB)).uploads).toBeNull();
   });
 
   it('goes with the tree of a departed member, and with whoever is forgotten', async () => {
     await store.snapshots.saveBeside(BOB, { uploads: { ...NOTES, member: BOB } });
     await store.snapshots.erase([BOB]);
-    expect(await store.snapshots.uploads(BOB)).toBeNull();
+    expect((await store.snapshots.known(BOB)).uploads).toBeNull();
     expect(await store.members.known()).toContain(ANNA);
     await store.members.forget(ANNA);
-    expect(await store.snapshots.uploads(ANNA)).toBeNull();
+    expect((await store.snapshots.known(ANNA)).uploads).toBeNull();
     expect(await store.members.known()).not.toContain(ANNA);
   });
 });
