@@ -17,7 +17,6 @@ export type { Queryable, TakeBack } from './database/database.ts';
 export type { Delivery, HeldMail, OutboxStore } from './delivery.ts';
 export type { Absence, MemberRow, MemberStore } from './member-store.ts';
 export type {
-  BesideTree,
   Snapshot,
   SnapshotStore,
   SnapshotWriter,

@@ -40,7 +40,7 @@ beforeEach(async () => {
   tests = await openTestFleet({ worlds });
   fleet = await openFleet(loadFleetConfig(`${tests.folder}/fleet.yaml`, checkOptions()), context);
   lines = [];
-});
+}, 60_000);
 afterEach(async () => {
   for (const one of opened) await one.close();
   opened = [];
