@@ -84,7 +84,7 @@ describe('workers of a fleet', { timeout: 180_000 }, () => {
     const worker = fleet.worker();
     await vi.waitFor(
       async () => expect(await fleet.queue.list()).toMatchObject([{ kind: 'read', state: 'running' }]),
-      15_000,
+      60_000,
     );
     worker.kill('SIGTERM');
     const { code, err } = await worker.ended;
