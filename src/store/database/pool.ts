@@ -63,6 +63,8 @@ function openPool(config: PostgresPlace['config']): SharedPool {
   });
   // A connection that breaks while nothing is asked is replaced by the next question.
   pool.on('error', () => undefined);
+  // One may be ended by the packet that lets it in, before `lend` can listen: it can no more be asked then.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const turns = new Map<string, LimitFunction>();
   return {
     async lend(work) {
