@@ -162,6 +162,7 @@ describe.concurrent('the fault table', LIMIT, () => {
     });
   });
 
+  // Of a database server's: tests/store/database/postgres-faults.postgres.test.ts.
   it.skipIf(ON_POSTGRES)(
     'disk full in the store: exit 3, the old snapshot stands; with room again all is well',
     async ({ skip }) => {

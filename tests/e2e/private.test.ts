@@ -111,6 +111,7 @@ describe('forgetting', { timeout: 60_000 }, () => {
   });
 });
 
+// SQLite needs room beside its file to erase; of a database server's disk: tests/store/database/postgres-faults.postgres.test.ts.
 describe.skipIf(ON_POSTGRES)('forgetting on a full disk', { timeout: 60_000 }, () => {
   it('keeps the person and everything about them; of the app password, which is revoked, nothing is left', async ({
     skip,

@@ -36,6 +36,7 @@ async function fill(store: Store): Promise<void> {
   }
 }
 
+// SQLite needs room beside its file to erase; of a database server's disk: tests/store/database/postgres-faults.postgres.test.ts.
 describe.skipIf(ON_POSTGRES)('forgetting on a full disk', { timeout: 60_000 }, () => {
   it('changes nothing where the last step of the transaction fails, and takes back what went along', async ({
     skip,

@@ -240,6 +240,7 @@ describe('forgetting a person', () => {
     await store.close();
   });
 
+  // On PostgreSQL readers hold up only what is done again later: tests/store/database/postgres-faults.postgres.test.ts.
   it.skipIf(ON_POSTGRES)(
     'does nothing while another program reads the file of what it would erase, and says so',
     async () => {
