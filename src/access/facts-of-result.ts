@@ -1,18 +1,43 @@
 import { fileId, groupId, memberId, shareId } from '../model/ids.ts';
+import type { LongResult, ResultHead } from '../model/long-result.ts';
 import { because, hasReason, type Reason } from '../model/reasons/reason.ts';
 import type { ResultMember, ResultShare, ResultSpace, RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
 import type { AccessFacts, AccessPerson, AccessShare, AccessSpace } from './types.ts';
 
 /** What a result document knows of access. @param zone of the organisation: its days decide which shares are over. */
-export function factsOfResult(result: Omit<RunResult, 'findings'>, zone: string): AccessFacts {
+export function factsOfResult(result: Omit<LongResult, 'findings'>, zone: string): AccessFacts {
+  const people = Array.from(result.members, personOf);
+  return factsOf(result, people, Array.from(result.shares, shareOf), zone);
+}
+
+/** The same of a document whose members and shares come piece by piece: as they stand there, they are never all in the memory. */
+export async function factsOfPieces(
+  head: ResultHead,
+  members: AsyncIterable<readonly ResultMember[]>,
+  shares: AsyncIterable<readonly ResultShare[]>,
+  zone: string,
+): Promise<AccessFacts> {
+  const people: AccessPerson[] = [];
+  for await (const piece of members) for (const member of piece) people.push(personOf(member));
+  const known: AccessShare[] = [];
+  for await (const piece of shares) for (const share of piece) known.push(shareOf(share));
+  return factsOf(head, people, known, zone);
+}
+
+function factsOf(
+  head: ResultHead,
+  people: readonly AccessPerson[],
+  shares: readonly AccessShare[],
+  zone: string,
+): AccessFacts {
   return {
-    today: isoDate(Date.parse(result.run.startedAt), zone),
-    people: result.members.map(personOf),
-    groups: (result.groups ?? []).map(({ id, others }) => ({ id: groupId(id), others })),
-    spaces: result.spaces.map(spaceOf),
-    shares: result.shares.map(shareOf),
-    lacks: lacksOf(result),
+    today: isoDate(Date.parse(head.run.startedAt), zone),
+    people,
+    groups: (head.groups ?? []).map(({ id, others }) => ({ id: groupId(id), others })),
+    spaces: head.spaces.map(spaceOf),
+    shares,
+    lacks: lacksOf(head),
   };
 }
 

@@ -12,8 +12,12 @@ import type { Verdict } from './verdict.ts';
 /** What of a check's verdicts its row shows; the verdicts themselves are not kept. */
 export interface Tally {
   add(verdict: Verdict): void;
+  /** Counts a finding that is to be acted on; one of another state says nothing. */
+  count(finding: ResultFinding): void;
   /** Whether it was to judge somebody and could judge nobody. */
   judgedNothing(): boolean;
+  /** What is to be acted on. */
+  readonly current: Pick<ResultCheck, 'findings' | 'bytes'>;
   /** What it could not judge, named by its reason; none where nothing is missing. */
   reasons(): Reasons;
 }
@@ -21,6 +25,7 @@ export interface Tally {
 export function newTally(): Tally {
   let verdicts = 0;
   let judged = 0;
+  const current = { findings: 0, bytes: 0 };
   const clauses = new Map<string, { readonly lacking: Lacking; readonly whom: Reason[] }>();
   return {
     add(verdict) {
@@ -34,6 +39,12 @@ export function newTally(): Tally {
         else clause.whom.push(lacking.whom);
       }
     },
+    count({ state, bytes }) {
+      if (state !== 'new' && state !== 'open') return;
+      current.findings += 1;
+      current.bytes += bytes;
+    },
+    current,
     judgedNothing: () => verdicts > 0 && judged === 0,
     reasons() {
       if (clauses.size === 0) return [];
@@ -45,21 +56,8 @@ export function newTally(): Tally {
   };
 }
 
-/** Whether it is to be acted on. */
-export function isCurrent({ state }: ResultFinding): boolean {
-  return state === 'new' || state === 'open';
-}
-
-/**
- * How a check came out over all that it judged.
- * @param current its findings that are to be acted on.
- */
-export function rowOf(
-  check: Check,
-  runner: Runner,
-  tally: Tally,
-  current: readonly ResultFinding[],
-): ResultCheck {
+/** How a check came out over all that it judged. */
+export function rowOf(check: Check, runner: Runner, tally: Tally): ResultCheck {
   const { id } = check;
   const limits = runner.limits.get(id) ?? {};
   if (runner.off.has(id)) return rowWithout(id, 'off', [], limits);
@@ -69,8 +67,7 @@ export function rowOf(
     id,
     status: tally.judgedNothing() ? 'not-run' : 'ran',
     ...reasonFields(tally.reasons()),
-    findings: current.length,
-    bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...tally.current,
     limits,
   };
 }

@@ -1,10 +1,11 @@
 import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
+import { packedList } from '../model/packed-list.ts';
 import type { Answer } from '../model/portal/answer.ts';
-import { withAnswers } from '../model/portal/answered.ts';
+import { answeredBy } from '../model/portal/answered.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
-import { isCurrent, newTally, rowOf } from './check-rows.ts';
+import { newTally, rowOf } from './check-rows.ts';
 import { acceptorOf, type Exception } from './exceptions.ts';
 import { accessIndex, type Earlier, findingsOf } from './findings.ts';
 import type { Runner } from './runner.ts';
@@ -24,7 +25,7 @@ export interface Background {
 }
 
 export interface Conclusions {
-  readonly findings: readonly ResultFinding[];
+  readonly findings: Iterable<ResultFinding>;
   readonly checks: readonly ResultCheck[];
   readonly judged: Iterable<JudgedHere>;
 }
@@ -55,26 +56,24 @@ export function openConclusion(runner: Runner, background: Background): Conclusi
   };
   const tallies = new Map(runner.checks.map(({ id }) => [id, newTally()]));
   const judged = judgedList();
-  const found: ResultFinding[] = [];
+  const asking = new Set(runner.checks.flatMap(({ id, traits }) => (traits.asksAdmin ? [id] : [])));
+  const answered = answeredBy(answers, { shares, today, asksAdmin: (check) => asking.has(check) });
+  const findings = packedList<ResultFinding>();
   return {
     add(verdicts, earlier) {
       for (const verdict of verdicts) {
-        tallies.get(verdict.check.id)?.add(verdict);
-        for (const finding of findingsOf(verdict, earlier, setting)) found.push(finding);
+        const tally = tallies.get(verdict.check.id);
+        tally?.add(verdict);
+        for (const found of findingsOf(verdict, earlier, setting)) {
+          const finding = answered(found);
+          tally?.count(finding);
+          findings.push(finding);
+        }
       }
       judged.add(verdicts);
     },
     conclude() {
-      const asking = new Set(runner.checks.flatMap(({ id, traits }) => (traits.asksAdmin ? [id] : [])));
-      const findings = withAnswers(found, answers, {
-        shares,
-        today,
-        asksAdmin: (check) => asking.has(check),
-      });
-      const current = groupedBy(findings.filter(isCurrent), ({ check }) => check);
-      const checks = runner.checks.map((check) =>
-        rowOf(check, runner, tallies.get(check.id) ?? newTally(), current.get(check.id) ?? []),
-      );
+      const checks = runner.checks.map((check) => rowOf(check, runner, tallies.get(check.id) ?? newTally()));
       return { findings, checks, judged: judged.all };
     },
   };
@@ -82,27 +81,24 @@ export function openConclusion(runner: Runner, background: Background): Conclusi
 
 /** Most members are judged by the same checks to the same extent: what is equal stands once. */
 function judgedList() {
-  const kinds = new Map<string, readonly Pick<JudgedHere, 'check' | 'extent'>[]>();
-  const members: { readonly member: MemberId | null; readonly kind: string }[] = [];
+  type Kind = readonly Pick<JudgedHere, 'check' | 'extent'>[];
+  const kinds = new Map<string, Kind>();
+  const members: { readonly member: MemberId | null; readonly kind: Kind }[] = [];
   return {
     add(verdicts: readonly Verdict[]): void {
       const judged = verdicts.flatMap(({ check, member, extent }) =>
         extent === 'none' ? [] : [{ check: check.id, member, extent }],
       );
       for (const [member, own] of groupedBy(judged, (one) => one.member)) {
-        const kind = own.map(({ check, extent }) => `${check} ${extent}`).join('\n');
-        if (!kinds.has(kind))
-          kinds.set(
-            kind,
-            own.map(({ check, extent }) => ({ check, extent })),
-          );
+        const name = own.map(({ check, extent }) => `${check} ${extent}`).join('\n');
+        const kind = kinds.get(name) ?? own.map(({ check, extent }) => ({ check, extent }));
+        kinds.set(name, kind);
         members.push({ member, kind });
       }
     },
     all: {
       *[Symbol.iterator](): Generator<JudgedHere> {
-        for (const { member, kind } of members)
-          for (const one of kinds.get(kind) ?? []) yield { ...one, member };
+        for (const { member, kind } of members) for (const one of kind) yield { ...one, member };
       },
     },
   };

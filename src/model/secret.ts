@@ -15,10 +15,13 @@ export interface Secret {
 
 /** Wraps a secret text; only `reveal` gives it back. */
 export function secret(text: string): Secret {
-  const hidden = () => '[secret]';
   const wrapped: Secret = Object.freeze({ toString: hidden, toJSON: hidden, [inspect.custom]: hidden });
   texts.set(wrapped, text);
   return wrapped;
+}
+
+function hidden(): string {
+  return '[secret]';
 }
 
 /** The text of a secret; call it only where it leaves for its purpose. */

@@ -1,7 +1,8 @@
 import type { RunSummary } from '../model/fleet/run-summary.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
+import type { LongResult, ResultHead } from '../model/long-result.ts';
 import type { OddRecord } from '../model/odd-record.ts';
-import type { ResultFinding, RunResult } from '../model/result.ts';
+import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
 import type { RunKind } from '../model/run.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { Queryable } from './database/database.ts';
@@ -88,8 +89,15 @@ export interface Judged {
 
 /** What a run is about to store. */
 export interface RunOutcome {
-  readonly result: RunResult;
+  readonly result: LongResult;
   readonly judged: Iterable<Judged>;
+}
+
+/** A stored result that need not be in the memory as a whole: of its long lists some hundred rows at a time. */
+export interface ResultPieces {
+  readonly head: ResultHead;
+  readonly members: AsyncIterable<readonly ResultMember[]>;
+  readonly shares: AsyncIterable<readonly ResultShare[]>;
 }
 
 export interface RunStore {
@@ -98,12 +106,14 @@ export interface RunStore {
    * Stores the whole result, its findings, who was judged by what, and the figures per member, in one transaction.
    * @returns the result as stored: without what was read of those who took access back meanwhile.
    */
-  finish(run: RunId, result: RunResult, judged: Iterable<Judged>): Promise<RunResult>;
+  finish(run: RunId, result: LongResult, judged: Iterable<Judged>): Promise<LongResult>;
   /** Marks a run that reached nothing; its result (status failed) is kept, no state changes. */
-  fail(run: RunId, result: RunResult | null, finishedAt: UtcMs): Promise<void>;
+  fail(run: RunId, result: LongResult | null, finishedAt: UtcMs): Promise<void>;
   result(run: RunId): Promise<RunResult | null>;
-  /** The result without its findings, which of many members are most of it. */
-  withoutFindings(run: RunId): Promise<Omit<RunResult, 'findings'> | null>;
+  /** The result without its long lists; cheap, where it is large. */
+  head(run: RunId): Promise<ResultHead | null>;
+  /** The result without its findings, piece by piece; to be gone through once. */
+  pieces(run: RunId): Promise<ResultPieces | null>;
   /** The run in numbers; cheap, where the result is large. Null where it left none. */
   summary(run: RunId): Promise<RunSummary | null>;
   /** Newest first. */

@@ -18,7 +18,7 @@ export function conclude(
   runner: Runner,
   verdicts: readonly Verdict[],
   { earlier, judgedBefore, ...background }: Omit<Background, 'isFirstRun'> & Past,
-): Conclusions {
+): Conclusions & { readonly findings: readonly ResultFinding[] } {
   const conclusion = openConclusion(runner, { ...background, isFirstRun: judgedBefore.size === 0 });
   for (const verdict of verdicts) {
     const { id } = verdict.check;
@@ -26,5 +26,6 @@ export function conclude(
     const findings = new Map([[id, earlier.get(key) ?? []]]);
     conclusion.add([verdict], { findings, judged: new Set(judgedBefore.has(key) ? [id] : []) });
   }
-  return conclusion.conclude();
+  const { findings, ...rest } = conclusion.conclude();
+  return { ...rest, findings: [...findings] };
 }

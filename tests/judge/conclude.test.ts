@@ -39,7 +39,7 @@ function concluded(
   background: Partial<Background & Past> = {},
   checks: readonly Check[] = [everyFile],
   settings: CheckSettings = {},
-): Conclusions {
+): ReturnType<typeof conclude> {
   const runner = openRunner(checks, settings, SETTING);
   return conclude(runner, verdicts, {
     earlier: new Map(),
@@ -68,7 +68,7 @@ function asStored(finding: Finding | ResultFinding): ResultFinding {
   return { ...finding, sharedWith: [...finding.sharedWith], actual: {} };
 }
 
-const states = ({ findings }: Conclusions) =>
+const states = ({ findings }: Pick<ReturnType<typeof conclude>, 'findings'>) =>
   findings.map(({ fingerprint, state, since }) => [fingerprint, state, since]);
 
 describe('the state of a finding', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeResult } from '../../src/app/audit/compose-result.ts';
+import { composeResult, countCoverage, memberRow } from '../../src/app/audit/compose-result.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { NOTHING_LEFT_OUT, type ReadMember } from '../../src/gather/members/member-as-read.ts';
 import { openRunner } from '../../src/judge/runner.ts';
 import { fileId, groupId, memberId, runId } from '../../src/model/ids.ts';
+import { wholeResult } from '../../src/model/long-result.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import type { RunResult } from '../../src/model/result.ts';
 import { bySeverity, type Severity } from '../../src/model/severity.ts';
@@ -145,7 +146,7 @@ function resultOf({ settings, policy, people }: World): RunResult {
     today: '2026-11-23',
     shares,
   });
-  return composeResult({
+  const result = composeResult({
     run: runId(1),
     startedAt: NOW,
     finishedAt: NOW,
@@ -155,7 +156,8 @@ function resultOf({ settings, policy, people }: World): RunResult {
     version: '31.0.6',
     traffic: { requests: 1, bytesReceived: 1, peakConcurrency: 1 },
     policy,
-    members: all.map(({ read }) => read),
+    coverage: countCoverage(all.map(({ read }) => read)),
+    members: all.map(({ read }) => memberRow(read)),
     accepted: new Map(),
     spaces: [],
     groups: null,
@@ -163,9 +165,8 @@ function resultOf({ settings, policy, people }: World): RunResult {
     registered: () => null,
     findings: concluded.findings,
     checks: concluded.checks,
-    largest: new Map(),
-    reach: new Map(),
   });
+  return wholeResult(result);
 }
 
 const LEVEL_CHECK = CHECKS.find(({ traits }) => traits.usage === 'level')?.id;

@@ -1,20 +1,22 @@
-import { factsOfResult } from '../../access/facts-of-result.ts';
+import { factsOfPieces, factsOfResult } from '../../access/facts-of-result.ts';
 import { growthBetween } from '../../access/growth.ts';
 import { accessModel } from '../../access/model.ts';
 import type { AccessFacts, AccessModel } from '../../access/types.ts';
 import { widerFolders } from '../../access/wider.ts';
+import type { ReadMember } from '../../gather/members/member-as-read.ts';
 import type { Gathered, MemberEvidence, MemberNeed } from '../../judge/evidence.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
+import { derived } from '../../model/long-result.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import { composeResult, type ResultParts } from './compose-result.ts';
+import { composeResult, memberRow, type ResultParts } from './compose-result.ts';
 
 /** What is known of a run before it is judged. */
 export type PartsBefore = Omit<
   ResultParts,
-  'finishedAt' | 'status' | 'traffic' | 'findings' | 'checks' | 'largest' | 'reach'
+  'finishedAt' | 'status' | 'traffic' | 'members' | 'findings' | 'checks'
 >;
 
 /** What the model of access says of the things of each member, computed once for all. */
@@ -23,16 +25,15 @@ export type AccessEvidence = (
 ) => Pick<{ readonly [Need in MemberNeed]: Gathered<MemberEvidence[Need]> }, 'widerFolders' | 'growth'>;
 
 /** The facts that the result will hold, for its judging. */
-export function factsOfRun(parts: PartsBefore, zone: string): AccessFacts {
+export function factsOfRun(parts: PartsBefore, reads: Iterable<ReadMember>, zone: string): AccessFacts {
   const result = composeResult({
     ...parts,
     finishedAt: parts.startedAt,
     status: 'complete',
     traffic: { requests: 0, bytesReceived: 0, peakConcurrency: 0 },
+    members: derived(reads, (read) => [memberRow(read)]),
     findings: [],
     checks: [],
-    largest: new Map(),
-    reach: new Map(),
   });
   return factsOfResult(result, zone);
 }
@@ -64,9 +65,9 @@ async function growthSince(
   { store, run, zone }: AccessQuestion,
   later: AccessModel,
 ): Promise<(member: MemberId) => Gathered<MemberEvidence['growth']>> {
-  const result = await resultBefore(store, run);
-  if (result === null) return () => none(because('access.first-run'));
-  const earlier = accessModel(factsOfResult(result, zone));
+  const before = await resultBefore(store, run);
+  if (before === null) return () => none(because('access.first-run'));
+  const earlier = accessModel(await factsOfPieces(before.head, before.members, before.shares, zone));
   const growth = groupedBy(growthBetween(earlier, later), ({ share }) => share.owner);
   const read = [earlier, later].map(
     ({ facts }) => new Set(facts.people.filter(({ isRead }) => isRead).map(({ id }) => id)),
@@ -81,7 +82,7 @@ async function growthSince(
 
 async function resultBefore({ runs }: Store, run: RunId) {
   const latest = (await runs.list()).find((row) => row.id < run && mayBeUsed(row, 'compared'));
-  return latest === undefined ? null : await runs.withoutFindings(latest.id);
+  return latest === undefined ? null : await runs.pieces(latest.id);
 }
 
 const NOT_ASKED: ReturnType<AccessEvidence> = {

@@ -13,6 +13,7 @@ import { readSpaces } from '../../gather/spaces/spaces.ts';
 import type { Start } from '../../gather/start.ts';
 import type { PartialError, ServerUnusableError } from '../../model/errors.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
+import type { LongResult, ResultHead } from '../../model/long-result.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
@@ -22,7 +23,7 @@ import { isoDate } from '../../model/time.ts';
 import type { PartialTree } from '../../store/store.ts';
 import { type AcceptedGaps, acceptedGaps } from './acceptance.ts';
 import { factsOfRun } from './access-evidence.ts';
-import { composeResult } from './compose-result.ts';
+import { composeResult, countCoverage, memberRow } from './compose-result.ts';
 import { type Judgement, judgeAll } from './judge-all.ts';
 import { linkedPlaces } from './outside-links.ts';
 import { type RegisterOfRun, registeredIn, takeRegister } from './register.ts';
@@ -32,9 +33,9 @@ import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
 import { outsideQuotaWarnings, registrationWarnings } from './warnings.ts';
 
-/** What an audit gives back. */
-export interface AuditOutcome {
-  readonly result: RunResult;
+/** How an audit ended. */
+export interface AuditEnd {
+  readonly result: ResultHead;
   /** Why the run is worth nothing (exit 4) or could not be stored (exit 3); null when it was stored. */
   readonly problem: ServerUnusableError | PartialError | null;
   /** Records of accounts, group folders and shares that could not be read whole. */
@@ -43,6 +44,11 @@ export interface AuditOutcome {
   readonly warnings: readonly string[];
   /** What of the incompleteness the config accepts. */
   readonly accepted: AcceptedGaps;
+}
+
+/** What an audit gives back. */
+export interface AuditOutcome extends AuditEnd {
+  readonly result: RunResult;
 }
 
 /** A run that stands in the store, and what it needs until its end. */
@@ -55,7 +61,8 @@ export interface BegunRun {
 }
 
 /** A run that was judged, and has not ended in the store. */
-export interface JudgedRun extends AuditOutcome {
+export interface JudgedRun extends AuditEnd {
+  readonly result: LongResult;
   readonly begun: BegunRun;
   readonly problem: ServerUnusableError | null;
   readonly judgement: Pick<Judgement, 'judged' | 'register'>;
@@ -112,7 +119,7 @@ export async function judgeRun(
     url: setting.url,
     version: start.version,
     policy: start.inventory.policy,
-    members: reads,
+    coverage: countCoverage(reads),
     accepted: accepted.of,
     spaces: spaces.rows,
     groups: nobody === null ? groupsOf(start.inventory, reads) : null,
@@ -131,14 +138,13 @@ export async function judgeRun(
           recipients,
           accepted,
           register,
-          facts: () => factsOfRun(known, setting.zone),
+          facts: () => factsOfRun(known, reads, setting.zone),
         })
       : {
+          members: reads.map((read) => memberRow(read)),
           findings: [],
           checks: unjudged(setting, reasonOf(nobody)),
           judged: [],
-          largest: new Map(),
-          reach: new Map(),
           register: [],
         };
   const result = composeResult({
@@ -146,10 +152,9 @@ export async function judgeRun(
     finishedAt: clock(),
     status: nobody === null ? endOf(setting, unsettled, start.inventory) : 'failed',
     traffic: client.traffic,
+    members: judgement.members,
     findings: judgement.findings,
     checks: judgement.checks,
-    largest: judgement.largest,
-    reach: judgement.reach,
   });
   const warnings = [
     ...absenceWarnings(start.inventory),

@@ -1,4 +1,5 @@
 import { RequestError, ServerUnusableError } from '../../model/errors.ts';
+import { wholeResult } from '../../model/long-result.ts';
 import { reasonOf, serverUnusable } from '../../model/reasons/errors.ts';
 import { because } from '../../model/reasons/reason.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -33,7 +34,11 @@ export async function runAudit(setting: AuditSetting): Promise<AuditOutcome> {
     const unknown = isInterrupted(setting)
       ? []
       : await unknownMembers(setting, start.inventory, start.questions);
-    return { ...outcome, warnings: [...doubtful, ...unknown, ...outcome.warnings] };
+    return {
+      ...outcome,
+      result: wholeResult(outcome.result),
+      warnings: [...doubtful, ...unknown, ...outcome.warnings],
+    };
   } catch (error) {
     const problem = asUnusable(error);
     return isInterrupted(setting)

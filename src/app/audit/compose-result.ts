@@ -1,6 +1,6 @@
 import { hasWholeTree, type ReadMember } from '../../gather/members/member-as-read.ts';
-import type { Coverage } from '../../model/coverage.ts';
 import type { RunId } from '../../model/ids.ts';
+import { derived, type LongResult } from '../../model/long-result.ts';
 import type { Quota } from '../../model/member.ts';
 import type { Policy } from '../../model/policy.ts';
 import { resultCoverage } from '../../model/reasons/result-coverage.ts';
@@ -20,7 +20,6 @@ import type { Share } from '../../model/share.ts';
 import { isoOrNull, isoUtc } from '../../model/time.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { AcceptedGaps } from './acceptance.ts';
-import { withLargest } from './largest-files.ts';
 
 /** What the client counted over the whole run. */
 export interface ServerTraffic {
@@ -39,7 +38,8 @@ export interface ResultParts {
   readonly version: string | null;
   readonly traffic: ServerTraffic;
   readonly policy: Policy | null;
-  readonly members: readonly ReadMember[];
+  readonly coverage: RunResult['coverage'];
+  readonly members: Iterable<ResultMember>;
   readonly accepted: AcceptedGaps['of'];
   readonly spaces: readonly ResultSpace[];
   /** Null where accounts may be missing. */
@@ -47,16 +47,12 @@ export interface ResultParts {
   readonly shares: readonly Share[];
   /** Whether a public link is in the register; null where that is not known, or there is none. */
   readonly registered: (share: Share) => boolean | null;
-  readonly findings: readonly ResultFinding[];
+  readonly findings: Iterable<ResultFinding>;
   readonly checks: readonly ResultCheck[];
-  /** The largest own files of each member whose tree was looked at. */
-  readonly largest: ReadonlyMap<string, ResultMember['largest']>;
-  /** Of each member of whom it is known. */
-  readonly reach: ReadonlyMap<string, ResultReach>;
 }
 
 /** Puts the result document together, schema `menage/1`. */
-export function composeResult(parts: ResultParts): RunResult {
+export function composeResult(parts: ResultParts): LongResult {
   const { traffic } = parts;
   return {
     schema: 'menage/1',
@@ -72,17 +68,13 @@ export function composeResult(parts: ResultParts): RunResult {
       peakConcurrency: traffic.peakConcurrency,
     },
     policy: parts.policy === null ? null : policyOf(parts.policy),
-    coverage: countCoverage(parts.members.map(({ coverage }) => coverage)),
-    members: withLargest(
-      parts.members.map((read) => memberOf(read, parts.reach.get(read.member.id) ?? null)),
-      parts.checks,
-      parts.largest,
-    ),
+    coverage: parts.coverage,
+    members: parts.members,
     accepted: [...parts.accepted].map(([member, { reason, until = null }]) => ({ member, reason, until })),
     spaces: [...parts.spaces],
     groups: parts.groups === null ? null : [...parts.groups],
-    shares: parts.shares.map((share) => shareOf(share, parts.registered(share))),
-    findings: [...parts.findings],
+    shares: derived(parts.shares, (share) => [shareOf(share, parts.registered(share))]),
+    findings: parts.findings,
     checks: [...parts.checks],
   };
 }
@@ -94,20 +86,19 @@ function policyOf(policy: Policy): RunResult['policy'] {
 }
 
 /** Counts each member in exactly one field. */
-function countCoverage(all: readonly Coverage[]): RunResult['coverage'] {
-  const count = (status: Coverage['status']) => all.filter((coverage) => coverage.status === status).length;
-  return {
-    members: all.length,
-    read: count('read'),
-    unchanged: count('unchanged'),
-    partial: count('partial'),
-    notGranted: count('not-granted'),
-    disabled: count('disabled'),
-    failed: count('failed'),
-  };
+export function countCoverage(all: Iterable<Pick<ReadMember, 'coverage'>>): RunResult['coverage'] {
+  const counts = { read: 0, unchanged: 0, partial: 0, 'not-granted': 0, disabled: 0, failed: 0 };
+  let members = 0;
+  for (const { coverage } of all) {
+    members += 1;
+    counts[coverage.status] += 1;
+  }
+  const { 'not-granted': notGranted, ...rest } = counts;
+  return { members, ...rest, notGranted };
 }
 
-function memberOf(read: ReadMember, reach: ResultReach | null): ResultMember {
+/** @param reach null where not all is known of who reaches the member's files. */
+export function memberRow(read: ReadMember, reach: ResultReach | null = null): ResultMember {
   const { member, coverage, right } = read;
   return {
     id: member.id,

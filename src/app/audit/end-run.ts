@@ -2,19 +2,19 @@ import { noteAbsences } from '../../gather/members/absences.ts';
 import { PartialError } from '../../model/errors.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Queryable, Store } from '../../store/store.ts';
-import type { AuditOutcome, JudgedRun } from './audit-members.ts';
+import type { AuditEnd, JudgedRun } from './audit-members.ts';
 import { noteRegister } from './register.ts';
 import type { AuditSetting } from './setting.ts';
 
 /** What is written in the same transaction as the end of a run. */
-export type AtEnd = (outcome: AuditOutcome, within: Store, statements: Queryable) => Promise<void>;
+export type AtEnd = (outcome: AuditEnd, within: Store, statements: Queryable) => Promise<void>;
 
 /** Stores how a run came out, all in one transaction. Where that does not succeed, what stood before stands. */
 export async function endRun(
   setting: AuditSetting,
   judged: JudgedRun,
   atEnd: AtEnd = async () => {},
-): Promise<AuditOutcome> {
+): Promise<AuditEnd & Pick<JudgedRun, 'result'>> {
   const { begun, result, problem, odd, warnings, accepted } = judged;
   const { run, start } = begun;
   const outcome = { result, problem, odd, warnings, accepted };

@@ -1,9 +1,10 @@
 import { LockedError, messageOf, UsageError } from '../../model/errors.ts';
 import { type RunId, runId } from '../../model/ids.ts';
+import { wholeResult } from '../../model/long-result.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { RunResult } from '../../model/result.ts';
 import type { UtcMs } from '../../model/units.ts';
-import { composeResult } from './compose-result.ts';
+import { composeResult, countCoverage } from './compose-result.ts';
 import { scopeOf } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
 import { unjudged } from './unjudged.ts';
@@ -33,7 +34,7 @@ function emptyResult(
   reason: Reason,
   end: Times & { readonly status: 'failed' | 'interrupted' },
 ): RunResult {
-  return composeResult({
+  const nothing = composeResult({
     run,
     ...end,
     scope: scopeOf(setting),
@@ -41,6 +42,7 @@ function emptyResult(
     version: null,
     traffic: setting.client.traffic,
     policy: null,
+    coverage: countCoverage([]),
     members: [],
     accepted: new Map(),
     spaces: [],
@@ -49,9 +51,8 @@ function emptyResult(
     registered: () => null,
     findings: [],
     checks: unjudged(setting, reason),
-    largest: new Map(),
-    reach: new Map(),
   });
+  return wholeResult(nothing);
 }
 
 /**

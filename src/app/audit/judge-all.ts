@@ -13,17 +13,18 @@ import { openRunner } from '../../judge/runner.ts';
 import type { Entry } from '../../model/entry.ts';
 import { groupedBy } from '../../model/grouped.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
+import { packedList } from '../../model/packed-list.ts';
 import { type Answer, endedAnswer } from '../../model/portal/answer.ts';
 import { type AnswerSetting, endedByChange } from '../../model/portal/answered.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
-import type { ResultMember, ResultReach } from '../../model/result.ts';
+import type { ResultMember } from '../../model/result.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import { isoDate } from '../../model/time.ts';
 import { usageBounds } from '../../report/figures/usage.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { accessEvidence } from './access-evidence.ts';
-import { usageOf } from './compose-result.ts';
+import { memberRow } from './compose-result.ts';
 import { gatherMember, gatherServer, type Past } from './evidence.ts';
 import { keepsLargest, largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
@@ -46,11 +47,10 @@ export interface Gathering {
   facts(): AccessFacts;
 }
 
-/** What is to be said, and the largest own files of each member whose space is filling. */
+/** What is to be said. */
 export interface Judgement extends Conclusions {
-  readonly largest: ReadonlyMap<MemberId, ResultMember['largest']>;
-  /** Own files by who reaches them, of each member of whom tree and shares are known whole. */
-  readonly reach: ReadonlyMap<MemberId, ResultReach>;
+  /** With the largest own files of whose space is filling, and own files by who reaches them where tree and shares are known whole. */
+  readonly members: Iterable<ResultMember>;
   /** How the entries of the register came out; none where it is not known. */
   readonly register: readonly CheckedEntry[];
 }
@@ -95,8 +95,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   const questions = newQuestions();
   const limits = setting.checks.map(({ id }) => rowWithout(id, 'off', [], runner.limits.get(id) ?? {}));
   const bounds = usageBounds({ checks: limits });
-  const largest = new Map<MemberId, ResultMember['largest']>();
-  const reach = new Map<MemberId, ResultReach>();
+  const rows = packedList<ResultMember>();
   for (const [number, one] of members.entries()) {
     const { read } = one;
     const past = await pastOf(number);
@@ -110,8 +109,8 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
       ...(session.wantsEntries ? [session, files] : []),
       ...(isWhole ? [reached] : []),
     ]);
-    if (keepsLargest({ usage: usageOf(read) }, bounds)) largest.set(read.member.id, files.largest());
-    if (isWhole) reach.set(read.member.id, reached.counts());
+    const row = memberRow(read, isWhole ? reached.counts() : null);
+    rows.push(keepsLargest(row, bounds) ? { ...row, largest: files.largest() } : row);
     const inSpaces = await judgeSpaces(runner, read, gathered, spaces.trees);
     const rest = session.notSeen().filter((share) => !inSpaces.judged.has(shareKey(share)));
     const asker = rest.length === 0 ? null : spaces.sessionOf(read.member.id);
@@ -121,7 +120,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
   conclusion.add(runner.server(gatherServer(known)), await earlier.of(null));
   const concluded = conclusion.conclude();
   await endAnswers(setting, answers, { shares, today });
-  return { ...concluded, largest, reach, register: known.register };
+  return { ...concluded, members: rows, register: known.register };
 }
 
 /** Maximum number of members whose histories are in memory at a time. */

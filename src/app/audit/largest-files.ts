@@ -1,7 +1,7 @@
 import type { Entry } from '../../model/entry.ts';
-import type { ResultCheck, ResultMember } from '../../model/result.ts';
+import type { ResultMember } from '../../model/result.ts';
 import type { UsageBounds } from '../../model/usage-level.ts';
-import { levelOf, usageBounds } from '../../report/figures/usage.ts';
+import { levelOf } from '../../report/figures/usage.ts';
 
 /** Enough that some are left beside those that other findings name. */
 const MOST = 12;
@@ -28,15 +28,4 @@ export function largestFiles() {
 export function keepsLargest(member: Pick<ResultMember, 'usage'>, bounds: UsageBounds): boolean {
   const level = levelOf(member, bounds);
   return level !== null && level !== 'calm';
-}
-
-export function withLargest(
-  members: readonly ResultMember[],
-  checks: readonly ResultCheck[],
-  largest: ReadonlyMap<string, LargeFile[]>,
-): ResultMember[] {
-  const bounds = usageBounds({ checks: [...checks] });
-  return members.map((member) =>
-    keepsLargest(member, bounds) ? { ...member, largest: largest.get(member.id) ?? [] } : member,
-  );
 }

@@ -4,7 +4,7 @@ import type { RunId } from '../../model/ids.ts';
 import { hasReason } from '../../model/reasons/reason.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
-import { type AuditOutcome, judgeRun, membersOf, sharesOfDeparted } from './audit-members.ts';
+import { type AuditEnd, judgeRun, membersOf, sharesOfDeparted } from './audit-members.ts';
 import { endRun } from './end-run.ts';
 import { readEach, readingOf } from './read-all.ts';
 import { isInterrupted } from './run-status.ts';
@@ -31,7 +31,7 @@ export async function readBatch(
   run: RunId,
   batch: number,
   { until, ...options }: StageOptions & { readonly until: MonotonicMs },
-): Promise<StageState | AuditOutcome> {
+): Promise<StageState | AuditEnd> {
   return inStage(setting, run, options, (stage) => readLeft(stage, batch, until));
 }
 
@@ -44,7 +44,7 @@ export async function concludeAudit(
   setting: AuditSetting,
   run: RunId,
   options: StageOptions = {},
-): Promise<AuditOutcome | Exclude<StageState, 'done'>> {
+): Promise<AuditEnd | Exclude<StageState, 'done'>> {
   return (
     (await endedOutcome(setting, run)) ??
     (await inStage(setting, run, options, (stage) => conclude(stage, options)))
@@ -87,7 +87,7 @@ function wasCutOff({ read: { coverage } }: UnsettledMember): boolean {
   return hasReason(coverage.reasons, ['stop.asked', 'stop.broke-off', 'member.not-reached']);
 }
 
-async function conclude(stage: Stage, { alongside }: StageOptions): Promise<AuditOutcome | 'more' | 'gone'> {
+async function conclude(stage: Stage, { alongside }: StageOptions): Promise<AuditEnd | 'more' | 'gone'> {
   const { setting, run, head } = stage;
   const { work } = setting.store;
   for (let batch = 0; batch < head.batches; batch++) {

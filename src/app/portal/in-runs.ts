@@ -2,7 +2,8 @@ import type { Config } from '../../config/load.ts';
 import { derivedKey } from '../../credentials/derived-key.ts';
 import type { Vault } from '../../credentials/vault.ts';
 import { memberId } from '../../model/ids.ts';
-import type { ResultMember, RunResult } from '../../model/result.ts';
+import type { LongResult } from '../../model/long-result.ts';
+import type { ResultMember } from '../../model/result.ts';
 import type { JournalEntry } from '../../store/portal/journal-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -27,10 +28,11 @@ export async function settleBeforeRun(
 const READ: readonly ResultMember['coverage']['status'][] = ['read', 'unchanged', 'partial'];
 
 /** After a run: each member's journal says what was read. */
-export async function noteReadings(store: Store, { run, members }: RunResult): Promise<void> {
+export async function noteReadings(store: Store, { run, members }: LongResult): Promise<void> {
   const at = Date.parse(run.finishedAt);
   const entries: JournalEntry[] = [];
-  for (const { id, usage } of members.filter(({ coverage: { status } }) => READ.includes(status))) {
+  for (const { id, usage, coverage } of members) {
+    if (!READ.includes(coverage.status)) continue;
     const member = memberId(id);
     // As the page of their data counts them: the list that is kept, with what they share of others too.
     const shares = (await store.snapshots.shares(member))?.length ?? 0;

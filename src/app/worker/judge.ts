@@ -1,5 +1,5 @@
 import { PartialError } from '../../model/errors.ts';
-import type { RunResult } from '../../model/result.ts';
+import type { ResultHead } from '../../model/long-result.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { JobOf } from '../../queue/job.ts';
 import { openAudit } from '../audit/by-config.ts';
@@ -47,7 +47,7 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
 }
 
 /** How a run ended, without a name. */
-function figuresOf({ run, coverage, findings }: RunResult) {
-  const standing = findings.filter(({ state }) => state !== 'fixed').length;
-  return { status: run.status, ...coverage, findings: standing, requests: run.requests };
+function figuresOf({ run, coverage, checks }: ResultHead) {
+  const findings = checks.reduce((sum, check) => sum + check.findings, 0);
+  return { status: run.status, ...coverage, findings, requests: run.requests };
 }

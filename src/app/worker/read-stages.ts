@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { RunResult } from '../../model/result.ts';
+import type { ResultHead } from '../../model/long-result.ts';
 import { addJob } from '../../queue/add-job.ts';
 import type { Job, JobOf } from '../../queue/job.ts';
 import type { Queryable } from '../../store/store.ts';
-import type { AuditOutcome } from '../audit/audit-members.ts';
+import type { AuditEnd } from '../audit/audit-members.ts';
 import { openAudit } from '../audit/by-config.ts';
 import { runBegunBy, type StagedRun } from '../audit/stages/begin.ts';
 import { beginAudit, readBatch } from '../audit/stages.ts';
@@ -94,7 +94,7 @@ export async function read(setting: JobSetting, job: JobOf<'read'>): Promise<rea
 export async function afterFailure(
   { context, instance: { name }, noteEnd }: JobSetting,
   job: JobOf<'inventory' | 'read' | 'judge'>,
-  { problem, result }: Pick<AuditOutcome, 'problem' | 'result'>,
+  { problem, result }: Pick<AuditEnd, 'problem' | 'result'>,
 ): Promise<readonly NextJob[]> {
   const { purpose } = job;
   const again = { kind: 'inventory', instance: name, purpose } as const;
@@ -106,6 +106,6 @@ export async function afterFailure(
   return [{ job: again, how: { notBefore: context.now() + AGAIN_AFTER_FAILURE_MS } }];
 }
 
-function wasInterrupted({ run }: RunResult): boolean {
+function wasInterrupted({ run }: ResultHead): boolean {
   return run.status === 'interrupted';
 }

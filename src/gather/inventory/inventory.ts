@@ -61,7 +61,9 @@ export async function takeInventory(
   const absent = await askForAbsent(list.records, people, beside.questions);
   const shareCounts = await shareCountsOrNull(session);
   const records = [...list.records.filter(isWhole), ...absent.found].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const accounts = new Map(records.map((record) => [memberId(record.id), accountOf(record)]));
+  const accounts = new Map<MemberId, Account>(
+    records.map((record) => [memberId(record.id), accountOf(record)]),
+  );
   const belongs = (groups: readonly string[]) => isOfGroups(groups, question);
   const lost = lostGroups({ people, accounts, belongs, leftBefore: beside.leftBefore });
   const notListed = new Map(
@@ -70,6 +72,8 @@ export async function takeInventory(
   const members = [
     ...records.filter((record) => isMember(record, question) && !notListed.has(memberId(record.id))),
   ].map((record) => memberOf(record, question));
+  // Of many thousand accounts each is in the memory once.
+  for (const member of members) accounts.set(member.id, member);
   const unread = [...notListed.keys()].map((id) => unreadMember(id, people, question));
   return {
     ...capabilities,

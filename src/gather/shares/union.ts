@@ -14,7 +14,8 @@ export function unionOfShares(lists: ReadonlyMap<MemberId, readonly Share[]>): r
       // The server may keep a link's token from those who did not make it.
       const { tokenLength, tokenHash } =
         [standing, share, known].find((one) => one?.tokenLength != null) ?? standing;
-      all.set(shareKey(share), { ...standing, tokenLength, tokenHash });
+      const isSame = standing.tokenLength === tokenLength && standing.tokenHash === tokenHash;
+      all.set(shareKey(share), isSame ? standing : { ...standing, tokenLength, tokenHash });
     }
   }
   return [...all.values()];

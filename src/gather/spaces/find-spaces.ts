@@ -4,6 +4,7 @@ import type { Member } from '../../model/member.ts';
 import { parentOf, type TreePath } from '../../model/path/path.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
+import type { Login } from '../../model/secret.ts';
 import { listGroupMounts, type MountSeen } from '../../nextcloud/dav/mounts.ts';
 import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
@@ -13,10 +14,12 @@ import type { RootSeen } from '../members/unsettled-member.ts';
 /** A member through whose eyes group folders can be looked for. */
 export interface Visitor {
   readonly member: Member;
-  /** Opened when it is first asked for: of many members few are. */
-  session(): Session;
   readonly root: RootSeen;
+  readonly login: Login;
 }
+
+/** Gives the session of a visitor: the same while it is in use. */
+export type SessionOf = (visitor: Visitor) => Session;
 
 /** What is known before anybody looks. */
 export interface KnownSpaces {
@@ -30,6 +33,7 @@ export interface KnownSpaces {
   readonly major: number;
   /** Ask again, also what an earlier look answers. */
   readonly full: boolean;
+  readonly sessionOf: SessionOf;
 }
 
 /**
@@ -40,9 +44,10 @@ export interface KnownSpaces {
  * @throws {RequestError} 'maintenance' alone: then the whole run is worth nothing.
  */
 export async function lookForSpaces(
-  { member, session, root }: Visitor,
+  visitor: Visitor,
   spaces: KnownSpaces,
 ): Promise<SpaceLook | { readonly missing: Reason }> {
+  const { member, root } = visitor;
   const earlier = spaces.full ? undefined : spaces.earlier.get(member.id);
   if (earlier?.rootEtag === root.etag) return earlier;
   const expected = expectedPaths(member, spaces);
@@ -56,7 +61,10 @@ export async function lookForSpaces(
   try {
     const folders = new Set([...placesToLook(expected, root, spaces), ...seenBefore.map(parentOf)]);
     for (const folder of folders) {
-      const seen = await listGroupMounts(session(), member.id, folder, { major: spaces.major, known });
+      const seen = await listGroupMounts(spaces.sessionOf(visitor), member.id, folder, {
+        major: spaces.major,
+        known,
+      });
       for (const mount of seen) mounts.set(mount.path, mount);
     }
   } catch (error) {

@@ -7,12 +7,14 @@ import { because, type Reasons } from '../../model/reasons/reason.ts';
 import { resultCoverage } from '../../model/reasons/result-coverage.ts';
 import type { ResultSpace } from '../../model/result.ts';
 import type { Bytes } from '../../model/units.ts';
+import type { Session } from '../../nextcloud/http/exchange.ts';
 import type { GroupFolder } from '../../nextcloud/ocs/group-folders.ts';
 import type { StoredSpace } from '../../store/space-store.ts';
 import type { PartialTree, SnapshotStore } from '../../store/store.ts';
 import { crawlSpace } from '../crawl/space.ts';
 import type { Crawled, CrawlMemory } from '../crawl/tree.ts';
 import { type LazyWriter, lazyWriter } from '../members/lazy-writer.ts';
+import type { SessionOf } from './find-spaces.ts';
 import type { FoundSpace } from './found-spaces.ts';
 
 /** One space must not hold up the run. */
@@ -23,6 +25,7 @@ export interface SpaceReading {
   readonly memory: CrawlMemory;
   readonly major: number;
   readonly onEntries: (count: number) => void;
+  readonly sessionOf: SessionOf;
 }
 
 /** The entries of a space, until the links into it are judged. */
@@ -58,9 +61,10 @@ export async function readSpace(space: FoundSpace, reading: SpaceReading): Promi
   let requests = 0;
   let last: Extract<Crawled, { outcome: 'failed' }> | null = null;
   for (const visitor of space.visitors) {
-    const before = visitor.session().requests();
-    const { crawled, writer } = await readThrough(visitor, isLinked ? null : stored, reading);
-    requests += visitor.session().requests() - before;
+    const session = reading.sessionOf(visitor);
+    const before = session.requests();
+    const { crawled, writer } = await readThrough(visitor, session, isLinked ? null : stored, reading);
+    requests += session.requests() - before;
     if (crawled.outcome === 'read') {
       const read = readNow(space, visitor, crawled, requests);
       if (isLinked) return { ...read, tree: await treeOf(space, crawled, writer) };
@@ -88,7 +92,8 @@ async function treeOf(
 
 /** The entries go through the store's gathering table, which counts each file id once. */
 async function readThrough(
-  { member, session, path }: FoundSpace['visitors'][number],
+  { member, path }: FoundSpace['visitors'][number],
+  session: Session,
   stored: StoredSpace | null,
   { snapshots, memory, major, onEntries }: SpaceReading,
 ): Promise<{ readonly crawled: Crawled; readonly writer: LazyWriter }> {
@@ -96,7 +101,7 @@ async function readThrough(
   try {
     const mount = { member: member.id, path, etag: stored?.etag ?? null };
     const until = performance.now() + SPACE_LIMIT_MS;
-    return { crawled: await crawlSpace(session(), mount, writer.sink, { major, memory, until }), writer };
+    return { crawled: await crawlSpace(session, mount, writer.sink, { major, memory, until }), writer };
   } catch (error) {
     if (error instanceof RequestError && error.failure !== 'maintenance')
       return { crawled: { outcome: 'failed', failure: error.failure, reasons: [reasonOf(error)] }, writer };

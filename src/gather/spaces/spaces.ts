@@ -15,7 +15,7 @@ import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
 import { accessesNow } from '../members/access-now.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
 import type { Start } from '../start.ts';
-import { type KnownSpaces, lookForSpaces, type Visitor } from './find-spaces.ts';
+import { type KnownSpaces, lookForSpaces, type SessionOf, type Visitor } from './find-spaces.ts';
 import { foundSpaces } from './found-spaces.ts';
 import { lostSpaces } from './lost-spaces.ts';
 import { readSpace, type SpaceTree } from './read-space.ts';
@@ -48,9 +48,13 @@ export async function readSpaces(
 ): Promise<SpacesRead> {
   const { setting, major, memory, onEntries } = context;
   const { store, client, full } = setting;
-  const visitors = await visitorsOf(context, unsettled, asked);
+  const visitors = await visitorsOf(context, unsettled);
   const byId = new Map(visitors.map((visitor) => [visitor.member.id, visitor]));
-  const sessionOf = (member: MemberId) => byId.get(member)?.session() ?? null;
+  const sessionOfVisitor = latestSessions(context, asked);
+  const sessionOf = (member: MemberId) => {
+    const visitor = byId.get(member);
+    return visitor === undefined ? null : sessionOfVisitor(visitor);
+  };
   if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessionOf };
   const list = await listGroupFolders(client.as(setting.admin));
   const listed = list?.folders ?? null;
@@ -58,9 +62,12 @@ export async function readSpaces(
   const earlier = new Map((await store.spaces.looks()).map((look) => [look.member, look]));
   const stored = new Map((await store.spaces.list()).map((space) => [space.id, space]));
   const mayBeMore = odd.some(({ isLeftOut }) => isLeftOut);
-  const known: KnownSpaces = { listed, mayBeMore, groups: inventory.groups, earlier, major, full };
+  const known: KnownSpaces = {
+    ...{ listed, mayBeMore, groups: inventory.groups, earlier, major, full },
+    sessionOf: sessionOfVisitor,
+  };
   const { looks, missing } = await lookAll(visitors, known, unsettled, setting.membersAtOnce);
-  const spaces = { snapshots: store.snapshots, memory, major, onEntries };
+  const spaces = { snapshots: store.snapshots, memory, major, onEntries, sessionOf: sessionOfVisitor };
   const read = [];
   for (const found of foundSpaces(looks, visitors, known, full ? new Map() : stored, linked)) {
     read.push({ id: found.id, ...(await readSpace(found, spaces)) });
@@ -90,27 +97,39 @@ function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly Store
 async function visitorsOf(
   { setting }: GatherContext,
   unsettled: readonly UnsettledMember[],
-  asked: (member: Member) => Promise<void>,
 ): Promise<readonly Visitor[]> {
-  const visitors: Visitor[] = [];
-  const accessNow = await accessesNow(
+  const accessOfMember = await accessesNow(
     unsettled.map(({ read }) => read.member),
     setting,
   );
-  for (const { read, root } of unsettled) {
-    const { member } = read;
-    const access = accessNow(member);
+  return unsettled.flatMap(({ read: { member }, root }) => {
     // What a disabled account sees is no member's view.
-    if (root === null || access.kind === 'none' || !member.enabled) continue;
-    const { login } = access;
-    let session: Session | null = null;
-    const open = () => {
-      const opened = setting.client.as(login);
-      return isAppApi(login) ? opened : noted(opened, () => asked(member));
-    };
-    visitors.push({ member, root, session: () => (session ??= open()) });
-  }
-  return visitors;
+    if (root === null || !member.enabled) return [];
+    const access = accessOfMember(member);
+    return access.kind === 'none' ? [] : [{ member, root, login: access.login }];
+  });
+}
+
+/** Sessions that are kept at a time: of many members few are asked again. */
+const KEPT_SESSIONS = 100;
+
+function latestSessions(
+  { setting: { client } }: GatherContext,
+  asked: (member: Member) => Promise<void>,
+): SessionOf {
+  const kept = new Map<MemberId, Session>();
+  const open = ({ member, login }: Visitor) => {
+    const opened = client.as(login);
+    return isAppApi(login) ? opened : noted(opened, () => asked(member));
+  };
+  return (visitor) => {
+    const { id } = visitor.member;
+    const session = kept.get(id) ?? open(visitor);
+    kept.delete(id);
+    kept.set(id, session);
+    for (const oldest of [...kept.keys()].slice(0, -KEPT_SESSIONS)) kept.delete(oldest);
+    return session;
+  };
 }
 
 function noted(session: Session, note: () => Promise<void>): Session {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LongResult } from '../long-result.ts';
 import { RunResult } from '../result.ts';
 import type { SEVERITIES } from '../severity.ts';
 
@@ -18,7 +19,7 @@ export const RunSummary = z.object({
 });
 export type RunSummary = Readonly<z.infer<typeof RunSummary>>;
 
-export function summaryOf({ coverage, run, findings }: RunResult): RunSummary {
+export function summaryOf({ coverage, run, findings }: LongResult): RunSummary {
   const by = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const { state, severity } of findings) if (state === 'new' || state === 'open') by[severity]++;
   return { coverage, requests: run.requests, peakConcurrency: run.peakConcurrency, findings: by };

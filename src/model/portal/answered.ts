@@ -56,12 +56,20 @@ export function endedByChange(
 export function withAnswers<F extends Finding | ResultFinding>(
   findings: readonly F[],
   answers: readonly Answer[],
-  { shares, today, asksAdmin }: AnswerSetting,
+  setting: AnswerSetting,
 ): readonly F[] {
+  return findings.map(answeredBy(answers, setting));
+}
+
+/** The same of one finding at a time. */
+export function answeredBy(
+  answers: readonly Answer[],
+  { shares, today, asksAdmin }: AnswerSetting,
+): <F extends Finding | ResultFinding>(finding: F) => F {
   const seen = new Map(shares.map((share) => [share.id, share]));
   const holding = answers.filter((answer) => isInForce(answer, today) && changedSince(answer, seen) === null);
   const byMember = groupedBy(holding, ({ member }) => String(member));
-  return findings.map((finding) => {
+  return (finding) => {
     const plain = withoutAnswer(finding);
     if (plain.state === 'excepted' || plain.state === 'fixed') return plain;
     const answer = byMember.get(plain.member ?? '')?.find((one) => isAbout(one, plain));
@@ -70,7 +78,7 @@ export function withAnswers<F extends Finding | ResultFinding>(
     if (!asksAdmin(plain.check) || answer.decision === 'accepted')
       return { ...plain, state: 'excepted' as const, answer: { state: 'in-force' as const, until } };
     return answer.decision === 'waiting' ? { ...plain, answer: { state: 'waiting' as const, until } } : plain;
-  });
+  };
 }
 
 /** A finding as it would stand without answers. */

@@ -1,4 +1,5 @@
 import { type MemberId, memberId } from '../../model/ids.ts';
+import { derived, type LongResult } from '../../model/long-result.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { ResultCheck, ResultFinding, ResultMember, ResultSpace } from '../../model/result.ts';
@@ -7,54 +8,64 @@ import { COVERAGE_FIELD } from './erase-person.ts';
 
 /** The outcome of a run as if those who left meanwhile had not been read. */
 export async function leaveOut(
-  outcome: RunOutcome,
-  leftAmong: (members: readonly MemberId[]) => Promise<readonly MemberId[]>,
+  { result, judged }: RunOutcome,
+  leftAmong: (members: Iterable<MemberId>) => Promise<readonly MemberId[]>,
 ): Promise<RunOutcome> {
-  const read = outcome.result.members.filter(({ coverage: { status } }) => WAS_READ.includes(status));
-  const left = await leftAmong(read.map(({ id }) => memberId(id)));
-  return left.reduce(leaveOutOne, outcome);
+  const read = derived(result.members, ({ id, coverage }) =>
+    WAS_READ.includes(coverage.status) ? [memberId(id)] : [],
+  );
+  const left = new Set<string | null>(await leftAmong(read));
+  return left.size === 0 ? { result, judged } : without(left, { result, judged });
 }
 
 const WAS_READ: readonly ResultMember['coverage']['status'][] = ['read', 'unchanged', 'partial', 'failed'];
 
-function leaveOutOne({ result, judged }: RunOutcome, uid: MemberId): RunOutcome {
-  const row = result.members.find(({ id }) => id === uid);
-  if (row === undefined) return { result, judged };
-  const field = COVERAGE_FIELD[row.coverage.status];
-  const { coverage } = result;
-  const counts = { [field]: coverage[field] - 1, notGranted: coverage.notGranted + 1 };
-  const findings = result.findings.filter(({ member }) => member !== uid);
+function without(left: ReadonlySet<string | null>, { result, judged }: RunOutcome): RunOutcome {
+  const findings = derived(result.findings, (finding) => (left.has(finding.member) ? [] : [finding]));
   return {
     result: {
       ...result,
-      coverage: { ...coverage, ...counts },
-      members: result.members.map((member) => (member.id === uid ? notRead(member) : member)),
-      spaces: result.spaces.map((space) => withoutLook(space, uid)),
-      shares: result.shares.filter(({ owner }) => owner !== uid),
+      coverage: countedAsNotGranted(result, left),
+      members: derived(result.members, (member) => [left.has(member.id) ? notRead(member) : member]),
+      spaces: result.spaces.map((space) => withoutLooks(space, left)),
+      shares: derived(result.shares, (share) => (left.has(share.owner) ? [] : [share])),
       findings,
-      checks: result.checks.map((check) => countedAnew(check, findings)),
+      checks: countedAnew(result.checks, findings),
     },
-    judged: [...judged].filter(({ member }) => member !== uid),
+    judged: derived(judged, (one) => (left.has(one.member) ? [] : [one])),
   };
 }
 
-function countedAnew(check: ResultCheck, findings: readonly ResultFinding[]): ResultCheck {
-  const current = findings.filter(
-    ({ check: id, state }) => id === check.id && (state === 'new' || state === 'open'),
-  );
-  return {
-    ...check,
-    findings: current.length,
-    bytes: current.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
+function countedAsNotGranted(
+  { coverage, members }: LongResult,
+  left: ReadonlySet<string | null>,
+): LongResult['coverage'] {
+  const counts = { ...coverage };
+  for (const { id, coverage: before } of members) {
+    if (!left.has(id)) continue;
+    counts[COVERAGE_FIELD[before.status]] -= 1;
+    counts.notGranted += 1;
+  }
+  return counts;
+}
+
+function countedAnew(checks: readonly ResultCheck[], findings: Iterable<ResultFinding>): ResultCheck[] {
+  const counts = new Map(checks.map(({ id }) => [id, { findings: 0, bytes: 0 }]));
+  for (const { check, state, bytes } of findings) {
+    const count = counts.get(check);
+    if (count === undefined || (state !== 'new' && state !== 'open')) continue;
+    count.findings += 1;
+    count.bytes += bytes;
+  }
+  return checks.map((check) => ({ ...check, ...counts.get(check.id) }));
 }
 
 /** That a space stands in somebody's tree is known by reading that tree. */
-function withoutLook(space: ResultSpace, uid: MemberId): ResultSpace {
+function withoutLooks(space: ResultSpace, left: ReadonlySet<string | null>): ResultSpace {
   return {
     ...space,
-    members: space.members.filter((id) => id !== uid),
-    places: space.places.filter(({ member }) => member !== uid),
+    members: space.members.filter((id) => !left.has(id)),
+    places: space.places.filter(({ member }) => !left.has(member)),
   };
 }
 

@@ -18,7 +18,7 @@ export async function hasLeft(database: Queryable, member: MemberId): Promise<bo
 /** Those who left, of many. */
 export async function leftAmong(
   database: Queryable,
-  members: readonly MemberId[],
+  members: Iterable<MemberId>,
 ): Promise<readonly MemberId[]> {
   const withdrawn = await database.all('SELECT member FROM portal_withdrawals');
   const names = new Set(withdrawn.map(({ member }) => String(member)));

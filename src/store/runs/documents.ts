@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { RunId } from '../../model/ids.ts';
-import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../../model/result.ts';
+import {
+  LONG_LISTS,
+  type LongList,
+  type LongResult,
+  type ResultHead,
+  wholeResult,
+} from '../../model/long-result.ts';
+import type { ResultFinding, RunResult } from '../../model/result.ts';
 import type { Queryable } from '../database/database.ts';
 import { type NoteOdd, readRow, readRows, type StoredShape } from '../database/rows.ts';
+import type { ResultPieces } from '../store.ts';
 import { noteOfRun, pack, unpack } from './packed.ts';
 import { assertResultReadable, FINDING, MEMBER, readResult, SHARE } from './stored-result.ts';
 
@@ -14,31 +22,40 @@ const MOST_WHOLE = 10_000;
 /** Items of one part: some 500 kB of JSON, a tenth of it zipped. */
 const OF_A_PART = 500;
 
-/** The lists that grow with the members. */
-const LISTS = ['members', 'shares', 'findings'] as const;
-type List = (typeof LISTS)[number];
-
 /**
  * Stores the result of a run in place of an earlier one: to be called within a transaction.
  * @throws {PartialError} when something of it could not be read again.
  */
-export async function writeResult(within: Queryable, run: RunId, result: RunResult): Promise<void> {
+export async function writeResult(within: Queryable, run: RunId, result: LongResult): Promise<void> {
   assertResultReadable(result);
   await within.run('DELETE FROM run_parts WHERE run = ?', run);
-  const isWhole = LISTS.reduce((sum, list) => sum + result[list].length, 0) <= MOST_WHOLE;
-  const head = isWhole ? result : { ...result, members: [], shares: [], findings: [] };
-  await within.run('UPDATE runs SET result = ? WHERE id = ?', pack(head), run);
+  const isWhole = LONG_LISTS.reduce((sum, list) => sum + lengthOf(result[list]), 0) <= MOST_WHOLE;
+  const document = isWhole ? wholeResult(result) : { ...result, members: [], shares: [], findings: [] };
+  await within.run('UPDATE runs SET result = ? WHERE id = ?', pack(document), run);
   if (isWhole) return;
-  for (const list of LISTS)
+  for (const list of LONG_LISTS)
     await within.runEach(
       'INSERT INTO run_parts (run, list, part, body) VALUES (?, ?, ?, ?)',
       partsOf(run, list, result[list]),
     );
 }
 
-function* partsOf(run: RunId, list: List, items: readonly unknown[]) {
-  for (let part = 0; part * OF_A_PART < items.length; part++)
-    yield [run, list, part, pack(items.slice(part * OF_A_PART, (part + 1) * OF_A_PART))] as const;
+function lengthOf(items: Iterable<unknown>): number {
+  let length = 0;
+  for (const _ of items) length += 1;
+  return length;
+}
+
+function* partsOf(run: RunId, list: LongList, items: Iterable<unknown>) {
+  let part = 0;
+  let some: unknown[] = [];
+  for (const item of items) {
+    some.push(item);
+    if (some.length < OF_A_PART) continue;
+    yield [run, list, part++, pack(some)] as const;
+    some = [];
+  }
+  if (some.length > 0) yield [run, list, part, pack(some)] as const;
 }
 
 /** Null where the run has no result, or it cannot be read at all. */
@@ -47,35 +64,39 @@ export async function readStored(
   run: RunId,
   note: NoteOdd = noteOfRun(within.noteOdd, run),
 ): Promise<RunResult | null> {
-  const whole = await readMost(within, run, note);
-  if (whole === null || !whole.isInParts) return whole?.result ?? null;
-  const findings = await listOf<ResultFinding>(within, run, 'findings', FINDING, note);
-  return { ...whole.result, findings };
+  const head = await readWhole(within, run, note);
+  if (head === null || (await partsIn(within, run)).length === 0) return head;
+  const members = await joined(piecesIn(within, run, 'members', MEMBER, note));
+  const shares = await joined(piecesIn(within, run, 'shares', SHARE, note));
+  const findings = await joined(piecesIn(within, run, 'findings', FINDING, note));
+  return { ...head, members, shares, findings };
 }
 
-/** The same without its findings, which are most of it. */
-export async function readWithoutFindings(
-  within: Queryable,
-  run: RunId,
-): Promise<Omit<RunResult, 'findings'> | null> {
-  const whole = await readMost(within, run, noteOfRun(within.noteOdd, run));
+/** The same without its long lists. */
+export async function readHead(within: Queryable, run: RunId): Promise<ResultHead | null> {
+  const result = await readWhole(within, run, noteOfRun(within.noteOdd, run));
+  if (result === null) return null;
+  const { members: _, shares: __, findings: ___, ...head } = result;
+  return head;
+}
+
+/** The same with its members and shares in pieces that are read one at a time; a result that stands whole is one piece. */
+export async function readPieces(within: Queryable, run: RunId): Promise<ResultPieces | null> {
+  const note = noteOfRun(within.noteOdd, run);
+  const whole = await readWhole(within, run, note);
   if (whole === null) return null;
-  const { findings: _, ...rest } = whole.result;
-  return rest;
+  const { members, shares, findings: _, ...head } = whole;
+  if ((await partsIn(within, run)).length === 0)
+    return { head, members: piecesOf([members]), shares: piecesOf([shares]) };
+  return {
+    head,
+    members: piecesIn(within, run, 'members', MEMBER, note),
+    shares: piecesIn(within, run, 'shares', SHARE, note),
+  };
 }
 
-/** All but the findings of a result that stands in parts. */
-async function readMost(
-  within: Queryable,
-  run: RunId,
-  note: NoteOdd,
-): Promise<{ readonly result: RunResult; readonly isInParts: boolean } | null> {
-  const result = await readWhole(within, run, note);
-  if (result === null || (await partsIn(within, run)).length === 0)
-    return result && { result, isInParts: false };
-  const members = await listOf<ResultMember>(within, run, 'members', MEMBER, note);
-  const shares = await listOf<ResultShare>(within, run, 'shares', SHARE, note);
-  return { result: { ...result, members, shares }, isInParts: true };
+async function* piecesOf<T>(pieces: readonly T[]): AsyncGenerator<T> {
+  yield* pieces;
 }
 
 /** The findings of a run in pieces that are read one at a time; a result that stands whole is one piece. */
@@ -122,16 +143,20 @@ async function packedResult(within: Queryable, run: RunId): Promise<unknown> {
   return (await within.get('SELECT result FROM runs WHERE id = ?', run))?.['result'] ?? null;
 }
 
-async function listOf<T>(
+async function* piecesIn<T>(
   within: Queryable,
   run: RunId,
-  list: List,
+  list: LongList,
   shape: StoredShape<T>,
   note: NoteOdd,
-): Promise<T[]> {
-  const rows: T[] = [];
+): AsyncGenerator<readonly T[]> {
   for (const part of (await partsIn(within, run)).filter((one) => one.list === list))
-    for (const row of readRows(await itemsOf(within, run, part, note), shape, note)) rows.push(row);
+    yield readRows(await itemsOf(within, run, part, note), shape, note);
+}
+
+async function joined<T>(pieces: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const piece of pieces) for (const row of piece) rows.push(row);
   return rows;
 }
 

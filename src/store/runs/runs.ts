@@ -1,12 +1,13 @@
 import { readSummary, summaryOf } from '../../model/fleet/run-summary.ts';
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
+import { derived } from '../../model/long-result.ts';
 import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Database, Queryable, Row } from '../database/database.ts';
 import { assertReadable, type NoteOdd, readRow } from '../database/rows.ts';
 import { FIGURE } from '../database/shapes.ts';
 import type { RunOutcome, RunRow, RunStore } from '../store.ts';
-import { readStored, readWithoutFindings, writeResult } from './documents.ts';
+import { readHead, readPieces, readStored, writeResult } from './documents.ts';
 import { earlierRuns } from './earlier-runs.ts';
 import { judgedMembers, packJudged } from './judged-members.ts';
 
@@ -48,7 +49,8 @@ export function runStore(
         if (result !== null) await writeResult(within, run, result);
       }),
     result: (run) => readStored(database, run),
-    withoutFindings: (run) => readWithoutFindings(database, run),
+    head: (run) => readHead(database, run),
+    pieces: (run) => readPieces(database, run),
     async summary(run) {
       const text = (await database.get('SELECT summary FROM runs WHERE id = ?', run))?.['summary'] ?? null;
       if (text !== null) return readSummary(String(text));
@@ -63,7 +65,7 @@ export function runStore(
 
 async function finish(within: Queryable, run: RunId, { result, judged }: RunOutcome): Promise<void> {
   const at = Date.parse(result.run.startedAt);
-  const figures = result.members.flatMap(({ id, usage: { bytes } }) =>
+  const figures = derived(result.members, ({ id, usage: { bytes } }) =>
     bytes === null ? [] : [{ member: id, at, bytes }],
   );
   assertReadable('The result of this run', figures, FIGURE);
@@ -80,7 +82,7 @@ async function finish(within: Queryable, run: RunId, { result, judged }: RunOutc
   await within.run('DELETE FROM figures WHERE run = ?', run);
   await within.runEach(
     'INSERT INTO figures (run, member, at, bytes) VALUES (?, ?, ?, ?)',
-    figures.map(({ member, bytes }) => [run, member, at, bytes]),
+    derived(figures, ({ member, bytes }) => [[run, member, at, bytes]]),
   );
 }
 

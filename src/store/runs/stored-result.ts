@@ -1,3 +1,4 @@
+import type { LongResult } from '../../model/long-result.ts';
 import {
   ResultCheck,
   ResultFinding,
@@ -85,7 +86,7 @@ export function readResult(stored: unknown, note: NoteOdd): RunResult | null {
  * To be called before a result is stored.
  * @throws {PartialError} naming what could not be read again.
  */
-export function assertResultReadable(result: RunResult): void {
+export function assertResultReadable(result: LongResult): void {
   const { members, spaces, shares, findings, checks, ...head } = result;
   const what = 'The result of this run';
   assertReadable(what, [head], HEAD);

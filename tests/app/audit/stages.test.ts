@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
-import type { AuditOutcome } from '../../../src/app/audit/audit-members.ts';
+import type { AuditEnd, AuditOutcome } from '../../../src/app/audit/audit-members.ts';
 import type { AuditSetting } from '../../../src/app/audit/setting.ts';
 import type { BeginOptions, StagedRun } from '../../../src/app/audit/stages/begin.ts';
 import { KEPT_SHAPE } from '../../../src/app/audit/stages/kept.ts';
@@ -156,14 +156,18 @@ async function begin(stage: Stage, how: BeginOptions = {}): Promise<StagedRun> {
   return begun;
 }
 
-async function read(stage: Stage, run: RunId, batch: number): Promise<StageState | AuditOutcome> {
+async function read(stage: Stage, run: RunId, batch: number): Promise<StageState | AuditEnd> {
   return stage.open((setting) => readBatch(setting, run, batch, FOR_EVER));
 }
 
+/** With the result as it is stored. */
 async function conclude(stage: Stage, run: RunId): Promise<AuditOutcome> {
   const outcome = await stage.open((setting) => concludeAudit(setting, run));
   if (typeof outcome === 'string') throw new Error(outcome);
-  return outcome;
+  const result = await stage.store.runs.result(run);
+  if (result === null) throw new Error('no result');
+  expect(result.run).toEqual(outcome.result.run);
+  return { ...outcome, result };
 }
 
 /**

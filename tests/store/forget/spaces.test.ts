@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { memberId } from '../../../src/model/ids.ts';
+import { wholeResult } from '../../../src/model/long-result.ts';
 import { blankNames } from '../../../src/store/forget/blank-names.ts';
 import { leaveOut } from '../../../src/store/forget/leave-out.ts';
 import { result, resultMember, resultSpace } from '../helpers.ts';
@@ -29,9 +30,8 @@ it('where a space stands in the tree of who took access back is blanked but for 
 });
 
 it('who leaves during a run is not read: no files by who reaches them, in no space', async () => {
-  const { result: left } = await leaveOut({ result: run, judged: [] }, async (ids) =>
-    ids.filter((id) => id === 'anna'),
-  );
+  const outcome = await leaveOut({ result: run, judged: [] }, async () => [memberId('anna')]);
+  const left = wholeResult(outcome.result);
   expect(left.members.map(({ id, reach }) => [id, reach])).toEqual([
     ['anna', null],
     ['bob', reach],

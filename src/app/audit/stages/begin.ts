@@ -2,7 +2,7 @@ import type { MemberId, RunId } from '../../../model/ids.ts';
 import type { Member } from '../../../model/member.ts';
 import type { Queryable, WorkStore } from '../../../store/store.ts';
 import { asUnusable, failedRun } from '../audit.ts';
-import { type AuditOutcome, membersOf } from '../audit-members.ts';
+import { type AuditEnd, membersOf } from '../audit-members.ts';
 import type { ServerTraffic } from '../compose-result.ts';
 import { readingFacts } from '../read-all.ts';
 import { type RegisterOfRun, takeRegister } from '../register.ts';
@@ -38,7 +38,7 @@ const BATCH_SIZE = 50;
 export async function beginAudit(
   setting: AuditSetting,
   { key, batchSize = BATCH_SIZE, alongside }: BeginOptions = {},
-): Promise<StagedRun | AuditOutcome | 'more'> {
+): Promise<StagedRun | AuditEnd | 'more'> {
   const known = key === undefined ? null : await runBegunBy(setting.store.work, key);
   if (known !== null) return known;
   const startedAt = setting.clock();

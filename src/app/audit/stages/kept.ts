@@ -6,7 +6,7 @@ import type { Member } from '../../../model/member.ts';
 import type { Reason } from '../../../model/reasons/reason.ts';
 import type { QuestionsSoFar } from '../../../nextcloud/ocs/account-by-name.ts';
 import type { WorkStore } from '../../../store/store.ts';
-import type { AuditOutcome } from '../audit-members.ts';
+import type { AuditEnd } from '../audit-members.ts';
 import type { ReadingFacts } from '../read-all.ts';
 import type { RegisterOfRun } from '../register.ts';
 
@@ -39,7 +39,7 @@ export interface KeptStart {
 }
 
 /** What a run that has ended said beside its result, for a stage that is called again. */
-export interface KeptEnd extends Pick<AuditOutcome, 'odd' | 'warnings' | 'accepted'> {
+export interface KeptEnd extends Pick<AuditEnd, 'odd' | 'warnings' | 'accepted'> {
   /** Why it is worth nothing; null where it is worth something. */
   readonly problem: Reason | null;
 }

@@ -4,7 +4,7 @@ import { reasonOf, serverUnusable } from '../../../model/reasons/errors.ts';
 import type { Store } from '../../../store/store.ts';
 import { NOTHING_ACCEPTED } from '../acceptance.ts';
 import { asUnusable } from '../audit.ts';
-import type { AuditOutcome } from '../audit-members.ts';
+import type { AuditEnd } from '../audit-members.ts';
 import type { AtEnd } from '../end-run.ts';
 import { failedResult } from '../failed-result.ts';
 import { isInterrupted } from '../run-status.ts';
@@ -28,8 +28,8 @@ export async function inStage<State extends string>(
   setting: AuditSetting,
   run: RunId,
   options: StageOptions,
-  work: (stage: Stage) => Promise<State | AuditOutcome>,
-): Promise<State | AuditOutcome | 'more' | 'gone'> {
+  work: (stage: Stage) => Promise<State | AuditEnd>,
+): Promise<State | AuditEnd | 'more' | 'gone'> {
   const { store } = setting;
   const head = (await store.work.isOpen(run)) ? await documentOf(store.work, run, 'head') : null;
   if (head === null) return 'gone';
@@ -49,7 +49,7 @@ async function fail(
   stage: Stage,
   problem: ServerUnusableError,
   { alongside }: StageOptions,
-): Promise<AuditOutcome | 'gone'> {
+): Promise<AuditEnd | 'gone'> {
   const { setting, run, head } = stage;
   const finishedAt = setting.clock();
   const times = { startedAt: head.facts.startedAt, finishedAt };
@@ -64,16 +64,16 @@ async function fail(
   });
 }
 
-export async function keepEnd({ work }: Store, { run, head }: Stage, outcome: AuditOutcome): Promise<void> {
+export async function keepEnd({ work }: Store, { run, head }: Stage, outcome: AuditEnd): Promise<void> {
   const { problem, odd, warnings, accepted } = outcome;
   const why = problem === null ? null : reasonOf(problem);
   await work.end(run, documents({ head, end: { problem: why, odd, warnings, accepted } }));
 }
 
 /** What a run that has ended came to; null where it has not, or nothing is kept of how it ended. */
-export async function endedOutcome({ store }: AuditSetting, run: RunId): Promise<AuditOutcome | null> {
+export async function endedOutcome({ store }: AuditSetting, run: RunId): Promise<AuditEnd | null> {
   const end = await documentOf(store.work, run, 'end');
-  const result = end === null ? null : await store.runs.result(run);
+  const result = end === null ? null : await store.runs.head(run);
   if (end === null || result === null) return null;
   return { ...end, result, problem: end.problem === null ? null : serverUnusable(end.problem) };
 }

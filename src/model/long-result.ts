@@ -1,0 +1,34 @@
+import type { ResultFinding, ResultMember, ResultShare, RunResult } from './result.ts';
+
+/** The lists of a result that grow with the members. */
+export const LONG_LISTS = ['members', 'shares', 'findings'] as const;
+export type LongList = (typeof LONG_LISTS)[number];
+
+/** A result without its long lists. */
+export type ResultHead = Omit<RunResult, LongList>;
+
+/** A result whose long lists may be iterated as often as one likes, and need not be in the memory as a whole. */
+export interface LongResult extends ResultHead {
+  readonly members: Iterable<ResultMember>;
+  readonly shares: Iterable<ResultShare>;
+  readonly findings: Iterable<ResultFinding>;
+}
+
+/** The same in the memory, to be used as one document. */
+export function wholeResult(result: LongResult): RunResult {
+  return {
+    ...result,
+    members: [...result.members],
+    shares: [...result.shares],
+    findings: [...result.findings],
+  };
+}
+
+/** Iterates what another list holds, as it is asked for; as often as that. */
+export function derived<From, To>(from: Iterable<From>, of: (item: From) => readonly To[]): Iterable<To> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of from) yield* of(item);
+    },
+  };
+}
