@@ -1,5 +1,5 @@
-import { groupedBy } from '../model/grouped.ts';
 import type { GroupId, MemberId } from '../model/ids.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { may, shareKey } from '../model/share.ts';
 import { subjectKey, subjectsOfShare } from './keys.ts';
 import { isInForce } from './shared-things.ts';

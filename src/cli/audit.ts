@@ -8,7 +8,7 @@ import { linesIn } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { writeOutput } from '../files/write.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
-import { groupedBy } from '../model/grouped.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { hasReason } from '../model/reasons/reason.ts';
 import { registrationStop } from '../model/reasons/registration-stop.ts';
 import type { RunResult } from '../model/result.ts';

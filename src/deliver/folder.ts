@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { groupedBy } from '../model/grouped.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { isReferentKey, memberOfKey, type OutgoingMail } from '../model/mail.ts';
 import { composeEml } from './compose.ts';
 

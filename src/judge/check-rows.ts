@@ -1,5 +1,5 @@
-import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { because, type Reason, type Reasons } from '../model/reasons/reason.ts';
 import { reasonFields, reasonSentence } from '../model/reasons/sentence.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';

@@ -1,6 +1,6 @@
-import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
-import { packedList } from '../model/packed-list.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
+import { packedList } from '../model/lists/packed-list.ts';
 import type { Answer } from '../model/portal/answer.ts';
 import { answeredBy } from '../model/portal/answered.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';

@@ -1,5 +1,5 @@
-import { groupedBy } from '../model/grouped.ts';
 import type { MemberId } from '../model/ids.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { type PathTest, pathTest, plainBeginning } from '../model/path/glob.ts';
 import type { TreePath } from '../model/path/path.ts';
 import { pathIndex } from '../model/path/path-index.ts';

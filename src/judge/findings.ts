@@ -1,6 +1,6 @@
 import type { Actual, FindingState } from '../model/finding.ts';
-import { groupedBy } from '../model/grouped.ts';
 import { type MemberId, memberId } from '../model/ids.ts';
+import { groupedBy } from '../model/lists/grouped.ts';
 import { type PathIndex, pathIndex } from '../model/path/path-index.ts';
 import type { ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';

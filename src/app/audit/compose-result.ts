@@ -1,6 +1,7 @@
 import { hasWholeTree, type ReadMember } from '../../gather/members/member-as-read.ts';
 import type { RunId } from '../../model/ids.ts';
-import { derived, type LongResult } from '../../model/long-result.ts';
+import { derived } from '../../model/lists/derived.ts';
+import type { LongResult } from '../../model/long-result.ts';
 import type { Quota } from '../../model/member.ts';
 import type { Policy } from '../../model/policy.ts';
 import { resultCoverage } from '../../model/reasons/result-coverage.ts';

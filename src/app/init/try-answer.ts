@@ -1,6 +1,6 @@
 import { smtpTransport } from '../../deliver/transport.ts';
 import { MenageError, RequestError } from '../../model/errors.ts';
-import { groupedBy } from '../../model/grouped.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import { isLoopback } from '../../model/network/loopback.ts';
 import { reasonOf } from '../../model/reasons/errors.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Config } from '../../config/load.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import { memberId, type RunId } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import { memberOfKey, type Undelivered } from '../../model/mail.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import { isoDate } from '../../model/time.ts';

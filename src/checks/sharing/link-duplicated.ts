@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import { byNumber } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import type { Share } from '../../model/share.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { links, onLink } from './links.ts';

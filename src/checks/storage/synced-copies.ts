@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Draft } from '../../judge/check.ts';
 import { defineMemberCheck } from '../../judge/define.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import { type GroupId, groupId, type MemberId, memberId } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import type { Share, ShareType } from '../../model/share.ts';
 import { Size } from '../../model/units.ts';
 import { isInTree } from '../sharing/links.ts';

@@ -1,4 +1,4 @@
-import { groupedBy } from '../../model/grouped.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import type { TreePath } from '../../model/path/path.ts';
 import { outermost } from '../../model/path/path-index.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';

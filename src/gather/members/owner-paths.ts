@@ -1,6 +1,6 @@
 import type { Entry } from '../../model/entry.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import type { FileId, MemberId } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import { nameOf, type TreePath } from '../../model/path/path.ts';
 import { type Share, shareKey } from '../../model/share.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,7 +1,7 @@
 import type { Entry } from '../../model/entry.ts';
 import { RequestError } from '../../model/errors.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import { type FileId, fileId, type MemberId } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import { parentOf } from '../../model/path/path.ts';
 import { uploadedAt } from '../../nextcloud/dav/entry.ts';
 import { ownerSearch } from '../../nextcloud/dav/owner-search.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../lists/grouped.ts';
 import type { ResultFinding } from '../result.ts';
 import { lacksPassword, type Share } from '../share.ts';
 import { type Answer, type AnswerEnd, endedAnswer, isInForce } from './answer.ts';

@@ -9,8 +9,8 @@ import type {
   Thing,
   Way,
 } from '../../access/types.ts';
-import { groupedBy } from '../../model/grouped.ts';
 import { groupId, type MemberId, memberId } from '../../model/ids.ts';
+import { groupedBy } from '../../model/lists/grouped.ts';
 import type { Reason } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { RunResult } from '../../model/result.ts';

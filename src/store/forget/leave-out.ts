@@ -1,5 +1,6 @@
 import { type MemberId, memberId } from '../../model/ids.ts';
-import { derived, type LongResult } from '../../model/long-result.ts';
+import { derived } from '../../model/lists/derived.ts';
+import type { LongResult } from '../../model/long-result.ts';
 import { because } from '../../model/reasons/reason.ts';
 import { reasonSentence } from '../../model/reasons/sentence.ts';
 import type { ResultCheck, ResultFinding, ResultMember, ResultSpace } from '../../model/result.ts';

@@ -1,6 +1,6 @@
 import { readSummary, summaryOf } from '../../model/fleet/run-summary.ts';
 import { type MemberId, type RunId, runId } from '../../model/ids.ts';
-import { derived } from '../../model/long-result.ts';
+import { derived } from '../../model/lists/derived.ts';
 import { mayBeUsed, RUN_SCOPES, RUN_STATUSES, type RunScope, type RunStatus } from '../../model/run.ts';
 import type { Bytes, UtcMs } from '../../model/units.ts';
 import type { Database, Queryable, Row } from '../database/database.ts';

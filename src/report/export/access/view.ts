@@ -1,4 +1,4 @@
-import { groupedBy } from '../../../model/grouped.ts';
+import { groupedBy } from '../../../model/lists/grouped.ts';
 import { type Rights, rightsOf } from '../../../model/share.ts';
 import type { AccessAnswer, AnswerRow, RowChange } from './answer.ts';
 import { type AccessSpeech, type AccessWords, accessWords } from './words.ts';
