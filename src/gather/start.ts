@@ -14,7 +14,7 @@ export interface Start {
   readonly inventory: Inventory;
   /** The members as stored by earlier runs. */
   readonly earlier: readonly MemberRow[];
-  /** Who is known, whatever the server lists. */
+  /** Those known of earlier whom the server's list lacks, or whose stored trees would be erased were they gone. */
   readonly people: readonly KnownPerson[];
   /** Of whom the server said in an earlier run, asked by name, that there is no such account. */
   readonly deniedBefore: ReadonlyMap<MemberId, UtcMs>;

@@ -22,7 +22,7 @@ export interface Tally {
   reasons(): Reasons;
 }
 
-export function newTally(): Tally {
+export function newTally(whomOf: WhomOf): Tally {
   let verdicts = 0;
   let judged = 0;
   const current = { findings: 0, bytes: 0 };
@@ -32,7 +32,7 @@ export function newTally(): Tally {
       verdicts++;
       if (verdict.extent !== 'none') judged++;
       const unjudged = verdict.extent === 'none' ? [] : unjudgedOf(verdict.unjudged, verdict.member);
-      for (const lacking of [...lackOf(verdict), ...unjudged]) {
+      for (const lacking of [...lackOf(verdict, whomOf), ...unjudged]) {
         const key = `${lacking.key} ${reasonSentence(lacking.cause)}`;
         const clause = clauses.get(key);
         if (clause === undefined) clauses.set(key, { lacking, whom: [lacking.whom] });
@@ -88,11 +88,24 @@ interface Lacking {
   readonly whom: Reason;
 }
 
-function lackOf(verdict: Verdict): readonly Lacking[] {
+function lackOf(verdict: Verdict, whomOf: WhomOf): readonly Lacking[] {
   if (verdict.extent === 'whole') return [];
   const { member, reasons: cause } = verdict;
-  const whom = member === null ? because('whom.server') : because('whom.member', { member });
-  return [{ key: verdict.extent === 'part' ? 'check.judged-in-part' : 'check.not-judged', cause, whom }];
+  const key = verdict.extent === 'part' ? 'check.judged-in-part' : 'check.not-judged';
+  return [{ key, cause, whom: whomOf(member) }];
+}
+
+/** Names a member, or the server. */
+type WhomOf = (member: MemberId | null) => Reason;
+
+/** The same name for all checks, which judge members one after the other: of many without access it stands once in the memory. */
+export function whomOnce(): WhomOf {
+  let last: { readonly member: MemberId | null; readonly whom: Reason } | null = null;
+  return (member) => {
+    if (last?.member !== member)
+      last = { member, whom: member === null ? because('whom.server') : because('whom.member', { member }) };
+    return last.whom;
+  };
 }
 
 /** Maximum number of shares of one member that are named. */

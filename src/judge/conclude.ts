@@ -5,7 +5,7 @@ import type { Answer } from '../model/portal/answer.ts';
 import { answeredBy } from '../model/portal/answered.ts';
 import type { ResultCheck, ResultFinding } from '../model/result.ts';
 import type { Share } from '../model/share.ts';
-import { newTally, rowOf } from './check-rows.ts';
+import { newTally, rowOf, whomOnce } from './check-rows.ts';
 import { acceptorOf, type Exception } from './exceptions.ts';
 import { accessIndex, type Earlier, findingsOf } from './findings.ts';
 import type { Runner } from './runner.ts';
@@ -54,7 +54,8 @@ export function openConclusion(runner: Runner, background: Background): Conclusi
     ...{ access: accessIndex(shares), accepts: acceptorOf(background.exceptions, today) },
     shared: new Set<string>(shares.map(({ id }) => id)),
   };
-  const tallies = new Map(runner.checks.map(({ id }) => [id, newTally()]));
+  const whomOf = whomOnce();
+  const tallies = new Map(runner.checks.map(({ id }) => [id, newTally(whomOf)]));
   const judged = judgedList();
   const asking = new Set(runner.checks.flatMap(({ id, traits }) => (traits.asksAdmin ? [id] : [])));
   const answered = answeredBy(answers, { shares, today, asksAdmin: (check) => asking.has(check) });
@@ -73,7 +74,9 @@ export function openConclusion(runner: Runner, background: Background): Conclusi
       judged.add(verdicts);
     },
     conclude() {
-      const checks = runner.checks.map((check) => rowOf(check, runner, tallies.get(check.id) ?? newTally()));
+      const checks = runner.checks.map((check) =>
+        rowOf(check, runner, tallies.get(check.id) ?? newTally(whomOf)),
+      );
       return { findings, checks, judged: judged.all };
     },
   };

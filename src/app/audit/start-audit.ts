@@ -47,7 +47,8 @@ export async function startAudit(setting: AuditSetting, startedAt: UtcMs): Promi
   const doubtful = await refuseUnknownNames(setting, inventory, questions);
   refuseStrangers(setting, inventory);
   const denied = absences.flatMap(({ id, deniedAt }) => (deniedAt === null ? [] : [[id, deniedAt] as const]));
-  const known = { earlier, people, questions, deniedBefore: new Map(denied) };
+  const missed = people.filter(({ id, isDue }) => isDue || inventory.absent.missed.has(id));
+  const known = { earlier, people: missed, questions, deniedBefore: new Map(denied) };
   return { start: { startedAt, version, major, inventory, ...known }, doubtful };
 }
 

@@ -61,8 +61,9 @@ export async function takeInventory(
   const absent = await askForAbsent(list.records, people, beside.questions);
   const shareCounts = await shareCountsOrNull(session);
   const records = [...list.records.filter(isWhole), ...absent.found].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const once = equalGroupsOnce();
   const accounts = new Map<MemberId, Account>(
-    records.map((record) => [memberId(record.id), accountOf(record)]),
+    records.map((record) => [memberId(record.id), once(accountOf(record))]),
   );
   const belongs = (groups: readonly string[]) => isOfGroups(groups, question);
   const lost = lostGroups({ people, accounts, belongs, leftBefore: beside.leftBefore });
@@ -71,7 +72,7 @@ export async function takeInventory(
   );
   const members = [
     ...records.filter((record) => isMember(record, question) && !notListed.has(memberId(record.id))),
-  ].map((record) => memberOf(record, question));
+  ].map((record) => once(memberOf(record, question)));
   // Of many thousand accounts each is in the memory once.
   for (const member of members) accounts.set(member.id, member);
   const unread = [...notListed.keys()].map((id) => unreadMember(id, people, question));
@@ -106,6 +107,17 @@ function accountOf(record: AccountRecord): Account {
     name: shownName(record),
     enabled: record.enabled ?? true,
     groups: (record.groups ?? []).map(groupId),
+  };
+}
+
+/** Lets accounts of the same groups have one list: of many thousand it stands in the memory a few times. */
+function equalGroupsOnce(): <T extends Account>(account: T) => T {
+  const known = new Map<string, readonly GroupId[]>();
+  return (account) => {
+    const key = account.groups.join('\n');
+    const groups = known.get(key) ?? account.groups;
+    known.set(key, groups);
+    return { ...account, groups };
   };
 }
 

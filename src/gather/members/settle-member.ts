@@ -11,7 +11,7 @@ import type { Snapshot, SnapshotStore, UploadNotes } from '../../store/store.ts'
 import type { Crawled } from '../crawl/tree.ts';
 import type { ReadShares } from '../shares/read-shares.ts';
 import type { LazyWriter } from './lazy-writer.ts';
-import { NOTHING_LEFT_OUT, type Read } from './member-as-read.ts';
+import { NOTHING_LEFT_OUT, type Read, type ReadMember } from './member-as-read.ts';
 import type { RootSeen, UnsettledMember } from './unsettled-member.ts';
 
 /** What was read of one member. */
@@ -35,7 +35,7 @@ export interface MemberReading {
 export async function settled(reading: MemberReading): Promise<UnsettledMember> {
   const { member, session, right, crawled, previous, trash, snapshots } = reading;
   const shares = 'value' in reading.shares ? { value: reading.shares.value.shares } : reading.shares;
-  const sharesLeftOut = 'value' in reading.shares ? reading.shares.value : NOTHING_LEFT_OUT;
+  const sharesLeftOut = leftOutOf(reading.shares);
   const readShares = 'value' in shares ? shares.value : null;
   const lacking = [
     ...('missing' in shares ? shares.missing : []),
@@ -153,4 +153,11 @@ async function keep(
     { shares, uploads },
   );
   return { status: 'read' as const, reasons: [], strategy, unreadable, totals, entries: 'stored' as const };
+}
+
+/** Without the shares themselves, which would be kept twice. */
+function leftOutOf(shares: Read<ReadShares>): ReadMember['sharesLeftOut'] {
+  if ('missing' in shares) return NOTHING_LEFT_OUT;
+  const { lost, lack } = shares.value;
+  return lost.length === 0 && lack.length === 0 ? NOTHING_LEFT_OUT : { lost, lack };
 }

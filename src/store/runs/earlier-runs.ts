@@ -6,16 +6,11 @@ import { type FindingPieces, findingPieces } from './documents.ts';
 import { type JudgedMembers, NOTHING_JUDGED, placesIn, unpackJudged } from './judged-members.ts';
 import { noteOfRun } from './packed.ts';
 
-/** Where a finding stands: in which piece of its run, and at what place of that. */
-interface Place {
-  readonly piece: number;
-  readonly at: number;
-}
-
 /** A run some of whose findings count, and where they are by member (the server is ''). */
 interface Source {
   readonly pieces: FindingPieces;
-  readonly places: ReadonlyMap<string, readonly Place[]>;
+  /** In turn the piece of the run and the place in it: as numbers alone, for there is one for every finding. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -128,15 +123,15 @@ function mark(bytes: Uint8Array, number: number | undefined, added: number): voi
 async function placesOf(
   pieces: FindingPieces,
   isOpen: (check: string, name: string) => boolean,
-): Promise<ReadonlyMap<string, readonly Place[]>> {
-  const places = new Map<string, Place[]>();
+): Promise<Source['places']> {
+  const places = new Map<string, number[]>();
   for (let piece = 0; piece < pieces.count; piece++) {
     for (const [at, finding] of (await pieces.read(piece)).entries()) {
       const name = finding === null || finding.state === 'fixed' ? null : judgedAs(finding, isOpen);
       if (name === null) continue;
       const known = places.get(name);
-      if (known === undefined) places.set(name, [{ piece, at }]);
-      else known.push({ piece, at });
+      if (known === undefined) places.set(name, [piece, at]);
+      else known.push(piece, at);
     }
   }
   return places;
@@ -175,7 +170,9 @@ async function findingsOf(
 ): Promise<ReadonlyMap<string, readonly ResultFinding[]>> {
   const found = new Map<string, Map<string, ResultFinding>>();
   for (const { pieces, places } of sources) {
-    for (const { piece, at } of places.get(name) ?? []) {
+    const own = places.get(name) ?? [];
+    for (let number = 0; number < own.length; number += 2) {
+      const [piece = 0, at = 0] = own.slice(number, number + 2);
       const finding = (await pieces.read(piece))[at];
       if (finding == null) continue;
       const known = found.get(finding.check) ?? new Map<string, ResultFinding>();
