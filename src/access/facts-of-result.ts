@@ -1,5 +1,5 @@
 import { fileId, groupId, memberId, shareId } from '../model/ids.ts';
-import type { LongResult, ResultHead } from '../model/long-result.ts';
+import type { LongResult, ResultHead, ResultPieces } from '../model/long-result.ts';
 import { because, hasReason, type Reason } from '../model/reasons/reason.ts';
 import type { ResultMember, ResultShare, ResultSpace, RunResult } from '../model/result.ts';
 import { isoDate } from '../model/time.ts';
@@ -11,18 +11,19 @@ export function factsOfResult(result: Omit<LongResult, 'findings'>, zone: string
   return factsOf(result, people, Array.from(result.shares, shareOf), zone);
 }
 
-/** The same of a document whose members and shares come piece by piece: as they stand there, they are never all in the memory. */
-export async function factsOfPieces(
-  head: ResultHead,
-  members: AsyncIterable<readonly ResultMember[]>,
-  shares: AsyncIterable<readonly ResultShare[]>,
+/** The same of a document that is read piece by piece, but for its shares, which are many. */
+export async function factsWithoutShares(
+  { head, members }: ResultPieces,
   zone: string,
 ): Promise<AccessFacts> {
   const people: AccessPerson[] = [];
   for await (const piece of members) for (const member of piece) people.push(personOf(member));
-  const known: AccessShare[] = [];
-  for await (const piece of shares) for (const share of piece) known.push(shareOf(share));
-  return factsOf(head, people, known, zone);
+  return factsOf(head, people, [], zone);
+}
+
+/** Its shares, one after the other. */
+export async function* sharesIn({ shares }: ResultPieces): AsyncGenerator<AccessShare> {
+  for await (const piece of shares) yield* piece.map(shareOf);
 }
 
 function factsOf(

@@ -165,10 +165,16 @@ function addTo(lists: Map<string, Set<number>>, group: string, at: number): void
 
 /** The shares that let somebody see something. */
 function sightsIn({ facts }: AccessModel): readonly AccessShare[] {
-  return facts.shares.filter((share) => may(share, 'read') && isInForce(share, facts.today));
+  return facts.shares.filter((share) => isSight(share, facts.today));
 }
 
-function keyOf(share: AccessShare): string {
+/** Whether it lets somebody see something on that day. */
+export function isSight(share: AccessShare, today: string): boolean {
+  return may(share, 'read') && isInForce(share, today);
+}
+
+/** By which a share is the same in two runs. */
+export function keyOf(share: AccessShare): string {
   return `${shareKey(share)}:${share.recipient}`;
 }
 

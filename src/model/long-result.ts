@@ -23,3 +23,10 @@ export function wholeResult(result: LongResult): RunResult {
     findings: [...result.findings],
   };
 }
+
+/** A stored result that need not be in the memory as a whole: its long lists come some hundred rows at a time, as often as one asks. */
+export interface ResultPieces {
+  readonly head: ResultHead;
+  readonly members: AsyncIterable<readonly ResultMember[]>;
+  readonly shares: AsyncIterable<readonly ResultShare[]>;
+}

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../model/fleet/run-summary.ts';
 import type { MemberId, RunId } from '../model/ids.ts';
-import type { LongResult, ResultHead } from '../model/long-result.ts';
+import type { LongResult, ResultHead, ResultPieces } from '../model/long-result.ts';
 import type { OddRecord } from '../model/odd-record.ts';
-import type { ResultFinding, ResultMember, ResultShare, RunResult } from '../model/result.ts';
+import type { ResultFinding, RunResult } from '../model/result.ts';
 import type { RunKind } from '../model/run.ts';
 import type { Bytes, UtcMs } from '../model/units.ts';
 import type { Queryable } from './database/database.ts';
@@ -93,13 +93,6 @@ export interface RunOutcome {
   readonly judged: Iterable<Judged>;
 }
 
-/** A stored result that need not be in the memory as a whole: of its long lists some hundred rows at a time. */
-export interface ResultPieces {
-  readonly head: ResultHead;
-  readonly members: AsyncIterable<readonly ResultMember[]>;
-  readonly shares: AsyncIterable<readonly ResultShare[]>;
-}
-
 export interface RunStore {
   start(startedAt: UtcMs): Promise<RunId>;
   /**
@@ -112,7 +105,7 @@ export interface RunStore {
   result(run: RunId): Promise<RunResult | null>;
   /** The result without its long lists; cheap, where it is large. */
   head(run: RunId): Promise<ResultHead | null>;
-  /** The result without its findings, piece by piece; to be gone through once. */
+  /** The result without its findings, piece by piece. */
   pieces(run: RunId): Promise<ResultPieces | null>;
   /** The run in numbers; cheap, where the result is large. Null where it left none. */
   summary(run: RunId): Promise<RunSummary | null>;

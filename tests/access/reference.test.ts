@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { factsAbout, ownersOfNestedFolders, relatedOwners } from '../../src/access/facts-about.ts';
 import { growthBetween } from '../../src/access/growth.ts';
+import { ownersOfGrowth, sightKey } from '../../src/access/growth-owners.ts';
 import { accessModel } from '../../src/access/model.ts';
 import type { AccessFacts, AccessPerson, AccessShare } from '../../src/access/types.ts';
 import { widerFolders } from '../../src/access/wider.ts';
@@ -92,6 +94,15 @@ const runs = fc
     }),
   }));
 
+/** As a run computes it, of what belongs to whoever shares something anew. */
+function growthOfOwners(earlier: AccessFacts, later: AccessFacts) {
+  const keys = new Set(earlier.shares.flatMap((share) => sightKey(share, earlier.today) ?? []));
+  const related = relatedOwners([earlier, later]);
+  for (const share of [...earlier.shares, ...later.shares]) related.see(share);
+  const owners = related.with(ownersOfGrowth({ people: earlier.people, keys }, later));
+  return growthBetween(accessModel(factsAbout(earlier, owners)), accessModel(factsAbout(later, owners)));
+}
+
 describe('what is computed for all things at once', () => {
   it('grows as comparing who reaches each thing says', () => {
     fc.assert(
@@ -100,6 +111,7 @@ describe('what is computed for all things at once', () => {
         expect(grown.map(({ thing, people, anyone }) => growthText(thing, people, anyone))).toEqual(
           plainGrowth(earlier, later),
         );
+        expect(growthOfOwners(earlier.facts, later.facts)).toEqual(grown);
       }),
       { numRuns: WORLDS },
     );
@@ -114,6 +126,10 @@ describe('what is computed for all things at once', () => {
           wider.map(({ thing, above, people, anyone }) => widerText(thing, above, people, anyone)),
         ).toEqual(plainWider(model));
         for (const { share: by, thing } of wider) expect(by.fileId).toBe(thing.fileId);
+        const related = relatedOwners([facts]);
+        for (const one of facts.shares) related.see(one);
+        const nested = factsAbout(facts, related.with(ownersOfNestedFolders(facts)));
+        expect(widerFolders(accessModel(nested))).toEqual(wider);
       }),
       { numRuns: WORLDS },
     );

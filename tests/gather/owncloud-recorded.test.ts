@@ -4,7 +4,7 @@ import type { RunResult } from '../../src/model/result.ts';
 import { secret } from '../../src/model/secret.ts';
 import { openClient } from '../../src/nextcloud/http/client.ts';
 import { ownAccess } from '../helpers/own-access.ts';
-import { replayOwnCloud } from '../helpers/owncloud-replay.ts';
+import { RECORDED_AT, replayOwnCloud } from '../helpers/owncloud-replay.ts';
 import { openStage } from '../helpers/stage.ts';
 import type { TestServer } from '../nextcloud/server.ts';
 
@@ -28,7 +28,7 @@ async function auditOf({ url }: TestServer, granted: readonly string[]): Promise
       granted: granted.map(memberId),
       groups: [groupId('CAPE')],
       except: [],
-      clock: () => Date.UTC(2026, 10, 29, 7),
+      clock: () => RECORDED_AT,
     });
     return audited.result;
   } finally {

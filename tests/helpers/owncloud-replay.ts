@@ -23,6 +23,9 @@ const RECORDED = new Map(
   ]),
 );
 
+/** When they were recorded. */
+export const RECORDED_AT = Date.UTC(2026, 10, 29, 7);
+
 /** One exchange. */
 export function ownCloudRecording(number: number): Recorded {
   const found = RECORDED.get(number);
@@ -106,6 +109,7 @@ function isIn(href: string, folder: string): boolean {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Recorded['response']): void {
-  response.writeHead(status, headers);
+  // The clock of then: an audit of another day would be refused.
+  response.writeHead(status, { ...headers, date: new Date(RECORDED_AT).toUTCString() });
   response.end(body);
 }

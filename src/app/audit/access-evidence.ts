@@ -1,13 +1,16 @@
-import { factsOfPieces, factsOfResult } from '../../access/facts-of-result.ts';
-import { growthBetween } from '../../access/growth.ts';
+import { factsAbout, ownersOfNestedFolders, relatedOwners } from '../../access/facts-about.ts';
+import { factsOfResult, factsWithoutShares, sharesIn } from '../../access/facts-of-result.ts';
+import { type Growth, growthBetween } from '../../access/growth.ts';
+import { ownersOfGrowth, sightKey } from '../../access/growth-owners.ts';
 import { accessModel } from '../../access/model.ts';
-import type { AccessFacts, AccessModel } from '../../access/types.ts';
-import { widerFolders } from '../../access/wider.ts';
+import type { AccessFacts, AccessShare } from '../../access/types.ts';
+import { type WiderFolder, widerFolders } from '../../access/wider.ts';
 import type { ReadMember } from '../../gather/members/member-as-read.ts';
 import type { Gathered, MemberEvidence, MemberNeed } from '../../judge/evidence.ts';
 import type { MemberId, RunId } from '../../model/ids.ts';
 import { derived } from '../../model/lists/derived.ts';
 import { groupedBy } from '../../model/lists/grouped.ts';
+import type { ResultPieces } from '../../model/long-result.ts';
 import { because, type Reason } from '../../model/reasons/reason.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -52,37 +55,67 @@ export async function accessEvidence(question: AccessQuestion): Promise<AccessEv
   const { isNeeded, facts } = question;
   const needsGrowth = isNeeded('growth');
   if (!needsGrowth && !isNeeded('widerFolders')) return () => NOT_ASKED;
-  const model = accessModel(facts());
-  const wider = groupedBy(widerFolders(model), ({ share }) => share.owner);
-  const growthOf = needsGrowth ? await growthSince(question, model) : () => NOT_ASKED.growth;
+  const later = facts();
+  const wider = widerBelow(later);
+  const growthOf = needsGrowth ? await growthSince(question, later) : () => NOT_ASKED.growth;
   return (member) => ({
     widerFolders: { known: 'whole', value: wider.get(member) ?? [] },
     growth: growthOf(member),
   });
 }
 
+function widerBelow(later: AccessFacts): ReadonlyMap<MemberId, readonly WiderFolder[]> {
+  const related = relatedOwners([later]);
+  for (const share of later.shares) related.see(share);
+  const model = accessModel(factsAbout(later, related.with(ownersOfNestedFolders(later))));
+  return groupedBy(widerFolders(model), ({ share }) => share.owner);
+}
+
 async function growthSince(
   { store, run, zone }: AccessQuestion,
-  later: AccessModel,
+  later: AccessFacts,
 ): Promise<(member: MemberId) => Gathered<MemberEvidence['growth']>> {
-  const before = await resultBefore(store, run);
-  if (before === null) return () => none(because('access.first-run'));
-  const earlier = accessModel(await factsOfPieces(before.head, before.members, before.shares, zone));
-  const growth = groupedBy(growthBetween(earlier, later), ({ share }) => share.owner);
+  const pieces = await piecesBefore(store, run);
+  if (pieces === null) return () => none(because('access.first-run'));
+  const earlier = await factsWithoutShares(pieces, zone);
+  const growth = await growthInto(later, earlier, pieces);
+  const grown = groupedBy(growth, ({ share }) => share.owner);
   const read = [earlier, later].map(
-    ({ facts }) => new Set(facts.people.filter(({ isRead }) => isRead).map(({ id }) => id)),
+    ({ people }) => new Set(people.filter(({ isRead }) => isRead).map(({ id }) => id)),
   );
-  // Alone: what is given back must not hold the models of both runs.
-  const sinceOn = earlier.facts.today;
+  // Alone: what is given back must not hold the facts of both runs.
+  const sinceOn = earlier.today;
   return (member) =>
     read.every((ids) => ids.has(member))
-      ? { known: 'whole', value: { sinceOn, things: growth.get(member) ?? [] } }
+      ? { known: 'whole', value: { sinceOn, things: grown.get(member) ?? [] } }
       : none(because('access.not-in-both'));
 }
 
-async function resultBefore({ runs }: Store, run: RunId) {
+async function piecesBefore({ runs }: Store, run: RunId): Promise<ResultPieces | null> {
   const latest = (await runs.list()).find((row) => row.id < run && mayBeUsed(row, 'compared'));
   return latest === undefined ? null : await runs.pieces(latest.id);
+}
+
+/** Of the shares of the earlier run first their keys alone, then those that stand beside what may have grown: of many they are few. */
+async function growthInto(
+  later: AccessFacts,
+  earlier: AccessFacts,
+  pieces: ResultPieces,
+): Promise<readonly Growth[]> {
+  const keys = new Set<string>();
+  const related = relatedOwners([earlier, later]);
+  for (const share of later.shares) related.see(share);
+  for await (const share of sharesIn(pieces)) {
+    related.see(share);
+    const key = sightKey(share, earlier.today);
+    if (key !== null) keys.add(key);
+  }
+  const grown = ownersOfGrowth({ people: earlier.people, keys }, later);
+  if (grown.size === 0) return [];
+  const owners = related.with(grown);
+  const shares: AccessShare[] = [];
+  for await (const share of sharesIn(pieces)) if (owners.has(share.owner)) shares.push(share);
+  return growthBetween(accessModel({ ...earlier, shares }), accessModel(factsAbout(later, owners)));
 }
 
 const NOT_ASKED: ReturnType<AccessEvidence> = {

@@ -5,12 +5,12 @@ import {
   type LongList,
   type LongResult,
   type ResultHead,
+  type ResultPieces,
   wholeResult,
 } from '../../model/long-result.ts';
 import type { ResultFinding, RunResult } from '../../model/result.ts';
 import type { Queryable } from '../database/database.ts';
 import { type NoteOdd, readRow, readRows, type StoredShape } from '../database/rows.ts';
-import type { ResultPieces } from '../store.ts';
 import { noteOfRun, pack, unpack } from './packed.ts';
 import { assertResultReadable, FINDING, MEMBER, readResult, SHARE } from './stored-result.ts';
 
@@ -87,7 +87,7 @@ export async function readPieces(within: Queryable, run: RunId): Promise<ResultP
   if (whole === null) return null;
   const { members, shares, findings: _, ...head } = whole;
   if ((await partsIn(within, run)).length === 0)
-    return { head, members: piecesOf([members]), shares: piecesOf([shares]) };
+    return { head, members: onePiece(members), shares: onePiece(shares) };
   return {
     head,
     members: piecesIn(within, run, 'members', MEMBER, note),
@@ -95,8 +95,12 @@ export async function readPieces(within: Queryable, run: RunId): Promise<ResultP
   };
 }
 
-async function* piecesOf<T>(pieces: readonly T[]): AsyncGenerator<T> {
-  yield* pieces;
+function onePiece<T>(piece: T): AsyncIterable<T> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield piece;
+    },
+  };
 }
 
 /** The findings of a run in pieces that are read one at a time; a result that stands whole is one piece. */
@@ -143,15 +147,19 @@ async function packedResult(within: Queryable, run: RunId): Promise<unknown> {
   return (await within.get('SELECT result FROM runs WHERE id = ?', run))?.['result'] ?? null;
 }
 
-async function* piecesIn<T>(
+function piecesIn<T>(
   within: Queryable,
   run: RunId,
   list: LongList,
   shape: StoredShape<T>,
   note: NoteOdd,
-): AsyncGenerator<readonly T[]> {
-  for (const part of (await partsIn(within, run)).filter((one) => one.list === list))
-    yield readRows(await itemsOf(within, run, part, note), shape, note);
+): AsyncIterable<readonly T[]> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (const part of (await partsIn(within, run)).filter((one) => one.list === list))
+        yield readRows(await itemsOf(within, run, part, note), shape, note);
+    },
+  };
 }
 
 async function joined<T>(pieces: AsyncIterable<readonly T[]>): Promise<T[]> {
