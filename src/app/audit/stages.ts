@@ -4,12 +4,12 @@ import type { RunId } from '../../model/ids.ts';
 import { hasReason } from '../../model/reasons/reason.ts';
 import type { MonotonicMs } from '../../model/units.ts';
 import { nameQuestions } from '../../nextcloud/ocs/account-by-name.ts';
-import { type AuditEnd, judgeRun, membersOf, sharesOfDeparted } from './audit-members.ts';
+import { type AuditEnd, judgeRun, sharesOfDeparted } from './audit-members.ts';
 import { endRun } from './end-run.ts';
 import { readEach, readingOf } from './read-all.ts';
 import { isInterrupted } from './run-status.ts';
 import type { AuditSetting } from './setting.ts';
-import { batchOf, documentOf, keptReading, readingsOf } from './stages/kept.ts';
+import { batchOf, documentOf, keptReading, readingsOf, withMembers } from './stages/kept.ts';
 import { endedOutcome, inStage, keepEnd, type Stage, type StageOptions } from './stages/stage.ts';
 import { unknownMembers } from './unknown-names.ts';
 
@@ -98,10 +98,10 @@ async function conclude(stage: Stage, { alongside }: StageOptions): Promise<Audi
   if (kept === null) return 'gone';
   const { doubtful, register } = kept;
   const questions = nameQuestions(setting.client.as(setting.admin), kept.questions);
-  const start = { ...kept.start, questions };
-  const members = membersOf(setting, start);
-  const unsettled = await readingsOf(work, run, { batches: head.batches, members });
+  const unsettled = await readingsOf(work, run, head.batches);
   if (unsettled === null) return 'gone';
+  const members = unsettled.map(({ read }) => read.member);
+  const start = { ...kept.start, questions, inventory: withMembers(kept.start.inventory, members) };
   const facts = { ...head.facts, notListed: start.inventory.notListed, askedBefore: new Map() };
   const context = readingOf(setting, facts, members.length, stage.learnt);
   const departed = await sharesOfDeparted(setting, members);

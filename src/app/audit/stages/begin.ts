@@ -9,7 +9,7 @@ import { type RegisterOfRun, takeRegister } from '../register.ts';
 import { isInterrupted } from '../run-status.ts';
 import type { AuditSetting } from '../setting.ts';
 import { type Started, startAudit } from '../start-audit.ts';
-import { batchDocument, documentOf, documents } from './kept.ts';
+import { batchDocument, documentOf, documents, withoutMembers } from './kept.ts';
 import { openSlice } from './slice.ts';
 
 /** A run that is done in stages, by any process that has its store: begun, read batch by batch, concluded. */
@@ -71,16 +71,17 @@ async function keepBeginning(
   const members = membersOf(setting, start);
   const batches = Math.ceil(members.length / batchSize);
   const head = { key, batches, facts, full: setting.full, only: setting.only };
+  const kept = { ...rest, inventory: withoutMembers(rest.inventory, members) };
   await work.clear();
   const run = await runs.start(start.startedAt);
   await work.keep(
     run,
-    documents({ head, start: { start: rest, questions: questions.soFar(), register, doubtful } }),
+    documents({ head, start: { start: kept, questions: questions.soFar(), register, doubtful } }),
   );
   for (let batch = 0; batch < batches; batch++) {
     const own = members.slice(batch * batchSize, (batch + 1) * batchSize);
-    const kept = { members: own, notListed: only(own, notListed), askedBefore: only(own, askedBefore) };
-    await work.keep(run, batchDocument(batch, kept));
+    const some = { members: own, notListed: only(own, notListed), askedBefore: only(own, askedBefore) };
+    await work.keep(run, batchDocument(batch, some));
   }
   await work.keepSlice(run, (await openSlice(setting, run, head, since)).kept());
   return { run, batches };

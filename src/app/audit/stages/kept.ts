@@ -1,8 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
+import type { Inventory } from '../../../gather/inventory/inventory.ts';
 import type { UnsettledMember } from '../../../gather/members/unsettled-member.ts';
 import type { Start } from '../../../gather/start.ts';
 import type { MemberId, RunId } from '../../../model/ids.ts';
-import type { Member } from '../../../model/member.ts';
+import type { Account, Member } from '../../../model/member.ts';
 import type { Reason } from '../../../model/reasons/reason.ts';
 import type { QuestionsSoFar } from '../../../nextcloud/ocs/account-by-name.ts';
 import type { WorkStore } from '../../../store/store.ts';
@@ -14,7 +15,7 @@ import type { RegisterOfRun } from '../register.ts';
  * The shape of what is kept between the stages of a run, and part of each document: a run whose documents have another is
  * begun anew. To be raised whenever a type below changes, or one that it holds.
  */
-export const KEPT_SHAPE = 2;
+export const KEPT_SHAPE = 3;
 
 /** What every stage of a run needs; small, for it is read for each batch. */
 export interface Head {
@@ -32,6 +33,7 @@ export interface Batch extends Pick<ReadingFacts, 'notListed' | 'askedBefore'> {
 
 /** What the last stage needs beside the readings. */
 export interface KeptStart {
+  /** Without the members to be read, who stand in their batches and readings: in the memory they are half as large as here. */
   readonly start: Omit<Start, 'questions' | 'earlier'>;
   readonly questions: QuestionsSoFar;
   readonly register: RegisterOfRun;
@@ -102,16 +104,37 @@ export async function keptReading(run: RunId, { entries, ...rest }: UnsettledMem
   return Buffer.from(JSON.stringify([KEPT_SHAPE, kept]));
 }
 
-/**
- * The members as they were settled, in their order; null where one of them was kept by a version with another shape.
- * @param members those of the run: each is in memory once, not once more with its reading.
- */
+/** The inventory without the members to be read. */
+export function withoutMembers(inventory: Inventory, members: readonly Member[]): Inventory {
+  const left: ReadonlySet<Account> = new Set(members);
+  return {
+    ...inventory,
+    members: inventory.members.filter((member) => !left.has(member)),
+    accounts: new Map([...inventory.accounts].filter(([, account]) => !left.has(account))),
+  };
+}
+
+/** The inventory with them again. */
+export function withMembers(inventory: Inventory, members: readonly Member[]): Inventory {
+  const listed = members.filter(({ id }) => !inventory.notListed.has(id));
+  const accounts = [...inventory.accounts.values(), ...listed].sort(byId);
+  return {
+    ...inventory,
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    members: [...inventory.members, ...members].sort(byId),
+  };
+}
+
+function byId(a: Account, b: Account): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The members as they were settled, in their order; null where one of them was kept by a version with another shape. */
 export async function readingsOf(
   work: WorkStore,
   run: RunId,
-  { batches, members }: { readonly batches: number; readonly members: readonly Member[] },
+  batches: number,
 ): Promise<readonly UnsettledMember[] | null> {
-  const known = new Map(members.map((member) => [member.id, member]));
   const all: UnsettledMember[] = [];
   for (let batch = 0; batch < batches; batch++) {
     const readings = await work.readings(run, batch);
@@ -120,7 +143,7 @@ export async function readingsOf(
       if (reading === null) return null;
       const { entries, read, root } = reading;
       all.push({
-        read: { ...read, member: known.get(id) ?? read.member },
+        read,
         root,
         entries: entries === 'parked' ? work.tree(run, treeName(id)) : entries,
       });
