@@ -73,12 +73,14 @@ it('says of a database that is away that it is away', async () => {
 it('waits for what is under way when it is stopped, and takes nothing new', async () => {
   let finish: () => void = () => {};
   const begun: Job[] = [];
-  const worker = await work(async (job) => {
+  const hanging = async (job: Job) => {
     begun.push(job);
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
-  });
+  };
+  // One at a time: a second one could be taken before the stop takes hold.
+  const worker = await work(hanging, { jobs: 1 });
   await queue.add(read(0));
   await vi.waitFor(() => expect(begun.length).toBe(1), 10_000);
   const stopped = worker.stop();
