@@ -4,7 +4,7 @@ import type { Vault } from '../../credentials/vault.ts';
 import type { Logger } from '../../log.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { oddRecords } from '../../model/odd-record.ts';
-import { reveal } from '../../model/secret.ts';
+import { isSameSecret, type Secret } from '../../model/secret.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -171,14 +171,14 @@ function isAsBefore(before: UsableInstance, now: UsableInstance): boolean {
 
 /** The vault of an instance, opened once for each key: a passphrase costs half a second. */
 function keptVault(config: Config, context: AppContext): OpenInstance['vault'] {
-  let known: { readonly key: string; readonly vault: Vault } | null = null;
+  let known: { readonly key: Secret; readonly vault: Vault } | null = null;
   return async () => {
     if (!existsSync(config.credentials.vault)) {
       known = null;
       return null;
     }
-    const key = reveal(vaultKey(config, context));
-    if (known?.key === key) {
+    const key = vaultKey(config, context);
+    if (known !== null && isSameSecret(known.key, key)) {
       await known.vault.reload();
       return known.vault;
     }
