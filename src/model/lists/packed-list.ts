@@ -5,21 +5,14 @@ const OF_A_PART = 500;
 
 /** A list whose items stand in the memory as zipped JSON, a tenth of what they are as objects; to be iterated as often as one likes. */
 export interface PackedList<T> extends Iterable<T> {
-  readonly length: number;
-}
-
-export interface PackedListBuilder<T> extends PackedList<T> {
   push(item: T): void;
 }
 
 /** Takes what JSON can hold: a field that is undefined is not there afterwards. */
-export function packedList<T>(): PackedListBuilder<T> {
+export function packedList<T>(): PackedList<T> {
   const parts: Uint8Array[] = [];
   let open: T[] = [];
   return {
-    get length() {
-      return parts.length * OF_A_PART + open.length;
-    },
     push(item) {
       open.push(item);
       if (open.length < OF_A_PART) return;

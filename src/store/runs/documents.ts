@@ -29,7 +29,7 @@ const OF_A_PART = 500;
 export async function writeResult(within: Queryable, run: RunId, result: LongResult): Promise<void> {
   assertResultReadable(result);
   await within.run('DELETE FROM run_parts WHERE run = ?', run);
-  const isWhole = LONG_LISTS.reduce((sum, list) => sum + lengthOf(result[list]), 0) <= MOST_WHOLE;
+  const isWhole = hasAtMost(result, MOST_WHOLE);
   const document = isWhole ? wholeResult(result) : { ...result, members: [], shares: [], findings: [] };
   await within.run('UPDATE runs SET result = ? WHERE id = ?', pack(document), run);
   if (isWhole) return;
@@ -40,10 +40,11 @@ export async function writeResult(within: Queryable, run: RunId, result: LongRes
     );
 }
 
-function lengthOf(items: Iterable<unknown>): number {
-  let length = 0;
-  for (const _ of items) length += 1;
-  return length;
+/** Goes no further through the lists than it needs: they may be unpacked as they are gone through. */
+function hasAtMost(result: LongResult, most: number): boolean {
+  let items = 0;
+  for (const list of LONG_LISTS) for (const _ of result[list]) if (++items > most) return false;
+  return true;
 }
 
 function* partsOf(run: RunId, list: LongList, items: Iterable<unknown>) {

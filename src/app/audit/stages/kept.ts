@@ -59,15 +59,18 @@ export function encode(value: unknown): Uint8Array {
 }
 
 /** Null where there is nothing, or it was kept by a version with another shape. */
-export function decode<T>(bytes: Uint8Array | null): T | null {
+export function decode<T>(
+  bytes: Uint8Array | null,
+  parse: (bytes: Uint8Array) => unknown = deserialize,
+): T | null {
   if (bytes === null) return null;
   try {
-    const kept: unknown = deserialize(bytes);
+    const kept = parse(bytes);
     if (!Array.isArray(kept) || kept[0] !== KEPT_SHAPE) return null;
     // The functions below write and read each document under one name, with one type for a shape.
     return kept[1] as T;
   } catch {
-    // By a newer Node, whose format this one does not know.
+    // In a format that this version, or this Node, does not know.
     return null;
   }
 }
@@ -139,7 +142,7 @@ export async function readingsOf(
   for (let batch = 0; batch < batches; batch++) {
     const readings = await work.readings(run, batch);
     for (const { id } of (await batchOf(work, run, batch))?.members ?? []) {
-      const reading = keptReadingOf(readings.get(id) ?? null);
+      const reading = decode<KeptReading>(readings.get(id) ?? null, parseJson);
       if (reading === null) return null;
       const { entries, read, root } = reading;
       all.push({
@@ -153,16 +156,8 @@ export async function readingsOf(
 }
 
 /** JSON, of which many thousand objects are half as large in the memory as of V8's own. */
-function keptReadingOf(bytes: Uint8Array | null): KeptReading | null {
-  if (bytes === null) return null;
-  try {
-    const kept: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    // As `keptReading` wrote it.
-    return Array.isArray(kept) && kept[0] === KEPT_SHAPE ? (kept[1] as KeptReading) : null;
-  } catch {
-    // By a version that wrote no JSON.
-    return null;
-  }
+function parseJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString('utf8'));
 }
 
 /** As `OWN_TREE` of the store erases it. */
