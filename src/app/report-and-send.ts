@@ -1,7 +1,5 @@
 import type { Config } from '../config/load.ts';
-import { PartialError } from '../model/errors.ts';
 import { runId } from '../model/ids.ts';
-import { before } from '../model/time.ts';
 import type { DeliveryReport, ReportInput } from '../report/input.ts';
 import type { Store } from '../store/store.ts';
 import type { AppContext } from './context.ts';
@@ -9,6 +7,7 @@ import { reportInput } from './report/input.ts';
 import { templatesOf } from './report/templates.ts';
 import { wordsOf } from './report/wording.ts';
 import { DEFAULT_FORMATS, folderOf, writeReport } from './report/write.ts';
+import { eraseOldRuns } from './retention.ts';
 import type { Sending } from './send/round.ts';
 import { type Sent, sendRun } from './send/send.ts';
 
@@ -26,7 +25,7 @@ export async function reportRun(
   context: AppContext,
   run: number,
 ): Promise<{ readonly input: ReportInput; readonly folder: string; readonly isPurged: boolean }> {
-  const isPurged = await purged(store, config, context);
+  const isPurged = await eraseOldRuns(store, config, context);
   const input = await reportInput(store, config, wordsOf(config), runId(run));
   const folder = folderOf(config, input);
   await writeReport(config, input, templatesOf(config), folder, DEFAULT_FORMATS);
@@ -55,21 +54,6 @@ export async function reportAndSend(
       'text',
     ]);
   return { sent, isPurged };
-}
-
-/** Erases the runs that the retention does not keep; a disk without room for that must not keep mails from leaving. */
-async function purged(store: Store, config: Config, context: AppContext): Promise<boolean> {
-  try {
-    const now = context.now();
-    const keptFrom = before(now, config.retention.runs, config.organisation.timezone);
-    await store.portal.purge(now, keptFrom);
-    await store.purge(keptFrom);
-    return true;
-  } catch (error) {
-    if (!(error instanceof PartialError)) throw error;
-    context.log.warn(error.message);
-    return false;
-  }
 }
 
 /** Whether a report says something of these mails. */

@@ -1,4 +1,4 @@
-import { purgeAhead, purgeOlder } from '../app/purge.ts';
+import { purgeAhead, purgeOlder } from '../app/retention.ts';
 import { terminalSpeaker } from '../app/terminal.ts';
 import type { Config } from '../config/load.ts';
 import { EXIT, type ExitCode, UsageError } from '../model/errors.ts';

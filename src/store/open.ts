@@ -1,6 +1,7 @@
 import { messageOf } from '../model/errors.ts';
+import type { RunId } from '../model/ids.ts';
 import type { UtcMs } from '../model/units.ts';
-import type { Database } from './database/database.ts';
+import type { Database, Queryable } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import type { PostgresPlace } from './database/postgres-place.ts';
 import { notRewritten, oweRewrite, rewriteIfOwed } from './database/rewrite.ts';
@@ -64,6 +65,7 @@ function storeOn(database: Database, location: StoreLocation): Store {
     integrity: () => database.integrity(),
     purge: (before) => purge(database, '<', before),
     purgeAfter: (moment) => purge(database, '>', moment),
+    eraseUnmailed: (runs) => eraseUnmailed(database, runs),
     rewrite: () => rewriteIfOwed(database),
     runHolder: async () =>
       typeof location === 'string'
@@ -106,8 +108,8 @@ async function upToDate(database: Database, bring: (database: Database) => Promi
 
 /** Deletes the runs that began before (or after) a moment, and what hangs on them. */
 async function purge(database: Database, side: '<' | '>', moment: UtcMs): Promise<number> {
-  const those = `SELECT id FROM runs WHERE started_at ${side} ?`;
-  const runs = await database.transaction(async (within) => {
+  return erasing(database, async (within) => {
+    const those = `SELECT id FROM runs WHERE started_at ${side} ?`;
     const found = await within.all(those, moment);
     const current = await within.all(
       `SELECT key FROM deliveries WHERE run IN (${those}) ` +
@@ -120,8 +122,33 @@ async function purge(database: Database, side: '<' | '>', moment: UtcMs): Promis
     await within.run(`DELETE FROM held_mails WHERE run IN (${those})`, moment);
     await within.run(`DELETE FROM runs WHERE started_at ${side} ?`, moment);
     await purgeRegister(within, side, moment);
-    if (found.length > 0) await oweRewrite(within);
     return found.length;
+  });
+}
+
+async function eraseUnmailed(database: Database, runs: readonly RunId[]): Promise<number> {
+  if (runs.length === 0) return 0;
+  return erasing(database, async (within) => {
+    const mailed = new Set(
+      (await within.all('SELECT run FROM deliveries UNION SELECT run FROM held_mails')).map(({ run }) =>
+        Number(run),
+      ),
+    );
+    const erased = runs.filter((run) => !mailed.has(run));
+    await within.runEach(
+      'DELETE FROM runs WHERE id = ?',
+      erased.map((run) => [run]),
+    );
+    return erased.length;
+  });
+}
+
+/** Rewrites what runs were erased from. */
+async function erasing(database: Database, erase: (within: Queryable) => Promise<number>): Promise<number> {
+  const runs = await database.transaction(async (within) => {
+    const number = await erase(within);
+    if (number > 0) await oweRewrite(within);
+    return number;
   });
   try {
     // Where another program reads the store, the next run does it.

@@ -63,6 +63,8 @@ export interface Store {
   purge(before: UtcMs): Promise<number>;
   /** Deletes those that began after it. */
   purgeAfter(moment: UtcMs): Promise<number>;
+  /** Deletes those of these runs that no mail belongs to; otherwise as `purge`. */
+  eraseUnmailed(runs: readonly RunId[]): Promise<number>;
   /**
    * Rewrites the file where an erasure owes it; false where another program reads it, and the next run does it.
    * @throws {PartialError} when there is no room for it.

@@ -27,8 +27,10 @@ async function addAll(purpose: Purpose): Promise<void> {
 const mailed = () => fleet.mails.received.flatMap(({ to }) => to).toSorted();
 
 describe('workers of a fleet', { timeout: 180_000 }, () => {
-  it('read each instance in a night, and mail each member once in a month', async () => {
+  it('read each instance in a night, erase what is too old, and mail each member once in a month', async () => {
     fleet = await openTestFleet({ worlds: worlds() });
+    for (const name of NAMES)
+      await fleet.withStore(name, (store) => store.runs.start(Date.now() - 3 * 366 * 86_400_000));
     await addAll('reading');
     const night = await fleet.worker('--once').ended;
     expect(night).toMatchObject({ code: 0, out: '' });

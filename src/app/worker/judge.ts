@@ -4,6 +4,7 @@ import { mayBeUsed } from '../../model/run.ts';
 import type { JobOf } from '../../queue/job.ts';
 import { openAudit } from '../audit/by-config.ts';
 import { concludeAudit } from '../audit/stages.ts';
+import { eraseOldNights } from '../retention.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { decideMails } from './mails.ts';
 import { afterFailure } from './read-stages.ts';
@@ -42,7 +43,10 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   for (const warning of outcome.warnings) context.log.debug({ run }, warning);
   context.log.info({ run, ...figuresOf(outcome.result) }, 'Run concluded');
   if (purpose === 'mails' && mayBeUsed(outcome.result.run, 'sent')) await decideMails(setting, run);
-  else await setting.noteEnd(purpose, null);
+  else {
+    await eraseOldNights(store, config, context);
+    await setting.noteEnd(purpose, null);
+  }
   return [];
 }
 
