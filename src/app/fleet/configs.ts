@@ -55,18 +55,18 @@ export function folderOf({ folder, file }: Pick<FleetConfig, 'folder' | 'file'>,
   return join(folder ?? dirname(file), name);
 }
 
+/** A file, or a text: that of a file which was read already, or of the database. Problems name the file. */
+type ConfigSource = { readonly file: string } | { readonly file?: string; readonly text: string };
+
 /** Reads configs of instances; a text that is as before is not judged again. */
 export function configReader(fleet: FleetConfig) {
   const known = new Map<InstanceName, { readonly text: string; readonly read: ReadConfig }>();
   const checks = checkOptions();
-  return (name: InstanceName, source: { readonly file: string } | { readonly text: string }): ReadConfig => {
-    const isFile = 'file' in source;
-    const place = {
-      file: isFile ? source.file : join(folderOf(fleet, name), 'menage.yaml (in the database)'),
-      folder: folderOf(fleet, name),
-    };
+  return (name: InstanceName, source: ConfigSource): ReadConfig => {
+    const folder = folderOf(fleet, name);
+    const place = { file: source.file ?? join(folder, 'menage.yaml (in the database)'), folder };
     try {
-      const text = isFile ? readConfigText(source.file) : source.text;
+      const text = 'text' in source ? source.text : readConfigText(source.file);
       const earlier = known.get(name);
       if (earlier?.text === text) return earlier.read;
       const read = attempt(() => inFleet(configFrom(text, place, checks, givenTo(fleet, name)), fleet));

@@ -15,8 +15,8 @@ import { sharedKeys } from './vaults.ts';
 /** What `menage fleet add` is given. */
 export interface Addition {
   readonly name: string;
-  /** The text of its config; null where it stands in the fleet's folder already. */
-  readonly text: string | null;
+  /** The file of its config, as it was read; null where it stands in the fleet's folder already. */
+  readonly from: { readonly file: string; readonly text: string } | null;
   /** Whether it takes the place of one that is there. */
   readonly replace: boolean;
 }
@@ -28,7 +28,7 @@ export interface Addition {
  */
 export async function addToFleet(
   fleet: Fleet,
-  { name, text, replace }: Addition,
+  { name, from, replace }: Addition,
   { now }: Pick<AppContext, 'now'>,
 ): Promise<Instance> {
   if (!isInstanceName(name))
@@ -38,12 +38,12 @@ export async function addToFleet(
       `${fleet.config.file} is the config of one Nextcloud: write one with "fleet" and "store", as in docs/operations.md.`,
     );
   const others = (await fleet.list()).filter((one) => one.name !== name);
-  if (text !== null) {
+  if (from !== null) {
     const there = await fleet.get(name);
     if (there !== null && !replace)
       throw new UsageError(`There is an instance "${name}" already: take another name, or --replace.`);
-    assertUsable(candidate(fleet, name, text, others, now()), others);
-    await keepConfig(fleet, name, text, there !== null, now());
+    assertUsable(candidate(fleet, name, from, others, now()), others);
+    await keepConfig(fleet, name, from.text, there !== null, now());
   }
   const added = await fleet.get(name);
   if (added === null)
@@ -58,11 +58,11 @@ export async function addToFleet(
 function candidate(
   fleet: Fleet,
   name: InstanceName,
-  text: string,
+  from: { readonly file: string; readonly text: string },
   others: readonly Instance[],
   now: number,
 ): Instance {
-  const { config, problem } = configReader(fleet.config)(name, { text });
+  const { config, problem } = configReader(fleet.config)(name, from);
   const [other] = others;
   const environment = other?.environment ?? {};
   return { name, config, problem, pausedAt: null, addedAt: now, place: fleet.place, environment };

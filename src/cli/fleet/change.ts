@@ -20,12 +20,13 @@ export async function add(
 ): Promise<ExitCode> {
   const say = terminalSpeaker(context);
   return withFleet(context, async (fleet) => {
-    const text = from === undefined ? null : readConfigText(resolve(from));
-    const added = await addToFleet(fleet, { name, text, replace }, context);
+    const file = from === undefined ? null : resolve(from);
+    const read = file === null ? null : { file, text: readConfigText(file) };
+    const added = await addToFleet(fleet, { name, from: read, replace }, context);
     if (added.config === null) throw new UsageError(added.problem ?? `"${name}" has no config.`);
-    const { read, mails, timezone } = scheduleOf(added.name, added.config);
+    const { read: nights, mails, timezone } = scheduleOf(added.name, added.config);
     const never = say('fleet.never');
-    context.out(say('fleet.added', { name, read: read ?? never, mails: mails ?? never, timezone }));
+    context.out(say('fleet.added', { name, read: nights ?? never, mails: mails ?? never, timezone }));
     return EXIT.done;
   });
 }

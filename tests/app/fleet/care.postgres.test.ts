@@ -143,7 +143,11 @@ describe('one instance', () => {
     const keyed = (name: string, key: string) =>
       cloud(name, `credentials: { keyFile: "${join(folder, key)}" }\n`);
     const add = (name: string, text: string | null) =>
-      addToFleet(fleet, { name, text, replace: false }, context);
+      addToFleet(
+        fleet,
+        { name, from: text === null ? null : { file: '/mine.yaml', text }, replace: false },
+        context,
+      );
     await add('lyon', keyed('lyon', 'key'));
     expect(readFileSync(join(folder, 'clouds/lyon/menage.yaml'), 'utf8')).toMatch(/lyon/);
     await expect(add('brest', keyed('brest', 'copy'))).rejects.toThrow(
@@ -153,6 +157,9 @@ describe('one instance', () => {
     await expect(add('lyon', cloud('other'))).rejects.toThrow(/There is an instance "lyon" already/);
     await expect(add('../lyon', cloud('other'))).rejects.toThrow(/cannot name an instance/);
     await expect(add('queue', cloud('other'))).rejects.toThrow(/cannot name an instance/);
+    await expect(add('brest', `${cloud('brest')}nonsense: 1\n`)).rejects.toThrow(
+      /^One problem in \/mine\.yaml.*line 2: nonsense/s,
+    );
     await expect(add('none', null)).rejects.toThrow(/There is no config of "none"/);
     expect((await fleet.list()).map(({ name }) => name)).toEqual(['lyon']);
     put(folder, 'brest.yaml', keyed('brest', 'copy'));
