@@ -28,7 +28,7 @@ const WAIT_MS = 200;
 /** Of each Nextcloud: the default of `server.concurrency`. */
 const BOUND = 4;
 /** A run that takes longer has failed, seconds. */
-const PATIENCE = 3_600;
+const PATIENCE = 7_200;
 const PREPARED = `bench_fleet_${process.pid}`;
 /** Of the kernel's clock in a second. */
 const TICKS = 100;
