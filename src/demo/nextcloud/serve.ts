@@ -10,6 +10,7 @@ import { type Asked, readRequest } from './http/request.ts';
 import { refusedSignIn } from './refused.ts';
 import { answerTo, withoutFiles } from './respond.ts';
 import { credentialOf } from './sign-in.ts';
+import { userBy } from './world/received.ts';
 import type { Site } from './world/site.ts';
 import { nodeAt } from './world/tree.ts';
 
@@ -69,11 +70,9 @@ function memberOf(site: Site, asked: Asked): string | null {
   if (app !== null) return app.uid === '' ? null : app.uid;
   const credential = credentialOf(asked);
   if (credential === null) return null;
-  const { users } = site.world;
-  const user = users.find(({ id, loginName, appPassword }) =>
-    credential.name === null ? appPassword === credential.secret : [id, loginName].includes(credential.name),
-  );
-  return user?.id ?? credential.name;
+  const { name, secret } = credential;
+  const user = name === null ? userBy(site.world, 'secret', secret) : userBy(site.world, 'name', name);
+  return user?.id ?? name;
 }
 
 /** One new etag for a folder and all above it, as a change in it gives. */

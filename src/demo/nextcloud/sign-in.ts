@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AppAsking, appAsking } from './appapi/asking.ts';
 import type { Asked } from './http/request.ts';
-import { userNamed } from './world/received.ts';
+import { userBy, userNamed } from './world/received.ts';
 import type { Site } from './world/site.ts';
 import type { WorldUser } from './world/world.ts';
 
@@ -111,7 +111,7 @@ function holderOf(site: Site, secret: string): WorldUser | null {
   if (secret === world.admin.password) return userNamed(world, world.admin.id) ?? null;
   const granted = site.tokens.get(secret);
   if (granted !== undefined) return userNamed(world, granted.uid) ?? null;
-  return world.users.find(({ appPassword }) => appPassword !== null && appPassword === secret) ?? null;
+  return userBy(world, 'secret', secret) ?? null;
 }
 
 /** 31 takes another case, too. */

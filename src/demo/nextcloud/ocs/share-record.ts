@@ -1,5 +1,5 @@
 import { flavourOf } from '../world/flavour.ts';
-import { userNamed } from '../world/received.ts';
+import { placeOf, userNamed } from '../world/received.ts';
 import type { Site } from '../world/site.ts';
 import { contentTypeOf } from '../world/tree.ts';
 import { sizesIn } from '../world/tree-sizes.ts';
@@ -80,7 +80,7 @@ function itemFields(
     mimetype: type,
     has_preview: type.startsWith('image/'),
     storage_id: mount === null ? `home::${caller.id}` : `shared::${path}`,
-    storage: site.world.users.findIndex(({ id }) => id === share.fileOwner) + 2,
+    storage: placeOf(site.world, share.fileOwner) + 2,
   };
 }
 
