@@ -1,10 +1,10 @@
-import pLimit from 'p-limit';
 import { type CrawlMemory, newCrawlMemory } from '../../gather/crawl/tree.ts';
 import type { Inventory } from '../../gather/inventory/inventory.ts';
 import { accessNow } from '../../gather/members/access-now.ts';
 import { rowOf } from '../../gather/members/member-rows.ts';
 import { readMember } from '../../gather/members/read-member.ts';
 import { type GatherContext, notAsked, type UnsettledMember } from '../../gather/members/unsettled-member.ts';
+import { sideBySide } from '../../gather/side-by-side.ts';
 import type { Start } from '../../gather/start.ts';
 import { type BelievedCosts, newRequestCosts } from '../../gather/uploads/request-costs.ts';
 import { evidenceBounds } from '../../judge/evidence-bounds.ts';
@@ -106,22 +106,18 @@ export async function readEach(
   members: readonly Member[],
   follower: ReadingFollower,
 ): Promise<void> {
-  const sideBySide = pLimit(context.setting.membersAtOnce);
-  const reads = members.map((member) =>
-    sideBySide(async () => {
-      if (!follower.mayGoOn()) return;
+  const { client, membersAtOnce } = context.setting;
+  await sideBySide(members, membersAtOnce, async (member) => {
+    if (!follower.mayGoOn()) return;
+    try {
       await follower.keep(await readIfGranted(member, context));
-      context.done();
-    }),
-  );
-  try {
-    await Promise.all(reads);
-  } catch (error) {
-    // Nothing is sent or written any more once the audit has ended: what is in flight ends first.
-    context.setting.client.stop(because('stop.broke-off'));
-    await Promise.allSettled(reads);
-    throw error;
-  }
+    } catch (error) {
+      // Nothing is sent or written any more once the audit has ended.
+      client.stop(because('stop.broke-off'));
+      throw error;
+    }
+    context.done();
+  });
 }
 
 async function readIfGranted(member: Member, context: Reading): Promise<UnsettledMember> {

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { FileId, MemberId } from '../../model/ids.ts';
 import type { Member } from '../../model/member.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
@@ -14,6 +13,7 @@ import { listGroupFolders } from '../../nextcloud/ocs/group-folders.ts';
 import type { SpaceLook, StoredSpace } from '../../store/space-store.ts';
 import { accessesNow } from '../members/access-now.ts';
 import type { GatherContext, UnsettledMember } from '../members/unsettled-member.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { Start } from '../start.ts';
 import { type KnownSpaces, lookForSpaces, type SessionOf, type Visitor } from './find-spaces.ts';
 import { foundSpaces } from './found-spaces.ts';
@@ -153,20 +153,20 @@ async function lookAll(
   unsettled: readonly UnsettledMember[],
   atOnce: number,
 ): Promise<{ readonly looks: readonly SpaceLook[]; readonly missing: Reason | null }> {
-  const sideBySide = pLimit(atOnce);
-  const answers = await Promise.all(
-    visitors.map(
-      async (visitor) => [visitor.member.id, await sideBySide(() => lookForSpaces(visitor, known))] as const,
-    ),
-  );
-  const now = new Map(answers);
+  const now = new Map<MemberId, Awaited<ReturnType<typeof lookForSpaces>>>();
+  await sideBySide(visitors, atOnce, async (visitor) => {
+    now.set(visitor.member.id, await lookForSpaces(visitor, known));
+  });
   const looks = unsettled.flatMap(({ read }) => {
     const look = now.get(read.member.id);
     if (look !== undefined && 'mounts' in look) return [look];
     return read.member.enabled ? (known.earlier.get(read.member.id) ?? []) : [];
   });
-  const failed = answers.map(([, look]) => look).find((look) => 'missing' in look);
-  return { looks, missing: failed !== undefined && 'missing' in failed ? failed.missing : null };
+  const missing = visitors.flatMap(({ member }) => {
+    const look = now.get(member.id);
+    return look !== undefined && 'missing' in look ? [look.missing] : [];
+  });
+  return { looks, missing: missing[0] ?? null };
 }
 
 /** A run for a few members forgets nothing of the others. */
