@@ -9,6 +9,7 @@ import type { TreePath } from '../../model/path/path.ts';
 import { because, type Reason, type Reasons } from '../../model/reasons/reason.ts';
 import type { CheckedEntry, Registered } from '../../model/register/standing.ts';
 import type { Share } from '../../model/share.ts';
+import type { SpaceLook } from '../../store/space-store.ts';
 import type { AccessEvidence } from './access-evidence.ts';
 
 /** What a run knows beside the member at hand. */
@@ -92,6 +93,14 @@ function nothing(reasons: Reasons): MemberGathered {
 }
 
 /** Of a member whose tree was not looked at, links into group folders are not told from others. */
+const NONE: readonly TreePath[] = [];
+
+/** Where each member sees group folders: mostly nowhere. */
+export function groupFoldersSeen(looks: readonly SpaceLook[]): Known['groupFolders'] {
+  const placesOf = ({ mounts }: SpaceLook) => (mounts.length === 0 ? NONE : mounts.map(({ path }) => path));
+  return new Map(looks.map((look) => [look.member, placesOf(look)] as const));
+}
+
 function groupFoldersOf(member: MemberId, { groupFolders }: Known): MemberGathered['groupFolders'] {
   const places = groupFolders.get(member);
   return places === undefined ? lacking([], because('spaces.not-looked-for')) : whole(places);

@@ -25,7 +25,7 @@ import { usageBounds } from '../../report/figures/usage.ts';
 import { type AcceptedGaps, asExceptions } from './acceptance.ts';
 import { accessEvidence } from './access-evidence.ts';
 import { memberRow } from './compose-result.ts';
-import { gatherMember, gatherServer, type Past } from './evidence.ts';
+import { gatherMember, gatherServer, groupFoldersSeen, type Past } from './evidence.ts';
 import { keepsLargest, largestFiles } from './largest-files.ts';
 import { judgeSpaces, lookOutside, newQuestions } from './outside-links.ts';
 import { checkRegister, type RegisterOfRun } from './register.ts';
@@ -68,7 +68,6 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     isSensitive: sensitivityIn(setting.checkSettings),
   });
   const access = await accessEvidence({ store, run, zone, facts: gathered.facts, isNeeded: runner.isNeeded });
-  const looks = await store.spaces.looks();
   const known = {
     inventory: start.inventory,
     shares,
@@ -79,9 +78,7 @@ export async function judgeAll(setting: AuditSetting, gathered: Gathering): Prom
     access,
     registered: knownRegister(gathered.register),
     register: checkRegister(setting, gathered),
-    groupFolders: new Map(
-      looks.map(({ member, mounts }) => [member, mounts.map(({ path }) => path)] as const),
-    ),
+    groupFolders: groupFoldersSeen(await store.spaces.looks()),
   };
   const today = isoDate(start.startedAt, zone);
   const answers = await store.portal.answers.list();

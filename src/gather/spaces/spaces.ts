@@ -48,12 +48,16 @@ export async function readSpaces(
 ): Promise<SpacesRead> {
   const { setting, major, memory, onEntries } = context;
   const { store, client, full } = setting;
-  const visitors = await visitorsOf(context, unsettled);
-  const byId = new Map(visitors.map((visitor) => [visitor.member.id, visitor]));
+  const visitorOf = await visiting(context, unsettled);
+  const visitors = unsettled.flatMap((one) => visitorOf(one) ?? []);
   const sessionOfVisitor = latestSessions(context, asked);
+  let byId: ReadonlyMap<MemberId, UnsettledMember> | null = null;
   const sessionOf = (member: MemberId) => {
-    const visitor = byId.get(member);
-    return visitor === undefined ? null : sessionOfVisitor(visitor);
+    // Few are asked for, if any: no visitor is kept until then.
+    byId ??= new Map(unsettled.map((one) => [one.read.member.id, one]));
+    const one = byId.get(member);
+    const visitor = one === undefined ? null : visitorOf(one);
+    return visitor === null ? null : sessionOfVisitor(visitor);
   };
   if (visitors.length === 0) return { rows: [], odd: [], trees: [], lost: [], sessionOf };
   const list = await listGroupFolders(client.as(setting.admin));
@@ -93,21 +97,21 @@ function missedSince(space: StoredSpace | undefined, now: UtcMs): readonly Store
   return space === undefined ? [] : [{ ...space, missedAt: space.missedAt ?? now }];
 }
 
-/** Members whose tree was read, each with a login of its own; in the order of the members. */
-async function visitorsOf(
+/** A member whose tree was read, with a login of their own; null for the others. */
+async function visiting(
   { setting }: GatherContext,
   unsettled: readonly UnsettledMember[],
-): Promise<readonly Visitor[]> {
+): Promise<(one: UnsettledMember) => Visitor | null> {
   const accessOfMember = await accessesNow(
     unsettled.map(({ read }) => read.member),
     setting,
   );
-  return unsettled.flatMap(({ read: { member }, root }) => {
+  return ({ read: { member }, root }) => {
     // What a disabled account sees is no member's view.
-    if (root === null || !member.enabled) return [];
+    if (root === null || !member.enabled) return null;
     const access = accessOfMember(member);
-    return access.kind === 'none' ? [] : [{ member, root, login: access.login }];
-  });
+    return access.kind === 'none' ? null : { member, root, login: access.login };
+  };
 }
 
 /** Sessions that are kept at a time: of many members few are asked again. */
