@@ -92,7 +92,6 @@ function nothing(reasons: Reasons): MemberGathered {
   };
 }
 
-/** Of a member whose tree was not looked at, links into group folders are not told from others. */
 const NONE: readonly TreePath[] = [];
 
 /** Where each member sees group folders: mostly nowhere. */
@@ -101,6 +100,7 @@ export function groupFoldersSeen(looks: readonly SpaceLook[]): Known['groupFolde
   return new Map(looks.map((look) => [look.member, placesOf(look)] as const));
 }
 
+/** Of a member whose tree was not looked at, links into group folders are not told from others. */
 function groupFoldersOf(member: MemberId, { groupFolders }: Known): MemberGathered['groupFolders'] {
   const places = groupFolders.get(member);
   return places === undefined ? lacking([], because('spaces.not-looked-for')) : whole(places);

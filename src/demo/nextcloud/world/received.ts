@@ -11,7 +11,8 @@ const GROUP = 1;
 /** An end is a moment of its day, UTC; from then on the share gives nothing. */
 export function isExpired(world: World, { expires }: WorldShare, now: number): boolean {
   if (expires === null) return false;
-  return Date.parse(`${expires}T${flavourOf(world).worksOnLastDay ? '23:59:59' : '00:00:00'}Z`) <= now;
+  const end = flavourOf(world).worksOnLastDay ? '23:59:59' : '00:00:00';
+  return Date.parse(`${expires}T${end}Z`) <= now;
 }
 
 export function userNamed(world: World, id: string): WorldUser | undefined {
@@ -28,25 +29,26 @@ export function userBy(world: World, kind: SoughtBy, text: string): WorldUser | 
   return world.users[placeBy(world, kind, text)];
 }
 
-type SoughtBy = keyof typeof TEXTS;
-type Places = Map<string | null, number>;
-
 const TEXTS = {
   id: ({ id }) => [id],
   name: ({ id, loginName }) => [id, loginName],
   secret: ({ appPassword }) => [appPassword],
 } as const satisfies Readonly<Record<string, (user: WorldUser) => readonly (string | null)[]>>;
+type SoughtBy = keyof typeof TEXTS;
 
 /** Where users stood when they were last looked for. */
-const places = new WeakMap<World, Map<SoughtBy, Places>>();
+const places = new WeakMap<World, Readonly<Record<SoughtBy, Map<string | null, number>>>>();
 
 /** As `findIndex`, but of 50,000 users not each request looks at all: a place is believed as long as its user still has the text. */
 function placeBy(world: World, kind: SoughtBy, text: string): number {
   if (text === '') return -1;
-  const kinds = places.get(world) ?? new Map<SoughtBy, Places>();
-  places.set(world, kinds);
-  const known = kinds.get(kind) ?? placesBy(world, kind);
-  kinds.set(kind, known);
+  const ofWorld = places.get(world) ?? {
+    id: placesBy(world, 'id'),
+    name: placesBy(world, 'name'),
+    secret: placesBy(world, 'secret'),
+  };
+  places.set(world, ofWorld);
+  const known = ofWorld[kind];
   const has = (user: WorldUser) => TEXTS[kind](user).some((one) => one === text);
   const before = known.get(text) ?? -1;
   const there = world.users[before];
@@ -56,7 +58,7 @@ function placeBy(world: World, kind: SoughtBy, text: string): number {
   return place;
 }
 
-function placesBy({ users }: World, kind: SoughtBy): Places {
+function placesBy({ users }: World, kind: SoughtBy): Map<string | null, number> {
   return new Map(
     users.flatMap((user, place) => TEXTS[kind](user).map((text) => [text, place] as const)).toReversed(),
   );
