@@ -10,6 +10,7 @@ import type { WorkStore } from '../../../store/store.ts';
 import type { AuditEnd } from '../audit-members.ts';
 import type { ReadingFacts } from '../read-all.ts';
 import type { RegisterOfRun } from '../register.ts';
+import { equalOnce } from './equal-once.ts';
 
 /**
  * The shape of what is kept between the stages of a run, and part of each document: a run whose documents have another is
@@ -139,12 +140,13 @@ export async function readingsOf(
   batches: number,
 ): Promise<readonly UnsettledMember[] | null> {
   const all: UnsettledMember[] = [];
+  const once = equalOnce();
   for (let batch = 0; batch < batches; batch++) {
     const readings = await work.readings(run, batch);
     for (const { id } of (await batchOf(work, run, batch))?.members ?? []) {
       const reading = decode<KeptReading>(readings.get(id) ?? null, parseJson);
       if (reading === null) return null;
-      const { entries, read, root } = reading;
+      const { entries, read, root } = once(reading);
       all.push({
         read,
         root,
