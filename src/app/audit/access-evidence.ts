@@ -80,15 +80,18 @@ async function growthSince(
   const earlier = await factsWithoutShares(pieces, zone);
   const growth = await growthInto(later, earlier, pieces);
   const grown = groupedBy(growth, ({ share }) => share.owner);
-  const read = [earlier, later].map(
-    ({ people }) => new Set(people.filter(({ isRead }) => isRead).map(({ id }) => id)),
-  );
-  // Alone: what is given back must not hold the facts of both runs.
+  // These alone: what is given back must not hold the facts of both runs.
+  const read = readInBoth(earlier, later);
   const sinceOn = earlier.today;
   return (member) =>
-    read.every((ids) => ids.has(member))
+    read.has(member)
       ? { known: 'whole', value: { sinceOn, things: grown.get(member) ?? [] } }
       : none(because('access.not-in-both'));
+}
+
+function readInBoth(earlier: AccessFacts, later: AccessFacts): ReadonlySet<string> {
+  const before = new Set(earlier.people.flatMap(({ id, isRead }) => (isRead ? [id] : [])));
+  return new Set(later.people.flatMap(({ id, isRead }) => (isRead && before.has(id) ? [id] : [])));
 }
 
 async function piecesBefore({ runs }: Store, run: RunId): Promise<ResultPieces | null> {

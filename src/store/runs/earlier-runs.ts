@@ -9,7 +9,7 @@ import { noteOfRun } from './packed.ts';
 /** A run some of whose findings count, and where they are by member (the server is ''). */
 interface Source {
   readonly pieces: FindingPieces;
-  /** In turn the piece of the run and the place in it: as numbers alone, for there is one for every finding. */
+  /** In turn the piece of the run, the first place in it, and how many follow each other: those of a member lie together. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -130,11 +130,17 @@ async function placesOf(
       const name = finding === null || finding.state === 'fixed' ? null : judgedAs(finding, isOpen);
       if (name === null) continue;
       const known = places.get(name);
-      if (known === undefined) places.set(name, [piece, at]);
-      else known.push(piece, at);
+      if (known === undefined) places.set(name, [piece, at, 1]);
+      else addPlace(known, piece, at);
     }
   }
   return places;
+}
+
+function addPlace(ranges: number[], piece: number, at: number): void {
+  const [lastPiece, first = 0, count = 0] = ranges.slice(-3);
+  if (lastPiece === piece && first + count === at) ranges[ranges.length - 1] = count + 1;
+  else ranges.push(piece, at, 1);
 }
 
 /** A check of the server may find something about a person; it was judged for the server all the same. */
@@ -171,13 +177,14 @@ async function findingsOf(
   const found = new Map<string, Map<string, ResultFinding>>();
   for (const { pieces, places } of sources) {
     const own = places.get(name) ?? [];
-    for (let number = 0; number < own.length; number += 2) {
-      const [piece = 0, at = 0] = own.slice(number, number + 2);
-      const finding = (await pieces.read(piece))[at];
-      if (finding == null) continue;
-      const known = found.get(finding.check) ?? new Map<string, ResultFinding>();
-      found.set(finding.check, known);
-      if (!known.has(finding.fingerprint)) known.set(finding.fingerprint, finding);
+    for (let number = 0; number < own.length; number += 3) {
+      const [piece = 0, first = 0, count = 0] = own.slice(number, number + 3);
+      for (const finding of (await pieces.read(piece)).slice(first, first + count)) {
+        if (finding === null) continue;
+        const known = found.get(finding.check) ?? new Map<string, ResultFinding>();
+        found.set(finding.check, known);
+        if (!known.has(finding.fingerprint)) known.set(finding.fingerprint, finding);
+      }
     }
   }
   return new Map([...found].map(([check, findings]) => [check, [...findings.values()]]));

@@ -102,6 +102,21 @@ describe('what stood before a run', () => {
     expect(await standing()).toEqual({ 'c\nanna': ['c:4'], 'c\nbob': ['c:2'], 'd\nanna': ['d:3'] });
   });
 
+  it('is found where that of others, and what does not count, stands between', async () => {
+    await ended(
+      [
+        finding('c', 'anna', '1'),
+        finding('c', 'bob', '2'),
+        finding('c', 'anna', '3'),
+        finding('c', 'anna', '4', { state: 'fixed' }),
+        finding('c', 'anna', '5'),
+        finding('c', 'anna', '6'),
+      ],
+      [whole('c', ANNA), whole('c', BOB)],
+    );
+    expect(await standing()).toEqual({ 'c\nanna': ['c:1', 'c:3', 'c:5', 'c:6'], 'c\nbob': ['c:2'] });
+  });
+
   it('is nothing where it judged and found nothing', async () => {
     await ended(
       [finding('c', 'anna', '1'), finding('s', null, 'server')],
