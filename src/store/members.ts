@@ -1,15 +1,17 @@
+import { derived } from '../model/lists/derived.ts';
 import type { Database, Row } from './database/database.ts';
 import { assertReadable, readRow } from './database/rows.ts';
 import { ABSENCE, documentOf, MEMBER } from './database/shapes.ts';
+import { readTable } from './database/whole-table.ts';
 import { forget, known } from './forget/forget.ts';
 import type { MemberStore } from './store.ts';
 
 /** What mails need of each member, and the last login that was not ours. */
 export function memberStore(database: Database): MemberStore {
   return {
-    list: async () =>
-      (await database.all('SELECT * FROM members ORDER BY id')).flatMap(
-        (row) => readRow(storedMember(row), MEMBER, database.noteOdd) ?? [],
+    list: () =>
+      readTable(database, { name: 'members', key: 'id' }, (row) =>
+        readRow(storedMember(row), MEMBER, database.noteOdd),
       ),
     async get(id) {
       const row = await database.get('SELECT * FROM members WHERE id = ?', id);
@@ -23,15 +25,11 @@ export function memberStore(database: Database): MemberStore {
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, mail = excluded.mail, language = excluded.language,
            antenna = excluded.antenna, last_login = excluded.last_login, last_request_at = excluded.last_request_at,
            groups_json = coalesce(excluded.groups_json, members.groups_json)`,
-        rows.map(({ id, name, mail, language, antenna, lastLogin, lastRequestAt, groups }) => [
-          id,
-          name,
-          mail,
-          language,
-          antenna,
-          lastLogin,
-          lastRequestAt,
-          groups === null ? null : JSON.stringify(groups),
+        derived(rows, ({ id, name, mail, language, antenna, lastLogin, lastRequestAt, groups }) => [
+          [
+            ...[id, name, mail, language, antenna, lastLogin, lastRequestAt],
+            groups === null ? null : JSON.stringify(groups),
+          ],
         ]),
       );
     },

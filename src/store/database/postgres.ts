@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { peeked } from '../../model/lists/peeked.ts';
 import type { OddRecord } from '../../model/odd-record.ts';
 import type { Database, Queryable, Row, Value } from './database.ts';
 import { type SharedPool, sharedPool } from './pool.ts';
@@ -70,9 +71,9 @@ export async function openPostgres(place: PostgresPlace): Promise<Database> {
     all: (sql, ...values) => reading((from) => from.all(sql, ...values)),
     run: (sql, ...values) => writing((within) => within.run(sql, ...values)),
     async runEach(sql, rows) {
-      const all = [...rows];
+      const { first, all } = peeked(rows, ROWS_AT_ONCE);
       // More are not sent without waiting for an answer.
-      const isFew = all.length < ROWS_AT_ONCE;
+      const isFew = first.length < ROWS_AT_ONCE;
       await (isFew ? writing : transaction)((within) => within.runEach(sql, all));
     },
     exec: (sql) => transaction((within) => within.exec(sql)),
