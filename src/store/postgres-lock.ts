@@ -94,7 +94,7 @@ async function takeLock(
        CREATE TABLE IF NOT EXISTS run_holder (one INTEGER PRIMARY KEY CHECK (one = 1), holder TEXT NOT NULL, command TEXT NOT NULL);
        COMMIT`,
     );
-    await noteHolder((sql, values) => client.query(sql, [...values]), place.schema, holder);
+    await noteHolder((sql, values) => client.query(sql, [...(values ?? [])]), place.schema, holder);
   } catch (error) {
     await client.end();
     throw explained(place.shown, error, true);
@@ -105,7 +105,7 @@ async function takeLock(
 /** Asks the server something over the connection that holds a lock. */
 export type Ask = (
   sql: string,
-  values: readonly unknown[],
+  values?: readonly unknown[],
 ) => Promise<pg.QueryResult<Readonly<Record<string, unknown>>>>;
 
 /** Says who holds the lock of a store, for whoever finds it taken. */

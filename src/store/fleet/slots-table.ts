@@ -4,6 +4,8 @@ import type { InstanceName, RunId } from '../../model/ids.ts';
 import type { SharedFacts, SlotUse } from '../../model/network/shared-bounds.ts';
 import { because, type Reason, type ReasonKey } from '../../model/reasons/reason.ts';
 import type { PostgresPlace } from '../database/postgres-place.ts';
+import type { Ask } from '../postgres-lock.ts';
+import { askingInTime } from './ask-in-time.ts';
 import { fleetPlace } from './migrate.ts';
 
 /** What one client of a worker asks to keep, and for. */
@@ -79,7 +81,6 @@ export async function connectSlots(place: PostgresPlace, how: SlotsConnection): 
     options: `-c search_path=${pg.escapeIdentifier(schema)} -c client_min_messages=warning -c statement_timeout=${how.silentMs}`,
     application_name: 'menage slots',
     connectionTimeoutMillis: how.silentMs,
-    query_timeout: how.silentMs,
     keepAlive: true,
   });
   let isOpen = true;
@@ -92,19 +93,20 @@ export async function connectSlots(place: PostgresPlace, how: SlotsConnection): 
     isOpen = false;
     client.end().catch(() => undefined);
   };
+  const ask = askingInTime(client, how.silentMs);
   try {
     await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    await ask(`LISTEN ${CHANNEL}`);
   } catch (error) {
     close();
     throw error;
   }
   return {
-    write: (note) => write(client, note),
-    renew: (renewals, worker) => renew(client, renewals, { worker, leaseMs: how.leaseMs }),
-    look: (runs) => look(client, runs),
+    write: (note) => write(ask, note),
+    renew: (renewals, worker) => renew(ask, renewals, { worker, leaseMs: how.leaseMs }),
+    look: (runs) => look(ask, runs),
     async leave(holders) {
-      await client.query(
+      await ask(
         `DELETE FROM slots USING unnest($1::TEXT[], $2::TEXT[]) AS gone (instance, holder)
          WHERE slots.instance = gone.instance AND slots.holder = gone.holder`,
         [holders.map(({ instance }) => instance), holders.map(({ holder }) => holder)],
@@ -114,21 +116,19 @@ export async function connectSlots(place: PostgresPlace, how: SlotsConnection): 
   };
 }
 
-async function write(client: pg.Client, { instance, run, what }: Note): Promise<void> {
+async function write(ask: Ask, { instance, run, what }: Note): Promise<void> {
   const [table, column, value] =
     'stop' in what ? ['run_stops', 'reason', what.stop.key] : ['run_refusals', 'id', what.refusal];
-  await client.query(
+  await ask(
     `INSERT INTO ${table} (instance, run, ${column}, at) VALUES ($1, $2, $3, clock_timestamp()) ON CONFLICT DO NOTHING`,
     [instance, run, value],
   );
-  await client.query('SELECT pg_notify($1, $2)', [CHANNEL, instance]);
-  await client.query(`DELETE FROM ${table} WHERE instance = $1 AND at < clock_timestamp() - ${KEPT}`, [
-    instance,
-  ]);
+  await ask('SELECT pg_notify($1, $2)', [CHANNEL, instance]);
+  await ask(`DELETE FROM ${table} WHERE instance = $1 AND at < clock_timestamp() - ${KEPT}`, [instance]);
 }
 
 async function renew(
-  client: pg.Client,
+  ask: Ask,
   renewals: readonly Renewal[],
   { worker, leaseMs }: { readonly worker: string; readonly leaseMs: number },
 ): Promise<ReadonlyMap<string, number | null>> {
@@ -137,7 +137,7 @@ async function renew(
     a.instance < b.instance ? -1 : Number(a.instance > b.instance),
   );
   const column = <T>(of: (renewal: Renewal) => T) => sorted.map(of);
-  const { rows } = await client.query(
+  const { rows } = await ask(
     `SELECT asked.holder, renewed.granted
      FROM unnest($1::TEXT[], $2::TEXT[], $3::BIGINT[], $4::BIGINT[], $5::INTEGER[], $6::INTEGER[], $7::INTEGER[],
        $8::INTEGER[], $9::INTEGER[], $10::INTEGER[], $11::BOOLEAN[])
@@ -159,8 +159,8 @@ async function renew(
   return new Map(Granted.parse(rows).map(({ holder, granted }) => [holder, granted]));
 }
 
-async function look(client: pg.Client, runs: readonly RunOf[]): Promise<readonly SharedFacts[]> {
-  const { rows } = await client.query(
+async function look(ask: Ask, runs: readonly RunOf[]): Promise<readonly SharedFacts[]> {
+  const { rows } = await ask(
     `SELECT
        (SELECT count(*) FROM run_refusals AS r WHERE r.instance = asked.instance AND r.run = asked.run) AS refusals,
        ARRAY(SELECT reason FROM run_stops AS s WHERE s.instance = asked.instance AND s.run = asked.run ORDER BY at)

@@ -8,6 +8,7 @@ import { explained } from '../database/postgres-errors.ts';
 import type { PostgresPlace } from '../database/postgres-place.ts';
 import type { Lock } from '../lock.ts';
 import { type Ask, noteHolder, runLockKey } from '../postgres-lock.ts';
+import { askingInTime } from './ask-in-time.ts';
 
 /**
  * By which a worker is known to be alive, and holds the locks of runs: one connection, used for nothing else. When it ends,
@@ -50,20 +51,23 @@ export async function connectWorker(
     options: `${OPTIONS} -c search_path=${pg.escapeIdentifier(place.schema)}`,
     application_name: COMMAND,
     keepAlive: true,
-    query_timeout: PATIENCE_MS,
     connectionTimeoutMillis: PATIENCE_MS,
   });
   const lost = new AbortController();
   const lose = () => lost.abort(lostConnection(place));
   client.on('error', lose).on('end', lose);
-  const id = await announced(client, version).catch((error) => {
-    client.end().catch(() => undefined);
-    throw explained(place.shown, error, false);
-  });
+  const askNow = askingInTime(client, PATIENCE_MS);
+  const id = await client
+    .connect()
+    .then(() => announced(askNow, version))
+    .catch((error) => {
+      client.end().catch(() => undefined);
+      throw explained(place.shown, error, false);
+    });
   // One question at a time, whoever asks.
   const turn = pLimit(1);
   const ask: Ask = (sql, values) =>
-    turn(() => client.query(sql, [...values])).catch((error) => {
+    turn(() => askNow(sql, values)).catch((error) => {
       throw lost.signal.aborted ? lostConnection(place, error) : explained(place.shown, error, true);
     });
   const timer = setInterval(() => {
@@ -100,17 +104,16 @@ function lostConnection({ shown }: PostgresPlace, cause?: unknown): StoreAwayErr
   );
 }
 
-/** Connects; the row is seen by others only once the lock by which the worker lives is held. */
-async function announced(client: pg.Client, version: string): Promise<number> {
-  await client.connect();
-  await client.query('BEGIN');
-  const { rows } = await client.query<{ id: number }>(
+/** The row is seen by others only once the lock by which the worker lives is held. */
+async function announced(ask: Ask, version: string): Promise<number> {
+  await ask('BEGIN');
+  const { rows } = await ask(
     `INSERT INTO workers (host, process, version, started_at, seen_at) VALUES ($1, $2, $3, now(), now()) RETURNING id`,
     [hostname(), process.pid, version],
   );
-  const id = Number(rows[0]?.id);
-  await client.query(`SELECT pg_advisory_lock(${ALIVE_LOCK}, $1)`, [id]);
-  await client.query('COMMIT');
+  const id = Number(rows[0]?.['id']);
+  await ask(`SELECT pg_advisory_lock(${ALIVE_LOCK}, $1)`, [id]);
+  await ask('COMMIT');
   return id;
 }
 
