@@ -1,14 +1,10 @@
 #!/usr/bin/env node
 // main → cli/program (arguments) → cli/<command> → app/ (audit, report, send). The exit code is set here and nowhere else.
-import { setFlagsFromString } from 'node:v8';
 import { outliveOutput } from './cli/output.ts';
 import { runProgram } from './cli/program.ts';
+import { keepHeapSmall } from './heap.ts';
 
-// On a large machine garbage may gather to many times what is in use; this program shares a small one.
-setFlagsFromString('--heap-growing-percent=20');
-setFlagsFromString('--semi-space-growth-factor=1');
-// The young heap is small: helping threads cost more than they save.
-setFlagsFromString('--no-parallel-scavenge');
+keepHeapSmall();
 // Whatever is written holds personal data: files 0600, folders 0700, unless a command says otherwise.
 process.umask(0o077);
 // Certificates are always looked at, whatever a shell once exported: the login would go to whoever answers.

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { withTightHeap } from '../../heap.ts';
 import { PartialError } from '../../model/errors.ts';
 import type { ResultHead } from '../../model/long-result.ts';
 import { mayBeUsed } from '../../model/run.ts';
@@ -51,19 +51,6 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     await setting.noteEnd(purpose, null);
   }
   return [];
-}
-
-/**
- * All members are in the memory now: garbage is collected when the heap has grown by a tenth, not by the fifth of `main.ts`. Of
- * 50,000 members that spares 30 MB.
- */
-async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
-  setFlagsFromString('--heap-growing-percent=10');
-  try {
-    return await work();
-  } finally {
-    setFlagsFromString('--heap-growing-percent=20');
-  }
 }
 
 /** How a run ended, without a name. */

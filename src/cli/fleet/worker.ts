@@ -1,7 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { endSignalOf } from '../../app/context.ts';
 import { openFleet } from '../../app/fleet/registry.ts';
 import { runWorker } from '../../app/worker/worker.ts';
+import { letYoungHeapGrow } from '../../heap.ts';
 import { EXIT, type ExitCode } from '../../model/errors.ts';
 import { allowConnections } from '../../store/database/pool.ts';
 import { fleetConfigOf } from '../config.ts';
@@ -25,8 +25,7 @@ export async function worker(
   { once = false, jobs }: WorkerOptions,
   version: string,
 ): Promise<ExitCode> {
-  // Many members side by side leave much that is young: room for it (some 30 MB) halves what collecting it costs.
-  setFlagsFromString('--semi-space-growth-factor=2');
+  letYoungHeapGrow();
   const config = fleetConfigOf(context);
   allowConnections(Math.max(FEWEST, config.worker.connections - BESIDE));
   const fleet = await openFleet(
