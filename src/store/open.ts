@@ -129,12 +129,14 @@ async function purge(database: Database, side: '<' | '>', moment: UtcMs): Promis
 async function eraseUnmailed(database: Database, runs: readonly RunId[]): Promise<number> {
   if (runs.length === 0) return 0;
   return erasing(database, async (within) => {
-    const mailed = new Set(
-      (await within.all('SELECT run FROM deliveries UNION SELECT run FROM held_mails')).map(({ run }) =>
-        Number(run),
-      ),
+    const unmailed = new Set(
+      (
+        await within.all(
+          'SELECT id FROM runs WHERE id NOT IN (SELECT run FROM deliveries UNION SELECT run FROM held_mails)',
+        )
+      ).map(({ id }) => Number(id)),
     );
-    const erased = runs.filter((run) => !mailed.has(run));
+    const erased = runs.filter((run) => unmailed.has(run));
     await within.runEach(
       'DELETE FROM runs WHERE id = ?',
       erased.map((run) => [run]),
