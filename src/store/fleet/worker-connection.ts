@@ -134,7 +134,8 @@ function runLocks(ask: Ask, now: () => UtcMs) {
       one.users--;
       if (one.users > 0) return;
       held.delete(schema);
-      if (await one.taken.catch(() => false)) await giveBack(ask, schema, isShared);
+      // What failed may have taken it all the same: its answer came too late, or another question after it failed.
+      if (await one.taken.catch(() => true)) await giveBack(ask, schema, isShared);
     };
     try {
       if (await one.taken) return { release };

@@ -118,3 +118,16 @@ it('leaves nothing behind when it ends in order', async () => {
   await one.close();
   expect(await ask(address, 'SELECT id FROM menage_fleet.workers')).toEqual([]);
 });
+
+it('keeps no lock of which it was not told that it has it', async () => {
+  const [one, two] = [await connect(), await connect()];
+  // Whom it is held by cannot be noted where there is no store; the lock was given all the same.
+  await expect(one.lock('menage_gone', 'alone')).rejects.toThrow(/run_holder/);
+  const held = await ask(
+    address,
+    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = hashtext('menage run')::oid",
+  );
+  expect(held).toEqual([]);
+  await storeBeside('menage_gone');
+  expect(await two.lock('menage_gone', 'alone')).not.toBeNull();
+});
