@@ -3,7 +3,7 @@ import { instanceName, runId } from '../../src/model/ids.ts';
 import { addJob } from '../../src/queue/add-job.ts';
 import { openQueue, type Queue } from '../../src/queue/queue.ts';
 import { openPostgres } from '../../src/store/database/postgres.ts';
-import { makeDatabase, placeOf, withSchema } from '../helpers/postgres.ts';
+import { ask, makeDatabase, placeOf, withSchema } from '../helpers/postgres.ts';
 
 const ANTENNA = instanceName('antenna');
 const OTHER = instanceName('antenna-2');
@@ -23,24 +23,32 @@ afterEach(async () => {
 const read = (instance = ANTENNA, batch = 0) =>
   ({ kind: 'read', instance, run: runId(7), batch, batches: 3, purpose: 'mails' }) as const;
 
+/** So long from now by the clock of the database, give or take five seconds. */
+async function moment(afterMs: number) {
+  const [row] = await ask(address, 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now');
+  const at = Number(row?.['now']) + afterMs;
+  return { asymmetricMatch: (dueAt: unknown) => typeof dueAt === 'number' && Math.abs(dueAt - at) < 5_000 };
+}
+
 it('lists what waits, of one instance or all', async () => {
-  await queue.add({ kind: 'inventory', instance: ANTENNA, purpose: 'reading' }, { notBefore: 5_000 });
+  await queue.add({ kind: 'inventory', instance: ANTENNA, purpose: 'reading' }, { afterMs: 5_000 });
   await queue.add(read(OTHER));
   await queue.add({ kind: 'alert' });
   const [first] = await queue.list(ANTENNA);
   expect(first).toEqual({
-    ...{ kind: 'inventory', instance: ANTENNA, state: 'waiting', dueAt: 5_000, tries: 0, lastError: null },
+    ...{ kind: 'inventory', instance: ANTENNA, state: 'waiting', tries: 0, lastError: null },
+    dueAt: await moment(5_000),
   });
   expect((await queue.list(ANTENNA)).length).toBe(1);
-  expect((await queue.list()).map(({ kind }) => kind)).toEqual(['inventory', 'read', 'alert']);
+  expect((await queue.list()).map(({ kind }) => kind)).toEqual(['read', 'alert', 'inventory']);
 });
 
 it('holds one job of a key, whichever way it is added', async () => {
-  await queue.add(read(), { notBefore: 1_000 });
-  await queue.add(read(), { notBefore: 2_000, ifThere: 'keep' });
-  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([1_000]);
-  await queue.add(read(), { notBefore: 3_000 });
-  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([3_000]);
+  await queue.add(read(), { afterMs: 10_000 });
+  await queue.add(read(), { afterMs: 200_000, ifThere: 'keep' });
+  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([await moment(10_000)]);
+  await queue.add(read(), { afterMs: 300_000 });
+  expect((await queue.list()).map(({ dueAt }) => dueAt)).toEqual([await moment(300_000)]);
 });
 
 it('queues with the transaction of a store, or not at all', async () => {
@@ -68,4 +76,18 @@ it('is opened by several at once', async () => {
   const place = placeOf(await makeDatabase());
   const queues = await Promise.all([openQueue(place), openQueue(place), openQueue(place)]);
   for (const one of queues) await one.close();
+});
+
+it('puts further batches of a run behind what begins others, and what ends one before', async () => {
+  await queue.add(read(ANTENNA, 1));
+  await queue.add(read(ANTENNA, 4));
+  await queue.add({ kind: 'inventory', instance: OTHER, purpose: 'reading' });
+  await queue.add({ kind: 'judge', instance: OTHER, run: runId(1), purpose: 'reading' });
+  const jobs = await ask(address, 'SELECT key FROM menage_queue.jobs ORDER BY priority, id');
+  expect(jobs.map(({ key }) => key)).toEqual([
+    `${OTHER}:judge:1`,
+    `${ANTENNA}:read:7:4`,
+    `${OTHER}:inventory:reading`,
+    `${ANTENNA}:read:7:1`,
+  ]);
 });

@@ -133,7 +133,7 @@ it('takes away what no known worker has begun and another has taken the place of
   );
   await queue.add(read(0));
   await vi.waitFor(() => expect(begun).toBe(1), 10_000);
-  await queue.add(read(0), { notBefore: Date.now() + 60_000 });
+  await queue.add(read(0), { afterMs: 60_000 });
   expect(await queue.list()).toHaveLength(2);
   await database.transaction(freeJobs);
   expect(await queue.list()).toMatchObject([{ state: 'waiting', tries: 0 }]);

@@ -20,6 +20,7 @@ const RETRY_MS = 10 * 60_000;
  * names no address.
  * @returns how many instances the mail was about.
  * @throws {UsageError} when the mail password cannot be read.
+ * @throws {OutdatedError} when a newer version brought a store up to date.
  */
 export async function sendAlerts(
   fleet: Fleet,
@@ -28,7 +29,8 @@ export async function sendAlerts(
   const { mails, mail } = fleet.config.alerts;
   if (mail === undefined || mails.length === 0) return 0;
   const password = passwordOf(mail.passwordFile, context.environment);
-  const status = await fleetStatus(fleet, context);
+  // A newer worker looks instead: here nothing is known of an instance that it brought up to date.
+  const status = await fleetStatus(fleet, context, { outdated: 'throw' });
   const now = context.now();
   const changed = await claimAlerts(fleet.database, statesIn(status), { now, before: now - RETRY_MS });
   if (changed.length === 0) return 0;

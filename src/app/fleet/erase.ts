@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { messageOf, PartialError } from '../../model/errors.ts';
+import { messageOf, PartialError, UsageError } from '../../model/errors.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { openQueue } from '../../queue/queue.ts';
 import { pauseInstance, removeInstance } from '../../store/fleet/instances.ts';
@@ -22,15 +22,21 @@ export interface Erased {
  * Erases an instance whole: store, jobs, reports, vault, config, and what the fleet knows of it. Killed in between it
  * stays paused, and the same call goes on.
  * @throws {LockedError} when a run is working with its store.
+ * @throws {UsageError} when it is not known which store is its own.
  */
 export async function eraseInstance(
   fleet: Fleet,
   instance: Instance,
   context: Pick<AppContext, 'now'>,
 ): Promise<Erased> {
-  const { name, place } = instance;
+  const { name, place, pausedAt } = instance;
+  if (place === null) throw new UsageError(`${instance.problem} Nothing was erased.`);
   await pauseInstance(fleet.database, name, context.now());
-  const lock = await acquireLock(place, 'menage fleet erase', context.now());
+  const lock = await acquireLock(place, 'menage fleet erase', context.now()).catch(async (error) => {
+    // Nothing was erased: it goes on as before.
+    await pauseInstance(fleet.database, name, pausedAt);
+    throw error;
+  });
   try {
     const queue = await openQueue(fleet.place);
     const jobs = await queue.remove(name).finally(() => queue.close());

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivate } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -82,9 +83,15 @@ async function keepConfig(
   isThere: boolean,
   now: number,
 ): Promise<void> {
-  if (config.folder !== null) writePrivate(join(folderOf(config, name), 'menage.yaml'), text);
+  if (config.folder !== null) writePrivate(fileOf(config.folder, config, name), text);
   else if (isThere) await replaceConfig(database, name, text);
   else await addInstance(database, { name, config: text, now });
+}
+
+/** Where its config stands, or is to stand. */
+function fileOf(folder: string, config: Fleet['config'], name: InstanceName): string {
+  const flat = join(folder, `${name}.yaml`);
+  return existsSync(flat) ? flat : join(folderOf(config, name), 'menage.yaml');
 }
 
 /**

@@ -8,7 +8,12 @@ import { schemaIn } from '../../model/network/postgres-address.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Database } from '../../store/database/database.ts';
 import type { PostgresPlace } from '../../store/database/postgres-place.ts';
-import { type InstanceRow, instanceRows, noteInstances } from '../../store/fleet/instances.ts';
+import {
+  type InstanceRow,
+  instanceRows,
+  noteInstances,
+  noteOnlySchema,
+} from '../../store/fleet/instances.ts';
 import { fleetPlace, openFleetDatabase } from '../../store/fleet/migrate.ts';
 import type { AppContext } from '../context.ts';
 import { postgresPlaceOf } from '../store-location.ts';
@@ -23,8 +28,8 @@ export interface Instance {
   readonly problem: string | null;
   readonly pausedAt: UtcMs | null;
   readonly addedAt: UtcMs;
-  /** Its store: a schema of its own in the fleet's database. */
-  readonly place: PostgresPlace;
+  /** Its store: a schema of its own in the fleet's database. Null where another instance lays claim to it. */
+  readonly place: PostgresPlace | null;
   /** The environment without the secrets in it, which would be those of every instance. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -122,8 +127,9 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
     return all.map(({ name, pausedAt, addedAt, ...found }) => {
       const clash = clashing.get(name);
       const { config, problem } = clash === undefined ? found : broken(clash.problem);
-      const isOwn = found.config !== null && clash?.isStore !== true;
-      const own = { ...place, schema: isOwn ? schemaIn(found.config.store) : schemaOf(name) };
+      const isOwn = found.config !== null && clash?.store !== 'named';
+      const schema = isOwn ? schemaIn(found.config.store) : schemaOf(name);
+      const own = clash?.store === 'contested' ? null : { ...place, schema };
       return { name, config, problem, pausedAt, addedAt, place: own, environment };
     });
   };
@@ -135,15 +141,34 @@ const NO_FILES: FolderContent = { files: new Map(), misnamed: [] };
 const ONLY = instanceName('menage');
 
 function listOfOne(config: Config, place: PostgresPlace, database: Database, { environment, now }: Context) {
+  const schema = schemaIn(config.store);
   return async (): Promise<readonly Instance[]> => {
-    const rows = await rowsWith(database, [ONLY], now());
-    return rows
-      .filter(({ name }) => name === ONLY)
-      .map(({ name, pausedAt, addedAt }) => {
-        const own = { ...place, schema: schemaIn(config.store) };
-        return { name, config, problem: null, pausedAt, addedAt, place: own, environment };
-      });
+    const rows = await onlyRows(database, schema, now());
+    // All workers of a database take jobs of one queue: those of another Nextcloud would be done with this config.
+    const other = rows.find(({ name, onlySchema }) => name !== ONLY || onlySchema !== schema);
+    if (other !== undefined)
+      throw new UsageError(
+        `${config.file} names a database whose jobs are those of ${whoseOf(other)}: give this Nextcloud a database of its ` +
+          'own, or make a fleet of both (docs/fleet.md). Nothing was done.',
+      );
+    return rows.map(({ name, pausedAt, addedAt }) => {
+      const own = { ...place, schema };
+      return { name, config, problem: null, pausedAt, addedAt, place: own, environment };
+    });
   };
+}
+
+async function onlyRows(database: Database, schema: string, now: UtcMs): Promise<readonly InstanceRow[]> {
+  const rows = await rowsWith(database, [ONLY], now);
+  if (rows.every(({ name, onlySchema }) => name !== ONLY || onlySchema !== null)) return rows;
+  await noteOnlySchema(database, ONLY, schema);
+  return instanceRows(database);
+}
+
+function whoseOf({ name, onlySchema }: InstanceRow): string {
+  return name === ONLY
+    ? `another Nextcloud (its store is in the schema ${onlySchema})`
+    : `a fleet ("${name}")`;
 }
 
 /** The rows of the fleet; instances that are new in the folder get theirs. */

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
-import { MenageError } from '../../model/errors.ts';
+import { MenageError, OutdatedError } from '../../model/errors.ts';
 import type { FleetStatus, InstanceStatus, MailCounts, Trouble } from '../../model/fleet/status.ts';
 import { mayBeUsed } from '../../model/run.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { openQueue, type QueuedJob } from '../../queue/queue.ts';
+import type { PostgresPlace } from '../../store/database/postgres-place.ts';
 import { lastOutcomes } from '../../store/fleet/outcomes.ts';
 import { openStore } from '../../store/open.ts';
 import type { RunRow, Store } from '../../store/store.ts';
@@ -16,11 +17,20 @@ const AT_ONCE = 4;
 /** A job that is due for longer waits in vain: workers are too few, or gone. */
 const WAITS_LONG_MS = 6 * 3_600_000;
 
+export interface StatusOptions {
+  /** What a store is that a newer version brought up to date: a trouble (left out), or an `OutdatedError`. */
+  readonly outdated?: 'trouble' | 'throw';
+}
+
 /**
  * How every instance stands. Asks the database alone.
  * @throws {UsageError} when it cannot be used.
  */
-export async function fleetStatus(fleet: Fleet, context: Pick<AppContext, 'now'>): Promise<FleetStatus> {
+export async function fleetStatus(
+  fleet: Fleet,
+  context: Pick<AppContext, 'now'>,
+  { outdated = 'trouble' }: StatusOptions = {},
+): Promise<FleetStatus> {
   const now = context.now();
   const [instances, jobs] = await Promise.all([fleet.list(), jobsOf(fleet)]);
   const [schemas, outcomes] = await Promise.all([schemasIn(fleet), lastOutcomes(fleet.database)]);
@@ -39,7 +49,9 @@ export async function fleetStatus(fleet: Fleet, context: Pick<AppContext, 'now'>
             ...undone.map(({ purpose, at }) => ({ kind: 'not-done', purpose, at }) as const),
           ];
           const own = jobs.filter((job) => job.instance === instance.name);
-          const facts = schemas.has(instance.place.schema) ? await factsOf(instance) : NO_FACTS;
+          const { place } = instance;
+          const isThere = place !== null && schemas.has(place.schema);
+          const facts = isThere ? await factsAt(place, outdated) : NO_FACTS;
           return statusOf(instance, facts, own, given, now);
         }),
       ),
@@ -109,7 +121,7 @@ function mailTroubles(mails: MailCounts | null): readonly Trouble[] {
 }
 
 /** What its store holds; a store that cannot be read is a trouble of this instance alone. */
-async function factsOf({ place }: Instance): Promise<Facts> {
+async function factsAt(place: PostgresPlace, outdated: 'trouble' | 'throw'): Promise<Facts> {
   try {
     const store = await openStore(place);
     try {
@@ -118,6 +130,7 @@ async function factsOf({ place }: Instance): Promise<Facts> {
       await store.close();
     }
   } catch (error) {
+    if (error instanceof OutdatedError && outdated === 'throw') throw error;
     if (error instanceof MenageError) return { ...NO_FACTS, problem: error.message };
     throw error;
   }

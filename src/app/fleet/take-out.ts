@@ -29,7 +29,7 @@ export async function takeOut(
   out: string,
   context: Pick<AppContext, 'now' | 'stop'>,
 ): Promise<TakenOut | null> {
-  if (config === null) throw new UsageError(problem ?? `"${name}" has no config.`);
+  if (config === null || place === null) throw new UsageError(problem ?? `"${name}" has no config.`);
   const folder = resolve(out);
   const store = join(folder, 'menage.db');
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(store))

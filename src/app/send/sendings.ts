@@ -42,7 +42,8 @@ export function heldAsRestored(
   if (vault === null || store?.number === vault.number) return [];
   if (store !== null && store.number > vault.number) {
     context.log.warn(
-      'The vault is older than the store: it was put back from a backup. App passwords that came since are missing; import them again.',
+      'The vault is older than the store: it was put back from a backup, or is another than that of other machines, which share ' +
+        'one file. App passwords that came since are missing: import them again, or name the file that all share.',
     );
     return [];
   }

@@ -32,6 +32,8 @@ export interface WorkerSetting {
 const PAUSED_MS = 5 * 60_000;
 /** One whose store another program works with, likewise. */
 const LOCKED_MS = 2_000;
+/** Mails whose run could not begin for something that the host must correct are tried again after this, likewise. */
+const UNCORRECTED_MS = 60 * 60_000;
 
 /**
  * Does one job, and queues what comes after it.
@@ -39,10 +41,7 @@ const LOCKED_MS = 2_000;
  * @throws {Error} when it is to be tried again.
  */
 export async function handleJob(setting: WorkerSetting, job: Job, id: string): Promise<void> {
-  if (job.kind === 'alert') {
-    await sendAlerts(setting.fleet, setting.context);
-    return;
-  }
+  if (job.kind === 'alert') return alertHost(setting);
   try {
     const next = await handleInstanceJob(setting, job, id);
     // Another worker may have taken this job over by now.
@@ -50,6 +49,17 @@ export async function handleJob(setting: WorkerSetting, job: Job, id: string): P
     for (const { job: one, how } of next) await setting.queue.add(one, how);
   } catch (error) {
     await settleError(setting, job, error);
+  }
+}
+
+/** What keeps the host from being told goes to the log; the next look comes in some minutes. */
+async function alertHost({ fleet, context }: WorkerSetting): Promise<void> {
+  try {
+    await sendAlerts(fleet, context);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error instanceof StoreAwayError || error instanceof OutdatedError)
+      throw error;
+    context.log.error(`The host was not alerted: ${error.message}`);
   }
 }
 
@@ -65,17 +75,19 @@ async function handleInstanceJob(
     return [];
   }
   if (instance.pausedAt !== null) {
-    // The next moment of its schedule comes by itself.
-    if (job.kind === 'inventory') return [];
-    return [{ job, how: { notBefore: context.now() + PAUSED_MS } }];
+    // The next night comes by itself; the next mails only in a month.
+    if (job.kind === 'inventory' && job.purpose === 'reading') return [];
+    return [{ job, how: { afterMs: PAUSED_MS } }];
   }
-  if (instance.config === null) throw new UsageError(instance.problem ?? 'Its config cannot be used.');
+  const { config, place } = instance;
+  if (config === null || place === null)
+    throw new UsageError(instance.problem ?? 'Its config cannot be used.');
   if (!(await setting.open.stands(instance.name))) {
     // Erased, or brought up to date: as it is now, and with nothing open of before.
     instances.forget();
     return handleInstanceJob(setting, job, id);
   }
-  return withInstance(setting, { ...instance, config: instance.config }, job, id);
+  return withInstance(setting, { ...instance, config, place }, job, id);
 }
 
 async function withInstance(
@@ -90,7 +102,7 @@ async function withInstance(
     if (lock === null) {
       const holder = (await store.runHolder()) ?? 'another program';
       context.log.debug({ instance: name, job: job.kind, holder }, 'The store is in use: the job waits');
-      return [{ job, how: { notBefore: context.now() + LOCKED_MS } }];
+      return [{ job, how: { afterMs: LOCKED_MS } }];
     }
     try {
       // Every line of the job names it.
@@ -124,7 +136,7 @@ function nextAfter(setting: JobSetting, job: InstanceJob, id: string): Promise<r
  * @throws {Error} when it is to be tried again: not what the host must correct first.
  */
 async function settleError(
-  { fleet, context }: WorkerSetting,
+  { fleet, queue, context }: WorkerSetting,
   job: InstanceJob,
   error: unknown,
 ): Promise<void> {
@@ -136,7 +148,11 @@ async function settleError(
   if (error instanceof StoreAwayError || error instanceof OutdatedError) throw error;
   const purpose = job.kind === 'deliver' ? 'mails' : job.purpose;
   await noteOutcome(fleet.database, { instance, purpose, at: context.now(), problem });
-  if (error instanceof UsageError && kind === 'inventory') return;
+  if (error instanceof UsageError && job.kind === 'inventory') {
+    // The next night tries again by itself. This may also be a fault of one machine, or of a server that is being upgraded.
+    if (job.purpose === 'mails') await queue.add(job, { afterMs: UNCORRECTED_MS });
+    return;
+  }
   // Its text is kept in the queue: nothing of a person's.
   throw new Error(problem, { cause: error });
 }

@@ -23,7 +23,7 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
   const { store, vault, config, context, queue, sharedFor } = setting;
   const { instance, run, purpose } = job;
   const reading = (await queue.list(instance)).some((one) => one.kind === 'read' && one.state !== 'failed');
-  if (reading) return [{ job, how: { notBefore: context.now() + READERS_END_MS } }];
+  if (reading) return [{ job, how: { afterMs: READERS_END_MS } }];
   const outcome = await withTightHeap(() =>
     openAudit(store, config, context, (audit) => concludeAudit(audit, run), {
       ...{ vault, shared: sharedFor(run) },
@@ -36,7 +36,7 @@ export async function judge(setting: JobSetting, job: JobOf<'judge'>): Promise<r
     context.log.info({ run, isErased }, 'This run was given up');
     // The place of a reading is taken by any other run.
     if (purpose === 'reading' && !isErased) return [];
-    const how = { notBefore: context.now() + THIS_ENDS_MS };
+    const how = { afterMs: THIS_ENDS_MS };
     return [{ job: { kind: 'inventory', instance, purpose }, how }];
   }
   const { problem } = outcome;

@@ -5,6 +5,7 @@ import type { Logger } from '../../log.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { oddRecords } from '../../model/odd-record.ts';
 import { isSameSecret, type Secret } from '../../model/secret.ts';
+import type { PostgresPlace } from '../../store/database/postgres-place.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppContext } from '../context.ts';
@@ -19,7 +20,7 @@ export interface OpenInstance {
 }
 
 /** An instance whose config can be used. */
-export type UsableInstance = Instance & { readonly config: Config };
+export type UsableInstance = Instance & { readonly config: Config; readonly place: PostgresPlace };
 
 /**
  * Keeps open, for a short while, what a job of an instance opens: the next one finds its store and its vault open. Each is lent

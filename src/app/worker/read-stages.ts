@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ResultHead } from '../../model/long-result.ts';
 import { addJob } from '../../queue/add-job.ts';
-import type { Job, JobOf } from '../../queue/job.ts';
+import { BATCHES_AT_ONCE, type Job, type JobOf } from '../../queue/job.ts';
 import type { Queryable } from '../../store/store.ts';
 import type { AuditEnd } from '../audit/audit-members.ts';
 import { openAudit } from '../audit/by-config.ts';
@@ -10,8 +10,6 @@ import { beginAudit, readBatch } from '../audit/stages.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { assertMailsMayLeave } from './mails.ts';
 
-/** Maximum number of batches of one instance in the queue: a large one may use several workers, and holds up none. */
-const BATCHES_AT_ONCE = 4;
 /** How long a job reads before others have their turn, milliseconds. */
 const SLICE_MS = 20_000;
 /** A run that waits for another one looks again after this, milliseconds. */
@@ -39,7 +37,7 @@ export async function inventory(
   if (runs.some(({ state, tries }) => state !== 'failed' && tries < HOPELESS_TRIES)) {
     context.log.info({ purpose }, 'A run is under way: this one comes after it');
     // What is read every night is read by the run that is under way.
-    return purpose === 'reading' ? [] : [{ job, how: { notBefore: context.now() + LOOK_AGAIN_MS } }];
+    return purpose === 'reading' ? [] : [{ job, how: { afterMs: LOOK_AGAIN_MS } }];
   }
   if (purpose === 'mails') await assertMailsMayLeave(setting);
   // No run stands without the jobs that go on with it.
@@ -103,7 +101,7 @@ export async function afterFailure(
   await noteEnd(purpose, problem.message);
   if (purpose === 'reading') return [];
   if (job.kind === 'inventory') throw problem;
-  return [{ job: again, how: { notBefore: context.now() + AGAIN_AFTER_FAILURE_MS } }];
+  return [{ job: again, how: { afterMs: AGAIN_AFTER_FAILURE_MS } }];
 }
 
 function wasInterrupted({ run }: ResultHead): boolean {

@@ -113,7 +113,7 @@ async function live(
       if (!(error instanceof OutdatedError)) throw error;
       outdated.abort(error);
       // For a newer one. It costs no try: the machines may be updated hours apart.
-      await queue.add(job, { notBefore: context.now() + HANDED_ON_MS });
+      await queue.add(job, { afterMs: HANDED_ON_MS });
     }
   }
   try {

@@ -51,7 +51,7 @@ export async function list(
 
 function rowOf({ name, config, problem, pausedAt, addedAt, place }: Instance, shared: string | null) {
   return {
-    ...{ name, url: config?.server.url ?? null, file: config?.file ?? null, schema: place.schema },
+    ...{ name, url: config?.server.url ?? null, file: config?.file ?? null, schema: place?.schema ?? null },
     schedule: config === null ? null : scheduleOf(name, config),
     addedAt: isoUtc(addedAt),
     pausedAt: pausedAt === null ? null : isoUtc(pausedAt),

@@ -10,6 +10,8 @@ export interface InstanceRow {
   /** YAML; null where it stands in a file. */
   readonly config: string | null;
   readonly pausedAt: UtcMs | null;
+  /** Of the one Nextcloud whose own config is the fleet's, once it was noted: the schema of its store. Null of any other. */
+  readonly onlySchema: string | null;
 }
 
 const Row = z.object({
@@ -17,12 +19,13 @@ const Row = z.object({
   added_at: z.number(),
   config: z.string().nullable(),
   paused_at: z.number().nullable(),
+  only_schema: z.string().nullable(),
 });
 
 /** Every row, the oldest first. */
 export async function instanceRows(database: Queryable): Promise<readonly InstanceRow[]> {
   const rows = await database.all(
-    'SELECT name, added_at, config, paused_at FROM instances ORDER BY added_at, name',
+    'SELECT name, added_at, config, paused_at, only_schema FROM instances ORDER BY added_at, name',
   );
   return rows.flatMap((row) => {
     const read = Row.safeParse(row);
@@ -30,8 +33,8 @@ export async function instanceRows(database: Queryable): Promise<readonly Instan
       database.noteOdd({ what: 'instance', name: String(row['name']), fields: [], isLeftOut: true });
       return [];
     }
-    const { name, added_at: addedAt, config, paused_at: pausedAt } = read.data;
-    return [{ name, addedAt, config, pausedAt }];
+    const { name, added_at: addedAt, config, paused_at: pausedAt, only_schema: onlySchema } = read.data;
+    return [{ name, addedAt, config, pausedAt, onlySchema }];
   });
 }
 
@@ -44,6 +47,15 @@ export async function noteInstances(
   await database.runEach(
     'INSERT INTO instances (name, added_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
     names.map((name) => [name, now]),
+  );
+}
+
+/** Notes the store of the one Nextcloud of a database; what was noted first stays. */
+export async function noteOnlySchema(database: Queryable, name: InstanceName, schema: string): Promise<void> {
+  await database.run(
+    'UPDATE instances SET only_schema = ? WHERE name = ? AND only_schema IS NULL',
+    schema,
+    name,
   );
 }
 

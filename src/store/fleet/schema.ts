@@ -166,4 +166,5 @@ export const FLEET_MIGRATIONS: readonly string[] = [
   );
 ${RENEW_SLOTS}
   `,
+  'ALTER TABLE instances ADD COLUMN only_schema TEXT',
 ];

@@ -10,6 +10,7 @@ import { takeOut } from '../../../src/app/fleet/take-out.ts';
 import { ownMessages } from '../../../src/app/report/locales.ts';
 import { templatesOf } from '../../../src/app/report/templates.ts';
 import { startMailCatcher } from '../../../src/demo/mail-catcher.ts';
+import { OutdatedError } from '../../../src/model/errors.ts';
 import { instanceName } from '../../../src/model/ids.ts';
 import { memberKey } from '../../../src/model/mail.ts';
 import { openQueue } from '../../../src/queue/queue.ts';
@@ -28,13 +29,15 @@ const SPEECH = { words: ownMessages, language: 'en', zone: 'Europe/Paris' } as c
 /** What no host may read of a member. */
 const MEMBER = 'zoé-the-member';
 
-async function instance(fleet: Fleet, name: string): Promise<Instance> {
+async function instance(fleet: Fleet, name: string): Promise<WithStore> {
   const found = await fleet.get(name);
-  if (found === null) throw new Error(`no ${name}`);
-  return found;
+  if (found?.place == null) throw new Error(`no ${name}`);
+  return { ...found, place: found.place };
 }
 
-async function ranIn({ place }: Instance, how: 'complete' | 'failed'): Promise<void> {
+type WithStore = Instance & { readonly place: NonNullable<Instance['place']> };
+
+async function ranIn({ place }: WithStore, how: 'complete' | 'failed'): Promise<void> {
   const store = await openStore(place);
   const run = await store.runs.start(NOW);
   if (how === 'failed') await store.runs.fail(run, null, NOW + 1);
@@ -135,6 +138,18 @@ describe('the status of a fleet', () => {
   });
 });
 
+it('is not told well or in trouble by a worker whose version is behind its store', async () => {
+  const { folder, fleet } = await host(
+    'clouds',
+    'alerts: { mails: [host@example.org], mail: { from: "menage@example.org", transport: "smtp://127.0.0.1:1" } }\n',
+  );
+  put(folder, 'lyon.yaml', cloud('lyon'));
+  await ranIn(await instance(fleet, 'lyon'), 'complete');
+  await ask(`${fleet.config.store}?schema=menage_lyon`, 'UPDATE menage_lyon.schema_version SET version = 99');
+  await expect(sendAlerts(fleet, context)).rejects.toThrow(OutdatedError);
+  expect((await fleetStatus(fleet, context)).instances).toMatchObject([{ troubles: [{ kind: 'store' }] }]);
+});
+
 describe('one instance', () => {
   it('is added only with a vault key, a server and a store of its own', async () => {
     const { folder, fleet } = await host();
@@ -166,6 +181,18 @@ describe('one instance', () => {
     expect(
       (await fleetStatus(fleet, context)).instances.find(({ name }) => name === 'brest')?.troubles,
     ).toEqual([{ kind: 'key', message: expect.stringMatching(/one leak opens both vaults/) }]);
+  });
+
+  it('gets another config where the one stands that it has', async () => {
+    const { folder, fleet } = await host();
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    const text = cloud('lyon', 'organisation: { language: en }\n');
+    await addToFleet(fleet, { name: 'lyon', from: { file: '/mine.yaml', text }, replace: true }, context);
+    expect(await instance(fleet, 'lyon')).toMatchObject({
+      problem: null,
+      config: { organisation: { language: 'en' } },
+    });
+    expect(readFileSync(join(folder, 'clouds/lyon.yaml'), 'utf8')).toBe(text);
   });
 
   it('is queued by hand, but not while it is paused', async () => {
@@ -201,6 +228,7 @@ describe('one instance', () => {
 
     const lock = await acquireLock(lyon.place, 'menage worker', NOW);
     await expect(eraseInstance(fleet, lyon, context)).rejects.toThrow(/menage worker/);
+    expect((await instance(fleet, 'lyon')).pausedAt).toBeNull();
     await lock.release();
     const erased = await eraseInstance(fleet, lyon, context);
     expect(erased).toEqual({

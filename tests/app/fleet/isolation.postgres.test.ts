@@ -20,11 +20,13 @@ const HOSTILE = [
   '__proto__',
 ];
 
-async function instance(fleet: Fleet, name: string): Promise<Instance> {
+async function instance(fleet: Fleet, name: string): Promise<WithStore> {
   const found = await fleet.get(name);
-  if (found === null) throw new Error(`no ${name}`);
-  return found;
+  if (found?.place == null) throw new Error(`no ${name}`);
+  return { ...found, place: found.place };
 }
+
+type WithStore = Instance & { readonly place: NonNullable<Instance['place']> };
 
 /** The rows of every table of a schema, as text: what of an instance there is to be read or changed. */
 async function contentOf(fleet: Fleet, schema: string): Promise<string> {

@@ -1,10 +1,15 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { configOfInstance, type Fleet } from '../../../src/app/fleet/registry.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eraseInstance } from '../../../src/app/fleet/erase.ts';
+import { addToFleet } from '../../../src/app/fleet/manage.ts';
+import { configOfInstance, type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
+import { fleetStatus } from '../../../src/app/fleet/status.ts';
+import { loadFleetConfig } from '../../../src/config/fleet.ts';
 import { instanceName } from '../../../src/model/ids.ts';
 import { addInstance, pauseInstance } from '../../../src/store/fleet/instances.ts';
 import { cloud, contextWith, host, NOW, put } from '../../helpers/fleet-host.ts';
+import { makeDatabase } from '../../helpers/postgres.ts';
 
 async function problemsOf(fleet: Fleet) {
   return Object.fromEntries((await fleet.list()).map(({ name, problem }) => [name, problem]));
@@ -19,10 +24,12 @@ describe('the registry of a fleet', () => {
     put(folder, 'queue.yaml', cloud('queue'));
     put(folder, 'notes/readme.txt', 'no config');
     const all = await fleet.list();
-    expect(all.map(({ name, problem, pausedAt, place }) => [name, problem, pausedAt, place.schema])).toEqual([
-      ['coop-brest', null, null, 'menage_coop_brest'],
-      ['lyon', null, null, 'menage_lyon'],
-    ]);
+    expect(all.map(({ name, problem, pausedAt, place }) => [name, problem, pausedAt, place?.schema])).toEqual(
+      [
+        ['coop-brest', null, null, 'menage_coop_brest'],
+        ['lyon', null, null, 'menage_lyon'],
+      ],
+    );
     expect(all[0]?.config).toMatchObject({
       file: join(folder, 'clouds/coop-brest.yaml'),
       store: `${config.store}?schema=menage_coop_brest`,
@@ -103,6 +110,31 @@ describe('the registry of a fleet', () => {
     for (const name of Object.keys(alike)) expect(problems[name]).toMatch(/is that of "zoe"/);
   });
 
+  it('gives a new instance nothing of an older one whose store has its name', async () => {
+    const { folder, fleet } = await host();
+    const older = cloud('coop-lyon', `store: "${fleet.config.store}?schema=menage_coop"\n`);
+    put(folder, 'coop-lyon.yaml', older);
+    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null });
+    const from = { file: '/coop.yaml', text: cloud('coop') };
+    await expect(addToFleet(fleet, { name: 'coop', from, replace: false }, contextWith([]))).rejects.toThrow(
+      /"coop-lyon" names the store of "coop" \(menage_coop\).*Nothing was added/,
+    );
+    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null });
+    put(folder, 'coop.yaml', cloud('coop'));
+    expect(await problemsOf(fleet)).toMatchObject({
+      'coop-lyon': expect.stringMatching(/is that of "coop"/),
+      coop: expect.stringMatching(/"coop-lyon" names the store/),
+    });
+    const coop = await fleet.get('coop');
+    if (coop === null) throw new Error('no coop');
+    expect(coop.place).toBeNull();
+    await expect(eraseInstance(fleet, coop, contextWith([]))).rejects.toThrow(/Nothing was erased/);
+    expect((await fleetStatus(fleet, contextWith([]))).instances).toMatchObject([{}, { lastRun: null }]);
+    // A broken config makes it none the more its own.
+    put(folder, 'coop.yaml', 'server: {');
+    expect((await fleet.get('coop'))?.place).toBeNull();
+  });
+
   it('lets no instance put its store where another may find it', async () => {
     const { folder, fleet } = await host();
     const hostile = [
@@ -129,6 +161,29 @@ describe('the registry of a fleet', () => {
     put(folder, 'zoe.yaml', 'server: {');
     put(folder, 'lyon.yaml', cloud('lyon', `store: "${fleet.config.store}?schema=menage_zoe"\n`));
     expect(await problemsOf(fleet)).toMatchObject({ lyon: expect.stringMatching(/is that of "zoe"/) });
+  });
+
+  it('lets no Nextcloud share a queue with another, unless they are a fleet', async () => {
+    const { folder, fleet } = await host();
+    const only = async (name: string, store: string) => {
+      const file = join(folder, `${name}.yaml`);
+      writeFileSync(file, `${cloud(name)}store: "${store}"\n`, { mode: 0o600 });
+      const opened = await openFleet(loadFleetConfig(file, {}), contextWith([]));
+      onTestFinished(() => opened.close());
+      return opened;
+    };
+    const address = await makeDatabase();
+    const one = await only('one', `${address}?schema=menage_one`);
+    for (let time = 0; time < 2; time++) expect(await problemsOf(one)).toEqual({ menage: null });
+    const other = await only('other', `${address}?schema=menage_other`);
+    await expect(other.list()).rejects.toThrow(
+      /those of another Nextcloud \(its store is in the schema menage_one\)/,
+    );
+    expect(await problemsOf(one)).toEqual({ menage: null });
+    put(folder, 'lyon.yaml', cloud('lyon'));
+    await fleet.list();
+    const beside = await only('beside', fleet.config.store);
+    await expect(beside.list()).rejects.toThrow(/those of a fleet \("lyon"\)/);
   });
 
   it('gives the config of one instance to a command, or says which there are', async () => {

@@ -56,8 +56,8 @@ function open(options?: OpenInstancesOptions): OpenInstances {
 
 async function instance(name: (typeof NAMES)[number]): Promise<UsableInstance> {
   const found = await fleet.get(name);
-  if (found?.config == null) throw new Error(found?.problem ?? 'no instance');
-  return { ...found, config: found.config };
+  if (found?.config == null || found.place === null) throw new Error(found?.problem ?? 'no instance');
+  return { ...found, config: found.config, place: found.place };
 }
 
 function folder(name: string): string {

@@ -22,7 +22,8 @@ async function fleetOfOne(): Promise<{ readonly setting: JobSetting; readonly ad
   };
   const fleet = await openFleet(loadFleetConfig(`${tests.folder}/fleet.yaml`, checkOptions()), context);
   const instance = await fleet.get('lyon');
-  if (instance?.config == null) throw new Error(instance?.problem ?? 'no instance');
+  if (instance?.config == null || instance.place === null)
+    throw new Error(instance?.problem ?? 'no instance');
   const slots = openSlots(fleet.place, { worker: 'test', onLost: () => {} });
   const store = await openStore(instance.place);
   onTestFinished(async () => {

@@ -58,7 +58,7 @@ it('serves what the registry holds, as it changes, each in a schema of its own',
   expect([await statusOf('aube'), await statusOf('brise'), await statusOf('crue')]).toEqual([200, 200, 421]);
 
   const [aube] = await fleet.list();
-  if (aube === undefined) throw new Error('no instance');
+  if (aube?.place == null) throw new Error('no instance');
   const store = await openStore(aube.place);
   const value = randomBytes(32).toString('base64url');
   const session = { id: cookieId(value), member: memberId('anna'), browser: '', begunAt: NOW, seenAt: NOW };
