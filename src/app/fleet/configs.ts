@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FleetConfig } from '../../config/fleet.ts';
 import { type Config, configFrom, type Given, readConfigText } from '../../config/load.ts';
@@ -53,6 +53,15 @@ function candidates(folder: string): readonly { readonly text: string; readonly 
 /** The folder that the paths of an instance are relative to: its own, wherever its config stands. */
 export function folderOf({ folder, file }: Pick<FleetConfig, 'folder' | 'file'>, name: InstanceName): string {
   return join(folder ?? dirname(file), name);
+}
+
+/** Files and folders that a config names for its instance alone, and that are there. */
+export function placesNamedIn({ credentials, output, server, mail }: Config): readonly string[] {
+  const named = [
+    ...[credentials.vault, credentials.keyFile, output.directory, output.metrics?.path],
+    ...[server.admin.passwordFile, mail.passwordFile],
+  ];
+  return named.flatMap((path) => (path !== undefined && existsSync(path) ? [path] : []));
 }
 
 /** A file, or a text: that of a file which was read already, or of the database. Problems name the file. */

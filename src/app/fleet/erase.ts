@@ -6,7 +6,7 @@ import { openQueue } from '../../queue/queue.ts';
 import { pauseInstance, removeInstance } from '../../store/fleet/instances.ts';
 import { acquireLock } from '../../store/open.ts';
 import type { AppContext } from '../context.ts';
-import { folderOf } from './configs.ts';
+import { folderOf, placesNamedIn } from './configs.ts';
 import type { Fleet, Instance } from './registry.ts';
 
 /** What an erasure took away, and what it left to its host. */
@@ -69,18 +69,10 @@ function placesOf(
 ): { readonly files: readonly string[]; readonly left: readonly string[] } {
   const own = folderOf(fleet, name);
   const flat = fleet.folder === null ? [] : [join(fleet.folder, `${name}.yaml`)];
-  const named = [
-    config?.credentials.vault,
-    config?.credentials.keyFile,
-    config?.output.directory,
-    config?.output.metrics?.path,
-    config?.server.admin.passwordFile,
-    config?.mail.passwordFile,
-  ];
-  const outside = named.flatMap((path) => (path === undefined || isIn(own, path) ? [] : [path]));
+  const named = config === null ? [] : placesNamedIn(config);
   return {
     files: (fleet.only === null ? [own, ...flat] : []).filter((path) => existsSync(path)),
-    left: outside.filter((path) => existsSync(path)),
+    left: named.filter((path) => !isIn(own, path)),
   };
 }
 

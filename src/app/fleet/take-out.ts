@@ -7,13 +7,14 @@ import { UsageError } from '../../model/errors.ts';
 import { type Copied, copyStore } from '../../store/copy/copy.ts';
 import { instanceRows } from '../../store/fleet/instances.ts';
 import type { AppContext } from '../context.ts';
+import { placesNamedIn } from './configs.ts';
 import type { Fleet, Instance } from './registry.ts';
 
 /** One Nextcloud's data, in a folder. */
 export interface TakenOut {
   readonly folder: string;
   readonly copied: Copied;
-  /** What its config names and stays where it is: the vault and its key. */
+  /** What its config names and stays where it is: vault, key, passwords, reports. */
   readonly beside: readonly string[];
 }
 
@@ -44,7 +45,5 @@ export async function takeOut(
   });
   if (copied === null) return null;
   writePrivate(join(folder, 'menage.yaml'), text);
-  const { vault, keyFile } = config.credentials;
-  const beside = [vault, ...(keyFile === undefined ? [] : [keyFile])].filter((path) => existsSync(path));
-  return { folder, copied, beside };
+  return { folder, copied, beside: placesNamedIn(config) };
 }

@@ -220,7 +220,7 @@ describe('one instance', () => {
     const out = join(folder, 'out');
     const stop = new AbortController().signal;
     const taken = await takeOut(fleet, lyon, out, { now: context.now, stop });
-    expect(taken?.beside).toEqual([join(folder, 'clouds/lyon/menage.vault')]);
+    expect(taken?.beside).toEqual([join(folder, 'clouds/lyon/menage.vault'), join(folder, 'reports')]);
     const copy = await openStore(join(out, 'menage.db'));
     expect((await copy.runs.result((await copy.runs.list())[0]?.id ?? lostRun()))?.findings).toHaveLength(1);
     await copy.close();
