@@ -52,8 +52,11 @@ export class UsageError extends MenageError {
   }
 }
 
-/** A newer menage keeps what this one would use otherwise: it must end. */
-export class OutdatedError extends UsageError {}
+/** What this process would do is for another one, of a newer menage or another config: it must end. */
+export class NotOursError extends UsageError {}
+
+/** A newer menage keeps what this one would use otherwise. */
+export class OutdatedError extends NotOursError {}
 
 /** The store cannot be reached or opened now; what was to be done may be tried again. */
 export class StoreAwayError extends UsageError {}

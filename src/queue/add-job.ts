@@ -1,6 +1,6 @@
 import { QUEUE_SCHEMA } from '../model/fleet/instance.ts';
 import type { Queryable } from '../store/database/database.ts';
-import { BATCHES_AT_ONCE, type Job, type JobKind, keyOf, payloadOf, taskOf } from './job.ts';
+import { type Job, type JobKind, keyOf, payloadOf, taskOf } from './job.ts';
 
 export interface HowToAdd {
   /** Not before so long from now, milliseconds by the clock of the database: those of machines differ. Left out = at once. */
@@ -20,8 +20,6 @@ const PRIORITIES = {
   inventory: 0,
   read: 0,
 } as const satisfies Readonly<Record<JobKind, number>>;
-/** Of further batches of one run: while others wait, an instance has one place. */
-const LATER = 1;
 
 /** How often a job is tried; pauses grow to six hours, so that it lasts some days. */
 const TRIES = 25;
@@ -32,11 +30,10 @@ const TRIES = 25;
  */
 export async function addJob(within: Queryable, job: Job, how: HowToAdd = {}): Promise<void> {
   const { afterMs = null, ifThere = 'replace' } = how;
-  const isBeside = job.kind === 'read' && job.batch % BATCHES_AT_ONCE > 0;
   await within.get(
     `SELECT 1 FROM ${QUEUE_SCHEMA}.add_job(?, ?::json, run_at := clock_timestamp() + ?::float8 * INTERVAL '1 millisecond', max_attempts := ${TRIES},
        job_key := ?, priority := ?::integer, job_key_mode := ?)`,
-    ...[taskOf(job.kind), payloadOf(job), afterMs, keyOf(job), isBeside ? LATER : PRIORITIES[job.kind]],
+    ...[taskOf(job.kind), payloadOf(job), afterMs, keyOf(job), PRIORITIES[job.kind]],
     ifThere === 'keep' ? 'unsafe_dedupe' : 'replace',
   );
 }

@@ -32,9 +32,6 @@ export type Job =
   /** Looks at the state of every instance, and mails the host what became trouble, or well again. */
   | { readonly kind: 'alert' };
 
-/** Maximum number of batches of one run in the queue: the one that ends lets the one so many places after it follow. */
-export const BATCHES_AT_ONCE = 4;
-
 export type JobKind = Job['kind'];
 export type JobOf<Kind extends JobKind> = Extract<Job, { readonly kind: Kind }>;
 

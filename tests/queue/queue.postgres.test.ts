@@ -77,17 +77,3 @@ it('is opened by several at once', async () => {
   const queues = await Promise.all([openQueue(place), openQueue(place), openQueue(place)]);
   for (const one of queues) await one.close();
 });
-
-it('puts further batches of a run behind what begins others, and what ends one before', async () => {
-  await queue.add(read(ANTENNA, 1));
-  await queue.add(read(ANTENNA, 4));
-  await queue.add({ kind: 'inventory', instance: OTHER, purpose: 'reading' });
-  await queue.add({ kind: 'judge', instance: OTHER, run: runId(1), purpose: 'reading' });
-  const jobs = await ask(address, 'SELECT key FROM menage_queue.jobs ORDER BY priority, id');
-  expect(jobs.map(({ key }) => key)).toEqual([
-    `${OTHER}:judge:1`,
-    `${ANTENNA}:read:7:4`,
-    `${OTHER}:inventory:reading`,
-    `${ANTENNA}:read:7:1`,
-  ]);
-});

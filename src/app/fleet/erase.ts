@@ -1,9 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { messageOf, PartialError, UsageError } from '../../model/errors.ts';
+import { messageOf, PartialError } from '../../model/errors.ts';
 import type { InstanceName } from '../../model/ids.ts';
+import type { UtcMs } from '../../model/units.ts';
 import { openQueue } from '../../queue/queue.ts';
 import { pauseInstance, removeInstance } from '../../store/fleet/instances.ts';
+import { ownedSchemas } from '../../store/fleet/schemas.ts';
+import type { Lock } from '../../store/lock.ts';
 import { acquireLock } from '../../store/open.ts';
 import type { AppContext } from '../context.ts';
 import { folderOf, placesNamedIn } from './configs.ts';
@@ -11,7 +14,8 @@ import type { Fleet, Instance } from './registry.ts';
 
 /** What an erasure took away, and what it left to its host. */
 export interface Erased {
-  readonly schema: string;
+  /** All that it had. */
+  readonly schemas: readonly string[];
   readonly jobs: number;
   readonly files: readonly string[];
   /** Files that lie outside the instance's own folder: others may use them. */
@@ -22,7 +26,6 @@ export interface Erased {
  * Erases an instance whole: store, jobs, reports, vault, config, and what the fleet knows of it. Killed in between it
  * stays paused, and the same call goes on.
  * @throws {LockedError} when a run is working with its store.
- * @throws {UsageError} when it is not known which store is its own.
  */
 export async function eraseInstance(
   fleet: Fleet,
@@ -30,9 +33,8 @@ export async function eraseInstance(
   context: Pick<AppContext, 'now'>,
 ): Promise<Erased> {
   const { name, place, pausedAt } = instance;
-  if (place === null) throw new UsageError(`${instance.problem} Nothing was erased.`);
   await pauseInstance(fleet.database, name, context.now());
-  const lock = await acquireLock(place, 'menage fleet erase', context.now()).catch(async (error) => {
+  const lock = await lockOf(place, context.now()).catch(async (error) => {
     // Nothing was erased: it goes on as before.
     await pauseInstance(fleet.database, name, pausedAt);
     throw error;
@@ -40,14 +42,20 @@ export async function eraseInstance(
   try {
     const queue = await openQueue(fleet.place);
     const jobs = await queue.remove(name).finally(() => queue.close());
-    await fleet.database.exec(`DROP SCHEMA IF EXISTS "${place.schema}" CASCADE`);
+    const owned = (await ownedSchemas(fleet.database)).filter((one) => one.instance === name);
+    const schemas = owned.map(({ schema }) => schema);
+    for (const schema of schemas) await fleet.database.exec(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     const { files, left } = placesOf(fleet, instance);
     for (const file of files) remove(file, name);
     await removeInstance(fleet.database, name);
-    return { schema: place.schema, jobs, files, left };
+    return { schemas, jobs, files, left };
   } finally {
-    await lock.release();
+    await lock?.release();
   }
+}
+
+async function lockOf(place: Instance['place'], now: UtcMs): Promise<Lock | null> {
+  return place === null ? null : acquireLock(place, 'menage fleet erase', now);
 }
 
 /** @throws {PartialError} when it stays: the instance, whose rows are gone, stays paused. */

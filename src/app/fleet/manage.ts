@@ -7,6 +7,7 @@ import { type InstanceName, isInstanceName } from '../../model/ids.ts';
 import type { Purpose } from '../../queue/job.ts';
 import { openQueue } from '../../queue/queue.ts';
 import { addInstance, pauseInstance, replaceConfig } from '../../store/fleet/instances.ts';
+import { ownedSchemas } from '../../store/fleet/schemas.ts';
 import type { AppContext } from '../context.ts';
 import { clashes } from './clashes.ts';
 import { configReader, folderOf } from './configs.ts';
@@ -43,7 +44,7 @@ export async function addToFleet(
     const there = await fleet.get(name);
     if (there !== null && !replace)
       throw new UsageError(`There is an instance "${name}" already: take another name, or --replace.`);
-    assertUsable(candidate(fleet, name, from, others, now()), others);
+    await assertUsable(fleet, candidate(fleet, name, from, others, now()), others);
     await keepConfig(fleet, name, from.text, there !== null, now());
   }
   const added = await fleet.get(name);
@@ -51,7 +52,7 @@ export async function addToFleet(
     throw new UsageError(
       `There is no config of "${name}" in ${fleet.config.folder ?? 'the database'}: name it with --from FILE.`,
     );
-  assertUsable(added, others);
+  await assertUsable(fleet, added, others);
   return added;
 }
 
@@ -66,13 +67,17 @@ function candidate(
   const { config, problem } = configReader(fleet.config)(name, from);
   const [other] = others;
   const environment = other?.environment ?? {};
-  return { name, config, problem, pausedAt: null, addedAt: now, place: fleet.place, environment };
+  return { name, config, problem, pausedAt: null, addedAt: now, place: null, environment };
 }
 
-function assertUsable(added: Instance, others: readonly Instance[]): void {
+async function assertUsable(
+  { database }: Fleet,
+  added: Instance,
+  others: readonly Instance[],
+): Promise<void> {
   if (added.problem !== null) throw new UsageError(added.problem);
   const all = [...others, added];
-  const why = clashes(all).get(added.name)?.problem ?? sharedKeys(all).get(added.name);
+  const why = clashes(all, await ownedSchemas(database)).get(added.name) ?? sharedKeys(all).get(added.name);
   if (why !== undefined) throw new UsageError(`${why} Nothing was added.`);
 }
 

@@ -3,22 +3,19 @@ import type { Config } from '../../config/load.ts';
 import { withoutSecrets } from '../../config/secret-file.ts';
 import { UsageError } from '../../model/errors.ts';
 import { INSTANCE_NAMES, schemaOf } from '../../model/fleet/instance.ts';
-import { type InstanceName, instanceName } from '../../model/ids.ts';
+import type { InstanceName } from '../../model/ids.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
 import type { UtcMs } from '../../model/units.ts';
 import type { Database } from '../../store/database/database.ts';
 import type { PostgresPlace } from '../../store/database/postgres-place.ts';
-import {
-  type InstanceRow,
-  instanceRows,
-  noteInstances,
-  noteOnlySchema,
-} from '../../store/fleet/instances.ts';
+import { type InstanceRow, instanceRows, noteInstances } from '../../store/fleet/instances.ts';
 import { fleetPlace, openFleetDatabase } from '../../store/fleet/migrate.ts';
+import { noteSchemas, type OwnedSchema, ownedSchemas } from '../../store/fleet/schemas.ts';
 import type { AppContext } from '../context.ts';
 import { postgresPlaceOf } from '../store-location.ts';
 import { clashes } from './clashes.ts';
 import { configReader, configsIn, type FolderContent, type ReadConfig } from './configs.ts';
+import { onlyRow } from './only.ts';
 
 /** One Nextcloud of a fleet, as it stands when it is asked for. */
 export interface Instance {
@@ -28,7 +25,7 @@ export interface Instance {
   readonly problem: string | null;
   readonly pausedAt: UtcMs | null;
   readonly addedAt: UtcMs;
-  /** Its store: a schema of its own in the fleet's database. Null where another instance lays claim to it. */
+  /** Its store: a schema of its own in the fleet's database. Null where it has none yet. */
   readonly place: PostgresPlace | null;
   /** The environment without the secrets in it, which would be those of every instance. */
   readonly environment: NodeJS.ProcessEnv;
@@ -123,13 +120,13 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
     warnOf(content);
     const rows = await rowsWith(database, [...content.files.keys()], context.now());
     const all = rows.map((row) => ({ ...row, ...readOf(row, content.files.get(row.name) ?? []) }));
-    const clashing = clashes(all);
+    const owned = await schemasNoted(database, all);
+    const clashing = clashes(all, owned);
     return all.map(({ name, pausedAt, addedAt, ...found }) => {
       const clash = clashing.get(name);
-      const { config, problem } = clash === undefined ? found : broken(clash.problem);
-      const isOwn = found.config !== null && clash?.store !== 'named';
-      const schema = isOwn ? schemaIn(found.config.store) : schemaOf(name);
-      const own = clash?.store === 'contested' ? null : { ...place, schema };
+      const { config, problem } = clash === undefined ? found : broken(clash);
+      const schema = currentSchema(owned, name);
+      const own = schema === null ? null : { ...place, schema };
       return { name, config, problem, pausedAt, addedAt, place: own, environment };
     });
   };
@@ -137,38 +134,34 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
 
 const NO_FILES: FolderContent = { files: new Map(), misnamed: [] };
 
-/** The name of the one instance where a Nextcloud's own config is the fleet's. */
-const ONLY = instanceName('menage');
-
 function listOfOne(config: Config, place: PostgresPlace, database: Database, { environment, now }: Context) {
-  const schema = schemaIn(config.store);
   return async (): Promise<readonly Instance[]> => {
-    const rows = await onlyRows(database, schema, now());
-    // All workers of a database take jobs of one queue: those of another Nextcloud would be done with this config.
-    const other = rows.find(({ name, onlySchema }) => name !== ONLY || onlySchema !== schema);
-    if (other !== undefined)
-      throw new UsageError(
-        `${config.file} names a database whose jobs are those of ${whoseOf(other)}: give this Nextcloud a database of its ` +
-          'own, or make a fleet of both (docs/fleet.md). Nothing was done.',
-      );
-    return rows.map(({ name, pausedAt, addedAt }) => {
-      const own = { ...place, schema };
-      return { name, config, problem: null, pausedAt, addedAt, place: own, environment };
-    });
+    const { name, pausedAt, addedAt } = await onlyRow(database, config, now());
+    const own = { ...place, schema: schemaIn(config.store) };
+    return [{ name, config, problem: null, pausedAt, addedAt, place: own, environment }];
   };
 }
 
-async function onlyRows(database: Database, schema: string, now: UtcMs): Promise<readonly InstanceRow[]> {
-  const rows = await rowsWith(database, [ONLY], now);
-  if (rows.every(({ name, onlySchema }) => name !== ONLY || onlySchema !== null)) return rows;
-  await noteOnlySchema(database, ONLY, schema);
-  return instanceRows(database);
+type Found = Pick<InstanceRow, 'name'> & ReadConfig;
+
+/** Whose schemas are whose, once what configs name and nobody has is noted; the schema of its name goes to an instance first. */
+async function schemasNoted(database: Database, found: readonly Found[]): Promise<readonly OwnedSchema[]> {
+  const owned = await ownedSchemas(database);
+  const fresh = found.flatMap(({ name, config }) => {
+    if (config === null) return [];
+    const schema = schemaIn(config.store);
+    const owner = owned.find((one) => one.schema === schema)?.instance ?? name;
+    return owner !== name || currentSchema(owned, name) === schema ? [] : [{ schema, instance: name }];
+  });
+  if (fresh.length === 0) return owned;
+  const isOwnName = ({ schema, instance }: OwnedSchema) => schema === schemaOf(instance);
+  await noteSchemas(database, [...fresh.filter(isOwnName), ...fresh.filter((one) => !isOwnName(one))]);
+  return ownedSchemas(database);
 }
 
-function whoseOf({ name, onlySchema }: InstanceRow): string {
-  return name === ONLY
-    ? `another Nextcloud (its store is in the schema ${onlySchema})`
-    : `a fleet ("${name}")`;
+/** The one that the instance named last; null where it has none. */
+function currentSchema(owned: readonly OwnedSchema[], name: InstanceName): string | null {
+  return owned.findLast(({ instance }) => instance === name)?.schema ?? null;
 }
 
 /** The rows of the fleet; instances that are new in the folder get theirs. */

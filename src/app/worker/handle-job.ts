@@ -1,5 +1,5 @@
 import { faultOf } from '../../log.ts';
-import { MenageError, OutdatedError, StoreAwayError, UsageError } from '../../model/errors.ts';
+import { MenageError, NotOursError, StoreAwayError, UsageError } from '../../model/errors.ts';
 import type { RunId } from '../../model/ids.ts';
 import type { Job, Purpose } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
@@ -57,7 +57,7 @@ async function alertHost({ fleet, context }: WorkerSetting): Promise<void> {
   try {
     await sendAlerts(fleet, context);
   } catch (error) {
-    if (!(error instanceof UsageError) || error instanceof StoreAwayError || error instanceof OutdatedError)
+    if (!(error instanceof UsageError) || error instanceof StoreAwayError || error instanceof NotOursError)
       throw error;
     context.log.error(`The host was not alerted: ${error.message}`);
   }
@@ -145,7 +145,7 @@ async function settleError(
   const problem = isForeseen ? error.message : 'this should not have happened: see the log of the worker';
   if (isForeseen) context.log.error({ instance, job: kind }, problem);
   else context.log.error({ instance, job: kind, fault: faultOf(error) }, 'This should not have happened');
-  if (error instanceof StoreAwayError || error instanceof OutdatedError) throw error;
+  if (error instanceof StoreAwayError || error instanceof NotOursError) throw error;
   const purpose = job.kind === 'deliver' ? 'mails' : job.purpose;
   await noteOutcome(fleet.database, { instance, purpose, at: context.now(), problem });
   if (error instanceof UsageError && job.kind === 'inventory') {

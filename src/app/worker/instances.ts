@@ -37,13 +37,18 @@ export function knownInstances(fleet: Fleet): KnownInstances {
   };
 }
 
-/** When the instances are read by themselves; those that are paused or broken are not. */
+/**
+ * When the instances are read by themselves. Mails that fall due in a pause wait for its end; a reading does not, and of a broken
+ * config there is no schedule.
+ */
 export function schedulesOf(instances: readonly Instance[]): readonly Schedule[] {
   return instances.flatMap(({ name: instance, config, pausedAt }) => {
-    if (config === null || pausedAt !== null) return [];
+    if (config === null) return [];
     const { read, mails, timezone } = scheduleOf(instance, config);
     return [
-      ...(read === null ? [] : [{ instance, purpose: 'reading', cron: read, timezone } as const]),
+      ...(read === null || pausedAt !== null
+        ? []
+        : [{ instance, purpose: 'reading', cron: read, timezone } as const]),
       ...(mails === null ? [] : [{ instance, purpose: 'mails', cron: mails, timezone } as const]),
     ];
   });

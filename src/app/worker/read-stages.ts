@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ResultHead } from '../../model/long-result.ts';
 import { addJob } from '../../queue/add-job.ts';
-import { BATCHES_AT_ONCE, type Job, type JobOf } from '../../queue/job.ts';
+import type { Job, JobOf } from '../../queue/job.ts';
 import type { Queryable } from '../../store/store.ts';
 import type { AuditEnd } from '../audit/audit-members.ts';
 import { openAudit } from '../audit/by-config.ts';
@@ -10,6 +10,8 @@ import { beginAudit, readBatch } from '../audit/stages.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { assertMailsMayLeave } from './mails.ts';
 
+/** Maximum number of batches of one instance in the queue: a large one may use several workers, and holds up none. */
+const BATCHES_AT_ONCE = 4;
 /** How long a job reads before others have their turn, milliseconds. */
 const SLICE_MS = 20_000;
 /** A run that waits for another one looks again after this, milliseconds. */

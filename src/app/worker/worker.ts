@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Logger } from '../../log.ts';
-import { OutdatedError } from '../../model/errors.ts';
+import { NotOursError } from '../../model/errors.ts';
 import type { UtcMs } from '../../model/units.ts';
 import { freeJobs } from '../../queue/free-jobs.ts';
 import type { Job } from '../../queue/job.ts';
@@ -53,7 +53,8 @@ const LOOK_MS = 300;
 /**
  * Does the jobs of a fleet until it is asked to end; then those under way stop at the next member and go back. A database
  * that is away for a while is waited for.
- * @throws {UsageError} when the database cannot be used at the start, or was brought up to date by a newer version.
+ * @throws {UsageError} when the database cannot be used at the start.
+ * @throws {NotOursError} when a newer version brought it up to date, or its jobs are those of another config.
  */
 export async function runWorker(
   fleet: Fleet,
@@ -73,7 +74,7 @@ export async function runWorker(
         if ((await live(fleet, queue, context, { ...options, summary, onUp })) === 'ended') break;
         context.log.warn('The database was lost: what was under way stopped, and is done again');
       } catch (error) {
-        if (!wasUp || error instanceof OutdatedError) throw error;
+        if (!wasUp || error instanceof NotOursError) throw error;
         context.log.debug({ err: error }, 'The database is still away');
       }
       await pause(AWAY_MS, context.stop);
@@ -94,8 +95,8 @@ async function live(
 ): Promise<'ended' | 'lost'> {
   const { jobs } = fleet.config.worker;
   const connection = await connectWorker(fleet.place, { version, now: context.now });
-  const outdated = new AbortController();
-  const stop = AbortSignal.any([context.stop, connection.lost, outdated.signal]);
+  const notOurs = new AbortController();
+  const stop = AbortSignal.any([context.stop, connection.lost, notOurs.signal]);
   const instances = knownInstances(fleet);
   const slots = openSlots(fleet.place, {
     worker: `${hostname()} ${process.pid}`,
@@ -110,9 +111,9 @@ async function live(
       summary.done++;
     } catch (error) {
       summary.failed++;
-      if (!(error instanceof OutdatedError)) throw error;
-      outdated.abort(error);
-      // For a newer one. It costs no try: the machines may be updated hours apart.
+      if (!(error instanceof NotOursError)) throw error;
+      notOurs.abort(error);
+      // For another worker. It costs no try: the machines may be updated hours apart.
       await queue.add(job, { afterMs: HANDED_ON_MS });
     }
   }
@@ -124,9 +125,13 @@ async function live(
     });
     onUp();
     const stopTending = repeat(TEND_MS, stop, () => tend(fleet));
-    const stopFollowing = repeat(FOLLOW_MS, stop, async () =>
-      work.follow(schedulesOf(await instances.list())),
-    );
+    const stopFollowing = repeat(FOLLOW_MS, stop, async () => {
+      try {
+        work.follow(schedulesOf(await instances.list()));
+      } catch (error) {
+        if (error instanceof NotOursError) notOurs.abort(error);
+      }
+    });
     // All workers queue it under one key: one of them looks.
     const stopAlerting = repeat(ALERT_MS, stop, () => queue.add({ kind: 'alert' }));
     try {
@@ -144,7 +149,7 @@ async function live(
       stopFollowing();
       stopAlerting();
       await work.stop();
-      outdated.signal.throwIfAborted();
+      notOurs.signal.throwIfAborted();
     }
   } finally {
     await open.close();

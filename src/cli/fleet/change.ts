@@ -88,8 +88,15 @@ export async function erase(
   return withFleet(context, async (fleet) => {
     const instance = await instanceNamed(fleet, name);
     await assertAgreed(say('fleet.erase.ask', { name }), say, yes);
-    const { schema, jobs, files, left } = await eraseInstance(fleet, instance, context);
-    context.out(say('fleet.erased', { name, schema, jobs, files: files.join(', ') || 'none' }));
+    const { schemas, jobs, files, left } = await eraseInstance(fleet, instance, context);
+    context.out(
+      say('fleet.erased', {
+        name,
+        schemas: schemas.join(', ') || 'none',
+        jobs,
+        files: files.join(', ') || 'none',
+      }),
+    );
     if (left.length > 0) context.out(say('fleet.erase.left', { left: left.join(', ') }));
     return EXIT.done;
   });

@@ -10,8 +10,8 @@ export interface InstanceRow {
   /** YAML; null where it stands in a file. */
   readonly config: string | null;
   readonly pausedAt: UtcMs | null;
-  /** Of the one Nextcloud whose own config is the fleet's, once it was noted: the schema of its store. Null of any other. */
-  readonly onlySchema: string | null;
+  /** The address of the one Nextcloud whose own config is the fleet's, once it was noted; null of any other. */
+  readonly server: string | null;
 }
 
 const Row = z.object({
@@ -19,13 +19,13 @@ const Row = z.object({
   added_at: z.number(),
   config: z.string().nullable(),
   paused_at: z.number().nullable(),
-  only_schema: z.string().nullable(),
+  server: z.string().nullable(),
 });
 
 /** Every row, the oldest first. */
 export async function instanceRows(database: Queryable): Promise<readonly InstanceRow[]> {
   const rows = await database.all(
-    'SELECT name, added_at, config, paused_at, only_schema FROM instances ORDER BY added_at, name',
+    'SELECT name, added_at, config, paused_at, server FROM instances ORDER BY added_at, name',
   );
   return rows.flatMap((row) => {
     const read = Row.safeParse(row);
@@ -33,8 +33,8 @@ export async function instanceRows(database: Queryable): Promise<readonly Instan
       database.noteOdd({ what: 'instance', name: String(row['name']), fields: [], isLeftOut: true });
       return [];
     }
-    const { name, added_at: addedAt, config, paused_at: pausedAt, only_schema: onlySchema } = read.data;
-    return [{ name, addedAt, config, pausedAt, onlySchema }];
+    const { name, added_at: addedAt, config, paused_at: pausedAt, server } = read.data;
+    return [{ name, addedAt, config, pausedAt, server }];
   });
 }
 
@@ -50,13 +50,21 @@ export async function noteInstances(
   );
 }
 
-/** Notes the store of the one Nextcloud of a database; what was noted first stays. */
-export async function noteOnlySchema(database: Queryable, name: InstanceName, schema: string): Promise<void> {
+/**
+ * Notes the server of the one Nextcloud of a database, unless another process was quicker.
+ * @returns the one that stands there now.
+ */
+export async function noteServer(
+  database: Queryable,
+  name: InstanceName,
+  { from, to }: { readonly from: string | null; readonly to: string },
+): Promise<string | null> {
   await database.run(
-    'UPDATE instances SET only_schema = ? WHERE name = ? AND only_schema IS NULL',
-    schema,
-    name,
+    'UPDATE instances SET server = ? WHERE name = ? AND server IS NOT DISTINCT FROM ?',
+    ...[to, name, from],
   );
+  const row = await database.get('SELECT server FROM instances WHERE name = ?', name);
+  return row === undefined ? null : String(row['server']);
 }
 
 /** Keeps the config of an instance in the database; false where the name is taken. */

@@ -166,5 +166,12 @@ export const FLEET_MIGRATIONS: readonly string[] = [
   );
 ${RENEW_SLOTS}
   `,
-  'ALTER TABLE instances ADD COLUMN only_schema TEXT',
+  `
+  ALTER TABLE instances ADD COLUMN server TEXT;
+  CREATE TABLE schemas (
+    schema TEXT COLLATE "C" PRIMARY KEY,
+    instance TEXT COLLATE "C" NOT NULL,
+    named_at TIMESTAMPTZ NOT NULL
+  );
+  `,
 ];

@@ -232,7 +232,7 @@ describe('one instance', () => {
     await lock.release();
     const erased = await eraseInstance(fleet, lyon, context);
     expect(erased).toEqual({
-      schema: 'menage_lyon',
+      schemas: ['menage_lyon'],
       jobs: 1,
       files: [join(folder, 'clouds/lyon')],
       left: [join(folder, 'reports')],
@@ -253,10 +253,9 @@ describe('one instance', () => {
     put(folder, 'zoe.yaml', cloud('zoe'));
     await ranIn(await instance(fleet, 'zoe'), 'complete');
     put(folder, 'lyon.yaml', cloud('lyon', `store: "${fleet.config.store}?schema=menage_zoe"\n`));
-    expect((await instance(fleet, 'lyon')).problem).toMatch(/is that of "zoe"/);
-    expect(await eraseInstance(fleet, await instance(fleet, 'lyon'), context)).toMatchObject({
-      schema: 'menage_lyon',
-    });
+    const lyon = await fleet.get('lyon');
+    expect(lyon?.problem).toMatch(/is that of "zoe"/);
+    expect(lyon && (await eraseInstance(fleet, lyon, context))).toMatchObject({ schemas: [] });
     const store = await openStore((await instance(fleet, 'zoe')).place);
     expect(await store.runs.list()).toHaveLength(1);
     await store.close();

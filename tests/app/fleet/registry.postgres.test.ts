@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eraseInstance } from '../../../src/app/fleet/erase.ts';
@@ -6,6 +6,7 @@ import { addToFleet } from '../../../src/app/fleet/manage.ts';
 import { configOfInstance, type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
 import { fleetStatus } from '../../../src/app/fleet/status.ts';
 import { loadFleetConfig } from '../../../src/config/fleet.ts';
+import { NotOursError } from '../../../src/model/errors.ts';
 import { instanceName } from '../../../src/model/ids.ts';
 import { addInstance, pauseInstance } from '../../../src/store/fleet/instances.ts';
 import { cloud, contextWith, host, NOW, put } from '../../helpers/fleet-host.ts';
@@ -110,29 +111,40 @@ describe('the registry of a fleet', () => {
     for (const name of Object.keys(alike)) expect(problems[name]).toMatch(/is that of "zoe"/);
   });
 
-  it('gives a new instance nothing of an older one whose store has its name', async () => {
+  it('gives nobody the rows of another, whatever configs name, lose or no longer say', async () => {
     const { folder, fleet } = await host();
-    const older = cloud('coop-lyon', `store: "${fleet.config.store}?schema=menage_coop"\n`);
-    put(folder, 'coop-lyon.yaml', older);
+    const naming = (name: string, schema: string) =>
+      cloud(name, `store: "${fleet.config.store}?schema=${schema}"\n`);
+    const schemaOf = async (name: string) => (await fleet.get(name))?.place?.schema ?? null;
+    put(folder, 'coop-lyon.yaml', naming('coop-lyon', 'menage_coop'));
     expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null });
     const from = { file: '/coop.yaml', text: cloud('coop') };
     await expect(addToFleet(fleet, { name: 'coop', from, replace: false }, contextWith([]))).rejects.toThrow(
-      /"coop-lyon" names the store of "coop" \(menage_coop\).*Nothing was added/,
+      /store \(menage_coop\) is that of "coop-lyon".*Nothing was added/,
     );
-    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null });
     put(folder, 'coop.yaml', cloud('coop'));
-    expect(await problemsOf(fleet)).toMatchObject({
-      'coop-lyon': expect.stringMatching(/is that of "coop"/),
-      coop: expect.stringMatching(/"coop-lyon" names the store/),
-    });
-    const coop = await fleet.get('coop');
-    if (coop === null) throw new Error('no coop');
-    expect(coop.place).toBeNull();
-    await expect(eraseInstance(fleet, coop, contextWith([]))).rejects.toThrow(/Nothing was erased/);
+    const refused = expect.stringMatching(/store \(menage_coop\) is that of "coop-lyon"/);
+    // Its config stands, is broken, is gone, names another schema: the rows stay its own.
+    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null, coop: refused });
+    expect([await schemaOf('coop-lyon'), await schemaOf('coop')]).toEqual(['menage_coop', null]);
+    put(folder, 'coop-lyon.yaml', 'server: {');
+    expect(await problemsOf(fleet)).toMatchObject({ coop: refused });
+    expect(await schemaOf('coop-lyon')).toBe('menage_coop');
+    rmSync(join(folder, 'clouds/coop-lyon.yaml'));
+    expect(await problemsOf(fleet)).toMatchObject({ coop: refused });
+    put(folder, 'coop-lyon.yaml', naming('coop-lyon', 'menage_moved'));
+    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null, coop: refused });
+    expect(await schemaOf('coop-lyon')).toBe('menage_moved');
+    const at = async (name: string) => (await fleet.get(name)) ?? lost(name);
     expect((await fleetStatus(fleet, contextWith([]))).instances).toMatchObject([{}, { lastRun: null }]);
-    // A broken config makes it none the more its own.
-    put(folder, 'coop.yaml', 'server: {');
-    expect((await fleet.get('coop'))?.place).toBeNull();
+    expect(await eraseInstance(fleet, await at('coop'), contextWith([]))).toMatchObject({ schemas: [] });
+    expect(await problemsOf(fleet)).toEqual({ 'coop-lyon': null });
+    expect(await eraseInstance(fleet, await at('coop-lyon'), contextWith([]))).toMatchObject({
+      schemas: ['menage_coop', 'menage_moved'],
+    });
+    put(folder, 'coop.yaml', cloud('coop'));
+    expect(await problemsOf(fleet)).toEqual({ coop: null });
+    expect(await schemaOf('coop')).toBe('menage_coop');
   });
 
   it('lets no instance put its store where another may find it', async () => {
@@ -177,13 +189,19 @@ describe('the registry of a fleet', () => {
     for (let time = 0; time < 2; time++) expect(await problemsOf(one)).toEqual({ menage: null });
     const other = await only('other', `${address}?schema=menage_other`);
     await expect(other.list()).rejects.toThrow(
-      /those of another Nextcloud \(its store is in the schema menage_one\)/,
+      /those of another Nextcloud \(https:\/\/one.example.org\/, its store is in the schema menage_one\)/,
     );
-    expect(await problemsOf(one)).toEqual({ menage: null });
+    // Its store was copied elsewhere in the database; then the server got another address.
+    expect(await problemsOf(await only('one', `${address}?schema=menage_copied`))).toEqual({ menage: null });
+    expect(await problemsOf(await only('renamed', `${address}?schema=menage_copied`))).toEqual({
+      menage: null,
+    });
+    await expect(one.list()).rejects.toThrow(NotOursError);
     put(folder, 'lyon.yaml', cloud('lyon'));
     await fleet.list();
     const beside = await only('beside', fleet.config.store);
     await expect(beside.list()).rejects.toThrow(/those of a fleet \("lyon"\)/);
+    expect(await problemsOf(fleet)).toEqual({ lyon: null });
   });
 
   it('gives the config of one instance to a command, or says which there are', async () => {
@@ -196,3 +214,7 @@ describe('the registry of a fleet', () => {
     );
   });
 });
+
+function lost(name: string): never {
+  throw new Error(`no ${name}`);
+}

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { AppContext } from '../../../src/app/context.ts';
 import { handleJob, type WorkerSetting } from '../../../src/app/worker/handle-job.ts';
-import { knownInstances } from '../../../src/app/worker/instances.ts';
+import { knownInstances, schedulesOf } from '../../../src/app/worker/instances.ts';
 import { openInstances } from '../../../src/app/worker/open-instances.ts';
 import { openLog } from '../../../src/log.ts';
 import { instanceName } from '../../../src/model/ids.ts';
@@ -57,6 +57,7 @@ it('keeps mails that fell due while their instance was paused, and no reading', 
   await setting.instances.list();
   await pauseInstance(fleet.database, LYON, 1);
   setting.instances.forget();
+  expect(schedulesOf(await setting.instances.list())).toMatchObject([{ purpose: 'mails' }]);
   await handleJob(setting, inventory('reading'), '1');
   expect(await queue.list()).toEqual([]);
   await handleJob(setting, inventory('mails'), '2');
