@@ -32,9 +32,10 @@ export async function eraseInstance(
   instance: Instance,
   context: Pick<AppContext, 'now'>,
 ): Promise<Erased> {
-  const { name, place, pausedAt } = instance;
+  const { name, pausedAt } = instance;
   await pauseInstance(fleet.database, name, context.now());
-  const lock = await lockOf(place, context.now()).catch(async (error) => {
+  const schemas = await schemasOf(fleet, name);
+  const locks = await locksOf(fleet, schemas, context.now()).catch(async (error) => {
     // Nothing was erased: it goes on as before.
     await pauseInstance(fleet.database, name, pausedAt);
     throw error;
@@ -42,20 +43,33 @@ export async function eraseInstance(
   try {
     const queue = await openQueue(fleet.place);
     const jobs = await queue.remove(name).finally(() => queue.close());
-    const owned = (await ownedSchemas(fleet.database)).filter((one) => one.instance === name);
-    const schemas = owned.map(({ schema }) => schema);
     for (const schema of schemas) await fleet.database.exec(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     const { files, left } = placesOf(fleet, instance);
     for (const file of files) remove(file, name);
     await removeInstance(fleet.database, name);
     return { schemas, jobs, files, left };
   } finally {
-    await lock?.release();
+    for (const lock of locks) await lock.release();
   }
 }
 
-async function lockOf(place: Instance['place'], now: UtcMs): Promise<Lock | null> {
-  return place === null ? null : acquireLock(place, 'menage fleet erase', now);
+/** All schemas that an instance ever had. */
+export async function schemasOf({ database }: Pick<Fleet, 'database'>, name: InstanceName) {
+  return (await ownedSchemas(database)).flatMap(({ schema, instance }) =>
+    instance === name ? [schema] : [],
+  );
+}
+
+async function locksOf({ place }: Fleet, schemas: readonly string[], now: UtcMs): Promise<readonly Lock[]> {
+  const locks: Lock[] = [];
+  try {
+    for (const schema of schemas)
+      locks.push(await acquireLock({ ...place, schema }, 'menage fleet erase', now));
+    return locks;
+  } catch (error) {
+    for (const lock of locks) await lock.release();
+    throw error;
+  }
 }
 
 /** @throws {PartialError} when it stays: the instance, whose rows are gone, stays paused. */

@@ -2,7 +2,7 @@ import type { FleetConfig } from '../../config/fleet.ts';
 import type { Config } from '../../config/load.ts';
 import { withoutSecrets } from '../../config/secret-file.ts';
 import { UsageError } from '../../model/errors.ts';
-import { INSTANCE_NAMES, schemaOf } from '../../model/fleet/instance.ts';
+import { INSTANCE_NAMES } from '../../model/fleet/instance.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
 import type { UtcMs } from '../../model/units.ts';
@@ -10,12 +10,12 @@ import type { Database } from '../../store/database/database.ts';
 import type { PostgresPlace } from '../../store/database/postgres-place.ts';
 import { type InstanceRow, instanceRows, noteInstances } from '../../store/fleet/instances.ts';
 import { fleetPlace, openFleetDatabase } from '../../store/fleet/migrate.ts';
-import { noteSchemas, type OwnedSchema, ownedSchemas } from '../../store/fleet/schemas.ts';
 import type { AppContext } from '../context.ts';
 import { postgresPlaceOf } from '../store-location.ts';
 import { clashes } from './clashes.ts';
 import { configReader, configsIn, type FolderContent, type ReadConfig } from './configs.ts';
-import { onlyRow } from './only.ts';
+import { onlyRows } from './only.ts';
+import { currentSchema, schemasNoted, takeOver } from './ownership.ts';
 
 /** One Nextcloud of a fleet, as it stands when it is asked for. */
 export interface Instance {
@@ -103,23 +103,29 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
   }
 
   /** The only source there is; that there is none, or more than one, is a problem. */
-  function readOf({ name, config: text }: InstanceRow, files: readonly string[]): ReadConfig {
+  function readOf({ name, config: text, server }: InstanceRow, files: readonly string[]): ReadConfig {
     const [file] = files;
     const places = [...files, ...(text === null ? [] : ['the database'])];
     if (places.length > 1) return broken(`"${name}" has several configs (${places.join(', ')}): leave one.`);
     if (file !== undefined) return read(name, { file });
     if (text !== null) return read(name, { text });
+    if (server !== null)
+      return broken(
+        `${server} was read by a worker with a config of its own: a config of this fleet with that server.url takes over what it ` +
+          `stored. To erase all of it: menage fleet erase ${name}.`,
+      );
     return broken(
       `The config of "${name}" is gone from ${fleet.folder ?? 'the database'}: put it back, or take the instance out ` +
         `(menage fleet erase ${name}).`,
     );
   }
 
-  return async (): Promise<readonly Instance[]> => {
+  async function list(): Promise<readonly Instance[]> {
     const content = fleet.folder === null ? NO_FILES : configsIn(fleet.folder);
     warnOf(content);
     const rows = await rowsWith(database, [...content.files.keys()], context.now());
     const all = rows.map((row) => ({ ...row, ...readOf(row, content.files.get(row.name) ?? []) }));
+    if (await takeOver(database, all)) return list();
     const owned = await schemasNoted(database, all);
     const clashing = clashes(all, owned);
     return all.map(({ name, pausedAt, addedAt, ...found }) => {
@@ -129,39 +135,19 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
       const own = schema === null ? null : { ...place, schema };
       return { name, config, problem, pausedAt, addedAt, place: own, environment };
     });
-  };
+  }
+  return list;
 }
 
 const NO_FILES: FolderContent = { files: new Map(), misnamed: [] };
 
 function listOfOne(config: Config, place: PostgresPlace, database: Database, { environment, now }: Context) {
+  const onlyRow = onlyRows(database, config, now);
   return async (): Promise<readonly Instance[]> => {
-    const { name, pausedAt, addedAt } = await onlyRow(database, config, now());
+    const { name, pausedAt, addedAt } = await onlyRow();
     const own = { ...place, schema: schemaIn(config.store) };
     return [{ name, config, problem: null, pausedAt, addedAt, place: own, environment }];
   };
-}
-
-type Found = Pick<InstanceRow, 'name'> & ReadConfig;
-
-/** Whose schemas are whose, once what configs name and nobody has is noted; the schema of its name goes to an instance first. */
-async function schemasNoted(database: Database, found: readonly Found[]): Promise<readonly OwnedSchema[]> {
-  const owned = await ownedSchemas(database);
-  const fresh = found.flatMap(({ name, config }) => {
-    if (config === null) return [];
-    const schema = schemaIn(config.store);
-    const owner = owned.find((one) => one.schema === schema)?.instance ?? name;
-    return owner !== name || currentSchema(owned, name) === schema ? [] : [{ schema, instance: name }];
-  });
-  if (fresh.length === 0) return owned;
-  const isOwnName = ({ schema, instance }: OwnedSchema) => schema === schemaOf(instance);
-  await noteSchemas(database, [...fresh.filter(isOwnName), ...fresh.filter((one) => !isOwnName(one))]);
-  return ownedSchemas(database);
-}
-
-/** The one that the instance named last; null where it has none. */
-function currentSchema(owned: readonly OwnedSchema[], name: InstanceName): string | null {
-  return owned.findLast(({ instance }) => instance === name)?.schema ?? null;
 }
 
 /** The rows of the fleet; instances that are new in the folder get theirs. */

@@ -1,13 +1,13 @@
 import { faultOf } from '../../log.ts';
 import { MenageError, NotOursError, StoreAwayError, UsageError } from '../../model/errors.ts';
-import type { RunId } from '../../model/ids.ts';
+import type { InstanceName, RunId } from '../../model/ids.ts';
 import type { Job, Purpose } from '../../queue/job.ts';
 import type { Queue } from '../../queue/queue.ts';
 import { noteOutcome } from '../../store/fleet/outcomes.ts';
 import type { Slots } from '../../store/fleet/slots.ts';
 import type { WorkerConnection } from '../../store/fleet/worker-connection.ts';
 import { sendAlerts } from '../fleet/alerts.ts';
-import type { Fleet } from '../fleet/registry.ts';
+import type { Fleet, Instance } from '../fleet/registry.ts';
 import type { KnownInstances } from './instances.ts';
 import type { JobSetting, NextJob } from './job-setting.ts';
 import { judge } from './judge.ts';
@@ -69,7 +69,7 @@ async function handleInstanceJob(
   id: string,
 ): Promise<readonly NextJob[]> {
   const { instances, context } = setting;
-  const instance = await instances.get(job.instance);
+  const instance = await instanceOf(instances, job.instance);
   if (instance === null) {
     context.log.warn({ instance: job.instance, job: job.kind }, 'The fleet has no such instance any more');
     return [];
@@ -88,6 +88,14 @@ async function handleInstanceJob(
     return handleInstanceJob(setting, job, id);
   }
   return withInstance(setting, { ...instance, config, place }, job, id);
+}
+
+/** One that is not known may have been added a moment ago. */
+async function instanceOf(instances: KnownInstances, name: InstanceName): Promise<Instance | null> {
+  const known = await instances.get(name);
+  if (known !== null) return known;
+  instances.forget();
+  return instances.get(name);
 }
 
 async function withInstance(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { endSignalOf } from '../../app/context.ts';
-import { eraseInstance } from '../../app/fleet/erase.ts';
+import { eraseInstance, schemasOf } from '../../app/fleet/erase.ts';
 import { addToFleet, instancesNamed, pause, queueRuns } from '../../app/fleet/manage.ts';
 import type { Fleet, Instance } from '../../app/fleet/registry.ts';
 import { scheduleOf } from '../../app/fleet/schedule.ts';
@@ -87,12 +87,13 @@ export async function erase(
   const say = terminalSpeaker(context);
   return withFleet(context, async (fleet) => {
     const instance = await instanceNamed(fleet, name);
-    await assertAgreed(say('fleet.erase.ask', { name }), say, yes);
-    const { schemas, jobs, files, left } = await eraseInstance(fleet, instance, context);
+    const schemas = (await schemasOf(fleet, instance.name)).join(', ') || 'none';
+    await assertAgreed(say('fleet.erase.ask', { name, schemas }), say, yes);
+    const { jobs, files, left } = await eraseInstance(fleet, instance, context);
     context.out(
       say('fleet.erased', {
         name,
-        schemas: schemas.join(', ') || 'none',
+        schemas,
         jobs,
         files: files.join(', ') || 'none',
       }),

@@ -1987,7 +1987,7 @@ export interface AreaMessages {
     readonly 'fleet.resumed': Takes<{ names: Text }>;
     readonly 'fleet.queued': Takes<{ names: Text }>;
     readonly 'fleet.takenOut': Takes<{ beside: string; folder: Text; name: Text }>;
-    readonly 'fleet.erase.ask': Takes<{ name: Text }>;
+    readonly 'fleet.erase.ask': Takes<{ name: Text; schemas: string }>;
     readonly 'fleet.erased': Takes<{ files: string; jobs: number; name: Text; schemas: string }>;
     readonly 'fleet.erase.left': Takes<{ left: Text }>;
     readonly 'fleet.trouble.notDone': Takes<{ moment: Text; purpose: string }>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type InstanceName, isInstanceName } from '../../model/ids.ts';
 import type { UtcMs } from '../../model/units.ts';
-import type { Database, Queryable } from '../database/database.ts';
+import type { Queryable } from '../database/database.ts';
 
 /** What the database holds of an instance. */
 export interface InstanceRow {
@@ -50,21 +50,13 @@ export async function noteInstances(
   );
 }
 
-/**
- * Notes the server of the one Nextcloud of a database, unless another process was quicker.
- * @returns the one that stands there now.
- */
+/** Notes the address of the one Nextcloud of a database; null where it is one of a fleet. */
 export async function noteServer(
   database: Queryable,
   name: InstanceName,
-  { from, to }: { readonly from: string | null; readonly to: string },
-): Promise<string | null> {
-  await database.run(
-    'UPDATE instances SET server = ? WHERE name = ? AND server IS NOT DISTINCT FROM ?',
-    ...[to, name, from],
-  );
-  const row = await database.get('SELECT server FROM instances WHERE name = ?', name);
-  return row === undefined ? null : String(row['server']);
+  server: string | null,
+): Promise<void> {
+  await database.run('UPDATE instances SET server = ? WHERE name = ?', server, name);
 }
 
 /** Keeps the config of an instance in the database; false where the name is taken. */
@@ -93,7 +85,7 @@ export async function pauseInstance(
 }
 
 /** Takes out of the fleet's tables whatever names an instance; its store is another schema. */
-export async function removeInstance(database: Database, name: InstanceName): Promise<void> {
+export async function removeInstance(database: Queryable, name: InstanceName): Promise<void> {
   await database.transaction(async (within) => {
     const tables = await within.all(
       `SELECT c.relname AS name FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

@@ -24,11 +24,20 @@ export async function ownedSchemas(database: Queryable): Promise<readonly OwnedS
   });
 }
 
-/** Notes which schema each instance names now; one that belongs to another stays that one's. */
+/** Notes which schema each instance names now, while there is such an instance; one that belongs to another stays that one's. */
 export async function noteSchemas(database: Queryable, named: readonly OwnedSchema[]): Promise<void> {
   await database.runEach(
-    `INSERT INTO schemas (schema, instance, named_at) VALUES (?, ?, clock_timestamp())
+    `INSERT INTO schemas (schema, instance, named_at)
+     SELECT ?, name, clock_timestamp() FROM instances WHERE name = ?
      ON CONFLICT (schema) DO UPDATE SET named_at = excluded.named_at WHERE schemas.instance = excluded.instance`,
     named.map(({ schema, instance }) => [schema, instance]),
   );
+}
+
+/** Gives all schemas of an instance to another one. */
+export async function handSchemasOver(
+  database: Queryable,
+  { from, to }: { readonly from: InstanceName; readonly to: InstanceName },
+): Promise<void> {
+  await database.run('UPDATE schemas SET instance = ? WHERE instance = ?', to, from);
 }

@@ -1,16 +1,13 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eraseInstance } from '../../../src/app/fleet/erase.ts';
 import { addToFleet } from '../../../src/app/fleet/manage.ts';
-import { configOfInstance, type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
+import { configOfInstance, type Fleet } from '../../../src/app/fleet/registry.ts';
 import { fleetStatus } from '../../../src/app/fleet/status.ts';
-import { loadFleetConfig } from '../../../src/config/fleet.ts';
-import { NotOursError } from '../../../src/model/errors.ts';
 import { instanceName } from '../../../src/model/ids.ts';
 import { addInstance, pauseInstance } from '../../../src/store/fleet/instances.ts';
 import { cloud, contextWith, host, NOW, put } from '../../helpers/fleet-host.ts';
-import { makeDatabase } from '../../helpers/postgres.ts';
 
 async function problemsOf(fleet: Fleet) {
   return Object.fromEntries((await fleet.list()).map(({ name, problem }) => [name, problem]));
@@ -175,33 +172,12 @@ describe('the registry of a fleet', () => {
     expect(await problemsOf(fleet)).toMatchObject({ lyon: expect.stringMatching(/is that of "zoe"/) });
   });
 
-  it('lets no Nextcloud share a queue with another, unless they are a fleet', async () => {
+  it('takes the schema of its name for that of an instance whose config it never read', async () => {
     const { folder, fleet } = await host();
-    const only = async (name: string, store: string) => {
-      const file = join(folder, `${name}.yaml`);
-      writeFileSync(file, `${cloud(name)}store: "${store}"\n`, { mode: 0o600 });
-      const opened = await openFleet(loadFleetConfig(file, {}), contextWith([]));
-      onTestFinished(() => opened.close());
-      return opened;
-    };
-    const address = await makeDatabase();
-    const one = await only('one', `${address}?schema=menage_one`);
-    for (let time = 0; time < 2; time++) expect(await problemsOf(one)).toEqual({ menage: null });
-    const other = await only('other', `${address}?schema=menage_other`);
-    await expect(other.list()).rejects.toThrow(
-      /those of another Nextcloud \(https:\/\/one.example.org\/, its store is in the schema menage_one\)/,
-    );
-    // Its store was copied elsewhere in the database; then the server got another address.
-    expect(await problemsOf(await only('one', `${address}?schema=menage_copied`))).toEqual({ menage: null });
-    expect(await problemsOf(await only('renamed', `${address}?schema=menage_copied`))).toEqual({
-      menage: null,
-    });
-    await expect(one.list()).rejects.toThrow(NotOursError);
-    put(folder, 'lyon.yaml', cloud('lyon'));
-    await fleet.list();
-    const beside = await only('beside', fleet.config.store);
-    await expect(beside.list()).rejects.toThrow(/those of a fleet \("lyon"\)/);
-    expect(await problemsOf(fleet)).toEqual({ lyon: null });
+    put(folder, 'lyon.yaml', 'server: {');
+    expect((await fleet.get('lyon'))?.place?.schema).toBe('menage_lyon');
+    put(folder, 'brest.yaml', cloud('brest', `store: "${fleet.config.store}?schema=menage_lyon"\n`));
+    expect(await problemsOf(fleet)).toMatchObject({ brest: expect.stringMatching(/is that of "lyon"/) });
   });
 
   it('gives the config of one instance to a command, or says which there are', async () => {

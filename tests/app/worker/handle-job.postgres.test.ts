@@ -47,7 +47,7 @@ async function workerFor(config: string, more = '') {
     ...{ fleet, open, queue, connection, slots, context },
     instances: knownInstances(fleet),
   };
-  return { setting, fleet, queue, log: () => log };
+  return { setting, fleet, queue, folder, log: () => log };
 }
 
 const inventory = (purpose: Purpose): Job => ({ kind: 'inventory', instance: LYON, purpose });
@@ -87,4 +87,12 @@ it('logs why the host could not be alerted, and goes on', async () => {
   );
   await handleJob(setting, { kind: 'alert' }, '1');
   expect(log()).toMatch(/The host was not alerted: .*none/);
+});
+
+it('drops no job of an instance that was added a moment ago', async () => {
+  const { setting, queue, folder } = await workerFor(cloud('lyon'));
+  await setting.instances.list();
+  put(folder, 'paris.yaml', 'server: {');
+  await handleJob(setting, { kind: 'inventory', instance: instanceName('paris'), purpose: 'mails' }, '1');
+  expect(await queue.list()).toMatchObject([{ instance: 'paris', kind: 'inventory' }]);
 });

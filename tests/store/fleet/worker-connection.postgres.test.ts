@@ -125,7 +125,8 @@ it('keeps no lock of which it was not told that it has it', async () => {
   await expect(one.lock('menage_gone', 'alone')).rejects.toThrow(/run_holder/);
   const held = await ask(
     address,
-    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = hashtext('menage run')::oid",
+    `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = hashtext('menage run')::oid
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   );
   expect(held).toEqual([]);
   await storeBeside('menage_gone');
