@@ -131,7 +131,8 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
     return all.map(({ name, pausedAt, addedAt, ...found }) => {
       const clash = clashing.get(name);
       const { config, problem } = clash === undefined ? found : broken(clash);
-      const schema = currentSchema(owned, name);
+      // What a machine's config names, where another machine has an older one.
+      const schema = config === null ? currentSchema(owned, name) : schemaIn(config.store);
       const own = schema === null ? null : { ...place, schema };
       return { name, config, problem, pausedAt, addedAt, place: own, environment };
     });
