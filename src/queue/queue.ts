@@ -9,6 +9,7 @@ import { openPostgres } from '../store/database/postgres.ts';
 import type { PostgresPlace } from '../store/database/postgres-place.ts';
 import { addJob, type HowToAdd } from './add-job.ts';
 import { type Job, type JobKind, kindOf } from './job.ts';
+import { takeJobsAway } from './take-away.ts';
 
 /** A job as it stands in the queue. */
 export interface QueuedJob {
@@ -58,12 +59,7 @@ export async function openQueue(place: PostgresPlace): Promise<Queue> {
           : await database.all(`${columns} WHERE key LIKE ? ORDER BY run_at, id`, `${instance}:%`);
       return rows.map(jobOfRow);
     },
-    remove: (instance) =>
-      database.transaction(async (within) => {
-        const rows = await within.all('SELECT key FROM jobs WHERE key LIKE ?', `${instance}:%`);
-        for (const { key } of rows) await within.get('SELECT 1 FROM remove_job(?)', String(key));
-        return rows.length;
-      }),
+    remove: (instance) => database.transaction(async (within) => (await takeJobsAway(within, instance)).jobs),
     close: () => database.close(),
   };
 }

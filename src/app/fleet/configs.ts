@@ -4,8 +4,8 @@ import type { FleetConfig } from '../../config/fleet.ts';
 import { type Config, configFrom, type Given, readConfigText } from '../../config/load.ts';
 import { whyUnread } from '../../files/why-unread.ts';
 import { MenageError, UsageError } from '../../model/errors.ts';
-import { schemaOf } from '../../model/fleet/instance.ts';
-import { type InstanceName, isInstanceName } from '../../model/ids.ts';
+import { isFleetName, schemaOf } from '../../model/fleet/instance.ts';
+import type { InstanceName } from '../../model/ids.ts';
 import { checkOptions } from '../open.ts';
 
 /** The config of an instance, or why there is none that can be used. */
@@ -27,7 +27,7 @@ export function configsIn(folder: string): FolderContent {
   const files = new Map<InstanceName, string[]>();
   const misnamed: string[] = [];
   for (const { text, file } of candidates(folder)) {
-    if (isInstanceName(text)) files.set(text, [...(files.get(text) ?? []), file]);
+    if (isFleetName(text)) files.set(text, [...(files.get(text) ?? []), file]);
     else misnamed.push(file);
   }
   return { files, misnamed };

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivate } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
-import { INSTANCE_NAMES } from '../../model/fleet/instance.ts';
-import { type InstanceName, isInstanceName } from '../../model/ids.ts';
+import { INSTANCE_NAMES, isFleetName } from '../../model/fleet/instance.ts';
+import type { InstanceName } from '../../model/ids.ts';
 import type { Purpose } from '../../queue/job.ts';
 import { openQueue } from '../../queue/queue.ts';
 import { addInstance, pauseInstance, replaceConfig } from '../../store/fleet/instances.ts';
@@ -33,8 +33,7 @@ export async function addToFleet(
   { name, from, replace }: Addition,
   { now }: Pick<AppContext, 'now'>,
 ): Promise<Instance> {
-  if (!isInstanceName(name))
-    throw new UsageError(`"${name}" cannot name an instance: take ${INSTANCE_NAMES}.`);
+  if (!isFleetName(name)) throw new UsageError(`"${name}" cannot name an instance: take ${INSTANCE_NAMES}.`);
   if (fleet.config.only !== null)
     throw new UsageError(
       `${fleet.config.file} is the config of one Nextcloud: write one with "fleet" and "store", as in docs/operations.md.`,

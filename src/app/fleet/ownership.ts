@@ -1,9 +1,12 @@
 import type { Config } from '../../config/load.ts';
-import { schemaOf } from '../../model/fleet/instance.ts';
+import { ONLY, schemaOf } from '../../model/fleet/instance.ts';
 import type { InstanceName } from '../../model/ids.ts';
 import { schemaIn } from '../../model/network/postgres-address.ts';
+import type { UtcMs } from '../../model/units.ts';
+import { addJob } from '../../queue/add-job.ts';
+import { takeJobsAway } from '../../queue/take-away.ts';
 import type { Database } from '../../store/database/database.ts';
-import { noteServer, removeInstance } from '../../store/fleet/instances.ts';
+import { pauseInstance, removeInstance } from '../../store/fleet/instances.ts';
 import { handSchemasOver, noteSchemas, type OwnedSchema, ownedSchemas } from '../../store/fleet/schemas.ts';
 
 /** An instance of a fleet, as its row and its config say it. */
@@ -11,8 +14,9 @@ interface Found {
   readonly name: InstanceName;
   /** Null where it cannot be read. */
   readonly config: Config | null;
-  /** As `InstanceRow.server`. */
+  /** As `InstanceRow` has them. */
   readonly server: string | null;
+  readonly pausedAt: UtcMs | null;
 }
 
 /**
@@ -48,20 +52,23 @@ export function currentSchema(owned: readonly OwnedSchema[], name: InstanceName)
 }
 
 /**
- * What a Nextcloud stored while a worker read it with its own config is that of the instance with the same server.
+ * What a Nextcloud stored while a worker read it with its own config is that of the instance with the same server, paused as it
+ * was; mails that were under way are decided anew, and none leaves twice.
  * @returns whether the rows of instances are others now.
  */
 export async function takeOver(database: Database, found: readonly Found[]): Promise<boolean> {
-  const only = found.find(({ server }) => server !== null);
+  const only = found.find(({ name }) => name === ONLY);
   const heir = found.find(
-    ({ config }) => config !== null && new URL(config.server.url).href === only?.server,
+    ({ name, config }) =>
+      name !== ONLY && config !== null && new URL(config.server.url).href === only?.server,
   );
   if (only === undefined || heir === undefined) return false;
   await database.transaction(async (within) => {
-    await noteServer(within, only.name, null);
-    if (heir.name === only.name) return;
-    await handSchemasOver(within, { from: only.name, to: heir.name });
-    await removeInstance(within, only.name);
+    await handSchemasOver(within, { from: ONLY, to: heir.name });
+    if (only.pausedAt !== null) await pauseInstance(within, heir.name, only.pausedAt);
+    const { hadMails } = await takeJobsAway(within, ONLY);
+    if (hadMails) await addJob(within, { kind: 'inventory', instance: heir.name, purpose: 'mails' });
+    await removeInstance(within, ONLY);
   });
   return true;
 }

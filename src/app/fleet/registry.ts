@@ -14,7 +14,7 @@ import type { AppContext } from '../context.ts';
 import { postgresPlaceOf } from '../store-location.ts';
 import { clashes } from './clashes.ts';
 import { configReader, configsIn, type FolderContent, type ReadConfig } from './configs.ts';
-import { onlyRows } from './only.ts';
+import { onlyRow } from './only.ts';
 import { currentSchema, schemasNoted, takeOver } from './ownership.ts';
 
 /** One Nextcloud of a fleet, as it stands when it is asked for. */
@@ -143,9 +143,8 @@ function listOf(fleet: FleetConfig, place: PostgresPlace, database: Database, co
 const NO_FILES: FolderContent = { files: new Map(), misnamed: [] };
 
 function listOfOne(config: Config, place: PostgresPlace, database: Database, { environment, now }: Context) {
-  const onlyRow = onlyRows(database, config, now);
   return async (): Promise<readonly Instance[]> => {
-    const { name, pausedAt, addedAt } = await onlyRow();
+    const { name, pausedAt, addedAt } = await onlyRow(database, config, now());
     const own = { ...place, schema: schemaIn(config.store) };
     return [{ name, config, problem: null, pausedAt, addedAt, place: own, environment }];
   };

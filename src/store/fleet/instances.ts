@@ -50,12 +50,8 @@ export async function noteInstances(
   );
 }
 
-/** Notes the address of the one Nextcloud of a database; null where it is one of a fleet. */
-export async function noteServer(
-  database: Queryable,
-  name: InstanceName,
-  server: string | null,
-): Promise<void> {
+/** Notes the address of the one Nextcloud of a database. */
+export async function noteServer(database: Queryable, name: InstanceName, server: string): Promise<void> {
   await database.run('UPDATE instances SET server = ? WHERE name = ?', server, name);
 }
 

@@ -175,3 +175,12 @@ const IS_DEAD = `NOT EXISTS (
 export async function removeDeadWorkers(within: Queryable): Promise<void> {
   await within.run(`DELETE FROM workers WHERE ${IS_DEAD}`);
 }
+
+/** Whether workers are there beside this process. */
+export async function hasOtherWorkers(within: Queryable): Promise<boolean> {
+  const row = await within.get(
+    `SELECT EXISTS (SELECT 1 FROM workers WHERE NOT (host = ? AND process = ?) AND NOT ${IS_DEAD}) AS are`,
+    ...[hostname(), process.pid],
+  );
+  return row?.['are'] === true;
+}

@@ -5,7 +5,11 @@ import { eraseInstance } from '../../../src/app/fleet/erase.ts';
 import { type Fleet, openFleet } from '../../../src/app/fleet/registry.ts';
 import { loadFleetConfig } from '../../../src/config/fleet.ts';
 import { NotOursError } from '../../../src/model/errors.ts';
+import { instanceName, runId } from '../../../src/model/ids.ts';
+import { openQueue } from '../../../src/queue/queue.ts';
+import { pauseInstance } from '../../../src/store/fleet/instances.ts';
 import { ownedSchemas } from '../../../src/store/fleet/schemas.ts';
+import { connectWorker } from '../../../src/store/fleet/worker-connection.ts';
 import { cloud, contextWith, host, put } from '../../helpers/fleet-host.ts';
 import { makeDatabase } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
@@ -47,12 +51,19 @@ it('is let in alone where two begin at once', async () => {
   expect(await ownedSchemas(first?.database ?? none())).toHaveLength(1);
 });
 
-it('may get another address or another schema, and who began before that ends', async () => {
+it('may get another address or another schema, but not while a worker is there', async () => {
   const before = await only('one', 'menage_one');
   expect(await problemsOf(before)).toEqual(USABLE);
+  const worker = await connectWorker(before.place, { version: '1.0.0', now: () => 1 });
+  onTestFinished(() => worker.close());
+  // As another process.
+  await before.database.run('UPDATE workers SET process = process + 1');
+  await expect((await only('one', 'menage_copied')).list()).rejects.toThrow(/with all workers stopped/);
+  await expect((await only('renamed', 'menage_one')).list()).rejects.toThrow(NotOursError);
+  expect(await problemsOf(before)).toEqual(USABLE);
+  await before.database.run('UPDATE workers SET process = process - 1');
   expect(await problemsOf(await only('one', 'menage_copied'))).toEqual(USABLE);
   expect(await problemsOf(await only('renamed', 'menage_copied'))).toEqual(USABLE);
-  await expect(before.list()).rejects.toThrow(NotOursError);
 });
 
 it('is not let into a fleet, and leaves nothing there', async () => {
@@ -68,6 +79,12 @@ it('gives what it stored to the instance of a fleet that has its server', async 
   const { folder, fleet } = await host();
   const before = await only('lyon', 'menage', fleet.config.store);
   await before.list();
+  await pauseInstance(before.database, instanceName('menage'), 5);
+  const queue = await openQueue(before.place);
+  onTestFinished(() => queue.close());
+  await queue.add({ kind: 'deliver', instance: instanceName('menage'), run: runId(1) });
+  await queue.add({ kind: 'inventory', instance: instanceName('menage'), purpose: 'reading' });
+  put(folder, 'menage.yaml', cloud('menage'));
   const waiting = await problemsOf(fleet);
   expect(waiting).toEqual({ menage: expect.stringMatching(/lyon.example.org.* takes over what it stored/) });
   put(folder, 'brest.yaml', cloud('brest', `store: "${fleet.config.store}?schema=menage"\n`));
@@ -77,7 +94,10 @@ it('gives what it stored to the instance of a fleet that has its server', async 
     brest: expect.stringMatching(/is that of "lyon"/),
     lyon: null,
   });
-  expect((await fleet.get('lyon'))?.place?.schema).toBe('menage');
+  const lyon = (await fleet.get('lyon')) ?? none();
+  expect(lyon.place?.schema).toBe('menage');
+  expect(lyon.pausedAt).toBe(5);
+  expect(await queue.list()).toMatchObject([{ instance: 'lyon', kind: 'inventory', state: 'waiting' }]);
   await expect(before.list()).rejects.toThrow(NotOursError);
   const brest = (await fleet.get('brest')) ?? none();
   expect(await eraseInstance(fleet, brest, contextWith([]))).toMatchObject({ schemas: [] });
