@@ -19,7 +19,7 @@ const QUESTIONS = 2;
  * Absence from a list proves nothing: where all earlier shares vanish at once, or at least three and half of them, up to
  * two are asked for by id. Only where the server denies each one the list is believed.
  * @param listed the ids of everything in the list, unreadable records included.
- * @throws {RequestError} 'unexpected' where the list is not believed; 'maintenance'.
+ * @throws {RequestError} 'unexpected' where the list is not believed; 'maintenance'; 'stopped'.
  */
 export async function assertNoneLost(
   session: Session,

@@ -1,4 +1,4 @@
-import { RequestError } from '../../model/errors.ts';
+import { RequestError, type RequestFailure } from '../../model/errors.ts';
 import type { ShareId } from '../../model/ids.ts';
 import type { Share } from '../../model/share.ts';
 import type { Session } from '../http/exchange.ts';
@@ -7,6 +7,9 @@ import { readShareRow } from './share-record.ts';
 
 /** What the server says of one share: it is there, it said itself that there is none, or neither. */
 export type ShareAnswer = 'found' | 'denied' | 'unknown';
+
+/** Nothing more is asked after these. */
+const ENDS: readonly RequestFailure[] = ['maintenance', 'stopped'];
 
 /**
  * Reads one share of the member by its id (`GET /shares/ID`).
@@ -31,7 +34,7 @@ export async function readShare(session: Session, id: ShareId): Promise<Share | 
 
 /**
  * Asks for one share of the member by its id (`GET /shares/ID`).
- * @throws {RequestError} 'maintenance' alone.
+ * @throws {RequestError} 'maintenance', and 'stopped': what was not asked is nothing that the server did not say.
  */
 export async function askForShare(session: Session, id: ShareId): Promise<ShareAnswer> {
   // Another text could be another path.
@@ -42,7 +45,7 @@ export async function askForShare(session: Session, id: ShareId): Promise<ShareA
     );
     return rows.length > 0 ? 'found' : 'unknown';
   } catch (error) {
-    if (!(error instanceof RequestError) || error.failure === 'maintenance') throw error;
+    if (!(error instanceof RequestError) || ENDS.includes(error.failure)) throw error;
     return error.failure === 'not-found' && error.ocsCode === 404 ? 'denied' : 'unknown';
   }
 }
