@@ -36,8 +36,6 @@ it('ends once the jobs of its database are those of a fleet, and leaves them as 
   await vi.waitFor(() => expect(log).toMatch(/Ready/), 20_000);
   const lyon = instanceName('lyon');
   await noteInstances(fleet.database, [lyon], 1);
-  // What is known of the instances is looked up anew after five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 5_500));
   await queue.add({ kind: 'inventory', instance: lyon, purpose: 'mails' });
   expect(await ended).toBeInstanceOf(NotOursError);
   expect(await queue.list()).toMatchObject([
